@@ -1,0 +1,71 @@
+package org.kalepool.books;
+
+import java.util.UUID;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+
+/**
+ * The journal. Each method writes one balanced entry in the caller's database transaction and is
+ * idempotent by its natural key: booking the same thing twice changes nothing.
+ */
+public interface Books {
+  /**
+   * KALE that arrived in a custodial account by a deposit.
+   *
+   * @param key names the deposit, such as {@code ledger 1234}
+   */
+  void deposited(UUID farmer, Kale amount, String key);
+
+  /** XLM that arrived in a custodial account by a deposit. */
+  void depositedXlm(UUID farmer, Xlm amount, String key);
+
+  /** A stake burned into a pail. */
+  void planted(UUID farmer, long block, Kale stake);
+
+  /** A pail harvested: the stake back, and the reward. */
+  void harvested(UUID farmer, long block, Kale stake, Kale reward);
+
+  /** A stake that is lost for good. With {@code owed}, the pooler owes it to the farmer. */
+  void forfeited(UUID farmer, UUID pooler, long block, Kale stake, boolean owed, String cause);
+
+  /**
+   * The payout at the end.
+   *
+   * @param toPooler from the custodial account to the pooler's wallet
+   * @param fromPooler from the pooler's wallet to the farmer, as compensation beyond its share
+   * @param toFarmer from the custodial account to the payout wallet
+   */
+  void split(
+      UUID farmer, UUID pooler, Kale toPooler, Kale fromPooler, Kale toFarmer, Xlm xlmToFarmer);
+
+  /** Where a farmer stands. */
+  Position position(UUID farmer);
+
+  /**
+   * A farmer's accounts, derived from the journal.
+   *
+   * @param deposited KALE deposits
+   * @param earned sum of the harvest rewards
+   * @param forfeited stakes lost for good
+   * @param owed compensation not yet paid
+   * @param custody KALE that should be in the custodial account
+   * @param staked KALE that should be in open pails
+   * @param xlmDeposited XLM deposits
+   * @param fees XLM spent on fees
+   * @param xlm XLM that should be in the custodial account
+   * @param paidOut KALE paid to the payout wallet
+   * @param paidToPooler KALE paid to the pooler
+   */
+  record Position(
+      Kale deposited,
+      Kale earned,
+      Kale forfeited,
+      Kale owed,
+      Kale custody,
+      Kale staked,
+      Xlm xlmDeposited,
+      Xlm fees,
+      Xlm xlm,
+      Kale paidOut,
+      Kale paidToPooler) {}
+}

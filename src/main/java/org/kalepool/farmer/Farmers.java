@@ -1,0 +1,21 @@
+package org.kalepool.farmer;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The farmers and their lives. */
+public interface Farmers {
+  Optional<Farmer> find(UUID id);
+
+  /** In the order of registration. */
+  List<Farmer> in(FarmerState state);
+
+  /**
+   * Moves a farmer on and records who, when and why, in the caller's database transaction.
+   *
+   * @param by who: {@code farmer}, {@code pool} or {@code operator}
+   * @return false, changing nothing, if the farmer is not in {@code from}
+   */
+  boolean move(UUID id, FarmerState from, FarmerState to, String by, String why);
+}

@@ -1,0 +1,14 @@
+package org.kalepool.pooler;
+
+import java.util.UUID;
+import org.kalepool.kale.Address;
+
+/**
+ * A pooler.
+ *
+ * @param wallet where the pooler's share goes, and what pays a compensation beyond it
+ * @param shareBasisPoints the pooler's part of the rewards, 0 to 10 000
+ * @param maxFarmers how many farmers may be with it at once
+ */
+public record Pooler(
+    UUID id, String name, Address wallet, int shareBasisPoints, int maxFarmers, boolean active) {}

@@ -1,0 +1,19 @@
+package org.kalepool.schedule;
+
+import java.time.Duration;
+
+/**
+ * A stage's search for open work. Every bean of this type is run at start-up, again after each
+ * {@link #every()}, and whenever an event makes its stage ask for it through {@link Tasks}. Running
+ * it with nothing to do changes nothing.
+ */
+public interface Sweep {
+  /** The key under which it runs in {@link Tasks}; unique among sweeps. */
+  String name();
+
+  /** The longest time between two runs, in wall-clock time. */
+  Duration every();
+
+  /** Finds what is open in the database and moves it on; never waits for the network's progress. */
+  void sweep();
+}

@@ -1,0 +1,18 @@
+package org.kalepool.stellar;
+
+/**
+ * What a transaction does for a farmer; with farmer and block it names the deed, done at most once
+ * at a time.
+ */
+public enum Action {
+  /** Opens the KALE trustline of a custodial account. */
+  TRUSTLINE,
+  /** Plants in a block. */
+  PLANT,
+  /** Works a pail, insurance or final. */
+  WORK,
+  /** Harvests a pail. */
+  HARVEST,
+  /** Pays pooler and farmer, removes the trustline and merges the account, all or nothing. */
+  SPLIT
+}

@@ -1,0 +1,50 @@
+package org.kalepool.stellar;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+
+/** What a transaction asks the network to do, free of any encoding. */
+public sealed interface Call {
+  /** Calls {@code plant}; needs the farmer's authorisation. */
+  record Plant(Address farmer, Kale amount) implements Call {}
+
+  /**
+   * Calls {@code work}; anyone may send it.
+   *
+   * @param nonce unsigned 64-bit
+   */
+  record Work(Address farmer, Hash hash, long nonce) implements Call {}
+
+  /** Calls {@code harvest}; anyone may send it. */
+  record Harvest(Address farmer, long index) implements Call {}
+
+  /** Classic operations, applied all or none. */
+  record Operations(List<Op> operations) implements Call {
+    public Operations {
+      operations = List.copyOf(operations);
+    }
+  }
+
+  /** One classic operation. A null source stands for the transaction's own. */
+  sealed interface Op {
+    @Nullable Address source();
+  }
+
+  /** Opens the KALE trustline without limit. */
+  record OpenTrustline(@Nullable Address source) implements Op {}
+
+  /** Removes the KALE trustline, whose balance must be zero. */
+  record CloseTrustline(@Nullable Address source) implements Op {}
+
+  /** Pays KALE to an account that has a trustline. */
+  record PayKale(@Nullable Address source, Address destination, Kale amount) implements Op {}
+
+  /** Leaves KALE for an account without a trustline to claim whenever it likes. */
+  record ClaimableKale(@Nullable Address source, Address claimant, Kale amount) implements Op {}
+
+  /** Merges the source into another account, which receives all its XLM. */
+  record Merge(@Nullable Address source, Address destination) implements Op {}
+}

@@ -1,0 +1,46 @@
+package org.kalepool.stellar;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Farm;
+
+/**
+ * What the network has stored, read afresh at each call. Every method throws {@link RpcException}
+ * if the node cannot be asked. A node may lag: compare {@code ledger} with what was seen before.
+ */
+public interface Chain {
+  /** The newest closed ledger. */
+  LedgerTip tip();
+
+  /** The KALE contract's instance, and the ledger it was read at. */
+  FarmView farm();
+
+  /** The stored block; empty if there is none or it has expired. */
+  Optional<StoredBlock> block(long index);
+
+  /** The stored pails of these farmers in one block; farmers without one are absent. */
+  Map<Address, StoredPail> pails(Collection<Address> farmers, long index);
+
+  /** Accounts and KALE trustlines; accounts that do not exist are absent. */
+  Map<Address, Holdings> holdings(Collection<Address> accounts);
+
+  /** An account's holdings and its pails in these blocks, all as of one ledger. */
+  FarmerOnChain farmer(Address farmer, Collection<Long> blocks);
+
+  /** What the network charges and allows, refreshed now and then. */
+  NetworkTerms terms();
+
+  /** The newest closed ledger: its number and close time in Unix seconds. */
+  record LedgerTip(long sequence, long closeTime) {}
+
+  /** The running game as of one ledger. */
+  record FarmView(Farm farm, long ledger) {}
+
+  /** A block and the last ledger it lives in. */
+  record StoredBlock(org.kalepool.kale.Block block, long liveUntil, long ledger) {}
+
+  /** A pail and the last ledger it lives in. */
+  record StoredPail(org.kalepool.kale.Pail pail, long liveUntil, long ledger) {}
+}

@@ -1,0 +1,41 @@
+package org.kalepool.stellar;
+
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+
+/** How a transaction ended for good. */
+public sealed interface Outcome {
+  /** What its source paid, zero if it never got into a ledger. */
+  Xlm fee();
+
+  /**
+   * It is in a ledger and did what it was for.
+   *
+   * @param ledger the ledger's sequence number
+   * @param closeTime that ledger's close time, Unix seconds
+   * @param block for plants, the index of the block it planted in, as its footprint says
+   * @param minted for harvests, what the asset contract minted: stake and reward
+   */
+  record Landed(
+      Hash transaction,
+      long ledger,
+      long closeTime,
+      Xlm fee,
+      @Nullable Long block,
+      @Nullable Kale minted)
+      implements Outcome {}
+
+  /** It is in a ledger, failed there, changed nothing but sequence number and fee. */
+  record Failed(Hash transaction, long ledger, long closeTime, Xlm fee, Cause cause, String detail)
+      implements Outcome {}
+
+  /** It is in no ledger and can never be: refused for good, expired, or never sent. */
+  record Refused(@Nullable Hash transaction, Cause cause, String detail) implements Outcome {
+    @Override
+    public Xlm fee() {
+      return Xlm.ZERO;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package org.kalepool.stellar;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+
+/** The transaction lanes: one transaction in flight per source account, lanes in parallel. */
+public interface Transactions {
+  /**
+   * Stores the wish, in the caller's database transaction, and has it built, sent and followed
+   * after that commits.
+   *
+   * @return the row's id; empty, changing nothing, if one for the same farmer, block and action is
+   *     still open
+   */
+  OptionalLong request(TransactionRequest request);
+
+  /** The open request for this farmer, block and action. */
+  Optional<TransactionRequest> open(UUID farmer, @Nullable Long block, Action action);
+
+  /** Whether anything from this account is still open. */
+  boolean busy(Address lane);
+}
