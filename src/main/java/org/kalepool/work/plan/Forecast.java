@@ -1,0 +1,67 @@
+package org.kalepool.work.plan;
+
+/**
+ * What a hash rate brings when it is spent by {@link WorkPlan}, for the operator and for the bounds
+ * of the simulator.
+ *
+ * @param level z* = floor(log16(hashes a farmer)): what every farmer reaches
+ * @param fill x = hashes a farmer / 16^z*, from 1 to 16: x/15 is, but for the luck of single
+ *     hashes, the share of the farmers that gets beyond z*
+ * @param meanZeros zeros to expect on average, z* + x/15
+ * @param rateForNextLevel hashes a second with which every farmer reaches z* + 1
+ * @param rateForOneMore hashes a second that raise the mean by one zero: 16 times as many
+ */
+public record Forecast(
+    int level, double fill, double meanZeros, double rateForNextLevel, double rateForOneMore) {
+
+  /**
+   * The forecast for one block.
+   *
+   * @param hashesPerSecond of all threads together
+   * @param farmers how many share them
+   * @param seconds how long they are mined for
+   * @throws IllegalArgumentException if an argument is not positive
+   */
+  public static Forecast of(double hashesPerSecond, int farmers, double seconds) {
+    if (!(hashesPerSecond > 0) || farmers <= 0 || !(seconds > 0)) {
+      throw new IllegalArgumentException("a forecast needs a hash rate, farmers and a time");
+    }
+    double each = hashesPerSecond * seconds / farmers;
+    int level = 0;
+    while (level < 64 && power(level + 1) <= each) {
+      level++;
+    }
+    double fill = each / power(level);
+    return new Forecast(
+        level, fill, level + fill / 15, farmers * power(level + 1) / seconds, 16 * hashesPerSecond);
+  }
+
+  /**
+   * The mean of max(zeros, min) − min, zeros beyond max not counted, that no plan can exceed which
+   * has so many hashes for each farmer on average. A hash spent at v = max(zeros, min) brings
+   * 16<sup>−(v+1)</sup> + … + 16<sup>−max</sup>, and to bring somebody beyond v takes
+   * 16<sup>v+1</sup> hashes: a concave sum, filled from the best level on.
+   *
+   * @param hashesEach hashes for each farmer, held in expectation only
+   */
+  public static double scoredZeros(double hashesEach, int minZeros, int maxZeros) {
+    double sum = 0;
+    double below = 0;
+    for (int v = minZeros; v < maxZeros && hashesEach > below; v++) {
+      double upTo = power(v + 1);
+      sum += gainOfOneHash(v, maxZeros) * (Math.min(hashesEach, upTo) - below);
+      below = upTo;
+    }
+    return sum;
+  }
+
+  /** By how much one hash raises the zeros of a farmer at {@code v}, up to {@code maxZeros}. */
+  public static double gainOfOneHash(int v, int maxZeros) {
+    return v >= maxZeros ? 0 : (1 / power(v) - 1 / power(maxZeros)) / 15;
+  }
+
+  /** 16 to the power of {@code zeros}: how many hashes it takes to find that many, on average. */
+  static double power(int zeros) {
+    return Math.scalb(1.0, 4 * zeros);
+  }
+}
