@@ -1,0 +1,125 @@
+package org.kalepool.work.miner;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.kalepool.kale.Hash;
+
+/**
+ * Holds a kernel against Bouncy Castle before it may hash for anybody: random messages, every bit
+ * of the mask, aligned and crooked ranges, the ends of the low half, hits at and just past a
+ * range's ends.
+ */
+final class KernelSelfTest {
+  private static final int HASHES = 100;
+  private static final int[] STARTS = {0, 1, -HASHES, 0x7fffffc0, -HASHES - 3};
+
+  private final List<Sample> samples;
+
+  /** Draws the messages to test with; the same ones serve for every kernel. */
+  KernelSelfTest(RandomGenerator random) {
+    List<Sample> drawn = new ArrayList<>();
+    for (int start : STARTS) {
+      drawn.add(Sample.draw(random, start));
+    }
+    drawn.add(Sample.draw(random, random.nextInt() & ~0xff));
+    samples = List.copyOf(drawn);
+  }
+
+  /** What is wrong with the kernel; empty if nothing. A kernel that throws is wrong as well. */
+  Optional<String> failure(Kernel kernel) {
+    try {
+      return samples.stream()
+          .map(sample -> sample.failure(kernel))
+          .flatMap(Optional::stream)
+          .findFirst();
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.of("threw " + e);
+    }
+  }
+
+  /** One message with the true first lanes of all its hashes. */
+  private record Sample(long[] constants, int start, long[] lanes) {
+    static Sample draw(RandomGenerator random, int start) {
+      byte[] entropy = new byte[32];
+      byte[] farmer = new byte[32];
+      random.nextBytes(entropy);
+      random.nextBytes(farmer);
+      long index = random.nextInt() & 0xffffffffL;
+      int high = random.nextInt();
+      long[] lanes = new long[HASHES];
+      for (int i = 0; i < HASHES; i++) {
+        long nonce = ((long) high << 32) | ((start + i) & 0xffffffffL);
+        lanes[i] = firstLane(FullHash.of(index, nonce, entropy, farmer));
+      }
+      return new Sample(Midstate.of(index, entropy, farmer, high), start, lanes);
+    }
+
+    Optional<String> failure(Kernel kernel) {
+      for (int bit = 0; bit < 64; bit++) {
+        Optional<String> failure = failure(kernel, 0, HASHES, 1L << bit);
+        if (failure.isPresent()) {
+          return failure;
+        }
+      }
+      for (int zeros = 0; zeros <= 16; zeros++) {
+        Optional<String> failure = failure(kernel, zeros % 9, HASHES - zeros, ZeroMask.of(zeros));
+        if (failure.isPresent()) {
+          return failure;
+        }
+      }
+      return endsFailure(kernel);
+    }
+
+    /** Ranges that begin and end anywhere within a vector, and the empty one. */
+    private Optional<String> endsFailure(Kernel kernel) {
+      for (int from = 0; from < 17; from++) {
+        for (int to = from; to < 42; to++) {
+          Optional<String> failure = failure(kernel, from, to, 3L << from);
+          if (failure.isPresent()) {
+            return failure;
+          }
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** Follows all hits of a range, as the miner does. */
+    private Optional<String> failure(Kernel kernel, int from, int to, long mask) {
+      for (int at = from; at <= to; at++) {
+        int expected = firstHit(at, to, mask);
+        int found = kernel.scan(constants.clone(), start + at, to - at, mask);
+        if (found != expected) {
+          String range = "[%d, %d) from %08x".formatted(at, to, start);
+          return Optional.of(
+              "mask %016x in %s: %d instead of %d".formatted(mask, range, found, expected));
+        }
+        if (found < 0) {
+          break;
+        }
+        at += found;
+      }
+      return Optional.empty();
+    }
+
+    private int firstHit(int from, int to, long mask) {
+      for (int at = from; at < to; at++) {
+        if ((lanes[at] & mask) == 0) {
+          return at - from;
+        }
+      }
+      return -1;
+    }
+
+    private static long firstLane(Hash hash) {
+      byte[] first = Arrays.copyOf(hash.bytes(), 8);
+      long lane = 0;
+      for (int i = 7; i >= 0; i--) {
+        lane = lane << 8 | (first[i] & 0xff);
+      }
+      return lane;
+    }
+  }
+}
