@@ -10,5 +10,12 @@ package org.kalepool.kale;
  *     what the running block has seen so far
  * @param paused whether planting is refused
  */
-public record Farm(
-    Address homesteader, Address asset, long index, Block observed, boolean paused) {}
+public record Farm(Address homesteader, Address asset, long index, Block observed, boolean paused) {
+  Farm with(long newIndex, Block newObserved) {
+    return new Farm(homesteader, asset, newIndex, newObserved, paused);
+  }
+
+  Farm withPaused(boolean newPaused) {
+    return new Farm(homesteader, asset, index, observed, newPaused);
+  }
+}

@@ -12,7 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param zeros leading zero hex digits of the latest work, null while not worked
  */
 public record Pail(long sequence, @Nullable Long gap, BigInteger stake, @Nullable Long zeros) {
+  /** What a plant in this ledger stores. */
+  static Pail planted(long ledger, BigInteger stake) {
+    return new Pail(ledger, null, stake, null);
+  }
+
+  /** Whether it can be harvested: the contract wants both its gap and its zeros (error 10). */
   public boolean worked() {
-    return zeros != null;
+    return gap != null && zeros != null;
+  }
+
+  Pail worked(long newGap, long newZeros) {
+    return new Pail(sequence, newGap, stake, newZeros);
   }
 }

@@ -1,0 +1,35 @@
+package org.kalepool.recordings;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Which replays a recording gets. */
+final class Replays {
+  private Replays() {}
+
+  /** One recording against one target. */
+  record Replay(String name, Supplier<Optional<Difference>> run) {
+    Optional<Difference> firstDifference() {
+      return run.get();
+    }
+  }
+
+  static List<Replay> of(Recording recording) {
+    String file = recording.file().getFileName().toString();
+    return switch (recording.kind()) {
+      case SEQUENCE ->
+          List.of(new Replay(file + " on kale", () -> sequence(recording, KaleTarget::new)));
+      case SCORES -> List.of(new Replay(file, () -> TableCheck.scores(recording)));
+      case HASHES -> List.of(new Replay(file, () -> TableCheck.hashes(recording)));
+      case XDR, RPC -> List.of();
+    };
+  }
+
+  private static Optional<Difference> sequence(
+      Recording recording, Supplier<? extends ReplayTarget> newTarget) {
+    try (ReplayTarget target = newTarget.get()) {
+      return new SequenceReplay(recording, target).firstDifference();
+    }
+  }
+}
