@@ -1,0 +1,103 @@
+package org.kalepool.schedule;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduler;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes the clock, the random source and the executor, and keeps the sweeps going.
+ *
+ * <p>With {@code kale.stepped=true} the clock stands at {@code kale.stepped.start}, the random
+ * source is seeded by {@code kale.seed}, tasks wait for {@link SteppedTasks#runAll} and no timer
+ * runs: the whole pool is then driven by {@link Stepper} from one thread.
+ */
+@ApplicationScoped
+public class Scheduling {
+  private static final Logger LOG = Logger.getLogger(Scheduling.class);
+
+  private final boolean stepped;
+  private final long seed;
+  private final Instant start;
+  private final int maxConcurrent;
+
+  Scheduling(
+      @ConfigProperty(name = "kale.stepped", defaultValue = "false") boolean stepped,
+      @ConfigProperty(name = "kale.seed") OptionalLong seed,
+      @ConfigProperty(name = "kale.stepped.start") Optional<Instant> start,
+      @ConfigProperty(name = "kale.tasks.max-concurrent", defaultValue = "64") int maxConcurrent) {
+    this.stepped = stepped;
+    this.seed = seed.orElse(1);
+    this.start = start.orElse(Instant.parse("2026-01-01T00:00:00Z"));
+    this.maxConcurrent = maxConcurrent;
+  }
+
+  @Produces
+  @Singleton
+  Clock clock() {
+    return stepped ? new SteppedClock(start) : Clock.systemUTC();
+  }
+
+  /** Strong randomness in service; seeded, and good for nothing but tests, when stepped. */
+  @Produces
+  @Singleton
+  RandomGenerator random() {
+    try {
+      return stepped
+          ? new SplittableRandom(seed)
+          : SecureRandom.getInstance("NativePRNGNonBlocking");
+    } catch (NoSuchAlgorithmException e) {
+      LOG.debug("no NativePRNGNonBlocking here, taking the platform's default", e);
+      return new SecureRandom();
+    }
+  }
+
+  @Produces
+  @Singleton
+  Tasks tasks(MeterRegistry meters) {
+    TaskRunner runner = new TaskRunner(meters);
+    return stepped ? new SteppedTasks(runner) : new VirtualTasks(maxConcurrent, runner);
+  }
+
+  /** Late, so that whatever the stages need is there. */
+  void start(
+      @Observes @Priority(5000) StartupEvent event,
+      Scheduler scheduler,
+      Tasks tasks,
+      @All List<Sweep> sweeps) {
+    if (stepped) {
+      return;
+    }
+    for (Sweep sweep : sweeps) {
+      tasks.submit(sweep.name(), sweep::sweep);
+      scheduler
+          .newJob(sweep.name())
+          .setInterval(sweep.every().toString())
+          .setTask(execution -> tasks.submit(sweep.name(), sweep::sweep))
+          .schedule();
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event, Tasks tasks) {
+    if (tasks instanceof VirtualTasks virtual) {
+      virtual.close();
+    }
+  }
+}

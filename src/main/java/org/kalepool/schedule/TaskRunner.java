@@ -1,0 +1,37 @@
+package org.kalepool.schedule;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ManagedContext;
+import org.jboss.logging.Logger;
+
+/** Runs one task in a request context of its own and keeps its failure from anybody else. */
+final class TaskRunner {
+  private static final Logger LOG = Logger.getLogger(TaskRunner.class);
+
+  private final MeterRegistry meters;
+
+  TaskRunner(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  void run(String key, Runnable task) {
+    ManagedContext context = Arc.container().requestContext();
+    boolean mine = !context.isActive();
+    if (mine) {
+      context.activate();
+    }
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      // The boundary of every task: what it left undone is found again by the next sweep.
+      String stage = key.indexOf(' ') < 0 ? key : key.substring(0, key.indexOf(' '));
+      meters.counter("kale.tasks.failed", "task", stage).increment();
+      LOG.errorf(e, "task %s failed and will be found again", key);
+    } finally {
+      if (mine) {
+        context.terminate();
+      }
+    }
+  }
+}

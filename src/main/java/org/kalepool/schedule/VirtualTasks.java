@@ -1,0 +1,59 @@
+package org.kalepool.schedule;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Runs each task on a virtual thread of its own, a bounded number at once, so that a burst of lanes
+ * cannot starve the database's connection pool.
+ */
+final class VirtualTasks implements Tasks {
+  private enum State {
+    RUNNING,
+    RUN_AGAIN
+  }
+
+  private final ConcurrentMap<String, State> running = new ConcurrentHashMap<>();
+  private final Semaphore permits;
+  private final TaskRunner runner;
+  private volatile boolean closed;
+
+  VirtualTasks(int maxConcurrent, TaskRunner runner) {
+    this.permits = new Semaphore(maxConcurrent, true);
+    this.runner = runner;
+  }
+
+  @Override
+  public void submit(String key, Runnable task) {
+    if (closed) {
+      return;
+    }
+    State now = running.compute(key, (k, state) -> state == null ? State.RUNNING : State.RUN_AGAIN);
+    if (now == State.RUNNING) {
+      Thread.ofVirtual().name(key).start(() -> loop(key, task));
+    }
+  }
+
+  /** Stops taking tasks; those running finish. */
+  void close() {
+    closed = true;
+  }
+
+  private void loop(String key, Runnable task) {
+    boolean again = true;
+    while (again) {
+      permits.acquireUninterruptibly();
+      try {
+        runner.run(key, task);
+      } finally {
+        permits.release();
+      }
+      // RUN_AGAIN becomes RUNNING for one more round, RUNNING ends.
+      again =
+          running.computeIfPresent(key, (k, s) -> s == State.RUN_AGAIN ? State.RUNNING : null)
+              != null;
+      again &= !closed;
+    }
+  }
+}

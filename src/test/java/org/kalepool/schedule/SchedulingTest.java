@@ -1,0 +1,74 @@
+package org.kalepool.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.kalepool.testing.PostgresResource;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@TestProfile(SchedulingTest.Stepped.class)
+class SchedulingTest {
+  public static final class Stepped implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("kale.stepped", "true");
+    }
+  }
+
+  @Inject Tasks tasks;
+  @Inject Clock clock;
+  @Inject Stepper stepper;
+
+  @Test
+  void theClockMovesOnlyWhenStepped() {
+    Instant before = clock.instant();
+    assertThat(clock.instant()).isEqualTo(before);
+    stepper.step(Duration.ofSeconds(5));
+    assertThat(clock.instant()).isEqualTo(before.plusSeconds(5));
+  }
+
+  @Test
+  void runsWaitingTasksOnceInOrderWithTheirSuccessors() {
+    List<String> ran = new ArrayList<>();
+    tasks.submit("a", () -> tasks.submit("c", () -> ran.add("c")));
+    tasks.submit("b", () -> ran.add("b"));
+    tasks.submit("b", () -> ran.add("b again"));
+    assertThat(ran).isEmpty();
+    assertThat(((SteppedTasks) tasks).runAll()).isEqualTo(3);
+    assertThat(ran).containsExactly("b", "c");
+  }
+
+  @Test
+  void oneTasksFailureDoesNotStopTheNext() {
+    List<String> ran = new ArrayList<>();
+    tasks.submit(
+        "failing",
+        () -> {
+          throw new IllegalStateException("expected by this test");
+        });
+    tasks.submit("next", () -> ran.add("next"));
+    ((SteppedTasks) tasks).runAll();
+    assertThat(ran).containsExactly("next");
+  }
+
+  @Test
+  void aTaskThatNeverEndsIsAnError() {
+    Runnable[] again = new Runnable[1];
+    again[0] = () -> tasks.submit("for ever", again[0]);
+    tasks.submit("for ever", again[0]);
+    assertThatThrownBy(() -> ((SteppedTasks) tasks).runAll()).hasMessageContaining("for ever");
+  }
+}
