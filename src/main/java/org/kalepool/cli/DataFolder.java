@@ -1,0 +1,100 @@
+package org.kalepool.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** The folder of a pool that has no database, network or keys of its own: all three live here. */
+final class DataFolder implements AutoCloseable {
+  private final Path path;
+  private final FileChannel lockFile;
+
+  private DataFolder(Path path, FileChannel lockFile) {
+    this.path = path;
+    this.lockFile = lockFile;
+  }
+
+  /**
+   * Makes the folder if need be and locks it against a second process.
+   *
+   * @throws CommandException if another process has it
+   */
+  static DataFolder open(Path path) {
+    try {
+      Files.createDirectories(path);
+      FileChannel channel =
+          FileChannel.open(
+              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (lock(channel) == null) {
+        channel.close();
+        throw new CommandException(
+            "--data: another process works in " + path + "; stop it or name another folder");
+      }
+      return new DataFolder(path, channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException("--data: " + path + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static @org.jspecify.annotations.Nullable FileLock lock(FileChannel channel)
+      throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  Path postgres() {
+    return path.resolve("postgres");
+  }
+
+  Path sandbox() {
+    return path.resolve("sandbox");
+  }
+
+  /** A file with 32 random bytes in hex, readable by its owner alone, made at the first use. */
+  Path secretFile(String name) {
+    Path file = path.resolve(name);
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    try {
+      Path fresh =
+          Files.createTempFile(
+              path,
+              name,
+              ".new",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      try {
+        Files.writeString(fresh, HexFormat.of().formatHex(secret) + "\n");
+        // A link, not a move: it never replaces a key that wallets are already encrypted with.
+        Files.createLink(file, fresh);
+      } catch (FileAlreadyExistsException e) {
+        return file;
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the secret " + file + " cannot be written", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the lock on " + path + " cannot be given back", e);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package org.kalepool;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The walls between the modules. One package below {@code org.kalepool} is one module. */
+class ModulesTest {
+  private static final JavaClasses PRODUCT =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.kalepool");
+
+  private static final List<String> STAGES = List.of("plant", "work", "harvest", "exit");
+
+  @Test
+  void modulesHaveNoCycles() {
+    assertThat(PRODUCT.size()).isGreaterThan(50);
+    slices().matching("org.kalepool.(*)..").should().beFreeOfCycles().check(PRODUCT);
+  }
+
+  @Test
+  void stagesKnowEachOtherOnlyByEvents() {
+    for (String stage : STAGES) {
+      for (String other : STAGES) {
+        if (!stage.equals(other)) {
+          noClasses()
+              .that()
+              .resideInAPackage("org.kalepool." + stage + "..")
+              .should()
+              .dependOnClassesThat(in("org.kalepool." + other + "..").and(notEvents()))
+              .check(PRODUCT);
+        }
+      }
+    }
+  }
+
+  @Test
+  void onlyStellarAndSandboxKnowTheSdk() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.kalepool.stellar..", "org.kalepool.sandbox..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.stellar..", "network.lightsail..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void theGameKnowsNoInputOutputAndNoFramework() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.kalepool.kale..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.sql..",
+            "javax.sql..",
+            "java.net..",
+            "java.io..",
+            "java.nio.file..",
+            "jakarta..",
+            "io.quarkus..",
+            "org.hibernate..",
+            "org.eclipse.microprofile..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsTheSandbox() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.kalepool.sandbox..", "org.kalepool.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.kalepool.sandbox..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void theInsidesOfTheWorkEngineStayThere() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.kalepool.work..", "org.kalepool.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.kalepool.work.miner..", "org.kalepool.work.plan..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void timeComesFromTheInjectedClock() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.kalepool.schedule..")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(Clock.class, "systemUTC")
+        .orShould()
+        .callMethod(Clock.class, "systemDefaultZone")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void everyClassBelongsToADescribedModule() {
+    classes()
+        .should()
+        .resideInAnyPackage(
+            "org.kalepool",
+            "org.kalepool.kale..",
+            "org.kalepool.schedule..",
+            "org.kalepool.stellar..",
+            "org.kalepool.sandbox..",
+            "org.kalepool.wallet..",
+            "org.kalepool.farmer..",
+            "org.kalepool.pooler..",
+            "org.kalepool.block..",
+            "org.kalepool.plant..",
+            "org.kalepool.work..",
+            "org.kalepool.harvest..",
+            "org.kalepool.exit..",
+            "org.kalepool.books..",
+            "org.kalepool.ops..",
+            "org.kalepool.web..",
+            "org.kalepool.cli..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void aBrokenWallIsNoticed() {
+    assertThatThrownBy(
+            () ->
+                noClasses()
+                    .that()
+                    .resideInAPackage("org.kalepool.stellar..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.kalepool.kale..")
+                    .check(PRODUCT))
+        .isInstanceOf(AssertionError.class);
+  }
+
+  private static DescribedPredicate<JavaClass> in(String packages) {
+    return resideInAnyPackage(packages);
+  }
+
+  /** An event is a public record directly in its module's package. */
+  private static DescribedPredicate<JavaClass> notEvents() {
+    return DescribedPredicate.describe(
+        "are not events",
+        type ->
+            !(type.isRecord()
+                && type.getModifiers()
+                    .contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC)));
+  }
+}
