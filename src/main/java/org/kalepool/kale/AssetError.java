@@ -7,7 +7,6 @@ package org.kalepool.kale;
 public enum AssetError {
   /** The balance does not cover a burn, or a mint would pass the trustline's limit. */
   BALANCE(10, "the balance would leave what the trustline allows"),
-  DEAUTHORIZED(11, "the issuer has taken the trustline's authorization away"),
   OVERFLOW(12, "the amount does not fit 64 bits"),
   TRUSTLINE_MISSING(13, "the account has no trustline");
 

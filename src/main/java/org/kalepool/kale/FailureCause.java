@@ -8,15 +8,12 @@ import org.jspecify.annotations.Nullable;
  * and where that is not enough, from the stored pail and block.
  */
 public enum FailureCause {
-  /** The farm has not been set up. */
-  FARM_MISSING,
   FARM_PAUSED,
   AMOUNT_NEGATIVE,
   /** The pail in the chain says with which stake. */
   ALREADY_PLANTED,
   BALANCE_TOO_LOW,
   NO_TRUSTLINE,
-  TRUSTLINE_DEAUTHORIZED,
   /** An amount that does not fit 64 bits. */
   AMOUNT_TOO_LARGE,
   /** Reward and stake would pass the trustline's limit. */
@@ -33,8 +30,8 @@ public enum FailureCause {
   BLOCK_INVALID,
   HARVEST_NOT_READY,
   NEVER_WORKED,
-  /** A number that the call does not raise by any rule known to the pool. */
-  UNKNOWN;
+  /** Another number: a farm that is not set up, or a rule unknown to the pool. */
+  CONTRACT_ERROR;
 
   /**
    * The cause behind {@code Error(Contract, #code)}.
@@ -46,7 +43,8 @@ public enum FailureCause {
    * @param block the block as read after the failure, null when there is none; it decides only a
    *     harvest's 12
    */
-  public static FailureCause of(Call call, int code, @Nullable Pail pail, @Nullable Block block) {
+  public static FailureCause of(
+      FarmCall call, int code, @Nullable Pail pail, @Nullable Block block) {
     return switch (call) {
       case PLANT -> ofPlant(code);
       case WORK -> ofWork(code);
@@ -56,34 +54,30 @@ public enum FailureCause {
 
   private static FailureCause ofPlant(int code) {
     return switch (code) {
-      case 2, 3 -> FARM_MISSING;
       case 4 -> FARM_PAUSED;
       case 6 -> AMOUNT_NEGATIVE;
       case 8 -> ALREADY_PLANTED;
       case 10 -> BALANCE_TOO_LOW;
-      case 11 -> TRUSTLINE_DEAUTHORIZED;
       case 12 -> AMOUNT_TOO_LARGE;
       case 13 -> NO_TRUSTLINE;
-      default -> UNKNOWN;
+      default -> CONTRACT_ERROR;
     };
   }
 
   private static FailureCause ofWork(int code) {
     return switch (code) {
-      case 3 -> FARM_MISSING;
       case 7 -> ZEROS_TOO_LOW;
       case 9 -> PAIL_MISSING;
       case 11 -> BLOCK_MISSING;
       case 12 -> BLOCK_INVALID;
       case 13 -> HASH_INVALID;
       case 15 -> GAP_TOO_LOW;
-      default -> UNKNOWN;
+      default -> CONTRACT_ERROR;
     };
   }
 
   private static FailureCause ofHarvest(int code, @Nullable Pail pail, @Nullable Block block) {
     return switch (code) {
-      case 2 -> FARM_MISSING;
       case 9 -> PAIL_MISSING;
       // a pail that has gone since was harvested or has expired; neither guess would be safe
       case 10 -> pail == null ? PAIL_MISSING : pail.worked() ? OVER_TRUSTLINE_LIMIT : NEVER_WORKED;
@@ -91,7 +85,7 @@ public enum FailureCause {
       case 12 -> block != null && !block.scorable() ? BLOCK_INVALID : AMOUNT_TOO_LARGE;
       case 13 -> NO_TRUSTLINE;
       case 14 -> HARVEST_NOT_READY;
-      default -> UNKNOWN;
+      default -> CONTRACT_ERROR;
     };
   }
 }

@@ -10,6 +10,7 @@ import static org.kalepool.recordings.GameJson.number;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Block;
@@ -26,7 +27,19 @@ final class KaleTarget implements ReplayTarget {
   /** The engine's code for a contract that trapped. */
   static final int INVALID_ACTION = 6;
 
+  private final BiConsumer<JsonNode, ContractException> onRefusal;
   private @Nullable InMemoryFarm farm;
+
+  KaleTarget() {
+    this((call, refusal) -> {});
+  }
+
+  /**
+   * @param onRefusal hears of each call that is refused and why, as only the contract itself knows
+   */
+  KaleTarget(BiConsumer<JsonNode, ContractException> onRefusal) {
+    this.onRefusal = onRefusal;
+  }
 
   @Override
   public boolean showsStateWithinLedger() {
@@ -59,6 +72,7 @@ final class KaleTarget implements ReplayTarget {
       ObjectNode answer = NODES.objectNode();
       return answer.set("ok", result(new FarmContract(state, state), call));
     } catch (ContractException e) {
+      onRefusal.accept(call, e);
       return GameJson.contractError(e.code());
     } catch (ContractTrap e) {
       return GameJson.error("WasmVm", INVALID_ACTION);

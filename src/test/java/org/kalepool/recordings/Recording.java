@@ -53,23 +53,26 @@ record Recording(Path file, Kind kind, List<JsonNode> lines) {
   }
 
   /**
-   * All recordings of a folder, by name.
+   * The files of a folder, by name; only its notes ({@code .md}) are no recordings.
    *
-   * @throws RecordingException if there are none, or one cannot be read
+   * @throws RecordingException if there are none or the folder cannot be listed
    */
-  static List<Recording> readAll(Path folder) {
+  static List<Path> files(Path folder) {
     List<Path> files;
     try (Stream<Path> found = Files.list(folder)) {
-      files = found.filter(Recording::isRecording).sorted().toList();
+      files = found.filter(file -> !isNote(file)).sorted().toList();
     } catch (IOException e) {
       throw new RecordingException("cannot list " + folder, e);
     }
     if (files.isEmpty()) {
       throw new RecordingException("no recordings in " + folder);
     }
-    return files.stream().map(Recording::read).toList();
+    return files;
   }
 
+  /**
+   * @throws RecordingException if it cannot be read or is of an unknown kind
+   */
   static Recording read(Path file) {
     List<JsonNode> lines = new ArrayList<>();
     for (String line : text(file).lines().toList()) {
@@ -81,9 +84,9 @@ record Recording(Path file, Kind kind, List<JsonNode> lines) {
     return new Recording(file, Kind.of(file, lines.getFirst()), List.copyOf(lines));
   }
 
-  private static boolean isRecording(Path file) {
+  private static boolean isNote(Path file) {
     String name = file.getFileName().toString();
-    return name.endsWith(".jsonl") || name.endsWith(".jsonl.gz");
+    return name.endsWith(".md") || name.startsWith(".");
   }
 
   private static String text(Path file) {

@@ -1,5 +1,6 @@
 package org.kalepool.recordings;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,7 +16,21 @@ final class Replays {
     }
   }
 
-  static List<Replay> of(Recording recording) {
+  /** The replays of one file; one that cannot be read is a replay that fails. */
+  static List<Replay> of(Path file) {
+    try {
+      return of(Recording.read(file));
+    } catch (RecordingException e) {
+      return List.of(
+          new Replay(
+              file.getFileName().toString(),
+              () -> {
+                throw e;
+              }));
+    }
+  }
+
+  private static List<Replay> of(Recording recording) {
     String file = recording.file().getFileName().toString();
     return switch (recording.kind()) {
       case SEQUENCE ->

@@ -31,13 +31,22 @@ final class SequenceReplay {
     int next = 1;
     while (next < lines.size()) {
       int end = target.showsStateWithinLedger() ? next + 1 : endOfLedger(next);
-      Optional<Difference> found = play(next, end);
+      Optional<Difference> found = playNamingLine(next, end);
       if (found.isPresent()) {
         return found;
       }
       next = end;
     }
     return Optional.empty();
+  }
+
+  private Optional<Difference> playNamingLine(int start, int end) {
+    try {
+      return play(start, end);
+    } catch (RuntimeException e) {
+      throw new RecordingException(
+          recording.file() + " line " + (start + 1) + " cannot be replayed: " + e, e);
+    }
   }
 
   private int endOfLedger(int start) {

@@ -1,7 +1,7 @@
 package org.kalepool.kale;
 
 /** A farmer's call of the KALE contract. */
-public enum Call {
+public enum FarmCall {
   PLANT,
   WORK,
   HARVEST

@@ -1,0 +1,175 @@
+package org.kalepool.recordings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A replay that cannot fail proves nothing: each kind of damage is found and named. */
+final class RecordingsFailureTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "balance":"9900000000"  | "balance":"9900000001"  | after.balance
+          "farmIndex":1           | "farmIndex":2           | after.farmIndex
+          "liveUntil":18279       | "liveUntil":18280       | after.block.liveUntil
+          "paused":false          | "paused":true           | after.paused
+          "ok":null               | "ok":1                  | ok
+          "error":{"type":"Contract","code":8} | "error":{"type":"Contract","code":9} | error.code
+          "stakedTotal":"1"       | "stakedTotal":"2"       | after.block.stakedTotal
+          """)
+  void namesTheFirstDifferenceOfASequence(String recorded, String altered, String field)
+      throws IOException {
+    List<String> lines = recording("tour");
+    int line = firstLineWith(lines, recorded);
+    lines.set(line, lines.get(line).replace(recorded, altered));
+    Path file = write("altered.jsonl", lines);
+
+    List<Difference> differences = differences();
+
+    assertThat(differences).isNotEmpty();
+    Difference first = differences.getFirst();
+    assertThat(first.file()).isEqualTo(file);
+    assertThat(first.line()).isEqualTo(line + 1);
+    assertThat(first.field()).isEqualTo(field);
+    assertThat(altered).endsWith(first.wanted() + (altered.endsWith("}") ? "}" : ""));
+    assertThat(recorded).endsWith(first.got() + (recorded.endsWith("}") ? "}" : ""));
+  }
+
+  @Test
+  void namesTheFirstDifferenceOfAHash() throws IOException {
+    List<String> lines = recording("hashes");
+    lines.set(4, lines.get(4).replace("\"zeros\":4", "\"zeros\":5"));
+    Path file = write("altered.jsonl", lines);
+
+    assertThat(differences()).containsExactly(new Difference(file, 5, "zeros", "5", "4"));
+  }
+
+  @Test
+  void namesTheFirstDifferenceOfAScore() throws IOException {
+    List<String> lines = recording("scores");
+    lines.set(1, lines.get(1).replace("\"reward\":\"36618789\"", "\"reward\":\"36618788\""));
+    Path file = write("altered.jsonl", lines);
+
+    assertThat(differences())
+        .containsExactly(new Difference(file, 2, "reward", "\"36618788\"", "\"36618789\""));
+  }
+
+  @Test
+  void noticesACallThatIsMissing() throws IOException {
+    List<String> lines = recording("tour");
+    lines.remove(firstLineWith(lines, "\"ok\":null"));
+    write("altered.jsonl", lines);
+
+    assertThat(differences()).isNotEmpty();
+  }
+
+  @Test
+  void showsADifferenceInOneLine() {
+    Difference difference = new Difference(Path.of("x", "tour.jsonl"), 7, "after.paused", "1", "2");
+
+    assertThat(difference).hasToString("tour.jsonl line 7, after.paused: wanted 1, got 2");
+  }
+
+  @Test
+  void refusesAFolderWithoutRecordings() throws IOException {
+    write("README.md", List.of("no recording"));
+
+    assertThatThrownBy(() -> Recording.files(folder))
+        .isInstanceOf(RecordingException.class)
+        .hasMessageContaining("no recordings in");
+  }
+
+  @Test
+  void refusesAFolderThatIsNotThere() {
+    assertThatThrownBy(() -> Recording.files(folder.resolve("nowhere")))
+        .isInstanceOf(RecordingException.class)
+        .hasMessageContaining("cannot list");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          broken.jsonl    | {"scenario":            | is no JSON
+          list.jsonl      | [1,2]                   | is no JSON object
+          strange.jsonl   | {"n":1,"colour":"red"}  | of an unknown kind
+          packed.jsonl.gz | {"n":1}                 | cannot read
+          notes.txt       | some text               | is no JSON
+          """)
+  void failsForAFileItCannotRead(String name, String content, String complaint) throws IOException {
+    write(name, List.of(content));
+
+    assertThatThrownBy(this::differences)
+        .isInstanceOf(RecordingException.class)
+        .hasMessageContaining(name)
+        .hasMessageContaining(complaint);
+  }
+
+  @Test
+  void failsForAnEmptyFile() throws IOException {
+    write("empty.jsonl", List.of());
+
+    assertThatThrownBy(this::differences)
+        .isInstanceOf(RecordingException.class)
+        .hasMessageContaining("empty.jsonl is empty");
+  }
+
+  @Test
+  void failsForALineThatLacksAField() throws IOException {
+    List<String> lines = recording("tour");
+    lines.set(3, lines.get(3).replace("\"ledger\"", "\"lodger\""));
+    write("lacking.jsonl", lines);
+
+    assertThatThrownBy(this::differences)
+        .isInstanceOf(RecordingException.class)
+        .hasMessageContaining("lacking.jsonl line 4 cannot be replayed")
+        .hasMessageContaining("no field ledger");
+  }
+
+  private List<Difference> differences() {
+    return Recording.files(folder).stream()
+        .flatMap(file -> Replays.of(file).stream())
+        .flatMap(replay -> replay.firstDifference().stream())
+        .toList();
+  }
+
+  private Path write(String name, List<String> lines) throws IOException {
+    return Files.write(folder.resolve(name), lines);
+  }
+
+  private static int firstLineWith(List<String> lines, String text) {
+    for (int i = 1; i < lines.size(); i++) {
+      if (lines.get(i).contains(text)) {
+        return i;
+      }
+    }
+    throw new AssertionError("no line with " + text);
+  }
+
+  private static List<String> recording(String name) throws IOException {
+    InputStream packed =
+        RecordingsFailureTest.class.getResourceAsStream("/recordings/" + name + ".jsonl.gz");
+    try (InputStream in = new GZIPInputStream(Objects.requireNonNull(packed, name))) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new ArrayList<>(text.lines().toList());
+    }
+  }
+}
