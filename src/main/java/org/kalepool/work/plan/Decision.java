@@ -1,0 +1,24 @@
+package org.kalepool.work.plan;
+
+import java.time.Instant;
+
+/** What {@link SubmissionPlan} says to do for one farmer now. */
+public sealed interface Decision {
+  /**
+   * Not yet: ask again at this time, with the next ledger, and whenever a hash is found or a send
+   * ends, whichever comes first.
+   */
+  record Wait(Instant until) implements Decision {}
+
+  /**
+   * Send the hash with this many zeros; a better one is kept back for the final work. Either the
+   * insurance of a stake or the first of two sends near the end.
+   */
+  record SendInsurance(int zeros) implements Decision {}
+
+  /** Send the best hash, the one with this many zeros. */
+  record SendFinal(int zeros) implements Decision {}
+
+  /** There is nothing to send that would earn its fee; a better hash may change that. */
+  record Nothing() implements Decision {}
+}

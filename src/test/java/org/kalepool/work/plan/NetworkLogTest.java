@@ -1,0 +1,71 @@
+package org.kalepool.work.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class NetworkLogTest {
+  @Test
+  void assumesTheUsualUntilItKnowsBetter() {
+    assertThat(new NetworkLog().measures()).isEqualTo(NetworkMeasures.prior());
+  }
+
+  @Test
+  void forgetsTheAssumedPaceOnceItHasSeenEnoughLedgers() {
+    NetworkLog log = new NetworkLog();
+    for (int ledger = 0; ledger <= 60; ledger++) {
+      log.ledgerClosed(100 + ledger, 5_000 + ledger);
+    }
+    assertThat(log.measures().ledgerSeconds()).isEqualTo(Spread.always(1));
+  }
+
+  @Test
+  void spreadsSkippedLedgersEvenlyAndIgnoresOnesSeenBefore() {
+    NetworkLog log = new NetworkLog();
+    log.ledgerClosed(100, 5_000);
+    for (int pair = 1; pair <= 40; pair++) {
+      log.ledgerClosed(100 + 2 * pair, 5_000 + 11 * pair);
+      log.ledgerClosed(99, 4_000);
+    }
+    Spread pace = log.measures().ledgerSeconds();
+    assertThat(pace.mean()).isCloseTo(5.5, within(1e-9));
+    assertThat(pace.at(5)).isCloseTo(0.5, within(1e-9));
+  }
+
+  @Test
+  void learnsHowLongSendsTakeAndHowManyAreLost() {
+    NetworkLog log = new NetworkLog();
+    for (int send = 0; send < 90; send++) {
+      log.workLanded(2);
+    }
+    for (int send = 0; send < 10; send++) {
+      log.workLost();
+    }
+    assertThat(log.measures().landing().at(2)).isCloseTo(0.93, within(0.001));
+    assertThat(log.measures().landing().at(1)).isCloseTo(0.06, within(0.001));
+    assertThat(log.measures().lost()).isCloseTo(0.091, within(0.001));
+  }
+
+  @Test
+  void letsOldBlocksFade() {
+    NetworkLog log = new NetworkLog();
+    for (int block = 0; block < 100; block++) {
+      log.blockOpened(0);
+    }
+    for (int block = 0; block < 60; block++) {
+      log.blockOpened(4);
+    }
+    assertThat(log.measures().openingDelay().at(4)).isGreaterThan(0.6);
+  }
+
+  @Test
+  void refusesChancesThatAreNone() {
+    assertThatIllegalArgumentException().isThrownBy(() -> Spread.of(0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> Spread.of(1, -1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new NetworkMeasures(Spread.of(1), Spread.always(1), Spread.of(1), 0, 100));
+  }
+}
