@@ -13,6 +13,19 @@ public interface Wallets {
    */
   Address create(UUID owner);
 
-  /** Takes over an existing secret (S…), stores it encrypted; the array is wiped. Idempotent. */
+  /**
+   * Takes over an existing secret (S…), stores it encrypted; the array is wiped. Idempotent.
+   *
+   * @throws IllegalArgumentException if it is no valid secret
+   * @throws IllegalStateException if it is held for another owner
+   */
   Address adopt(UUID owner, char[] secret);
+
+  /**
+   * Wraps every data key that an old key-encryption key wraps by the current one. Can be run again
+   * at any time; what an interrupted run left undone, the next one does.
+   *
+   * @return how many were wrapped anew
+   */
+  int rotate();
 }

@@ -1,0 +1,174 @@
+package org.kalepool.wallet;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jboss.logging.Logger;
+import org.kalepool.db.Db;
+import org.kalepool.kale.Address;
+import org.kalepool.stellar.Signer;
+
+/** Keeps the keys in the database and signs with them; a seed is in memory only meanwhile. */
+@Singleton
+final class Custody implements Wallets, Signer {
+  private static final Logger LOG = Logger.getLogger(Custody.class);
+  private static final String COLUMNS =
+      "select id, owner, public_key, format, kek_id, wrapped_key, sealed_secret from wallets ";
+  private static final int BATCH = 100;
+
+  private final Db db;
+  private final Clock clock;
+  private final KeyEncryption keys;
+  private final Sealer sealer;
+  // Keys are made of the system's entropy, never of the injected, repeatable source.
+  private final SecureRandom random = new SecureRandom();
+
+  Custody(Db db, Clock clock, KeyEncryption keys) {
+    this.db = db;
+    this.clock = clock;
+    this.keys = keys;
+    this.sealer = new Sealer(keys, random);
+  }
+
+  private record Wallet(UUID id, UUID owner, Address account, SealedSecret secret) {
+    static Wallet read(ResultSet row) throws SQLException {
+      return new Wallet(
+          row.getObject("id", UUID.class),
+          row.getObject("owner", UUID.class),
+          Address.of(row.getString("public_key")),
+          new SealedSecret(
+              row.getInt("format"),
+              row.getString("kek_id"),
+              row.getBytes("wrapped_key"),
+              row.getBytes("sealed_secret")));
+    }
+  }
+
+  @Override
+  public Address create(UUID owner) {
+    byte[] seed = new byte[SecretSeed.BYTES];
+    try {
+      random.nextBytes(seed);
+      return store(owner, account(seed), seed);
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+    }
+  }
+
+  @Override
+  public Address adopt(UUID owner, char[] secret) {
+    byte[] seed = new byte[0];
+    try {
+      seed = SecretSeed.parse(secret);
+      Address account = account(seed);
+      Optional<Wallet> held = find(account);
+      if (held.isEmpty()) {
+        return store(owner, account, seed);
+      }
+      if (!held.get().owner().equals(owner)) {
+        throw new IllegalStateException("the key of " + account + " is held for another owner");
+      }
+      return account;
+    } finally {
+      Arrays.fill(secret, '\0');
+      Arrays.fill(seed, (byte) 0);
+    }
+  }
+
+  @Override
+  public int rotate() {
+    int rotated = 0;
+    int batch;
+    do {
+      batch = QuarkusTransaction.requiringNew().call(this::rotateBatch);
+      rotated += batch;
+    } while (batch > 0);
+    LOG.infof("%d wallets wrapped by %s", rotated, keys.current());
+    return rotated;
+  }
+
+  @Override
+  public boolean holds(Address account) {
+    return db.one("select 1 from wallets where public_key = ?", row -> true, account.text())
+        .isPresent();
+  }
+
+  @Override
+  public byte[] sign(Address account, byte[] hash) {
+    return with(
+        account,
+        seed -> {
+          byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+          Ed25519.sign(seed, 0, hash, 0, hash.length, signature, 0);
+          return signature;
+        });
+  }
+
+  private <T> T with(Address account, Function<byte[], T> use) {
+    Wallet wallet =
+        find(account)
+            .orElseThrow(() -> new IllegalArgumentException("no key of " + account + " is held"));
+    byte[] seed = sealer.open(wallet.id(), account, wallet.secret());
+    try {
+      if (!account(seed).equals(account)) {
+        throw new IllegalStateException("the stored key is not that of " + account);
+      }
+      return use.apply(seed);
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+    }
+  }
+
+  private Optional<Wallet> find(Address account) {
+    return db.one(COLUMNS + "where public_key = ?", Wallet::read, account.text());
+  }
+
+  private Address store(UUID owner, Address account, byte[] seed) {
+    UUID id = UUID.randomUUID();
+    SealedSecret secret = sealer.seal(id, account, seed);
+    db.update(
+        "insert into wallets (id, owner, public_key, format, kek_id, wrapped_key, sealed_secret,"
+            + " created_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+        id,
+        owner,
+        account.text(),
+        secret.format(),
+        secret.kekId(),
+        secret.wrappedKey(),
+        secret.sealed(),
+        clock.instant());
+    return account;
+  }
+
+  private int rotateBatch() {
+    List<Wallet> old =
+        db.list(
+            COLUMNS + "where kek_id <> ? order by id limit " + BATCH + " for update",
+            Wallet::read,
+            keys.current().id());
+    for (Wallet wallet : old) {
+      SealedSecret secret = sealer.rewrap(wallet.id(), wallet.account(), wallet.secret());
+      db.update(
+          "update wallets set kek_id = ?, wrapped_key = ? where id = ?",
+          secret.kekId(),
+          secret.wrappedKey(),
+          wallet.id());
+    }
+    return old.size();
+  }
+
+  private static Address account(byte[] seed) {
+    byte[] key = new byte[Ed25519.PUBLIC_KEY_SIZE];
+    Ed25519.generatePublicKey(seed, 0, key, 0);
+    return Address.account(key);
+  }
+}
