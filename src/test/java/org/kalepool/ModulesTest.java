@@ -124,6 +124,7 @@ class ModulesTest {
         .resideInAnyPackage(
             "org.kalepool",
             "org.kalepool.kale..",
+            "org.kalepool.db..",
             "org.kalepool.schedule..",
             "org.kalepool.stellar..",
             "org.kalepool.sandbox..",

@@ -15,5 +15,17 @@ public enum FarmerState {
   /** Paid out, the custodial account is gone. */
   DEPARTED,
   /** Held back by an operator or a failed reconciliation: no plants, no payout. */
-  SUSPENDED
+  SUSPENDED;
+
+  /** Whether some life leads straight from here to there. */
+  boolean leadsTo(FarmerState to) {
+    return switch (this) {
+      case REGISTERED -> to != this;
+      case FUNDED -> to != this && to != REGISTERED && to != DEPARTED;
+      case ACTIVE -> to == LEAVING || to == SUSPENDED;
+      case LEAVING -> to != this;
+      case SUSPENDED -> to != this && to != DEPARTED;
+      case DEPARTED -> false;
+    };
+  }
 }

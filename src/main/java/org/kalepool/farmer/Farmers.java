@@ -16,6 +16,21 @@ public interface Farmers {
    *
    * @param by who: {@code farmer}, {@code pool} or {@code operator}
    * @return false, changing nothing, if the farmer is not in {@code from}
+   * @throws IllegalArgumentException if no life leads from the one to the other
    */
   boolean move(UUID id, FarmerState from, FarmerState to, String by, String why);
+
+  /**
+   * Holds a farmer back: no plants, no payout, until {@link #resume}.
+   *
+   * @return false, changing nothing, if there is none, or it is suspended or departed
+   */
+  boolean suspend(UUID id, String by, String why);
+
+  /**
+   * Puts a suspended farmer back to where it was before.
+   *
+   * @return false, changing nothing, if it is not suspended
+   */
+  boolean resume(UUID id, String by, String why);
 }

@@ -12,4 +12,12 @@ public interface Poolers {
 
   /** The pooler this process hashes for, made at first start from the settings. */
   Pooler own();
+
+  /**
+   * Locks the pooler until the caller's database transaction ends, so that of several newcomers at
+   * once only as many find room as there is.
+   *
+   * @return whether it is active and has room for one farmer more
+   */
+  boolean reserve(UUID id);
 }

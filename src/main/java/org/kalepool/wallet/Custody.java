@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jboss.logging.Logger;
 import org.kalepool.db.Db;
@@ -29,14 +30,15 @@ final class Custody implements Wallets, Signer {
   private final Clock clock;
   private final KeyEncryption keys;
   private final Sealer sealer;
-  // Keys are made of the system's entropy, never of the injected, repeatable source.
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
 
-  Custody(Db db, Clock clock, KeyEncryption keys) {
+  Custody(Db db, Clock clock, KeyEncryption keys, RandomGenerator random) {
     this.db = db;
     this.clock = clock;
     this.keys = keys;
-    this.sealer = new Sealer(keys, random);
+    this.random = random;
+    // Nonces must never repeat, not even where a test repeats the rest.
+    this.sealer = new Sealer(keys, new SecureRandom());
   }
 
   private record Wallet(UUID id, UUID owner, Address account, SealedSecret secret) {

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A fresh, real PostgreSQL for the tests of one application start. */
+/** A fresh, real PostgreSQL for the tests of one application start, and the keys that it needs. */
 public final class PostgresResource implements QuarkusTestResourceLifecycleManager {
   private @Nullable EmbeddedPostgres postgres;
 
@@ -23,6 +23,8 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
       throw new UncheckedIOException("the embedded PostgreSQL does not start", e);
     }
     return Map.of(
+        "kale.wallet.kek", "a5".repeat(32),
+        "kale.pooler.generate-wallet", "true",
         "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
         "quarkus.datasource.username", "postgres",
         "quarkus.datasource.password", "");

@@ -1,0 +1,122 @@
+package org.kalepool.farmer;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kalepool.db.Db;
+import org.kalepool.kale.Address;
+
+/** The farmers in the database. Their state is kept by a trigger on {@code farmer_events}. */
+@Singleton
+final class StoredFarmers implements Farmers {
+  private static final String COLUMNS =
+      "select id, pooler_id, custodial, payout, state, stake_percentage, harvest_interval"
+          + " from farmer_view ";
+
+  private final Db db;
+  private final Clock clock;
+
+  StoredFarmers(Db db, Clock clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Farmer> find(UUID id) {
+    return db.one(COLUMNS + "where id = ?", StoredFarmers::read, id);
+  }
+
+  @Override
+  public List<Farmer> in(FarmerState state) {
+    return db.list(COLUMNS + "where state = ? order by seq", StoredFarmers::read, state.name());
+  }
+
+  @Override
+  public boolean move(UUID id, FarmerState from, FarmerState to, String by, String why) {
+    if (!from.leadsTo(to)) {
+      throw new IllegalArgumentException("no farmer goes from " + from + " to " + to);
+    }
+    return QuarkusTransaction.joiningExisting()
+        .call(
+            () -> {
+              Optional<FarmerState> state = lock(id);
+              if (state.isEmpty() || state.get() != from) {
+                return false;
+              }
+              record(id, from, to, by, why);
+              return true;
+            });
+  }
+
+  @Override
+  public boolean suspend(UUID id, String by, String why) {
+    return QuarkusTransaction.joiningExisting()
+        .call(
+            () -> {
+              Optional<FarmerState> state = lock(id);
+              if (state.isEmpty() || !state.get().leadsTo(FarmerState.SUSPENDED)) {
+                return false;
+              }
+              record(id, state.get(), FarmerState.SUSPENDED, by, why);
+              return true;
+            });
+  }
+
+  @Override
+  public boolean resume(UUID id, String by, String why) {
+    return QuarkusTransaction.joiningExisting()
+        .call(
+            () -> {
+              Optional<FarmerState> state = lock(id);
+              if (state.isEmpty() || state.get() != FarmerState.SUSPENDED) {
+                return false;
+              }
+              record(id, FarmerState.SUSPENDED, before(id), by, why);
+              return true;
+            });
+  }
+
+  private FarmerState before(UUID id) {
+    return db.one(
+            "select from_state from farmer_events where farmer_id = ? and to_state = 'SUSPENDED'"
+                + " order by id desc limit 1",
+            row -> FarmerState.valueOf(row.getString(1)),
+            id)
+        .orElseThrow();
+  }
+
+  private Optional<FarmerState> lock(UUID id) {
+    return db.one(
+        "select state from farmers where id = ? for update",
+        row -> FarmerState.valueOf(row.getString(1)),
+        id);
+  }
+
+  private void record(UUID id, FarmerState from, FarmerState to, String by, String why) {
+    db.update(
+        "insert into farmer_events (farmer_id, from_state, to_state, by_whom, why, at)"
+            + " values (?, ?, ?, ?, ?, ?)",
+        id,
+        from.name(),
+        to.name(),
+        by,
+        why,
+        clock.instant());
+  }
+
+  private static Farmer read(ResultSet row) throws SQLException {
+    return new Farmer(
+        row.getObject("id", UUID.class),
+        row.getObject("pooler_id", UUID.class),
+        Address.of(row.getString("custodial")),
+        Address.of(row.getString("payout")),
+        FarmerState.valueOf(row.getString("state")),
+        row.getInt("stake_percentage"),
+        row.getInt("harvest_interval"));
+  }
+}
