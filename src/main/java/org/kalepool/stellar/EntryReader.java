@@ -1,0 +1,63 @@
+package org.kalepool.stellar;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
+import org.stellar.sdk.xdr.LedgerKey;
+
+/**
+ * Entries as of one ledger.
+ *
+ * @param byKey by base64 XDR of their keys
+ */
+record EntryReader(Map<String, Rpc.Entry> byKey, long ledger) {
+
+  /** Reads up to {@link StellarRpc#MAX_KEYS} entries in one call, so as of one ledger. */
+  static EntryReader read(StellarRpc rpc, Collection<LedgerKey> keys) {
+    return of(rpc.getLedgerEntries(keys.stream().map(LedgerKeys::text).toList()));
+  }
+
+  /** Reads any number of entries, in as few calls as possible; one reader for each call. */
+  static List<EntryReader> readMany(StellarRpc rpc, Collection<LedgerKey> keys) {
+    return rpc.getManyLedgerEntries(keys.stream().map(LedgerKeys::text).toList()).stream()
+        .map(EntryReader::of)
+        .toList();
+  }
+
+  private static EntryReader of(Rpc.Entries answer) {
+    Map<String, Rpc.Entry> byKey = new HashMap<>();
+    answer.found().forEach(entry -> byKey.put(entry.key(), entry));
+    return new EntryReader(byKey, answer.latestLedger());
+  }
+
+  @Nullable LedgerEntryData data(LedgerKey key) {
+    Rpc.Entry entry = byKey.get(LedgerKeys.text(key));
+    return entry == null ? null : data(entry);
+  }
+
+  /** An entry that has not expired as of this ledger; the node may still hold expired ones. */
+  Rpc.@Nullable Entry live(LedgerKey key) {
+    Rpc.Entry entry = byKey.get(LedgerKeys.text(key));
+    if (entry == null) {
+      return null;
+    }
+    Long until = entry.liveUntilLedgerSeq();
+    return until != null && until < ledger ? null : entry;
+  }
+
+  static LedgerEntryData data(Rpc.Entry entry) {
+    return Xdr.read("a ledger entry", entry.xdr(), LedgerEntryData::decode);
+  }
+
+  /** The last ledger that an entry of contract data lives in. */
+  static long liveUntil(Rpc.Entry entry) {
+    Long until = entry.liveUntilLedgerSeq();
+    if (until == null) {
+      throw new RpcException("contract data without liveUntilLedgerSeq");
+    }
+    return until;
+  }
+}

@@ -1,0 +1,63 @@
+package org.kalepool.stellar;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.stellar.sdk.xdr.AccountEntry;
+import org.stellar.sdk.xdr.AccountEntryExtensionV1;
+import org.stellar.sdk.xdr.AccountEntryExtensionV2;
+import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
+import org.stellar.sdk.xdr.LedgerKey;
+import org.stellar.sdk.xdr.TrustLineEntry;
+
+/** Reads an account and its KALE trustline. */
+final class HoldingsReader {
+  private HoldingsReader() {}
+
+  static List<LedgerKey> keys(Address account, KaleNetwork network) {
+    return List.of(LedgerKeys.account(account), LedgerKeys.trustline(account, network));
+  }
+
+  /**
+   * @return null if the account does not exist
+   */
+  static @Nullable Holdings read(
+      EntryReader entries, Address account, KaleNetwork network, Xlm baseReserve) {
+    LedgerEntryData entry = entries.data(LedgerKeys.account(account));
+    if (entry == null) {
+      return null;
+    }
+    AccountEntry of = entry.getAccount();
+    LedgerEntryData line = entries.data(LedgerKeys.trustline(account, network));
+    TrustLineEntry trustline = line == null ? null : line.getTrustLine();
+    long balance = of.getBalance().getInt64();
+    return new Holdings(
+        account,
+        Xlm.ofStroops(balance),
+        Xlm.ofStroops(Math.max(0, balance - locked(of, baseReserve))),
+        of.getSeqNum().getSequenceNumber().getInt64(),
+        trustline == null ? null : Kale.ofStroops(trustline.getBalance().getInt64()),
+        trustline == null ? null : Kale.ofStroops(trustline.getLimit().getInt64()),
+        entries.ledger());
+  }
+
+  /**
+   * What an account may not spend: (2 + entries + sponsoring − sponsored) reserves, and what its
+   * offers could sell.
+   */
+  private static long locked(AccountEntry account, Xlm baseReserve) {
+    long units = 2 + Xdr.value(account.getNumSubEntries());
+    long selling = 0;
+    if (account.getExt().getDiscriminant() == 1) {
+      AccountEntryExtensionV1 first = account.getExt().getV1();
+      selling = first.getLiabilities().getSelling().getInt64();
+      if (first.getExt().getDiscriminant() == 2) {
+        AccountEntryExtensionV2 second = first.getExt().getV2();
+        units += Xdr.value(second.getNumSponsoring()) - Xdr.value(second.getNumSponsored());
+      }
+    }
+    return Math.addExact(baseReserve.times(units).stroops(), selling);
+  }
+}

@@ -1,0 +1,77 @@
+package org.kalepool.stellar;
+
+import org.kalepool.kale.Address;
+import org.stellar.sdk.scval.Scv;
+import org.stellar.sdk.xdr.ConfigSettingID;
+import org.stellar.sdk.xdr.ContractDataDurability;
+import org.stellar.sdk.xdr.LedgerEntryType;
+import org.stellar.sdk.xdr.LedgerKey;
+import org.stellar.sdk.xdr.SCVal;
+
+/** The keys of everything the pool reads. */
+final class LedgerKeys {
+  private LedgerKeys() {}
+
+  static LedgerKey account(Address account) {
+    LedgerKey.LedgerKeyAccount of = new LedgerKey.LedgerKeyAccount();
+    of.setAccountID(Xdr.accountId(account));
+    LedgerKey key = new LedgerKey();
+    key.setDiscriminant(LedgerEntryType.ACCOUNT);
+    key.setAccount(of);
+    return key;
+  }
+
+  static LedgerKey trustline(Address account, KaleNetwork network) {
+    LedgerKey.LedgerKeyTrustLine of = new LedgerKey.LedgerKeyTrustLine();
+    of.setAccountID(Xdr.accountId(account));
+    of.setAsset(Assets.trustLineAsset(network.assetCode(), network.assetIssuer()));
+    LedgerKey key = new LedgerKey();
+    key.setDiscriminant(LedgerEntryType.TRUSTLINE);
+    key.setTrustLine(of);
+    return key;
+  }
+
+  /** A contract's instance: its code and its instance storage. */
+  static LedgerKey instance(Address contract) {
+    return data(contract, Scv.toLedgerKeyContractInstance(), ContractDataDurability.PERSISTENT);
+  }
+
+  static LedgerKey block(Address contract, long index) {
+    return data(
+        contract,
+        ScVals.vec(ScVals.symbol("Block"), ScVals.uint32(index)),
+        ContractDataDurability.TEMPORARY);
+  }
+
+  static LedgerKey pail(Address contract, Address farmer, long index) {
+    return data(
+        contract,
+        ScVals.vec(ScVals.symbol("Pail"), ScVals.address(farmer), ScVals.uint32(index)),
+        ContractDataDurability.TEMPORARY);
+  }
+
+  static LedgerKey setting(ConfigSettingID id) {
+    LedgerKey.LedgerKeyConfigSetting of = new LedgerKey.LedgerKeyConfigSetting();
+    of.setConfigSettingID(id);
+    LedgerKey key = new LedgerKey();
+    key.setDiscriminant(LedgerEntryType.CONFIG_SETTING);
+    key.setConfigSetting(of);
+    return key;
+  }
+
+  /** A key as nodes write it: base64 XDR. */
+  static String text(LedgerKey key) {
+    return Xdr.base64(key::encode);
+  }
+
+  private static LedgerKey data(Address contract, SCVal value, ContractDataDurability durability) {
+    LedgerKey.LedgerKeyContractData of = new LedgerKey.LedgerKeyContractData();
+    of.setContract(ScVals.scAddress(contract));
+    of.setKey(value);
+    of.setDurability(durability);
+    LedgerKey key = new LedgerKey();
+    key.setDiscriminant(LedgerEntryType.CONTRACT_DATA);
+    key.setContractData(of);
+    return key;
+  }
+}

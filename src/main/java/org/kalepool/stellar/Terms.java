@@ -1,0 +1,184 @@
+package org.kalepool.stellar;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Xlm;
+import org.stellar.sdk.xdr.ConfigSettingID;
+import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
+import org.stellar.sdk.xdr.LedgerHeaderHistoryEntry;
+import org.stellar.sdk.xdr.LedgerKey;
+
+/** What the network charges and allows: read from it, measured on it, or cautiously assumed. */
+@ApplicationScoped
+class Terms {
+  private static final Logger LOG = Logger.getLogger(Terms.class);
+  private static final Duration KEPT = Duration.ofMinutes(2);
+  private static final Xlm USUAL_RESERVE = Xlm.ofStroops(5_000_000);
+
+  /** The shortest life that KALE's networks are known to give temporary entries. */
+  private static final long SHORTEST_TTL = 720;
+
+  private static final Map<Action, Long> CAUTIOUS_FEES =
+      Map.of(Action.PLANT, 200_000L, Action.WORK, 50_000L, Action.HARVEST, 50_000L);
+
+  private final StellarRpc rpc;
+  private final Clock clock;
+  private final long inclusionCap;
+
+  // guarded by this
+  private final LedgerPace pace = new LedgerPace(5.5);
+  private final Map<Action, Long> simulatedFees = new EnumMap<>(Action.class);
+  private Xlm baseReserve = USUAL_RESERVE;
+  private long minTemporaryTtl = SHORTEST_TTL;
+  private long inclusionFee = 100;
+  private long classicFee = 100;
+  private @Nullable Instant readAt;
+
+  Terms(
+      StellarRpc rpc,
+      Clock clock,
+      @ConfigProperty(name = "kale.fee.max-inclusion", defaultValue = "200000") long inclusionCap) {
+    this.rpc = rpc;
+    this.clock = clock;
+    if (inclusionCap < 100) {
+      throw new IllegalArgumentException("kale.fee.max-inclusion must be at least 100 stroops");
+    }
+    this.inclusionCap = inclusionCap;
+  }
+
+  /** The terms, read again when they are older than two minutes. */
+  NetworkTerms current() {
+    refresh();
+    synchronized (this) {
+      return new NetworkTerms(
+          baseReserve,
+          pace.seconds(),
+          minTemporaryTtl,
+          expected(Action.PLANT),
+          expected(Action.WORK),
+          expected(Action.HARVEST));
+    }
+  }
+
+  synchronized Xlm baseReserve() {
+    return baseReserve;
+  }
+
+  synchronized void saw(long ledger, long closeTime) {
+    pace.saw(ledger, closeTime);
+  }
+
+  synchronized double ledgerSeconds() {
+    return pace.seconds();
+  }
+
+  /** The highest resource fee that a recent simulation of this kind asked for, or a guess. */
+  synchronized long resourceFee(Action action) {
+    return simulatedFees.getOrDefault(action, CAUTIOUS_FEES.getOrDefault(action, 0L));
+  }
+
+  /** Notes a simulation's fee; a higher one counts at once, a lower one bit by bit. */
+  synchronized void simulated(Action action, long resourceFee) {
+    simulatedFees.merge(
+        action, resourceFee, (old, now) -> now >= old ? now : old - (old - now) / 20);
+  }
+
+  /**
+   * The inclusion fee an operation should bid.
+   *
+   * @param attempt 0 at first; each further one doubles the bid
+   * @return stroops, 100 up to {@code kale.fee.max-inclusion}
+   */
+  synchronized long inclusionBid(boolean soroban, int attempt) {
+    long base = Math.max(100, soroban ? inclusionFee : classicFee);
+    return Math.min(inclusionCap, base << Math.min(attempt, 10));
+  }
+
+  /** Whether the bid cannot rise any further. */
+  boolean atCap(long bid) {
+    return bid >= inclusionCap;
+  }
+
+  private Xlm expected(Action action) {
+    return Xlm.ofStroops(resourceFee(action) + inclusionBid(true, 0));
+  }
+
+  /**
+   * @throws RpcException if nothing was ever read and the node cannot be asked
+   */
+  void refresh() {
+    synchronized (this) {
+      if (readAt != null && clock.instant().isBefore(readAt.plus(KEPT))) {
+        return;
+      }
+    }
+    try {
+      readFees();
+      readReserve();
+      readArchival();
+      synchronized (this) {
+        readAt = clock.instant();
+      }
+    } catch (RpcException e) {
+      synchronized (this) {
+        if (readAt == null) {
+          throw e;
+        }
+      }
+      LOG.debugf("keeping the older network terms: %s", e.getMessage());
+    }
+  }
+
+  private void readFees() {
+    Rpc.FeeStats stats = rpc.getFeeStats();
+    synchronized (this) {
+      inclusionFee = percentile(stats.sorobanInclusionFee());
+      classicFee = percentile(stats.inclusionFee());
+    }
+  }
+
+  private static long percentile(Rpc.@Nullable Fees fees) {
+    return fees == null ? 100 : Math.max(100, fees.p90());
+  }
+
+  private void readReserve() {
+    Rpc.LatestLedger latest = rpc.getLatestLedger();
+    saw(latest.sequence(), latest.closeTime());
+    if (latest.headerXdr() == null) {
+      return;
+    }
+    try {
+      LedgerHeaderHistoryEntry header =
+          Xdr.read("the ledger's header", latest.headerXdr(), LedgerHeaderHistoryEntry::decode);
+      synchronized (this) {
+        baseReserve = Xlm.ofStroops(Xdr.value(header.getHeader().getBaseReserve()));
+      }
+    } catch (XdrException e) {
+      LOG.debug("a ledger header newer than the decoder; the usual base reserve stands", e);
+    }
+  }
+
+  private void readArchival() {
+    LedgerKey key = LedgerKeys.setting(ConfigSettingID.CONFIG_SETTING_STATE_ARCHIVAL);
+    try {
+      LedgerEntryData data = EntryReader.read(rpc, List.of(key)).data(key);
+      if (data != null) {
+        long ttl =
+            Xdr.value(data.getConfigSetting().getStateArchivalSettings().getMinTemporaryTTL());
+        synchronized (this) {
+          minTemporaryTtl = ttl;
+        }
+      }
+    } catch (XdrException | RpcErrorException e) {
+      LOG.debug("archival settings cannot be read; the shortest known life stands", e);
+    }
+  }
+}

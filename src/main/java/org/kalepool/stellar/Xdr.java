@@ -1,0 +1,133 @@
+package org.kalepool.stellar;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import org.kalepool.kale.Address;
+import org.stellar.sdk.xdr.AccountID;
+import org.stellar.sdk.xdr.CryptoKeyType;
+import org.stellar.sdk.xdr.Int64;
+import org.stellar.sdk.xdr.MuxedAccount;
+import org.stellar.sdk.xdr.PublicKey;
+import org.stellar.sdk.xdr.PublicKeyType;
+import org.stellar.sdk.xdr.Uint256;
+import org.stellar.sdk.xdr.Uint32;
+import org.stellar.sdk.xdr.XdrDataInputStream;
+import org.stellar.sdk.xdr.XdrDataOutputStream;
+import org.stellar.sdk.xdr.XdrUnsignedInteger;
+
+/** Bytes to XDR and back, and the small values that occur everywhere. */
+final class Xdr {
+  private Xdr() {}
+
+  /** Reads one value from a stream. */
+  interface Reader<T> {
+    T read(XdrDataInputStream in) throws IOException;
+  }
+
+  /** Writes one value to a stream. */
+  interface Writer {
+    void write(XdrDataOutputStream out) throws IOException;
+  }
+
+  /**
+   * @param what names the value in errors
+   * @throws XdrException if it cannot be read
+   */
+  static <T> T read(String what, String base64, Reader<T> reader) {
+    try {
+      return read(what, Base64.getDecoder().decode(base64), reader);
+    } catch (IllegalArgumentException e) {
+      throw new XdrException(what + " is not base64", e);
+    }
+  }
+
+  static <T> T read(String what, byte[] bytes, Reader<T> reader) {
+    try {
+      ByteArrayInputStream raw = new ByteArrayInputStream(bytes);
+      T value = reader.read(new XdrDataInputStream(raw));
+      if (raw.available() > 0) {
+        throw new XdrException(what + ": " + raw.available() + " bytes too many");
+      }
+      return value;
+    } catch (XdrException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // the SDK throws bare RuntimeExceptions for values newer than itself
+      throw new XdrException(what + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  static byte[] bytes(Writer writer) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      writer.write(new XdrDataOutputStream(bytes));
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory failed", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static String base64(Writer writer) {
+    return base64(bytes(writer));
+  }
+
+  static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  static AccountID accountId(Address account) {
+    if (!account.isAccount()) {
+      throw new IllegalArgumentException("not an account: " + account);
+    }
+    PublicKey key = new PublicKey();
+    key.setDiscriminant(PublicKeyType.PUBLIC_KEY_TYPE_ED25519);
+    key.setEd25519(new Uint256(account.bytes()));
+    return new AccountID(key);
+  }
+
+  static Address account(AccountID id) {
+    return Address.account(id.getAccountID().getEd25519().getUint256());
+  }
+
+  static MuxedAccount muxed(Address account) {
+    if (!account.isAccount()) {
+      throw new IllegalArgumentException("not an account: " + account);
+    }
+    MuxedAccount muxed = new MuxedAccount();
+    muxed.setDiscriminant(CryptoKeyType.KEY_TYPE_ED25519);
+    muxed.setEd25519(new Uint256(account.bytes()));
+    return muxed;
+  }
+
+  /** The account behind an address that may carry a sub-account number. */
+  static Address account(MuxedAccount muxed) {
+    return Address.account(
+        muxed.getDiscriminant() == CryptoKeyType.KEY_TYPE_ED25519
+            ? muxed.getEd25519().getUint256()
+            : muxed.getMed25519().getEd25519().getUint256());
+  }
+
+  static Uint32 uint32(long value) {
+    return new Uint32(new XdrUnsignedInteger(value));
+  }
+
+  static long value(Uint32 number) {
+    return number.getUint32().getNumber();
+  }
+
+  static Int64 int64(long value) {
+    return new Int64(value);
+  }
+}

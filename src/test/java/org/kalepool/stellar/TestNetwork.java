@@ -1,0 +1,36 @@
+package org.kalepool.stellar;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** The network of the recordings, and a client over any transport. */
+final class TestNetwork {
+  static final String PASSPHRASE = "Standalone Network ; February 2017";
+  static final String CONTRACT = "CCDQ2MEYNO25KWHOXFNU2HNIUTLZFZMOJVG4IFM7IZE4WU22YAFNFWPS";
+  static final String ASSET = "KALE:GAHZXAEHGMOSUARZV2QT55F2FCIPD5SO4WTNXC7GLUXKKEQZPWQEPMLG";
+
+  private TestNetwork() {}
+
+  static NetworkSettings settings() {
+    return new NetworkSettings(
+        Optional.of(PASSPHRASE), Optional.of(CONTRACT), Optional.of(ASSET), Optional.empty());
+  }
+
+  static NetworkStatus status(Clock clock) {
+    return new NetworkStatus(
+        clock,
+        new SplittableRandom(1),
+        new SimpleMeterRegistry(),
+        Duration.ofSeconds(30),
+        Duration.ZERO);
+  }
+
+  static StellarRpc rpc(RpcTransport transport, NetworkStatus status) {
+    return new StellarRpc(
+        transport, new ObjectMapper(), settings(), status, new SimpleMeterRegistry());
+  }
+}
