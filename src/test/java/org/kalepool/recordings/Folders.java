@@ -15,7 +15,8 @@ final class Folders {
     return named == null ? resources() : Path.of(named);
   }
 
-  private static Path resources() {
+  /** This project's own. */
+  static Path resources() {
     URL resources = Folders.class.getResource("/recordings");
     try {
       return Path.of(Objects.requireNonNull(resources, "no recordings on the class path").toURI());

@@ -27,7 +27,7 @@ final class RecordedCausesTest {
 
   @Test
   void findsWhoseErrorEachRecordedRefusalWas() {
-    for (Path file : Recording.files(Folders.recordings())) {
+    for (Path file : Recording.files(Folders.resources())) {
       Recording recording = Recording.read(file);
       if (recording.kind() == Recording.Kind.SEQUENCE) {
         try (KaleTarget target = new KaleTarget(this::check)) {

@@ -72,6 +72,17 @@ final class RecordingsFailureTest {
   }
 
   @Test
+  void namesTheFirstDifferenceOfAnEntry() throws IOException {
+    List<String> lines = recording("xdr");
+    lines.set(0, lines.get(0).replace("\"stake\":\"275526666666\"", "\"stake\":\"275526666667\""));
+    Path file = write("altered.jsonl", lines);
+
+    assertThat(differences())
+        .containsExactly(
+            new Difference(file, 1, "is.stake", "\"275526666667\"", "\"275526666666\""));
+  }
+
+  @Test
   void noticesACallThatIsMissing() throws IOException {
     List<String> lines = recording("tour");
     lines.remove(firstLineWith(lines, "\"ok\":null"));

@@ -37,7 +37,8 @@ final class Replays {
           List.of(new Replay(file + " on kale", () -> sequence(recording, KaleTarget::new)));
       case SCORES -> List.of(new Replay(file, () -> TableCheck.scores(recording)));
       case HASHES -> List.of(new Replay(file, () -> TableCheck.hashes(recording)));
-      case XDR, RPC -> List.of();
+      case XDR -> List.of(new Replay(file + " on the adapter", () -> XdrCheck.adapter(recording)));
+      case RPC -> List.of();
     };
   }
 

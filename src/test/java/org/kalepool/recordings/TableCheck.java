@@ -37,16 +37,25 @@ final class TableCheck {
       Recording recording, List<String> fields, Function<JsonNode, ObjectNode> answer) {
     for (int i = 0; i < recording.lines().size(); i++) {
       JsonNode line = recording.lines().get(i);
-      ObjectNode wanted = GameJson.NODES.objectNode();
-      fields.stream().filter(line::has).forEach(name -> wanted.set(name, field(line, name)));
-      Optional<JsonComparison.Mismatch> found =
-          JsonComparison.first("", wanted, answer.apply(line));
+      int at = i + 1;
+      Optional<JsonComparison.Mismatch> found;
+      try {
+        found = JsonComparison.first("", only(line, fields), answer.apply(line));
+      } catch (RuntimeException e) {
+        throw new RecordingException(
+            recording.file() + " line " + at + " cannot be checked: " + e, e);
+      }
       if (found.isPresent()) {
-        JsonComparison.Mismatch m = found.get();
-        return Optional.of(new Difference(recording.file(), i + 1, m.field(), m.wanted(), m.got()));
+        return found.map(m -> new Difference(recording.file(), at, m.field(), m.wanted(), m.got()));
       }
     }
     return Optional.empty();
+  }
+
+  private static ObjectNode only(JsonNode line, List<String> fields) {
+    ObjectNode wanted = GameJson.NODES.objectNode();
+    fields.stream().filter(line::has).forEach(name -> wanted.set(name, field(line, name)));
+    return wanted;
   }
 
   private static ObjectNode score(JsonNode line) {
