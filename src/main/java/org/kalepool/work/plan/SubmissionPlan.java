@@ -206,7 +206,8 @@ public final class SubmissionPlan {
   }
 
   private Decision waitUntil(double unixSeconds) {
-    double later = Math.max(unixSeconds, now);
+    // A ledger that is overdue is waited for; nothing is gained by asking again and again.
+    double later = Math.max(unixSeconds, now + 0.5);
     return new Decision.Wait(Instant.ofEpochMilli((long) Math.ceil(later * 1000)));
   }
 }

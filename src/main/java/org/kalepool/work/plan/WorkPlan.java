@@ -72,6 +72,20 @@ public record WorkPlan(long block, int minZeros, int maxZeros, boolean pastMax) 
         : new Choice.Mine<>(best.farmer(), target(best.level()));
   }
 
+  /**
+   * By how much one more hash, spent by this plan, raises the sum of the scored zeros: times the
+   * hash rate and divided by the number of farmers it is {@link BlockView#zerosPerSecond}.
+   */
+  public <F> double gainOfNextHash(Collection<Candidate<F>> candidates) {
+    int lowest = maxZeros;
+    for (Candidate<F> candidate : candidates) {
+      if (open(candidate)) {
+        lowest = Math.min(lowest, Math.max(candidate.level(), minZeros));
+      }
+    }
+    return Forecast.gainOfOneHash(lowest, maxZeros);
+  }
+
   /** The number of zeros to look for at this level: the level is raised by one or more. */
   public int target(int level) {
     return Math.min(Math.max(level + 1, FIRST_TARGET), ceiling());

@@ -1,0 +1,122 @@
+package org.kalepool.work.plan.sim;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.work.plan.SubmissionSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code pool simulate-plan}: compares ways of spending a pool's hashes. */
+@Command(
+    name = "simulate-plan",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Plays blocks by the contract's rules against fields of other farmers and compares the pool's"
+          + " plan with equal shares sent at 240 s and with the first hit of difficulty 6 for one"
+          + " farmer after another, against the bounds D1 and D1S.",
+      "The same seed gives the same figures."
+    })
+public final class SimulatePlanCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--blocks",
+      defaultValue = "2000",
+      description = "blocks for each size, hash rate and plan (default: ${DEFAULT-VALUE})")
+  int blocks;
+
+  @Option(
+      names = "--farmers",
+      split = ",",
+      defaultValue = "1,10,50,500",
+      description = "sizes of the pool (default: ${DEFAULT-VALUE})")
+  List<Integer> farmers;
+
+  @Option(
+      names = "--rate",
+      split = ",",
+      defaultValue = "5,50,1000",
+      description = "hash rates in MH/s (default: ${DEFAULT-VALUE})")
+  List<Double> rates;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "seed of all chance (default: ${DEFAULT-VALUE})")
+  long seed;
+
+  @Option(
+      names = "--ledger-seconds",
+      defaultValue = "5.5",
+      description = "mean time between ledgers (default: ${DEFAULT-VALUE})")
+  double ledgerSeconds;
+
+  @Option(
+      names = "--capacity",
+      defaultValue = "200",
+      description = "works of the pool that a ledger takes (default: ${DEFAULT-VALUE})")
+  int capacity;
+
+  @Option(
+      names = "--patient",
+      defaultValue = "0.6",
+      description = "share of the others who send late and their best (default: ${DEFAULT-VALUE})")
+  double patient;
+
+  @Option(names = "--json", description = "also write the figures to this file as JSON")
+  @Nullable Path json;
+
+  /** What was played with one size and hash rate. */
+  record Played(int farmers, double megahashes, List<Match.Result> results) {}
+
+  @Override
+  public Integer call() throws IOException {
+    check();
+    World world = World.of(ledgerSeconds, capacity);
+    PrintWriter out = spec.commandLine().getOut();
+    List<Played> played = new ArrayList<>();
+    for (int size : farmers) {
+      for (double rate : rates) {
+        Match match = new Match(world, new Field(patient), size, rate * 1e6, blocks, seed);
+        Progress progress =
+            new Progress(spec.commandLine().getErr(), size + " farmers, " + rate + " MH/s", blocks);
+        played.add(
+            new Played(size, rate, match.play(SubmissionSettings.defaults(), progress::block)));
+      }
+    }
+    PlanReport report = new PlanReport(played);
+    out.println(report.tables());
+    out.flush();
+    if (json != null) {
+      Files.writeString(json, report.json(this));
+    }
+    return 0;
+  }
+
+  private void check() {
+    boolean sane =
+        blocks > 0
+            && capacity > 0
+            && ledgerSeconds >= 1
+            && ledgerSeconds <= 30
+            && patient >= 0
+            && patient <= 1
+            && farmers.stream().allMatch(size -> size > 0 && size <= 10_000)
+            && rates.stream().allMatch(rate -> rate > 0 && rate <= 1e9);
+    if (!sane) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "blocks, capacity, farmers (up to 10 000) and rates must be positive, a ledger 1 to 30 s,"
+              + " a share 0 to 1");
+    }
+  }
+}

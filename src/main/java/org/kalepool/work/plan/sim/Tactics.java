@@ -1,0 +1,20 @@
+package org.kalepool.work.plan.sim;
+
+import org.kalepool.kale.Block;
+
+/** One way of spending a pool's hashes and sending what is found. Lives through all blocks. */
+interface Tactics {
+  String name();
+
+  /** A block has opened. */
+  default void begin(BlockRun run) {}
+
+  /** A ledger has closed; {@link BlockRun#ledger} is its number. */
+  default void closed(BlockRun run) {}
+
+  /** Mines from the newest ledger's close to the next one's, and may send meanwhile. */
+  void mine(BlockRun run, double from, double to);
+
+  /** The next block has opened, in the ledger that has just closed. */
+  default void end(BlockRun run, Block closed) {}
+}

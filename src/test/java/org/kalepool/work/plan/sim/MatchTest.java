@@ -1,0 +1,114 @@
+package org.kalepool.work.plan.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kalepool.kale.Block;
+import org.kalepool.work.plan.SubmissionSettings;
+
+class MatchTest {
+  private static final World WORLD = World.of(5.5, 200);
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 5, 600",
+    "1, 50, 600",
+    "10, 5, 300",
+    "10, 1000, 300",
+    "50, 50, 150",
+    "500, 5, 20",
+    "500, 1000, 20"
+  })
+  void oursIsNearTheBoundsAndAheadOfTheOthers(int farmers, double megahashes, int blocks) {
+    List<Match.Result> results = play(WORLD, Field.MIXED, farmers, megahashes, blocks);
+    Match.Result ours = results.get(0);
+    Estimate ofD1S = ours.ofD1S();
+    assertThat(ofD1S.value() + ofD1S.halfWidth()).isGreaterThan(0.985);
+    assertThat(ours.ofD1().value() - ours.ofD1().halfWidth()).isLessThan(1);
+    for (Match.Result other : results.subList(1, 3)) {
+      assertThat(ours.mean().contribution())
+          .as(other.plan())
+          .isGreaterThan(1.05 * other.mean().contribution());
+      assertThat(other.ofD1().value()).isLessThan(0.95);
+    }
+    assertThat(ours.mean().forfeited()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 200", "2, 200", "5, 200", "6, 200"})
+  void oursFollowsTheLedgersPace(double ledgerSeconds, int capacity) {
+    World world = World.of(ledgerSeconds, capacity);
+    Match.Result ours = play(world, new Field(1), 10, 50, 200).getFirst();
+    assertThat(ours.ofD1S().value()).isGreaterThan(0.975);
+    assertThat(ours.mean().losses().late()).isLessThan(0.002);
+  }
+
+  @Test
+  void whatFallsShortOfD1IsAllAccountedFor() {
+    for (Match.Result result : play(WORLD, Field.MIXED, 10, 50, 50)) {
+      Score mean = result.mean();
+      Losses losses = mean.losses();
+      double sum = losses.notFound() + losses.notSent() + losses.gap() + losses.late();
+      assertThat(mean.contribution() + sum).as(result.plan()).isCloseTo(mean.d1(), within(1e-6));
+    }
+  }
+
+  @Test
+  void foresightIsNeverWorthLess() {
+    for (Match.Result result : play(WORLD, new Field(1), 10, 50, 200)) {
+      assertThat(result.mean().d1s()).isLessThan(result.mean().d1());
+      assertThat(result.mean().d1s()).isGreaterThan(0.85 * result.mean().d1());
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameFigures() {
+    assertThat(play(WORLD, Field.MIXED, 10, 50, 30))
+        .isEqualTo(play(WORLD, Field.MIXED, 10, 50, 30));
+  }
+
+  @Test
+  void bestHashesComeAsOftenAsTheyShould() {
+    Luck luck = Luck.of(3, 0, 0);
+    double sum = 0;
+    int sixOrMore = 0;
+    for (int draw = 0; draw < 100_000; draw++) {
+      int zeros = luck.bestOf(Math.pow(16, 6));
+      sixOrMore += zeros >= 6 ? 1 : 0;
+      sum += luck.zerosOfHit(5);
+    }
+    // 1 − 1/e of all, and 5 + 1/15.
+    assertThat(sixOrMore / 100_000.0).isCloseTo(0.632, within(0.006));
+    assertThat(sum / 100_000).isCloseTo(5.0667, within(0.004));
+  }
+
+  @Test
+  void blocksHandTheirLimitsOnByTheContractsRules() {
+    Timing timing = WORLD.timing(Luck.of(1, 1, 1));
+    Tally tally = new Tally(new Tally(limits()).next(0));
+    tally.plant(java.math.BigInteger.TEN);
+    tally.plant(java.math.BigInteger.ONE);
+    tally.work(40, java.math.BigInteger.TEN, 6);
+    tally.work(50, java.math.BigInteger.ONE, 5);
+    Block next = tally.next(timing.duration());
+    assertThat(List.of(next.minGap(), next.maxGap(), next.minZeros(), next.maxZeros()))
+        .containsExactly(40L, 50L, 5L, 6L);
+    assertThat(next.minStake()).isEqualTo(1);
+    assertThat(next.maxStake()).isEqualTo(10);
+    assertThat(tally.closed().stakedTotal()).isZero();
+  }
+
+  private static Block limits() {
+    return Block.unobserved(0).opened(0);
+  }
+
+  private static List<Match.Result> play(
+      World world, Field field, int farmers, double megahashes, int blocks) {
+    Match match = new Match(world, field, farmers, megahashes * 1e6, blocks, 7);
+    return match.play(SubmissionSettings.defaults(), _ -> {});
+  }
+}
