@@ -171,7 +171,9 @@ create table plantings (
   transaction_hash text,
   ledger           bigint,
   planted_at       timestamptz not null,
-  unique (farmer_id, block_index),
+  -- A plant that lands after its farmer was given up for the block is money moved: it is recorded
+  -- beside the failure and counts before it.
+  unique (farmer_id, block_index, status),
   check ((status = 'FAILED') = (cause is not null)),
   check ((status = 'FAILED') = (debtor is not null)),
   check (status = 'FAILED' or ledger is not null)
@@ -227,6 +229,17 @@ create table harvests (
 create unique index harvests_settled on harvests (farmer_id, block_index)
   where status in ('HARVESTED','LOST');
 create index harvests_block on harvests (block_index);
+
+-- What a closed block will pay for a pail, computed from the chain before the harvest is asked for.
+create table expected_rewards (
+  farmer_id   uuid not null references farmers,
+  block_index bigint not null,
+  stake       bigint not null,
+  reward      bigint not null check (reward >= 0),
+  ledger      bigint not null,
+  at          timestamptz not null,
+  primary key (farmer_id, block_index)
+);
 
 create table compensations (
   id           bigint generated always as identity primary key,
@@ -320,6 +333,15 @@ end $$;
 create trigger keep_account_balance after insert on journal_lines
   for each row execute function keep_account_balance();
 
+-- The newest ledger in which a transaction of the pool touched a farmer's account or pails: what a
+-- node says as of an older ledger is stale.
+create table settled_ledgers (
+  farmer_id uuid primary key references farmers,
+  ledger    bigint not null
+);
+
+-- what: 'block' is the whole comparison after a block, difference 0 included; 'kale', 'xlm', 'pails'
+-- and 'reward' are differences found.
 create table reconciliations (
   id                 bigint generated always as identity primary key,
   block_index        bigint,
@@ -332,6 +354,8 @@ create table reconciliations (
   at                 timestamptz not null
 );
 create index reconciliations_farmer on reconciliations (farmer_id, id desc);
+create unique index reconciliations_block on reconciliations (farmer_id, block_index)
+  where what = 'block';
 
 -- Requests and audit ------------------------------------------------------------------------------
 
@@ -367,7 +391,7 @@ declare t text;
 begin
   foreach t in array array['plantings','works','harvests','splits','compensations','journal_entries',
                            'journal_lines','farmer_events','farmer_settings','transaction_envelopes',
-                           'reconciliations','audit'] loop
+                           'reconciliations','audit','expected_rewards'] loop
     execute format('create trigger append_only before update or delete on %I
                     for each row execute function refuse_change()', t);
     execute format('create trigger append_only_truncate before truncate on %I
@@ -432,7 +456,7 @@ create view open_pails as
 
 create view block_summary as
   select b.*,
-    (select count(*) from plantings p where p.block_index = b.block_index) as farmers,
+    (select count(distinct farmer_id) from plantings p where p.block_index = b.block_index) as farmers,
     (select count(*) from plantings p where p.block_index = b.block_index and status = 'PLANTED') as planted,
     (select count(distinct farmer_id) from works w where w.block_index = b.block_index and status = 'WORKED') as worked,
     (select count(*) from harvests h where h.block_index = b.block_index and status = 'HARVESTED') as harvested,

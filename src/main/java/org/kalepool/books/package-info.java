@@ -1,6 +1,34 @@
 /**
  * Double-entry accounts in stroops: every movement of a farmer's money as a balanced, append-only
  * journal entry, what follows from them, and their comparison with the chain.
+ *
+ * <p>The chart of accounts. A positive balance is something held or owed to the farmer, a negative
+ * one where it came from; the lines of an entry add up to zero in each asset.
+ *
+ * <table>
+ *   <caption>KALE</caption>
+ *   <tr><td>{@code custody:<farmer>}</td><td>in the custodial account</td></tr>
+ *   <tr><td>{@code pail:<farmer>}</td><td>burned into open pails</td></tr>
+ *   <tr><td>{@code deposits:<farmer>}</td><td>−: what the farmer brought</td></tr>
+ *   <tr><td>{@code rewards:<farmer>}</td><td>−: what harvests minted beyond the stakes</td></tr>
+ *   <tr><td>{@code forfeits:<farmer>}</td><td>stakes lost for good</td></tr>
+ *   <tr><td>{@code owed:<farmer>}</td><td>compensation not yet paid</td></tr>
+ *   <tr><td>{@code pooler-debt:<pooler>}</td><td>−: the same, seen from the pooler</td></tr>
+ *   <tr><td>{@code payout:<farmer>}</td><td>paid to the payout wallet</td></tr>
+ *   <tr><td>{@code pooler-share:<farmer>}</td><td>paid to the pooler's wallet</td></tr>
+ *   <tr><td>{@code pooler-paid:<pooler>}</td><td>−: paid by the pooler beyond its share</td></tr>
+ * </table>
+ *
+ * <table>
+ *   <caption>XLM</caption>
+ *   <tr><td>{@code xlm:<farmer>}</td><td>in the custodial account, reserve included</td></tr>
+ *   <tr><td>{@code xlm-deposits:<farmer>}</td><td>−: what arrived there</td></tr>
+ *   <tr><td>{@code fees:<farmer>}</td><td>spent on fees</td></tr>
+ *   <tr><td>{@code xlm-payout:<farmer>}</td><td>returned to the payout wallet</td></tr>
+ *   <tr><td>{@code pool-xlm:<account>}</td><td>−: taken from an account of the pool's own, or from
+ *       {@code fee-account} when a fee-bump envelope paid</td></tr>
+ *   <tr><td>{@code pool-fees:<account>}</td><td>spent on fees by it</td></tr>
+ * </table>
  */
 @org.jspecify.annotations.NullMarked
 package org.kalepool.books;

@@ -1,0 +1,72 @@
+package org.kalepool.books;
+
+import java.util.UUID;
+
+/** Names of the accounts; the package's description says what each holds. */
+final class Accounts {
+  private Accounts() {}
+
+  static String custody(UUID farmer) {
+    return "custody:" + farmer;
+  }
+
+  static String pail(UUID farmer) {
+    return "pail:" + farmer;
+  }
+
+  static String deposits(UUID farmer) {
+    return "deposits:" + farmer;
+  }
+
+  static String rewards(UUID farmer) {
+    return "rewards:" + farmer;
+  }
+
+  static String forfeits(UUID farmer) {
+    return "forfeits:" + farmer;
+  }
+
+  static String owed(UUID farmer) {
+    return "owed:" + farmer;
+  }
+
+  static String poolerDebt(UUID pooler) {
+    return "pooler-debt:" + pooler;
+  }
+
+  static String payout(UUID farmer) {
+    return "payout:" + farmer;
+  }
+
+  static String poolerShare(UUID farmer) {
+    return "pooler-share:" + farmer;
+  }
+
+  static String poolerPaid(UUID pooler) {
+    return "pooler-paid:" + pooler;
+  }
+
+  static String xlm(UUID farmer) {
+    return "xlm:" + farmer;
+  }
+
+  static String xlmDeposits(UUID farmer) {
+    return "xlm-deposits:" + farmer;
+  }
+
+  static String fees(UUID farmer) {
+    return "fees:" + farmer;
+  }
+
+  static String xlmPayout(UUID farmer) {
+    return "xlm-payout:" + farmer;
+  }
+
+  static String poolXlm(String account) {
+    return "pool-xlm:" + account;
+  }
+
+  static String poolFees(String account) {
+    return "pool-fees:" + account;
+  }
+}

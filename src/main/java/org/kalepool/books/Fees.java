@@ -1,0 +1,66 @@
+package org.kalepool.books;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.TransactionSettled;
+
+/**
+ * Books what each transaction cost, landed or failed, on whoever paid, and keeps how fresh a
+ * reading of a farmer's accounts must be.
+ */
+@ApplicationScoped
+class Fees {
+  private final JournalStore journal;
+  private final SettledStore settled;
+
+  Fees(JournalStore journal, SettledStore settled) {
+    this.journal = journal;
+    this.settled = settled;
+  }
+
+  /** Before the stages' own observers, so that all take the balances' locks in one order. */
+  void settled(@Observes @Priority(100) TransactionSettled event) {
+    TransactionRequest request = event.request();
+    Optional<UUID> laneFarmer = settled.farmerOf(request.lane());
+    noteLedger(event, laneFarmer);
+    Xlm fee = event.outcome().fee();
+    if (fee.isZero()) {
+      return;
+    }
+    boolean bumped = settled.wasFeeBumped(event.id());
+    @Nullable UUID farmer = laneFarmer.isPresent() ? laneFarmer.get() : request.farmer();
+    String memo = request.action() + (request.block() == null ? "" : " " + request.block());
+    Entry entry = Entry.fee(event.id(), farmer, request.block(), memo);
+    if (laneFarmer.isPresent() && !bumped) {
+      entry.move(Accounts.xlm(laneFarmer.get()), Accounts.fees(laneFarmer.get()), fee);
+    } else {
+      String account = bumped ? "fee-account" : request.lane().text();
+      entry.move(Accounts.poolXlm(account), Accounts.poolFees(account), fee);
+    }
+    journal.write(entry);
+  }
+
+  private void noteLedger(TransactionSettled event, Optional<UUID> laneFarmer) {
+    long ledger =
+        switch (event.outcome()) {
+          case Outcome.Landed landed -> landed.ledger();
+          case Outcome.Failed failed -> failed.ledger();
+          case Outcome.Refused refused -> 0;
+        };
+    if (ledger == 0) {
+      return;
+    }
+    laneFarmer.ifPresent(farmer -> settled.note(farmer, ledger));
+    UUID farmer = event.request().farmer();
+    if (farmer != null && laneFarmer.filter(farmer::equals).isEmpty()) {
+      settled.note(farmer, ledger);
+    }
+  }
+}

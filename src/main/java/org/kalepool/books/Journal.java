@@ -1,0 +1,126 @@
+package org.kalepool.books;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+
+/** The books as journal entries. */
+@ApplicationScoped
+class Journal implements Books {
+  private final JournalStore store;
+
+  Journal(JournalStore store) {
+    this.store = store;
+  }
+
+  @Override
+  @Transactional
+  public void deposited(UUID farmer, Kale amount, String key) {
+    store.write(
+        Entry.of("deposit/" + farmer + "/" + key, "deposit", farmer, null, "KALE noticed: " + key)
+            .move(Accounts.deposits(farmer), Accounts.custody(farmer), amount));
+  }
+
+  @Override
+  @Transactional
+  public void depositedXlm(UUID farmer, Xlm amount, String key) {
+    store.write(
+        Entry.of(
+                "deposit-xlm/" + farmer + "/" + key, "deposit", farmer, null, "XLM noticed: " + key)
+            .move(Accounts.xlmDeposits(farmer), Accounts.xlm(farmer), amount));
+  }
+
+  @Override
+  @Transactional
+  public void planted(UUID farmer, long block, Kale stake) {
+    store.write(
+        Entry.of("planted/" + farmer + "/" + block, "planted", farmer, block, "stake burned")
+            .move(Accounts.custody(farmer), Accounts.pail(farmer), stake));
+  }
+
+  @Override
+  @Transactional
+  public void harvested(UUID farmer, long block, Kale stake, Kale reward) {
+    store.write(
+        Entry.of(
+                "harvested/" + farmer + "/" + block,
+                "harvested",
+                farmer,
+                block,
+                "stake back, and the reward")
+            .move(Accounts.pail(farmer), Accounts.custody(farmer), stake)
+            .move(Accounts.rewards(farmer), Accounts.custody(farmer), reward));
+  }
+
+  @Override
+  @Transactional
+  public void forfeited(
+      UUID farmer, UUID pooler, long block, Kale stake, boolean owed, String cause) {
+    Entry entry =
+        Entry.of("forfeited/" + farmer + "/" + block, "forfeited", farmer, block, cause)
+            .move(Accounts.pail(farmer), Accounts.forfeits(farmer), stake);
+    if (owed) {
+      entry.move(Accounts.poolerDebt(pooler), Accounts.owed(farmer), stake);
+    }
+    if (store.write(entry) && owed) {
+      store.compensate(pooler, farmer, block, stake.stroops(), cause);
+    }
+  }
+
+  @Override
+  @Transactional
+  public void split(
+      UUID farmer, UUID pooler, Kale toPooler, Kale fromPooler, Kale toFarmer, Xlm xlmToFarmer) {
+    Kale owed = position(farmer).owed();
+    store.write(
+        Entry.of("split/" + farmer, "split", farmer, null, "paid out")
+            .move(Accounts.custody(farmer), Accounts.poolerShare(farmer), toPooler)
+            .move(Accounts.custody(farmer), Accounts.payout(farmer), toFarmer)
+            .move(Accounts.poolerPaid(pooler), Accounts.payout(farmer), fromPooler)
+            .move(Accounts.owed(farmer), Accounts.poolerDebt(pooler), owed)
+            .move(Accounts.xlm(farmer), Accounts.xlmPayout(farmer), xlmToFarmer));
+  }
+
+  @Override
+  @Transactional
+  public Position position(UUID farmer) {
+    Map<String, Long> balances =
+        store.balances(
+            List.of(
+                Accounts.deposits(farmer),
+                Accounts.rewards(farmer),
+                Accounts.forfeits(farmer),
+                Accounts.owed(farmer),
+                Accounts.custody(farmer),
+                Accounts.pail(farmer),
+                Accounts.xlmDeposits(farmer),
+                Accounts.fees(farmer),
+                Accounts.xlm(farmer),
+                Accounts.payout(farmer),
+                Accounts.poolerShare(farmer)));
+    return new Position(
+        kale(balances, Accounts.deposits(farmer)).negate(),
+        kale(balances, Accounts.rewards(farmer)).negate(),
+        kale(balances, Accounts.forfeits(farmer)),
+        kale(balances, Accounts.owed(farmer)),
+        kale(balances, Accounts.custody(farmer)),
+        kale(balances, Accounts.pail(farmer)),
+        xlm(balances, Accounts.xlmDeposits(farmer)).negate(),
+        xlm(balances, Accounts.fees(farmer)),
+        xlm(balances, Accounts.xlm(farmer)),
+        kale(balances, Accounts.payout(farmer)),
+        kale(balances, Accounts.poolerShare(farmer)));
+  }
+
+  private static Kale kale(Map<String, Long> balances, String account) {
+    return Kale.ofStroops(balances.getOrDefault(account, 0L));
+  }
+
+  private static Xlm xlm(Map<String, Long> balances, String account) {
+    return Xlm.ofStroops(balances.getOrDefault(account, 0L));
+  }
+}

@@ -1,0 +1,116 @@
+package org.kalepool.books;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.Session;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+
+/** Statements derived from the journal. */
+@ApplicationScoped
+class JournalStatements implements Statements {
+  private static final String STATEMENTS =
+      """
+      select f.id, f.state, p.share_basis_points,
+        (select coalesce(sum(s.stake), 0) from plantings s
+         where s.farmer_id = f.id and s.status = 'PLANTED') as staked,
+        (select coalesce(sum(c.amount), 0) from compensations c
+         where c.farmer_id = f.id) as compensation,
+        coalesce(max(b.balance) filter (where b.account like 'custody:%'), 0) as custody,
+        coalesce(max(b.balance) filter (where b.account like 'pail:%'), 0) as pail,
+        coalesce(max(b.balance) filter (where b.account like 'deposits:%'), 0) as deposits,
+        coalesce(max(b.balance) filter (where b.account like 'rewards:%'), 0) as rewards,
+        coalesce(max(b.balance) filter (where b.account like 'forfeits:%'), 0) as forfeits,
+        coalesce(max(b.balance) filter (where b.account like 'owed:%'), 0) as owed,
+        coalesce(max(b.balance) filter (where b.account like 'payout:%'), 0) as payout,
+        coalesce(max(b.balance) filter (where b.account like 'pooler-share:%'), 0) as share,
+        coalesce(max(b.balance) filter (where b.account like 'xlm:%'), 0) as xlm,
+        coalesce(max(b.balance) filter (where b.account like 'xlm-deposits:%'), 0) as xlm_deposits,
+        coalesce(max(b.balance) filter (where b.account like 'fees:%'), 0) as fees
+      from farmers f
+      join poolers p on p.id = f.pooler_id
+      left join account_balances b on b.account in (
+        'custody:' || f.id, 'pail:' || f.id, 'deposits:' || f.id, 'rewards:' || f.id,
+        'forfeits:' || f.id, 'owed:' || f.id, 'payout:' || f.id, 'pooler-share:' || f.id,
+        'xlm:' || f.id, 'xlm-deposits:' || f.id, 'fees:' || f.id)
+      where f.id = coalesce(:farmer, f.id)
+      group by f.id, p.id order by f.seq
+      """;
+
+  private static final UUID NIL = new UUID(0, 0);
+
+  private final Session session;
+  private final Reconciler reconciler;
+
+  JournalStatements(Session session, Reconciler reconciler) {
+    this.session = session;
+    this.reconciler = reconciler;
+  }
+
+  @Override
+  @Transactional
+  public Optional<Statement> of(UUID farmer) {
+    return session
+        .createNativeQuery(STATEMENTS, Tuple.class)
+        .setParameter("farmer", farmer, UUID.class)
+        .uniqueResultOptional()
+        .map(JournalStatements::statement);
+  }
+
+  @Override
+  @Transactional
+  public List<Statement> all() {
+    return session
+        .createNativeQuery(STATEMENTS, Tuple.class)
+        .setParameter("farmer", null, UUID.class)
+        .getResultList()
+        .stream()
+        .map(JournalStatements::statement)
+        .toList();
+  }
+
+  @Override
+  @Transactional
+  public Statement totals() {
+    return all().stream().reduce(Statement.none(NIL), Statement::plus);
+  }
+
+  @Override
+  public ReconciliationResult reconcileAll() {
+    return reconciler.all();
+  }
+
+  private static Statement statement(Tuple row) {
+    Kale earned = kale(row, "rewards").negate();
+    boolean departed = row.get("state", String.class).equals("DEPARTED");
+    return new Statement(
+        row.get("id", UUID.class),
+        kale(row, "deposits").negate(),
+        kale(row, "staked"),
+        kale(row, "forfeits"),
+        earned,
+        departed
+            ? kale(row, "share")
+            : earned.basisPoints(row.get("share_basis_points", Integer.class)),
+        kale(row, "compensation"),
+        kale(row, "owed"),
+        Xlm.ofStroops(stroops(row, "fees")),
+        kale(row, "payout"),
+        kale(row, "custody").plus(kale(row, "pail")),
+        Xlm.ofStroops(stroops(row, "xlm_deposits")).negate(),
+        Xlm.ofStroops(stroops(row, "xlm")));
+  }
+
+  private static Kale kale(Tuple row, String column) {
+    return Kale.ofStroops(stroops(row, column));
+  }
+
+  private static long stroops(Tuple row, String column) {
+    return row.get(column, BigDecimal.class).longValueExact();
+  }
+}

@@ -1,0 +1,181 @@
+package org.kalepool.books;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.kalepool.block.Blocks;
+import org.kalepool.block.LedgerClosed;
+import org.kalepool.books.ReconciliationStore.Standing;
+import org.kalepool.books.Settlement.Result;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Pail;
+import org.kalepool.schedule.Sweep;
+import org.kalepool.schedule.Tasks;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.FarmerOnChain;
+import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.RpcException;
+
+/**
+ * Compares the books with the chain: the balances of every idle farmer after each ledger, in few
+ * requests, and the whole position, pails included, when they differ and once after each block.
+ */
+@ApplicationScoped
+class Reconciler implements Sweep {
+  private static final Logger LOG = Logger.getLogger(Reconciler.class);
+
+  /** Two ledger entries an account, 200 a request. */
+  private static final int ACCOUNTS_A_READ = 100;
+
+  private static final int PAILS_A_READ = 190;
+
+  private final ReconciliationStore store;
+  private final Settlement settlement;
+  private final Chain chain;
+  private final Blocks blocks;
+  private final Tasks tasks;
+  private final Event<PailMissing> pailMissing;
+  private final Duration interval;
+
+  Reconciler(
+      ReconciliationStore store,
+      Settlement settlement,
+      Chain chain,
+      Blocks blocks,
+      Tasks tasks,
+      Event<PailMissing> pailMissing,
+      @ConfigProperty(name = "kale.books.reconcile-interval", defaultValue = "1m")
+          Duration interval) {
+    this.store = store;
+    this.settlement = settlement;
+    this.chain = chain;
+    this.blocks = blocks;
+    this.tasks = tasks;
+    this.pailMissing = pailMissing;
+    this.interval = interval;
+  }
+
+  @Override
+  public String name() {
+    return "reconcile";
+  }
+
+  @Override
+  public Duration every() {
+    return interval;
+  }
+
+  void ledgerClosed(@Observes LedgerClosed event) {
+    tasks.submit(name(), this::sweep);
+  }
+
+  @Override
+  public void sweep() {
+    Optional<Blocks.Current> current = blocks.current();
+    if (current.isEmpty()) {
+      return;
+    }
+    long closed = current.get().index() - 1;
+    List<Standing> idle =
+        store.all(closed).stream().filter(s -> s.idle() && !s.departed()).toList();
+    try {
+      for (int from = 0; from < idle.size(); from += ACCOUNTS_A_READ) {
+        compare(idle.subList(from, Math.min(from + ACCOUNTS_A_READ, idle.size())), closed);
+      }
+    } catch (RpcException e) {
+      LOG.warnf("not reconciled, the network cannot be read: %s", e.getMessage());
+    }
+  }
+
+  private void compare(List<Standing> standings, long closed) {
+    Map<Address, Holdings> holdings =
+        chain.holdings(standings.stream().map(Standing::custodial).toList());
+    for (Standing standing : standings) {
+      Holdings held = holdings.get(standing.custodial());
+      boolean unborn = held == null && standing.custody() == 0 && standing.xlm() == 0;
+      boolean unfinished = !standing.done() && closed >= 0 && !unborn;
+      if (unfinished || differs(standing, held)) {
+        examine(standing, closed < 0 ? OptionalLong.empty() : OptionalLong.of(closed));
+      }
+    }
+  }
+
+  private static boolean differs(
+      Standing standing, @org.jspecify.annotations.Nullable Holdings held) {
+    Kale kale = held == null ? null : held.kale();
+    return standing.custody() != (kale == null ? 0 : kale.stroops())
+        || standing.xlm() != (held == null ? 0 : held.xlm().stroops());
+  }
+
+  /**
+   * @return empty if nothing could be compared now
+   */
+  private Optional<Result> examine(Standing standing, OptionalLong closed) {
+    Optional<Result> result = settlement.settle(standing, read(standing), closed);
+    result.ifPresent(
+        r -> r.missing().forEach(b -> pailMissing.fire(new PailMissing(standing.farmer(), b))));
+    return result;
+  }
+
+  /** More pails than fit one request are read in several, as of the oldest of their ledgers. */
+  private FarmerOnChain read(Standing standing) {
+    List<Long> open = new ArrayList<>(standing.pails().keySet());
+    Map<Long, Pail> pails = new HashMap<>();
+    FarmerOnChain first =
+        chain.farmer(standing.custodial(), open.subList(0, Math.min(PAILS_A_READ, open.size())));
+    pails.putAll(first.pails());
+    long ledger = first.ledger();
+    for (int from = PAILS_A_READ; from < open.size(); from += PAILS_A_READ) {
+      List<Long> part = open.subList(from, Math.min(from + PAILS_A_READ, open.size()));
+      FarmerOnChain next = chain.farmer(standing.custodial(), part);
+      pails.putAll(next.pails());
+      ledger = Math.min(ledger, next.ledger());
+    }
+    return new FarmerOnChain(standing.custodial(), first.holdings(), pails, ledger);
+  }
+
+  /**
+   * Compares every farmer now.
+   *
+   * @throws RpcException if the network cannot be read
+   */
+  ReconciliationResult all() {
+    OptionalLong closed =
+        blocks.current().filter(c -> c.index() > 0).stream()
+            .mapToLong(c -> c.index() - 1)
+            .findFirst();
+    long difference = 0;
+    int compared = 0;
+    int pending = 0;
+    for (Standing standing : store.all(closed.orElse(-1))) {
+      Optional<Result> result =
+          standing.departed() ? Optional.of(departed(standing)) : examine(standing, closed);
+      if (result.isPresent()) {
+        difference = Math.addExact(difference, result.get().difference());
+        compared++;
+      } else {
+        pending++;
+      }
+    }
+    return new ReconciliationResult(difference == 0 && pending == 0, difference, compared, pending);
+  }
+
+  /** A merged account holds nothing, so nothing may be left in the books. */
+  private static Result departed(Standing standing) {
+    long left =
+        Math.abs(standing.custody())
+            + Math.abs(standing.xlm())
+            + standing.pails().values().stream().mapToLong(Long::longValue).sum();
+    return new Result(left, List.of());
+  }
+}

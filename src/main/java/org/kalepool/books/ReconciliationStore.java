@@ -1,0 +1,163 @@
+package org.kalepool.books;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+
+/** Reads what the books say should be on the chain, and records the comparisons. */
+@ApplicationScoped
+class ReconciliationStore {
+  /**
+   * Everything that must come from one statement, so that no settlement falls between its parts. A
+   * farmer is idle when no transaction of its account or about its pails is open, and none said
+   * that it had planted without the books knowing the stake yet.
+   */
+  private static final String SNAPSHOT =
+      """
+      select f.id, f.custodial, f.state,
+        coalesce((select balance from account_balances
+                  where account = 'custody:' || f.id and asset = 'KALE'), 0) as custody,
+        coalesce((select balance from account_balances
+                  where account = 'xlm:' || f.id and asset = 'XLM'), 0) as xlm,
+        coalesce((select ledger from settled_ledgers where farmer_id = f.id), 0) as settled,
+        (select string_agg(block_index || ':' || stake, ',') from open_pails
+         where farmer_id = f.id) as pails,
+        exists (select 1 from reconciliations r where r.farmer_id = f.id
+                and r.block_index = :closed and r.what = 'block') as done,
+        not exists (select 1 from transaction_actions a where a.farmer_id = f.id and a.live)
+          and not exists (select 1 from transactions t
+                          where t.lane = f.custodial and t.state in ('QUEUED', 'BUILT'))
+          and not exists (select 1 from transaction_actions a
+                          join transactions t on t.id = a.transaction_id
+                          where a.farmer_id = f.id and a.block_index >= :closed
+                            and a.action = 'PLANT' and t.cause = 'ALREADY_PLANTED'
+                            and not exists (select 1 from plantings p
+                                            where p.farmer_id = f.id
+                                              and p.block_index = a.block_index)) as idle
+      from farmers f
+      """;
+
+  private final Session session;
+  private final Clock clock;
+
+  ReconciliationStore(Session session, Clock clock) {
+    this.session = session;
+    this.clock = clock;
+  }
+
+  /**
+   * What the books say of one farmer at one moment.
+   *
+   * @param custody KALE in the account, stroops
+   * @param xlm XLM in the account, stroops
+   * @param settled newest ledger that is in these books
+   * @param pails stakes of the open pails by block
+   * @param done whether the last closed block is reconciled
+   * @param idle whether nothing is under way
+   */
+  record Standing(
+      UUID farmer,
+      Address custodial,
+      boolean departed,
+      long custody,
+      long xlm,
+      long settled,
+      Map<Long, Long> pails,
+      boolean done,
+      boolean idle) {}
+
+  /** All farmers in the order of registration. */
+  @Transactional
+  List<Standing> all(long closed) {
+    return session
+        .createNativeQuery(SNAPSHOT + "order by f.seq", Tuple.class)
+        .setParameter("closed", closed)
+        .getResultList()
+        .stream()
+        .map(ReconciliationStore::standing)
+        .toList();
+  }
+
+  /** One farmer, locked against another reconciliation until the caller's transaction ends. */
+  Standing locked(UUID farmer, long closed) {
+    session
+        .createNativeQuery(
+            "select id from farmers where id = :farmer for no key update", UUID.class)
+        .setParameter("farmer", farmer)
+        .getSingleResult();
+    return standing(
+        session
+            .createNativeQuery(SNAPSHOT + "where f.id = :farmer", Tuple.class)
+            .setParameter("closed", closed)
+            .setParameter("farmer", farmer)
+            .getSingleResult());
+  }
+
+  private static Standing standing(Tuple row) {
+    return new Standing(
+        row.get("id", UUID.class),
+        Address.of(row.get("custodial", String.class)),
+        row.get("state", String.class).equals("DEPARTED"),
+        row.get("custody", BigDecimal.class).longValueExact(),
+        row.get("xlm", BigDecimal.class).longValueExact(),
+        row.get("settled", Long.class),
+        pails(row.get("pails", String.class)),
+        row.get("done", Boolean.class),
+        row.get("idle", Boolean.class));
+  }
+
+  private static Map<Long, Long> pails(@Nullable String list) {
+    Map<Long, Long> pails = new TreeMap<>();
+    if (list != null) {
+      for (String pail : list.split(",", -1)) {
+        int colon = pail.indexOf(':');
+        pails.put(Long.valueOf(pail.substring(0, colon)), Long.valueOf(pail.substring(colon + 1)));
+      }
+    }
+    return pails;
+  }
+
+  /** Whether the newest difference of this kind is the same. */
+  boolean isKnown(UUID farmer, String what, long difference) {
+    return session
+        .createNativeQuery(
+            """
+            select difference from reconciliations
+            where farmer_id = :farmer and what = :what order by id desc limit 1""",
+            Long.class)
+        .setParameter("farmer", farmer)
+        .setParameter("what", what)
+        .uniqueResultOptional()
+        .filter(last -> last == difference)
+        .isPresent();
+  }
+
+  void record(UUID farmer, @Nullable Long block, long ledger, String what, long books, long chain) {
+    session
+        .createNativeMutationQuery(
+            """
+            insert into reconciliations
+              (block_index, farmer_id, ledger, what, books, chain, difference, at)
+            values (:block, :farmer, :ledger, :what, :books, :chain, :difference, :at)
+            on conflict (farmer_id, block_index) where what = 'block' do nothing""")
+        .setParameter("block", block, Long.class)
+        .setParameter("farmer", farmer)
+        .setParameter("ledger", ledger)
+        .setParameter("what", what)
+        .setParameter("books", books)
+        .setParameter("chain", chain)
+        .setParameter("difference", Math.subtractExact(chain, books))
+        .setParameter("at", clock.instant(), Instant.class)
+        .executeUpdate();
+  }
+}

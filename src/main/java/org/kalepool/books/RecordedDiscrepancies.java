@@ -1,0 +1,76 @@
+package org.kalepool.books;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.transaction.Transactional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.farmer.FarmerState;
+import org.kalepool.farmer.Farmers;
+
+/** Keeps differences in {@code reconciliations} and holds the farmer back. */
+@ApplicationScoped
+class RecordedDiscrepancies implements Discrepancies {
+  private static final Logger LOG = Logger.getLogger(RecordedDiscrepancies.class);
+
+  private final ReconciliationStore store;
+  private final Farmers farmers;
+  private final MeterRegistry meters;
+  private final Event<Recorded> recorded;
+  private final Event<DiscrepancyFound> found;
+
+  /** Carries the public event across the commit. */
+  record Recorded(DiscrepancyFound found) {}
+
+  RecordedDiscrepancies(
+      ReconciliationStore store,
+      Farmers farmers,
+      MeterRegistry meters,
+      Event<Recorded> recorded,
+      Event<DiscrepancyFound> found) {
+    this.store = store;
+    this.farmers = farmers;
+    this.meters = meters;
+    this.recorded = recorded;
+    this.found = found;
+  }
+
+  @Override
+  @Transactional
+  public void found(
+      UUID farmer, @Nullable Long block, long ledger, String what, long books, long chain) {
+    long difference = Math.subtractExact(chain, books);
+    boolean suspended =
+        farmers.find(farmer).filter(f -> f.state() == FarmerState.SUSPENDED).isPresent();
+    if (suspended && store.isKnown(farmer, what, difference)) {
+      return;
+    }
+    store.record(farmer, block, ledger, what, books, chain);
+    String why = what + ": books " + books + ", chain " + chain + " at ledger " + ledger;
+    farmers
+        .find(farmer)
+        .filter(f -> mayBeSuspended(f.state()))
+        .ifPresent(f -> farmers.move(farmer, f.state(), FarmerState.SUSPENDED, "pool", why));
+    recorded.fire(new Recorded(new DiscrepancyFound(farmer, what, difference)));
+  }
+
+  private static boolean mayBeSuspended(FarmerState state) {
+    return switch (state) {
+      case FUNDED, ACTIVE, LEAVING -> true;
+      case REGISTERED, DEPARTED, SUSPENDED -> false;
+    };
+  }
+
+  void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Recorded event) {
+    DiscrepancyFound discrepancy = event.found();
+    LOG.errorf(
+        "books and chain differ for farmer %s: %s by %d stroops",
+        discrepancy.farmer(), discrepancy.what(), discrepancy.differenceStroops());
+    meters.counter("kale.discrepancies", "what", discrepancy.what()).increment();
+    found.fire(discrepancy);
+  }
+}

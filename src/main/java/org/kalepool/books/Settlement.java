@@ -1,0 +1,91 @@
+package org.kalepool.books;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.books.ReconciliationStore.Standing;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.FarmerOnChain;
+
+/** Holds one farmer's books against a reading of the chain and books or reports what differs. */
+@ApplicationScoped
+class Settlement {
+  private final ReconciliationStore store;
+  private final Books books;
+  private final Discrepancies discrepancies;
+
+  Settlement(ReconciliationStore store, Books books, Discrepancies discrepancies) {
+    this.store = store;
+    this.books = books;
+    this.discrepancies = discrepancies;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param difference absolute, stroops
+   * @param missing pails to be accounted for before anything else can be
+   */
+  record Result(long difference, List<Long> missing) {}
+
+  /**
+   * Compares under a lock. What the books say is read again after the chain was, and holds only if
+   * nothing is open and nothing settled is newer than the reading: then books and reading speak of
+   * the same state.
+   *
+   * @param closed the last closed block, to be marked as reconciled; empty to leave that
+   * @return empty if the reading does not match a state of the books
+   */
+  @Transactional
+  Optional<Result> settle(Standing before, FarmerOnChain chain, OptionalLong closed) {
+    Standing now = store.locked(before.farmer(), closed.orElse(Long.MAX_VALUE));
+    boolean comparable =
+        now.idle()
+            && now.settled() <= chain.ledger()
+            && now.pails().keySet().equals(before.pails().keySet());
+    return comparable ? Optional.of(apply(Comparison.of(now, chain), closed)) : Optional.empty();
+  }
+
+  private Result apply(Comparison comparison, OptionalLong closed) {
+    Standing now = comparison.books();
+    Long block = closed.isPresent() ? closed.getAsLong() : null;
+    long xlm = comparison.xlmDifference();
+    if (xlm > 0) {
+      books.depositedXlm(now.farmer(), Xlm.ofStroops(xlm), "ledger " + comparison.ledger());
+    } else if (xlm < 0) {
+      report(comparison, block, "xlm", now.xlm(), comparison.chainXlm());
+    }
+    long difference = Math.max(-xlm, 0);
+    if (!comparison.missing().isEmpty()) {
+      // Whoever took the pail may have brought the surplus: neither is judged before the other.
+      return new Result(
+          Math.addExact(difference, comparison.missingStakes()), comparison.missing());
+    }
+    long kale = comparison.kaleDifference();
+    if (kale > 0) {
+      books.deposited(now.farmer(), Kale.ofStroops(kale), "ledger " + comparison.ledger());
+    } else if (kale < 0) {
+      report(comparison, block, "kale", now.custody(), comparison.chainKale());
+    }
+    long pails = comparison.pailsDifference();
+    if (pails != 0) {
+      report(comparison, block, "pails", comparison.booksPails(), comparison.chainPails());
+    }
+    if (block != null && !now.done()) {
+      long onChain = Math.addExact(comparison.chainKale(), comparison.chainPails());
+      long shortage = Math.addExact(Math.min(kale, 0), pails);
+      store.record(now.farmer(), block, comparison.ledger(), "block", onChain - shortage, onChain);
+    }
+    return new Result(difference + Math.max(-kale, 0) + Math.abs(pails), List.of());
+  }
+
+  private void report(
+      Comparison comparison, @Nullable Long block, String what, long books, long chain) {
+    discrepancies.found(
+        comparison.books().farmer(), block, comparison.ledger(), what, books, chain);
+  }
+}
