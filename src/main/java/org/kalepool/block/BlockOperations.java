@@ -1,21 +1,25 @@
 package org.kalepool.block;
 
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.db.Db;
+import org.kalepool.kale.Block;
 import org.kalepool.stellar.Chain.StoredBlock;
 
 /** The monitor's part of {@code block_operations}. */
 @ApplicationScoped
-class BlockOperations implements PanacheRepositoryBase<BlockOperation, Long> {
+class BlockOperations {
+  private final Db db;
   private final Clock clock;
 
-  BlockOperations(Clock clock) {
+  BlockOperations(Db db, Clock clock) {
+    this.db = db;
     this.clock = clock;
   }
 
@@ -27,13 +31,14 @@ class BlockOperations implements PanacheRepositoryBase<BlockOperation, Long> {
   record Seen(long index, StoredBlock stored, @Nullable Long openedLedger) {}
 
   /** The newest block that has a row. */
-  @Transactional
   OptionalLong newest() {
-    Long newest =
-        getEntityManager()
-            .createQuery("select max(b.index) from BlockOperation b", Long.class)
-            .getSingleResult();
-    return newest == null ? OptionalLong.empty() : OptionalLong.of(newest);
+    return db
+        .list(
+            "select block_index from block_operations order by block_index desc limit 1",
+            row -> row.getLong(1))
+        .stream()
+        .mapToLong(Long::longValue)
+        .findFirst();
   }
 
   /**
@@ -49,34 +54,42 @@ class BlockOperations implements PanacheRepositoryBase<BlockOperation, Long> {
       insert(block, ledger, now);
     }
     insert(running, ledger, now);
-    update("closedAt = ?1 where index < ?2 and closedAt is null", now, running.index());
+    db.update(
+        "update block_operations set closed_at = ? where block_index < ? and closed_at is null",
+        now,
+        running.index());
   }
 
   /** Notes the ledger a block opened in, once it is known. */
-  @Transactional
   void openedIn(long index, long ledger) {
-    update("openedLedger = ?1 where index = ?2 and openedLedger is null", ledger, index);
+    db.update(
+        "update block_operations set opened_ledger = ?"
+            + " where block_index = ? and opened_ledger is null",
+        ledger,
+        index);
   }
 
   private void insert(Seen seen, long ledger, Instant now) {
-    if (findById(seen.index()) != null) {
-      return;
-    }
-    org.kalepool.kale.Block block = seen.stored().block();
-    BlockOperation row = new BlockOperation();
-    row.index = seen.index();
-    row.openedTime = block.timestamp();
-    row.openedLedger = seen.openedLedger();
-    row.seenLedger = ledger;
-    row.seenAt = now;
-    row.minGap = block.minGap();
-    row.maxGap = block.maxGap();
-    row.minZeros = block.minZeros();
-    row.maxZeros = block.maxZeros();
-    row.minStake = block.minStake();
-    row.maxStake = block.maxStake();
-    row.entropy = block.entropy().hex();
-    row.liveUntil = seen.stored().liveUntil();
-    persist(row);
+    Block block = seen.stored().block();
+    db.update(
+        """
+        insert into block_operations
+          (block_index, opened_time, opened_ledger, seen_ledger, seen_at, min_gap, max_gap,
+           min_zeros, max_zeros, min_stake, max_stake, entropy, live_until)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (block_index) do nothing""",
+        seen.index(),
+        block.timestamp(),
+        seen.openedLedger(),
+        ledger,
+        now,
+        block.minGap(),
+        block.maxGap(),
+        block.minZeros(),
+        block.maxZeros(),
+        new BigDecimal(block.minStake()),
+        new BigDecimal(block.maxStake()),
+        block.entropy().hex(),
+        seen.stored().liveUntil());
   }
 }

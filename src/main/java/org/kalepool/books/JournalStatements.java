@@ -1,13 +1,13 @@
 package org.kalepool.books;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
-import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.db.Db;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 
@@ -38,44 +38,31 @@ class JournalStatements implements Statements {
         'custody:' || f.id, 'pail:' || f.id, 'deposits:' || f.id, 'rewards:' || f.id,
         'forfeits:' || f.id, 'owed:' || f.id, 'payout:' || f.id, 'pooler-share:' || f.id,
         'xlm:' || f.id, 'xlm-deposits:' || f.id, 'fees:' || f.id)
-      where f.id = coalesce(:farmer, f.id)
+      where f.id = coalesce(cast(? as uuid), f.id)
       group by f.id, p.id order by f.seq
       """;
 
   private static final UUID NIL = new UUID(0, 0);
 
-  private final Session session;
+  private final Db db;
   private final Reconciler reconciler;
 
-  JournalStatements(Session session, Reconciler reconciler) {
-    this.session = session;
+  JournalStatements(Db db, Reconciler reconciler) {
+    this.db = db;
     this.reconciler = reconciler;
   }
 
   @Override
-  @Transactional
   public Optional<Statement> of(UUID farmer) {
-    return session
-        .createNativeQuery(STATEMENTS, Tuple.class)
-        .setParameter("farmer", farmer, UUID.class)
-        .uniqueResultOptional()
-        .map(JournalStatements::statement);
+    return db.one(STATEMENTS, JournalStatements::statement, farmer);
   }
 
   @Override
-  @Transactional
   public List<Statement> all() {
-    return session
-        .createNativeQuery(STATEMENTS, Tuple.class)
-        .setParameter("farmer", null, UUID.class)
-        .getResultList()
-        .stream()
-        .map(JournalStatements::statement)
-        .toList();
+    return db.list(STATEMENTS, JournalStatements::statement, new @Nullable Object[] {null});
   }
 
   @Override
-  @Transactional
   public Statement totals() {
     return all().stream().reduce(Statement.none(NIL), Statement::plus);
   }
@@ -85,18 +72,16 @@ class JournalStatements implements Statements {
     return reconciler.all();
   }
 
-  private static Statement statement(Tuple row) {
+  private static Statement statement(ResultSet row) throws SQLException {
     Kale earned = kale(row, "rewards").negate();
-    boolean departed = row.get("state", String.class).equals("DEPARTED");
+    boolean departed = row.getString("state").equals("DEPARTED");
     return new Statement(
-        row.get("id", UUID.class),
+        row.getObject("id", UUID.class),
         kale(row, "deposits").negate(),
         kale(row, "staked"),
         kale(row, "forfeits"),
         earned,
-        departed
-            ? kale(row, "share")
-            : earned.basisPoints(row.get("share_basis_points", Integer.class)),
+        departed ? kale(row, "share") : earned.basisPoints(row.getInt("share_basis_points")),
         kale(row, "compensation"),
         kale(row, "owed"),
         Xlm.ofStroops(stroops(row, "fees")),
@@ -106,11 +91,11 @@ class JournalStatements implements Statements {
         Xlm.ofStroops(stroops(row, "xlm")));
   }
 
-  private static Kale kale(Tuple row, String column) {
+  private static Kale kale(ResultSet row, String column) throws SQLException {
     return Kale.ofStroops(stroops(row, column));
   }
 
-  private static long stroops(Tuple row, String column) {
-    return row.get(column, BigDecimal.class).longValueExact();
+  private static long stroops(ResultSet row, String column) throws SQLException {
+    return row.getBigDecimal(column).longValueExact();
   }
 }

@@ -1,21 +1,19 @@
 package org.kalepool.books;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
-import java.math.BigDecimal;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 
 /** Reads what the books say should be on the chain, and records the comparisons. */
-@ApplicationScoped
+@Singleton
 class ReconciliationStore {
   /**
    * Everything that must come from one statement, so that no settlement falls between its parts. A
@@ -33,13 +31,13 @@ class ReconciliationStore {
         (select string_agg(block_index || ':' || stake, ',') from open_pails
          where farmer_id = f.id) as pails,
         exists (select 1 from reconciliations r where r.farmer_id = f.id
-                and r.block_index = :closed and r.what = 'block') as done,
+                and r.block_index = ? and r.what = 'block') as done,
         not exists (select 1 from transaction_actions a where a.farmer_id = f.id and a.live)
           and not exists (select 1 from transactions t
                           where t.lane = f.custodial and t.state in ('QUEUED', 'BUILT'))
           and not exists (select 1 from transaction_actions a
                           join transactions t on t.id = a.transaction_id
-                          where a.farmer_id = f.id and a.block_index >= :closed
+                          where a.farmer_id = f.id and a.block_index >= ?
                             and a.action = 'PLANT' and t.cause = 'ALREADY_PLANTED'
                             and not exists (select 1 from plantings p
                                             where p.farmer_id = f.id
@@ -47,11 +45,11 @@ class ReconciliationStore {
       from farmers f
       """;
 
-  private final Session session;
+  private final Db db;
   private final Clock clock;
 
-  ReconciliationStore(Session session, Clock clock) {
-    this.session = session;
+  ReconciliationStore(Db db, Clock clock) {
+    this.db = db;
     this.clock = clock;
   }
 
@@ -77,43 +75,29 @@ class ReconciliationStore {
       boolean idle) {}
 
   /** All farmers in the order of registration. */
-  @Transactional
   List<Standing> all(long closed) {
-    return session
-        .createNativeQuery(SNAPSHOT + "order by f.seq", Tuple.class)
-        .setParameter("closed", closed)
-        .getResultList()
-        .stream()
-        .map(ReconciliationStore::standing)
-        .toList();
+    return db.list(SNAPSHOT + "order by f.seq", ReconciliationStore::standing, closed, closed);
   }
 
   /** One farmer, locked against another reconciliation until the caller's transaction ends. */
   Standing locked(UUID farmer, long closed) {
-    session
-        .createNativeQuery(
-            "select id from farmers where id = :farmer for no key update", UUID.class)
-        .setParameter("farmer", farmer)
-        .getSingleResult();
-    return standing(
-        session
-            .createNativeQuery(SNAPSHOT + "where f.id = :farmer", Tuple.class)
-            .setParameter("closed", closed)
-            .setParameter("farmer", farmer)
-            .getSingleResult());
+    db.one("select id from farmers where id = ? for no key update", row -> farmer, farmer);
+    return db.one(
+            SNAPSHOT + "where f.id = ?", ReconciliationStore::standing, closed, closed, farmer)
+        .orElseThrow();
   }
 
-  private static Standing standing(Tuple row) {
+  private static Standing standing(ResultSet row) throws SQLException {
     return new Standing(
-        row.get("id", UUID.class),
-        Address.of(row.get("custodial", String.class)),
-        row.get("state", String.class).equals("DEPARTED"),
-        row.get("custody", BigDecimal.class).longValueExact(),
-        row.get("xlm", BigDecimal.class).longValueExact(),
-        row.get("settled", Long.class),
-        pails(row.get("pails", String.class)),
-        row.get("done", Boolean.class),
-        row.get("idle", Boolean.class));
+        row.getObject("id", UUID.class),
+        Address.of(row.getString("custodial")),
+        row.getString("state").equals("DEPARTED"),
+        row.getBigDecimal("custody").longValueExact(),
+        row.getBigDecimal("xlm").longValueExact(),
+        row.getLong("settled"),
+        pails(row.getString("pails")),
+        row.getBoolean("done"),
+        row.getBoolean("idle"));
   }
 
   private static Map<Long, Long> pails(@Nullable String list) {
@@ -129,35 +113,31 @@ class ReconciliationStore {
 
   /** Whether the newest difference of this kind is the same. */
   boolean isKnown(UUID farmer, String what, long difference) {
-    return session
-        .createNativeQuery(
+    return db.one(
             """
             select difference from reconciliations
-            where farmer_id = :farmer and what = :what order by id desc limit 1""",
-            Long.class)
-        .setParameter("farmer", farmer)
-        .setParameter("what", what)
-        .uniqueResultOptional()
+            where farmer_id = ? and what = ? order by id desc limit 1""",
+            row -> row.getLong(1),
+            farmer,
+            what)
         .filter(last -> last == difference)
         .isPresent();
   }
 
   void record(UUID farmer, @Nullable Long block, long ledger, String what, long books, long chain) {
-    session
-        .createNativeMutationQuery(
-            """
-            insert into reconciliations
-              (block_index, farmer_id, ledger, what, books, chain, difference, at)
-            values (:block, :farmer, :ledger, :what, :books, :chain, :difference, :at)
-            on conflict (farmer_id, block_index) where what = 'block' do nothing""")
-        .setParameter("block", block, Long.class)
-        .setParameter("farmer", farmer)
-        .setParameter("ledger", ledger)
-        .setParameter("what", what)
-        .setParameter("books", books)
-        .setParameter("chain", chain)
-        .setParameter("difference", Math.subtractExact(chain, books))
-        .setParameter("at", clock.instant(), Instant.class)
-        .executeUpdate();
+    db.update(
+        """
+        insert into reconciliations
+          (block_index, farmer_id, ledger, what, books, chain, difference, at)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (farmer_id, block_index) where what = 'block' do nothing""",
+        block,
+        farmer,
+        ledger,
+        what,
+        books,
+        chain,
+        Math.subtractExact(chain, books),
+        clock.instant());
   }
 }

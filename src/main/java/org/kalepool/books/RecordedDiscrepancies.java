@@ -51,18 +51,8 @@ class RecordedDiscrepancies implements Discrepancies {
     }
     store.record(farmer, block, ledger, what, books, chain);
     String why = what + ": books " + books + ", chain " + chain + " at ledger " + ledger;
-    farmers
-        .find(farmer)
-        .filter(f -> mayBeSuspended(f.state()))
-        .ifPresent(f -> farmers.move(farmer, f.state(), FarmerState.SUSPENDED, "pool", why));
+    farmers.suspend(farmer, "pool", why);
     recorded.fire(new Recorded(new DiscrepancyFound(farmer, what, difference)));
-  }
-
-  private static boolean mayBeSuspended(FarmerState state) {
-    return switch (state) {
-      case FUNDED, ACTIVE, LEAVING -> true;
-      case REGISTERED, DEPARTED, SUSPENDED -> false;
-    };
   }
 
   void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Recorded event) {

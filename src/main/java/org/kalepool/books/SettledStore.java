@@ -1,48 +1,44 @@
 package org.kalepool.books;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.Session;
+import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 
 /** What the books need to know about settled transactions. */
-@ApplicationScoped
+@Singleton
 class SettledStore {
-  private final Session session;
+  private final Db db;
 
-  SettledStore(Session session) {
-    this.session = session;
+  SettledStore(Db db) {
+    this.db = db;
   }
 
   /** The farmer whose custodial account this is. */
   Optional<UUID> farmerOf(Address custodial) {
-    return session
-        .createNativeQuery("select id from farmers where custodial = :custodial", UUID.class)
-        .setParameter("custodial", custodial.text())
-        .uniqueResultOptional();
+    return db.one(
+        "select id from farmers where custodial = ?",
+        row -> row.getObject(1, UUID.class),
+        custodial.text());
   }
 
   /** Only a fee-bump envelope has an inner transaction; another account than the lane paid then. */
   boolean wasFeeBumped(long transaction) {
-    return session
-        .createNativeQuery(
-            "select true from transactions where id = :id and inner_hash is not null",
-            Boolean.class)
-        .setParameter("id", transaction)
-        .uniqueResultOptional()
+    return db.one(
+            "select id from transactions where id = ? and inner_hash is not null",
+            row -> row.getLong(1),
+            transaction)
         .isPresent();
   }
 
   void note(UUID farmer, long ledger) {
-    session
-        .createNativeMutationQuery(
-            """
-            insert into settled_ledgers (farmer_id, ledger) values (:farmer, :ledger)
-            on conflict (farmer_id) do update
-              set ledger = greatest(settled_ledgers.ledger, excluded.ledger)""")
-        .setParameter("farmer", farmer)
-        .setParameter("ledger", ledger)
-        .executeUpdate();
+    db.update(
+        """
+        insert into settled_ledgers (farmer_id, ledger) values (?, ?)
+        on conflict (farmer_id) do update
+          set ledger = greatest(settled_ledgers.ledger, excluded.ledger)""",
+        farmer,
+        ledger);
   }
 }

@@ -1,0 +1,218 @@
+package org.kalepool.books;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kalepool.books.Books.Position;
+import org.kalepool.db.Db;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeTransactions;
+import org.kalepool.testing.PostgresResource;
+import org.kalepool.testing.StageFixture;
+import org.kalepool.testing.StageFixture.Planter;
+import org.kalepool.testing.StagesProfile;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@TestProfile(StagesProfile.class)
+class BooksTest {
+  @Inject Books books;
+  @Inject Statements statements;
+  @Inject FakeChain chain;
+  @Inject FakeTransactions transactions;
+  @Inject StageFixture fixture;
+  @Inject Db db;
+
+  private Planter farmer;
+
+  @BeforeEach
+  void begin() {
+    fixture.clear();
+    chain.reset();
+    transactions.reset();
+    farmer = fixture.active(50, 1, "100", "10");
+  }
+
+  private static Kale kale(String amount) {
+    return Kale.parse(amount);
+  }
+
+  @Test
+  void aLifeOfDepositStakeRewardLossAndPayoutAddsUp() {
+    books.deposited(farmer.id(), kale("100"), "ledger 1");
+    books.depositedXlm(farmer.id(), Xlm.parse("10"), "ledger 1");
+    books.planted(farmer.id(), 5, kale("50"));
+    books.harvested(farmer.id(), 5, kale("50"), kale("20"));
+    books.planted(farmer.id(), 6, kale("30"));
+    books.forfeited(farmer.id(), farmer.pooler(), 6, kale("30"), true, "NEVER_WORKED");
+    assertThat(books.position(farmer.id()))
+        .isEqualTo(
+            new Position(
+                kale("100"),
+                kale("20"),
+                kale("30"),
+                kale("30"),
+                kale("90"),
+                Kale.ZERO,
+                Xlm.parse("10"),
+                Xlm.ZERO,
+                Xlm.parse("10"),
+                Kale.ZERO,
+                Kale.ZERO));
+    // the share of 10 is owed away, the pooler adds 20
+    books.split(farmer.id(), farmer.pooler(), Kale.ZERO, kale("20"), kale("90"), Xlm.parse("10"));
+    Position end = books.position(farmer.id());
+    assertThat(end.paidOut()).isEqualTo(kale("110"));
+    assertThat(end.owed()).isEqualTo(Kale.ZERO);
+    assertThat(end.custody()).isEqualTo(Kale.ZERO);
+    assertThat(end.xlm()).isEqualTo(Xlm.ZERO);
+    assertThat(
+            fixture.rows(
+                "select balance from account_balances where account = ?",
+                "pooler-debt:" + farmer.pooler()))
+        .containsExactly("0");
+    assertThat(fixture.number("select sum(balance) from account_balances")).isZero();
+  }
+
+  @Test
+  void bookingTheSameTwiceChangesNothing() {
+    for (int i = 0; i < 2; i++) {
+      books.deposited(farmer.id(), kale("100"), "ledger 1");
+      books.planted(farmer.id(), 5, kale("50"));
+      books.harvested(farmer.id(), 5, kale("50"), kale("20"));
+      books.planted(farmer.id(), 6, kale("7"));
+      books.forfeited(farmer.id(), farmer.pooler(), 6, kale("7"), true, "NEVER_WORKED");
+    }
+    Position position = books.position(farmer.id());
+    assertThat(position.custody()).isEqualTo(kale("113"));
+    assertThat(position.owed()).isEqualTo(kale("7"));
+    assertThat(fixture.number("select count(*) from journal_entries")).isEqualTo(5);
+    assertThat(fixture.rows("select block_index, amount, cause from compensations"))
+        .containsExactly("6 70000000 NEVER_WORKED");
+  }
+
+  @Test
+  void aLossByTheFarmersOwnFaultIsNotOwed() {
+    books.planted(farmer.id(), 5, kale("50"));
+    books.forfeited(farmer.id(), farmer.pooler(), 5, kale("50"), false, "GIVEN_UP");
+    assertThat(books.position(farmer.id()).forfeited()).isEqualTo(kale("50"));
+    assertThat(books.position(farmer.id()).owed()).isEqualTo(Kale.ZERO);
+    assertThat(fixture.number("select count(*) from compensations")).isZero();
+  }
+
+  @Test
+  void aZeroStakeLeavesNoEntryAndNoCompensation() {
+    books.planted(farmer.id(), 5, Kale.ZERO);
+    books.forfeited(farmer.id(), farmer.pooler(), 5, Kale.ZERO, true, "NEVER_WORKED");
+    assertThat(fixture.number("select count(*) from journal_entries")).isZero();
+    assertThat(fixture.number("select count(*) from compensations")).isZero();
+  }
+
+  @Test
+  void refusesANegativeAmount() {
+    assertThatThrownBy(() -> books.planted(farmer.id(), 5, kale("-1")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theDatabaseRefusesAnEntryThatDoesNotBalance() {
+    assertThatThrownBy(
+            () ->
+                QuarkusTransaction.requiringNew()
+                    .run(
+                        () -> {
+                          db.update(
+                              "insert into journal_entries (key, kind, memo, at)"
+                                  + " values ('crooked', 'test', '', now())");
+                          db.update(
+                              "insert into journal_lines (entry_id, line, account, asset, amount)"
+                                  + " select id, 0, 'custody:x', 'KALE', 1 from journal_entries");
+                        }))
+        .hasStackTraceContaining("does not balance");
+    assertThat(fixture.number("select count(*) from journal_entries")).isZero();
+    assertThat(fixture.number("select count(*) from account_balances where account = 'custody:x'"))
+        .isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plantings",
+        "works",
+        "harvests",
+        "splits",
+        "compensations",
+        "journal_entries",
+        "journal_lines",
+        "reconciliations",
+        "expected_rewards",
+        "farmer_events",
+        "farmer_settings",
+        "transaction_envelopes",
+        "audit"
+      })
+  void appendOnlyTablesRefuseUpdateDeleteAndTruncate(String table) {
+    assertThatThrownBy(() -> db.update("truncate " + table + " cascade"))
+        .hasMessageContaining("is append-only: TRUNCATE refused");
+    QuarkusTransaction.begin();
+    try {
+      AppendOnlyRows.insert(db, table, farmer);
+      assertThatThrownBy(
+              () -> db.update("update " + table + " set " + AppendOnlyRows.column(table)))
+          .hasMessageContaining("table " + table + " is append-only: UPDATE refused");
+    } finally {
+      QuarkusTransaction.rollback();
+    }
+    QuarkusTransaction.begin();
+    try {
+      AppendOnlyRows.insert(db, table, farmer);
+      assertThatThrownBy(() -> db.update("delete from " + table))
+          .hasMessageContaining("table " + table + " is append-only: DELETE refused");
+    } finally {
+      QuarkusTransaction.rollback();
+    }
+  }
+
+  @Test
+  void balancesCanBeRebuiltFromTheJournal() {
+    books.deposited(farmer.id(), kale("100"), "ledger 1");
+    books.planted(farmer.id(), 5, kale("50"));
+    books.harvested(farmer.id(), 5, kale("50"), kale("20"));
+    assertThat(
+            fixture.number(
+                """
+                select count(*) from (
+                  (select account, asset, sum(amount) from journal_lines group by 1, 2
+                   except select account, asset, balance from account_balances)
+                  union all
+                  (select account, asset, balance from account_balances
+                   except select account, asset, sum(amount) from journal_lines group by 1, 2)
+                ) differences"""))
+        .isZero();
+  }
+
+  @Test
+  void theStatementSaysWhatTheBooksSay() {
+    books.deposited(farmer.id(), kale("100"), "ledger 1");
+    books.planted(farmer.id(), 5, kale("50"));
+    books.harvested(farmer.id(), 5, kale("50"), kale("21"));
+    Statement statement = statements.of(farmer.id()).orElseThrow();
+    assertThat(statement.deposited()).isEqualTo(kale("100"));
+    assertThat(statement.earned()).isEqualTo(kale("21"));
+    assertThat(statement.poolerShare()).isEqualTo(kale("10.5"));
+    assertThat(statement.stillOpen()).isEqualTo(kale("121"));
+    assertThat(statements.all()).containsExactly(statement);
+    assertThat(statements.totals().stillOpen()).isEqualTo(kale("121"));
+  }
+}

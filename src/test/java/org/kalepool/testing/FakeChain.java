@@ -1,0 +1,252 @@
+package org.kalepool.testing;
+
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Block;
+import org.kalepool.kale.Farm;
+import org.kalepool.kale.FarmContract;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.InMemoryFarm;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Moment;
+import org.kalepool.kale.Pail;
+import org.kalepool.kale.Trustline;
+import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.FarmerOnChain;
+import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.NetworkTerms;
+import org.kalepool.stellar.RpcException;
+
+/**
+ * A chain in memory that plays by the contract's own rules. Ledgers close when told to, five
+ * seconds each; every reset starts at a later block, ledger and time than all before.
+ */
+@Alternative
+@Singleton
+public final class FakeChain implements Chain {
+  public static final long TTL = 17_280;
+  public static final Xlm RESERVE = Xlm.parse("1.5");
+  private static final Address ASSET = Address.contract(new byte[32]);
+
+  private final Map<Address, Xlm> accounts = new HashMap<>();
+  private final Deque<FarmView> staleFarms = new ArrayDeque<>();
+  private final Deque<LedgerTip> staleTips = new ArrayDeque<>();
+  private long era;
+  private long ledger;
+  private long time;
+  private boolean down;
+  private int reads;
+  private InMemoryFarm storage = storage();
+
+  /** A new farm: block {@code era × 1000} has just opened in the first ledger. */
+  public void reset() {
+    era++;
+    ledger = era * 1_000_000;
+    time = 1_700_000_000 + era * 10_000_000;
+    accounts.clear();
+    staleFarms.clear();
+    staleTips.clear();
+    down = false;
+    storage = storage();
+    openFirst();
+  }
+
+  private InMemoryFarm storage() {
+    Farm farm = new Farm(ASSET, ASSET, era * 1000 - 1, observed(time - 300), false);
+    return new InMemoryFarm(farm, ledger, TTL);
+  }
+
+  /** What the block before the first has seen: others' stakes up to 1 000 KALE, gaps, zeros. */
+  private static Block observed(long timestamp) {
+    return new Block(
+        timestamp,
+        10,
+        BigInteger.ZERO,
+        3,
+        50,
+        BigInteger.valueOf(1_000_0000000L),
+        8,
+        Hash.ofHex("5a".repeat(32)),
+        BigInteger.ZERO,
+        BigInteger.ZERO);
+  }
+
+  private void openFirst() {
+    Address other = Address.account(new byte[32]);
+    setKale(other, Kale.parse("1000"));
+    contract().plant(now(), other, BigInteger.valueOf(1_000_0000000L));
+  }
+
+  public FarmContract contract() {
+    return new FarmContract(storage, storage);
+  }
+
+  public Moment now() {
+    return new Moment(ledger, time);
+  }
+
+  public long index() {
+    return storage.farm().index();
+  }
+
+  public long openedAt() {
+    return storage.farm().observed().timestamp();
+  }
+
+  /** Closes this many ledgers. */
+  public void close(long ledgers) {
+    ledger += ledgers;
+    time += 5 * ledgers;
+    storage.setLedger(ledger);
+  }
+
+  /** Somebody else opens the next block, 300 s or more after the last. */
+  public void openNext() {
+    while (time < openedAt() + 300) {
+      close(1);
+    }
+    contract().plant(now(), Address.account(new byte[32]), BigInteger.ZERO);
+  }
+
+  public void setXlm(Address account, Xlm amount) {
+    accounts.put(account, amount);
+  }
+
+  public Xlm xlm(Address account) {
+    return accounts.getOrDefault(account, Xlm.ZERO);
+  }
+
+  public void setKale(Address account, Kale amount) {
+    storage.putTrustline(account, new Trustline(amount, Kale.ofStroops(Long.MAX_VALUE)));
+  }
+
+  public Kale kale(Address account) {
+    Trustline line = storage.trustline(account);
+    return line == null ? Kale.ZERO : line.balance();
+  }
+
+  public void setDown(boolean down) {
+    this.down = down;
+  }
+
+  /** The next answer to {@link #farm} comes from a node that lags. */
+  public void answerStale(FarmView view) {
+    staleFarms.add(view);
+  }
+
+  /** The next answer to {@link #tip} comes from a node that lags. */
+  public void answerStale(LedgerTip tip) {
+    staleTips.add(tip);
+  }
+
+  public int reads() {
+    return reads;
+  }
+
+  private void read() {
+    reads++;
+    if (down) {
+      throw new RpcException("connection refused");
+    }
+  }
+
+  @Override
+  public LedgerTip tip() {
+    read();
+    LedgerTip stale = staleTips.poll();
+    return stale != null ? stale : new LedgerTip(ledger, time);
+  }
+
+  @Override
+  public FarmView farm() {
+    read();
+    FarmView stale = staleFarms.poll();
+    return stale != null ? stale : new FarmView(storage.farm(), ledger);
+  }
+
+  @Override
+  public Optional<StoredBlock> block(long index) {
+    read();
+    Block block = storage.block(index);
+    return block == null
+        ? Optional.empty()
+        : Optional.of(new StoredBlock(block, storage.blockLiveUntil(index).orElseThrow(), ledger));
+  }
+
+  @Override
+  public Map<Address, StoredPail> pails(Collection<Address> farmers, long index) {
+    read();
+    Map<Address, StoredPail> found = new HashMap<>();
+    for (Address farmer : farmers) {
+      Pail pail = storage.pail(farmer, index);
+      if (pail != null) {
+        long until = storage.pailLiveUntil(farmer, index).orElseThrow();
+        found.put(farmer, new StoredPail(pail, until, ledger));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Map<Address, Holdings> holdings(Collection<Address> wanted) {
+    read();
+    Map<Address, Holdings> found = new HashMap<>();
+    for (Address account : wanted) {
+      Holdings holdings = held(account);
+      if (holdings != null) {
+        found.put(account, holdings);
+      }
+    }
+    return found;
+  }
+
+  private @Nullable Holdings held(Address account) {
+    Xlm xlm = accounts.get(account);
+    if (xlm == null) {
+      return null;
+    }
+    Trustline line = storage.trustline(account);
+    return new Holdings(
+        account,
+        xlm,
+        xlm.minus(RESERVE).max(Xlm.ZERO),
+        1,
+        line == null ? null : line.balance(),
+        line == null ? null : line.limit(),
+        ledger);
+  }
+
+  @Override
+  public FarmerOnChain farmer(Address farmer, Collection<Long> blocks) {
+    read();
+    Map<Long, Pail> pails = new HashMap<>();
+    for (long block : blocks) {
+      Pail pail = storage.pail(farmer, block);
+      if (pail != null) {
+        pails.put(block, pail);
+      }
+    }
+    return new FarmerOnChain(farmer, held(farmer), pails, ledger);
+  }
+
+  @Override
+  public NetworkTerms terms() {
+    return new NetworkTerms(
+        Xlm.parse("0.5"),
+        5.0,
+        TTL,
+        FakeTransactions.PLANT_FEE,
+        FakeTransactions.WORK_FEE,
+        FakeTransactions.HARVEST_FEE);
+  }
+}

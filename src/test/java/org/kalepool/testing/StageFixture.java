@@ -1,0 +1,155 @@
+package org.kalepool.testing;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.kalepool.db.Db;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.Poolers;
+import org.kalepool.schedule.Stepper;
+import org.kalepool.stellar.Chain;
+
+/** Empties the tables, makes farmers, and moves the pool on, under {@link StagesProfile}. */
+@Singleton
+public final class StageFixture {
+  private static final List<String> TABLES =
+      List.of(
+          "farmers",
+          "farmer_events",
+          "farmer_settings",
+          "transactions",
+          "transaction_envelopes",
+          "transaction_actions",
+          "block_operations",
+          "plantings",
+          "works",
+          "harvests",
+          "expected_rewards",
+          "compensations",
+          "splits",
+          "best_nonces",
+          "journal_entries",
+          "journal_lines",
+          "account_balances",
+          "settled_ledgers",
+          "reconciliations");
+
+  private final Db db;
+  private final Clock clock;
+  private final Poolers poolers;
+  private final Stepper stepper;
+  private final Chain chain;
+  private byte accounts;
+
+  StageFixture(Db db, Clock clock, Poolers poolers, Stepper stepper, Chain chain) {
+    this.db = db;
+    this.clock = clock;
+    this.poolers = poolers;
+    this.stepper = stepper;
+    this.chain = chain;
+  }
+
+  /** A farmer of the own pooler. */
+  public record Planter(UUID id, UUID pooler, Address custodial) {}
+
+  /** The append-only triggers do not run for a replica, so that tests can begin anew. */
+  public void clear() {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              db.update("set local session_replication_role = replica");
+              db.update("truncate " + String.join(", ", TABLES));
+            });
+  }
+
+  /** An active farmer with an account, a trustline and these amounts on the chain. */
+  public Planter active(int percentage, int interval, String kale, String xlm) {
+    Planter farmer = registered(percentage, interval);
+    move(farmer, "REGISTERED", "FUNDED");
+    move(farmer, "FUNDED", "ACTIVE");
+    fake().setXlm(farmer.custodial(), Xlm.parse(xlm));
+    fake().setKale(farmer.custodial(), Kale.parse(kale));
+    return farmer;
+  }
+
+  private FakeChain fake() {
+    return (FakeChain) chain;
+  }
+
+  /** A farmer whose account does not exist yet. */
+  public Planter registered(int percentage, int interval) {
+    byte[] key = new byte[32];
+    Arrays.fill(key, ++accounts);
+    Planter farmer = new Planter(new UUID(7, accounts), poolers.own().id(), Address.account(key));
+    db.update(
+        """
+        insert into farmers (id, pooler_id, custodial, payout, token_hash, created_at)
+        values (?, ?, ?, ?, ?, ?)""",
+        farmer.id(),
+        farmer.pooler(),
+        farmer.custodial().text(),
+        farmer.custodial().text(),
+        key,
+        clock.instant());
+    settings(farmer, percentage, interval);
+    return farmer;
+  }
+
+  public void settings(Planter farmer, int percentage, int interval) {
+    db.update(
+        """
+        insert into farmer_settings (farmer_id, stake_percentage, harvest_interval, by_whom, at)
+        values (?, ?, ?, 'farmer', ?)""",
+        farmer.id(),
+        percentage,
+        interval,
+        clock.instant());
+  }
+
+  public void move(Planter farmer, String from, String to) {
+    db.update(
+        """
+        insert into farmer_events (farmer_id, from_state, to_state, by_whom, why, at)
+        values (?, ?, ?, 'operator', 'by the test', ?)""",
+        farmer.id(),
+        from,
+        to,
+        clock.instant());
+  }
+
+  /** Moves this machine's clock by one poll and runs every stage. */
+  public void step() {
+    stepper.step(java.time.Duration.ofSeconds(5));
+  }
+
+  public String state(Planter farmer) {
+    return text("select state from farmers where id = ?", farmer.id());
+  }
+
+  public long number(String sql, Object... parameters) {
+    return db.one(sql, row -> row.getLong(1), parameters).orElseThrow();
+  }
+
+  public String text(String sql, Object... parameters) {
+    return db.one(sql, row -> row.getString(1), parameters).orElseThrow();
+  }
+
+  /** Rows with their columns joined by blanks. */
+  public List<String> rows(String sql, Object... parameters) {
+    return db.list(
+        sql,
+        row -> {
+          StringBuilder line = new StringBuilder();
+          for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            line.append(i == 1 ? "" : " ").append(row.getString(i));
+          }
+          return line.toString();
+        },
+        parameters);
+  }
+}
