@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes the hashing kernels: {@code java src/kernel/java/GenerateKernels.java JAVA-DIR}. A
+ * Writes the hashing kernels: {@code java src/kernel/java/GenerateKernels.java JAVA-DIR C-DIR}. A
  * Keccak round needs 25 values in registers and no calls, so its code is generated, not typed.
  */
 public final class GenerateKernels {
@@ -13,7 +13,7 @@ public final class GenerateKernels {
 
   private GenerateKernels() {}
 
-  /** Takes the folder of the Java sources. */
+  /** Takes the folder of the Java sources and that of the C ones. */
   public static void main(String[] args) throws IOException {
     Path java = Path.of(args[0]).resolve(PACKAGE.replace('.', '/'));
     Files.createDirectories(java);
@@ -22,6 +22,10 @@ public final class GenerateKernels {
       Files.writeString(
           java.resolve("Vector" + bits + "Kernel.java"), JavaSource.vector(PACKAGE, bits));
     }
+    Path c = Path.of(args[1]);
+    Files.createDirectories(c);
+    Files.writeString(c.resolve("constants.inc"), CSource.constants());
+    Files.writeString(c.resolve("scan.inc"), CSource.scan());
   }
 
   /** One piece of text for each of the 25 lanes. */

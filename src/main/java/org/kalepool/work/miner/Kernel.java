@@ -5,8 +5,6 @@ package org.kalepool.work.miner;
  * keep no state and may be called by any number of threads.
  */
 public interface Kernel {
-  /** Nonces a call: long enough that the call costs nothing, short enough (2 ms) to stay agile. */
-  int BATCH = 1 << 16;
 
   /** What {@code pool bench} and the settings call it, such as {@code vector512}. */
   String name();

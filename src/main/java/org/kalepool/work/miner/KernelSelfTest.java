@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 
 /**
@@ -48,13 +49,14 @@ final class KernelSelfTest {
       random.nextBytes(entropy);
       random.nextBytes(farmer);
       long index = random.nextInt() & 0xffffffffL;
+      Job job = new Job(index, Hash.of(entropy), Address.account(farmer));
       int high = random.nextInt();
       long[] lanes = new long[HASHES];
       for (int i = 0; i < HASHES; i++) {
         long nonce = ((long) high << 32) | ((start + i) & 0xffffffffL);
-        lanes[i] = firstLane(FullHash.of(index, nonce, entropy, farmer));
+        lanes[i] = firstLane(job.hash(nonce));
       }
-      return new Sample(Midstate.of(index, entropy, farmer, high), start, lanes);
+      return new Sample(job.constants(high), start, lanes);
     }
 
     Optional<String> failure(Kernel kernel) {

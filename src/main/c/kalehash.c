@@ -1,0 +1,124 @@
+/*
+ * The hashing kernel for CPUs and run times that the Vector API does not serve: the same search as
+ * the Java kernels (see Kernel.java), for three instruction sets, of which the caller asks for one.
+ * constants.inc and scan.inc are written by src/kernel.
+ */
+#include <jni.h>
+#include <stdint.h>
+
+#include "constants.inc"
+
+/* One nonce at a time, for any CPU. */
+#define SCAN scan_portable
+#define TARGET
+#define V uint64_t
+#define LANES 1
+#define NONCES(n) ((uint64_t)__builtin_bswap32(n))
+#define SPREAD(x) (x)
+#define XOR(a, b) ((a) ^ (b))
+#define XOR3(a, b, c) ((a) ^ (b) ^ (c))
+#define CHI(a, b, c) ((a) ^ (~(b) & (c)))
+#define ROL(a, n) (((a) << (n)) | ((a) >> (64 - (n))))
+#define HITS(h, mask) (((h) & (mask)) == 0)
+#include "scan.inc"
+#undef SCAN
+#undef TARGET
+#undef V
+#undef LANES
+#undef NONCES
+#undef SPREAD
+#undef XOR
+#undef XOR3
+#undef CHI
+#undef ROL
+#undef HITS
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+/* Four nonces at a time. */
+#define SCAN scan_avx2
+#define TARGET __attribute__((target("avx2")))
+#define V __m256i
+#define LANES 4
+#define NONCES(n) \
+    _mm256_xor_si256(_mm256_set1_epi64x(__builtin_bswap32(n)), \
+                     _mm256_set_epi64x(3 << 24, 2 << 24, 1 << 24, 0))
+#define SPREAD(x) _mm256_set1_epi64x((long long)(x))
+#define XOR(a, b) _mm256_xor_si256(a, b)
+#define XOR3(a, b, c) _mm256_xor_si256(_mm256_xor_si256(a, b), c)
+#define CHI(a, b, c) _mm256_xor_si256(a, _mm256_andnot_si256(b, c))
+#define ROL(a, n) _mm256_or_si256(_mm256_slli_epi64(a, n), _mm256_srli_epi64(a, 64 - (n)))
+#define HITS(h, mask) \
+    (uint32_t)_mm256_movemask_pd(_mm256_castsi256_pd( \
+        _mm256_cmpeq_epi64(_mm256_and_si256(h, SPREAD(mask)), _mm256_setzero_si256())))
+#include "scan.inc"
+#undef SCAN
+#undef TARGET
+#undef V
+#undef LANES
+#undef NONCES
+#undef SPREAD
+#undef XOR
+#undef XOR3
+#undef CHI
+#undef ROL
+#undef HITS
+
+/* Eight nonces at a time. */
+#define SCAN scan_avx512
+#define TARGET __attribute__((target("avx512f")))
+#define V __m512i
+#define LANES 8
+#define NONCES(n) \
+    _mm512_xor_si512(_mm512_set1_epi64(__builtin_bswap32(n)), \
+                     _mm512_set_epi64(7 << 24, 6 << 24, 5 << 24, 4 << 24, 3 << 24, 2 << 24, \
+                                      1 << 24, 0))
+#define SPREAD(x) _mm512_set1_epi64((long long)(x))
+#define XOR(a, b) _mm512_xor_si512(a, b)
+#define XOR3(a, b, c) _mm512_ternarylogic_epi64(a, b, c, 0x96)
+#define CHI(a, b, c) _mm512_ternarylogic_epi64(a, b, c, 0xd2)
+#define ROL(a, n) _mm512_rol_epi64(a, n)
+#define HITS(h, mask) (uint32_t)_mm512_testn_epi64_mask(h, SPREAD(mask))
+#include "scan.inc"
+#endif
+
+/* The instruction sets, as NativeKernel numbers them. */
+enum { PORTABLE, AVX2, AVX512 };
+
+JNIEXPORT jboolean JNICALL Java_org_kalepool_work_miner_NativeKernel_fits(JNIEnv *env, jclass type,
+                                                                        jint set) {
+    (void)env;
+    (void)type;
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    if (set == AVX512) {
+        return __builtin_cpu_supports("avx512f") != 0;
+    }
+    if (set == AVX2) {
+        return __builtin_cpu_supports("avx2") != 0;
+    }
+#endif
+    return set == PORTABLE;
+}
+
+JNIEXPORT jint JNICALL Java_org_kalepool_work_miner_NativeKernel_search(
+    JNIEnv *env, jclass type, jint set, jlongArray constants, jint start, jint count, jlong mask) {
+    (void)type;
+    jlong copy[25];
+    (*env)->GetLongArrayRegion(env, constants, 0, 25, copy);
+    if ((*env)->ExceptionCheck(env)) {
+        return -1;
+    }
+    const uint64_t *k = (const uint64_t *)copy;
+#if defined(__x86_64__)
+    if (set == AVX512) {
+        return scan_avx512(k, (uint32_t)start, count, (uint64_t)mask);
+    }
+    if (set == AVX2) {
+        return scan_avx2(k, (uint32_t)start, count, (uint64_t)mask);
+    }
+#endif
+    (void)set;
+    return scan_portable(k, (uint32_t)start, count, (uint64_t)mask);
+}

@@ -1,0 +1,174 @@
+package org.kalepool.work.miner;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The kernels that this machine and this process can run, each of which has proved itself against
+ * Bouncy Castle, and those that were turned away.
+ */
+public final class Kernels {
+  /** In the order in which they are tried. */
+  private static final List<String> NAMES =
+      List.of(
+          "scalar", "vector512", "vector256", "native-portable", "native-avx2", "native-avx512");
+
+  private final List<Kernel> available;
+  private final Map<String, String> refused;
+
+  private Kernels(List<Kernel> available, Map<String, String> refused) {
+    this.available = List.copyOf(available);
+    this.refused = Collections.unmodifiableMap(refused);
+  }
+
+  /** The choice that was made, and why. */
+  public record Choice(Kernel kernel, String why) {}
+
+  /** All names that can be asked for. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /**
+   * Every kernel that can be had in one process: the widest vector one only, see {@link
+   * VectorKernels}.
+   *
+   * @param random draws the self-test's messages
+   */
+  public static Kernels all(RandomGenerator random) {
+    Finder finder = new Finder(random);
+    NAMES.forEach(finder::tryToAdd);
+    return finder.found();
+  }
+
+  /**
+   * Only the named kernel, and the scalar one to fall back on.
+   *
+   * @throws IllegalArgumentException if there is no such name
+   */
+  public static Kernels only(String name, RandomGenerator random) {
+    if (!NAMES.contains(name)) {
+      throw new IllegalArgumentException("no kernel " + name + ", but " + NAMES);
+    }
+    Finder finder = new Finder(random);
+    finder.tryToAdd("scalar");
+    if (!name.equals("scalar")) {
+      finder.tryToAdd(name);
+    }
+    return finder.found();
+  }
+
+  /** At least the scalar one; all have passed the self-test. */
+  public List<Kernel> available() {
+    return available;
+  }
+
+  /** Name and reason of those that are not available. */
+  public Map<String, String> refused() {
+    return refused;
+  }
+
+  /**
+   * The kernel to hash with.
+   *
+   * @param wanted the operator's choice; {@code auto} or empty: the fastest of a calibration, which
+   *     takes about a second, most of it spent on letting the JIT compile
+   * @param random draws the self-test's messages
+   * @param nanoTime such as {@link System#nanoTime}
+   * @throws IllegalArgumentException if there is no such kernel
+   */
+  public static Choice choose(
+      Optional<String> wanted, RandomGenerator random, LongSupplier nanoTime) {
+    Optional<String> name = wanted.filter(setting -> !setting.equals("auto"));
+    if (name.isPresent()) {
+      return asSet(name.get(), only(name.get(), random));
+    }
+    Kernels kernels = all(random);
+    List<Calibration.Rating> ratings = Calibration.rate(kernels.available(), nanoTime);
+    Calibration.Rating best = ratings.getFirst();
+    return new Choice(
+        best.kernel(),
+        "the fastest of %s; not available: %s".formatted(ratings, kernels.refused()));
+  }
+
+  private static Choice asSet(String name, Kernels kernels) {
+    for (Kernel kernel : kernels.available()) {
+      if (kernel.name().equals(name)) {
+        return new Choice(kernel, "as set");
+      }
+    }
+    return new Choice(
+        kernels.available().getFirst(),
+        "%s is set but not available: %s".formatted(name, kernels.refused().get(name)));
+  }
+
+  /** Collects what works. */
+  private static final class Finder {
+    private final KernelSelfTest selfTest;
+    private final List<Kernel> available = new ArrayList<>();
+    private final Map<String, String> refused = new LinkedHashMap<>();
+    private final Optional<String> noLibrary = NativeLibrary.load();
+
+    Finder(RandomGenerator random) {
+      selfTest = new KernelSelfTest(random);
+    }
+
+    void tryToAdd(String name) {
+      switch (name) {
+        case "scalar" -> add(name, ScalarKernel::new);
+        case "vector512" -> add(name, () -> VectorKernels.ofBits(512));
+        case "vector256" -> addSecondWidth(name);
+        case "native-portable" -> addNative(name, NativeKernel.InstructionSet.PORTABLE);
+        case "native-avx2" -> addNative(name, NativeKernel.InstructionSet.AVX2);
+        case "native-avx512" -> addNative(name, NativeKernel.InstructionSet.AVX512);
+        default -> throw new IllegalArgumentException(name);
+      }
+    }
+
+    private void addSecondWidth(String name) {
+      if (available.stream().anyMatch(kernel -> kernel.name().equals("vector512"))) {
+        refused.put(name, "a process uses one vector width, and 512 bits fit");
+      } else {
+        add(name, () -> VectorKernels.ofBits(256));
+      }
+    }
+
+    private void addNative(String name, NativeKernel.InstructionSet set) {
+      if (noLibrary.isPresent()) {
+        refused.put(name, noLibrary.get());
+      } else {
+        add(name, () -> new NativeKernel(set));
+      }
+    }
+
+    private void add(String name, Supplier<Kernel> maker) {
+      Kernel kernel;
+      try {
+        kernel = maker.get();
+      } catch (UnsupportedOperationException | UnsatisfiedLinkError e) {
+        refused.put(name, String.valueOf(e.getMessage()));
+        return;
+      }
+      Optional<String> failure = selfTest.failure(kernel);
+      if (failure.isPresent()) {
+        refused.put(name, "failed its self-test: " + failure.get());
+      } else {
+        available.add(kernel);
+      }
+    }
+
+    Kernels found() {
+      if (available.isEmpty()) {
+        throw new IllegalStateException("no kernel hashes correctly: " + refused);
+      }
+      return new Kernels(available, refused);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.kalepool.work.miner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+final class KernelsTest {
+  private final SplittableRandom random = new SplittableRandom(3);
+
+  @Test
+  void accountsForEveryKernel() {
+    Kernels kernels = Kernels.all(random);
+    assertThat(kernels.available()).extracting(Kernel::name).contains("scalar");
+    assertThat(kernels.available().size() + kernels.refused().size())
+        .isEqualTo(Kernels.names().size());
+    assertThat(kernels.refused().values())
+        .noneMatch(reason -> reason.contains("failed its self-test"));
+  }
+
+  @Test
+  void usesOneVectorWidthInAProcess() {
+    assertThat(Kernels.all(random).available())
+        .filteredOn(kernel -> kernel.name().startsWith("vector"))
+        .hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void takesTheKernelThatIsSet() {
+    Kernels.Choice choice = Kernels.choose(Optional.of("scalar"), random, System::nanoTime);
+    assertThat(choice.kernel().name()).isEqualTo("scalar");
+    assertThat(choice.why()).isEqualTo("as set");
+  }
+
+  @Test
+  void refusesAnUnknownName() {
+    assertThatThrownBy(() -> Kernels.choose(Optional.of("gpu"), random, System::nanoTime))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no kernel gpu");
+  }
+
+  @Test
+  void saysWhyTheCalibratedKernelWon() {
+    Kernels.Choice choice = Kernels.choose(Optional.of("auto"), random, System::nanoTime);
+    assertThat(choice.why())
+        .startsWith("the fastest of [" + choice.kernel().name() + " ")
+        .contains("scalar", "MH/s");
+  }
+}
