@@ -270,6 +270,33 @@ create table splits (
   at               timestamptz not null
 );
 
+-- What a requested split was computed from; it counts once its transaction has landed.
+create table split_plans (
+  transaction_id bigint primary key references transactions,
+  farmer_id      uuid not null references farmers,
+  earned         bigint not null,
+  pooler_share   bigint not null,
+  owed           bigint not null,
+  to_pooler      bigint not null,
+  from_pooler    bigint not null,
+  to_farmer      bigint not null,
+  xlm_before     bigint not null,
+  claimable      boolean not null,
+  at             timestamptz not null
+);
+create index split_plans_farmer on split_plans (farmer_id);
+
+-- Why a leaving farmer waits: the latest obstacle only, gone with it.
+create table exit_obstacles (
+  farmer_id   uuid primary key references farmers,
+  obstacle    text not null,
+  cause       text,
+  detail      text not null,
+  attempts    integer not null default 0,
+  since       timestamptz not null,
+  next_try_at timestamptz
+);
+
 -- The miner's memory: replaced by better ones, kept for a restart.
 create table best_nonces (
   farmer_id   uuid not null references farmers,

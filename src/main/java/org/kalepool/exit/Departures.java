@@ -1,0 +1,135 @@
+package org.kalepool.exit;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import org.kalepool.farmer.FarmerState;
+import org.kalepool.farmer.Farmers;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.Transactions;
+
+/** Takes a farmer's wish to leave, and takes it back. */
+@Singleton
+final class Departures {
+  private final Farmers farmers;
+  private final Transactions transactions;
+  private final ExitStore store;
+  private final ExitSweep sweep;
+
+  Departures(Farmers farmers, Transactions transactions, ExitStore store, ExitSweep sweep) {
+    this.farmers = farmers;
+    this.transactions = transactions;
+    this.store = store;
+    this.sweep = sweep;
+  }
+
+  /** What came of a wish. */
+  sealed interface Answer {
+    /** It is so, now or already before. */
+    record Done(ExitStatus status) implements Answer {}
+
+    /** The farmer is suspended; an operator has to decide first. */
+    record Suspended() implements Answer {}
+
+    /** The farmer has left already. */
+    record Departed() implements Answer {}
+
+    /** The farmer has not asked to leave. */
+    record NotLeaving() implements Answer {}
+
+    /** The payout is on its way and cannot be called back. */
+    record SplitSent() implements Answer {}
+
+    /** There is no such farmer. */
+    record Unknown() implements Answer {}
+  }
+
+  /** The farmer plants no more, and is paid out when nothing is open. Idempotent. */
+  Answer leave(UUID farmer) {
+    Answer answer = QuarkusTransaction.requiringNew().call(() -> leaveLocked(farmer));
+    if (answer instanceof Answer.Done) {
+      sweep.look();
+    }
+    return answer;
+  }
+
+  /** The farmer stays after all. */
+  Answer withdraw(UUID farmer) {
+    return QuarkusTransaction.requiringNew().call(() -> withdrawLocked(farmer));
+  }
+
+  Optional<ExitStatus> status(UUID farmer) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> farmers.find(farmer).map(it -> status(farmer, it.state())));
+  }
+
+  private Answer leaveLocked(UUID farmer) {
+    Optional<FarmerState> state = store.lock(farmer);
+    if (state.isEmpty()) {
+      return new Answer.Unknown();
+    }
+    return switch (state.get()) {
+      case SUSPENDED -> new Answer.Suspended();
+      case DEPARTED -> new Answer.Departed();
+      case LEAVING -> new Answer.Done(status(farmer, FarmerState.LEAVING));
+      case REGISTERED, FUNDED, ACTIVE -> {
+        farmers.move(farmer, state.get(), FarmerState.LEAVING, "farmer", "asked to leave");
+        yield new Answer.Done(status(farmer, FarmerState.LEAVING));
+      }
+    };
+  }
+
+  private Answer withdrawLocked(UUID farmer) {
+    Optional<FarmerState> state = store.lock(farmer);
+    if (state.isEmpty()) {
+      return new Answer.Unknown();
+    }
+    return switch (state.get()) {
+      case SUSPENDED -> new Answer.Suspended();
+      case DEPARTED -> new Answer.Departed();
+      case REGISTERED, FUNDED, ACTIVE -> new Answer.NotLeaving();
+      case LEAVING -> stay(farmer);
+    };
+  }
+
+  private Answer stay(UUID farmer) {
+    if (transactions.open(farmer, null, Action.SPLIT).isPresent()) {
+      return new Answer.SplitSent();
+    }
+    FarmerState before =
+        store.departure(farmer).map(ExitStore.Departure::from).orElse(FarmerState.ACTIVE);
+    farmers.move(farmer, FarmerState.LEAVING, before, "farmer", "withdrew the exit");
+    store.clear(farmer);
+    return new Answer.Done(status(farmer, before));
+  }
+
+  private ExitStatus status(UUID farmer, FarmerState state) {
+    ExitStore.Open open = store.open(farmer);
+    boolean leaving = state == FarmerState.LEAVING;
+    boolean sent = transactions.open(farmer, null, Action.SPLIT).isPresent();
+    return new ExitStatus(
+        farmer,
+        state,
+        leaving || state == FarmerState.DEPARTED
+            ? store.departure(farmer).map(ExitStore.Departure::at).orElse(null)
+            : null,
+        open.pails(),
+        open.transactions(),
+        sent,
+        leaving && !sent ? store.waiting(farmer).map(Departures::shown).orElse(null) : null);
+  }
+
+  private static ExitStatus.WaitingFor shown(ExitStore.Waiting waiting) {
+    Cause cause = waiting.cause();
+    return new ExitStatus.WaitingFor(
+        waiting.obstacle().name(),
+        waiting.obstacle().meaning(),
+        cause == null ? null : cause.name(),
+        waiting.detail(),
+        waiting.attempts(),
+        waiting.since(),
+        waiting.nextTry());
+  }
+}

@@ -1,0 +1,41 @@
+package org.kalepool.exit;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.farmer.FarmerState;
+
+/**
+ * How far a departure is.
+ *
+ * @param requestedAt when the farmer asked to leave, null if it did not
+ * @param openPails planted and not settled yet
+ * @param openTransactions in flight
+ * @param splitSent whether the payout has been requested; from then on nothing can be withdrawn
+ * @param waitingFor what the payout waits for, null if for nothing known
+ */
+record ExitStatus(
+    UUID farmer,
+    FarmerState state,
+    @Nullable Instant requestedAt,
+    int openPails,
+    int openTransactions,
+    boolean splitSent,
+    @Nullable WaitingFor waitingFor) {
+  /**
+   * What a payout waits for.
+   *
+   * @param code stable
+   * @param cause why the last attempt failed, null if there was none
+   * @param detail figures, may be empty
+   * @param nextTryAt not before then, null if at any time
+   */
+  record WaitingFor(
+      String code,
+      String meaning,
+      @Nullable String cause,
+      String detail,
+      int failedAttempts,
+      Instant since,
+      @Nullable Instant nextTryAt) {}
+}

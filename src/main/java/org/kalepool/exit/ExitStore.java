@@ -1,0 +1,242 @@
+package org.kalepool.exit;
+
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.db.Db;
+import org.kalepool.farmer.FarmerState;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Cause;
+
+/** What the database knows about departures. Every method joins the caller's transaction. */
+@Singleton
+final class ExitStore {
+  private final Db db;
+  private final Clock clock;
+
+  ExitStore(Db db, Clock clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  /**
+   * What is open for a farmer.
+   *
+   * @param pails planted and not settled
+   * @param transactions queued or in flight
+   * @param difference whether the newest reconciliation of anything found one
+   * @param everFunded whether the custodial account was ever seen to exist
+   */
+  record Open(int pails, int transactions, boolean difference, boolean everFunded) {}
+
+  /** The obstacle as recorded. */
+  record Waiting(
+      Obstacle obstacle,
+      @Nullable Cause cause,
+      String detail,
+      int attempts,
+      Instant since,
+      @Nullable Instant nextTry) {}
+
+  /** When a farmer asked to leave, and what it was before. */
+  record Departure(FarmerState from, Instant at) {}
+
+  /** A requested split. */
+  record Plan(Split split, Xlm xlmBefore, boolean claimable) {}
+
+  Open open(UUID farmer) {
+    return db.one(
+            """
+            select
+              (select count(*) from open_pails where farmer_id = ?),
+              (select count(distinct t.id) from transactions t
+                 join transaction_actions a on a.transaction_id = t.id
+                 where a.farmer_id = ? and t.state in ('QUEUED','BUILT')),
+              coalesce((select bool_or(difference <> 0) from (
+                 select distinct on (what) difference from reconciliations
+                 where farmer_id = ? order by what, id desc) newest), false),
+              exists (select 1 from farmer_events where farmer_id = ?
+                 and to_state in ('FUNDED','ACTIVE'))
+            """,
+            row -> new Open(row.getInt(1), row.getInt(2), row.getBoolean(3), row.getBoolean(4)),
+            farmer,
+            farmer,
+            farmer,
+            farmer)
+        .orElseThrow();
+  }
+
+  /**
+   * Keeps everybody else from moving the farmer until the caller's transaction ends.
+   *
+   * @return the farmer's state, empty if there is no such farmer
+   */
+  Optional<FarmerState> lock(UUID farmer) {
+    return db.one(
+        "select state from farmers where id = ? for update",
+        row -> FarmerState.valueOf(row.getString(1)),
+        farmer);
+  }
+
+  /** The latest wish to leave; coming back from a suspension is none. */
+  Optional<Departure> departure(UUID farmer) {
+    return db.one(
+        """
+        select from_state, at from farmer_events
+        where farmer_id = ? and to_state = 'LEAVING' and from_state <> 'SUSPENDED'
+        order by id desc limit 1
+        """,
+        row ->
+            new Departure(
+                FarmerState.valueOf(row.getString("from_state")),
+                row.getTimestamp("at").toInstant()),
+        farmer);
+  }
+
+  Optional<Waiting> waiting(UUID farmer) {
+    return db.one(
+        "select * from exit_obstacles where farmer_id = ?", ExitStore::readWaiting, farmer);
+  }
+
+  private static Waiting readWaiting(ResultSet row) throws SQLException {
+    String cause = row.getString("cause");
+    Timestamp nextTry = row.getTimestamp("next_try_at");
+    return new Waiting(
+        Obstacle.valueOf(row.getString("obstacle")),
+        cause == null ? null : Cause.valueOf(cause),
+        row.getString("detail"),
+        row.getInt("attempts"),
+        row.getTimestamp("since").toInstant(),
+        nextTry == null ? null : nextTry.toInstant());
+  }
+
+  /** Records an obstacle; it stands since it first appeared, and past attempts stay counted. */
+  void blocked(UUID farmer, Obstacle obstacle, String detail) {
+    db.update(
+        """
+        insert into exit_obstacles (farmer_id, obstacle, detail, since) values (?, ?, ?, ?)
+        on conflict (farmer_id) do update set
+          obstacle = excluded.obstacle, detail = excluded.detail,
+          since = case when exit_obstacles.obstacle = excluded.obstacle
+                       then exit_obstacles.since else excluded.since end
+        where (exit_obstacles.obstacle, exit_obstacles.detail)
+              is distinct from (excluded.obstacle, excluded.detail)
+        """,
+        farmer,
+        obstacle.name(),
+        detail,
+        clock.instant());
+  }
+
+  /** Records that an attempt came to nothing, and when the next one is due. */
+  void failed(UUID farmer, Cause cause, String detail, Duration pause) {
+    Instant now = clock.instant();
+    db.update(
+        """
+        insert into exit_obstacles
+          (farmer_id, obstacle, cause, detail, attempts, since, next_try_at)
+        values (?, ?, ?, ?, 1, ?, ?)
+        on conflict (farmer_id) do update set
+          obstacle = excluded.obstacle, cause = excluded.cause, detail = excluded.detail,
+          attempts = exit_obstacles.attempts + 1, since = excluded.since,
+          next_try_at = excluded.next_try_at
+        """,
+        farmer,
+        Obstacle.SPLIT_FAILED.name(),
+        cause.name(),
+        detail,
+        now,
+        now.plus(pause));
+  }
+
+  /** Forgets the obstacle and the attempts. */
+  void clear(UUID farmer) {
+    db.update("delete from exit_obstacles where farmer_id = ?", farmer);
+  }
+
+  /** Keeps what a requested split was computed from. */
+  void plan(long transaction, UUID farmer, Plan plan) {
+    Split split = plan.split();
+    db.update(
+        """
+        insert into split_plans (transaction_id, farmer_id, earned, pooler_share, owed, to_pooler,
+          from_pooler, to_farmer, xlm_before, claimable, at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        transaction,
+        farmer,
+        split.earned().stroops(),
+        split.poolerShare().stroops(),
+        split.owed().stroops(),
+        split.toPooler().stroops(),
+        split.fromPooler().stroops(),
+        split.toFarmer().stroops(),
+        plan.xlmBefore().stroops(),
+        plan.claimable(),
+        clock.instant());
+  }
+
+  /**
+   * The split that a transaction carries out.
+   *
+   * @throws IllegalStateException if none was stored with it
+   */
+  Plan plan(long transaction) {
+    return db.one(
+            "select * from split_plans where transaction_id = ?", ExitStore::readPlan, transaction)
+        .orElseThrow(() -> new IllegalStateException("no split was stored with " + transaction));
+  }
+
+  private static Plan readPlan(ResultSet row) throws SQLException {
+    Split split =
+        new Split(
+            Kale.ofStroops(row.getLong("earned")),
+            Kale.ofStroops(row.getLong("pooler_share")),
+            Kale.ofStroops(row.getLong("owed")),
+            Kale.ofStroops(row.getLong("to_pooler")),
+            Kale.ofStroops(row.getLong("from_pooler")),
+            Kale.ofStroops(row.getLong("to_farmer")));
+    return new Plan(split, Xlm.ofStroops(row.getLong("xlm_before")), row.getBoolean("claimable"));
+  }
+
+  /**
+   * Stores the payout for good.
+   *
+   * @param xlm what the merge handed over
+   */
+  void paid(long transaction, UUID farmer, UUID pooler, Plan plan, Xlm xlm, Landing landing) {
+    Split split = plan.split();
+    db.update(
+        """
+        insert into splits (farmer_id, pooler_id, earned, pooler_share, owed, to_pooler,
+          from_pooler, to_farmer, xlm_to_farmer, claimable, transaction_id, transaction_hash,
+          ledger, at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        farmer,
+        pooler,
+        split.earned().stroops(),
+        split.poolerShare().stroops(),
+        split.owed().stroops(),
+        split.toPooler().stroops(),
+        split.fromPooler().stroops(),
+        split.toFarmer().stroops(),
+        xlm.stroops(),
+        plan.claimable(),
+        transaction,
+        landing.hash(),
+        landing.ledger(),
+        clock.instant());
+  }
+
+  /** Where a transaction landed. */
+  record Landing(String hash, long ledger) {}
+}

@@ -1,0 +1,265 @@
+package org.kalepool.exit;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.kalepool.block.LedgerClosed;
+import org.kalepool.books.Books;
+import org.kalepool.farmer.Farmer;
+import org.kalepool.farmer.FarmerState;
+import org.kalepool.farmer.Farmers;
+import org.kalepool.harvest.PailHarvested;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.Pooler;
+import org.kalepool.pooler.Poolers;
+import org.kalepool.schedule.Sweep;
+import org.kalepool.schedule.Tasks;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.Signer;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.TransactionSettled;
+import org.kalepool.stellar.Transactions;
+
+/**
+ * Pays out the leaving farmers that have nothing open any more. What is computed from one reading
+ * of the chain is requested under the farmer's row lock, so that a withdrawal and a payout never
+ * cross.
+ */
+@Singleton
+final class ExitSweep implements Sweep {
+  private static final Logger LOG = Logger.getLogger(ExitSweep.class);
+  private static final String NAME = "exit";
+
+  private final Farmers farmers;
+  private final Poolers poolers;
+  private final Books books;
+  private final Chain chain;
+  private final Transactions transactions;
+  private final Signer signer;
+  private final ExitStore store;
+  private final Tasks tasks;
+  private final Clock clock;
+  private final Event<FarmerDeparted> departed;
+  private final Xlm feeReserve;
+
+  /** Whether the last run left somebody waiting; then every ledger is worth a look. */
+  private volatile boolean somebodyWaits = true;
+
+  ExitSweep(
+      Farmers farmers,
+      Poolers poolers,
+      Books books,
+      Chain chain,
+      Transactions transactions,
+      Signer signer,
+      ExitStore store,
+      Tasks tasks,
+      Clock clock,
+      Event<FarmerDeparted> departed,
+      @ConfigProperty(name = "kale.exit.fee-reserve", defaultValue = "0.01") String feeReserve) {
+    this.farmers = farmers;
+    this.poolers = poolers;
+    this.books = books;
+    this.chain = chain;
+    this.transactions = transactions;
+    this.signer = signer;
+    this.store = store;
+    this.tasks = tasks;
+    this.clock = clock;
+    this.departed = departed;
+    this.feeReserve = Xlm.parse(feeReserve);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Duration every() {
+    return Duration.ofSeconds(30);
+  }
+
+  /** Has the sweep run soon. */
+  void look() {
+    somebodyWaits = true;
+    tasks.submit(NAME, this::sweep);
+  }
+
+  void onPail(@Observes(during = TransactionPhase.AFTER_SUCCESS) PailHarvested event) {
+    if (somebodyWaits) {
+      look();
+    }
+  }
+
+  void onLedger(@Observes LedgerClosed event) {
+    if (somebodyWaits) {
+      look();
+    }
+  }
+
+  /** A transaction of a leaving farmer that has ended may have been the last one open. */
+  void onSettled(@Observes(during = TransactionPhase.AFTER_SUCCESS) TransactionSettled event) {
+    if (somebodyWaits) {
+      look();
+    }
+  }
+
+  @Override
+  public void sweep() {
+    List<Farmer> leaving = farmers.in(FarmerState.LEAVING);
+    somebodyWaits = !leaving.isEmpty();
+    List<Farmer> drained = leaving.stream().filter(this::drained).toList();
+    if (drained.isEmpty()) {
+      return;
+    }
+    Map<Address, Holdings> accounts = chain.holdings(accountsOf(drained));
+    ExitPlanner planner = new ExitPlanner(signer, chain.terms().baseReserve(), feeReserve);
+    for (Farmer farmer : drained) {
+      boolean gone =
+          QuarkusTransaction.requiringNew().call(() -> settle(farmer, planner, accounts));
+      if (gone) {
+        departed.fire(new FarmerDeparted(farmer.id()));
+      }
+    }
+  }
+
+  private boolean drained(Farmer farmer) {
+    return QuarkusTransaction.requiringNew().call(() -> ready(farmer, store.open(farmer.id())));
+  }
+
+  /** Whether nothing is open; otherwise what is has been recorded, where it is news. */
+  private boolean ready(Farmer farmer, ExitStore.Open open) {
+    if (transactions.open(farmer.id(), null, Action.SPLIT).isPresent()) {
+      return false;
+    }
+    Optional<ExitStore.Waiting> waiting = store.waiting(farmer.id());
+    Instant nextTry = waiting.map(ExitStore.Waiting::nextTry).orElse(null);
+    if (nextTry != null && clock.instant().isBefore(nextTry)) {
+      return false;
+    }
+    Optional<Decision.Wait> wait = waitFor(farmer, open);
+    wait.ifPresent(it -> store.blocked(farmer.id(), it.obstacle(), it.detail()));
+    return wait.isEmpty();
+  }
+
+  private Optional<Decision.Wait> waitFor(Farmer farmer, ExitStore.Open open) {
+    if (open.pails() > 0) {
+      return Optional.of(new Decision.Wait(Obstacle.OPEN_PAILS, open.pails() + " open"));
+    }
+    if (open.transactions() > 0 || transactions.busy(farmer.custodial())) {
+      return Optional.of(new Decision.Wait(Obstacle.OPEN_TRANSACTIONS, ""));
+    }
+    return open.difference()
+        ? Optional.of(new Decision.Wait(Obstacle.RECONCILIATION, ""))
+        : Optional.empty();
+  }
+
+  private Set<Address> accountsOf(List<Farmer> leaving) {
+    Set<Address> accounts = new LinkedHashSet<>();
+    for (Farmer farmer : leaving) {
+      accounts.add(farmer.custodial());
+      if (farmer.payout().isAccount()) {
+        accounts.add(farmer.payout());
+      }
+      accounts.add(pooler(farmer).wallet());
+    }
+    return accounts;
+  }
+
+  private Pooler pooler(Farmer farmer) {
+    return poolers
+        .find(farmer.pooler())
+        .orElseThrow(() -> new IllegalStateException("no pooler " + farmer.pooler()));
+  }
+
+  /** Under the farmer's lock: everything that was looked at before is looked at again. */
+  private boolean settle(Farmer farmer, ExitPlanner planner, Map<Address, Holdings> accounts) {
+    if (store.lock(farmer.id()).orElse(null) != FarmerState.LEAVING) {
+      return false;
+    }
+    ExitStore.Open open = store.open(farmer.id());
+    if (!ready(farmer, open)) {
+      return false;
+    }
+    ExitPlanner.Situation situation =
+        new ExitPlanner.Situation(
+            farmer,
+            pooler(farmer),
+            books.position(farmer.id()),
+            open.everFunded(),
+            only(farmer, accounts),
+            store.waiting(farmer.id()).map(ExitStore.Waiting::cause).orElse(null));
+    return switch (planner.decide(situation)) {
+      case Decision.Pay pay -> {
+        request(farmer, pay);
+        yield false;
+      }
+      case Decision.Wait wait -> {
+        store.blocked(farmer.id(), wait.obstacle(), wait.detail());
+        yield false;
+      }
+      case Decision.Gone() -> {
+        store.clear(farmer.id());
+        yield farmers.move(
+            farmer.id(), FarmerState.LEAVING, FarmerState.DEPARTED, "pool", "was never funded");
+      }
+    };
+  }
+
+  private Map<Address, Holdings> only(Farmer farmer, Map<Address, Holdings> accounts) {
+    List<Holdings> mine = new ArrayList<>();
+    for (Address address : accountsOf(List.of(farmer))) {
+      Holdings holdings = accounts.get(address);
+      if (holdings != null) {
+        mine.add(holdings);
+      }
+    }
+    return mine.stream().collect(Collectors.toMap(Holdings::account, it -> it, (a, b) -> a));
+  }
+
+  private void request(Farmer farmer, Decision.Pay pay) {
+    OptionalLong id =
+        transactions.request(
+            new TransactionRequest(
+                pay.lane(),
+                Action.SPLIT,
+                farmer.id(),
+                null,
+                new Call.Operations(pay.operations()),
+                null));
+    if (id.isEmpty()) {
+      return;
+    }
+    store.plan(
+        id.getAsLong(),
+        farmer.id(),
+        new ExitStore.Plan(pay.split(), pay.xlmBefore(), pay.claimable()));
+    LOG.infof(
+        "farmer %s leaves: %s KALE to the pooler, %s from the pooler, %s to the farmer%s",
+        farmer.id(),
+        pay.split().toPooler(),
+        pay.split().fromPooler(),
+        pay.split().toFarmer(),
+        pay.claimable() ? " as a claimable balance" : "");
+  }
+}

@@ -1,0 +1,46 @@
+package org.kalepool.exit;
+
+import org.kalepool.books.Books.Position;
+import org.kalepool.kale.Kale;
+
+/**
+ * Who gets what of a leaving farmer's KALE (design.md, "Accounts at exit"). All of the custodial
+ * KALE is given out: {@code toPooler + toFarmer} is the custody, to the stroop.
+ *
+ * @param earned sum of the harvest rewards
+ * @param poolerShare floor(earned × the pooler's basis points / 10 000)
+ * @param owed compensation that the pooler has not paid yet
+ * @param toPooler from the custodial account to the pooler's wallet
+ * @param fromPooler from the pooler's wallet to the farmer: what the share does not cover of the
+ *     compensation
+ * @param toFarmer from the custodial account to the payout wallet
+ */
+record Split(
+    Kale earned, Kale poolerShare, Kale owed, Kale toPooler, Kale fromPooler, Kale toFarmer) {
+
+  /** What the payout wallet receives from both sides. */
+  Kale payout() {
+    return toFarmer.plus(fromPooler);
+  }
+
+  /**
+   * The split of what the books hold for a farmer.
+   *
+   * <p>The farmer pays its pooler no more than there is: a share that forfeited stakes have eaten
+   * into is cut to the custody.
+   *
+   * @param shareBasisPoints the pooler's part of the rewards, 0 to 10 000
+   * @throws IllegalArgumentException if a sum that cannot be negative is
+   */
+  static Split of(Position position, int shareBasisPoints) {
+    Kale custody = position.custody();
+    if (custody.isNegative() || position.earned().isNegative() || position.owed().isNegative()) {
+      throw new IllegalArgumentException("the books hold a negative sum: " + position);
+    }
+    Kale share = position.earned().basisPoints(shareBasisPoints);
+    Kale owed = position.owed();
+    Kale toPooler = share.minus(owed).max(Kale.ZERO).min(custody);
+    Kale fromPooler = owed.minus(share).max(Kale.ZERO);
+    return new Split(position.earned(), share, owed, toPooler, fromPooler, custody.minus(toPooler));
+  }
+}

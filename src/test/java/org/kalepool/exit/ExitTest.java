@@ -1,0 +1,306 @@
+package org.kalepool.exit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kalepool.farmer.Farmer;
+import org.kalepool.farmer.FarmerState;
+import org.kalepool.farmer.Farmers;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.Pooler;
+import org.kalepool.schedule.SteppedClock;
+import org.kalepool.schedule.SteppedTasks;
+import org.kalepool.schedule.Tasks;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.testing.PostgresResource;
+import org.kalepool.testing.fakes.FakeBooks;
+import org.kalepool.testing.fakes.FakeChain;
+import org.kalepool.testing.fakes.FakeTransactions;
+import org.kalepool.testing.fakes.Fakes;
+import org.kalepool.testing.fakes.Farm;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@TestProfile(Fakes.class)
+class ExitTest {
+  private static final Hash HASH = new Hash("ab".repeat(32));
+
+  @Singleton
+  static final class Seen {
+    final List<UUID> departed = new CopyOnWriteArrayList<>();
+
+    void onDeparted(@Observes FarmerDeparted event) {
+      departed.add(event.farmer());
+    }
+  }
+
+  @Inject Departures departures;
+  @Inject ExitSweep sweep;
+  @Inject Farm farm;
+  @Inject FakeChain chain;
+  @Inject FakeTransactions transactions;
+  @Inject FakeBooks books;
+  @Inject Farmers farmers;
+  @Inject Seen seen;
+  @Inject Tasks tasks;
+  @Inject Clock clock;
+
+  private Pooler pooler;
+  private Farmer farmer;
+
+  @BeforeEach
+  void oneActiveFarmer() {
+    chain.clear();
+    transactions.clear();
+    books.clear();
+    seen.departed.clear();
+    // Farmers of other tests stay in the database; they are out of the way as suspended.
+    for (FarmerState state : List.of(FarmerState.LEAVING, FarmerState.ACTIVE)) {
+      farmers.in(state).forEach(it -> farm.moved(it.id(), state, FarmerState.SUSPENDED));
+    }
+    pooler = farm.pooler(5_000);
+    farmer = farm.farmer(pooler, FarmerState.ACTIVE);
+    books.position(farmer.id(), "100", "20", "0", "3");
+    chain.account(farmer.custodial(), "3", "100", "900000000000");
+    chain.account(farmer.payout(), "5", "0", "900000000000");
+    chain.account(pooler.wallet(), "5", "50", "900000000000");
+  }
+
+  private void run() {
+    ((SteppedTasks) tasks).runAll();
+  }
+
+  private void leave() {
+    assertThat(departures.leave(farmer.id())).isInstanceOf(Departures.Answer.Done.class);
+    run();
+  }
+
+  private Map.Entry<Long, TransactionRequest> split() {
+    Map<Long, TransactionRequest> open = transactions.open(Action.SPLIT);
+    assertThat(open).hasSize(1);
+    return open.entrySet().iterator().next();
+  }
+
+  private FarmerState state() {
+    return farmers.find(farmer.id()).orElseThrow().state();
+  }
+
+  private ExitStatus status() {
+    return departures.status(farmer.id()).orElseThrow();
+  }
+
+  private String waitingFor() {
+    ExitStatus.WaitingFor waiting = status().waitingFor();
+    return waiting == null ? "nothing" : waiting.code();
+  }
+
+  private Outcome landed() {
+    return new Outcome.Landed(HASH, 1_010, 1_800_000_050, Xlm.ofStroops(400), null, null);
+  }
+
+  @Test
+  void paysOutBooksAndSaysSo() {
+    leave();
+    Map.Entry<Long, TransactionRequest> split = split();
+    assertThat(split.getValue().lane()).isEqualTo(farmer.custodial());
+    assertThat(split.getValue().notAfter()).isNull();
+    assertThat(status().splitSent()).isTrue();
+
+    transactions.settle(split.getKey(), landed());
+
+    assertThat(state()).isEqualTo(FarmerState.DEPARTED);
+    assertThat(books.splits())
+        .containsExactly(
+            new FakeBooks.BookedSplit(
+                farmer.id(),
+                pooler.id(),
+                Kale.parse("10"),
+                Kale.ZERO,
+                Kale.parse("90"),
+                Xlm.parse("2.99996")));
+    assertThat(
+            farm.rows(
+                "select earned, pooler_share, owed, to_pooler, from_pooler, to_farmer,"
+                    + " xlm_to_farmer, claimable, ledger from splits where farmer_id = ?",
+                farmer.id()))
+        .containsExactly("200000000 100000000 0 100000000 0 900000000 29999600 false 1010");
+    assertThat(seen.departed).containsExactly(farmer.id());
+  }
+
+  @Test
+  void waitsForOpenPailsAndTransactions() {
+    farm.planted(farmer, 70, "50", 900);
+    leave();
+    assertThat(transactions.open(Action.SPLIT)).isEmpty();
+    assertThat(waitingFor()).isEqualTo("OPEN_PAILS");
+    assertThat(status().openPails()).isEqualTo(1);
+
+    farm.harvested(farmer, 70);
+    transactions.request(
+        new TransactionRequest(
+            farmer.custodial(),
+            Action.HARVEST,
+            farmer.id(),
+            69L,
+            new Call.Harvest(farmer.custodial(), 69),
+            null));
+    sweep.sweep();
+    assertThat(waitingFor()).isEqualTo("OPEN_TRANSACTIONS");
+
+    long harvest = transactions.open(Action.HARVEST).keySet().iterator().next();
+    transactions.settle(harvest, landed());
+    run();
+    assertThat(transactions.open(Action.SPLIT)).hasSize(1);
+    assertThat(waitingFor()).isEqualTo("nothing");
+  }
+
+  @Test
+  void aDifferenceStopsThePayoutUntilItIsCleared() {
+    farm.reconciled(farmer, "custody", 1);
+    leave();
+    assertThat(waitingFor()).isEqualTo("RECONCILIATION");
+    farm.reconciled(farmer, "custody", 0);
+    sweep.sweep();
+    assertThat(transactions.open(Action.SPLIT)).hasSize(1);
+  }
+
+  @Test
+  void aFailedSplitIsComputedAfreshAfterAPause() {
+    leave();
+    long first = split().getKey();
+    // A deposit of 1 KALE arrived in between: the trustline could not be removed.
+    transactions.settle(
+        first,
+        new Outcome.Failed(HASH, 1_010, 1_800_000_050, Xlm.ofStroops(400), Cause.OTHER, "op 2"));
+    assertThat(state()).isEqualTo(FarmerState.LEAVING);
+    assertThat(status().waitingFor())
+        .satisfies(
+            it -> {
+              assertThat(it.code()).isEqualTo("SPLIT_FAILED");
+              assertThat(it.cause()).isEqualTo("OTHER");
+              assertThat(it.failedAttempts()).isEqualTo(1);
+            });
+    run();
+    assertThat(transactions.open(Action.SPLIT)).isEmpty();
+
+    chain.account(farmer.custodial(), "2.99996", "101", "900000000000");
+    books.position(farmer.id(), "101", "20", "0", "2.99996");
+    ((SteppedClock) clock).advance(Duration.ofSeconds(5));
+    sweep.sweep();
+    assertThat(((Call.Operations) split().getValue().call()).operations())
+        .contains(new Call.PayKale(null, farmer.payout(), Kale.parse("91")));
+
+    transactions.settle(split().getKey(), landed());
+    assertThat(books.splits()).hasSize(1);
+    assertThat(farm.rows("select to_farmer from splits where farmer_id = ?", farmer.id()))
+        .containsExactly("910000000");
+  }
+
+  @Test
+  void canBeWithdrawnUntilTheSplitIsSent() {
+    farm.planted(farmer, 71, "50", 900);
+    leave();
+    assertThat(departures.withdraw(farmer.id())).isInstanceOf(Departures.Answer.Done.class);
+    assertThat(state()).isEqualTo(FarmerState.ACTIVE);
+    assertThat(departures.withdraw(farmer.id())).isEqualTo(new Departures.Answer.NotLeaving());
+
+    farm.harvested(farmer, 71);
+    sweep.sweep();
+    assertThat(transactions.open(Action.SPLIT)).isEmpty();
+
+    leave();
+    assertThat(departures.withdraw(farmer.id())).isEqualTo(new Departures.Answer.SplitSent());
+    assertThat(state()).isEqualTo(FarmerState.LEAVING);
+  }
+
+  @Test
+  void aWithdrawalBetweenLookingAndPayingWins() {
+    farm.planted(farmer, 72, "50", 900);
+    leave();
+    farm.harvested(farmer, 72);
+    // The sweep has listed its farmers as leaving when the withdrawal comes through.
+    chain.beforeAnswer(() -> departures.withdraw(farmer.id()));
+    sweep.sweep();
+    assertThat(transactions.open(Action.SPLIT)).isEmpty();
+    assertThat(state()).isEqualTo(FarmerState.ACTIVE);
+  }
+
+  @Test
+  void askingTwiceChangesNothing() {
+    farm.planted(farmer, 73, "50", 900);
+    leave();
+    leave();
+    assertThat(
+            farm.rows(
+                "select count(*) from farmer_events where farmer_id = ? and to_state = 'LEAVING'",
+                farmer.id()))
+        .containsExactly("1");
+  }
+
+  @Test
+  void sweepingTwiceRequestsOneSplit() {
+    leave();
+    sweep.sweep();
+    assertThat(transactions.open(Action.SPLIT)).hasSize(1);
+    assertThat(farm.rows("select count(*) from split_plans where farmer_id = ?", farmer.id()))
+        .containsExactly("1");
+  }
+
+  @Test
+  void whoNeverFundedDepartsWithoutATransaction() {
+    farmer = farm.farmer(pooler, FarmerState.REGISTERED);
+    books.position(farmer.id(), "0", "0", "0", "0");
+    leave();
+    assertThat(state()).isEqualTo(FarmerState.DEPARTED);
+    assertThat(transactions.requests()).isEmpty();
+    assertThat(seen.departed).containsExactly(farmer.id());
+  }
+
+  @Test
+  void theSuspendedAndTheDepartedCannotLeave() {
+    farm.moved(farmer.id(), FarmerState.ACTIVE, FarmerState.SUSPENDED);
+    assertThat(departures.leave(farmer.id())).isEqualTo(new Departures.Answer.Suspended());
+    farm.moved(farmer.id(), FarmerState.SUSPENDED, FarmerState.DEPARTED);
+    assertThat(departures.leave(farmer.id())).isEqualTo(new Departures.Answer.Departed());
+    assertThat(departures.leave(UUID.randomUUID())).isEqualTo(new Departures.Answer.Unknown());
+  }
+
+  @Test
+  void aSplitThatLandsAfterASuspensionIsStillBooked() {
+    leave();
+    farm.moved(farmer.id(), FarmerState.LEAVING, FarmerState.SUSPENDED);
+    transactions.settle(split().getKey(), landed());
+    assertThat(state()).isEqualTo(FarmerState.DEPARTED);
+    assertThat(books.splits()).hasSize(1);
+  }
+
+  @Test
+  void anUnreachableNodeLeavesEverythingAsItWas() {
+    chain.down(true);
+    leave();
+    assertThat(state()).isEqualTo(FarmerState.LEAVING);
+    assertThat(transactions.requests()).isEmpty();
+    chain.down(false);
+    sweep.sweep();
+    assertThat(transactions.open(Action.SPLIT)).hasSize(1);
+  }
+}

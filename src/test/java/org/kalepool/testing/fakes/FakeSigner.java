@@ -1,0 +1,33 @@
+package org.kalepool.testing.fakes;
+
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.kalepool.kale.Address;
+import org.kalepool.stellar.Signer;
+
+/** Holds the keys that a test gives it, by name only. */
+@Alternative
+@Singleton
+public final class FakeSigner implements Signer {
+  private final Set<Address> held = ConcurrentHashMap.newKeySet();
+
+  public void hold(Address account) {
+    held.add(account);
+  }
+
+  public void clear() {
+    held.clear();
+  }
+
+  @Override
+  public boolean holds(Address account) {
+    return held.contains(account);
+  }
+
+  @Override
+  public byte[] sign(Address account, byte[] hash) {
+    throw new IllegalArgumentException("no key for " + account);
+  }
+}

@@ -1,0 +1,192 @@
+package org.kalepool.testing.fakes;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Alternative;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.farmer.Farmer;
+import org.kalepool.farmer.FarmerState;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.pooler.Pooler;
+
+/** Puts poolers, farmers and pails into the database, each test's own. */
+@Alternative
+@Dependent
+public final class Farm {
+  private final DataSource database;
+  private final Clock clock;
+  private final FakeSigner signer;
+
+  Farm(DataSource database, Clock clock, FakeSigner signer) {
+    this.database = database;
+    this.clock = clock;
+    this.signer = signer;
+  }
+
+  /** An account address that is the same for the same name. */
+  public static Address address(String name) {
+    try {
+      byte[] key =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      return Address.account(key);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A new pooler whose wallet the pool can sign for. */
+  public Pooler pooler(int shareBasisPoints) {
+    UUID id = UUID.randomUUID();
+    Pooler pooler =
+        new Pooler(id, "pooler " + id, address("pooler " + id), shareBasisPoints, 100, true);
+    run(
+        "insert into poolers (id, name, wallet, share_basis_points, max_farmers, created_at)"
+            + " values (?, ?, ?, ?, 100, ?)",
+        id,
+        pooler.name(),
+        pooler.wallet().text(),
+        shareBasisPoints,
+        now());
+    signer.hold(pooler.wallet());
+    return pooler;
+  }
+
+  /** A new farmer who came to this state through all those before it. */
+  public Farmer farmer(Pooler pooler, FarmerState state) {
+    UUID id = UUID.randomUUID();
+    Farmer farmer =
+        new Farmer(
+            id, pooler.id(), address("custodial " + id), address("payout " + id), state, 50, 3);
+    run(
+        "insert into farmers (id, pooler_id, custodial, payout, token_hash, created_at)"
+            + " values (?, ?, ?, ?, ?, ?)",
+        id,
+        pooler.id(),
+        farmer.custodial().text(),
+        farmer.payout().text(),
+        id.toString().getBytes(StandardCharsets.UTF_8),
+        now());
+    run(
+        "insert into farmer_settings"
+            + " (farmer_id, stake_percentage, harvest_interval, by_whom, at)"
+            + " values (?, 50, 3, 'farmer', ?)",
+        id,
+        now());
+    FarmerState[] life = {
+      FarmerState.REGISTERED, FarmerState.FUNDED, FarmerState.ACTIVE, FarmerState.LEAVING
+    };
+    for (int i = 1; i < life.length && life[i].compareTo(state) <= 0; i++) {
+      moved(id, life[i - 1], life[i]);
+    }
+    return farmer;
+  }
+
+  public void moved(UUID farmer, FarmerState from, FarmerState to) {
+    run(
+        "insert into farmer_events (farmer_id, from_state, to_state, by_whom, why, at)"
+            + " values (?, ?, ?, 'test', 'test', ?)",
+        farmer,
+        from.name(),
+        to.name(),
+        now());
+  }
+
+  public void block(long index, long openedTime, long openedLedger) {
+    run(
+        "insert into block_operations"
+            + " (block_index, opened_time, opened_ledger, seen_ledger, seen_at)"
+            + " values (?, ?, ?, ?, ?) on conflict do nothing",
+        index,
+        openedTime,
+        openedLedger,
+        openedLedger,
+        now());
+  }
+
+  public void planted(Farmer farmer, long block, String stake, long ledger) {
+    run(
+        "insert into plantings (block_index, farmer_id, pooler_id, status, stake,"
+            + " stake_percentage, harvest_interval, ledger, planted_at)"
+            + " values (?, ?, ?, 'PLANTED', ?, 50, 3, ?, ?)",
+        block,
+        farmer.id(),
+        farmer.pooler(),
+        Kale.parse(stake).stroops(),
+        ledger,
+        now());
+  }
+
+  public void harvested(Farmer farmer, long block) {
+    run(
+        "insert into harvests (block_index, farmer_id, pooler_id, status, stake, harvested_at)"
+            + " values (?, ?, ?, 'HARVESTED', 0, ?)",
+        block,
+        farmer.id(),
+        farmer.pooler(),
+        now());
+  }
+
+  public void reconciled(Farmer farmer, String what, long difference) {
+    run(
+        "insert into reconciliations (farmer_id, ledger, what, books, chain, difference, at)"
+            + " values (?, 1, ?, 0, ?, ?, ?)",
+        farmer.id(),
+        what,
+        difference,
+        difference,
+        now());
+  }
+
+  /** Runs one statement in a transaction of its own. */
+  public void run(String sql, @Nullable Object... parameters) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot run " + sql, e);
+    }
+  }
+
+  /** All rows, columns joined by a blank. */
+  public List<String> rows(String sql, @Nullable Object... parameters) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      List<String> rows = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          List<String> columns = new ArrayList<>();
+          for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            columns.add(String.valueOf(row.getObject(i)));
+          }
+          rows.add(String.join(" ", columns));
+        }
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot run " + sql, e);
+    }
+  }
+
+  private Object now() {
+    return clock.instant().atOffset(ZoneOffset.UTC);
+  }
+}
