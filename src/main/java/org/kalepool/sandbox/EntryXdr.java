@@ -194,6 +194,7 @@ final class EntryXdr {
 
   /** What the network writes besides an entry that expires: a TtlEntry. */
   static void writeTtl(XdrOut out, Key key, long modified, long liveUntil) {
+    // entry: modified, type, hash of the key, last ledger; extension
     out.uint32(modified);
     writeTtlKey(out, key);
     out.uint32(liveUntil).int32(0);

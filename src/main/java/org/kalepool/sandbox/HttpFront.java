@@ -1,0 +1,133 @@
+package org.kalepool.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The sandbox over HTTP: JSON-RPC by POST on every path, and a friendbot. */
+final class HttpFront implements AutoCloseable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int LARGEST_BODY = 4 << 20;
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final Sandbox sandbox;
+
+  HttpFront(Sandbox sandbox, String host, int port) {
+    this.sandbox = sandbox;
+    // answers are small: without this each waits for the client's delayed acknowledgement
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    try {
+      server = HttpServer.create(new InetSocketAddress(host, port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot listen on " + host + ":" + port, e);
+    }
+    threads = Executors.newVirtualThreadPerTaskExecutor();
+    server.setExecutor(threads);
+    server.createContext("/", this::rpc);
+    server.createContext("/friendbot", this::friendbot);
+    server.start();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void rpc(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      if (!exchange.getRequestMethod().equals("POST")) {
+        send(exchange, 405, "{\"error\":\"JSON-RPC is called by POST\"}");
+        return;
+      }
+      byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
+      send(exchange, 200, MAPPER.writeValueAsString(answer(body)));
+    } catch (Unreachable e) {
+      // closing the exchange without an answer is the answer
+      silence(e.silenceMillis());
+    }
+  }
+
+  private static void silence(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private JsonNode answer(byte[] body) {
+    JsonNode request;
+    try {
+      request = MAPPER.readTree(body);
+    } catch (IOException e) {
+      return sandbox.invalid(RpcFault.PARSE, "Parse error");
+    }
+    if (request != null && request.isArray()) {
+      ArrayNode answers = MAPPER.createArrayNode();
+      request.forEach(one -> answers.add(sandbox.answer(one)));
+      return answers;
+    }
+    return request == null
+        ? sandbox.invalid(RpcFault.PARSE, "Parse error")
+        : sandbox.answer(request);
+  }
+
+  private void friendbot(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String query = exchange.getRequestURI().getRawQuery();
+      if (query == null) {
+        byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
+        query = new String(body, StandardCharsets.UTF_8);
+      }
+      ObjectNode answer = sandbox.friendbot(parameters(query));
+      send(exchange, answer.path("status").asInt(200), text(answer));
+    }
+  }
+
+  private static String text(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> parameters(String query) {
+    Map<String, String> parameters = new HashMap<>();
+    for (String pair : query.split("&")) {
+      int at = pair.indexOf('=');
+      if (at > 0) {
+        parameters.put(
+            pair.substring(0, at),
+            URLDecoder.decode(pair.substring(at + 1).trim(), StandardCharsets.UTF_8));
+      }
+    }
+    return parameters;
+  }
+
+  private static void send(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+  }
+}

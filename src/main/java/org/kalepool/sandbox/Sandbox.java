@@ -1,0 +1,265 @@
+package org.kalepool.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Block;
+import org.kalepool.kale.Farm;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Pail;
+import org.kalepool.kale.Xlm;
+
+/**
+ * An embedded Stellar network with the KALE contract, which speaks stellar-rpc's JSON-RPC. All its
+ * time is that of its ledgers: they close by the wall's clock, or only when told. Thread-safe.
+ */
+public final class Sandbox implements AutoCloseable {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final SandboxConfig config;
+  private final Network network;
+  private final RpcMethods methods;
+  private final Faults faults;
+  private final Accounts accounts;
+  private final HttpFront http;
+  private final List<LongConsumer> listeners = new ArrayList<>();
+  private final @Nullable LedgerTimer timer;
+
+  private Sandbox(SandboxConfig config) {
+    this.config = config;
+    Genesis genesis = new Genesis(config);
+    faults = new Faults(config.seed());
+    LedgerStore store = new LedgerStore(config.initialLedger());
+    genesis.entries().forEach(store::load);
+    network =
+        new Network(
+            genesis.rules(), store, genesis.firstLedger(), Journal.NONE, config.retentionLedgers());
+    accounts = new Accounts(network);
+    Random nonces = new Random(config.seed() ^ 0x6b616c65);
+    Simulator simulator = new Simulator(genesis.rules(), nonces::nextLong);
+    methods = new RpcMethods(network, simulator, config.passphrase(), faults);
+    http = new HttpFront(this, config.host(), config.port());
+    timer = config.automatic() ? new LedgerTimer(this::closeLedger, config) : null;
+  }
+
+  public static Sandbox start(SandboxConfig config) {
+    return new Sandbox(config);
+  }
+
+  public SandboxConfig config() {
+    return config;
+  }
+
+  /** Where JSON-RPC is answered. */
+  public URI rpcUrl() {
+    return URI.create("http://" + config.host() + ":" + port());
+  }
+
+  public int port() {
+    return http.port();
+  }
+
+  /** What goes wrong. */
+  public Faults faults() {
+    return faults;
+  }
+
+  @Override
+  public void close() {
+    if (timer != null) {
+      timer.close();
+    }
+    http.close();
+  }
+
+  /** The latest closed ledger's number. */
+  public long ledger() {
+    return locked(() -> network.latest().sequence());
+  }
+
+  /** The latest closed ledger's close time, Unix seconds. */
+  public long now() {
+    return locked(() -> network.latest().closeTime());
+  }
+
+  /** Closes the next ledger one interval after the latest; two when it is late. */
+  public void closeLedger() {
+    locked(
+        () -> {
+          int intervals = faults.happens(Faults.Kind.LATE_LEDGER) ? 2 : 1;
+          Ledger latest = network.latest();
+          long time = latest.closeTime() + (long) intervals * config.ledgerSeconds();
+          return close(new Ledger(latest.sequence() + 1, time));
+        });
+  }
+
+  /** Closes so many ledgers. */
+  public void closeLedgers(int count) {
+    for (int i = 0; i < count; i++) {
+      closeLedger();
+    }
+  }
+
+  /**
+   * Closes the next ledger at this time.
+   *
+   * @param closeTime Unix seconds, not before the latest ledger's
+   */
+  public void closeLedger(long closeTime) {
+    locked(() -> close(new Ledger(network.latest().sequence() + 1, closeTime)));
+  }
+
+  /**
+   * Closes a ledger with this number; those between, in which nothing happened, are left out.
+   *
+   * @param sequence above the latest ledger's
+   */
+  public void closeLedger(long sequence, long closeTime) {
+    locked(() -> close(new Ledger(sequence, closeTime)));
+  }
+
+  private Ledger close(Ledger ledger) {
+    Limits room = config.limits();
+    if (faults.happens(Faults.Kind.FULL_LEDGER)) {
+      room = Limits.full();
+    }
+    network.close(ledger, faults.baseFee(network.rules().baseFee()), room);
+    listeners.forEach(listener -> listener.accept(ledger.sequence()));
+    return ledger;
+  }
+
+  /** Is told of every ledger that has closed, by its number, while the sandbox is locked. */
+  void onClosed(LongConsumer listener) {
+    locked(() -> listeners.add(listener));
+  }
+
+  /** Gives lumens at once, outside any transaction, opening the account if need be. */
+  public void fund(Address account, Xlm lumens) {
+    locked(() -> accounts.fund(account, lumens));
+  }
+
+  /** Gives KALE at once, outside any transaction, setting the trustline if need be. */
+  public void giveKale(Address account, Kale kale) {
+    locked(() -> accounts.giveKale(account, kale));
+  }
+
+  /** Stops or allows planting at once, as the homesteader can. */
+  public void pauseFarm(boolean paused) {
+    locked(() -> accounts.pauseFarm(paused));
+  }
+
+  /** What the account holds, empty when there is no account. */
+  public Optional<Xlm> lumens(Address account) {
+    return locked(
+        () ->
+            Optional.ofNullable(network.store().account(account))
+                .map(data -> Xlm.ofStroops(data.balance())));
+  }
+
+  /** What the account holds, empty when it has no trustline. */
+  public Optional<Kale> kale(Address account) {
+    return locked(
+        () ->
+            Optional.ofNullable(
+                    network.store().trust(account, network.rules().contracts().kale()))
+                .map(trust -> Kale.ofStroops(trust.balance())));
+  }
+
+  public Farm farm() {
+    return locked(accounts::farm);
+  }
+
+  public Optional<Block> block(long index) {
+    return locked(
+        () ->
+            entry(new Key.BlockAt(config.farmContract(), index))
+                .flatMap(
+                    entry ->
+                        entry.data() instanceof Data.BlockData(Block block)
+                            ? Optional.of(block)
+                            : Optional.empty()));
+  }
+
+  public Optional<Pail> pail(Address farmer, long index) {
+    return locked(
+        () ->
+            entry(new Key.PailOf(config.farmContract(), farmer, index))
+                .flatMap(
+                    entry ->
+                        entry.data() instanceof Data.PailData(Pail pail)
+                            ? Optional.of(pail)
+                            : Optional.empty()));
+  }
+
+  /** The last ledger that the block lives in, empty when there is none. */
+  public OptionalLong blockLiveUntil(long index) {
+    return locked(() -> liveUntil(new Key.BlockAt(config.farmContract(), index)));
+  }
+
+  /** The last ledger that the pail lives in, empty when there is none. */
+  public OptionalLong pailLiveUntil(Address farmer, long index) {
+    return locked(() -> liveUntil(new Key.PailOf(config.farmContract(), farmer, index)));
+  }
+
+  private Optional<Entry> entry(Key key) {
+    return Optional.ofNullable(network.store().get(key));
+  }
+
+  private OptionalLong liveUntil(Key key) {
+    Entry entry = network.store().get(key);
+    return entry == null ? OptionalLong.empty() : OptionalLong.of(entry.liveUntil());
+  }
+
+  /**
+   * Calls a method without HTTP.
+   *
+   * @param params an object, or null
+   * @return the whole JSON-RPC answer, with {@code result} or {@code error}
+   * @throws Unreachable when the sandbox was told to give no answer
+   */
+  public JsonNode call(String method, @Nullable JsonNode params) {
+    ObjectNode request = JSON.objectNode().put("jsonrpc", "2.0").put("id", 1).put("method", method);
+    if (params != null) {
+      request.set("params", params);
+    }
+    return answer(request);
+  }
+
+  JsonNode answer(JsonNode request) {
+    return locked(() -> new RpcAnswers(methods, faults, rpcUrl() + "/friendbot").answer(request));
+  }
+
+  JsonNode invalid(int code, String message) {
+    return RpcAnswers.error(JSON.nullNode(), new RpcFault(code, message));
+  }
+
+  Network network() {
+    return network;
+  }
+
+  ObjectNode friendbot(Map<String, String> parameters) {
+    return locked(() -> accounts.friendbot(parameters, config.friendbot()));
+  }
+
+  <T> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
