@@ -34,11 +34,7 @@ final class AssetCalls {
       case "decimals" -> new Val.U32(7);
       case "name" -> new Val.Str(CreditAsset.name(contracts.kale()));
       case "symbol" -> new Val.Str(contracts.kale().code());
-      case "transfer" ->
-          transfer(
-              Args.address(args, 0),
-              Args.address(args, 1),
-              Args.i128(args, 2));
+      case "transfer" -> transfer(Args.address(args, 0), Args.address(args, 1), Args.i128(args, 2));
       case "burn" -> burn(Args.address(args, 0), Args.i128(args, 1));
       default ->
           throw new HostTrap(

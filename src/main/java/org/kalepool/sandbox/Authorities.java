@@ -96,7 +96,8 @@ final class Authorities {
           return;
         }
       }
-      throw refused(HostError.AUTH_INVALID_ACTION, "Unauthorized function call for address", address);
+      throw refused(
+          HostError.AUTH_INVALID_ACTION, "Unauthorized function call for address", address);
     }
 
     private boolean isBy(SorobanAuthorizationEntry entry, Address address) {
@@ -127,7 +128,8 @@ final class Authorities {
                   .uint32(lastLedger)
                   .raw(invocation)
                   .bytes());
-      if (state.account(address) == null || !signedBy(credentials.getSignature(), address, signed)) {
+      if (state.account(address) == null
+          || !signedBy(credentials.getSignature(), address, signed)) {
         throw refused(
             HostError.AUTH_INVALID_INPUT, "failed account authentication with error", address);
       }
@@ -154,8 +156,7 @@ final class Authorities {
     }
 
     private static HostTrap refused(HostError error, String why, Address address) {
-      return new HostTrap(
-          error, Val.list(new Val.Str(why), new Val.Addr(address)), "require_auth");
+      return new HostTrap(error, Val.list(new Val.Str(why), new Val.Addr(address)), "require_auth");
     }
 
     private static byte[] xdr(SorobanAuthorizationEntry entry) {

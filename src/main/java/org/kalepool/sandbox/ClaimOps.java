@@ -35,8 +35,7 @@ final class ClaimOps {
     }
     AssetOps.Refusal taken = new AssetOps(op).take(op.source(), asset, amount);
     if (taken != AssetOps.Refusal.NONE) {
-      return OpResult.of(
-          CREATE_CLAIMABLE_BALANCE, taken == AssetOps.Refusal.NO_TRUST ? -3 : -5);
+      return OpResult.of(CREATE_CLAIMABLE_BALANCE, taken == AssetOps.Refusal.NO_TRUST ? -3 : -5);
     }
     Address sponsor = op.sponsors().getOrDefault(op.source(), op.source());
     if (!new Reserves(op).sponsor(sponsor, claimants)) {
@@ -48,8 +47,7 @@ final class ClaimOps {
             asset, amount, Arrays.stream(create.getClaimants()).map(this::claimant).toList());
     op.state().put(new Key.Claimable(id), Entry.classic(balance).sponsoredBy(sponsor));
     emit(balance, new Val.Addr(op.source()), new Val.BalanceAddr(id));
-    return OpResult.of(
-        CREATE_CLAIMABLE_BALANCE, 0, new XdrOut().int32(0).raw(id.bytes()).bytes());
+    return OpResult.of(CREATE_CLAIMABLE_BALANCE, 0, new XdrOut().int32(0).raw(id.bytes()).bytes());
   }
 
   OpResult claim(ClaimClaimableBalanceOp claim) {
@@ -61,11 +59,9 @@ final class ClaimOps {
     if (balance.claimants().stream().noneMatch(this::may)) {
       return OpResult.of(CLAIM_CLAIMABLE_BALANCE, -2);
     }
-    AssetOps.Refusal given =
-        new AssetOps(op).give(op.source(), balance.asset(), balance.amount());
+    AssetOps.Refusal given = new AssetOps(op).give(op.source(), balance.asset(), balance.amount());
     if (given != AssetOps.Refusal.NONE) {
-      return OpResult.of(
-          CLAIM_CLAIMABLE_BALANCE, given == AssetOps.Refusal.NO_TRUST ? -4 : -3);
+      return OpResult.of(CLAIM_CLAIMABLE_BALANCE, given == AssetOps.Refusal.NO_TRUST ? -4 : -3);
     }
     op.state().remove(key);
     Address sponsor = entry.sponsor();
@@ -80,8 +76,7 @@ final class ClaimOps {
   }
 
   private void emit(Data.Claimable balance, Val from, Val to) {
-    op.emit(
-        op.rules().contracts().events().moved(balance.asset(), from, to, balance.amount()));
+    op.emit(op.rules().contracts().events().moved(balance.asset(), from, to, balance.amount()));
   }
 
   /** A balance is named after the operation that makes it. */
@@ -95,8 +90,7 @@ final class ClaimOps {
     try {
       ClaimPredicate predicate = claimant.getV0().getPredicate();
       return new Data.Claimant(
-          Xdr.address(claimant.getV0().getDestination()),
-          fixed(predicate).toXdrBase64());
+          Xdr.address(claimant.getV0().getDestination()), fixed(predicate).toXdrBase64());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -144,8 +138,10 @@ final class ClaimOps {
   private boolean holds(ClaimPredicate predicate) {
     return switch (predicate.getDiscriminant()) {
       case CLAIM_PREDICATE_UNCONDITIONAL -> true;
-      case CLAIM_PREDICATE_AND -> List.of(predicate.getAndPredicates()).stream().allMatch(this::holds);
-      case CLAIM_PREDICATE_OR -> List.of(predicate.getOrPredicates()).stream().anyMatch(this::holds);
+      case CLAIM_PREDICATE_AND ->
+          List.of(predicate.getAndPredicates()).stream().allMatch(this::holds);
+      case CLAIM_PREDICATE_OR ->
+          List.of(predicate.getOrPredicates()).stream().anyMatch(this::holds);
       case CLAIM_PREDICATE_NOT -> !holds(predicate.getNotPredicate());
       case CLAIM_PREDICATE_BEFORE_ABSOLUTE_TIME ->
           op.ledger().closeTime() < predicate.getAbsBefore().getInt64();

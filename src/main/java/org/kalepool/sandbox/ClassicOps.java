@@ -31,12 +31,10 @@ final class ClassicOps {
       case CHANGE_TRUST -> new AssetOps(op).changeTrust(body.getChangeTrustOp());
       case ACCOUNT_MERGE -> merge(Xdr.address(body.getDestination()));
       case BUMP_SEQUENCE -> bumpSequence(body.getBumpSequenceOp());
-      case CREATE_CLAIMABLE_BALANCE ->
-          new ClaimOps(op).create(body.getCreateClaimableBalanceOp());
+      case CREATE_CLAIMABLE_BALANCE -> new ClaimOps(op).create(body.getCreateClaimableBalanceOp());
       case CLAIM_CLAIMABLE_BALANCE -> new ClaimOps(op).claim(body.getClaimClaimableBalanceOp());
       case BEGIN_SPONSORING_FUTURE_RESERVES ->
-          beginSponsoring(
-              Xdr.address(body.getBeginSponsoringFutureReservesOp().getSponsoredID()));
+          beginSponsoring(Xdr.address(body.getBeginSponsoringFutureReservesOp().getSponsoredID()));
       case END_SPONSORING_FUTURE_RESERVES -> endSponsoring();
       default -> OpResult.outer(OpResult.NOT_SUPPORTED);
     };
@@ -114,8 +112,7 @@ final class ClassicOps {
     }
     Data.Account account = op.sourceAccount();
     if (to > account.sequence()) {
-      op.put(
-          op.source(), account.used(to, op.ledger().sequence(), op.ledger().closeTime()));
+      op.put(op.source(), account.used(to, op.ledger().sequence(), op.ledger().closeTime()));
     }
     return OpResult.of(BUMP_SEQUENCE, 0);
   }
@@ -126,8 +123,7 @@ final class ClassicOps {
       refusal = -1;
     } else if (op.sponsors().containsKey(sponsored)) {
       refusal = -2;
-    } else if (op.sponsors().containsKey(op.source())
-        || op.sponsors().containsValue(sponsored)) {
+    } else if (op.sponsors().containsKey(op.source()) || op.sponsors().containsValue(sponsored)) {
       refusal = -3;
     } else {
       op.sponsors().put(sponsored, op.source());

@@ -43,8 +43,7 @@ final class ContractOp {
   Applied apply(Envelope tx, SorobanTransactionData soroban, View state) {
     Resources declared = Resources.of(soroban.getResources());
     long nonRefundable = rules.rates().nonRefundable(declared, tx.size());
-    InvokeHostFunctionOp operation =
-        tx.operations().getFirst().getBody().getInvokeHostFunctionOp();
+    InvokeHostFunctionOp operation = tx.operations().getFirst().getBody().getInvokeHostFunctionOp();
     if (operation.getHostFunction().getDiscriminant()
         != HostFunctionType.HOST_FUNCTION_TYPE_INVOKE_CONTRACT) {
       return failed(MALFORMED, new CallLog(), nonRefundable);
@@ -82,8 +81,7 @@ final class ContractOp {
     }
   }
 
-  private Applied succeeded(
-      ContractRun.Done done, Val value, Usage usage, long nonRefundable) {
+  private Applied succeeded(ContractRun.Done done, Val value, Usage usage, long nonRefundable) {
     List<Event> events = done.log().contractEvents();
     XdrOut preimage = new XdrOut();
     value.write(preimage);
@@ -134,9 +132,7 @@ final class ContractOp {
         .ifPresent(
             last ->
                 log.diagnostic(
-                    null,
-                    List.of(new Val.Sym("host_fn_failed"), last.topics().get(1)),
-                    Val.NONE));
+                    null, List.of(new Val.Sym("host_fn_failed"), last.topics().get(1)), Val.NONE));
     return log.all();
   }
 }

@@ -25,11 +25,7 @@ final class ContractRun {
    * @param now the ledger that the contract sees
    */
   ContractRun(
-      NetworkRules rules,
-      InvokeHostFunctionOp operation,
-      Address source,
-      View below,
-      Ledger now) {
+      NetworkRules rules, InvokeHostFunctionOp operation, Address source, View below, Ledger now) {
     this.rules = rules;
     this.operation = operation;
     this.source = source;
@@ -106,8 +102,7 @@ final class ContractRun {
   }
 
   private Done run(Footprint footprint, Authority authority) {
-    FarmState farm =
-        new FarmState(changes, footprint, log, rules.contracts(), entriesLiveUntil);
+    FarmState farm = new FarmState(changes, footprint, log, rules.contracts(), entriesLiveUntil);
     Invocation invocation =
         new Invocation(
             rules.contracts(),

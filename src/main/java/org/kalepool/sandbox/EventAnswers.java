@@ -27,8 +27,7 @@ final class EventAnswers {
       throw new RpcFault(RpcFault.INVALID_PARAMS, "limit must not exceed " + MOST);
     }
     String after = page.path("cursor").asText("");
-    long start =
-        after.isEmpty() ? params.path("startLedger").asLong() : cursorLedger(after);
+    long start = after.isEmpty() ? params.path("startLedger").asLong() : cursorLedger(after);
     checkRange(network, start, "startLedger");
     long end = params.path("endLedger").asLong(Long.MAX_VALUE);
     ArrayNode events = JSON.arrayNode();

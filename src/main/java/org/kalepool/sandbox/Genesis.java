@@ -20,8 +20,7 @@ final class Genesis {
 
   Genesis(SandboxConfig config) {
     this.config = config;
-    byte[] networkId =
-        Xdr.sha256Bytes(config.passphrase().getBytes(StandardCharsets.UTF_8));
+    byte[] networkId = Xdr.sha256Bytes(config.passphrase().getBytes(StandardCharsets.UTF_8));
     CreditAsset kale = new CreditAsset("KALE", config.issuer());
     Address assetContract = config.farm().asset();
     this.rules =
@@ -66,7 +65,8 @@ final class Genesis {
             null));
     entries.put(new Key.Account(config.issuer()), account(Xlm.ofStroops(1_000_0000000L)));
     if (config.farm().homesteader().isAccount()) {
-      entries.put(new Key.Account(config.farm().homesteader()), account(Xlm.ofStroops(1_000_0000000L)));
+      entries.put(
+          new Key.Account(config.farm().homesteader()), account(Xlm.ofStroops(1_000_0000000L)));
     }
     config.accounts().forEach(holding -> put(entries, holding));
     return entries;
@@ -91,8 +91,7 @@ final class Genesis {
   }
 
   private Entry account(Xlm lumens) {
-    return Entry.classic(
-            Data.Account.opened(lumens.stroops(), config.initialLedger() << 32))
+    return Entry.classic(Data.Account.opened(lumens.stroops(), config.initialLedger() << 32))
         .modifiedIn(config.initialLedger());
   }
 }

@@ -26,8 +26,7 @@ final class Headers {
         transactions);
   }
 
-  private byte[] header(
-      Ledger ledger, Hash previous, List<TxRecord> transactions, long feePool) {
+  private byte[] header(Ledger ledger, Hash previous, List<TxRecord> transactions, long feePool) {
     XdrOut sent = new XdrOut().raw(previous.bytes());
     XdrOut results = new XdrOut();
     for (TxRecord tx : transactions) {

@@ -87,8 +87,7 @@ final class Invocation {
     log.error(
         call.contract(),
         error,
-        new Val.Str(
-            "escalating error to VM trap from failed host function call: " + hostFunction));
+        new Val.Str("escalating error to VM trap from failed host function call: " + hostFunction));
     log.trapped(call.contract(), call.function(), error);
     return new Outcome.Stopped(error);
   }
@@ -152,9 +151,7 @@ final class Invocation {
         amount.signum() > 0
             ? List.of(
                 new CallTarget(
-                    contracts.asset(),
-                    "burn",
-                    List.of(new Val.Addr(farmer), new Val.I128(amount))))
+                    contracts.asset(), "burn", List.of(new Val.Addr(farmer), new Val.I128(amount))))
             : List.of();
     authority.require(farmer, call, below);
     Farm running = farm.farm();

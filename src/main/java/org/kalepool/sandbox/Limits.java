@@ -29,8 +29,7 @@ public record Limits(
 
   /** Ledgers without bounds, for replays. */
   public static Limits none() {
-    return new Limits(
-        false, 1_000, 580_000_000, 286_720, 266_240, 2_000, 400_000_000, 200);
+    return new Limits(false, 1_000, 580_000_000, 286_720, 266_240, 2_000, 400_000_000, 200);
   }
 
   /** A ledger that has no room left. */

@@ -14,8 +14,9 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 
 /**
- * The network's state and what changes it: sending a transaction, and closing a ledger. Transactions
- * are applied in the order they were sent. Not thread-safe: {@link Sandbox} holds the lock.
+ * The network's state and what changes it: sending a transaction, and closing a ledger.
+ * Transactions are applied in the order they were sent. Not thread-safe: {@link Sandbox} holds the
+ * lock.
  */
 final class Network {
   /** How a transaction was taken up. */
@@ -135,15 +136,13 @@ final class Network {
    */
   ClosedLedger close(Ledger ledger, long baseFee, Limits room) {
     if (ledger.sequence() <= latest().sequence() || ledger.closeTime() < latest().closeTime()) {
-      throw new IllegalArgumentException(
-          "ledger " + ledger + " cannot follow " + latest());
+      throw new IllegalArgumentException("ledger " + ledger + " cannot follow " + latest());
     }
     dropStale(ledger);
     List<Envelope> taken = queue.take(ledger.sequence(), baseFee, room);
     Overlay changes = new Overlay(store.during(ledger.sequence()));
     List<TxRecord> applied = apply(taken, ledger, baseFee, changes);
-    ClosedLedger now =
-        headers.close(ledger, latestClosed().hash(), baseFee, applied, feePool);
+    ClosedLedger now = headers.close(ledger, latestClosed().hash(), baseFee, applied, feePool);
     List<Change> stamped = changes.changes();
     journal.closed(now, stamped);
     remember(now);
@@ -151,8 +150,7 @@ final class Network {
     return now;
   }
 
-  private List<TxRecord> apply(
-      List<Envelope> taken, Ledger ledger, long baseFee, Overlay changes) {
+  private List<TxRecord> apply(List<Envelope> taken, Ledger ledger, long baseFee, Overlay changes) {
     TxApplier applier = new TxApplier(rules, ledger);
     long[] charged = new long[taken.size()];
     for (int i = 0; i < charged.length; i++) {
@@ -172,9 +170,7 @@ final class Network {
     for (Envelope tx : queue.all()) {
       boolean first = seen.add(tx.source());
       boolean stale =
-          first
-              ? check.whenApplied(tx, store, ledger) != null
-              : !check.inTime(tx, ledger);
+          first ? check.whenApplied(tx, store, ledger) != null : !check.inTime(tx, ledger);
       if (stale) {
         queue.drop(tx.hash(), ledger.sequence());
       }

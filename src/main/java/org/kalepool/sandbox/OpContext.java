@@ -33,8 +33,7 @@ record OpContext(
       int number,
       Map<Address, Address> sponsors) {
     Address source = tx.source(tx.operations().get(number));
-    return new OpContext(
-        rules, state, ledger, tx, number, source, sponsors, new ArrayList<>());
+    return new OpContext(rules, state, ledger, tx, number, source, sponsors, new ArrayList<>());
   }
 
   Data.Account sourceAccount() {

@@ -6,7 +6,11 @@ import org.stellar.sdk.xdr.SorobanResources;
 
 /** What a contract call declares that it takes. */
 record Resources(
-    List<Key> readOnly, List<Key> readWrite, long instructions, long diskReadBytes, long writeBytes) {
+    List<Key> readOnly,
+    List<Key> readWrite,
+    long instructions,
+    long diskReadBytes,
+    long writeBytes) {
 
   static Resources of(SorobanResources resources) {
     return new Resources(

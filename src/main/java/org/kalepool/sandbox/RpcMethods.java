@@ -140,7 +140,9 @@ final class RpcMethods {
   private ObjectNode simulate(JsonNode params) {
     var tx = Envelope.parse(params.path("transaction").asText(), network.rules().networkId());
     if (tx.isEmpty()) {
-      return JSON.objectNode().put("error", "Could not unmarshal transaction").put("latestLedger", 0);
+      return JSON.objectNode()
+          .put("error", "Could not unmarshal transaction")
+          .put("latestLedger", 0);
     }
     long behind = faults.lag();
     ClosedLedger seen = network.back(behind);
@@ -181,8 +183,7 @@ final class RpcMethods {
 
   private static Hash hash(String text) throws RpcFault {
     if (text.length() != 64) {
-      throw new RpcFault(
-          RpcFault.INVALID_PARAMS, "unexpected hash length (" + text.length() + ")");
+      throw new RpcFault(RpcFault.INVALID_PARAMS, "unexpected hash length (" + text.length() + ")");
     }
     try {
       return Hash.ofHex(text.toLowerCase(Locale.ROOT));

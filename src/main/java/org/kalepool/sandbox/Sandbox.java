@@ -173,8 +173,7 @@ public final class Sandbox implements AutoCloseable {
   public Optional<Kale> kale(Address account) {
     return locked(
         () ->
-            Optional.ofNullable(
-                    network.store().trust(account, network.rules().contracts().kale()))
+            Optional.ofNullable(network.store().trust(account, network.rules().contracts().kale()))
                 .map(trust -> Kale.ofStroops(trust.balance())));
   }
 

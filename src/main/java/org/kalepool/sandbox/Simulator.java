@@ -44,7 +44,8 @@ final class Simulator {
             latest);
     ContractRun.Done done = run.simulating(nonces);
     switch (done.outcome()) {
-      case Invocation.Outcome.Returned(Val value) -> succeeded(answer, tx, view, latest, done, value);
+      case Invocation.Outcome.Returned(Val value) ->
+          succeeded(answer, tx, view, latest, done, value);
       case Invocation.Outcome.Stopped(Val error) -> {
         answer.put("error", done.log().text(error));
         answer.set("events", events(done.log(), false));
@@ -143,8 +144,7 @@ final class Simulator {
       change.put("key", key.base64());
       change.put("before", old == null ? null : entry(key, old));
       // classic entries are shown as not yet modified, contracts' as last modified before
-      change.put(
-          "after", now == null ? null : entry(key, key.classic() ? now.modifiedIn(0) : now));
+      change.put("after", now == null ? null : entry(key, key.classic() ? now.modifiedIn(0) : now));
     }
     return changes;
   }

@@ -28,7 +28,12 @@ final class TxApplier {
       List<List<Event>> events,
       List<Event> diagnostics,
       Meta.@Nullable Call call,
-      boolean ok) {}
+      boolean ok) {
+    /** Nothing was done. */
+    static Work none() {
+      return new Work(List.of(), List.of(), List.of(), List.of(), null, false);
+    }
+  }
 
   /** Takes the fee, as is done for all transactions before the first is applied. */
   long charge(Envelope tx, Overlay state, long baseFee) {
@@ -46,7 +51,7 @@ final class TxApplier {
   TxRecord apply(Envelope tx, int order, Overlay state, long charged) {
     TxResult fault = check.whenApplied(tx, state, ledger);
     Overlay numbered = new Overlay(state);
-    Work work = null;
+    Work work = Work.none();
     if (fault == null || fault.code() == TxCode.FAILED) {
       number(tx, numbered);
     }
@@ -56,7 +61,7 @@ final class TxApplier {
       work = operations(tx, state);
       fault = new TxResult(0, code(work), work.results);
     }
-    long refund = work == null || work.call == null ? 0 : refund(tx, state, work.call);
+    long refund = work.call == null ? 0 : refund(tx, state, work.call);
     TxResult result = new TxResult(charged - refund, fault.code(), fault.operations());
     return record(tx, order, result, before, work, charged, refund);
   }
@@ -80,8 +85,7 @@ final class TxApplier {
     Key key = new Key.Account(tx.source());
     Entry entry = state.get(key);
     if (entry != null && entry.data() instanceof Data.Account account) {
-      Data.Account used =
-          account.used(tx.sequence(), ledger.sequence(), ledger.closeTime());
+      Data.Account used = account.used(tx.sequence(), ledger.sequence(), ledger.closeTime());
       state.put(key, stamped(entry.with(used)));
     }
   }
@@ -167,16 +171,13 @@ final class TxApplier {
       int order,
       TxResult result,
       List<Change> before,
-      @Nullable Work work,
+      Work work,
       long charged,
       long refund) {
-    boolean call = work != null && work.call != null;
+    boolean call = work.call != null;
     List<String> fees = fees(tx, charged, refund, call);
     List<String> diagnostics =
-        !call || work == null
-            ? List.of()
-            : work.diagnostics.stream().map(e -> e.diagnosticBase64(result.ok())).toList();
-    boolean ok = work != null && work.ok;
+        work.diagnostics.stream().map(e -> e.diagnosticBase64(work.ok)).toList();
     return new TxRecord(
         tx.hash(),
         ledger,
@@ -188,14 +189,14 @@ final class TxApplier {
         tx.bump() == null ? result.base64() : result.bumpedBase64(tx.innerHash()),
         Meta.base64(
             before,
-            ok ? work.changes : List.of(),
-            ok ? work.events : List.of(),
-            work == null ? null : work.call,
+            work.ok ? work.changes : List.of(),
+            work.ok ? work.events : List.of(),
+            work.call,
             fees,
             diagnostics),
         call ? diagnostics : null,
         fees,
-        ok ? work.events.stream().map(TxApplier::shown).toList() : null);
+        work.ok ? work.events.stream().map(TxApplier::shown).toList() : null);
   }
 
   private List<String> fees(Envelope tx, long charged, long refund, boolean call) {

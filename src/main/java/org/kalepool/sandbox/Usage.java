@@ -19,12 +19,7 @@ record Usage(long diskReadBytes, long writeBytes, long rentFee, long eventBytes)
    * @param eventBytes of what it emitted and returned
    */
   static Usage of(
-      Resources resources,
-      View before,
-      View after,
-      long ledger,
-      FeeRates rates,
-      long eventBytes) {
+      Resources resources, View before, View after, long ledger, FeeRates rates, long eventBytes) {
     long read = 0;
     for (List<Key> keys : List.of(resources.readOnly(), resources.readWrite())) {
       for (Key key : keys) {
@@ -59,9 +54,7 @@ record Usage(long diskReadBytes, long writeBytes, long rentFee, long eventBytes)
       return rates.rent(key.temporary(), size, entry.liveUntil() - ledger + 1);
     }
     int growth = size - EntryXdr.size(key, old);
-    return growth <= 0
-        ? 0
-        : rates.rent(key.temporary(), growth, old.liveUntil() - ledger + 1);
+    return growth <= 0 ? 0 : rates.rent(key.temporary(), growth, old.liveUntil() - ledger + 1);
   }
 
   long refundableFee(FeeRates rates) {

@@ -90,13 +90,13 @@ final class TestNetwork implements AutoCloseable {
 
   /** A call that has been simulated and signed by its source. */
   String prepared(KeyPair source, InvokeHostFunctionOperation operation) {
-    return prepared(source, nextSequence(address(source)), operation, simulate(address(source), operation));
+    return prepared(
+        source, nextSequence(address(source)), operation, simulate(address(source), operation));
   }
 
   String prepared(
       KeyPair source, long sequence, InvokeHostFunctionOperation operation, JsonNode simulation) {
-    InvokeHostFunctionOperation authorized =
-        operation.toBuilder().auth(auth(simulation)).build();
+    InvokeHostFunctionOperation authorized = operation.toBuilder().auth(auth(simulation)).build();
     Transaction tx =
         maker.make(
             address(source),
