@@ -79,7 +79,9 @@ public final class SubmissionPlan {
   }
 
   private Decision weigh(WorkState work) {
-    if (work.best() <= work.sent() || work.sends() >= settings.maxSends()) {
+    // Sends that came to nothing must not keep the stake from being saved.
+    boolean spent = work.sent() >= 0 && work.sends() >= settings.maxSends();
+    if (spent || work.best() <= work.sent()) {
       return new Decision.Nothing();
     }
     double insureAt = early ? insuranceTime(work) : Double.POSITIVE_INFINITY;

@@ -11,7 +11,8 @@ import org.kalepool.kale.Xlm;
  * @param outageRate the chance that the pool cannot send its final works, which insurance is for
  * @param xlmPerKale price of one KALE in XLM; 0: a second work is always worth its fee
  * @param workFee what one work costs
- * @param maxSends the most works sent for one farmer in one block
+ * @param maxSends the most works sent for one farmer in one block, not counting further ones as
+ *     long as none has landed or is on its way
  */
 public record SubmissionSettings(
     int insuranceAge,

@@ -92,6 +92,15 @@ class SubmissionPlanTest {
   }
 
   @Test
+  void countsSendsOnlyWhereOneOfThemMayCount() {
+    SubmissionSettings four = SubmissionSettings.defaults();
+    WorkState allLost = new WorkState(FIRST_LEDGER, STAKE, List.of(6, 7), -1, 0, -1, 0, 9, 0);
+    assertThat(at(285, FIVE_SECONDS, four, allLost)).isNotInstanceOf(Nothing.class);
+    WorkState landed = new WorkState(FIRST_LEDGER, STAKE, List.of(6, 7), 6, 40, -1, 0, 4, 0);
+    assertThat(at(285, FIVE_SECONDS, four, landed)).isEqualTo(new Nothing());
+  }
+
+  @Test
   void hasNothingToSendWithoutAHash() {
     assertThat(at(285, FIVE_SECONDS, SubmissionSettings.defaults(), pail(0)))
         .isEqualTo(new Nothing());

@@ -73,7 +73,8 @@ final class PlanReport {
         .put("seed", command.seed)
         .put("ledgerSeconds", command.ledgerSeconds)
         .put("worksPerLedger", command.capacity)
-        .put("patientOthers", command.patient);
+        .put("patientOthers", command.patient)
+        .put("xlmPerKale", command.price);
     var results = root.putArray("results");
     for (SimulatePlanCommand.Played match : played) {
       for (Match.Result result : match.results()) {

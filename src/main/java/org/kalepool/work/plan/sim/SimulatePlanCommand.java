@@ -72,6 +72,14 @@ public final class SimulatePlanCommand implements Callable<Integer> {
       description = "share of the others who send late and their best (default: ${DEFAULT-VALUE})")
   double patient;
 
+  @Option(
+      names = "--price",
+      defaultValue = "0",
+      description =
+          "XLM for one KALE; a second work must earn its fee, 0: it always does (default:"
+              + " ${DEFAULT-VALUE})")
+  double price;
+
   @Option(names = "--json", description = "also write the figures to this file as JSON")
   @Nullable Path json;
 
@@ -81,6 +89,7 @@ public final class SimulatePlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
+    SubmissionSettings settings = SubmissionSettings.defaults().withPrice(price);
     World world = World.of(ledgerSeconds, capacity);
     PrintWriter out = spec.commandLine().getOut();
     List<Played> played = new ArrayList<>();
@@ -89,8 +98,7 @@ public final class SimulatePlanCommand implements Callable<Integer> {
         Match match = new Match(world, new Field(patient), size, rate * 1e6, blocks, seed);
         Progress progress =
             new Progress(spec.commandLine().getErr(), size + " farmers, " + rate + " MH/s", blocks);
-        played.add(
-            new Played(size, rate, match.play(SubmissionSettings.defaults(), progress::block)));
+        played.add(new Played(size, rate, match.play(settings, progress::block)));
       }
     }
     PlanReport report = new PlanReport(played);
@@ -108,6 +116,7 @@ public final class SimulatePlanCommand implements Callable<Integer> {
             && capacity > 0
             && ledgerSeconds >= 1
             && ledgerSeconds <= 30
+            && price >= 0
             && patient >= 0
             && patient <= 1
             && farmers.stream().allMatch(size -> size > 0 && size <= 10_000)
@@ -116,7 +125,7 @@ public final class SimulatePlanCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "blocks, capacity, farmers (up to 10 000) and rates must be positive, a ledger 1 to 30 s,"
-              + " a share 0 to 1");
+              + " a share 0 to 1, a price not negative");
     }
   }
 }

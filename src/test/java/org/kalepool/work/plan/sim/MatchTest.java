@@ -3,11 +3,15 @@ package org.kalepool.work.plan.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kalepool.kale.Block;
+import org.kalepool.work.plan.BlockView;
+import org.kalepool.work.plan.SubmissionPlan;
 import org.kalepool.work.plan.SubmissionSettings;
 
 class MatchTest {
@@ -58,6 +62,44 @@ class MatchTest {
   }
 
   @Test
+  void oneSendComesCloseToTheBestStoppingRuleAndNotPastIt() {
+    SubmissionSettings one = SubmissionSettings.defaults().withInsuranceAge(300).withMaxSends(1);
+    Match match = new Match(WORLD, new Field(1), 20, 50e6, 300, 5);
+    Match.Result ours = match.play(new Planned(one, 200), _ -> {});
+    Estimate ofD1S = ours.ofD1S();
+    assertThat(ofD1S.value() - ofD1S.halfWidth()).isLessThan(1);
+    assertThat(ofD1S.value() + ofD1S.halfWidth()).isGreaterThan(0.97);
+    assertThat(ours.mean().sends()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void theRiskOfBeingLateIsWhatHappens() {
+    double foreseen = 0;
+    int late = 0;
+    int tries = 20_000;
+    for (int number = 0; number < tries; number++) {
+      Luck luck = Luck.of(11, number, 0);
+      Timing timing = WORLD.timing(luck);
+      int ledger = 0;
+      while (timing.close(ledger) < 275 + number % 20) {
+        ledger++;
+      }
+      int close = timing.close(ledger);
+      BlockView view = new BlockView(1, limits(), 0, ledger, close, 0, 17, 0, 1);
+      SubmissionPlan plan =
+          new SubmissionPlan(
+              view,
+              WORLD.asMeasured(),
+              SubmissionSettings.defaults(),
+              Instant.ofEpochSecond(close));
+      foreseen += plan.lateRisk(1);
+      late += ledger + luck.pick(WORLD.landing()) >= timing.opening() ? 1 : 0;
+    }
+    assertThat(late / (double) tries).isCloseTo(foreseen / tries, within(0.007));
+    assertThat(late).isGreaterThan(tries / 20);
+  }
+
+  @Test
   void foresightIsNeverWorthLess() {
     for (Match.Result result : play(WORLD, new Field(1), 10, 50, 200)) {
       assertThat(result.mean().d1s()).isLessThan(result.mean().d1());
@@ -90,10 +132,10 @@ class MatchTest {
   void blocksHandTheirLimitsOnByTheContractsRules() {
     Timing timing = WORLD.timing(Luck.of(1, 1, 1));
     Tally tally = new Tally(new Tally(limits()).next(0));
-    tally.plant(java.math.BigInteger.TEN);
-    tally.plant(java.math.BigInteger.ONE);
-    tally.work(40, java.math.BigInteger.TEN, 6);
-    tally.work(50, java.math.BigInteger.ONE, 5);
+    tally.plant(BigInteger.TEN);
+    tally.plant(BigInteger.ONE);
+    tally.work(40, BigInteger.TEN, 6);
+    tally.work(50, BigInteger.ONE, 5);
     Block next = tally.next(timing.duration());
     assertThat(List.of(next.minGap(), next.maxGap(), next.minZeros(), next.maxZeros()))
         .containsExactly(40L, 50L, 5L, 6L);
