@@ -125,7 +125,7 @@ public final class Sandbox implements AutoCloseable {
   /**
    * Closes a ledger with this number; those between, in which nothing happened, are left out.
    *
-   * @param sequence above the latest ledger's
+   * @param sequence above the latest ledger's; where signatures are not checked it may be the same
    */
   public void closeLedger(long sequence, long closeTime) {
     locked(() -> close(new Ledger(sequence, closeTime)));

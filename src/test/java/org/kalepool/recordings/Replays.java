@@ -34,7 +34,9 @@ final class Replays {
     String file = recording.file().getFileName().toString();
     return switch (recording.kind()) {
       case SEQUENCE ->
-          List.of(new Replay(file + " on kale", () -> sequence(recording, KaleTarget::new)));
+          List.of(
+              new Replay(file + " on kale", () -> sequence(recording, KaleTarget::new)),
+              new Replay(file + " on the sandbox", () -> sequence(recording, SandboxTarget::new)));
       case SCORES -> List.of(new Replay(file, () -> TableCheck.scores(recording)));
       case HASHES -> List.of(new Replay(file, () -> TableCheck.hashes(recording)));
       case XDR -> List.of(new Replay(file + " on the adapter", () -> XdrCheck.adapter(recording)));

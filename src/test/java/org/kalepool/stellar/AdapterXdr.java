@@ -24,6 +24,17 @@ public final class AdapterXdr {
     return LedgerKeys.text(LedgerKeys.pail(contract, farmer, index));
   }
 
+  /** Key of an account's trustline to a classic asset. */
+  public static String trustlineKey(Address account, String code, Address issuer) {
+    return LedgerKeys.text(
+        LedgerKeys.trustline(account, new KaleNetwork("", account, code, issuer, account)));
+  }
+
+  /** An address as an argument; the SDK's own takes only keys that are points of the curve. */
+  public static SCVal addressValue(Address address) {
+    return ScVals.address(address);
+  }
+
   /** Reads an instance's LedgerEntryData. */
   public static Farm farm(String entryData) {
     return KaleEntries.farm(Xdr.read("an entry", entryData, LedgerEntryData::decode));
