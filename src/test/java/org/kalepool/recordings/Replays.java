@@ -39,7 +39,10 @@ final class Replays {
               new Replay(file + " on the sandbox", () -> sequence(recording, SandboxTarget::new)));
       case SCORES -> List.of(new Replay(file, () -> TableCheck.scores(recording)));
       case HASHES -> List.of(new Replay(file, () -> TableCheck.hashes(recording)));
-      case XDR -> List.of(new Replay(file + " on the adapter", () -> XdrCheck.adapter(recording)));
+      case XDR ->
+          List.of(
+              new Replay(file + " on the adapter", () -> XdrCheck.adapter(recording)),
+              new Replay(file + " on the sandbox", () -> XdrCheck.sandbox(recording)));
       case RPC -> List.of();
     };
   }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Farm;
+import org.kalepool.kale.Hash;
+import org.kalepool.sandbox.SandboxXdr;
 import org.kalepool.stellar.AdapterXdr;
 
 /** The adapter writes the recorded keys and values, byte by byte, and reads what they mean. */
@@ -20,6 +22,43 @@ final class XdrCheck {
   static Optional<Difference> adapter(Recording recording) {
     return TableCheck.firstDifference(
         recording, List.of("ledgerKey", "val", "entryData", "is"), XdrCheck::read);
+  }
+
+  /** The sandbox writes the recorded bytes from what they mean. */
+  static Optional<Difference> sandbox(Recording recording) {
+    return TableCheck.firstDifference(
+        recording, List.of("ledgerKey", "val", "entryData"), XdrCheck::written);
+  }
+
+  private static ObjectNode written(JsonNode line) {
+    Address contract = address(line, "contract");
+    JsonNode is = field(line, "is");
+    String kind = field(line, "kind").textValue();
+    return switch (kind) {
+      case "pail" -> {
+        SandboxXdr.Written pail =
+            SandboxXdr.pail(
+                contract, address(line, "farmer"), number(line, "index"), GameJson.pail(is));
+        yield NODES
+            .objectNode()
+            .put("ledgerKey", pail.key())
+            .put("val", AdapterXdr.value(pail.data()));
+      }
+      case "block" -> {
+        SandboxXdr.Written block =
+            SandboxXdr.block(contract, number(line, "index"), GameJson.block(is));
+        yield NODES
+            .objectNode()
+            .put("ledgerKey", block.key())
+            .put("val", AdapterXdr.value(block.data()));
+      }
+      case "instance" -> {
+        Hash code = AdapterXdr.code(field(line, "entryData").textValue());
+        SandboxXdr.Written instance = SandboxXdr.instance(contract, GameJson.farm(is), code);
+        yield NODES.objectNode().put("ledgerKey", instance.key()).put("entryData", instance.data());
+      }
+      default -> throw new RecordingException("an unknown kind of entry: " + kind);
+    };
   }
 
   private static ObjectNode read(JsonNode line) {

@@ -3,6 +3,7 @@ package org.kalepool.stellar;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Farm;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Pail;
 import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
 import org.stellar.sdk.xdr.SCVal;
@@ -56,6 +57,13 @@ public final class AdapterXdr {
   /** A value read and written again. */
   public static String rewrittenValue(String scVal) {
     return Xdr.base64(Xdr.read("a value", scVal, SCVal::decode)::encode);
+  }
+
+  /** The hash of the code that a contract's instance runs. */
+  public static Hash code(String entryData) {
+    LedgerEntryData data = Xdr.read("an entry", entryData, LedgerEntryData::decode);
+    return Hash.of(
+        KaleEntries.contractValue(data).getInstance().getExecutable().getWasm_hash().getHash());
   }
 
   /** The value in an entry of contract data. */
