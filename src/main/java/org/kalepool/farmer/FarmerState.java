@@ -20,11 +20,10 @@ public enum FarmerState {
   /** Whether some life leads straight from here to there. */
   boolean leadsTo(FarmerState to) {
     return switch (this) {
-      case REGISTERED -> to != this;
-      case FUNDED -> to != this && to != REGISTERED && to != DEPARTED;
-      case ACTIVE -> to == LEAVING || to == SUSPENDED;
-      case LEAVING -> to != this;
-      case SUSPENDED -> to != this && to != DEPARTED;
+      case REGISTERED, LEAVING, SUSPENDED -> to != this;
+      case FUNDED -> to != this && to != REGISTERED;
+      // A payout that landed is the last word, whatever the pool thought.
+      case ACTIVE -> to == LEAVING || to == SUSPENDED || to == DEPARTED;
       case DEPARTED -> false;
     };
   }

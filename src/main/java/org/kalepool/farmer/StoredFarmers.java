@@ -36,6 +36,11 @@ final class StoredFarmers implements Farmers {
     return db.list(COLUMNS + "where state = ? order by seq", StoredFarmers::read, state.name());
   }
 
+  /** Whether the farmer is in this state, and stays in it until the caller's transaction ends. */
+  boolean isIn(UUID id, FarmerState state) {
+    return lock(id).filter(state::equals).isPresent();
+  }
+
   @Override
   public boolean move(UUID id, FarmerState from, FarmerState to, String by, String why) {
     if (!from.leadsTo(to)) {
@@ -90,7 +95,7 @@ final class StoredFarmers implements Farmers {
         .orElseThrow();
   }
 
-  private Optional<FarmerState> lock(UUID id) {
+  Optional<FarmerState> lock(UUID id) {
     return db.one(
         "select state from farmers where id = ? for update",
         row -> FarmerState.valueOf(row.getString(1)),

@@ -75,7 +75,7 @@ class StoredFarmersTest {
             () -> farmers.move(id, FarmerState.DEPARTED, FarmerState.ACTIVE, "operator", ""))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
-            () -> farmers.move(id, FarmerState.ACTIVE, FarmerState.DEPARTED, "operator", ""))
+            () -> farmers.move(id, FarmerState.ACTIVE, FarmerState.REGISTERED, "operator", ""))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

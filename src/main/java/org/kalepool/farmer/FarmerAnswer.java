@@ -1,0 +1,73 @@
+package org.kalepool.farmer;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to GET /farmers/{id}. Amounts are stroops. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record FarmerAnswer(
+    UUID farmerId,
+    UUID poolerId,
+    String custodialWallet,
+    String payoutWallet,
+    String state,
+    int stakePercentage,
+    int harvestInterval,
+    Instant registeredAt,
+    @Nullable Balances balances,
+    List<OpenPail> openPails,
+    List<Event> events,
+    @Nullable Payout payout) {
+
+  /** What the books say. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Balances(
+      long custody,
+      long staked,
+      long xlm,
+      long deposited,
+      long earned,
+      long forfeited,
+      long owed,
+      long fees,
+      long paidOut) {
+    static Balances of(FarmerBalances.Balances balances) {
+      return new Balances(
+          balances.custody().stroops(),
+          balances.staked().stroops(),
+          balances.xlm().stroops(),
+          balances.deposited().stroops(),
+          balances.earned().stroops(),
+          balances.forfeited().stroops(),
+          balances.owed().stroops(),
+          balances.fees().stroops(),
+          balances.paidOut().stroops());
+    }
+  }
+
+  /** A pail that is planted and not yet harvested. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record OpenPail(long blockIndex, long stakeAmount, @Nullable Integer zeros, @Nullable Long gap) {}
+
+  /** A change of state. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Event(String fromState, String toState, String by, String why, Instant at) {}
+
+  /** How the farmer was paid out. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Payout(
+      long earned,
+      long poolerShare,
+      long owed,
+      long toPooler,
+      long fromPooler,
+      long toFarmer,
+      long xlmToFarmer,
+      boolean claimable,
+      String transactionHash,
+      Instant at) {}
+}

@@ -1,0 +1,155 @@
+package org.kalepool.farmer;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.db.Db;
+import org.kalepool.web.Page;
+import org.kalepool.web.Paging;
+
+/** What happened to a farmer in each block, newest first. */
+@Singleton
+final class FarmerHistory {
+  private static final String PART = " where farmer_id = ? and id < ? order by id desc limit ?";
+
+  private final Db db;
+
+  FarmerHistory(Db db) {
+    this.db = db;
+  }
+
+  /** A row of {@code plantings}. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Planting(
+      @JsonIgnore long id,
+      long blockIndex,
+      String status,
+      long stakeAmount,
+      int stakePercentage,
+      int harvestInterval,
+      @Nullable String error,
+      @Nullable String message,
+      @Nullable String debtor,
+      @Nullable String plantTxHash,
+      @Nullable Long ledger,
+      Instant at) {}
+
+  /** A row of {@code works}. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Work(
+      @JsonIgnore long id,
+      long blockIndex,
+      String kind,
+      String status,
+      @Nullable BigInteger nonce,
+      @Nullable String hash,
+      @Nullable Integer zeros,
+      @Nullable Long gap,
+      @Nullable String error,
+      @Nullable String message,
+      @Nullable String debtor,
+      @Nullable String workTxHash,
+      @Nullable Long ledger,
+      Instant at) {}
+
+  /** A row of {@code harvests}. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Harvest(
+      @JsonIgnore long id,
+      long blockIndex,
+      String status,
+      long stakeAmount,
+      long rewardAmount,
+      @Nullable String error,
+      @Nullable String message,
+      @Nullable String debtor,
+      @Nullable String harvestTxHash,
+      @Nullable Long ledger,
+      Instant at) {}
+
+  Page<Planting> plantings(UUID farmer, Paging paging) {
+    return Page.of(
+        paging,
+        db.list(
+            "select * from plantings" + PART,
+            row ->
+                new Planting(
+                    row.getLong("id"),
+                    row.getLong("block_index"),
+                    row.getString("status"),
+                    row.getLong("stake"),
+                    row.getInt("stake_percentage"),
+                    row.getInt("harvest_interval"),
+                    row.getString("cause"),
+                    row.getString("detail"),
+                    row.getString("debtor"),
+                    row.getString("transaction_hash"),
+                    row.getObject("ledger", Long.class),
+                    row.getTimestamp("planted_at").toInstant()),
+            farmer,
+            paging.before(),
+            paging.rows()),
+        Planting::id);
+  }
+
+  Page<Work> works(UUID farmer, Paging paging) {
+    return Page.of(
+        paging,
+        db.list(
+            "select * from works" + PART,
+            row ->
+                new Work(
+                    row.getLong("id"),
+                    row.getLong("block_index"),
+                    row.getString("kind"),
+                    row.getString("status"),
+                    whole(row.getBigDecimal("nonce")),
+                    row.getString("hash"),
+                    row.getObject("zeros", Integer.class),
+                    row.getObject("gap", Long.class),
+                    row.getString("cause"),
+                    row.getString("detail"),
+                    row.getString("debtor"),
+                    row.getString("transaction_hash"),
+                    row.getObject("ledger", Long.class),
+                    row.getTimestamp("worked_at").toInstant()),
+            farmer,
+            paging.before(),
+            paging.rows()),
+        Work::id);
+  }
+
+  Page<Harvest> harvests(UUID farmer, Paging paging) {
+    return Page.of(
+        paging,
+        db.list(
+            "select * from harvests" + PART,
+            row ->
+                new Harvest(
+                    row.getLong("id"),
+                    row.getLong("block_index"),
+                    row.getString("status"),
+                    row.getLong("stake"),
+                    row.getLong("reward"),
+                    row.getString("cause"),
+                    row.getString("detail"),
+                    row.getString("debtor"),
+                    row.getString("transaction_hash"),
+                    row.getObject("ledger", Long.class),
+                    row.getTimestamp("harvested_at").toInstant()),
+            farmer,
+            paging.before(),
+            paging.rows()),
+        Harvest::id);
+  }
+
+  private static @Nullable BigInteger whole(@Nullable BigDecimal value) {
+    return value == null ? null : value.toBigInteger();
+  }
+}

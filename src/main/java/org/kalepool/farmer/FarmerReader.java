@@ -1,0 +1,101 @@
+package org.kalepool.farmer;
+
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.db.Db;
+
+/** Puts together what a farmer is shown of itself. */
+@Singleton
+final class FarmerReader {
+  private final Db db;
+  private final List<FarmerBalances> balances;
+
+  FarmerReader(Db db, @All List<FarmerBalances> balances) {
+    this.db = db;
+    this.balances = balances;
+  }
+
+  FarmerAnswer read(Farmer farmer) {
+    return new FarmerAnswer(
+        farmer.id(),
+        farmer.pooler(),
+        farmer.custodial().text(),
+        farmer.payout().text(),
+        farmer.state().name(),
+        farmer.stakePercentage(),
+        farmer.harvestInterval(),
+        registered(farmer.id()),
+        balances(farmer.id()),
+        openPails(farmer.id()),
+        events(farmer.id()),
+        payout(farmer.id()));
+  }
+
+  private FarmerAnswer.@Nullable Balances balances(UUID id) {
+    return balances.stream()
+        .findFirst()
+        .map(books -> FarmerAnswer.Balances.of(books.of(id)))
+        .orElse(null);
+  }
+
+  private Instant registered(UUID id) {
+    return db.one("select created_at from farmers where id = ?", row -> at(row, "created_at"), id)
+        .orElseThrow();
+  }
+
+  private List<FarmerAnswer.OpenPail> openPails(UUID id) {
+    return db.list(
+        "select block_index, stake, worked_zeros, worked_gap from open_pails where farmer_id = ?"
+            + " order by block_index",
+        row ->
+            new FarmerAnswer.OpenPail(
+                row.getLong("block_index"),
+                row.getLong("stake"),
+                row.getObject("worked_zeros", Integer.class),
+                row.getObject("worked_gap", Long.class)),
+        id);
+  }
+
+  private List<FarmerAnswer.Event> events(UUID id) {
+    return db.list(
+        "select from_state, to_state, by_whom, why, at from farmer_events where farmer_id = ?"
+            + " order by id",
+        row ->
+            new FarmerAnswer.Event(
+                row.getString("from_state"),
+                row.getString("to_state"),
+                row.getString("by_whom"),
+                row.getString("why"),
+                at(row, "at")),
+        id);
+  }
+
+  private FarmerAnswer.@Nullable Payout payout(UUID id) {
+    return db.one("select * from splits where farmer_id = ?", FarmerReader::payout, id)
+        .orElse(null);
+  }
+
+  private static FarmerAnswer.Payout payout(ResultSet row) throws SQLException {
+    return new FarmerAnswer.Payout(
+        row.getLong("earned"),
+        row.getLong("pooler_share"),
+        row.getLong("owed"),
+        row.getLong("to_pooler"),
+        row.getLong("from_pooler"),
+        row.getLong("to_farmer"),
+        row.getLong("xlm_to_farmer"),
+        row.getBoolean("claimable"),
+        row.getString("transaction_hash"),
+        at(row, "at"));
+  }
+
+  private static Instant at(ResultSet row, String column) throws SQLException {
+    return row.getTimestamp(column).toInstant();
+  }
+}

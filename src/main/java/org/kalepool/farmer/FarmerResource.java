@@ -1,0 +1,149 @@
+package org.kalepool.farmer;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.web.Caller;
+import org.kalepool.web.Ids;
+import org.kalepool.web.Json;
+import org.kalepool.web.Page;
+import org.kalepool.web.Paging;
+import org.kalepool.web.ProblemException;
+import org.kalepool.web.ProblemKind;
+
+/** A farmer's own routes. */
+@Path("/api/v1/farmers")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Caller.FARMER, Caller.OPERATOR})
+@Tag(name = "farmers")
+public final class FarmerResource {
+  private final Farmers farmers;
+  private final Registration registration;
+  private final Onboarding onboarding;
+  private final FundingNeed need;
+  private final FarmerSettings settings;
+  private final FarmerReader reader;
+  private final FarmerHistory history;
+  private final Caller caller;
+  private final Json json;
+
+  FarmerResource(
+      Farmers farmers,
+      Registration registration,
+      Onboarding onboarding,
+      FundingNeed need,
+      FarmerSettings settings,
+      FarmerReader reader,
+      FarmerHistory history,
+      Caller caller,
+      Json json) {
+    this.farmers = farmers;
+    this.registration = registration;
+    this.onboarding = onboarding;
+    this.need = need;
+    this.settings = settings;
+    this.reader = reader;
+    this.history = history;
+    this.caller = caller;
+    this.json = json;
+  }
+
+  @POST
+  @PermitAll
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Join: makes a custodial wallet and says how much XLM to send it")
+  RestResponse<Registered> register(
+      @RequestBody(content = @Content(schema = @Schema(implementation = RegisterRequest.class)))
+          @Nullable String body,
+      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
+    Registered made = registration.register(json.read(body, RegisterRequest.class), idempotencyKey);
+    return RestResponse.ResponseBuilder.<Registered>created(
+            URI.create("/api/v1/farmers/" + made.farmerId()))
+        .entity(made)
+        .build();
+  }
+
+  @POST
+  @Path("/{id}/confirm-funding")
+  @Operation(summary = "Look for the XLM now; opens the KALE trustline when there is enough")
+  FundingAnswer confirmFunding(@PathParam("id") String id) {
+    return FundingAnswer.of(onboarding.look(farmer(id), caller.by()), need);
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(summary = "State, settings, balances, open pails and changes of state")
+  FarmerAnswer get(@PathParam("id") String id) {
+    return reader.read(farmer(id));
+  }
+
+  @PATCH
+  @Path("/{id}/settings")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Change stake percentage or harvest interval, from the next block on")
+  FarmerAnswer change(
+      @PathParam("id") String id,
+      @RequestBody(content = @Content(schema = @Schema(implementation = SettingsRequest.class)))
+          @Nullable String body) {
+    UUID farmer = farmer(id).id();
+    settings.change(farmer, json.read(body, SettingsRequest.class), caller.by());
+    return reader.read(farmers.find(farmer).orElseThrow());
+  }
+
+  @GET
+  @Path("/{id}/plantings")
+  @Operation(summary = "Every block planted or missed, newest first")
+  Page<FarmerHistory.Planting> plantings(
+      @PathParam("id") String id,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limit) {
+    return history.plantings(farmer(id).id(), Paging.of(cursor, limit));
+  }
+
+  @GET
+  @Path("/{id}/works")
+  @Operation(summary = "Every work sent, newest first")
+  Page<FarmerHistory.Work> works(
+      @PathParam("id") String id,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limit) {
+    return history.works(farmer(id).id(), Paging.of(cursor, limit));
+  }
+
+  @GET
+  @Path("/{id}/harvests")
+  @Operation(summary = "Every pail settled and every attempt, newest first")
+  Page<FarmerHistory.Harvest> harvests(
+      @PathParam("id") String id,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limit) {
+    return history.harvests(farmer(id).id(), Paging.of(cursor, limit));
+  }
+
+  private Farmer farmer(String text) {
+    UUID id = Ids.inPath(text, ProblemKind.FARMER_NOT_FOUND);
+    caller.mayActFor(id);
+    return farmers
+        .find(id)
+        .orElseThrow(
+            () -> new ProblemException(ProblemKind.FARMER_NOT_FOUND, "No farmer has this id."));
+  }
+}

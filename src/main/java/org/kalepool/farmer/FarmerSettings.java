@@ -1,0 +1,80 @@
+package org.kalepool.farmer;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.db.Db;
+import org.kalepool.web.Checks;
+import org.kalepool.web.ProblemException;
+import org.kalepool.web.ProblemKind;
+
+/** What a farmer can set; a new row is in force from the next block on. */
+@Singleton
+final class FarmerSettings {
+  private final Db db;
+  private final Clock clock;
+  private final StoredFarmers farmers;
+
+  FarmerSettings(Db db, Clock clock, StoredFarmers farmers) {
+    this.db = db;
+    this.clock = clock;
+    this.farmers = farmers;
+  }
+
+  static int stakePercentage(Checks checks, @Nullable Integer value) {
+    return checks.within("stake_percentage", value, 0, 100);
+  }
+
+  static int harvestInterval(Checks checks, @Nullable Integer value) {
+    return checks.within("harvest_interval", value, 1, 250);
+  }
+
+  static void insert(Db db, Clock clock, UUID farmer, int stake, int interval, String by) {
+    db.update(
+        "insert into farmer_settings (farmer_id, stake_percentage, harvest_interval, by_whom, at)"
+            + " values (?, ?, ?, ?, ?)",
+        farmer,
+        stake,
+        interval,
+        by,
+        clock.instant());
+  }
+
+  /**
+   * Changes what is present in the request.
+   *
+   * @throws ProblemException if it is refused; nothing was changed then
+   */
+  void change(UUID id, SettingsRequest request, String by) {
+    Checks checks = new Checks();
+    Integer stake = request.stakePercentage();
+    Integer interval = request.harvestInterval();
+    if (stake == null && interval == null) {
+      checks.add("stake_percentage", "is missing, and so is harvest_interval");
+    }
+    if (stake != null) {
+      stakePercentage(checks, stake);
+    }
+    if (interval != null) {
+      harvestInterval(checks, interval);
+    }
+    checks.done();
+    QuarkusTransaction.requiringNew().run(() -> apply(id, stake, interval, by));
+  }
+
+  private void apply(UUID id, @Nullable Integer stake, @Nullable Integer interval, String by) {
+    // The lock makes two changes at once take both fields' newest values.
+    farmers.lock(id);
+    Farmer farmer = farmers.find(id).orElseThrow();
+    if (farmer.state() == FarmerState.DEPARTED) {
+      throw new ProblemException(ProblemKind.FARMER_DEPARTED, "There is nothing left to be set.");
+    }
+    int newStake = stake == null ? farmer.stakePercentage() : stake;
+    int newInterval = interval == null ? farmer.harvestInterval() : interval;
+    if (newStake != farmer.stakePercentage() || newInterval != farmer.harvestInterval()) {
+      insert(db, clock, id, newStake, newInterval, by);
+    }
+  }
+}

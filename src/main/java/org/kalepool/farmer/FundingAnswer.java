@@ -1,0 +1,39 @@
+package org.kalepool.farmer;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Kale;
+import org.kalepool.stellar.Holdings;
+
+/** The answer to POST /farmers/{id}/confirm-funding. Amounts are stroops. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record FundingAnswer(
+    UUID farmerId,
+    String state,
+    boolean accountExists,
+    long xlm,
+    @Schema(description = "What is above the account's reserve") long spendableXlm,
+    @Schema(description = "What is still to be sent; 0 if there is enough") long missingXlm,
+    boolean trustline,
+    @Nullable Long kale,
+    @Schema(description = "Link for sending what is missing") @Nullable String paymentUri) {
+
+  static FundingAnswer of(Onboarding.Look look, FundingNeed need) {
+    Farmer farmer = look.farmer();
+    Holdings held = look.holdings();
+    Kale kale = held == null ? null : held.kale();
+    return new FundingAnswer(
+        farmer.id(),
+        farmer.state().name(),
+        held != null,
+        held == null ? 0 : held.xlm().stroops(),
+        held == null ? 0 : held.spendable().stroops(),
+        look.missing().stroops(),
+        kale != null,
+        kale == null ? null : kale.stroops(),
+        look.missing().isZero() ? null : need.paymentUri(farmer.custodial(), look.missing()));
+  }
+}

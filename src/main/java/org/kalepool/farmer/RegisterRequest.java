@@ -1,0 +1,26 @@
+package org.kalepool.farmer;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The body of POST /farmers, before anything of it is believed. */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(requiredProperties = {"pooler_id", "payout_wallet", "stake_percentage", "harvest_interval"})
+record RegisterRequest(
+    @Schema(description = "The pooler to farm with, see GET /poolers") @Nullable String poolerId,
+    @Schema(description = "Account (G…) that everything is paid out to; cannot be changed later")
+        @Nullable String payoutWallet,
+    @Schema(
+            description = "Part of the spendable KALE planted in each block",
+            minimum = "0",
+            maximum = "100")
+        @Nullable Integer stakePercentage,
+    @Schema(
+            description = "After how many blocks a pail is harvested",
+            minimum = "1",
+            maximum = "250")
+        @Nullable Integer harvestInterval) {}

@@ -1,0 +1,63 @@
+package org.kalepool.farmer;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to POST /farmers.
+ *
+ * @param token shown here only; null in what is stored
+ */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record Registered(
+    UUID farmerId,
+    @Schema(description = "Authorises this farmer's calls; shown only here") @Nullable String token,
+    String custodialWallet,
+    String payoutWallet,
+    String state,
+    UUID poolerId,
+    int stakePercentage,
+    int harvestInterval,
+    @Schema(description = "SEP-7 link that asks a wallet for the XLM") String paymentUri,
+    Funding funding) {
+
+  /** How the XLM to send is made up, in stroops. */
+  @RegisterForReflection
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Funding(
+      long minimumXlm,
+      long accountReserve,
+      long trustlineReserve,
+      long classicFees,
+      long feesPerBlock,
+      int blocks) {
+    static Funding of(FundingNeed.Quote quote) {
+      return new Funding(
+          quote.total().stroops(),
+          quote.accountReserve().stroops(),
+          quote.trustlineReserve().stroops(),
+          quote.classicFees().stroops(),
+          quote.feesPerBlock().stroops(),
+          quote.blocks());
+    }
+  }
+
+  Registered withToken(String shown) {
+    return new Registered(
+        farmerId,
+        shown,
+        custodialWallet,
+        payoutWallet,
+        state,
+        poolerId,
+        stakePercentage,
+        harvestInterval,
+        paymentUri,
+        funding);
+  }
+}

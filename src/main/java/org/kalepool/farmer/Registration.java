@@ -1,0 +1,173 @@
+package org.kalepool.farmer;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.db.Db;
+import org.kalepool.db.DbException;
+import org.kalepool.kale.Address;
+import org.kalepool.pooler.Pooler;
+import org.kalepool.pooler.Poolers;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.Signer;
+import org.kalepool.wallet.Wallets;
+import org.kalepool.web.Checks;
+import org.kalepool.web.Idempotency;
+import org.kalepool.web.Json;
+import org.kalepool.web.ProblemException;
+import org.kalepool.web.ProblemKind;
+import org.kalepool.web.Token;
+
+/** Lets a farmer join: checks all that was asked for, makes the wallet and the token. */
+@Singleton
+final class Registration {
+  private static final int CREATED = 201;
+
+  private final Db db;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final Poolers poolers;
+  private final Wallets wallets;
+  private final Signer signer;
+  private final Chain chain;
+  private final FundingNeed need;
+  private final FarmerTokens tokens;
+  private final Idempotency idempotency;
+  private final Json json;
+
+  Registration(
+      Db db,
+      Clock clock,
+      RandomGenerator random,
+      Poolers poolers,
+      Wallets wallets,
+      Signer signer,
+      Chain chain,
+      FundingNeed need,
+      FarmerTokens tokens,
+      Idempotency idempotency,
+      Json json) {
+    this.db = db;
+    this.clock = clock;
+    this.random = random;
+    this.poolers = poolers;
+    this.wallets = wallets;
+    this.signer = signer;
+    this.chain = chain;
+    this.need = need;
+    this.tokens = tokens;
+    this.idempotency = idempotency;
+    this.json = json;
+  }
+
+  /** A request whose every field was found good. */
+  private record Wish(UUID pooler, Address payout, int stakePercentage, int harvestInterval) {}
+
+  /**
+   * Registers, or gives the answer of the first time if the key was used for the same before.
+   *
+   * @throws ProblemException if it is refused; nothing was changed then
+   */
+  Registered register(RegisterRequest request, @Nullable String idempotencyKey) {
+    Wish wish = check(request);
+    FundingNeed.Quote quote = need.quote(chain.terms());
+    UUID id = new UUID(random.nextLong(), random.nextLong());
+    String token = tokens.make(id, idempotencyKey);
+    Idempotency.Answer answer =
+        idempotency.once(
+            "POST /farmers",
+            idempotencyKey,
+            json.write(wish),
+            () -> new Idempotency.Answer(CREATED, json.write(store(id, wish, token, quote))));
+    Registered registered = json.read(answer.body(), Registered.class);
+    if (registered.farmerId().equals(id)) {
+      return registered.withToken(token);
+    }
+    return tokens
+        .again(registered.farmerId(), String.valueOf(idempotencyKey))
+        .map(registered::withToken)
+        .orElse(registered);
+  }
+
+  private Wish check(RegisterRequest request) {
+    Checks checks = new Checks();
+    Optional<UUID> pooler = checks.uuid("pooler_id", request.poolerId());
+    Optional<Address> payout = checks.account("payout_wallet", request.payoutWallet());
+    int stake = FarmerSettings.stakePercentage(checks, request.stakePercentage());
+    int interval = FarmerSettings.harvestInterval(checks, request.harvestInterval());
+    if (pooler.isPresent() && poolers.find(pooler.get()).filter(Pooler::active).isEmpty()) {
+      checks.add("pooler_id", "names no active pooler");
+    }
+    if (payout.isPresent() && isPools(payout.get())) {
+      checks.add("payout_wallet", "belongs to the pool; name an account of your own");
+    }
+    checks.done();
+    return new Wish(pooler.orElseThrow(), payout.orElseThrow(), stake, interval);
+  }
+
+  private boolean isPools(Address payout) {
+    return signer.holds(payout)
+        || poolers.all().stream().anyMatch(pooler -> pooler.wallet().equals(payout));
+  }
+
+  private Registered store(UUID id, Wish wish, String token, FundingNeed.Quote quote) {
+    boolean room = poolers.reserve(wish.pooler());
+    if (isTaken(wish.payout())) {
+      throw taken();
+    }
+    if (!room) {
+      throw new ProblemException(
+          ProblemKind.POOLER_FULL, "Choose another pooler, or come back when somebody has left.");
+    }
+    Address custodial = wallets.create(id);
+    insert(id, wish, custodial, token);
+    FarmerSettings.insert(db, clock, id, wish.stakePercentage(), wish.harvestInterval(), "farmer");
+    return new Registered(
+        id,
+        null,
+        custodial.text(),
+        wish.payout().text(),
+        FarmerState.REGISTERED.name(),
+        wish.pooler(),
+        wish.stakePercentage(),
+        wish.harvestInterval(),
+        need.paymentUri(custodial, quote.total()),
+        Registered.Funding.of(quote));
+  }
+
+  private void insert(UUID id, Wish wish, Address custodial, String token) {
+    try {
+      db.update(
+          "insert into farmers (id, pooler_id, custodial, payout, token_hash, created_at)"
+              + " values (?, ?, ?, ?, ?, ?)",
+          id,
+          wish.pooler(),
+          custodial.text(),
+          wish.payout().text(),
+          Token.hash(token),
+          clock.instant());
+    } catch (DbException e) {
+      if (e.isUniqueViolation("farmers_payout")) {
+        throw taken();
+      }
+      throw e;
+    }
+  }
+
+  private boolean isTaken(Address payout) {
+    return db.one(
+            "select 1 from farmers where payout = ? and state <> 'DEPARTED'",
+            row -> true,
+            payout.text())
+        .isPresent();
+  }
+
+  private static ProblemException taken() {
+    return new ProblemException(
+        ProblemKind.PAYOUT_WALLET_TAKEN,
+        "One payout wallet serves one farmer; it is free again when that farmer has departed.");
+  }
+}

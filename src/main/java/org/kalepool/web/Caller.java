@@ -1,0 +1,42 @@
+package org.kalepool.web;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+
+/** Who makes the present request, and what that allows. */
+@Singleton
+public final class Caller {
+  public static final String FARMER = "farmer";
+  public static final String POOLER = "pooler";
+  public static final String OPERATOR = "operator";
+
+  private final SecurityIdentity identity;
+
+  Caller(SecurityIdentity identity) {
+    this.identity = identity;
+  }
+
+  public boolean isOperator() {
+    return identity.hasRole(OPERATOR);
+  }
+
+  /** How the caller is named in records of what was done: its role. */
+  public String by() {
+    return isOperator() ? OPERATOR : identity.hasRole(POOLER) ? POOLER : FARMER;
+  }
+
+  /**
+   * Lets a farmer act for itself only, and an operator for anybody.
+   *
+   * @throws ProblemException if it is somebody else, whether that farmer exists or not
+   */
+  public void mayActFor(UUID farmer) {
+    boolean self =
+        identity.hasRole(FARMER) && identity.getPrincipal().getName().equals(farmer.toString());
+    if (!self && !isOperator()) {
+      throw new ProblemException(
+          ProblemKind.FORBIDDEN, "The token is not that of farmer " + farmer + ".");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.kalepool.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON as the API takes it: no unknown fields, no duplicates, no text for a number, no fraction cut
+ * off, nothing after the end.
+ */
+@Singleton
+public final class Json {
+  /** No request of the API needs more. */
+  static final int MAX_BODY = 64 * 1024;
+
+  private final ObjectMapper mapper =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  /**
+   * Reads a request's body.
+   *
+   * @param body null or blank if there was none
+   * @throws ProblemException if it is no JSON object, too large, or a field has the wrong type
+   */
+  public <T> T read(@Nullable String body, Class<T> type) {
+    if (body == null || body.isBlank()) {
+      throw new ProblemException(ProblemKind.INVALID_JSON, "The body is empty.");
+    }
+    if (body.length() > MAX_BODY) {
+      throw new ProblemException(
+          ProblemKind.BODY_TOO_LARGE, "A body has at most " + MAX_BODY + " bytes.");
+    }
+    try {
+      T value = mapper.readValue(body, type);
+      if (value == null) {
+        throw new ProblemException(ProblemKind.INVALID_JSON, "The body is null.");
+      }
+      return value;
+    } catch (UnrecognizedPropertyException e) {
+      throw ProblemException.invalid(path(e), "is not known here");
+    } catch (MismatchedInputException e) {
+      if (e.getPath().isEmpty()) {
+        throw new ProblemException(ProblemKind.INVALID_JSON, "The body must be a JSON object.");
+      }
+      throw ProblemException.invalid(path(e), "must be " + wanted(e));
+    } catch (JsonMappingException e) {
+      if (e.getPath().isEmpty()) {
+        throw new ProblemException(ProblemKind.INVALID_JSON, "The body is not valid JSON.");
+      }
+      throw ProblemException.invalid(path(e), "has a value that is not allowed");
+    } catch (JsonProcessingException e) {
+      throw new ProblemException(ProblemKind.INVALID_JSON, "The body is not valid JSON.");
+    }
+  }
+
+  public String write(Object value) {
+    try {
+      return mapper.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
+    }
+  }
+
+  /** Reads back what {@link #write} wrote. */
+  public ObjectNode tree(String json) {
+    try {
+      return (ObjectNode) mapper.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("stored JSON cannot be read", e);
+    }
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(
+            part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
+        .collect(Collectors.joining("."));
+  }
+
+  private static String wanted(MismatchedInputException e) {
+    Class<?> type = e.getTargetType();
+    if (type == null) {
+      return "of another type";
+    }
+    if (List.of(Integer.class, Long.class, int.class, long.class).contains(type)) {
+      return "a whole number of at most "
+          + (type == Long.class || type == long.class ? 63 : 31)
+          + " bits";
+    }
+    return type == String.class ? "a text" : "of another type";
+  }
+}

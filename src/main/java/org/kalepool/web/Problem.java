@@ -1,0 +1,50 @@
+package org.kalepool.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An RFC 9457 problem document.
+ *
+ * @param type a URN made of the code
+ * @param instance the path that was asked for
+ * @param code stable, see {@link ProblemKind}
+ * @param errors what is wrong with which field, null where no field is at fault
+ * @param id finds the failure in the log, null where nothing was logged
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Problem(
+    String type,
+    String title,
+    int status,
+    String detail,
+    String instance,
+    String code,
+    @Nullable List<ProblemException.FieldError> errors,
+    @Nullable String id) {
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  static Problem of(ProblemKind kind, String detail, String instance) {
+    return of(kind, detail, instance, List.of(), null);
+  }
+
+  static Problem of(
+      ProblemKind kind,
+      String detail,
+      String instance,
+      List<ProblemException.FieldError> errors,
+      @Nullable String id) {
+    return new Problem(
+        "urn:kale-pool:problem:" + kind.code(),
+        kind.title(),
+        kind.status(),
+        detail,
+        instance,
+        kind.code(),
+        errors.isEmpty() ? null : errors,
+        id);
+  }
+}

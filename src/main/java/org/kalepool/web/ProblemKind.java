@@ -1,0 +1,57 @@
+package org.kalepool.web;
+
+import java.util.Locale;
+
+/**
+ * Every kind of problem the API answers with. The name in lower case is the document's {@code code}
+ * and never changes.
+ */
+public enum ProblemKind {
+  BAD_REQUEST(400, "The request is malformed"),
+  INVALID_JSON(400, "The body is not the JSON object that is expected here"),
+  UNAUTHORIZED(401, "A valid bearer token is needed"),
+  FORBIDDEN(403, "This token does not allow that"),
+  OPERATOR_DISABLED(403, "Operators' routes are disabled"),
+  NOT_FOUND(404, "There is nothing here"),
+  FARMER_NOT_FOUND(404, "There is no such farmer"),
+  POOLER_NOT_FOUND(404, "There is no such pooler"),
+  BLOCK_NOT_FOUND(404, "The pool did not take part in this block"),
+  METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
+  NOT_ACCEPTABLE(406, "None of the accepted content types can be produced"),
+  CONFLICT(409, "The request does not fit the present state"),
+  PAYOUT_WALLET_TAKEN(409, "A farmer with this payout wallet is already here"),
+  POOLER_FULL(409, "The pooler has no room for another farmer"),
+  FARMER_SUSPENDED(409, "The farmer is suspended"),
+  FARMER_DEPARTED(409, "The farmer has departed"),
+  NOT_LEAVING(409, "The farmer has not asked to leave"),
+  SPLIT_SENT(409, "The payout is on its way and cannot be called back"),
+  BODY_TOO_LARGE(413, "The body is too large"),
+  UNSUPPORTED_MEDIA_TYPE(415, "The content type must be application/json"),
+  VALIDATION_FAILED(422, "A field is missing or has a value that is not allowed"),
+  IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
+  TOO_MANY_REQUESTS(429, "Too many requests"),
+  INTERNAL_ERROR(500, "Something went wrong in the pool"),
+  NETWORK_UNAVAILABLE(503, "The Stellar network cannot be asked at the moment"),
+  DATABASE_UNAVAILABLE(503, "The pool's database cannot be reached at the moment");
+
+  private final int status;
+  private final String title;
+
+  ProblemKind(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** The stable code. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,17 @@
+package org.kalepool.web;
+
+import java.util.Optional;
+
+/** Knows whose some tokens are; a module that hands out tokens provides a bean of this type. */
+public interface TokenOwners {
+  /** The owner of the token with this hash, see {@link Token#hash}. */
+  Optional<Owner> owner(byte[] tokenHash);
+
+  /**
+   * Who calls.
+   *
+   * @param name the id of the farmer or pooler
+   * @param role {@link Caller#FARMER}, {@link Caller#POOLER} or {@link Caller#OPERATOR}
+   */
+  record Owner(String name, String role) {}
+}
