@@ -70,7 +70,7 @@ public final class FarmerResource {
   @PermitAll
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Join: makes a custodial wallet and says how much XLM to send it")
-  RestResponse<Registered> register(
+  public RestResponse<Registered> register(
       @RequestBody(content = @Content(schema = @Schema(implementation = RegisterRequest.class)))
           @Nullable String body,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
@@ -84,14 +84,14 @@ public final class FarmerResource {
   @POST
   @Path("/{id}/confirm-funding")
   @Operation(summary = "Look for the XLM now; opens the KALE trustline when there is enough")
-  FundingAnswer confirmFunding(@PathParam("id") String id) {
+  public FundingAnswer confirmFunding(@PathParam("id") String id) {
     return FundingAnswer.of(onboarding.look(farmer(id), caller.by()), need);
   }
 
   @GET
   @Path("/{id}")
   @Operation(summary = "State, settings, balances, open pails and changes of state")
-  FarmerAnswer get(@PathParam("id") String id) {
+  public FarmerAnswer get(@PathParam("id") String id) {
     return reader.read(farmer(id));
   }
 
@@ -99,7 +99,7 @@ public final class FarmerResource {
   @Path("/{id}/settings")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Change stake percentage or harvest interval, from the next block on")
-  FarmerAnswer change(
+  public FarmerAnswer change(
       @PathParam("id") String id,
       @RequestBody(content = @Content(schema = @Schema(implementation = SettingsRequest.class)))
           @Nullable String body) {
@@ -111,7 +111,7 @@ public final class FarmerResource {
   @GET
   @Path("/{id}/plantings")
   @Operation(summary = "Every block planted or missed, newest first")
-  Page<FarmerHistory.Planting> plantings(
+  public Page<FarmerHistory.Planting> plantings(
       @PathParam("id") String id,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limit) {
@@ -121,7 +121,7 @@ public final class FarmerResource {
   @GET
   @Path("/{id}/works")
   @Operation(summary = "Every work sent, newest first")
-  Page<FarmerHistory.Work> works(
+  public Page<FarmerHistory.Work> works(
       @PathParam("id") String id,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limit) {
@@ -131,7 +131,7 @@ public final class FarmerResource {
   @GET
   @Path("/{id}/harvests")
   @Operation(summary = "Every pail settled and every attempt, newest first")
-  Page<FarmerHistory.Harvest> harvests(
+  public Page<FarmerHistory.Harvest> harvests(
       @PathParam("id") String id,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limit) {

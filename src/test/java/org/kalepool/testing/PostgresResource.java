@@ -25,6 +25,7 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
     return Map.of(
         "kale.wallet.kek", "a5".repeat(32),
         "kale.pooler.generate-wallet", "true",
+        "kale.http.requests-per-minute", "0",
         "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
         "quarkus.datasource.username", "postgres",
         "quarkus.datasource.password", "");

@@ -1,0 +1,52 @@
+package org.kalepool.pooler;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A pooler as anybody may see it. Amounts are stroops. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record PoolerAnswer(
+    UUID poolerId,
+    String name,
+    boolean active,
+    @Schema(description = "The pooler's part of the rewards in 1/10 000") int shareBasisPoints,
+    int maxFarmers,
+    int farmers,
+    int activeFarmers,
+    int capacityLeft,
+    long blocksFarmed,
+    @Schema(description = "0 to 1; null before there was anything to count")
+        @Nullable Double plantSuccessRate,
+    @Nullable Double workSuccessRate,
+    @Nullable Double harvestSuccessRate,
+    long totalRewards,
+    long totalForfeits,
+    long totalCompensations) {
+
+  static PoolerAnswer of(
+      Pooler pooler, PoolerStatistics.Farmers farmers, PoolerStatistics.Totals totals) {
+    return new PoolerAnswer(
+        pooler.id(),
+        pooler.name(),
+        pooler.active(),
+        pooler.shareBasisPoints(),
+        pooler.maxFarmers(),
+        farmers.all(),
+        farmers.active(),
+        pooler.active() ? Math.max(pooler.maxFarmers() - farmers.all(), 0) : 0,
+        totals.blocks(),
+        rate(totals.planted(), totals.wished()),
+        rate(totals.worked(), totals.workable()),
+        rate(totals.harvested(), totals.harvested() + totals.lost()),
+        totals.rewards(),
+        totals.forfeits(),
+        totals.compensations());
+  }
+
+  private static @Nullable Double rate(long part, long whole) {
+    return whole == 0 ? null : (double) part / whole;
+  }
+}

@@ -1,0 +1,54 @@
+package org.kalepool.pooler;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.kalepool.web.Ids;
+import org.kalepool.web.Page;
+import org.kalepool.web.ProblemException;
+import org.kalepool.web.ProblemKind;
+
+/** The poolers a farmer can choose from. */
+@Path("/api/v1/poolers")
+@Produces(MediaType.APPLICATION_JSON)
+@PermitAll
+@Tag(name = "poolers")
+public final class PoolerResource {
+  private final Poolers poolers;
+  private final PoolerStatistics statistics;
+
+  PoolerResource(Poolers poolers, PoolerStatistics statistics) {
+    this.poolers = poolers;
+    this.statistics = statistics;
+  }
+
+  @GET
+  @Operation(summary = "All poolers with their terms, room and record")
+  public Page<PoolerAnswer> list() {
+    List<PoolerAnswer> all = poolers.all().stream().map(this::answer).toList();
+    return new Page<>(all, null);
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(summary = "One pooler")
+  public PoolerAnswer get(@PathParam("id") String id) {
+    UUID pooler = Ids.inPath(id, ProblemKind.POOLER_NOT_FOUND);
+    return poolers
+        .find(pooler)
+        .map(this::answer)
+        .orElseThrow(
+            () -> new ProblemException(ProblemKind.POOLER_NOT_FOUND, "No pooler has this id."));
+  }
+
+  private PoolerAnswer answer(Pooler pooler) {
+    return PoolerAnswer.of(pooler, statistics.farmers(pooler.id()), statistics.totals(pooler.id()));
+  }
+}

@@ -1,0 +1,25 @@
+package org.kalepool.farmer;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+import java.util.Set;
+
+/** The API on a network of accounts only, for a pooler with room for a dozen. */
+public final class ApiProfile implements QuarkusTestProfile {
+  static final String OPERATOR_KEY = "operators-only-0123456789";
+
+  @Override
+  public Set<Class<?>> getEnabledAlternatives() {
+    return Set.of(StepwiseChain.class, WishedTransactions.class, RoundBooks.class);
+  }
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    return Map.of(
+        "kale.operator.key", OPERATOR_KEY,
+        "kale.pooler.max-farmers", "500",
+        "kale.network.passphrase", "Test SDF Network ; September 2015",
+        // No timers: the tests say when something happens.
+        "kale.stepped", "true");
+  }
+}

@@ -1,0 +1,85 @@
+package org.kalepool.farmer;
+
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.FarmerOnChain;
+import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.NetworkTerms;
+import org.kalepool.stellar.RpcException;
+
+/** A network of accounts only, with the reserve and fees of mainnet. */
+@Alternative
+@Singleton
+public final class StepwiseChain implements Chain {
+  private static final Xlm RESERVE = Xlm.ofStroops(5_000_000);
+
+  private final Map<Address, Holdings> accounts = new ConcurrentHashMap<>();
+  private volatile boolean down;
+
+  void down(boolean unreachable) {
+    down = unreachable;
+  }
+
+  /** Gives the account this much XLM, and with a balance of KALE the trustline. */
+  void set(Address account, Xlm xlm, @Nullable Kale kale) {
+    Xlm reserve = RESERVE.times(kale == null ? 2 : 3);
+    accounts.put(
+        account, new Holdings(account, xlm, xlm.minus(reserve).max(Xlm.ZERO), 1, kale, kale, 100));
+  }
+
+  @Override
+  public NetworkTerms terms() {
+    refuseIfDown();
+    return new NetworkTerms(
+        RESERVE, 5, 720, Xlm.ofStroops(60_000), Xlm.ofStroops(30_000), Xlm.ofStroops(40_000));
+  }
+
+  @Override
+  public Map<Address, Holdings> holdings(Collection<Address> wanted) {
+    refuseIfDown();
+    Map<Address, Holdings> found = new HashMap<>(accounts);
+    found.keySet().retainAll(wanted);
+    return found;
+  }
+
+  private void refuseIfDown() {
+    if (down) {
+      throw new RpcException("no route to host");
+    }
+  }
+
+  @Override
+  public LedgerTip tip() {
+    return new LedgerTip(100, 1_000_000);
+  }
+
+  @Override
+  public FarmView farm() {
+    throw new RpcException("there is no farm here");
+  }
+
+  @Override
+  public Optional<StoredBlock> block(long index) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Map<Address, StoredPail> pails(Collection<Address> farmers, long index) {
+    return Map.of();
+  }
+
+  @Override
+  public FarmerOnChain farmer(Address farmer, Collection<Long> blocks) {
+    return new FarmerOnChain(farmer, accounts.get(farmer), Map.of(), 100);
+  }
+}
