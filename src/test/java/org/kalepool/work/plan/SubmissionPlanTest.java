@@ -1,31 +1,33 @@
 package org.kalepool.work.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kalepool.work.plan.SubmissionGame.FIRST_LEDGER;
+import static org.kalepool.work.plan.SubmissionGame.FIVE_SECONDS;
+import static org.kalepool.work.plan.SubmissionGame.ONE_SEND;
+import static org.kalepool.work.plan.SubmissionGame.OPENED;
+import static org.kalepool.work.plan.SubmissionGame.STAKE;
+import static org.kalepool.work.plan.SubmissionGame.at;
+import static org.kalepool.work.plan.SubmissionGame.block;
+import static org.kalepool.work.plan.SubmissionGame.fly;
+import static org.kalepool.work.plan.SubmissionGame.network;
+import static org.kalepool.work.plan.SubmissionGame.pail;
+import static org.kalepool.work.plan.SubmissionGame.play;
+import static org.kalepool.work.plan.SubmissionGame.sentAt;
+import static org.kalepool.work.plan.SubmissionGame.staked;
+import static org.kalepool.work.plan.SubmissionGame.view;
 
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import org.kalepool.kale.Block;
-import org.kalepool.kale.Hash;
 import org.kalepool.kale.Xlm;
 import org.kalepool.work.plan.Decision.Nothing;
 import org.kalepool.work.plan.Decision.SendFinal;
 import org.kalepool.work.plan.Decision.SendInsurance;
 import org.kalepool.work.plan.Decision.Wait;
+import org.kalepool.work.plan.SubmissionGame.Sent;
 
 class SubmissionPlanTest {
-  private static final long OPENED = 1_000_000;
-  private static final long FIRST_LEDGER = 500;
-  private static final BigInteger STAKE = kale(1_000);
-  private static final SubmissionSettings ONE_SEND =
-      SubmissionSettings.defaults().withInsuranceAge(300).withMaxSends(1);
-  private static final NetworkMeasures FIVE_SECONDS = network(5, NetworkMeasures.prior().landing());
-
   @Test
   void sendsTheOneFinalWorkThreeLedgersBeforeTheEnd() {
     // Ledgers of 5 s: what is sent right after T − 20 lands at T − 15, T − 10 or T − 5, never late.
@@ -164,154 +166,5 @@ class SubmissionPlanTest {
     Instant now = Instant.ofEpochSecond(OPENED + 306);
     SubmissionPlan plan = new SubmissionPlan(overdue, FIVE_SECONDS, ONE_SEND, now);
     assertThat(plan.decide(staked(7))).isEqualTo(new SendFinal(7));
-  }
-
-  @Property(tries = 200)
-  void theRiskOfBeingLateNeverFallsWithTime(
-      @ForAll @IntRange(min = 200, max = 310) int age,
-      @ForAll @IntRange(min = 1, max = 6) int pace,
-      @ForAll @IntRange(max = 3) int late) {
-    NetworkMeasures network =
-        new NetworkMeasures(
-            Spread.of(weights(pace)),
-            NetworkMeasures.prior().landing(),
-            Spread.of(weights(late)),
-            0.01,
-            100);
-    SubmissionPlan plan =
-        new SubmissionPlan(
-            view(age, pace, 1), network, ONE_SEND, Instant.ofEpochSecond(OPENED + age));
-    double before = 0;
-    for (int slot = 1; slot < 20; slot++) {
-      assertThat(plan.lateRisk(slot)).isBetween(before - 1e-9, 1.0);
-      before = plan.lateRisk(slot);
-    }
-  }
-
-  @Property(tries = 300)
-  void noWorkButTheLastCanLowerTheNextBlocksMinimums(
-      @ForAll @IntRange(min = 10, max = 300) int age,
-      @ForAll @IntRange(min = 0, max = 290) int insuranceAge,
-      @ForAll @IntRange(max = 8) int lesser,
-      @ForAll @IntRange(min = 1, max = 4) int more,
-      @ForAll @IntRange(max = 2_000) int stake) {
-    WorkState work = WorkState.planted(FIRST_LEDGER, kale(stake), List.of(lesser, lesser + more));
-    SubmissionSettings settings =
-        SubmissionSettings.defaults().withInsuranceAge(insuranceAge).withMaxSends(2);
-    int closed = age - age % 5;
-    if (at(closed, FIVE_SECONDS, settings, work) instanceof SendInsurance(int zeros)) {
-      assertThat(zeros).isBetween(4, work.best() - 1);
-      assertThat(closed / 5 + 1).isGreaterThanOrEqualTo(10);
-    }
-  }
-
-  private record Sent(long age, Decision decision) {}
-
-  /** The age at which the only work is sent, asked at every second of the block. */
-  private static long sentAt(NetworkMeasures network, SubmissionSettings settings, WorkState work) {
-    List<Sent> sends = play(network, settings, work, 1);
-    assertThat(sends).hasSize(1);
-    return sends.getFirst().age();
-  }
-
-  /** Asks each second; every work lands after so many ledgers. */
-  private static List<Sent> play(
-      NetworkMeasures network, SubmissionSettings settings, WorkState start, int landing) {
-    int pace = (int) Math.round(network.ledgerSeconds().mean());
-    List<Sent> sends = new ArrayList<>();
-    WorkState work = start;
-    for (int age = 0; age <= 300; age++) {
-      long ledger = FIRST_LEDGER + age / pace;
-      if (work.flyingZeros() >= 0 && ledger >= work.flyingSince() + landing) {
-        long gap = work.flyingSince() + landing - work.plantedLedger();
-        work =
-            new WorkState(
-                work.plantedLedger(),
-                work.stake(),
-                work.found(),
-                work.flyingZeros(),
-                gap,
-                -1,
-                0,
-                work.sends(),
-                0);
-      }
-      Decision decision = at(age, network, settings, work);
-      if (decision instanceof SendFinal || decision instanceof SendInsurance) {
-        sends.add(new Sent(age, decision));
-        int zeros = decision instanceof SendInsurance(int lesser) ? lesser : work.best();
-        work =
-            new WorkState(
-                work.plantedLedger(),
-                work.stake(),
-                work.found(),
-                work.landedZeros(),
-                work.landedGap(),
-                zeros,
-                ledger,
-                work.sends() + 1,
-                0);
-      }
-    }
-    return sends;
-  }
-
-  private static Decision at(
-      int age, NetworkMeasures network, SubmissionSettings settings, WorkState work) {
-    int pace = (int) Math.round(network.ledgerSeconds().mean());
-    Instant now = Instant.ofEpochSecond(OPENED + age);
-    return new SubmissionPlan(view(age, pace, 1), network, settings, now).decide(work);
-  }
-
-  private static BlockView view(int age, int pace, int waves) {
-    long ledgers = age / pace;
-    long closed = OPENED + ledgers * pace;
-    int pastDue = (int) Math.max(ledgers - (299 + pace) / pace + 1, 0);
-    return new BlockView(
-        9, block(pace), OPENED, FIRST_LEDGER + ledgers, closed, pastDue, 17, 0, waves);
-  }
-
-  private static Block block(int pace) {
-    return new Block(
-        OPENED,
-        10,
-        BigInteger.ZERO,
-        4,
-        310 / pace,
-        kale(5_000),
-        9,
-        Hash.ZERO,
-        BigInteger.ZERO,
-        BigInteger.ZERO);
-  }
-
-  private static NetworkMeasures network(int pace, Spread landing) {
-    return new NetworkMeasures(
-        Spread.always(pace), landing, NetworkMeasures.prior().openingDelay(), 0, 100);
-  }
-
-  private static double[] weights(int most) {
-    double[] weights = new double[most + 1];
-    for (int number = Math.min(most, 1); number <= most; number++) {
-      weights[number] = 1;
-    }
-    return weights;
-  }
-
-  private static WorkState fly(WorkState work, long since) {
-    return new WorkState(
-        work.plantedLedger(), work.stake(), work.found(), -1, 0, work.flyingZeros(), since, 1, 0);
-  }
-
-  private static WorkState pail(int stake, Integer... found) {
-    return WorkState.planted(FIRST_LEDGER, kale(stake), List.of(found));
-  }
-
-  private static WorkState staked(Integer... found) {
-    return WorkState.planted(FIRST_LEDGER, STAKE, List.of(found));
-  }
-
-  private static BigInteger kale(long amount) {
-    return BigInteger.valueOf(amount * 10_000_000);
   }
 }
