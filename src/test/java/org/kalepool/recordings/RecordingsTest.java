@@ -2,6 +2,7 @@ package org.kalepool.recordings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -14,8 +15,12 @@ final class RecordingsTest {
 
   @TestFactory
   Stream<DynamicTest> everyRecordingReplaysWithoutADifference() {
-    return Recording.files(Folders.recordings()).stream()
-        .flatMap(file -> Replays.of(file).stream())
+    List<Replays.Replay> replays =
+        Recording.files(Folders.recordings()).stream()
+            .flatMap(file -> Replays.of(file).stream())
+            .toList();
+    assertThat(replays).as("replays of %s", Folders.recordings()).isNotEmpty();
+    return replays.stream()
         .map(
             replay ->
                 DynamicTest.dynamicTest(
