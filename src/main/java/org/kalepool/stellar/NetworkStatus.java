@@ -22,6 +22,8 @@ public class NetworkStatus {
   /** Ledgers that a node may be behind the newest one seen before it counts as lagging. */
   private static final int LAGGING_LEDGERS = 5;
 
+  private static final Duration LATELY = Duration.ofSeconds(10);
+
   private final Clock clock;
   private final RandomGenerator random;
   private final Duration maxSilence;
@@ -32,6 +34,7 @@ public class NetworkStatus {
   private @Nullable Instant notBefore;
   private @Nullable Instant lastSuccess;
   private @Nullable Instant lastProgress;
+  private @Nullable Instant closeTimeSeen;
   private @Nullable String lastError;
   private @Nullable String otherNetwork;
   private boolean verified;
@@ -93,13 +96,22 @@ public class NetworkStatus {
         lastError);
   }
 
+  /** Whether a ledger with its close time was seen within the last ten seconds. */
+  synchronized boolean seenLately() {
+    return closeTimeSeen != null
+        && Duration.between(closeTimeSeen, clock.instant()).compareTo(LATELY) <= 0;
+  }
+
   /** Notes a ledger that an answer named; a close time of 0 means it was not told. */
   synchronized void saw(long ledger, long closeTime) {
     answeredLedger = ledger;
     if (ledger > highestLedger) {
       highestLedger = ledger;
-      highestCloseTime = Math.max(closeTime, highestCloseTime);
       lastProgress = clock.instant();
+    }
+    if (closeTime > 0) {
+      highestCloseTime = Math.max(closeTime, highestCloseTime);
+      closeTimeSeen = clock.instant();
     }
   }
 

@@ -22,4 +22,10 @@ public interface Transactions {
 
   /** Whether anything from this account is still open. */
   boolean busy(Address lane);
+
+  /**
+   * Has every lane looked at soon, as when a ledger has closed; returns at once. One that settles
+   * without being looked at has nothing to do.
+   */
+  default void poke() {}
 }

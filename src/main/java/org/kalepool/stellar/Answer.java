@@ -1,0 +1,36 @@
+package org.kalepool.stellar;
+
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+
+/** What the network's answer means for a transaction; there is nothing else it can mean. */
+sealed interface Answer {
+  /**
+   * It is in a ledger and did what it was for.
+   *
+   * @param fee what was charged, refund deducted
+   * @param minted what the asset contract minted, null if nothing
+   */
+  record Landed(long ledger, long closeTime, Xlm fee, @Nullable Kale minted) implements Answer {}
+
+  /** It is in a ledger, failed and was charged for. */
+  record Failed(long ledger, long closeTime, Xlm fee, Cause cause, String detail)
+      implements Answer {}
+
+  /** This envelope is refused for good, and so would be another of the same content. */
+  record Refused(Cause cause, String detail) implements Answer {}
+
+  /**
+   * Not now.
+   *
+   * @param raiseFee whether a higher fee is what it takes
+   */
+  record TryAgain(String why, boolean raiseFee) implements Answer {}
+
+  /** It may be in the network, or not: nothing may be concluded. */
+  record Unknown(String why) implements Answer {}
+
+  /** Its sequence number is not the account's next: find out which of the two is behind. */
+  record Resync(String why) implements Answer {}
+}

@@ -1,0 +1,121 @@
+package org.kalepool.stellar;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.stellar.sdk.xdr.ContractEvent;
+import org.stellar.sdk.xdr.ContractEvent.ContractEventBody.ContractEventV0;
+import org.stellar.sdk.xdr.SCVal;
+import org.stellar.sdk.xdr.SCValType;
+
+/** Amounts out of the events of a transaction. Events newer than the decoder are passed over. */
+final class ContractEvents {
+  private static final Logger LOG = Logger.getLogger(ContractEvents.class);
+
+  private ContractEvents() {}
+
+  /** What an asset contract minted to this account, summed; empty if it minted nothing. */
+  static Optional<Kale> minted(
+      @Nullable List<List<String>> byOperation, Address assetContract, Address farmer) {
+    if (byOperation == null) {
+      return Optional.empty();
+    }
+    return byOperation.stream()
+        .flatMap(List::stream)
+        .map(text -> read(text, "an event"))
+        .flatMap(Optional::stream)
+        .filter(event -> event.getContractID() != null)
+        .filter(event -> Address.contract(event.getContractID().getHash()).equals(assetContract))
+        .map(event -> event.getBody().getV0())
+        .filter(body -> isMintTo(body.getTopics(), farmer))
+        .map(body -> Kale.ofStroops(amount(body.getData()).longValueExact()))
+        .reduce(Kale::plus);
+  }
+
+  /** The same out of one event of getEvents. */
+  static Optional<Kale> minted(Rpc.Event event, Address farmer) {
+    List<String> topic = event.topic() == null ? List.of() : event.topic();
+    String value = event.value();
+    if (value == null) {
+      return Optional.empty();
+    }
+    SCVal[] topics =
+        topic.stream().map(t -> Xdr.read("a topic", t, SCVal::decode)).toArray(SCVal[]::new);
+    return isMintTo(topics, farmer)
+        ? Optional.of(
+            Kale.ofStroops(amount(Xdr.read("a value", value, SCVal::decode)).longValueExact()))
+        : Optional.empty();
+  }
+
+  /** What the fee events add up to: the charge less the refund; empty if the node gave none. */
+  static Optional<Long> feeCharged(@Nullable List<String> transactionEvents) {
+    if (transactionEvents == null || transactionEvents.isEmpty()) {
+      return Optional.empty();
+    }
+    long sum = 0;
+    for (String text : transactionEvents) {
+      Optional<ContractEventV0> fee =
+          readStaged(text).map(event -> event.getBody().getV0()).filter(ContractEvents::isFee);
+      if (fee.isEmpty()) {
+        return Optional.empty();
+      }
+      sum = Math.addExact(sum, amount(fee.get().getData()).longValueExact());
+    }
+    return Optional.of(sum);
+  }
+
+  /** A transaction's event: a stage, then the event. */
+  private static Optional<ContractEvent> readStaged(String text) {
+    try {
+      return Optional.of(
+          Xdr.read(
+              "a transaction's event",
+              text,
+              in -> {
+                in.readInt();
+                return ContractEvent.decode(in);
+              }));
+    } catch (XdrException e) {
+      LOG.debug("a transaction's event newer than the decoder", e);
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<ContractEvent> read(String text, String what) {
+    try {
+      return Optional.of(Xdr.read(what, text, ContractEvent::decode));
+    } catch (XdrException e) {
+      LOG.debug("an event newer than the decoder", e);
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isFee(ContractEventV0 body) {
+    return body.getTopics().length == 2 && isSymbol(body.getTopics()[0], "fee");
+  }
+
+  private static boolean isMintTo(SCVal[] topics, Address farmer) {
+    if (topics.length < 2 || !isSymbol(topics[0], "mint")) {
+      return false;
+    }
+    // protocols before 23 name the asset's administrator first
+    int to = topics.length == 4 ? 2 : 1;
+    return topics[to].getDiscriminant() == SCValType.SCV_ADDRESS
+        && ScVals.address(topics[to]).equals(farmer);
+  }
+
+  private static boolean isSymbol(SCVal value, String text) {
+    return value.getDiscriminant() == SCValType.SCV_SYMBOL && ScVals.symbol(value).equals(text);
+  }
+
+  /** An amount by itself, or in a map beside a sub-account's number. */
+  private static BigInteger amount(SCVal data) {
+    return data.getDiscriminant() == SCValType.SCV_MAP
+        ? ScVals.int128(ScVals.field(ScVals.structure(data), "amount"))
+        : ScVals.int128(data);
+  }
+}

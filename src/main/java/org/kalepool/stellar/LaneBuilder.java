@@ -1,0 +1,279 @@
+package org.kalepool.stellar;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Farm;
+import org.kalepool.kale.GameRules;
+import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
+import org.stellar.sdk.xdr.LedgerKey;
+import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
+
+/**
+ * Makes a queued wish into a signed transaction: reads the sequence number, simulates, leaves room
+ * at the boundary between blocks, bids a fee and signs. Stores and sends nothing.
+ */
+@ApplicationScoped
+class LaneBuilder {
+  /** How long the network may say that an account is missing before it is believed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final StellarRpc rpc;
+  private final NetworkSettings settings;
+  private final NetworkStatus status;
+  private final Terms terms;
+  private final Classifiers classifiers;
+  private final LaneStore store;
+  private final Waits waits;
+  private final Signer signer;
+  private final Duration validity;
+  private final Optional<Address> bumpAccount;
+
+  LaneBuilder(
+      StellarRpc rpc,
+      NetworkSettings settings,
+      NetworkStatus status,
+      Terms terms,
+      Classifiers classifiers,
+      LaneStore store,
+      Waits waits,
+      Signer signer,
+      @ConfigProperty(name = "kale.transactions.validity", defaultValue = "90s") Duration validity,
+      @ConfigProperty(name = "kale.fee.bump-account") Optional<String> bumpAccount) {
+    this.rpc = rpc;
+    this.settings = settings;
+    this.status = status;
+    this.terms = terms;
+    this.classifiers = classifiers;
+    this.store = store;
+    this.waits = waits;
+    this.signer = signer;
+    this.validity = validity;
+    this.bumpAccount = bumpAccount.map(LaneBuilder::account);
+  }
+
+  /** What came of it. */
+  sealed interface Result {}
+
+  /** It can be stored and sent. */
+  record Ready(Envelope envelope, long sequence, long maxTime, long ledger) implements Result {}
+
+  /** It cannot, now or ever. */
+  record Stopped(Answer answer) implements Result {}
+
+  /**
+   * @throws RpcException if the node cannot be asked
+   */
+  Result build(LaneRow row) {
+    TransactionRequest request = row.request();
+    Optional<Answer> closed = tooLate(row);
+    if (closed.isPresent()) {
+      return new Stopped(closed.get());
+    }
+    State state = read(request);
+    Long sequence = state.sequence();
+    if (sequence == null) {
+      return new Stopped(
+          waits.olderThan(row.createdAt(), PATIENCE)
+              ? new Answer.Refused(Cause.ACCOUNT_MISSING, "no account " + request.lane())
+              : new Answer.TryAgain("no account " + request.lane() + " yet", false));
+    }
+    OptionalLong used = store.lastUsedSequence(request.lane());
+    if (used.isPresent() && sequence < used.getAsLong()) {
+      return new Stopped(new Answer.TryAgain("the node lags: its sequence number is used", false));
+    }
+    EnvelopeBuilder.Draft draft = draft(row, sequence + 1);
+    for (Address account : EnvelopeBuilder.signers(draft)) {
+      if (!signer.holds(account)) {
+        return new Stopped(
+            new Answer.Refused(Cause.BAD_SIGNATURE, "the pool holds no key of " + account));
+      }
+    }
+    if (!(request.call() instanceof Call.Operations)) {
+      Prepared prepared = prepare(row, draft, state);
+      if (prepared.draft() == null) {
+        return new Stopped(prepared.answer());
+      }
+      draft = prepared.draft();
+    }
+    Envelope envelope =
+        new EnvelopeBuilder(network()).sign(draft, bumpAccount.orElse(null), signer);
+    return new Ready(envelope, draft.sequence(), draft.maxTime(), status.view().ledger());
+  }
+
+  /** The end of a wish whose time has passed before it was sent. */
+  private Optional<Answer> tooLate(LaneRow row) {
+    Long notAfter = row.request().notAfter();
+    long now = networkTime();
+    if (notAfter == null || now < notAfter) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Answer.Refused(expiry(row), "it is " + now + ", it was good until " + notAfter));
+  }
+
+  /** What a wish dies of when its time is over. */
+  static Cause expiry(LaneRow row) {
+    String last = row.lastAnswer();
+    if (last != null && last.contains("txINSUFFICIENT_FEE")) {
+      return Cause.FEE_TOO_LOW;
+    }
+    boolean forBlock =
+        row.request().action() == Action.PLANT || row.request().action() == Action.WORK;
+    return row.envelopes() == 0 && forBlock ? Cause.BLOCK_CLOSED : Cause.EXPIRED;
+  }
+
+  private EnvelopeBuilder.Draft draft(LaneRow row, long sequence) {
+    TransactionRequest request = row.request();
+    long window = Math.max(validity.toSeconds(), Math.round(12 * terms.ledgerSeconds()));
+    long maxTime = networkTime() + window;
+    Long notAfter = request.notAfter();
+    boolean soroban = !(request.call() instanceof Call.Operations);
+    return new EnvelopeBuilder.Draft(
+        request.lane(),
+        sequence,
+        notAfter == null ? maxTime : Math.min(maxTime, notAfter),
+        request.call(),
+        terms.inclusionBid(soroban, row.envelopes()),
+        List.of(),
+        null);
+  }
+
+  /** The newest close time seen, asked for if nothing was seen lately: the network's now. */
+  private long networkTime() {
+    if (!status.seenLately()) {
+      rpc.getHealth();
+    }
+    return status.view().closeTime();
+  }
+
+  private record State(@Nullable Long sequence, @Nullable Farm farm) {}
+
+  private State read(TransactionRequest request) {
+    LedgerKey account = LedgerKeys.account(request.lane());
+    LedgerKey instance = LedgerKeys.instance(network().contract());
+    boolean forBlock = request.call() instanceof Call.Plant || request.call() instanceof Call.Work;
+    EntryReader entries =
+        EntryReader.read(rpc, forBlock ? List.of(account, instance) : List.of(account));
+    LedgerEntryData source = entries.data(account);
+    LedgerEntryData farm = entries.data(instance);
+    return new State(
+        source == null ? null : source.getAccount().getSeqNum().getSequenceNumber().getInt64(),
+        farm == null ? null : KaleEntries.farm(farm));
+  }
+
+  /** Either the draft with resources, or why there is none. */
+  private record Prepared(EnvelopeBuilder.@Nullable Draft draft, Answer answer) {}
+
+  private Prepared prepare(LaneRow row, EnvelopeBuilder.Draft draft, State state) {
+    TransactionRequest request = row.request();
+    long newest = status.view().ledger();
+    Rpc.Simulation simulation =
+        rpc.simulateTransaction(new EnvelopeBuilder(network()).unsigned(draft));
+    return switch (classifiers.current().simulated(request.call(), simulation)) {
+      case Simulated.Stopped stopped ->
+          new Prepared(null, believed(row, stopped.answer(), simulation, newest, state.farm()));
+      case Simulated.Ready ready -> {
+        terms.simulated(request.action(), ready.data().resourceFee());
+        Optional<Answer> wrong = wrongBlock(request, ready.data());
+        yield wrong.isPresent()
+            ? new Prepared(null, wrong.get())
+            : new Prepared(
+                with(draft, resources(request, ready.data(), state.farm()), ready.auth()),
+                new Answer.Unknown("not sent"));
+      }
+    };
+  }
+
+  /** A refusal only counts if the node is not behind, and meant the block that was meant. */
+  private Answer believed(
+      LaneRow row, Answer answer, Rpc.Simulation simulation, long newest, @Nullable Farm farm) {
+    if (!(answer instanceof Answer.Refused refused)) {
+      return answer;
+    }
+    if (simulation.latestLedger() < newest && simulation.latestLedger() > 0) {
+      return new Answer.TryAgain("a node that lags says " + refused.detail(), false);
+    }
+    Long block = row.request().block();
+    if (block == null || farm == null) {
+      return answer;
+    }
+    if (row.request().call() instanceof Call.Plant && farm.index() < block) {
+      return new Answer.TryAgain("block " + block + " cannot be opened yet", false);
+    }
+    return farm.index() > block ? new Answer.Refused(Cause.BLOCK_CLOSED, refused.detail()) : answer;
+  }
+
+  /** Whether a plant would go into another block than the one it is wished for. */
+  private static Optional<Answer> wrongBlock(TransactionRequest request, SorobanData data) {
+    Long block = request.block();
+    if (!(request.call() instanceof Call.Plant) || block == null) {
+      return Optional.empty();
+    }
+    List<Long> written = data.writtenBlocks();
+    if (written.isEmpty() || written.contains(block)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        written.getFirst() < block
+            ? new Answer.TryAgain("block " + block + " cannot be opened yet", false)
+            : new Answer.Refused(Cause.BLOCK_CLOSED, "block " + written.getFirst() + " is next"));
+  }
+
+  /**
+   * What to declare: the simulation's, with room; near the end of a block a plant also declares the
+   * next one's entries, and so lands on either side of the boundary.
+   */
+  private SorobanData resources(
+      TransactionRequest request, SorobanData simulated, @Nullable Farm farm) {
+    SorobanData data = simulated.withMargin();
+    if (!(request.call() instanceof Call.Plant plant) || farm == null) {
+      return data;
+    }
+    double soon = networkTime() + 3 * terms.ledgerSeconds() + 2;
+    boolean closing = soon >= farm.observed().timestamp() + GameRules.BLOCK_INTERVAL_SECONDS;
+    if (!closing || !data.writtenBlocks().equals(List.of(farm.index()))) {
+      return data;
+    }
+    List<LedgerKey> next = new ArrayList<>();
+    next.add(LedgerKeys.block(network().contract(), farm.index() + 1));
+    next.add(LedgerKeys.pail(network().contract(), plant.farmer(), farm.index() + 1));
+    // the opening's rent is many times a plain plant's; what is not used of it comes back
+    long fee = Math.max(6 * data.resourceFee(), terms.resourceFee(Action.PLANT));
+    return data.alsoWriting(next, 1_200, fee);
+  }
+
+  private static EnvelopeBuilder.Draft with(
+      EnvelopeBuilder.Draft draft, SorobanData data, List<SorobanAuthorizationEntry> auth) {
+    return new EnvelopeBuilder.Draft(
+        draft.source(),
+        draft.sequence(),
+        draft.maxTime(),
+        draft.call(),
+        draft.inclusionFee(),
+        auth,
+        data);
+  }
+
+  private KaleNetwork network() {
+    return settings.network();
+  }
+
+  private static Address account(String text) {
+    try {
+      Address address = Address.of(text);
+      if (address.isAccount()) {
+        return address;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("kale.fee.bump-account: " + e.getMessage(), e);
+    }
+    throw new IllegalArgumentException("kale.fee.bump-account must be an account (G…)");
+  }
+}

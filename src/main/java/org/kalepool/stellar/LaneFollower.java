@@ -1,0 +1,161 @@
+package org.kalepool.stellar;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Pail;
+import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
+import org.stellar.sdk.xdr.LedgerKey;
+
+/** Finds out what became of an envelope that may be in the network. */
+@ApplicationScoped
+class LaneFollower {
+  private final StellarRpc rpc;
+  private final Chain chain;
+  private final NetworkSettings settings;
+  private final LaneStore store;
+  private final LaneSender sender;
+  private final Classifiers classifiers;
+  private final Settlement settlement;
+  private final Waits waits;
+
+  LaneFollower(
+      StellarRpc rpc,
+      Chain chain,
+      NetworkSettings settings,
+      LaneStore store,
+      LaneSender sender,
+      Classifiers classifiers,
+      Settlement settlement,
+      Waits waits) {
+    this.rpc = rpc;
+    this.chain = chain;
+    this.settings = settings;
+    this.store = store;
+    this.sender = sender;
+    this.classifiers = classifiers;
+    this.settlement = settlement;
+    this.waits = waits;
+  }
+
+  /**
+   * Looks once.
+   *
+   * @throws RpcException if the node cannot be asked
+   */
+  void follow(LaneRow row) {
+    LaneRow.Built built = row.envelope();
+    Rpc.Looked looked = rpc.getTransaction(built.hash());
+    switch (classifiers.current().looked(row.request().call(), looked)) {
+      case Answer.Landed landed -> settlement.settle(row, landed(row, landed));
+      case Answer.Failed failed ->
+          settlement.settle(
+              row,
+              new Outcome.Failed(
+                  new Hash(built.hash()),
+                  failed.ledger(),
+                  failed.closeTime(),
+                  failed.fee(),
+                  failed.cause(),
+                  failed.detail()));
+      default -> notFound(row, looked);
+    }
+  }
+
+  /** Whether this node's memory covers every ledger that the envelope could have landed in. */
+  static boolean covers(Rpc.Looked looked, LaneRow.Built built) {
+    return looked.oldestLedger() <= built.ledger() + 1;
+  }
+
+  /** Whether the envelope can land no more, on the word of a node that has seen its time pass. */
+  static boolean tooLate(Rpc.Looked looked, LaneRow.Built built) {
+    return looked.latestLedgerCloseTime() > built.maxTime();
+  }
+
+  private void notFound(LaneRow row, Rpc.Looked looked) {
+    LaneRow.Built built = row.envelope();
+    if (!tooLate(looked, built)) {
+      sender.sendAgain(row);
+    } else if (covers(looked, built)) {
+      neverLanded(row, looked.latestLedgerCloseTime());
+    } else {
+      judgeBySequence(row, looked.latestLedgerCloseTime());
+    }
+  }
+
+  private void neverLanded(LaneRow row, long now) {
+    Long notAfter = row.request().notAfter();
+    if (notAfter != null && now >= notAfter) {
+      settlement.refuse(row, LaneBuilder.expiry(row), "not in any ledger until " + notAfter);
+    } else {
+      store.requeue(row.id(), "expired: " + row.lastAnswer(), waits.soon());
+    }
+  }
+
+  /** The node's memory is too short; what the account has used tells whether it landed. */
+  private void judgeBySequence(LaneRow row, long now) {
+    LedgerKey key = LedgerKeys.account(row.lane());
+    LedgerEntryData account = EntryReader.read(rpc, List.of(key)).data(key);
+    boolean unused =
+        account != null
+            && account.getAccount().getSeqNum().getSequenceNumber().getInt64()
+                < row.envelope().sequence();
+    if (unused) {
+      neverLanded(row, now);
+    } else {
+      settlement.refuse(
+          row,
+          Cause.SEQUENCE_TAKEN,
+          "its sequence number was used, longer ago than the node remembers: read the chain");
+    }
+  }
+
+  private Outcome.Landed landed(LaneRow row, Answer.Landed landed) {
+    Kale minted = landed.minted();
+    if (minted == null && row.request().call() instanceof Call.Harvest harvest) {
+      minted = mintedByEvents(harvest, row.envelope().hash(), landed.ledger());
+    }
+    return new Outcome.Landed(
+        new Hash(row.envelope().hash()),
+        landed.ledger(),
+        landed.closeTime(),
+        landed.fee(),
+        block(row, landed.ledger()),
+        minted);
+  }
+
+  /** For nodes that give no events with a transaction. */
+  private @Nullable Kale mintedByEvents(Call.Harvest harvest, String hash, long ledger) {
+    Rpc.Events events =
+        rpc.getEvents(ledger, List.of(settings.network().assetContract().text()), 1_000);
+    List<Rpc.Event> all = events.events() == null ? List.of() : events.events();
+    return all.stream()
+        .filter(event -> hash.equals(event.txHash()))
+        .flatMap(event -> ContractEvents.minted(event, harvest.farmer()).stream())
+        .reduce(Kale::plus)
+        .orElse(null);
+  }
+
+  /** The block a plant went into; where it declared two, the pail of that ledger tells which. */
+  private @Nullable Long block(LaneRow row, long ledger) {
+    SorobanData data = Envelope.read(row.envelope().envelope()).data();
+    if (!(row.request().call() instanceof Call.Plant plant) || data == null) {
+      return null;
+    }
+    List<Long> declared = data.writtenBlocks();
+    if (declared.size() == 1) {
+      return declared.getFirst();
+    }
+    FarmerOnChain farmer = chain.farmer(plant.farmer(), declared);
+    return declared.stream()
+        .filter(index -> isOf(farmer.pails().get(index), ledger))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean isOf(@Nullable Pail pail, long ledger) {
+    return pail != null && pail.sequence() == ledger;
+  }
+}

@@ -1,0 +1,119 @@
+package org.kalepool.stellar;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.kalepool.kale.Hash;
+import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
+import org.stellar.sdk.xdr.LedgerKey;
+
+/**
+ * Sends stored envelopes. What the very first answer to an envelope refuses was never in the
+ * network, so that is final. A later refusal is not: an earlier copy may still be on its way, and
+ * only the follower can tell when none can land any more.
+ */
+@ApplicationScoped
+class LaneSender {
+  private static final Logger LOG = Logger.getLogger(LaneSender.class);
+
+  private final StellarRpc rpc;
+  private final LaneStore store;
+  private final Classifiers classifiers;
+  private final Settlement settlement;
+  private final Waits waits;
+
+  LaneSender(
+      StellarRpc rpc,
+      LaneStore store,
+      Classifiers classifiers,
+      Settlement settlement,
+      Waits waits) {
+    this.rpc = rpc;
+    this.store = store;
+    this.classifiers = classifiers;
+    this.settlement = settlement;
+    this.waits = waits;
+  }
+
+  /** Sends an envelope that no process can have sent before. */
+  void sendFirst(LaneRow row) {
+    switch (send(row)) {
+      case Answer.Refused refused when refused.cause() != Cause.EXPIRED ->
+          settlement.refuse(row, refused.cause(), refused.detail());
+      case Answer.Refused expired ->
+          store.requeue(row.id(), expired.detail(), waits.after(row.attempts()));
+      case Answer.TryAgain tryAgain when tryAgain.raiseFee() ->
+          store.requeue(row.id(), tryAgain.why(), waits.after(row.attempts()));
+      case Answer.Resync resync -> resync(row, resync.why());
+      case Answer.TryAgain tryAgain -> LOG.debugf("%s: %s", row.lane(), tryAgain.why());
+      case Answer.Unknown unknown -> LOG.debugf("%s: %s", row.lane(), unknown.why());
+      case Answer.Landed landed -> throw new IllegalStateException("sending lands nothing");
+      case Answer.Failed failed -> throw new IllegalStateException("sending lands nothing");
+    }
+  }
+
+  /** Sends an envelope again that may be in the network already. */
+  void sendAgain(LaneRow row) {
+    if (send(row) instanceof Answer.Resync resync) {
+      resync(row, resync.why());
+    }
+  }
+
+  private Answer send(LaneRow row) {
+    LaneRow.Built built = row.envelope();
+    try {
+      Rpc.Sent sent = rpc.sendTransaction(built.envelope());
+      Answer answer = classifiers.current().sent(sent);
+      boolean taken = answer instanceof Answer.Unknown;
+      store.answered(row.id(), text(answer), taken ? sent.latestLedger() : null, waits.soon());
+      return answer;
+    } catch (RpcErrorException e) {
+      Answer answer = Classifier.sendError(e);
+      store.answered(row.id(), text(answer), null, waits.soon());
+      return answer;
+    } catch (RpcException e) {
+      // it may have arrived all the same
+      store.answered(row.id(), "unanswered: " + e.getMessage(), null, waits.soon());
+      return new Answer.Unknown(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The node says that the sequence number is not the account's next. Either it lags, and the same
+   * envelope is sent again later; or the number is used up: by this transaction, or, if a node that
+   * knows of that ledger does not know this transaction, by another, and then it can never land.
+   */
+  private void resync(LaneRow row, String why) {
+    LaneRow.Built built = row.envelope();
+    LedgerKey key = LedgerKeys.account(row.lane());
+    EntryReader entries = EntryReader.read(rpc, List.of(key));
+    LedgerEntryData account = entries.data(key);
+    if (account == null) {
+      return;
+    }
+    long sequence = account.getAccount().getSeqNum().getSequenceNumber().getInt64();
+    if (sequence < built.sequence()) {
+      return;
+    }
+    Rpc.Looked looked = rpc.getTransaction(built.hash());
+    boolean unknown =
+        classifiers.current().looked(row.request().call(), looked) instanceof Answer.Unknown;
+    boolean knowsThatLedger =
+        looked.latestLedger() >= entries.ledger() && looked.oldestLedger() <= built.ledger() + 1;
+    if (unknown && knowsThatLedger) {
+      LOG.debugf("%s: %s is used, building anew", row.lane(), new Hash(built.hash()));
+      store.requeue(row.id(), why, waits.soon());
+    }
+  }
+
+  private static String text(Answer answer) {
+    return switch (answer) {
+      case Answer.Refused refused -> refused.detail();
+      case Answer.TryAgain tryAgain -> tryAgain.why();
+      case Answer.Unknown unknown -> unknown.why();
+      case Answer.Resync resync -> resync.why();
+      case Answer.Landed landed -> "landed";
+      case Answer.Failed failed -> failed.detail();
+    };
+  }
+}

@@ -1,0 +1,245 @@
+package org.kalepool.stellar;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.schedule.Sweep;
+import org.kalepool.schedule.Tasks;
+import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
+import org.stellar.sdk.xdr.LedgerKey;
+
+/**
+ * Moves every lane's transaction on by one step at a time: queued → built and stored → sent →
+ * followed → settled. A step never waits; what it left is found in the database by the next one.
+ */
+@ApplicationScoped
+class Lanes implements Transactions, Sweep {
+  private static final Logger LOG = Logger.getLogger(Lanes.class);
+  private static final String NAME = "transactions";
+
+  /** Ledgers after which a transaction that a node took is sent again. */
+  private static final int LEDGERS_BEFORE_RESENDING = 4;
+
+  private final LaneStore store;
+  private final LaneBuilder builder;
+  private final LaneSender sender;
+  private final LaneFollower follower;
+  private final Settlement settlement;
+  private final StellarRpc rpc;
+  private final Chain chain;
+  private final Waits waits;
+  private final Tasks tasks;
+  private final TransactionSynchronizationRegistry synchronizations;
+  private final Duration every;
+  private final AtomicInteger open = new AtomicInteger();
+
+  Lanes(
+      LaneStore store,
+      LaneBuilder builder,
+      LaneSender sender,
+      LaneFollower follower,
+      Settlement settlement,
+      StellarRpc rpc,
+      Chain chain,
+      Waits waits,
+      Tasks tasks,
+      TransactionSynchronizationRegistry synchronizations,
+      MeterRegistry metrics,
+      @ConfigProperty(name = "kale.transactions.poll-interval", defaultValue = "2s")
+          Duration every) {
+    this.store = store;
+    this.builder = builder;
+    this.sender = sender;
+    this.follower = follower;
+    this.settlement = settlement;
+    this.rpc = rpc;
+    this.chain = chain;
+    this.waits = waits;
+    this.tasks = tasks;
+    this.synchronizations = synchronizations;
+    this.every = every;
+    metrics.gauge("kale.transactions.lanes.open", open);
+  }
+
+  @Override
+  public OptionalLong request(TransactionRequest request) {
+    return QuarkusTransaction.joiningExisting()
+        .call(
+            () -> {
+              OptionalLong id = store.insert(request);
+              if (id.isPresent()) {
+                afterCommit(() -> submit(request.lane()));
+              }
+              return id;
+            });
+  }
+
+  private void afterCommit(Runnable task) {
+    synchronizations.registerInterposedSynchronization(
+        new Synchronization() {
+          @Override
+          public void beforeCompletion() {
+            // nothing to do: the row is written
+          }
+
+          @Override
+          public void afterCompletion(int status) {
+            if (status == Status.STATUS_COMMITTED) {
+              task.run();
+            }
+          }
+        });
+  }
+
+  @Override
+  public Optional<TransactionRequest> open(UUID farmer, @Nullable Long block, Action action) {
+    return store.open(farmer, block, action).map(LaneRow::request);
+  }
+
+  @Override
+  public boolean busy(Address lane) {
+    return store.busy(lane);
+  }
+
+  @Override
+  public void poke() {
+    tasks.submit(NAME, this::sweep);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Duration every() {
+    return every;
+  }
+
+  /** Finds the lanes whose transaction can be moved on, with few questions for many lanes. */
+  @Override
+  public void sweep() {
+    List<LaneRow> heads = store.heads();
+    open.set(heads.size());
+    if (heads.isEmpty()) {
+      return;
+    }
+    try {
+      Chain.LedgerTip tip = chain.tip();
+      List<LaneRow> waiting = new ArrayList<>();
+      for (LaneRow row : heads) {
+        if (row.built() == null || needsLook(row.envelope(), row.lastAnswer(), tip)) {
+          submit(row.lane());
+        } else {
+          waiting.add(row);
+        }
+      }
+      movedOn(waiting).forEach(row -> submit(row.lane()));
+    } catch (RpcException e) {
+      LOG.debugf("the lanes wait for the network: %s", e.getMessage());
+    }
+  }
+
+  /** Whether this one may be sent again, or can land no more. */
+  private static boolean needsLook(
+      LaneRow.Built built, @Nullable String lastAnswer, Chain.LedgerTip tip) {
+    boolean taken = "PENDING".equals(lastAnswer) || "DUPLICATE".equals(lastAnswer);
+    Long sentLedger = built.sentLedger();
+    return !taken
+        || sentLedger == null
+        || tip.closeTime() > built.maxTime()
+        || (tip.sequence() - sentLedger) % LEDGERS_BEFORE_RESENDING == LEDGERS_BEFORE_RESENDING - 1;
+  }
+
+  /** Those whose account has used the sequence number, or is gone: they have most likely landed. */
+  private List<LaneRow> movedOn(List<LaneRow> rows) {
+    List<LaneRow> moved = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += StellarRpc.MAX_KEYS) {
+      List<LaneRow> part = rows.subList(from, Math.min(from + StellarRpc.MAX_KEYS, rows.size()));
+      EntryReader entries =
+          EntryReader.read(rpc, part.stream().map(r -> LedgerKeys.account(r.lane())).toList());
+      for (LaneRow row : part) {
+        LedgerKey key = LedgerKeys.account(row.lane());
+        LedgerEntryData account = entries.data(key);
+        if (account == null
+            || account.getAccount().getSeqNum().getSequenceNumber().getInt64()
+                >= row.envelope().sequence()) {
+          moved.add(row);
+        }
+      }
+    }
+    return moved;
+  }
+
+  private void submit(Address lane) {
+    tasks.submit(LaneRow.key(lane), () -> advance(lane));
+  }
+
+  /** Moves this lane's transaction on by one step. */
+  void advance(Address lane) {
+    Optional<LaneRow> head = store.head(lane);
+    if (head.isEmpty()) {
+      return;
+    }
+    LaneRow row = head.get();
+    try {
+      if (row.built() == null) {
+        build(row);
+      } else {
+        follower.follow(row);
+      }
+    } catch (RpcException e) {
+      LOG.debugf("lane %s waits: %s", lane, e.getMessage());
+      store.postpone(row.id(), String.valueOf(e.getMessage()), waits.after(row.attempts()));
+      return;
+    }
+    // the end of one is the turn of the next
+    if (store.find(row.id()).isEmpty() && store.busy(lane)) {
+      submit(lane);
+    }
+  }
+
+  private void build(LaneRow row) {
+    switch (builder.build(row)) {
+      case LaneBuilder.Ready ready -> {
+        boolean stored =
+            QuarkusTransaction.requiringNew()
+                .call(
+                    () ->
+                        store.built(
+                            row.id(),
+                            ready.envelope(),
+                            ready.sequence(),
+                            ready.maxTime(),
+                            ready.ledger()));
+        // from here on it may be in the network, whatever happens to this process
+        if (stored) {
+          store.find(row.id()).ifPresent(sender::sendFirst);
+        }
+      }
+      case LaneBuilder.Stopped stopped -> {
+        switch (stopped.answer()) {
+          case Answer.Refused refused -> settlement.refuse(row, refused.cause(), refused.detail());
+          case Answer.TryAgain tryAgain ->
+              store.postpone(row.id(), tryAgain.why(), waits.after(row.attempts()));
+          default ->
+              store.postpone(row.id(), stopped.answer().toString(), waits.after(row.attempts()));
+        }
+      }
+    }
+  }
+}

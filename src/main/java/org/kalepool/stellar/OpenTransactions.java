@@ -1,0 +1,101 @@
+package org.kalepool.stellar;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Hash;
+
+/** What an operator sees of the lanes, and the one thing that can be done about them by hand. */
+@ApplicationScoped
+public class OpenTransactions {
+  private final LaneStore store;
+  private final StellarRpc rpc;
+  private final Classifiers classifiers;
+  private final Settlement settlement;
+  private final Clock clock;
+
+  OpenTransactions(
+      LaneStore store,
+      StellarRpc rpc,
+      Classifiers classifiers,
+      Settlement settlement,
+      Clock clock) {
+    this.store = store;
+    this.rpc = rpc;
+    this.classifiers = classifiers;
+    this.settlement = settlement;
+    this.clock = clock;
+  }
+
+  /**
+   * One that has not ended.
+   *
+   * @param state QUEUED (nothing sent) or BUILT (may be in the network)
+   * @param age since it was asked for
+   * @param envelopes how many envelopes it has had
+   * @param hash of the envelope that may be in the network, null if none
+   * @param lastAnswer what was heard last, null if nothing
+   */
+  public record Open(
+      long id,
+      TransactionRequest request,
+      String state,
+      Duration age,
+      int envelopes,
+      @Nullable Hash hash,
+      @Nullable String lastAnswer) {}
+
+  /** What came of giving one up. */
+  public enum GivingUp {
+    /** It has ended as REFUSED with {@link Cause#GIVEN_UP}. */
+    DONE,
+    /** It may be in the network: wait until its time is over. */
+    MAY_STILL_LAND,
+    /** It has ended, or never was. */
+    NOT_OPEN
+  }
+
+  /** All that have not ended, oldest first. */
+  public List<Open> list() {
+    return store.allOpen().stream().map(this::open).toList();
+  }
+
+  private Open open(LaneRow row) {
+    LaneRow.Built built = row.built();
+    return new Open(
+        row.id(),
+        row.request(),
+        built == null ? "QUEUED" : "BUILT",
+        Duration.between(row.createdAt(), clock.instant()),
+        row.envelopes(),
+        built == null ? null : new Hash(built.hash()),
+        row.lastAnswer());
+  }
+
+  /**
+   * Ends one that is not in the network and never can be.
+   *
+   * @throws RpcException if the node has to be asked and cannot be
+   */
+  public GivingUp giveUp(long id, String why) {
+    Optional<LaneRow> found = store.find(id);
+    if (found.isEmpty()) {
+      return GivingUp.NOT_OPEN;
+    }
+    LaneRow row = found.get();
+    LaneRow.Built built = row.built();
+    if (built != null) {
+      Rpc.Looked looked = rpc.getTransaction(built.hash());
+      boolean unknown =
+          classifiers.current().looked(row.request().call(), looked) instanceof Answer.Unknown;
+      if (!unknown || !LaneFollower.tooLate(looked, built) || !LaneFollower.covers(looked, built)) {
+        return GivingUp.MAY_STILL_LAND;
+      }
+    }
+    settlement.refuse(row, Cause.GIVEN_UP, why);
+    return store.find(id).isEmpty() ? GivingUp.DONE : GivingUp.MAY_STILL_LAND;
+  }
+}
