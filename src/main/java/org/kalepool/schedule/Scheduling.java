@@ -13,11 +13,15 @@ import jakarta.inject.Singleton;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -33,6 +37,12 @@ import org.jboss.logging.Logger;
 public class Scheduling {
   private static final Logger LOG = Logger.getLogger(Scheduling.class);
 
+  /** The scheduler looks once a second; what is to run more often has a timer of its own. */
+  private static final Duration FINEST_JOB = Duration.ofSeconds(1);
+
+  private final ScheduledExecutorService fast =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("fast-sweeps").daemon().factory());
   private final boolean stepped;
   private final long seed;
   private final Instant start;
@@ -87,15 +97,24 @@ public class Scheduling {
     }
     for (Sweep sweep : sweeps) {
       tasks.submit(sweep.name(), sweep::sweep);
-      scheduler
-          .newJob(sweep.name())
-          .setInterval(sweep.every().toString())
-          .setTask(execution -> tasks.submit(sweep.name(), sweep::sweep))
-          .schedule();
+      if (sweep.every().compareTo(FINEST_JOB) >= 0) {
+        scheduler
+            .newJob(sweep.name())
+            .setInterval(sweep.every().toString())
+            .setTask(execution -> tasks.submit(sweep.name(), sweep::sweep))
+            .schedule();
+      } else {
+        fast.scheduleWithFixedDelay(
+            () -> tasks.submit(sweep.name(), sweep::sweep),
+            sweep.every().toMillis(),
+            sweep.every().toMillis(),
+            TimeUnit.MILLISECONDS);
+      }
     }
   }
 
   void stop(@Observes ShutdownEvent event, Tasks tasks) {
+    fast.shutdownNow();
     if (tasks instanceof VirtualTasks virtual) {
       virtual.close();
     }

@@ -1,0 +1,105 @@
+package org.kalepool.cli;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.kalepool.books.Books;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.sandbox.Sandbox;
+
+/**
+ * Holds the books against the sandbox's ledger entries themselves, past the pool's own
+ * reconciliation: custodial KALE and XLM and the stakes in open pails, to the stroop.
+ */
+final class Agreement {
+  private static final String FARMERS = "select id, custodial from farmers order by seq";
+  private static final String OPEN =
+      "select block_index, stake from open_pails where farmer_id = ? order by block_index";
+  private static final String BUSY =
+      "select count(*) from transactions where lane = ? and state in ('QUEUED','BUILT')";
+
+  private final DataSource database;
+  private final Books books;
+  private final Sandbox sandbox;
+
+  Agreement(DataSource database, Books books, Sandbox sandbox) {
+    this.database = database;
+    this.books = books;
+    this.sandbox = sandbox;
+  }
+
+  /**
+   * One farmer's differences, chain less books, in stroops.
+   *
+   * @param open whether a transaction of this farmer is under way, so that a difference may pass
+   */
+  record Difference(UUID farmer, long kale, long staked, long xlm, boolean open) {
+    long size() {
+      return Math.addExact(Math.addExact(Math.abs(kale), Math.abs(staked)), Math.abs(xlm));
+    }
+  }
+
+  List<Difference> differences() throws SQLException {
+    List<Difference> found = new ArrayList<>();
+    try (Connection connection = database.getConnection();
+        PreparedStatement query = connection.prepareStatement(FARMERS);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        found.add(
+            difference(
+                connection,
+                row.getObject("id", UUID.class),
+                Address.of(row.getString("custodial"))));
+      }
+    }
+    return found;
+  }
+
+  private Difference difference(Connection connection, UUID farmer, Address custodial)
+      throws SQLException {
+    Books.Position position = books.position(farmer);
+    Kale kale = sandbox.kale(custodial).orElse(Kale.ZERO);
+    Xlm xlm = sandbox.lumens(custodial).orElse(Xlm.ZERO);
+    return new Difference(
+        farmer,
+        kale.minus(position.custody()).stroops(),
+        Math.subtractExact(
+            stakedOnChain(connection, farmer, custodial), position.staked().stroops()),
+        xlm.minus(position.xlm()).stroops(),
+        busy(connection, custodial));
+  }
+
+  private long stakedOnChain(Connection connection, UUID farmer, Address custodial)
+      throws SQLException {
+    long staked = 0;
+    try (PreparedStatement query = connection.prepareStatement(OPEN)) {
+      query.setObject(1, farmer);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          long block = row.getLong("block_index");
+          staked =
+              Math.addExact(
+                  staked,
+                  sandbox.pail(custodial, block).map(p -> p.stake().longValueExact()).orElse(0L));
+        }
+      }
+    }
+    return staked;
+  }
+
+  private static boolean busy(Connection connection, Address lane) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(BUSY)) {
+      query.setString(1, lane.text());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() && row.getLong(1) > 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package org.kalepool.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.quarkus.arc.Arc;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pool demo}: the whole life of a pool in a minute or two. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Farm a few blocks for several farmers on an embedded PostgreSQL and an embedded network,"
+          + " against bots; one farmer leaves in the middle.",
+      "Ends with a balance sheet. Exit code 0 if books and chain agree to the stroop, 1 if not.",
+      "Killed half-way and run again on the same folder it goes on where it was."
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Option(
+      names = "--farmers",
+      defaultValue = "5",
+      description = "how many farmers, 1 to 100 (default: ${DEFAULT-VALUE})")
+  private int farmers;
+
+  @Option(
+      names = "--blocks",
+      defaultValue = "6",
+      description = "how many blocks to farm, 1 to 1000 (default: ${DEFAULT-VALUE})")
+  private int blocks;
+
+  @Option(
+      names = "--speed",
+      defaultValue = "20",
+      description =
+          "network seconds in a second: 20 makes a block last 15 s (default: ${DEFAULT-VALUE})")
+  private double speed;
+
+  @Option(
+      names = "--bots",
+      defaultValue = "8",
+      description = "other farmers (default: ${DEFAULT-VALUE})")
+  private int bots;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "seed of the farmers and of the network's chance (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(
+      names = "--data",
+      defaultValue = "data/demo",
+      description = "folder of database, network and keys (default: ${DEFAULT-VALUE})")
+  private Path data;
+
+  @Option(
+      names = "--port",
+      defaultValue = "0",
+      description = "HTTP port of the pool, 0 for any free one (default: ${DEFAULT-VALUE})")
+  private int port;
+
+  @Option(names = "--report", description = "also write the balance sheet to this file, as JSON")
+  private @Nullable Path report;
+
+  @Option(names = "--verbose", description = "show the service's log")
+  private boolean verbose;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws SQLException, IOException {
+    check("--farmers", farmers, 1, 100);
+    check("--blocks", blocks, 1, 1000);
+    check("--port", port, 0, 65_535);
+    if (!(speed > 0 && speed <= 200)) {
+      throw new CommandException("--speed must be above 0 and at most 200, not " + speed);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    EmbeddedNetwork.Options options = EmbeddedNetwork.Options.of(speed, bots, seed);
+    try (Surroundings around = Surroundings.start(Settings.none(), data, null, options, out)) {
+      EmbeddedNetwork network = around.network().orElseThrow();
+      var settings = around.settings();
+      settings.put("quarkus.log.level", verbose ? "INFO" : "WARN");
+      settings.put("kale.http.requests-per-minute", "100000");
+      try (PoolProcess pool = PoolProcess.start(settings, port);
+          DemoClient client = new DemoClient(pool.url())) {
+        out.println("the pool listens at " + pool.url());
+        out.flush();
+        DemoRun run = new DemoRun(client, network, Arc.container(), data, out);
+        RunReport result = run.farm(farmers, blocks, seed);
+        ReportTable.print(result, out);
+        if (report != null) {
+          write(result, report);
+          out.println("report written to " + report);
+          out.flush();
+        }
+        return result.reconciled() ? 0 : 1;
+      }
+    }
+  }
+
+  private static void write(RunReport result, Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), result);
+  }
+
+  private static void check(String option, int value, int low, int high) {
+    if (value < low || value > high) {
+      throw new CommandException(option + " must be " + low + " to " + high + ", not " + value);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.kalepool.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.sandbox.Sandbox;
+
+/**
+ * The demo's farmers: each joins over REST and is given money by the sandbox. Registration carries
+ * an idempotency key, so that a second run on the same folder meets the farmers of the first again.
+ */
+final class DemoFarmers {
+  private static final int[] STAKES = {50, 25, 100, 10, 0, 75, 5, 33};
+  private static final int[] INTERVALS = {1, 2, 1, 3, 1, 2, 4, 1};
+  private static final long[] DEPOSITS = {1_000, 2_500, 300, 5_000, 50, 800, 10_000, 120};
+  private static final Xlm LUMENS = Xlm.parse("20");
+
+  private final DemoClient client;
+  private final Sandbox sandbox;
+  private final String pooler;
+  private final long seed;
+
+  DemoFarmers(DemoClient client, Sandbox sandbox, String pooler, long seed) {
+    this.client = client;
+    this.sandbox = sandbox;
+    this.pooler = pooler;
+    this.seed = seed;
+  }
+
+  /** One farmer as the demo knows it. */
+  record DemoFarmer(UUID id, String token, Address custodial, Kale deposit) {}
+
+  /** Registers or meets again, and funds, so many farmers that have not departed. */
+  List<DemoFarmer> join(int count) {
+    List<DemoFarmer> farmers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      farmers.add(join(i, 0));
+    }
+    farmers.forEach(this::fund);
+    return farmers;
+  }
+
+  private DemoFarmer join(int number, int generation) {
+    String name = "demo/" + seed + "/" + number + "/" + generation;
+    Address payout = Address.account(sha256("payout/" + name));
+    if (sandbox.lumens(payout).isEmpty()) {
+      sandbox.fund(payout, Xlm.parse("5"));
+      sandbox.giveKale(payout, Kale.ZERO);
+    }
+    ObjectNode body = client.object();
+    body.put("pooler_id", pooler);
+    body.put("payout_wallet", payout.text());
+    body.put("stake_percentage", STAKES[number % STAKES.length]);
+    body.put("harvest_interval", INTERVALS[number % INTERVALS.length]);
+    JsonNode answer = client.post("/api/v1/farmers", null, body, name);
+    DemoFarmer farmer =
+        new DemoFarmer(
+            UUID.fromString(answer.path("farmer_id").asText()),
+            answer.path("token").asText(),
+            Address.of(answer.path("custodial_wallet").asText()),
+            Kale.parse(Long.toString(DEPOSITS[number % DEPOSITS.length])));
+    // Whoever left in an earlier run is followed by somebody new.
+    return state(farmer).equals("DEPARTED") ? join(number, generation + 1) : farmer;
+  }
+
+  String state(DemoFarmer farmer) {
+    return client
+        .call("GET", "/api/v1/farmers/" + farmer.id(), farmer.token(), null)
+        .path("state")
+        .asText();
+  }
+
+  private void fund(DemoFarmer farmer) {
+    String state = state(farmer);
+    if (state.equals("REGISTERED")) {
+      if (sandbox.lumens(farmer.custodial()).isEmpty()) {
+        sandbox.fund(farmer.custodial(), LUMENS);
+      }
+      client.call(
+          "POST", "/api/v1/farmers/" + farmer.id() + "/confirm-funding", farmer.token(), null);
+    }
+  }
+
+  /** Gives the KALE deposit to whoever has a trustline and has had none yet. */
+  void depositKale(DemoFarmer farmer, boolean depositedBefore) {
+    Kale held = sandbox.kale(farmer.custodial()).orElse(null);
+    if (held != null && held.isZero() && !depositedBefore) {
+      sandbox.giveKale(farmer.custodial(), farmer.deposit());
+    }
+  }
+
+  void leave(DemoFarmer farmer) {
+    client.call("POST", "/api/v1/farmers/" + farmer.id() + "/exit", farmer.token(), null);
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.kalepool.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import org.kalepool.block.Blocks;
+import org.kalepool.kale.Xlm;
+
+/** A line a block in the terminal, kept up to date while the block runs if the terminal can. */
+final class DemoProgress {
+  private final DemoClient client;
+  private final ReportReader reader;
+  private final PrintWriter out;
+  private final boolean live;
+  private long printed;
+  private String shown = "";
+
+  DemoProgress(DemoClient client, ReportReader reader, PrintWriter out) {
+    this.client = client;
+    this.reader = reader;
+    this.out = out;
+    this.live = System.console() != null && System.console().isTerminal();
+  }
+
+  /** Prints blocks that have closed since the last call, and the running one on a terminal. */
+  void show(long first, Blocks.Current now) throws SQLException {
+    if (printed == 0) {
+      printed = first - 1;
+    }
+    double rate = hashRate();
+    List<RunReport.BlockLine> lines = reader.blocks(printed, now.index());
+    for (RunReport.BlockLine line : lines) {
+      boolean closed = line.index() < now.index();
+      String text = text(line, rate);
+      if (closed) {
+        out.println(live ? "\r" + text : text);
+        printed = line.index();
+      } else if (live && !text.equals(shown)) {
+        out.print("\r" + text);
+        shown = text;
+      }
+    }
+    out.flush();
+  }
+
+  /** Whether nothing more can happen in a closed block but harvests that are not due yet. */
+  boolean settled(long block) throws SQLException {
+    return reader.workIsOver(block);
+  }
+
+  private static String text(RunReport.BlockLine line, double rate) {
+    return String.format(
+        Locale.ROOT,
+        "block %5d   planted %d/%d   %6.2f MH/s   best zeros %s   worked %d   harvested %d   failed %d   fees %s XLM",
+        line.index(),
+        line.planted(),
+        line.farmers(),
+        rate / 1e6,
+        line.bestZeros() == null ? "-" : line.bestZeros(),
+        line.worked(),
+        line.harvested(),
+        line.failed().size(),
+        Xlm.ofStroops(line.fees()));
+  }
+
+  private double hashRate() {
+    JsonNode stats = client.call("GET", "/api/v1/stats", null, null);
+    return stats.path("hash_rate").asDouble();
+  }
+}

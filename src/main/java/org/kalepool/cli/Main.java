@@ -1,0 +1,59 @@
+package org.kalepool.cli;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.UncheckedIOException;
+import org.kalepool.work.miner.BenchCommand;
+import org.kalepool.work.plan.sim.SimulatePlanCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Entry point of the pool's one executable. */
+@QuarkusMain
+@Command(
+    name = "pool",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Farm KALE together: a pooler's machine hashes, farmers stake.",
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      BenchCommand.class,
+      SimulatePlanCommand.class
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs the command named by the first argument and exits with its code. */
+  public static void main(String... args) {
+    System.exit(
+        new CommandLine(new Main())
+            .setExecutionExceptionHandler(
+                (failure, line, result) -> {
+                  if (failure instanceof CommandException
+                      || failure instanceof UncheckedIOException) {
+                    line.getErr().println("pool: " + failure.getMessage());
+                    return CommandLine.ExitCode.USAGE;
+                  }
+                  throw failure;
+                })
+            .execute(args));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"kale-pool " + (version == null ? "(unpackaged)" : version)};
+    }
+  }
+}

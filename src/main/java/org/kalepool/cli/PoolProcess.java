@@ -1,0 +1,106 @@
+package org.kalepool.cli;
+
+import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The pool's service running beside the command that started it. */
+final class PoolProcess implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private final String url;
+  private final CompletableFuture<Integer> end;
+
+  private PoolProcess(String url, CompletableFuture<Integer> end) {
+    this.url = url;
+    this.end = end;
+  }
+
+  /**
+   * Starts the service and waits until it answers.
+   *
+   * @param settings become system properties, so they win over the environment
+   * @throws CommandException if it does not start
+   */
+  static PoolProcess start(Map<String, String> settings, int port) {
+    int used = port == 0 ? freePort() : port;
+    settings.forEach(System::setProperty);
+    System.setProperty("quarkus.http.port", Integer.toString(used));
+    CompletableFuture<Integer> end = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .name("pool")
+        .start(() -> Quarkus.run(null, (code, failure) -> finish(end, code, failure)));
+    PoolProcess pool = new PoolProcess("http://127.0.0.1:" + used, end);
+    pool.awaitStart();
+    return pool;
+  }
+
+  /** Where it listens, without a slash at the end. */
+  String url() {
+    return url;
+  }
+
+  /** Waits until the service ends by itself or by a signal, and gives its exit code. */
+  int await() {
+    return end.join();
+  }
+
+  @Override
+  public void close() {
+    if (!end.isDone()) {
+      Quarkus.asyncExit(0);
+      end.orTimeout(30, TimeUnit.SECONDS).join();
+    }
+  }
+
+  private static void finish(
+      CompletableFuture<Integer> end, int code, @Nullable Throwable failure) {
+    if (failure != null) {
+      end.completeExceptionally(failure);
+    } else {
+      end.complete(code);
+    }
+  }
+
+  private void awaitStart() {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + "/q/health/live"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      while (System.nanoTime() < deadline) {
+        if (end.isDone()) {
+          throw new CommandException("the pool did not start; the reason is in the log above");
+        }
+        try {
+          http.send(request, HttpResponse.BodyHandlers.discarding());
+          return;
+        } catch (IOException e) {
+          // Not listening yet.
+          TimeUnit.MILLISECONDS.sleep(50);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new CommandException("the pool did not answer within " + START_LIMIT.toSeconds() + " s");
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new CommandException("no free TCP port: " + e.getMessage());
+    }
+  }
+}
