@@ -19,13 +19,12 @@ class MatchTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 5, 600",
-    "1, 50, 600",
-    "10, 5, 300",
-    "10, 1000, 300",
-    "50, 50, 150",
-    "500, 5, 20",
-    "500, 1000, 20"
+    "1, 5, 300",
+    "1, 50, 300",
+    "10, 5, 150",
+    "10, 1000, 150",
+    "50, 50, 60",
+    "500, 50, 10"
   })
   void oursIsNearTheBoundsAndAheadOfTheOthers(int farmers, double megahashes, int blocks) {
     List<Match.Result> results = play(WORLD, Field.MIXED, farmers, megahashes, blocks);
@@ -46,7 +45,7 @@ class MatchTest {
   @CsvSource({"1, 200", "2, 200", "5, 200", "6, 200"})
   void oursFollowsTheLedgersPace(double ledgerSeconds, int capacity) {
     World world = World.of(ledgerSeconds, capacity);
-    Match.Result ours = play(world, new Field(1), 10, 50, 200).getFirst();
+    Match.Result ours = play(world, new Field(1), 10, 50, 100).getFirst();
     assertThat(ours.ofD1S().value()).isGreaterThan(0.975);
     assertThat(ours.mean().losses().late()).isLessThan(0.002);
   }
@@ -64,7 +63,7 @@ class MatchTest {
   @Test
   void oneSendComesCloseToTheBestStoppingRuleAndNotPastIt() {
     SubmissionSettings one = SubmissionSettings.defaults().withInsuranceAge(300).withMaxSends(1);
-    Match match = new Match(WORLD, new Field(1), 20, 50e6, 300, 5);
+    Match match = new Match(WORLD, new Field(1), 20, 50e6, 150, 5);
     Match.Result ours = match.play(new Planned(one, 200), _ -> {});
     Estimate ofD1S = ours.ofD1S();
     assertThat(ofD1S.value() - ofD1S.halfWidth()).isLessThan(1);
@@ -76,7 +75,7 @@ class MatchTest {
   void theRiskOfBeingLateIsWhatHappens() {
     double foreseen = 0;
     int late = 0;
-    int tries = 20_000;
+    int tries = 8_000;
     for (int number = 0; number < tries; number++) {
       Luck luck = Luck.of(11, number, 0);
       Timing timing = WORLD.timing(luck);
@@ -95,13 +94,13 @@ class MatchTest {
       foreseen += plan.lateRisk(1);
       late += ledger + luck.pick(WORLD.landing()) >= timing.opening() ? 1 : 0;
     }
-    assertThat(late / (double) tries).isCloseTo(foreseen / tries, within(0.007));
+    assertThat(late / (double) tries).isCloseTo(foreseen / tries, within(0.01));
     assertThat(late).isGreaterThan(tries / 20);
   }
 
   @Test
   void foresightIsNeverWorthLess() {
-    for (Match.Result result : play(WORLD, new Field(1), 10, 50, 200)) {
+    for (Match.Result result : play(WORLD, new Field(1), 10, 50, 100)) {
       assertThat(result.mean().d1s()).isLessThan(result.mean().d1());
       assertThat(result.mean().d1s()).isGreaterThan(0.85 * result.mean().d1());
     }
