@@ -270,6 +270,19 @@ create table splits (
   at               timestamptz not null
 );
 
+-- The works that were asked for: what was sent, and the newest ledger known then.
+create table work_requests (
+  transaction_id bigint primary key references transactions,
+  farmer_id      uuid not null references farmers,
+  block_index    bigint not null,
+  kind           text not null check (kind in ('INSURANCE','FINAL')),
+  zeros          integer not null,
+  asked_ledger   bigint not null,
+  at             timestamptz not null
+);
+create index work_requests_farmer on work_requests (farmer_id, block_index);
+create index work_requests_block on work_requests (block_index);
+
 -- What a requested split was computed from; it counts once its transaction has landed.
 create table split_plans (
   transaction_id bigint primary key references transactions,

@@ -120,7 +120,7 @@ public final class FakeChain implements Chain {
 
   @Override
   public FarmerOnChain farmer(Address farmer, Collection<Long> indexes) {
-    throw new IllegalStateException("not faked");
+    throw new RpcException("not faked");
   }
 
   @Override

@@ -72,10 +72,31 @@ public final class FakeTransactions implements Transactions {
                     case Outcome.Failed failed -> "FAILED";
                     case Outcome.Refused refused -> "REFUSED";
                   };
-              update("update transactions set state = ? where id = ?", state, id);
+              update(
+                  "update transactions set state = ?, cause = ?, ledger = ? where id = ?",
+                  state,
+                  cause(outcome),
+                  ledger(outcome),
+                  id);
               settled.fire(new TransactionSettled(id, request, outcome));
             });
     open.remove(id);
+  }
+
+  private static @Nullable String cause(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Landed landed -> null;
+      case Outcome.Failed failed -> failed.cause().name();
+      case Outcome.Refused refused -> refused.cause().name();
+    };
+  }
+
+  private static @Nullable Long ledger(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Landed landed -> landed.ledger();
+      case Outcome.Failed failed -> failed.ledger();
+      case Outcome.Refused refused -> null;
+    };
   }
 
   @Override

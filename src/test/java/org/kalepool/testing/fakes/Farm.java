@@ -2,6 +2,7 @@ package org.kalepool.testing.fakes;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Alternative;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Block;
 import org.kalepool.kale.Kale;
 import org.kalepool.pooler.Pooler;
 
@@ -104,16 +106,25 @@ public final class Farm {
         now());
   }
 
-  public void block(long index, long openedTime, long openedLedger) {
+  /** A block that the monitor has seen opening in this ledger. */
+  public void block(long index, long openedLedger, Block block) {
     run(
         "insert into block_operations"
-            + " (block_index, opened_time, opened_ledger, seen_ledger, seen_at)"
-            + " values (?, ?, ?, ?, ?) on conflict do nothing",
+            + " (block_index, opened_time, opened_ledger, seen_ledger, seen_at, min_gap, max_gap,"
+            + " min_zeros, max_zeros, min_stake, max_stake, entropy)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         index,
-        openedTime,
+        block.timestamp(),
         openedLedger,
         openedLedger,
-        now());
+        now(),
+        block.minGap(),
+        block.maxGap(),
+        block.minZeros(),
+        block.maxZeros(),
+        new BigDecimal(block.minStake()),
+        new BigDecimal(block.maxStake()),
+        block.entropy().hex());
   }
 
   public void planted(Farmer farmer, long block, String stake, long ledger) {

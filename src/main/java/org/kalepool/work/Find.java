@@ -1,0 +1,14 @@
+package org.kalepool.work;
+
+import org.kalepool.kale.Hash;
+
+/**
+ * A hash that was found for a farmer in a block.
+ *
+ * @param nonce unsigned 64-bit
+ */
+record Find(long nonce, Hash hash) {
+  int zeros() {
+    return hash.zeros();
+  }
+}

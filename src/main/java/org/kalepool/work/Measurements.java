@@ -1,0 +1,139 @@
+package org.kalepool.work;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.block.BlockOpened;
+import org.kalepool.block.LedgerClosed;
+import org.kalepool.db.Db;
+import org.kalepool.kale.GameRules;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.TransactionSettled;
+import org.kalepool.work.plan.NetworkLog;
+import org.kalepool.work.plan.NetworkMeasures;
+
+/**
+ * How the network behaves, as seen from this pool: pace of the ledgers, how long works take to
+ * land, how late blocks are opened. Kept in memory; at the start the last blocks in the database
+ * say what was known before.
+ */
+@Singleton
+final class Measurements {
+  private static final int BLOCKS_REMEMBERED = 60;
+
+  private final Db db;
+  private final NetworkLog log = new NetworkLog();
+  private long dueAt = Long.MAX_VALUE;
+  private long firstDueLedger = -1;
+  private long lastLedger = -1;
+
+  Measurements(Db db) {
+    this.db = db;
+  }
+
+  private record Opening(long index, long time, @Nullable Long ledger) {}
+
+  /** Before the sweeps start. */
+  void restore(@Observes @Priority(4000) StartupEvent event) {
+    List<Opening> openings =
+        db.list(
+            """
+            select * from (select block_index, opened_time, opened_ledger from block_operations
+              order by block_index desc limit ?) latest order by block_index
+            """,
+            row ->
+                new Opening(
+                    row.getLong(1), row.getLong(2), row.getObject("opened_ledger", Long.class)),
+            BLOCKS_REMEMBERED);
+    if (!openings.isEmpty()) {
+      replay(openings);
+    }
+  }
+
+  private synchronized void replay(List<Opening> openings) {
+    record Landing(long block, long ledgers) {}
+    List<Landing> landings =
+        db.list(
+            """
+            select r.block_index, t.ledger - r.asked_ledger from work_requests r
+            join transactions t on t.id = r.transaction_id
+            where r.block_index >= ? and t.ledger is not null order by r.transaction_id
+            """,
+            row -> new Landing(row.getLong(1), row.getLong(2)),
+            openings.getFirst().index());
+    Opening before = null;
+    for (Opening opening : openings) {
+      if (before != null && before.index() + 1 == opening.index()) {
+        log.blockOpened(ledgersLate(before.time(), opening.time()));
+      }
+      if (opening.ledger() != null) {
+        log.ledgerClosed(opening.ledger(), opening.time());
+      }
+      landings.stream()
+          .filter(it -> it.block() == opening.index())
+          .forEach(it -> log.workLanded(it.ledgers()));
+      before = opening;
+    }
+    dueAt = openings.getLast().time() + GameRules.BLOCK_INTERVAL_SECONDS;
+  }
+
+  synchronized void onLedger(@Observes LedgerClosed event) {
+    log.ledgerClosed(event.sequence(), event.closeTime());
+    lastLedger = event.sequence();
+    if (event.closeTime() >= dueAt && firstDueLedger < 0) {
+      firstDueLedger = event.sequence();
+    }
+  }
+
+  synchronized void onBlock(@Observes BlockOpened event) {
+    if (dueAt != Long.MAX_VALUE) {
+      log.blockOpened(ledgersLate(dueAt - GameRules.BLOCK_INTERVAL_SECONDS, event.openedAt()));
+    }
+    dueAt = event.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
+    firstDueLedger = -1;
+  }
+
+  /** Within the settling transaction: were that rolled back, one landing would count twice. */
+  synchronized void onSettled(@Observes TransactionSettled event) {
+    if (event.request().action() != Action.WORK) {
+      return;
+    }
+    switch (event.outcome()) {
+      case Outcome.Landed landed -> landed(event.id(), landed.ledger());
+      case Outcome.Failed failed -> landed(event.id(), failed.ledger());
+      case Outcome.Refused refused -> {
+        if (refused.cause() == Cause.EXPIRED && refused.transaction() != null) {
+          log.workLost();
+        }
+      }
+    }
+  }
+
+  private void landed(long transaction, long ledger) {
+    db.one(
+            "select asked_ledger from work_requests where transaction_id = ?",
+            row -> row.getLong(1),
+            transaction)
+        .ifPresent(asked -> log.workLanded(ledger - asked));
+  }
+
+  synchronized NetworkMeasures measures() {
+    return log.measures();
+  }
+
+  /** How many known ledgers closed when the next block was due already. */
+  synchronized int ledgersPastDue() {
+    return firstDueLedger < 0 ? 0 : (int) Math.min(lastLedger - firstDueLedger + 1, 1_000);
+  }
+
+  /** Ledgers between the first that could open the next block and the one that did. */
+  private long ledgersLate(long openedAt, long nextOpenedAt) {
+    double late = nextOpenedAt - openedAt - GameRules.BLOCK_INTERVAL_SECONDS;
+    return (long) Math.max(late / log.measures().ledgerSeconds().mean(), 0);
+  }
+}

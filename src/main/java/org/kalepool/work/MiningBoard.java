@@ -1,0 +1,301 @@
+package org.kalepool.work;
+
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.work.miner.Assignment;
+import org.kalepool.work.miner.Assignments;
+import org.kalepool.work.miner.Hits;
+import org.kalepool.work.miner.Job;
+import org.kalepool.work.miner.NonceBlocks;
+import org.kalepool.work.plan.Candidate;
+import org.kalepool.work.plan.Choice;
+import org.kalepool.work.plan.WorkPlan;
+
+/**
+ * What is being mined, in memory: the running block, its planted farmers, and the best hashes so
+ * far. Hashing threads ask it for work and tell it of finds; every answer is a scan of the farmers
+ * under one short lock, and nothing here waits for anything else.
+ */
+@Singleton
+final class MiningBoard implements Assignments, Hits {
+  /** A find this rare is worth storing at once; the others are stored with the next ledger. */
+  private static final int RARE = 6;
+
+  private final RandomGenerator random;
+  private final AtomicLong version = new AtomicLong();
+  private volatile Runnable onRareFind = () -> {};
+  private @Nullable Round round;
+
+  MiningBoard(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** The block that is mined in. */
+  private static final class Round {
+    final WorkPlan plan;
+    final Hash entropy;
+    final Map<UUID, Mined> farmers = new LinkedHashMap<>();
+    final Map<Job, Mined> byJob = new HashMap<>();
+    final Map<Integer, UUID> byThread = new HashMap<>();
+
+    Round(WorkPlan plan, Hash entropy) {
+      this.plan = plan;
+      this.entropy = entropy;
+    }
+  }
+
+  /** One farmer of the round. */
+  private static final class Mined {
+    final UUID id;
+    final long order;
+    final double lead;
+    final Job job;
+    final NonceBlocks nonces;
+    final NavigableMap<Integer, Find> finds = new TreeMap<>();
+    int landed = -1;
+    boolean minable = true;
+    boolean stored = true;
+    int threads;
+
+    Mined(UUID id, long order, double lead, Job job, NonceBlocks nonces) {
+      this.id = id;
+      this.order = order;
+      this.lead = lead;
+      this.job = job;
+      this.nonces = nonces;
+    }
+
+    int level() {
+      return Math.max(landed, finds.isEmpty() ? -1 : finds.lastKey());
+    }
+
+    Candidate<UUID> candidate() {
+      return new Candidate<>(id, order, level(), lead, threads, minable);
+    }
+  }
+
+  /** Runs on a hashing thread at each rare find; must not wait. */
+  void onRareFind(Runnable action) {
+    onRareFind = action;
+  }
+
+  /** Starts on a block, unless that is what is being mined; what was mined before is abandoned. */
+  synchronized void open(WorkPlan plan, Hash entropy) {
+    if (round == null || round.plan.block() != plan.block()) {
+      round = new Round(plan, entropy);
+      version.incrementAndGet();
+    }
+  }
+
+  /** Abandons any block before this one at once. */
+  synchronized void abandonBefore(long index) {
+    if (round != null && round.plan.block() < index) {
+      round = null;
+      version.incrementAndGet();
+    }
+  }
+
+  /**
+   * Takes a farmer in, or up to date.
+   *
+   * @param landedZeros of the work that counts on the chain, −1 for none
+   * @param minable whether mining for it is of use
+   */
+  synchronized void put(
+      long index,
+      UUID farmer,
+      long order,
+      Address address,
+      double lead,
+      int landedZeros,
+      boolean minable) {
+    if (round == null || round.plan.block() != index) {
+      return;
+    }
+    Mined known = round.farmers.get(farmer);
+    if (known == null) {
+      // A random start: after a restart no nonce is likely to be tried a second time.
+      NonceBlocks nonces = new NonceBlocks(random.nextLong(), NonceBlocks.DEFAULT_SIZE);
+      Job job = new Job(index, round.entropy, address);
+      known = new Mined(farmer, order, lead, job, nonces);
+      round.farmers.put(farmer, known);
+      round.byJob.put(job, known);
+      version.incrementAndGet();
+    }
+    if (known.minable != minable || known.landed != landedZeros) {
+      known.minable = minable;
+      known.landed = landedZeros;
+      version.incrementAndGet();
+    }
+  }
+
+  /** Whether a farmer is in the round of this block. */
+  synchronized boolean has(long index, UUID farmer) {
+    return of(index, farmer) != null;
+  }
+
+  /**
+   * Adds a hash from elsewhere: from before a restart, or from another machine.
+   *
+   * @return whether it is this farmer's in this block, and true
+   */
+  synchronized boolean offer(long index, UUID farmer, long nonce, boolean stored) {
+    Mined mined = of(index, farmer);
+    if (mined == null) {
+      return false;
+    }
+    add(mined, new Find(nonce, mined.job.hash(nonce)), stored);
+    return true;
+  }
+
+  /** Takes back a hash that turned out to be of no use; the farmer is mined again. */
+  synchronized void drop(UUID farmer, int zeros) {
+    Mined mined = round == null ? null : round.farmers.get(farmer);
+    if (mined != null && mined.finds.remove(zeros) != null) {
+      version.incrementAndGet();
+    }
+  }
+
+  /** The hashes in hand by their zeros, ascending. */
+  synchronized NavigableMap<Integer, Find> finds(long index, UUID farmer) {
+    Mined mined = of(index, farmer);
+    return mined == null ? new TreeMap<>() : new TreeMap<>(mined.finds);
+  }
+
+  /** Finds of one block. */
+  record Finds(long block, Map<UUID, Find> best) {}
+
+  /** The best finds that have not been stored yet; counts them as stored. */
+  synchronized Finds takeUnstored() {
+    Map<UUID, Find> unstored = new LinkedHashMap<>();
+    if (round == null) {
+      return new Finds(-1, unstored);
+    }
+    for (Mined mined : round.farmers.values()) {
+      Map.Entry<Integer, Find> best = mined.finds.lastEntry();
+      if (!mined.stored && best != null) {
+        unstored.put(mined.id, best.getValue());
+        mined.stored = true;
+      }
+    }
+    return new Finds(round.plan.block(), unstored);
+  }
+
+  /** Puts back what could not be stored. */
+  synchronized void notStored(Finds finds) {
+    for (UUID farmer : finds.best().keySet()) {
+      Mined mined = of(finds.block(), farmer);
+      if (mined != null) {
+        mined.stored = false;
+      }
+    }
+  }
+
+  /** Levels of the farmers that are mined, −1 for those without a hash. */
+  synchronized List<Integer> levels() {
+    List<Integer> levels = new ArrayList<>();
+    if (round != null) {
+      round.farmers.values().stream()
+          .filter(it -> it.minable)
+          .forEach(it -> levels.add(it.level()));
+    }
+    return levels;
+  }
+
+  /** Whether a thread that asked now would get something to do. */
+  synchronized boolean hasWork() {
+    return round != null && round.plan.next(candidates(round)) instanceof Choice.Mine<UUID>;
+  }
+
+  @Override
+  public synchronized @Nullable Assignment next(int thread) {
+    Round now = round;
+    if (now == null) {
+      return null;
+    }
+    UUID before = now.byThread.get(thread);
+    Choice<UUID> choice = now.plan.next(candidates(now), before);
+    UUID after = choice instanceof Choice.Mine<UUID> mine ? mine.farmer() : null;
+    move(now, thread, before, after);
+    if (!(choice instanceof Choice.Mine<UUID> mine)) {
+      return null;
+    }
+    Mined mined = now.farmers.get(mine.farmer());
+    if (mined == null) {
+      return null;
+    }
+    return new Assignment(mined.job, mined.nonces.next(), mined.nonces.size(), mine.zeros());
+  }
+
+  @Override
+  public long version() {
+    return version.get();
+  }
+
+  @Override
+  public void found(Assignment assignment, long nonce, Hash hash) {
+    boolean rare = false;
+    synchronized (this) {
+      Mined mined = round == null ? null : round.byJob.get(assignment.job());
+      if (mined != null) {
+        rare = add(mined, new Find(nonce, hash), false) && hash.zeros() >= RARE;
+      }
+    }
+    if (rare) {
+      onRareFind.run();
+    }
+  }
+
+  private @Nullable Mined of(long index, UUID farmer) {
+    return round == null || round.plan.block() != index ? null : round.farmers.get(farmer);
+  }
+
+  private boolean add(Mined mined, Find find, boolean stored) {
+    int level = mined.level();
+    mined.finds.putIfAbsent(find.zeros(), find);
+    if (find.zeros() <= level) {
+      return false;
+    }
+    mined.stored = stored;
+    version.incrementAndGet();
+    return true;
+  }
+
+  private static List<Candidate<UUID>> candidates(Round round) {
+    List<Candidate<UUID>> candidates = new ArrayList<>(round.farmers.size());
+    for (Mined mined : round.farmers.values()) {
+      candidates.add(mined.candidate());
+    }
+    return candidates;
+  }
+
+  private static void move(Round round, int thread, @Nullable UUID before, @Nullable UUID after) {
+    if (before != null && !before.equals(after)) {
+      Mined left = round.farmers.get(before);
+      if (left != null) {
+        left.threads--;
+      }
+    }
+    if (after == null) {
+      round.byThread.remove(thread);
+    } else if (!after.equals(before)) {
+      round.byThread.put(thread, after);
+      Mined joined = round.farmers.get(after);
+      if (joined != null) {
+        joined.threads++;
+      }
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package org.kalepool.work;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.block.Blocks.Current;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Block;
+import org.kalepool.kale.GameRules;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.WorkHash;
+import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.Poolers;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.Transactions;
+import org.kalepool.work.plan.BlockView;
+import org.kalepool.work.plan.Decision;
+import org.kalepool.work.plan.Forecast;
+import org.kalepool.work.plan.NetworkMeasures;
+import org.kalepool.work.plan.SubmissionPlan;
+import org.kalepool.work.plan.SubmissionSettings;
+import org.kalepool.work.plan.WorkState;
+
+/** Asks for the works whose time has come, and says when to look again. */
+@Singleton
+final class Submissions {
+  private static final Logger LOG = Logger.getLogger(Submissions.class);
+
+  /** So many wishes share a database transaction. */
+  private static final int CHUNK = 50;
+
+  /** A clock further from the network's time than this does not keep that time. */
+  private static final long SAME_TIME_SECONDS = 30;
+
+  private final WorkSettings settings;
+  private final MiningBoard board;
+  private final WorkStore store;
+  private final Transactions transactions;
+  private final Poolers poolers;
+  private final Chain chain;
+  private final Measurements measurements;
+  private final Clock clock;
+  private long worthOf = -1;
+  private double kalePerPart;
+
+  Submissions(
+      WorkSettings settings,
+      MiningBoard board,
+      WorkStore store,
+      Transactions transactions,
+      Poolers poolers,
+      Chain chain,
+      Measurements measurements,
+      Clock clock) {
+    this.settings = settings;
+    this.board = board;
+    this.store = store;
+    this.transactions = transactions;
+    this.poolers = poolers;
+    this.chain = chain;
+    this.measurements = measurements;
+    this.clock = clock;
+  }
+
+  /** A work whose time has come. */
+  private record Wish(WorkStore.Planted farmer, WorkKind kind, Find find) {}
+
+  /**
+   * Sends what is due.
+   *
+   * @param hashRate hashes a second, for what mining on may still bring
+   * @return when to look again, if nothing happens before; null if there is no such time
+   */
+  @Nullable Instant send(
+      Current current, Block block, List<WorkStore.Planted> farmers, double hashRate) {
+    NetworkMeasures network = measurements.measures();
+    Instant now = networkTime(current);
+    SubmissionPlan plan =
+        new SubmissionPlan(
+            view(current, block, farmers.size(), network, hashRate), network, planSettings(), now);
+    List<Wish> wishes = new ArrayList<>();
+    Instant next = null;
+    for (int place = 0; place < farmers.size(); place++) {
+      WorkStore.Planted farmer = farmers.get(place);
+      NavigableMap<Integer, Find> finds = board.finds(current.index(), farmer.farmer());
+      int wave = WorkState.wave(place, network.worksPerLedger());
+      Decision decision = decide(plan, state(farmer, finds, wave), current, now);
+      switch (decision) {
+        case Decision.SendInsurance send -> wish(wishes, farmer, finds, send.zeros(), false);
+        case Decision.SendFinal send -> wish(wishes, farmer, finds, send.zeros(), true);
+        case Decision.Wait wait ->
+            next = next == null || wait.until().isBefore(next) ? wait.until() : next;
+        case Decision.Nothing() -> {}
+      }
+    }
+    request(wishes, current, block);
+    return next;
+  }
+
+  private static void wish(
+      List<Wish> wishes,
+      WorkStore.Planted farmer,
+      NavigableMap<Integer, Find> finds,
+      int zeros,
+      boolean last) {
+    Find find = finds.get(zeros);
+    if (find != null) {
+      wishes.add(new Wish(farmer, last ? WorkKind.FINAL : WorkKind.INSURANCE, find));
+    }
+  }
+
+  private Decision decide(SubmissionPlan plan, WorkState state, Current current, Instant now) {
+    OptionalInt deadline = settings.deadlineAge();
+    if (deadline.isEmpty()) {
+      return plan.decide(state);
+    }
+    Instant at = Instant.ofEpochSecond(current.openedAt() + deadline.getAsInt());
+    if (!now.isBefore(at)) {
+      boolean spent = state.sent() >= 0 && state.sends() >= settings.submission().maxSends();
+      boolean better = state.best() > state.sent() && !spent;
+      return better ? new Decision.SendFinal(state.best()) : new Decision.Nothing();
+    }
+    return plan.decide(state) instanceof Decision.SendInsurance insurance
+        ? insurance
+        : new Decision.Wait(at);
+  }
+
+  private static WorkState state(
+      WorkStore.Planted farmer, NavigableMap<Integer, Find> finds, int wave) {
+    return new WorkState(
+        farmer.plantedLedger(),
+        BigInteger.valueOf(farmer.stake()),
+        List.copyOf(finds.keySet()),
+        farmer.landedZeros(),
+        farmer.landedGap(),
+        farmer.flyingZeros(),
+        farmer.flyingSince(),
+        farmer.sends(),
+        wave);
+  }
+
+  /** The network's now; its own ledgers tell it where this machine's clock does not follow it. */
+  private Instant networkTime(Current current) {
+    Instant now = clock.instant();
+    long apart = now.getEpochSecond() - current.closeTime();
+    return Math.abs(apart) <= SAME_TIME_SECONDS && apart >= 0
+        ? now
+        : Instant.ofEpochSecond(current.closeTime());
+  }
+
+  private BlockView view(
+      Current current, Block block, int farmers, NetworkMeasures network, double hashRate) {
+    List<Integer> levels = board.levels();
+    double gain =
+        levels.stream()
+            .mapToDouble(
+                level ->
+                    Forecast.gainOfOneHash(
+                        (int) Math.clamp(level, block.minZeros(), 64), (int) block.maxZeros()))
+            .average()
+            .orElse(0);
+    int waves = Math.ceilDiv(Math.max(farmers, 1), network.worksPerLedger());
+    return new BlockView(
+        current.index(),
+        block,
+        current.openedAt(),
+        current.ledger(),
+        current.closeTime(),
+        measurements.ledgersPastDue(),
+        kalePerPart(current.index()),
+        levels.isEmpty() ? 0 : hashRate / levels.size() * gain,
+        waves);
+  }
+
+  private SubmissionSettings planSettings() {
+    SubmissionSettings usual = settings.submission();
+    return usual.xlmPerKale() > 0 ? settings.submission(workFee(usual.workFee())) : usual;
+  }
+
+  private Xlm workFee(Xlm usual) {
+    try {
+      return chain.terms().workFee();
+    } catch (RpcException e) {
+      LOG.debugf("no fees to be had, taking %s: %s", usual, e.getMessage());
+      return usual;
+    }
+  }
+
+  /** What a part earned in the block before, read once a block; 0 if it cannot be read. */
+  private double kalePerPart(long index) {
+    if (worthOf != index) {
+      worthOf = index;
+      try {
+        kalePerPart =
+            chain
+                .block(index - 1)
+                .map(it -> BlockView.kalePerPart(index - 1, it.block()))
+                .orElse(0.0);
+      } catch (RpcException e) {
+        LOG.debugf("the value of block %d is unknown: %s", index - 1, e.getMessage());
+        kalePerPart = 0;
+      }
+    }
+    return kalePerPart;
+  }
+
+  private void request(List<Wish> wishes, Current current, Block block) {
+    for (int from = 0; from < wishes.size(); from += CHUNK) {
+      List<Wish> chunk = wishes.subList(from, Math.min(from + CHUNK, wishes.size()));
+      QuarkusTransaction.requiringNew()
+          .run(() -> chunk.forEach(wish -> request(wish, current, block)));
+    }
+  }
+
+  private void request(Wish wish, Current current, Block block) {
+    WorkStore.Planted farmer = wish.farmer();
+    Find find = wish.find();
+    Hash expected = WorkHash.of(current.index(), find.nonce(), block.entropy(), farmer.custodial());
+    if (!expected.equals(find.hash())) {
+      LOG.errorf(
+          "nonce %s of farmer %s in block %d does not hash to %s: not sent",
+          Long.toUnsignedString(find.nonce()), farmer.farmer(), current.index(), find.hash());
+      board.drop(farmer.farmer(), find.zeros());
+      return;
+    }
+    Address lane = farmer.poor() ? poolers.own().wallet() : farmer.custodial();
+    long due = current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
+    OptionalLong id =
+        transactions.request(
+            new TransactionRequest(
+                lane,
+                Action.WORK,
+                farmer.farmer(),
+                current.index(),
+                new Call.Work(farmer.custodial(), find.hash(), find.nonce()),
+                Math.max(due, current.closeTime()) + settings.validity()));
+    if (id.isPresent()) {
+      store.requested(
+          id.getAsLong(),
+          farmer.farmer(),
+          current.index(),
+          wish.kind(),
+          find.zeros(),
+          current.ledger());
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.kalepool.work;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+
+/** Registers the gauges of the hashing. */
+@Singleton
+final class WorkMetrics {
+  private static final Map<String, Duration> WINDOWS =
+      Map.of("1m", Duration.ofMinutes(1), "5m", Duration.ofMinutes(5), "1h", Duration.ofHours(1));
+
+  void register(@Observes StartupEvent event, MeterRegistry meters, WorkStatus status) {
+    FunctionCounter.builder("kale.work.hashes", status, WorkStatus::hashes)
+        .description("hashes computed")
+        .register(meters);
+    WINDOWS.forEach(
+        (window, length) ->
+            Gauge.builder("kale.work.hash.rate", status, it -> it.hashRate(length))
+                .description("hashes a second")
+                .tag("window", window)
+                .register(meters));
+    Gauge.builder("kale.work.idle", status, it -> it.idleShare(Duration.ofMinutes(1)))
+        .description("share of the last minute the hashing threads had nothing to do")
+        .register(meters);
+    Gauge.builder("kale.work.zeros.best", status, it -> it.bestZeros().orElse(0))
+        .description("best zeros found in the running block")
+        .register(meters);
+    Gauge.builder("kale.work.zeros.expected", status, WorkStatus::expectedZeros)
+        .description("mean zeros to expect of the running block")
+        .register(meters);
+    Gauge.builder("kale.work.hash.rate.next.zero", status, WorkStatus::hashRateForNextZero)
+        .description("hashes a second that would bring every farmer one zero more")
+        .register(meters);
+    Gauge.builder("kale.work.farmers", status, WorkStatus::farmersMined)
+        .description("farmers mined for in the running block")
+        .register(meters);
+    Gauge.builder("kale.work.threads", status, WorkStatus::threads).register(meters);
+  }
+}

@@ -1,0 +1,56 @@
+package org.kalepool.work;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/** How the hashing goes, and the switch that stops it. Answers from memory. */
+public interface WorkStatus {
+  /** Hashes since the start. */
+  long hashes();
+
+  /**
+   * Hashes a second of all threads together.
+   *
+   * @param window up to an hour
+   */
+  double hashRate(Duration window);
+
+  /** Share of the threads' time they had nothing to do, 0 to 1. */
+  double idleShare(Duration window);
+
+  /** The best zeros found in the running block, empty if there are none. */
+  OptionalInt bestZeros();
+
+  /** How many farmers are mined for in the running block. */
+  int farmersMined();
+
+  /** Mean zeros that the plan expects for the running block at its hash rate; 0 if unknown. */
+  double expectedZeros();
+
+  /** Hashes a second at which every farmer would have one zero more; 0 if unknown. */
+  double hashRateForNextZero();
+
+  /** False if there is something to mine and nothing has been hashed for a while. */
+  boolean alive();
+
+  /** Whether an operator has paused the hashing. */
+  boolean paused();
+
+  /** Rests from the next batch on, some 2 ms from now. Works are still sent. */
+  void pause();
+
+  /** Ends a pause. */
+  void resume();
+
+  int threads();
+
+  /**
+   * Goes on with another number of threads.
+   *
+   * @throws IllegalArgumentException if there is less than one
+   */
+  void threads(int count);
+
+  /** The kernel in use; {@code none} before it is chosen or where nothing is hashed. */
+  String kernel();
+}

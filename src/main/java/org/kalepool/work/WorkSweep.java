@@ -1,0 +1,228 @@
+package org.kalepool.work;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.block.BlockOpened;
+import org.kalepool.block.Blocks;
+import org.kalepool.block.Blocks.Current;
+import org.kalepool.block.LedgerClosed;
+import org.kalepool.db.DbException;
+import org.kalepool.kale.Block;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.WorkHash;
+import org.kalepool.plant.FarmerPlanted;
+import org.kalepool.plant.PlantingFinished;
+import org.kalepool.pooler.Poolers;
+import org.kalepool.schedule.Sweep;
+import org.kalepool.schedule.Tasks;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.TransactionSettled;
+import org.kalepool.work.plan.WorkPlan;
+
+/**
+ * The work engine's one loop: takes in whoever is planted in the running block, keeps the best
+ * finds, sends what is due, ends the work of closed blocks. It runs on every event that may change
+ * one of these, and otherwise looks once a second whether something has become due.
+ */
+@Singleton
+final class WorkSweep implements Sweep {
+  private static final Logger LOG = Logger.getLogger(WorkSweep.class);
+  private static final String NAME = "work";
+  private static final Duration LONGEST_REST = Duration.ofSeconds(5);
+
+  private final Blocks blocks;
+  private final Poolers poolers;
+  private final WorkSettings settings;
+  private final MiningBoard board;
+  private final Hashing hashing;
+  private final WorkStore store;
+  private final Submissions submissions;
+  private final WorkEnd end;
+  private final Progress progress;
+  private final Tasks tasks;
+  private final Clock clock;
+  private final AtomicBoolean news = new AtomicBoolean(true);
+  private volatile Instant lastLook = Instant.EPOCH;
+  private volatile @Nullable Instant nextSend;
+  private volatile long endedBefore = -1;
+  private long hashedLedger = -1;
+
+  WorkSweep(
+      Blocks blocks,
+      Poolers poolers,
+      WorkSettings settings,
+      MiningBoard board,
+      Hashing hashing,
+      WorkStore store,
+      Submissions submissions,
+      WorkEnd end,
+      Progress progress,
+      Tasks tasks,
+      Clock clock) {
+    this.blocks = blocks;
+    this.poolers = poolers;
+    this.settings = settings;
+    this.board = board;
+    this.hashing = hashing;
+    this.store = store;
+    this.submissions = submissions;
+    this.end = end;
+    this.progress = progress;
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Duration every() {
+    return Duration.ofSeconds(1);
+  }
+
+  void onStart(@Observes StartupEvent event) {
+    board.onRareFind(() -> tasks.submit("work finds", this::keepFinds));
+  }
+
+  /** On the monitor's thread: the old search must not go on for a moment. */
+  void onBlock(@Observes BlockOpened event) {
+    board.abandonBefore(event.index());
+    look();
+  }
+
+  void onLedger(@Observes LedgerClosed event) {
+    look();
+  }
+
+  void onPlanted(@Observes(during = TransactionPhase.AFTER_SUCCESS) FarmerPlanted event) {
+    look();
+  }
+
+  void onPlanting(@Observes(during = TransactionPhase.AFTER_SUCCESS) PlantingFinished event) {
+    look();
+  }
+
+  void onSettled(@Observes(during = TransactionPhase.AFTER_SUCCESS) TransactionSettled event) {
+    if (event.request().action() == Action.WORK) {
+      look();
+    }
+  }
+
+  private void look() {
+    news.set(true);
+    tasks.submit(NAME, this::sweep);
+  }
+
+  @Override
+  public void sweep() {
+    Optional<Current> current = blocks.current();
+    Instant now = clock.instant();
+    Instant due = nextSend;
+    boolean something =
+        news.getAndSet(false)
+            || (due != null && !now.isBefore(due))
+            || !now.isBefore(lastLook.plus(LONGEST_REST));
+    if (current.isEmpty() || !something) {
+      return;
+    }
+    lastLook = now;
+    try {
+      work(current.get());
+      endClosed(current.get());
+    } catch (RpcException e) {
+      LOG.debugf("the node cannot be asked, the next sweep does: %s", e.getMessage());
+    }
+  }
+
+  private void work(Current current) {
+    Optional<Block> block = store.block(current.index());
+    if (block.isEmpty()) {
+      return;
+    }
+    board.open(
+        WorkPlan.of(current.index(), block.get(), settings.pastMax()), block.get().entropy());
+    List<WorkStore.Planted> farmers = clear(current.index(), store.planted(current.index()));
+    UUID own = poolers.own().id();
+    for (WorkStore.Planted farmer : farmers) {
+      takeIn(farmer, current.index(), block.get().entropy(), own);
+    }
+    hashing.wake();
+    if (current.ledger() > hashedLedger) {
+      hashedLedger = current.ledger();
+      hashing.ledger();
+    }
+    keepFinds();
+    progress.note();
+    nextSend = submissions.send(current, block.get(), farmers, hashing.rate(Duration.ofMinutes(1)));
+  }
+
+  private void takeIn(WorkStore.Planted farmer, long index, Hash entropy, UUID own) {
+    boolean isNew = !board.has(index, farmer.farmer());
+    boolean useful = farmer.landedZeros() < 0 || farmer.sends() < settings.submission().maxSends();
+    board.put(
+        index,
+        farmer.farmer(),
+        farmer.order(),
+        farmer.custodial(),
+        farmer.stake() > 0 ? settings.stakeLead() : 0,
+        farmer.landedZeros(),
+        farmer.pooler().equals(own) && useful);
+    Find stored = farmer.stored();
+    if (isNew && stored != null) {
+      Hash hash = WorkHash.of(index, stored.nonce(), entropy, farmer.custodial());
+      if (hash.equals(stored.hash())) {
+        board.offer(index, farmer.farmer(), stored.nonce(), true);
+      } else {
+        LOG.errorf("stored nonce of farmer %s in block %d is wrong", farmer.farmer(), index);
+      }
+    }
+  }
+
+  /** Asks the chain about farmers for whom somebody else has sent a work. */
+  private List<WorkStore.Planted> clear(long index, List<WorkStore.Planted> farmers) {
+    boolean adopted = false;
+    for (WorkStore.Planted farmer : farmers) {
+      if (farmer.unclear() && farmer.landedZeros() < 0) {
+        adopted |= end.adopt(farmer, index);
+      }
+    }
+    return adopted ? store.planted(index) : farmers;
+  }
+
+  /** Off the hashing threads. What cannot be stored now is stored with the next ledger. */
+  private void keepFinds() {
+    MiningBoard.Finds finds = board.takeUnstored();
+    if (finds.best().isEmpty()) {
+      return;
+    }
+    try {
+      store.keep(finds.block(), finds.best());
+    } catch (DbException e) {
+      board.notStored(finds);
+      throw e;
+    }
+  }
+
+  private void endClosed(Current current) {
+    end.endBefore(current.index());
+    if (endedBefore != current.index()) {
+      // Two blocks back: the one that has just closed may still have works on their way.
+      store.forgetBefore(current.index() - 1);
+      endedBefore = current.index();
+    }
+  }
+}
