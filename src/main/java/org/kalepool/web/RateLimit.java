@@ -76,7 +76,16 @@ public final class RateLimit {
     }
   }
 
-  private void take(String client) {
+  int clients() {
+    synchronized (buckets) {
+      return buckets.size();
+    }
+  }
+
+  /**
+   * @throws ProblemException if the client has had its share
+   */
+  void take(String client) {
     Bucket bucket;
     synchronized (buckets) {
       bucket = buckets.computeIfAbsent(client, name -> bucket());

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** The API on a network of accounts only, for a pooler with room for a dozen. */
 public final class ApiProfile implements QuarkusTestProfile {
-  static final String OPERATOR_KEY = "operators-only-0123456789";
+  public static final String OPERATOR_KEY = "operators-only-0123456789";
 
   @Override
   public Set<Class<?>> getEnabledAlternatives() {

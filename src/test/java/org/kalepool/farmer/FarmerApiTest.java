@@ -19,7 +19,13 @@ import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -343,6 +349,101 @@ class FarmerApiTest {
     depart(id);
     problem(patch(farmer, "{\"harvest_interval\":1}"), 409, "farmer_departed");
     assertThat(settingsCount(id)).isEqualTo(3);
+  }
+
+  @Test
+  void letsOnlyAsManyInAtOnceAsThereIsRoom() throws InterruptedException {
+    int room = 3;
+    int newcomers = 10;
+    UUID pooler = poolers.own().id();
+    db.update(
+        "update poolers set max_farmers = ? where id = ?", (int) livingFarmers() + room, pooler);
+    long before = farmerCount();
+    List<Response> answers = new CopyOnWriteArrayList<>();
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < newcomers; i++) {
+        clients.submit(() -> answers.add(register(KeyPair.random().getAccountId(), 50, 12)));
+      }
+      clients.shutdown();
+      assertThat(clients.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      db.update("update poolers set max_farmers = 500 where id = ?", pooler);
+    }
+    assertThat(answers).hasSize(newcomers);
+    assertThat(answers.stream().filter(answer -> answer.statusCode() == 201)).hasSize(room);
+    answers.stream()
+        .filter(answer -> answer.statusCode() != 201)
+        .forEach(answer -> problem(answer, 409, "pooler_full"));
+    // One farmer and one wallet each.
+    assertThat(farmerCount()).isEqualTo(before + 2 * room);
+  }
+
+  @Test
+  void registersOnceWhenTheSameRequestComesManyTimesAtOnce() throws InterruptedException {
+    String payout = KeyPair.random().getAccountId();
+    String key = UUID.randomUUID().toString();
+    long before = farmerCount();
+    Set<String> bodies = ConcurrentHashMap.newKeySet();
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 8; i++) {
+        clients.submit(() -> bodies.add(register(payout, 50, 12, key).asString()));
+      }
+      clients.shutdown();
+      assertThat(clients.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(bodies).hasSize(1);
+    assertThat(bodies.iterator().next()).contains("\"token\":\"kf_");
+    // One farmer, one wallet, one key.
+    assertThat(farmerCount()).isEqualTo(before + 3);
+  }
+
+  @Test
+  void pagesThroughItsHistory() {
+    Response farmer = register(KeyPair.random().getAccountId(), 50, 12);
+    UUID id = UUID.fromString(farmer.path("farmer_id"));
+    for (int block = 1; block <= 5; block++) {
+      db.update(
+          "insert into plantings (block_index, farmer_id, pooler_id, status, stake,"
+              + " stake_percentage, harvest_interval, cause, debtor, planted_at)"
+              + " values (?, ?, ?, 'FAILED', 0, 50, 12, 'INSUFFICIENT_XLM', 'FARMER', now())",
+          block,
+          id,
+          poolers.own().id());
+    }
+    Response first = get(farmer, "/plantings?limit=2");
+    first
+        .then()
+        .statusCode(200)
+        .body("items.block_index", equalTo(List.of(5, 4)))
+        .body("items[0].error", equalTo("INSUFFICIENT_XLM"))
+        .body("items[0].debtor", equalTo("FARMER"));
+    Response second = get(farmer, "/plantings?limit=2&cursor=" + first.path("next_cursor"));
+    second.then().body("items.block_index", equalTo(List.of(3, 2)));
+    get(farmer, "/plantings?limit=2&cursor=" + second.path("next_cursor"))
+        .then()
+        .body("items.block_index", equalTo(List.of(1)))
+        .body("next_cursor", nullValue());
+    get(farmer, "/plantings").then().body("items.size()", equalTo(5));
+    for (String list : List.of("/works", "/harvests", "/journal")) {
+      get(farmer, list).then().statusCode(200).body("items", equalTo(List.of()));
+    }
+    problem(get(farmer, "/plantings?limit=0"), 422, "validation_failed");
+    problem(get(farmer, "/plantings?limit=201"), 422, "validation_failed");
+    problem(get(farmer, "/plantings?limit=x"), 422, "validation_failed");
+    problem(get(farmer, "/plantings?cursor=abc"), 422, "validation_failed")
+        .body("errors[0].field", equalTo("cursor"));
+    problem(given().get("/api/v1/farmers/" + id + "/journal"), 401, "unauthorized");
+  }
+
+  @Test
+  void showsAStatement() {
+    Response farmer = register(KeyPair.random().getAccountId(), 50, 12);
+    get(farmer, "/statement")
+        .then()
+        .statusCode(200)
+        .body("farmer_id", equalTo(farmer.path("farmer_id")))
+        .body("deposited", equalTo(0))
+        .body("still_open", equalTo(0));
   }
 
   @Test

@@ -1,0 +1,90 @@
+package org.kalepool.books;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.db.Db;
+import org.kalepool.web.Page;
+import org.kalepool.web.Paging;
+
+/** A farmer's journal in pages, newest first. */
+@Singleton
+final class JournalPages {
+  private static final String PART = " where farmer_id = ? and id < ? order by id desc limit ?";
+
+  private final Db db;
+
+  JournalPages(Db db) {
+    this.db = db;
+  }
+
+  /**
+   * An entry as it is shown.
+   *
+   * @param lines they add up to zero in each asset
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Shown(
+      @JsonIgnore long id,
+      String kind,
+      @Nullable Long blockIndex,
+      String memo,
+      Instant at,
+      List<Line> lines) {}
+
+  /**
+   * One account's change.
+   *
+   * @param amount stroops; positive where the account grows
+   */
+  record Line(String account, String asset, long amount) {}
+
+  private record Stored(long entry, Line line) {}
+
+  Page<Shown> of(UUID farmer, Paging paging) {
+    Map<Long, List<Line>> lines = lines(farmer, paging);
+    List<Shown> rows =
+        db.list(
+            "select * from journal_entries" + PART,
+            row ->
+                new Shown(
+                    row.getLong("id"),
+                    row.getString("kind"),
+                    row.getObject("block_index", Long.class),
+                    row.getString("memo"),
+                    row.getTimestamp("at").toInstant(),
+                    lines.getOrDefault(row.getLong("id"), List.of())),
+            farmer,
+            paging.before(),
+            paging.rows());
+    return Page.of(paging, rows, Shown::id);
+  }
+
+  private Map<Long, List<Line>> lines(UUID farmer, Paging paging) {
+    return db
+        .list(
+            "select entry_id, account, asset, amount from journal_lines where entry_id in"
+                + " (select id from journal_entries"
+                + PART
+                + ") order by entry_id, line",
+            row ->
+                new Stored(
+                    row.getLong("entry_id"),
+                    new Line(
+                        row.getString("account"), row.getString("asset"), row.getLong("amount"))),
+            farmer,
+            paging.before(),
+            paging.rows())
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Stored::entry, Collectors.mapping(Stored::line, Collectors.toList())));
+  }
+}

@@ -1,0 +1,44 @@
+package org.kalepool.books;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.web.Caller;
+import org.kalepool.web.Ids;
+import org.kalepool.web.Page;
+import org.kalepool.web.Paging;
+import org.kalepool.web.ProblemKind;
+
+/** Every movement of a farmer's money. */
+@Path("/api/v1/farmers/{id}/journal")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Caller.FARMER, Caller.OPERATOR})
+@Tag(name = "farmers")
+public final class JournalResource {
+  private final JournalPages journal;
+  private final Caller caller;
+
+  JournalResource(JournalPages journal, Caller caller) {
+    this.journal = journal;
+    this.caller = caller;
+  }
+
+  @GET
+  @Operation(summary = "Every movement of the farmer's money, newest first")
+  public Page<JournalPages.Shown> get(
+      @PathParam("id") String id,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limit) {
+    UUID farmer = Ids.inPath(id, ProblemKind.FARMER_NOT_FOUND);
+    caller.mayActFor(farmer);
+    return journal.of(farmer, Paging.of(cursor, limit));
+  }
+}

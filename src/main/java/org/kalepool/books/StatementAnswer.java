@@ -1,0 +1,40 @@
+package org.kalepool.books;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.UUID;
+
+/** A farmer's whole account as it is shown; amounts are stroops, see {@link Statement}. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record StatementAnswer(
+    UUID farmerId,
+    long deposited,
+    long staked,
+    long forfeited,
+    long earned,
+    long poolerShare,
+    long compensation,
+    long owed,
+    long paidOut,
+    long stillOpen,
+    long xlmDeposited,
+    long fees,
+    long xlm) {
+
+  static StatementAnswer of(Statement statement) {
+    return new StatementAnswer(
+        statement.farmer(),
+        statement.deposited().stroops(),
+        statement.staked().stroops(),
+        statement.forfeited().stroops(),
+        statement.earned().stroops(),
+        statement.poolerShare().stroops(),
+        statement.compensation().stroops(),
+        statement.owed().stroops(),
+        statement.paidOut().stroops(),
+        statement.stillOpen().stroops(),
+        statement.xlmDeposited().stroops(),
+        statement.fees().stroops(),
+        statement.xlm().stroops());
+  }
+}

@@ -1,0 +1,55 @@
+package org.kalepool.ops;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.web.Page;
+import org.kalepool.web.Paging;
+import org.kalepool.web.ProblemException;
+import org.kalepool.web.ProblemKind;
+
+/** What the pool did in each block. */
+@Path("/api/v1/blocks")
+@Produces(MediaType.APPLICATION_JSON)
+@PermitAll
+@Tag(name = "pool")
+public final class BlockResource {
+  private final BlockPages blocks;
+
+  BlockResource(BlockPages blocks) {
+    this.blocks = blocks;
+  }
+
+  @GET
+  @Operation(summary = "Blocks, newest first")
+  public Page<BlockPages.Shown> list(
+      @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+    return blocks.page(Paging.of(cursor, limit));
+  }
+
+  @GET
+  @Path("/{index}")
+  @Operation(summary = "One block")
+  public BlockPages.Shown get(@PathParam("index") String index) {
+    return number(index)
+        .flatMap(blocks::one)
+        .orElseThrow(
+            () -> new ProblemException(ProblemKind.BLOCK_NOT_FOUND, "The pool never saw it."));
+  }
+
+  private static Optional<Long> number(String text) {
+    try {
+      return Optional.of(Long.valueOf(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}
