@@ -27,9 +27,9 @@ final class AssetFaults {
     return refusal.raisedByAsset()
         ? Val.list(
             new Val.Str("resulting balance is not within the allowed range"),
-            Val.i128(0),
-            new Val.I128(after),
-            Val.i128(line.limit().stroops()))
+            new Val.I64(0),
+            new Val.I64(after.longValue()),
+            new Val.I64(line.limit().stroops()))
         : Val.NONE;
   }
 }

@@ -5,6 +5,8 @@ package org.kalepool.sandbox;
  * applied, and what a simulation declares for them.
  */
 enum CallKind {
+  /** Opens the very first block, whose index is not stored. */
+  PLANT_FIRST(1_176_317, 1_278_844),
   PLANT_OPENING(1_185_156, 1_285_020),
   PLANT(1_223_459, 1_329_643),
   PLANT_NOTHING(1_090_653, 1_171_220),

@@ -157,10 +157,12 @@ final class Invocation {
     Farm running = farm.farm();
     boolean first = before.get(new Key.BlockAt(call.contract(), running.index())) == null;
     boolean due = now.time() - running.observed().timestamp() >= GameRules.BLOCK_INTERVAL_SECONDS;
-    if (amount.signum() > 0) {
-      kind = first || due ? CallKind.PLANT_OPENING : CallKind.PLANT;
-    } else {
+    if (amount.signum() == 0) {
       kind = CallKind.PLANT_NOTHING;
+    } else if (first && running.index() == 0 && !due) {
+      kind = CallKind.PLANT_FIRST;
+    } else {
+      kind = first || due ? CallKind.PLANT_OPENING : CallKind.PLANT;
     }
     contract.plant(now, farmer, amount);
     return Val.NONE;

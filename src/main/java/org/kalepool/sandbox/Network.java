@@ -107,6 +107,10 @@ final class Network {
     return queue.isEmpty();
   }
 
+  boolean hasPending(Address account) {
+    return queue.pendingOf(account) > 0;
+  }
+
   Sent send(Envelope tx, long baseFee) {
     if (queue.has(tx.hash())) {
       return new Sent(SendStatus.DUPLICATE, tx.hash(), null);

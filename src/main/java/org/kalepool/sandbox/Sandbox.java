@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -35,24 +33,28 @@ public final class Sandbox implements AutoCloseable {
   private final Faults faults;
   private final Accounts accounts;
   private final HttpFront http;
-  private final List<LongConsumer> listeners = new ArrayList<>();
+  private final Bots bots;
+  private final @Nullable FileJournal journal;
   private final @Nullable LedgerTimer timer;
 
   private Sandbox(SandboxConfig config) {
     this.config = config;
     Genesis genesis = new Genesis(config);
     faults = new Faults(config.seed());
-    LedgerStore store = new LedgerStore(config.initialLedger());
-    genesis.entries().forEach(store::load);
-    network =
-        new Network(
-            genesis.rules(), store, genesis.firstLedger(), Journal.NONE, config.retentionLedgers());
+    journal = config.dataDir() == null ? null : new FileJournal(config.dataDir(), identity(config));
+    network = Restart.network(config, genesis, journal);
     accounts = new Accounts(network);
-    Random nonces = new Random(config.seed() ^ 0x6b616c65);
+    Random nonces = new Random(config.seed() + network.latest().sequence() * 31);
     Simulator simulator = new Simulator(genesis.rules(), nonces::nextLong);
     methods = new RpcMethods(network, simulator, config.passphrase(), faults);
+    bots = new Bots(network, accounts, simulator, config);
+    bots.open();
     http = new HttpFront(this, config.host(), config.port());
     timer = config.automatic() ? new LedgerTimer(this::closeLedger, config) : null;
+  }
+
+  private static String identity(SandboxConfig config) {
+    return config.passphrase() + " " + config.farmContract() + " " + config.farm().asset();
   }
 
   public static Sandbox start(SandboxConfig config) {
@@ -83,6 +85,18 @@ public final class Sandbox implements AutoCloseable {
       timer.close();
     }
     http.close();
+    if (journal != null) {
+      locked(
+          () -> {
+            journal.close();
+            return network.latest();
+          });
+    }
+  }
+
+  /** The other farmers. */
+  public List<Address> bots() {
+    return bots.addresses();
   }
 
   /** The latest closed ledger's number. */
@@ -137,13 +151,11 @@ public final class Sandbox implements AutoCloseable {
       room = Limits.full();
     }
     network.close(ledger, faults.baseFee(network.rules().baseFee()), room);
-    listeners.forEach(listener -> listener.accept(ledger.sequence()));
+    bots.ledgerClosed();
+    if (journal != null && journal.isLong()) {
+      Restart.snapshot(network, journal);
+    }
     return ledger;
-  }
-
-  /** Is told of every ledger that has closed, by its number, while the sandbox is locked. */
-  void onClosed(LongConsumer listener) {
-    locked(() -> listeners.add(listener));
   }
 
   /** Gives lumens at once, outside any transaction, opening the account if need be. */

@@ -73,6 +73,12 @@ public final class SandboxConfigBuilder {
     return this;
   }
 
+  /** The hash of the KALE contract's code, which is in every call's footprint. */
+  public SandboxConfigBuilder code(Hash hash) {
+    code = hash;
+    return this;
+  }
+
   /** The asset's issuer, whose contract stays the one that the farm names. */
   public SandboxConfigBuilder issuer(Address newIssuer) {
     issuer = newIssuer;

@@ -84,7 +84,7 @@ final class Simulator {
             usage.writeBytes());
     long fee =
         rules.rates().nonRefundable(declared, size(tx, declared, done.auth()))
-            + Math.ceilDiv(usage.refundableFee(rules.rates()) * REFUNDABLE_PERCENT, 100);
+            + usage.refundableFee(rules.rates()) * REFUNDABLE_PERCENT / 100;
     XdrOut data = new XdrOut();
     declared.write(data, fee);
     answer.put("transactionData", data.base64());

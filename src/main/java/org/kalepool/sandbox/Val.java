@@ -103,6 +103,18 @@ sealed interface Val {
     }
   }
 
+  record I64(long value) implements Val {
+    @Override
+    public void write(XdrOut out) {
+      out.int32(6).int64(value);
+    }
+
+    @Override
+    public String text() {
+      return Long.toString(value);
+    }
+  }
+
   record I128(BigInteger value) implements Val {
     @Override
     public void write(XdrOut out) {
