@@ -53,8 +53,7 @@ final class Bots {
     this.config = config;
     for (int i = 0; i < config.bots(); i++) {
       String name = "kale-pool sandbox bot " + config.seed() + " " + i;
-      KeyPair key =
-          KeyPair.fromSecretSeed(Xdr.sha256Bytes(name.getBytes(StandardCharsets.UTF_8)));
+      KeyPair key = KeyPair.fromSecretSeed(Xdr.sha256Bytes(name.getBytes(StandardCharsets.UTF_8)));
       bots.add(new Bot(key, Address.account(key.getPublicKey()), i));
     }
   }
@@ -117,14 +116,12 @@ final class Bots {
   }
 
   private BigInteger stake(Bot bot, Plan plan) {
-    Data.Trust trust =
-        network.store().trust(bot.address, network.rules().contracts().kale());
+    Data.Trust trust = network.store().trust(bot.address, network.rules().contracts().kale());
     return BigInteger.valueOf(trust == null ? 0 : trust.balance() / 100 * plan.stakePercent);
   }
 
   private @Nullable Pail pail(Bot bot, long index) {
-    Entry entry =
-        network.store().get(new Key.PailOf(config.farmContract(), bot.address, index));
+    Entry entry = network.store().get(new Key.PailOf(config.farmContract(), bot.address, index));
     return entry != null && entry.data() instanceof Data.PailData(Pail pail) ? pail : null;
   }
 
@@ -155,8 +152,7 @@ final class Bots {
   private void send(Bot bot, InvokeHostFunctionOperation operation) {
     Data.Account account = network.store().account(bot.address);
     long sequence = account == null ? 1 : account.sequence() + 1;
-    Transaction draft =
-        maker.make(bot.address, sequence, FEE, List.of(operation), null, 0);
+    Transaction draft = maker.make(bot.address, sequence, FEE, List.of(operation), null, 0);
     ObjectNode simulation =
         simulator.simulate(parse(draft.toEnvelopeXdrBase64()), network.store(), network.latest());
     if (simulation.has("error")) {

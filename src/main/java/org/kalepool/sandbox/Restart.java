@@ -38,11 +38,7 @@ final class Restart {
     genesis.settings().forEach(store::load);
     Network network =
         new Network(
-            genesis.rules(),
-            store,
-            saved.ledgers().getFirst(),
-            journal,
-            config.retentionLedgers());
+            genesis.rules(), store, saved.ledgers().getFirst(), journal, config.retentionLedgers());
     saved.ledgers().forEach(network::remember);
     return network;
   }

@@ -44,7 +44,8 @@ record Conversation(String file, List<Exchange> exchanges) {
 
     OptionalLong time() {
       JsonNode result = result();
-      String time = result.path("latestLedgerCloseTime").asText(result.path("closeTime").asText(""));
+      String time =
+          result.path("latestLedgerCloseTime").asText(result.path("closeTime").asText(""));
       return time.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(time));
     }
   }

@@ -41,8 +41,7 @@ final class ConversationState {
 
   ConversationState(Conversation conversation, String passphrase) {
     this.conversation = conversation;
-    this.networkId =
-        Xdr.sha256Bytes(passphrase.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    this.networkId = Xdr.sha256Bytes(passphrase.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     conversation.exchanges().forEach(this::look);
   }
 
@@ -171,8 +170,7 @@ final class ConversationState {
         long sequence = sequences.getOrDefault(account, 0L);
         Data.Trust trust =
             trustlines.getOrDefault(account, new Data.Trust(10_000_000_000L, Long.MAX_VALUE));
-        Data.Account data =
-            new Data.Account(100_000_000_000L, sequence, 1, 0, 0, 1, 1);
+        Data.Account data = new Data.Account(100_000_000_000L, sequence, 1, 0, 0, 1, 1);
         changes.add(new Change(new Key.Account(account), null, Entry.classic(data)));
         changes.add(new Change(new Key.Trust(account, kale), null, Entry.classic(trust)));
       }
@@ -194,11 +192,12 @@ final class ConversationState {
     try {
       var data = LedgerEntry.LedgerEntryData.fromXdrBase64(entry.path("xdr").asText());
       return data.getContractData() != null
-          && data.getContractData().getVal().getDiscriminant()
-              == SCValType.SCV_CONTRACT_INSTANCE
+          && data.getContractData().getVal().getDiscriminant() == SCValType.SCV_CONTRACT_INSTANCE
           && data.getContractData().getContract().getDiscriminant()
               == SCAddressType.SC_ADDRESS_TYPE_CONTRACT
-          && field(data.getContractData().getVal().getInstance().getStorage().getSCMap(), "FarmBlock")
+          && field(
+                  data.getContractData().getVal().getInstance().getStorage().getSCMap(),
+                  "FarmBlock")
               != null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -53,12 +53,7 @@ class RpcShapesTest {
         (exchange, got) -> {
           for (String field :
               List.of(
-                  "resultXdr",
-                  "minResourceFee",
-                  "transactionData",
-                  "results",
-                  "error",
-                  "events")) {
+                  "resultXdr", "minResourceFee", "transactionData", "results", "error", "events")) {
             JsonNode wanted = exchange.result().path(field);
             if (exchange.method().equals("getTransaction") && notYet(exchange)) {
               continue;
