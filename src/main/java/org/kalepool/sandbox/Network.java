@@ -148,12 +148,33 @@ final class Network {
     List<Envelope> taken = queue.take(ledger.sequence(), baseFee, room);
     Overlay changes = new Overlay(store.during(ledger.sequence()));
     List<TxRecord> applied = apply(taken, ledger, baseFee, changes);
-    ClosedLedger now = headers.close(ledger, latestClosed().hash(), baseFee, applied, feePool);
+    ClosedLedger now =
+        headers.close(ledger, latestClosed().hash(), baseFee, sameLedger(ledger, applied), feePool);
     List<Change> stamped = changes.changes();
     journal.closed(now, stamped);
     remember(now);
     store.close(ledger.sequence(), stamped);
     return now;
+  }
+
+  private void requireLater(Ledger ledger) {
+    boolean next = ledger.sequence() > latest().sequence();
+    boolean again = ledger.sequence() == latest().sequence();
+    if (next && ledger.closeTime() >= latest().closeTime()
+        || again && ledger.closeTime() > latest().closeTime()) {
+      return;
+    }
+    throw new IllegalArgumentException("ledger " + ledger + " cannot follow " + latest());
+  }
+
+  /** A ledger that is closed again keeps what it had. */
+  private List<TxRecord> sameLedger(Ledger ledger, List<TxRecord> applied) {
+    if (ledger.sequence() > latest().sequence()) {
+      return applied;
+    }
+    List<TxRecord> all = new ArrayList<>(latestClosed().transactions());
+    all.addAll(applied);
+    return all;
   }
 
   private List<TxRecord> apply(List<Envelope> taken, Ledger ledger, long baseFee, Overlay changes) {

@@ -137,9 +137,10 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Closes a ledger with this number; those between, in which nothing happened, are left out.
+   * Closes a ledger with this number; those between, in which nothing happened, are left out. With
+   * the latest ledger's number and a later time that ledger goes on, as some recordings have it.
    *
-   * @param sequence above the latest ledger's; where signatures are not checked it may be the same
+   * @param sequence not below the latest ledger's
    */
   public void closeLedger(long sequence, long closeTime) {
     locked(() -> close(new Ledger(sequence, closeTime)));

@@ -1,5 +1,7 @@
 package org.kalepool.sandbox;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,19 +66,28 @@ final class TxMaker {
   }
 
   InvokeHostFunctionOperation plant(Address farmer, BigInteger amount) {
-    return call("plant", Scv.toAddress(farmer.text()), Scv.toInt128(amount));
+    return call("plant", scval(farmer), Scv.toInt128(amount));
   }
 
   InvokeHostFunctionOperation work(Address farmer, Hash hash, long nonce) {
     return call(
         "work",
-        Scv.toAddress(farmer.text()),
+        scval(farmer),
         Scv.toBytes(hash.bytes()),
         Scv.toUint64(new BigInteger(Long.toUnsignedString(nonce))));
   }
 
   InvokeHostFunctionOperation harvest(Address farmer, long index) {
-    return call("harvest", Scv.toAddress(farmer.text()), Scv.toUint32(index));
+    return call("harvest", scval(farmer), Scv.toUint32(index));
+  }
+
+  /** An address as a value, also one that is no point of the curve, which the SDK refuses. */
+  private static SCVal scval(Address address) {
+    try {
+      return SCVal.fromXdrByteArray(new Val.Addr(address).bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   InvokeHostFunctionOperation call(String function, SCVal... args) {

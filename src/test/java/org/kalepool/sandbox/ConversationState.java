@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Farm;
@@ -180,6 +181,9 @@ final class ConversationState {
           Network network = sandbox.network();
           Key farm = new Key.Instance(network.rules().contracts().farm());
           Entry entry = network.store().get(farm);
+          if (entry == null) {
+            throw new AssertionError("the sandbox has no farm");
+          }
           long until = shownFarm().path("liveUntilLedgerSeq").asLong();
           changes.add(
               new Change(farm, entry, new Entry(entry.data(), entry.modified(), until, null)));
@@ -195,8 +199,7 @@ final class ConversationState {
           && data.getContractData().getVal().getDiscriminant() == SCValType.SCV_CONTRACT_INSTANCE
           && data.getContractData().getContract().getDiscriminant()
               == SCAddressType.SC_ADDRESS_TYPE_CONTRACT
-          && field(
-                  data.getContractData().getVal().getInstance().getStorage().getSCMap(),
+          && find(data.getContractData().getVal().getInstance().getStorage().getSCMap(),
                   "FarmBlock")
               != null;
     } catch (IOException e) {
@@ -205,8 +208,8 @@ final class ConversationState {
   }
 
   private static Farm farm(SCMapEntry[] storage) {
-    SCVal index = field(storage, "FarmIndex");
-    SCVal paused = field(storage, "FarmPaused");
+    SCVal index = find(storage, "FarmIndex");
+    SCVal paused = find(storage, "FarmPaused");
     return new Farm(
         Xdr.address(field(storage, "Homesteader").getAddress()),
         Xdr.address(field(storage, "HomesteadAsset").getAddress()),
@@ -229,8 +232,16 @@ final class ConversationState {
         big(field(map, "normalized_total")));
   }
 
-  /** The value under a symbol, or under a list of one symbol; null when there is none. */
+  /** The value under a symbol, or under a list of one symbol. */
   private static SCVal field(SCMapEntry[] map, String name) {
+    SCVal value = find(map, name);
+    if (value == null) {
+      throw new AssertionError("there is no " + name);
+    }
+    return value;
+  }
+
+  private static @Nullable SCVal find(SCMapEntry[] map, String name) {
     for (SCMapEntry entry : map) {
       String key = ScVals.of(entry.getKey()).text();
       if (key.equals(name) || key.equals("[" + name + "]")) {

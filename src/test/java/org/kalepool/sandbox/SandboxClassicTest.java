@@ -41,8 +41,7 @@ class SandboxClassicTest {
 
   private final TestNetwork network = TestNetwork.withFarmers();
   private final Sandbox sandbox = network.sandbox;
-  private final Asset kale =
-      Asset.create("KALE:" + sandbox.config().issuer().text());
+  private final Asset kale = Asset.create("KALE:" + sandbox.config().issuer().text());
 
   @AfterEach
   void close() {
@@ -159,8 +158,7 @@ class SandboxClassicTest {
   void anAccountWithATrustlineCannotBeMerged() {
     JsonNode landed =
         network.land(
-            network.classic(
-                key("bob"), new AccountMergeOperation.Builder(ALICE.text()).build()));
+            network.classic(key("bob"), new AccountMergeOperation.Builder(ALICE.text()).build()));
     assertThat(code(landed, 0)).isEqualTo(-4);
   }
 
@@ -271,7 +269,12 @@ class SandboxClassicTest {
   void leavesOutWhatIsTooLateForTheLedger() {
     Transaction tx =
         network.maker.make(
-            ALICE, network.nextSequence(ALICE), 100, List.of(pay(BOB, "1")), null, sandbox.now() + 4);
+            ALICE,
+            network.nextSequence(ALICE),
+            100,
+            List.of(pay(BOB, "1")),
+            null,
+            sandbox.now() + 4);
     JsonNode sent = network.send(TxMaker.signed(tx, key("alice")));
     assertThat(sent.path("status").asText()).isEqualTo("PENDING");
     sandbox.closeLedger();
@@ -287,10 +290,7 @@ class SandboxClassicTest {
             ALICE, network.nextSequence(ALICE), 100, List.of(pay(BOB, "1")), null, 0);
     inner.sign(key("alice"));
     FeeBumpTransaction bump =
-        new FeeBumpTransaction.Builder(inner)
-            .setFeeAccount(CAROL.text())
-            .setBaseFee(150)
-            .build();
+        new FeeBumpTransaction.Builder(inner).setFeeAccount(CAROL.text()).setBaseFee(150).build();
     bump.sign(key("carol"));
     JsonNode landed = network.land(bump.toEnvelopeXdrBase64());
     assertThat(landed.path("status").asText()).isEqualTo("SUCCESS");
@@ -303,14 +303,14 @@ class SandboxClassicTest {
   void theFriendbotOpensAnAccount() {
     Address account = address(NEW);
     assertThat(
-            sandbox.friendbot(java.util.Map.of("addr", account.text(), "kale", "7"))
+            sandbox
+                .friendbot(java.util.Map.of("addr", account.text(), "kale", "7"))
                 .path("successful")
                 .asBoolean())
         .isTrue();
     assertThat(sandbox.lumens(account)).contains(xlm(10_000));
     assertThat(sandbox.kale(account)).contains(kale(7));
-    assertThat(
-            sandbox.friendbot(java.util.Map.of("addr", account.text())).path("status").asInt())
+    assertThat(sandbox.friendbot(java.util.Map.of("addr", account.text())).path("status").asInt())
         .isEqualTo(400);
     assertThat(sandbox.friendbot(java.util.Map.of("addr", "G123")).path("status").asInt())
         .isEqualTo(400);

@@ -111,7 +111,7 @@ class SandboxStateTest {
     try (TestNetwork network = TestNetwork.withFarmers()) {
       network.sandbox.closeLedger(50_000, network.sandbox.now() + 100_000);
       assertThat(network.sandbox.ledger()).isEqualTo(50_000);
-      assertThatThrownBy(() -> network.sandbox.closeLedger(50_000, network.sandbox.now() + 1))
+      assertThatThrownBy(() -> network.sandbox.closeLedger(49_999, network.sandbox.now() + 1))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }

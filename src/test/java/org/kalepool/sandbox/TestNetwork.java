@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -71,7 +72,7 @@ final class TestNetwork implements AutoCloseable {
         });
   }
 
-  JsonNode result(String method, JsonNode params) {
+  JsonNode result(String method, @Nullable JsonNode params) {
     JsonNode answer = sandbox.call(method, params);
     if (!answer.has("result")) {
       throw new AssertionError(answer.toString());
