@@ -157,16 +157,6 @@ final class Network {
     return now;
   }
 
-  private void requireLater(Ledger ledger) {
-    boolean next = ledger.sequence() > latest().sequence();
-    boolean again = ledger.sequence() == latest().sequence();
-    if (next && ledger.closeTime() >= latest().closeTime()
-        || again && ledger.closeTime() > latest().closeTime()) {
-      return;
-    }
-    throw new IllegalArgumentException("ledger " + ledger + " cannot follow " + latest());
-  }
-
   /** A ledger that is closed again keeps what it had. */
   private List<TxRecord> sameLedger(Ledger ledger, List<TxRecord> applied) {
     if (ledger.sequence() > latest().sequence()) {

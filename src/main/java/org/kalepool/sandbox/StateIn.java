@@ -156,8 +156,8 @@ final class StateIn {
         number(),
         text(),
         text(),
-        text(),
-        optional(StateIn::texts),
+        Lazy.of(text()),
+        optional(in -> Lazy.of(in.texts())),
         texts(),
         optional(in -> in.list(operation -> operation.list(StateIn::event))));
   }

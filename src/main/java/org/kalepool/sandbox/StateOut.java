@@ -138,8 +138,9 @@ final class StateOut {
 
   private void transaction(TxRecord tx) {
     text(tx.hash().hex()).number(tx.order()).flag(tx.ok()).flag(tx.feeBump());
-    number(tx.inclusionFee()).text(tx.envelopeXdr()).text(tx.resultXdr()).text(tx.metaXdr());
-    optional(tx.diagnostics(), StateOut::texts).texts(tx.transactionEvents());
+    number(tx.inclusionFee()).text(tx.envelopeXdr()).text(tx.resultXdr()).text(tx.metaXdr().get());
+    optional(tx.diagnostics(), (out, diagnostics) -> out.texts(diagnostics.get()))
+        .texts(tx.transactionEvents());
     optional(
         tx.contractEvents(),
         (out, operations) -> out.list(operations, (o, events) -> o.list(events, StateOut::event)));

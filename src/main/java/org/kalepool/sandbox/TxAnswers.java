@@ -42,11 +42,11 @@ final class TxAnswers {
         .put("feeBump", tx.feeBump())
         .put("envelopeXdr", tx.envelopeXdr())
         .put("resultXdr", tx.resultXdr())
-        .put("resultMetaXdr", tx.metaXdr());
-    List<String> diagnostics = tx.diagnostics();
+        .put("resultMetaXdr", tx.metaXdr().get());
+    Lazy<List<String>> diagnostics = tx.diagnostics();
     if (diagnostics != null) {
       ArrayNode shown = answer.putArray("diagnosticEventsXdr");
-      diagnostics.forEach(shown::add);
+      diagnostics.get().forEach(shown::add);
     }
     ObjectNode events = answer.putObject("events");
     ArrayNode fees = events.putArray("transactionEventsXdr");

@@ -52,7 +52,7 @@ final class TxApplier {
     TxResult fault = check.whenApplied(tx, state, ledger);
     Overlay numbered = new Overlay(state);
     Work work = Work.none();
-    if (fault == null || fault.code() == TxCode.FAILED) {
+    if (fault == null) {
       number(tx, numbered);
     }
     List<Change> before = numbered.writes();
@@ -176,8 +176,8 @@ final class TxApplier {
       long refund) {
     boolean call = work.call != null;
     List<String> fees = fees(tx, charged, refund, call);
-    List<String> diagnostics =
-        work.diagnostics.stream().map(e -> e.diagnosticBase64(work.ok)).toList();
+    Lazy<List<String>> diagnostics =
+        Lazy.by(() -> work.diagnostics.stream().map(d -> d.diagnosticBase64(work.ok)).toList());
     return new TxRecord(
         tx.hash(),
         ledger,
@@ -187,16 +187,21 @@ final class TxApplier {
         tx.soroban() == null ? charged / tx.feeOperations() : charged - tx.resourceFee(),
         tx.base64(),
         tx.bump() == null ? result.base64() : result.bumpedBase64(tx.innerHash()),
-        Meta.base64(
-            before,
-            work.ok ? work.changes : List.of(),
-            work.ok ? work.events : List.of(),
-            work.call,
-            fees,
-            diagnostics),
+        Lazy.by(() -> meta(before, work, fees, diagnostics.get())),
         call ? diagnostics : null,
         fees,
         work.ok ? work.events.stream().map(TxApplier::shown).toList() : null);
+  }
+
+  private static String meta(
+      List<Change> before, Work work, List<String> fees, List<String> diagnostics) {
+    return Meta.base64(
+        before,
+        work.ok ? work.changes : List.of(),
+        work.ok ? work.events : List.of(),
+        work.call,
+        fees,
+        diagnostics);
   }
 
   private List<String> fees(Envelope tx, long charged, long refund, boolean call) {

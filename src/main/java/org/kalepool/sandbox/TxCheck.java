@@ -26,6 +26,9 @@ final class TxCheck {
    */
   @Nullable TxResult whenSent(Envelope tx, View view, Ledger latest, int pending, long baseFee) {
     TxResult fault = check(tx, view, latest, tx.sequence() - pending, baseFee);
+    if (fault == null && rules.checkSignatures()) {
+      fault = signatures(tx);
+    }
     if (fault != null) {
       return fault;
     }
@@ -38,7 +41,10 @@ final class TxCheck {
         : null;
   }
 
-  /** Checks once more in the ledger that applies it; its fee has been charged by then. */
+  /**
+   * Checks once more in the ledger that applies it, when its fee has been charged; who may sign for
+   * an account never changes here, so signatures are checked when it is sent only.
+   */
   @Nullable TxResult whenApplied(Envelope tx, View view, Ledger ledger) {
     return check(tx, view, ledger, tx.sequence(), 0);
   }
@@ -68,7 +74,7 @@ final class TxCheck {
     if (sequence != source.sequence() + 1) {
       return refused(tx, TxCode.BAD_SEQ);
     }
-    return rules.checkSignatures() ? signatures(tx) : null;
+    return null;
   }
 
   private TxCode form(Envelope tx) {

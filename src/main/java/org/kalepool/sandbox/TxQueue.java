@@ -25,16 +25,19 @@ final class TxQueue {
 
   private static final class Waiting {
     final Envelope tx;
+    final Address source;
     int ledgers;
 
     Waiting(Envelope tx) {
       this.tx = tx;
+      this.source = tx.source();
     }
   }
 
   private final Limits limits;
   private final Map<Hash, Waiting> waiting = new LinkedHashMap<>();
   private final Map<Hash, Long> banned = new LinkedHashMap<>();
+  private final Map<Address, Integer> pending = new HashMap<>();
 
   TxQueue(Limits limits) {
     this.limits = limits;
@@ -49,11 +52,13 @@ final class TxQueue {
   }
 
   int pendingOf(Address account) {
-    return (int) waiting.values().stream().filter(w -> w.tx.source().equals(account)).count();
+    return pending.getOrDefault(account, 0);
   }
 
   void add(Envelope tx) {
-    waiting.put(tx.hash(), new Waiting(tx));
+    Waiting added = new Waiting(tx);
+    waiting.put(tx.hash(), added);
+    pending.merge(added.source, 1, Integer::sum);
   }
 
   boolean isEmpty() {
@@ -62,7 +67,10 @@ final class TxQueue {
 
   /** Forgets one that cannot land any more. */
   void drop(Hash hash, long ledger) {
-    waiting.remove(hash);
+    Waiting gone = waiting.remove(hash);
+    if (gone != null) {
+      pending.computeIfPresent(gone.source, (account, many) -> many == 1 ? null : many - 1);
+    }
     banned.put(hash, ledger + BANNED_LEDGERS);
   }
 
@@ -83,10 +91,10 @@ final class TxQueue {
     for (Waiting next : byBid()) {
       Envelope tx = next.tx;
       boolean enough = bid(tx) >= baseFee;
-      if (enough && !blocked.contains(tx.source()) && left.fits(tx)) {
+      if (enough && !blocked.contains(next.source) && left.fits(tx)) {
         chosen.add(tx.hash());
       } else {
-        blocked.add(tx.source());
+        blocked.add(next.source);
       }
     }
     List<Envelope> taken = new ArrayList<>();

@@ -23,8 +23,8 @@ record TxRecord(
     long inclusionFee,
     String envelopeXdr,
     String resultXdr,
-    String metaXdr,
-    @Nullable List<String> diagnostics,
+    Lazy<String> metaXdr,
+    @Nullable Lazy<List<String>> diagnostics,
     List<String> transactionEvents,
     @Nullable List<List<LedgerEvent>> contractEvents) {
 

@@ -199,7 +199,8 @@ final class ConversationState {
           && data.getContractData().getVal().getDiscriminant() == SCValType.SCV_CONTRACT_INSTANCE
           && data.getContractData().getContract().getDiscriminant()
               == SCAddressType.SC_ADDRESS_TYPE_CONTRACT
-          && find(data.getContractData().getVal().getInstance().getStorage().getSCMap(),
+          && find(
+                  data.getContractData().getVal().getInstance().getStorage().getSCMap(),
                   "FarmBlock")
               != null;
     } catch (IOException e) {

@@ -100,10 +100,10 @@ class SandboxContractTest {
                 .orElseThrow()
                 .hash()
                 .hex());
-    assertThat(code(landed))
-        .isEqualTo(InvokeHostFunctionResultCode.INVOKE_HOST_FUNCTION_TRAPPED);
+    assertThat(code(landed)).isEqualTo(InvokeHostFunctionResultCode.INVOKE_HOST_FUNCTION_TRAPPED);
     assertThat(sandbox.kale(ALICE)).contains(TestNetwork.kale(1_000));
-    assertThat(sandbox.lumens(ALICE).orElseThrow().stroops()).isBetween(lumens - 25_000, lumens - 15_000);
+    assertThat(sandbox.lumens(ALICE).orElseThrow().stroops())
+        .isBetween(lumens - 25_000, lumens - 15_000);
     assertThat(sandbox.farm().index()).isZero();
   }
 
@@ -161,8 +161,7 @@ class SandboxContractTest {
               return data;
             });
     assertThat(code(network.land(tight)))
-        .isEqualTo(
-            InvokeHostFunctionResultCode.INVOKE_HOST_FUNCTION_INSUFFICIENT_REFUNDABLE_FEE);
+        .isEqualTo(InvokeHostFunctionResultCode.INVOKE_HOST_FUNCTION_INSUFFICIENT_REFUNDABLE_FEE);
   }
 
   @Test
@@ -177,8 +176,7 @@ class SandboxContractTest {
               List<LedgerKey> keys = new ArrayList<>(List.of(footprint.getReadWrite()));
               keys.add(ledgerKey(new Key.BlockAt(sandbox.config().farmContract(), 1)));
               footprint.setReadWrite(keys.toArray(LedgerKey[]::new));
-              data.setResourceFee(
-                  new org.stellar.sdk.xdr.Int64(data.getResourceFee().getInt64()));
+              data.setResourceFee(new org.stellar.sdk.xdr.Int64(data.getResourceFee().getInt64()));
               return data;
             });
     assertThat(network.land(both).path("status").asText()).isEqualTo("SUCCESS");
@@ -281,9 +279,7 @@ class SandboxContractTest {
             .build();
     JsonNode simulated = network.simulate(BOB, balance);
     assertThat(simulated.path("results").path(0).path("xdr").asText())
-        .isEqualTo(
-            java.util.Base64.getEncoder()
-                .encodeToString(Val.i128(10_000_000_000L).bytes()));
+        .isEqualTo(java.util.Base64.getEncoder().encodeToString(Val.i128(10_000_000_000L).bytes()));
     InvokeHostFunctionOperation transfer =
         InvokeHostFunctionOperation.invokeContractFunctionOperationBuilder(
                 asset.text(),
@@ -355,8 +351,7 @@ class SandboxContractTest {
                 new Key.Code(sandbox.config().code()),
                 new Key.Instance(sandbox.config().farm().asset())),
             List.of(
-                new Key.Trust(
-                    ALICE, new CreditAsset("KALE", sandbox.config().issuer())),
+                new Key.Trust(ALICE, new CreditAsset("KALE", sandbox.config().issuer())),
                 new Key.BlockAt(farm, 0),
                 new Key.PailOf(farm, ALICE, 0),
                 new Key.Instance(farm)),
