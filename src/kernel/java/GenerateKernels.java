@@ -26,6 +26,7 @@ public final class GenerateKernels {
     Files.createDirectories(c);
     Files.writeString(c.resolve("constants.inc"), CSource.constants());
     Files.writeString(c.resolve("scan.inc"), CSource.scan());
+    Files.writeString(c.resolve("avx512.S"), AssemblySource.scan());
   }
 
   /** One piece of text for each of the 25 lanes. */

@@ -128,7 +128,7 @@ final class Rounds {
   }
 
   /** How far the first round turns the low nonce half on its way through this lane; -1: not in it. */
-  private static int nonceTurn(int lane) {
+  static int nonceTurn(int lane) {
     int x = lane % 5;
     if (x == 0) {
       return (1 + Keccak.rotation(lane)) % 64;

@@ -1,7 +1,7 @@
 /*
  * The hashing kernel for CPUs and run times that the Vector API does not serve: the same search as
  * the Java kernels (see Kernel.java), for three instruction sets, of which the caller asks for one.
- * constants.inc and scan.inc are written by src/kernel.
+ * constants.inc, scan.inc and avx512.S are written by src/kernel.
  */
 #include <jni.h>
 #include <stdint.h>
@@ -65,22 +65,32 @@
 #undef ROL
 #undef HITS
 
-/* Eight nonces at a time. */
-#define SCAN scan_avx512
-#define TARGET __attribute__((target("avx512f")))
-#define V __m512i
-#define LANES 8
-#define NONCES(n) \
-    _mm512_xor_si512(_mm512_set1_epi64(__builtin_bswap32(n)), \
-                     _mm512_set_epi64(7 << 24, 6 << 24, 5 << 24, 4 << 24, 3 << 24, 2 << 24, \
-                                      1 << 24, 0))
-#define SPREAD(x) _mm512_set1_epi64((long long)(x))
-#define XOR(a, b) _mm512_xor_si512(a, b)
-#define XOR3(a, b, c) _mm512_ternarylogic_epi64(a, b, c, 0x96)
-#define CHI(a, b, c) _mm512_ternarylogic_epi64(a, b, c, 0xd2)
-#define ROL(a, n) _mm512_rol_epi64(a, n)
-#define HITS(h, mask) (uint32_t)_mm512_testn_epi64_mask(h, SPREAD(mask))
-#include "scan.inc"
+/* Eight nonces at a time, in avx512.S; see AssemblySource.java. */
+uint64_t kalehash_avx512(const uint64_t *k, uint32_t start, uint64_t groups, uint64_t mask);
+
+static int32_t scan_avx512(const uint64_t *k, uint32_t start, int32_t count, uint64_t mask) {
+    const int32_t before = (int32_t)(start % 8);
+    uint64_t left = ((uint64_t)before + (uint64_t)count + 7) / 8;
+    int32_t i = -before;
+    while (left > 0) {
+        const uint64_t found = kalehash_avx512(k, start + (uint32_t)i, left, mask);
+        if (found == 0) {
+            return -1;
+        }
+        i += (int32_t)(8 * (left - (found >> 8)));
+        left = (found >> 8) - 1;
+        uint32_t hits = found & 0xff;
+        if (i < 0) {
+            hits &= ~0u << -i;
+        }
+        if (hits) {
+            const int32_t hit = i + __builtin_ctz(hits);
+            return hit < count ? hit : -1;
+        }
+        i += 8;
+    }
+    return -1;
+}
 #endif
 
 /* The instruction sets, as NativeKernel numbers them. */
