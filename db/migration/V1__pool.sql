@@ -106,6 +106,9 @@ create table transactions (
 create unique index transactions_lane on transactions (lane) where state = 'BUILT';
 create index transactions_open on transactions (state, id) where state in ('QUEUED','BUILT');
 create index transactions_lane_open on transactions (lane, id) where state in ('QUEUED','BUILT');
+-- The last sequence number that a lane has used up.
+create index transactions_lane_used on transactions (lane, sequence desc)
+  where state in ('LANDED','FAILED');
 
 -- Every envelope ever sent for a transaction, also those replaced after they could no longer land.
 create table transaction_envelopes (

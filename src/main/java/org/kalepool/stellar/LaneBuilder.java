@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -72,6 +73,7 @@ class LaneBuilder {
    */
   Result build(LaneRow row) {
     TransactionRequest request = row.request();
+    terms.refresh();
     Optional<Answer> closed = tooLate(row);
     if (closed.isPresent()) {
       return new Stopped(closed.get());
@@ -89,11 +91,10 @@ class LaneBuilder {
       return new Stopped(new Answer.TryAgain("the node lags: its sequence number is used", false));
     }
     EnvelopeBuilder.Draft draft = draft(row, sequence + 1);
-    for (Address account : EnvelopeBuilder.signers(draft)) {
-      if (!signer.holds(account)) {
-        return new Stopped(
-            new Answer.Refused(Cause.BAD_SIGNATURE, "the pool holds no key of " + account));
-      }
+    Optional<Address> keyless = keyless(draft);
+    if (keyless.isPresent()) {
+      return new Stopped(
+          new Answer.Refused(Cause.BAD_SIGNATURE, "the pool holds no key of " + keyless.get()));
     }
     if (!(request.call() instanceof Call.Operations)) {
       Prepared prepared = prepare(row, draft, state);
@@ -105,6 +106,12 @@ class LaneBuilder {
     Envelope envelope =
         new EnvelopeBuilder(network()).sign(draft, bumpAccount.orElse(null), signer);
     return new Ready(envelope, draft.sequence(), draft.maxTime(), status.view().ledger());
+  }
+
+  private Optional<Address> keyless(EnvelopeBuilder.Draft draft) {
+    return Stream.concat(EnvelopeBuilder.signers(draft).stream(), bumpAccount.stream())
+        .filter(account -> !signer.holds(account))
+        .findFirst();
   }
 
   /** The end of a wish whose time has passed before it was sent. */

@@ -58,10 +58,22 @@ class LaneFollower {
                   failed.ledger(),
                   failed.closeTime(),
                   failed.fee(),
-                  failed.cause(),
+                  missedItsBlock(row, failed) ? Cause.FOOTPRINT_CHANGED : failed.cause(),
                   failed.detail()));
       default -> notFound(row, looked);
     }
+  }
+
+  /**
+   * For nodes that do not tell what a call died of: a plant whose block was over when it landed.
+   */
+  private boolean missedItsBlock(LaneRow row, Answer.Failed failed) {
+    SorobanData data = Envelope.read(row.envelope().envelope()).data();
+    return failed.cause() == Cause.CONTRACT_ERROR
+        && failed.detail().equals("INVOKE_HOST_FUNCTION_TRAPPED")
+        && row.request().call() instanceof Call.Plant
+        && data != null
+        && !data.writtenBlocks().contains(chain.farm().farm().index());
   }
 
   /** Whether this node's memory covers every ledger that the envelope could have landed in. */

@@ -162,7 +162,7 @@ class Lanes implements Transactions, Sweep {
     return !taken
         || sentLedger == null
         || tip.closeTime() > built.maxTime()
-        || (tip.sequence() - sentLedger) % LEDGERS_BEFORE_RESENDING == LEDGERS_BEFORE_RESENDING - 1;
+        || tip.sequence() - sentLedger >= LEDGERS_BEFORE_RESENDING;
   }
 
   /** Those whose account has used the sequence number, or is gone: they have most likely landed. */
@@ -214,7 +214,16 @@ class Lanes implements Transactions, Sweep {
   }
 
   private void build(LaneRow row) {
-    switch (builder.build(row)) {
+    LaneBuilder.Result built;
+    try {
+      built = builder.build(row);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      // nothing that could be written as a transaction, now or later
+      LOG.warnf(e, "%s of %s cannot be written", row.request().action(), row.lane());
+      settlement.refuse(row, Cause.MALFORMED, String.valueOf(e.getMessage()));
+      return;
+    }
+    switch (built) {
       case LaneBuilder.Ready ready -> {
         boolean stored =
             QuarkusTransaction.requiringNew()

@@ -102,11 +102,6 @@ class Terms {
     return Math.min(inclusionCap, base << Math.min(attempt, 10));
   }
 
-  /** Whether the bid cannot rise any further. */
-  boolean atCap(long bid) {
-    return bid >= inclusionCap;
-  }
-
   private Xlm expected(Action action) {
     return Xlm.ofStroops(resourceFee(action) + inclusionBid(true, 0));
   }
@@ -138,10 +133,14 @@ class Terms {
   }
 
   private void readFees() {
-    Rpc.FeeStats stats = rpc.getFeeStats();
-    synchronized (this) {
-      inclusionFee = percentile(stats.sorobanInclusionFee());
-      classicFee = percentile(stats.inclusionFee());
+    try {
+      Rpc.FeeStats stats = rpc.getFeeStats();
+      synchronized (this) {
+        inclusionFee = percentile(stats.sorobanInclusionFee());
+        classicFee = percentile(stats.inclusionFee());
+      }
+    } catch (RpcErrorException e) {
+      LOG.debug("no fee statistics; bids start at the least", e);
     }
   }
 

@@ -1,0 +1,287 @@
+package org.kalepool.stellar;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.stellar.sdk.xdr.AccountEntry;
+import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
+import org.stellar.sdk.xdr.LedgerEntryType;
+import org.stellar.sdk.xdr.SequenceNumber;
+import org.stellar.sdk.xdr.Signer;
+import org.stellar.sdk.xdr.String32;
+import org.stellar.sdk.xdr.Thresholds;
+import org.stellar.sdk.xdr.TransactionV1Envelope;
+import org.stellar.sdk.xdr.XdrString;
+
+/**
+ * A node with accounts and ledgers that close on command, and that can fail in every way that
+ * matters to a lane. Contracts are not run: simulations are answered as told.
+ */
+@Alternative
+@Singleton
+final class FakeNode implements RpcTransport {
+  static final String LANDED = "AAAAAAAAAGQAAAAAAAAAAQAAAAAAAAAGAAAAAAAAAAA=";
+
+  private record Tx(String hash, Address source, long sequence, long maxTime) {}
+
+  private record Done(long ledger, long closeTime, String status, String result) {}
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final Map<Address, Long> sequences = new HashMap<>();
+  private final Map<Address, Tx> pending = new LinkedHashMap<>();
+  private final Map<String, Done> done = new HashMap<>();
+  private final Deque<JsonNode> simulations = new ArrayDeque<>();
+  private final Deque<Integer> refusals = new ArrayDeque<>();
+  private final Map<String, String> entries = new HashMap<>();
+
+  /** Envelopes in the order they came, also those refused. */
+  final List<String> sent = new ArrayList<>();
+
+  long ledger;
+  long closeTime = 1_700_000_000;
+  long oldestLedger;
+
+  /** Ledgers that reads and look-ups are behind. */
+  long lag;
+
+  boolean down;
+  boolean loseSendAnswers;
+  boolean dropSends;
+  @Nullable Address mergedAway;
+  private final Map<Address, Long> before = new HashMap<>();
+
+  FakeNode() {
+    reset();
+  }
+
+  void reset() {
+    sequences.clear();
+    pending.clear();
+    done.clear();
+    simulations.clear();
+    refusals.clear();
+    entries.clear();
+    before.clear();
+    sent.clear();
+    // network time never goes back, not even between tests
+    ledger += 1_000;
+    closeTime += 10_000;
+    oldestLedger = 1;
+    lag = 0;
+    down = false;
+    loseSendAnswers = false;
+    dropSends = false;
+    mergedAway = null;
+  }
+
+  void account(Address account, long sequence) {
+    sequences.put(account, sequence);
+  }
+
+  long sequence(Address account) {
+    return Objects.requireNonNull(sequences.get(account));
+  }
+
+  void entry(String key, String xdr) {
+    entries.put(key, xdr);
+  }
+
+  /** The next simulation is answered with this result. */
+  void simulate(JsonNode result) {
+    simulations.add(result);
+  }
+
+  /** The next send is refused with this transaction result code. */
+  void refuse(int code) {
+    refusals.add(code);
+  }
+
+  /** Somebody else uses the account's next sequence number. */
+  void useSequence(Address account) {
+    sequences.merge(account, 1L, Long::sum);
+  }
+
+  /** Closes a ledger five seconds after the last; what is pending and still valid lands. */
+  void close() {
+    closeAfter(5);
+  }
+
+  void closeAfter(long seconds) {
+    ledger++;
+    closeTime += seconds;
+    before.clear();
+    before.putAll(sequences);
+    for (Tx tx : List.copyOf(pending.values())) {
+      if (sequence(tx.source()) + 1 == tx.sequence() && closeTime <= tx.maxTime()) {
+        sequences.put(tx.source(), tx.sequence());
+        done.put(tx.hash(), new Done(ledger, closeTime, "SUCCESS", LANDED));
+      }
+    }
+    pending.clear();
+  }
+
+  int inFlight() {
+    return pending.size();
+  }
+
+  @Override
+  public JsonNode call(String method, @Nullable ObjectNode params) {
+    if (down) {
+      throw new RpcException("connection refused");
+    }
+    return switch (method) {
+      case "getNetwork" -> json.createObjectNode().put("passphrase", TestNetwork.PASSPHRASE);
+      case "getHealth", "getLatestLedger" ->
+          json.createObjectNode()
+              .put("latestLedger", ledger)
+              .put("sequence", ledger)
+              .put("closeTime", closeTime)
+              .put("latestLedgerCloseTime", closeTime);
+      case "getFeeStats" -> json.createObjectNode();
+      case "getLedgerEntries" -> entries(Objects.requireNonNull(params));
+      case "simulateTransaction" -> simulations.remove();
+      case "sendTransaction" -> send(Objects.requireNonNull(params).path("transaction").asText());
+      case "getTransaction" -> look(Objects.requireNonNull(params).path("hash").asText());
+      default -> throw new RpcErrorException(-32601, "method not found: " + method);
+    };
+  }
+
+  private ObjectNode entries(ObjectNode params) {
+    ObjectNode result = json.createObjectNode();
+    ArrayNode found = result.putArray("entries");
+    for (JsonNode key : params.path("keys")) {
+      String text = key.asText();
+      String xdr = entries.containsKey(text) ? entries.get(text) : account(text);
+      if (xdr != null) {
+        found.addObject().put("key", text).put("xdr", xdr).put("liveUntilLedgerSeq", 9_999_999);
+      }
+    }
+    return result.put("latestLedger", ledger - lag);
+  }
+
+  private @Nullable String account(String key) {
+    for (Map.Entry<Address, Long> account : (lag > 0 ? before : sequences).entrySet()) {
+      if (LedgerKeys.text(LedgerKeys.account(account.getKey())).equals(key)
+          && !account.getKey().equals(mergedAway)) {
+        return accountEntry(account.getKey(), account.getValue());
+      }
+    }
+    return null;
+  }
+
+  private static String accountEntry(Address account, long sequence) {
+    AccountEntry entry = new AccountEntry();
+    entry.setAccountID(Xdr.accountId(account));
+    entry.setBalance(Xdr.int64(100_0000000));
+    entry.setSeqNum(new SequenceNumber(Xdr.int64(sequence)));
+    entry.setNumSubEntries(Xdr.uint32(0));
+    entry.setFlags(Xdr.uint32(0));
+    entry.setHomeDomain(new String32(new XdrString("")));
+    entry.setThresholds(new Thresholds(new byte[] {1, 0, 0, 0}));
+    entry.setSigners(new Signer[0]);
+    AccountEntry.AccountEntryExt ext = new AccountEntry.AccountEntryExt();
+    ext.setDiscriminant(0);
+    entry.setExt(ext);
+    LedgerEntryData data = new LedgerEntryData();
+    data.setDiscriminant(LedgerEntryType.ACCOUNT);
+    data.setAccount(entry);
+    return Xdr.base64(data::encode);
+  }
+
+  private ObjectNode send(String envelope) {
+    sent.add(envelope);
+    ObjectNode answer =
+        json.createObjectNode().put("latestLedger", ledger).put("latestLedgerCloseTime", closeTime);
+    if (dropSends) {
+      throw new RpcException("timed out");
+    }
+    Integer refusal = refusals.poll();
+    if (refusal != null) {
+      return refused(answer, refusal);
+    }
+    Tx tx = read(envelope);
+    if (tx.sequence() <= sequence(tx.source()) && !done.containsKey(tx.hash())
+        || tx.sequence() > sequence(tx.source()) + 1) {
+      return refused(answer, -5);
+    }
+    if (closeTime >= tx.maxTime()) {
+      return refused(answer, -3);
+    }
+    Tx waiting = pending.putIfAbsent(tx.source(), tx);
+    if (loseSendAnswers) {
+      throw new RpcException("timed out");
+    }
+    return answer.put(
+        "status",
+        waiting == null
+            ? "PENDING"
+            : waiting.hash().equals(tx.hash()) ? "DUPLICATE" : "TRY_AGAIN_LATER");
+  }
+
+  private static ObjectNode refused(ObjectNode answer, int code) {
+    String result =
+        Xdr.base64(
+            out -> {
+              out.writeLong(100);
+              out.writeInt(code);
+              out.writeInt(0);
+            });
+    return answer.put("status", "ERROR").put("errorResultXdr", result);
+  }
+
+  private static Tx read(String envelope) {
+    TransactionV1Envelope inner = RecordedCalls.inner(envelope);
+    Envelope.Content content = Envelope.read(envelope);
+    byte[] hash =
+        Xdr.sha256(
+            Xdr.bytes(
+                out -> {
+                  out.write(TestNetwork.settings().network().id());
+                  out.writeInt(2);
+                  inner.getTx().encode(out);
+                }));
+    return new Tx(
+        org.kalepool.kale.Hash.of(hash).hex(),
+        content.source(),
+        content.sequence(),
+        inner
+            .getTx()
+            .getCond()
+            .getTimeBounds()
+            .getMaxTime()
+            .getTimePoint()
+            .getUint64()
+            .getNumber()
+            .longValueExact());
+  }
+
+  private ObjectNode look(String hash) {
+    ObjectNode answer =
+        json.createObjectNode()
+            .put("latestLedger", ledger - lag)
+            .put("latestLedgerCloseTime", closeTime - 5 * lag)
+            .put("oldestLedger", oldestLedger);
+    Done found = done.get(hash);
+    if (found == null || found.ledger() > ledger - lag || found.ledger() < oldestLedger) {
+      return answer.put("status", "NOT_FOUND");
+    }
+    return answer
+        .put("status", found.status())
+        .put("ledger", found.ledger())
+        .put("createdAt", found.closeTime())
+        .put("resultXdr", found.result());
+  }
+}
