@@ -133,6 +133,7 @@ create table transaction_actions (
 create unique index one_live_action on transaction_actions
   (farmer_id, coalesce(block_index, -1), action) where live;
 create index transaction_actions_transaction on transaction_actions (transaction_id);
+create index transaction_actions_block on transaction_actions (block_index, action);
 create index transaction_actions_farmer on transaction_actions (farmer_id, block_index);
 
 -- Blocks ------------------------------------------------------------------------------------------
@@ -470,6 +471,27 @@ end $$;
 create trigger settled_is_final before update or delete on transactions
   for each row when (old.state in ('LANDED','FAILED','REFUSED')) execute function refuse_settled_change();
 
+-- Planted and not settled: what plantings less harvests say, kept so that finding it does not take
+-- all of the pool's history. A rebuild is: plantings 'PLANTED' except harvests 'HARVESTED', 'LOST'.
+create table unsettled_pails (
+  farmer_id   uuid not null references farmers,
+  block_index bigint not null,
+  primary key (farmer_id, block_index)
+);
+create function keep_unsettled_pails() returns trigger language plpgsql as $$
+begin
+  if tg_table_name = 'plantings' then
+    insert into unsettled_pails (farmer_id, block_index) values (new.farmer_id, new.block_index);
+  else
+    delete from unsettled_pails where farmer_id = new.farmer_id and block_index = new.block_index;
+  end if;
+  return null;
+end $$;
+create trigger keep_unsettled_pails after insert on plantings
+  for each row when (new.status = 'PLANTED') execute function keep_unsettled_pails();
+create trigger keep_unsettled_pails after insert on harvests
+  for each row when (new.status in ('HARVESTED','LOST')) execute function keep_unsettled_pails();
+
 -- What is open ------------------------------------------------------------------------------------
 
 create view current_settings as
@@ -486,16 +508,14 @@ create view open_pails as
   select p.farmer_id, p.pooler_id, p.block_index, p.stake, p.harvest_interval,
          p.ledger as planted_ledger, f.custodial, f.state as farmer_state,
          w.zeros as worked_zeros, w.gap as worked_gap
-  from plantings p
-  join farmers f on f.id = p.farmer_id
+  from unsettled_pails u
+  join plantings p on p.farmer_id = u.farmer_id and p.block_index = u.block_index
+    and p.status = 'PLANTED'
+  join farmers f on f.id = u.farmer_id
   left join lateral (
     select zeros, gap from works
     where farmer_id = p.farmer_id and block_index = p.block_index and status = 'WORKED'
-    order by zeros desc limit 1) w on true
-  where p.status = 'PLANTED'
-    and not exists (select 1 from harvests h
-                    where h.farmer_id = p.farmer_id and h.block_index = p.block_index
-                      and h.status in ('HARVESTED','LOST'));
+    order by zeros desc limit 1) w on true;
 
 create view block_summary as
   select b.*,

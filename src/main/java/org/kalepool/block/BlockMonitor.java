@@ -57,9 +57,8 @@ class BlockMonitor implements Sweep, Blocks, MonitorHealth {
     }
 
     Current current() {
-      boolean due = tip.closeTime() >= openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
       return new Current(
-          index(), openedAt(), due, view.farm().paused(), tip.sequence(), tip.closeTime());
+          index(), openedAt(), isDue(tip, view), view.farm().paused(), tip.sequence(), tip.closeTime());
     }
   }
 
@@ -120,7 +119,7 @@ class BlockMonitor implements Sweep, Blocks, MonitorHealth {
       view = before.view();
     }
     boolean opened = before == null || view.farm().index() > before.index();
-    if (opened && !recordOpening(view)) {
+    if (opened && !recordOpening(tip, view)) {
       if (before == null) {
         return;
       }
@@ -136,16 +135,28 @@ class BlockMonitor implements Sweep, Blocks, MonitorHealth {
     return view.ledger() < before.ledger() || view.farm().index() < before.farm().index();
   }
 
-  /** False if the new block cannot be read yet, because another node answered. */
-  private boolean recordOpening(FarmView view) {
+  /**
+   * A block that should have closed and cannot be read has expired, after nobody planted for as long
+   * as entries live; a younger one is on its way to the node that answered.
+   *
+   * @return false if the new block cannot be read yet
+   */
+  private boolean recordOpening(LedgerTip tip, FarmView view) {
     long index = view.farm().index();
     Optional<StoredBlock> stored = chain.block(index);
-    if (stored.isEmpty()) {
+    if (stored.isEmpty() && !isDue(tip, view)) {
       LOG.debugf("block %d is running, but cannot be read yet", index);
       return false;
     }
-    operations.opened(seen(index, stored.get()), missed(index), view.ledger());
+    long openedAt = view.farm().observed().timestamp();
+    operations.opened(
+        seen(index, openedAt, stored.orElse(null)), missed(index), view.ledger());
     return true;
+  }
+
+  private static boolean isDue(LedgerTip tip, FarmView view) {
+    long end = view.farm().observed().timestamp() + GameRules.BLOCK_INTERVAL_SECONDS;
+    return tip.closeTime() >= end;
   }
 
   private List<Seen> missed(long index) {
@@ -155,15 +166,17 @@ class BlockMonitor implements Sweep, Blocks, MonitorHealth {
       long first = Math.max(newest.getAsLong() + 1, index - MOST_MISSED);
       for (long i = first; i < index; i++) {
         long block = i;
-        chain.block(i).ifPresent(stored -> missed.add(seen(block, stored)));
+        chain
+            .block(i)
+            .ifPresent(b -> missed.add(seen(block, b.block().timestamp(), b)));
       }
     }
     return missed;
   }
 
-  private Seen seen(long index, StoredBlock stored) {
-    OptionalLong ledger = ledgers.closedAt(stored.block().timestamp());
-    return new Seen(index, stored, ledger.isPresent() ? ledger.getAsLong() : null);
+  private Seen seen(long index, long openedAt, @Nullable StoredBlock stored) {
+    OptionalLong ledger = ledgers.closedAt(openedAt);
+    return new Seen(index, openedAt, stored, ledger.isPresent() ? ledger.getAsLong() : null);
   }
 
   private void tell(@Nullable Known before, Known after, boolean opened) {

@@ -26,9 +26,11 @@ class BlockOperations {
   /**
    * A block as it was found on the chain.
    *
+   * @param stored null if it had expired
    * @param openedLedger the ledger it opened in, null if that was not seen
    */
-  record Seen(long index, StoredBlock stored, @Nullable Long openedLedger) {}
+  record Seen(
+      long index, long openedAt, @Nullable StoredBlock stored, @Nullable Long openedLedger) {}
 
   /** The newest block that has a row. */
   OptionalLong newest() {
@@ -70,19 +72,28 @@ class BlockOperations {
   }
 
   private void insert(Seen seen, long ledger, Instant now) {
-    Block block = seen.stored().block();
     db.update(
         """
-        insert into block_operations
-          (block_index, opened_time, opened_ledger, seen_ledger, seen_at, min_gap, max_gap,
-           min_zeros, max_zeros, min_stake, max_stake, entropy, live_until)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        insert into block_operations (block_index, opened_time, opened_ledger, seen_ledger, seen_at)
+        values (?, ?, ?, ?, ?)
         on conflict (block_index) do nothing""",
         seen.index(),
-        block.timestamp(),
+        seen.openedAt(),
         seen.openedLedger(),
         ledger,
-        now,
+        now);
+    StoredBlock stored = seen.stored();
+    if (stored != null) {
+      limits(seen.index(), stored.block(), stored.liveUntil());
+    }
+  }
+
+  private void limits(long index, Block block, long liveUntil) {
+    db.update(
+        """
+        update block_operations set min_gap = ?, max_gap = ?, min_zeros = ?, max_zeros = ?,
+          min_stake = ?, max_stake = ?, entropy = ?, live_until = ?
+        where block_index = ? and live_until is null""",
         block.minGap(),
         block.maxGap(),
         block.minZeros(),
@@ -90,6 +101,7 @@ class BlockOperations {
         new BigDecimal(block.minStake()),
         new BigDecimal(block.maxStake()),
         block.entropy().hex(),
-        seen.stored().liveUntil());
+        liveUntil,
+        index);
   }
 }

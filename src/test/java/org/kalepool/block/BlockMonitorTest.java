@@ -156,6 +156,20 @@ class BlockMonitorTest {
   }
 
   @Test
+  void goesOnFromARunningBlockThatHasExpired() {
+    monitor.sweep();
+    chain.openNext();
+    chain.close(FakeChain.TTL);
+    monitor.sweep();
+    long index = chain.index();
+    assertThat(monitor.current().orElseThrow().index()).isEqualTo(index);
+    assertThat(log.of(BlockDue.class)).extracting(BlockDue::next).containsExactly(index + 1);
+    assertThat(fixture.rows("select block_index, live_until from block_operations order by 1"))
+        .element(1)
+        .isEqualTo(index + " null");
+  }
+
+  @Test
   void recordsOnlyTheMissedBlocksThatStillExist() {
     monitor.sweep();
     chain.openNext();

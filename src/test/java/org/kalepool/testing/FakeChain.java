@@ -7,8 +7,10 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Block;
@@ -39,12 +41,14 @@ public final class FakeChain implements Chain {
   private static final Address ASSET = Address.contract(new byte[32]);
 
   private final Map<Address, Xlm> accounts = new HashMap<>();
+  private final Set<Address> bare = new HashSet<>();
   private final Deque<FarmView> staleFarms = new ArrayDeque<>();
   private final Deque<LedgerTip> staleTips = new ArrayDeque<>();
   private long era;
   private long ledger;
   private long time;
   private boolean down;
+  private long holdingsAsOf;
   private int reads;
   private InMemoryFarm storage = storage();
 
@@ -54,9 +58,11 @@ public final class FakeChain implements Chain {
     ledger = era * 1_000_000;
     time = 1_700_000_000 + era * 10_000_000;
     accounts.clear();
+    bare.clear();
     staleFarms.clear();
     staleTips.clear();
     down = false;
+    holdingsAsOf = 0;
     storage = storage();
     openFirst();
   }
@@ -130,9 +136,35 @@ public final class FakeChain implements Chain {
     storage.putTrustline(account, new Trustline(amount, Kale.ofStroops(Long.MAX_VALUE)));
   }
 
+  public void removeAccount(Address account) {
+    accounts.remove(account);
+  }
+
+  public void removeTrustline(Address account) {
+    bare.add(account);
+  }
+
   public Kale kale(Address account) {
     Trustline line = storage.trustline(account);
     return line == null ? Kale.ZERO : line.balance();
+  }
+
+  /** Readings of accounts claim to be of this ledger; 0: of the newest. */
+  public void lagHoldings(long asOf) {
+    holdingsAsOf = asOf;
+  }
+
+  /** What the contract would never do: the pail's stake becomes another. */
+  public void replaceStake(Address farmer, long index, BigInteger stake) {
+    Pail pail = storage.pail(farmer, index);
+    if (pail == null) {
+      throw new IllegalArgumentException("no pail");
+    }
+    storage.putPail(farmer, index, new Pail(pail.sequence(), pail.gap(), stake, pail.zeros()));
+  }
+
+  private long readLedger() {
+    return holdingsAsOf == 0 ? ledger : holdingsAsOf;
   }
 
   public void setDown(boolean down) {
@@ -215,7 +247,7 @@ public final class FakeChain implements Chain {
     if (xlm == null) {
       return null;
     }
-    Trustline line = storage.trustline(account);
+    Trustline line = bare.contains(account) ? null : storage.trustline(account);
     return new Holdings(
         account,
         xlm,
@@ -223,7 +255,7 @@ public final class FakeChain implements Chain {
         1,
         line == null ? null : line.balance(),
         line == null ? null : line.limit(),
-        ledger);
+        readLedger());
   }
 
   @Override
@@ -236,7 +268,7 @@ public final class FakeChain implements Chain {
         pails.put(block, pail);
       }
     }
-    return new FarmerOnChain(farmer, held(farmer), pails, ledger);
+    return new FarmerOnChain(farmer, held(farmer), pails, readLedger());
   }
 
   @Override

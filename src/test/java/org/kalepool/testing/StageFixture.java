@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Poolers;
@@ -37,6 +38,7 @@ public final class StageFixture {
           "journal_lines",
           "account_balances",
           "settled_ledgers",
+          "unsettled_pails",
           "reconciliations");
 
   private final Db db;
@@ -125,6 +127,28 @@ public final class StageFixture {
   /** Moves this machine's clock by one poll and runs every stage. */
   public void step() {
     stepper.step(java.time.Duration.ofSeconds(5));
+  }
+
+  /** Records a work that landed, as the work engine does. */
+  public void worked(Planter farmer, long block, Hash hash, long gap) {
+    db.update(
+        """
+        insert into works
+          (block_index, farmer_id, pooler_id, kind, status, hash, zeros, gap, transaction_id,
+           worked_at)
+        values (?, ?, ?, 'FINAL', 'WORKED', ?, ?, ?, null, ?)""",
+        block,
+        farmer.id(),
+        farmer.pooler(),
+        hash.hex(),
+        hash.zeros(),
+        gap,
+        clock.instant());
+  }
+
+  /** Moves this machine's clock by a second, nothing else. */
+  public void tick() {
+    ((org.kalepool.schedule.SteppedClock) clock).advance(java.time.Duration.ofSeconds(1));
   }
 
   public String state(Planter farmer) {

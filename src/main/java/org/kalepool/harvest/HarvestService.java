@@ -1,0 +1,161 @@
+package org.kalepool.harvest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.block.BlockOpened;
+import org.kalepool.block.Blocks;
+import org.kalepool.block.LedgerClosed;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.Pooler;
+import org.kalepool.pooler.Poolers;
+import org.kalepool.schedule.Sweep;
+import org.kalepool.schedule.Tasks;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.Chain.StoredBlock;
+import org.kalepool.stellar.Chain.StoredPail;
+import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.NetworkTerms;
+import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.Signer;
+
+/** Finds the pails that are due and has them harvested, each apart from the others. */
+@ApplicationScoped
+class HarvestService implements Sweep {
+  private static final Logger LOG = Logger.getLogger(HarvestService.class);
+
+  /** Two ledger entries an account, 200 a request. */
+  private static final int FARMERS_A_READ = 100;
+
+  private final Blocks blocks;
+  private final Chain chain;
+  private final HarvestStore store;
+  private final Harvesting harvesting;
+  private final MissingPails missingPails;
+  private final Poolers poolers;
+  private final Signer signer;
+  private final Tasks tasks;
+  private final HarvestSettings settings;
+  private final Event<PailHarvested> settled;
+
+  HarvestService(
+      Blocks blocks,
+      Chain chain,
+      HarvestStore store,
+      Harvesting harvesting,
+      MissingPails missingPails,
+      Poolers poolers,
+      Signer signer,
+      Tasks tasks,
+      HarvestSettings settings,
+      Event<PailHarvested> settled) {
+    this.blocks = blocks;
+    this.chain = chain;
+    this.store = store;
+    this.harvesting = harvesting;
+    this.missingPails = missingPails;
+    this.poolers = poolers;
+    this.signer = signer;
+    this.tasks = tasks;
+    this.settings = settings;
+    this.settled = settled;
+  }
+
+  @Override
+  public String name() {
+    return "harvest";
+  }
+
+  @Override
+  public Duration every() {
+    return settings.interval();
+  }
+
+  void opened(@Observes BlockOpened event) {
+    tasks.submit(name(), this::sweep);
+  }
+
+  void ledgerClosed(@Observes LedgerClosed event) {
+    tasks.submit(name(), this::sweep);
+  }
+
+  @Override
+  public void sweep() {
+    Optional<Blocks.Current> current = blocks.current();
+    if (current.isEmpty()) {
+      return;
+    }
+    try {
+      NetworkTerms terms = chain.terms();
+      DueRule rule =
+          DueRule.of(
+              current.get().index(),
+              current.get().ledger(),
+              terms.minTemporaryTtl(),
+              settings.expiryShare(),
+              settings.expiryLedgers());
+      Map<Long, List<OpenPail>> byBlock =
+          store.due(rule).stream()
+              .filter(rule::mayTryAgain)
+              .collect(
+                  Collectors.groupingBy(OpenPail::block, LinkedHashMap::new, Collectors.toList()));
+      byBlock.forEach((block, pails) -> settle(rule, terms, block, pails));
+    } catch (RpcException e) {
+      LOG.warnf("harvesting waits, the network cannot be read: %s", e.getMessage());
+    }
+  }
+
+  private void settle(DueRule rule, NetworkTerms terms, long index, List<OpenPail> pails) {
+    Optional<StoredBlock> block = chain.block(index);
+    Judge judge = new Judge(rule);
+    for (int from = 0; from < pails.size(); from += FARMERS_A_READ) {
+      List<OpenPail> part = pails.subList(from, Math.min(from + FARMERS_A_READ, pails.size()));
+      List<Address> farmers = part.stream().map(OpenPail::custodial).toList();
+      Map<Address, StoredPail> stored = chain.pails(farmers, index);
+      Map<Address, Holdings> holdings = chain.holdings(farmers);
+      for (OpenPail pail : part) {
+        Fate fate = judge.judge(pail, block, stored.get(pail.custodial()));
+        Address lane = lane(pail, holdings.get(pail.custodial()), terms.harvestFee());
+        carryOut(fate, pail, rule, lane);
+      }
+    }
+  }
+
+  private void carryOut(Fate fate, OpenPail pail, DueRule rule, Address lane) {
+    switch (fate) {
+      case Fate.Harvest harvest -> harvesting.request(pail, lane, harvest.reward(), rule.ledger());
+      case Fate.Lost loss -> {
+        if (harvesting.lost(pail, loss, rule.ledger())) {
+          LOG.warnf(
+              "farmer %s lost %s KALE in block %d: %s",
+              pail.farmer(), pail.stake(), pail.block(), loss.detail());
+          settled.fire(new PailHarvested(pail.farmer(), pail.block()));
+        }
+      }
+      case Fate.Missing missing -> missingPails.resolve(pail, rule.ttl());
+      case Fate.Wait wait ->
+          LOG.debugf("pail of %s in block %d waits", pail.farmer(), pail.block());
+    }
+  }
+
+  /** The farmer's own account; the pooler's wallet where that cannot pay the fee. */
+  private Address lane(OpenPail pail, @Nullable Holdings held, Xlm fee) {
+    if (held != null && held.spendable().compareTo(fee) >= 0) {
+      return pail.custodial();
+    }
+    return poolers
+        .find(pail.pooler())
+        .map(Pooler::wallet)
+        .filter(signer::holds)
+        .orElse(pail.custodial());
+  }
+}

@@ -1,0 +1,80 @@
+package org.kalepool.harvest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.books.Books;
+import org.kalepool.books.Debtor;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.Transactions;
+
+/** What was decided on a pail, written in one database transaction. */
+@ApplicationScoped
+class Harvesting {
+  private final HarvestStore store;
+  private final Books books;
+  private final Transactions transactions;
+
+  Harvesting(HarvestStore store, Books books, Transactions transactions) {
+    this.store = store;
+    this.books = books;
+    this.transactions = transactions;
+  }
+
+  /**
+   * @param lane the account that carries and pays for it
+   * @param reward what it will pay, null if that cannot be said
+   */
+  @Transactional
+  void request(OpenPail pail, Address lane, @Nullable Kale reward, long ledger) {
+    if (reward != null) {
+      store.expect(pail, reward, ledger);
+    }
+    transactions.request(
+        new TransactionRequest(
+            lane,
+            Action.HARVEST,
+            pail.farmer(),
+            pail.block(),
+            new Call.Harvest(pail.custodial(), pail.block()),
+            null));
+  }
+
+  /**
+   * @return false if the pail was settled before
+   */
+  @Transactional
+  boolean lost(OpenPail pail, Fate.Lost loss, long ledger) {
+    Debtor debtor = loss.owed() ? Debtor.POOLER : Debtor.NETWORK;
+    boolean settled = store.lost(pail, loss, debtor, ledger);
+    if (settled) {
+      books.forfeited(
+          pail.farmer(),
+          pail.pooler(),
+          pail.block(),
+          pail.stake(),
+          loss.owed(),
+          loss.cause().name());
+    }
+    return settled;
+  }
+
+  /**
+   * A harvest that somebody else sent: anybody may.
+   *
+   * @return false if the pail was settled before
+   */
+  @Transactional
+  boolean found(OpenPail pail, Kale reward, long ledger) {
+    boolean settled =
+        store.harvested(pail.farmer(), pail.block(), pail.stake(), reward, ledger, null, null);
+    if (settled) {
+      books.harvested(pail.farmer(), pail.block(), pail.stake(), reward);
+    }
+    return settled;
+  }
+}

@@ -1,0 +1,38 @@
+package org.kalepool.harvest;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+
+/**
+ * A pail of a closed block that is not settled and has no harvest under way.
+ *
+ * @param interval after how many blocks it is due
+ * @param leaving whether the farmer leaves
+ * @param plantedLedger the ledger in which it was planted
+ * @param workedGap of the best work the pool knows to have landed, null if none
+ * @param workedZeros of the same
+ * @param blockLiveUntil the last ledger the block lives in, null if the block was never read
+ * @param closedLedger a ledger at which the block was seen to be closed: what is read from then on
+ *     is final
+ * @param settledLedger the newest ledger that changed anything of the farmer's
+ * @param attempts harvests that failed
+ * @param lastAttempt the ledger of the newest of them, 0 if none
+ */
+record OpenPail(
+    UUID farmer,
+    UUID pooler,
+    Address custodial,
+    long block,
+    Kale stake,
+    int interval,
+    boolean leaving,
+    long plantedLedger,
+    @Nullable Long workedGap,
+    @Nullable Long workedZeros,
+    @Nullable Long blockLiveUntil,
+    long closedLedger,
+    long settledLedger,
+    int attempts,
+    long lastAttempt) {}

@@ -1,0 +1,80 @@
+package org.kalepool.plant;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.books.Books;
+import org.kalepool.schedule.Tasks;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.Outcome.Landed;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.TransactionSettled;
+
+/** Records a plant that landed together with the end of its transaction, and tells of it after. */
+@ApplicationScoped
+class PlantSettlement {
+  private final PlantStore store;
+  private final Books books;
+  private final Tasks tasks;
+  private final PlantCoordinator coordinator;
+  private final Event<FarmerPlanted> planted;
+
+  PlantSettlement(
+      PlantStore store,
+      Books books,
+      Tasks tasks,
+      PlantCoordinator coordinator,
+      Event<FarmerPlanted> planted) {
+    this.store = store;
+    this.books = books;
+    this.tasks = tasks;
+    this.coordinator = coordinator;
+    this.planted = planted;
+  }
+
+  /** A plant in a ledger: under the block it is really in, which its footprint tells. */
+  private record Pail(UUID farmer, long block, Call.Plant call, Landed landed) {
+    static @Nullable Pail of(TransactionSettled event) {
+      TransactionRequest request = event.request();
+      UUID farmer = request.farmer();
+      Long asked = request.block();
+      if (request.action() != Action.PLANT
+          || farmer == null
+          || asked == null
+          || !(request.call() instanceof Call.Plant call)
+          || !(event.outcome() instanceof Outcome.Landed landed)) {
+        return null;
+      }
+      Long block = landed.block();
+      return new Pail(farmer, block == null ? asked : block, call, landed);
+    }
+  }
+
+  void settled(@Observes @Priority(200) TransactionSettled event) {
+    Pail pail = Pail.of(event);
+    if (pail != null) {
+      store.planted(
+          pail.farmer(),
+          pail.block(),
+          pail.call().amount(),
+          pail.landed().ledger(),
+          event.id(),
+          pail.landed().transaction().hex());
+      books.planted(pail.farmer(), pail.block(), pail.call().amount());
+    }
+  }
+
+  void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) TransactionSettled event) {
+    Pail pail = Pail.of(event);
+    if (pail != null) {
+      planted.fire(new FarmerPlanted(pail.farmer(), pail.block()));
+      tasks.submit(coordinator.name(), coordinator::sweep);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.kalepool.plant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.kalepool.books.Books;
+import org.kalepool.kale.Kale;
+import org.kalepool.stellar.Chain.StoredPail;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.Transactions;
+
+/** What the coordinator decided, written in one database transaction. */
+@ApplicationScoped
+class Planting {
+  private final PlantStore store;
+  private final Books books;
+  private final Transactions transactions;
+
+  Planting(PlantStore store, Books books, Transactions transactions) {
+    this.store = store;
+    this.books = books;
+    this.transactions = transactions;
+  }
+
+  /** Requests count only for farmers that are active still, and stay so until they are stored. */
+  @Transactional
+  void apply(long block, List<TransactionRequest> requests, List<Failure> failures) {
+    Set<UUID> active =
+        store.lockActive(
+            requests.stream().map(TransactionRequest::farmer).filter(Objects::nonNull).toList());
+    requests.stream().filter(r -> active.contains(r.farmer())).forEach(transactions::request);
+    failures.forEach(failure -> store.failed(block, failure));
+  }
+
+  /**
+   * A pail that the chain has and no row of ours: the pool's own, from a plant whose end was never
+   * seen, since nobody else can sign for the farmer.
+   */
+  @Transactional
+  void found(Candidate farmer, long block, StoredPail stored) {
+    Kale stake = Kale.ofStroops(stored.pail().stake().longValueExact());
+    boolean recorded =
+        store.planted(farmer.farmer(), block, stake, stored.pail().sequence(), null, null);
+    if (recorded) {
+      books.planted(farmer.farmer(), block, stake);
+    }
+  }
+}

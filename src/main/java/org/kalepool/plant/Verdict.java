@@ -1,0 +1,61 @@
+package org.kalepool.plant;
+
+import org.kalepool.books.Debtor;
+import org.kalepool.stellar.Cause;
+
+/** What follows from a plant that did not land. */
+enum Verdict {
+  /** Another attempt in the same block can succeed. */
+  AGAIN,
+  /** The chain has a pail; its stake is to be read there. */
+  READ_PAIL,
+  /** Nothing more to be done in this block. */
+  OVER;
+
+  static Verdict of(Cause cause) {
+    return switch (cause) {
+      case ALREADY_PLANTED -> READ_PAIL;
+      case BALANCE_TOO_LOW,
+          FARM_PAUSED,
+          FEE_TOO_LOW,
+          FOOTPRINT_CHANGED,
+          RESOURCES_EXCEEDED,
+          SEQUENCE_TAKEN,
+          EXPIRED,
+          BLOCK_CLOSED,
+          BLOCK_INVALID,
+          BLOCK_MISSING,
+          CONTRACT_ERROR,
+          OTHER ->
+          AGAIN;
+      case NO_TRUSTLINE,
+          AMOUNT_TOO_LARGE,
+          OVER_TRUSTLINE_LIMIT,
+          AMOUNT_NEGATIVE,
+          ZEROS_TOO_LOW,
+          PAIL_MISSING,
+          NEVER_WORKED,
+          HASH_INVALID,
+          HARVEST_NOT_READY,
+          GAP_TOO_LOW,
+          INSUFFICIENT_XLM,
+          ACCOUNT_MISSING,
+          DESTINATION_MISSING,
+          BAD_SIGNATURE,
+          ARCHIVED,
+          GIVEN_UP,
+          MALFORMED ->
+          OVER;
+    };
+  }
+
+  /** Whose fault it is when a farmer is not planted for this reason. */
+  static Debtor debtor(Cause cause) {
+    return switch (cause) {
+      case BALANCE_TOO_LOW, NO_TRUSTLINE, INSUFFICIENT_XLM, ACCOUNT_MISSING -> Debtor.FARMER;
+      case FARM_PAUSED, FEE_TOO_LOW, EXPIRED, BLOCK_INVALID, BLOCK_MISSING, ALREADY_PLANTED ->
+          Debtor.NETWORK;
+      default -> Debtor.POOLER;
+    };
+  }
+}

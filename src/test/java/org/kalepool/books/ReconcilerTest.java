@@ -1,0 +1,199 @@
+package org.kalepool.books;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.math.BigInteger;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.testing.EventLog;
+import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeTransactions;
+import org.kalepool.testing.PostgresResource;
+import org.kalepool.testing.StageFixture;
+import org.kalepool.testing.StageFixture.Planter;
+import org.kalepool.testing.StagesProfile;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@TestProfile(StagesProfile.class)
+class ReconcilerTest {
+  @Inject Books books;
+  @Inject Statements statements;
+  @Inject FakeChain chain;
+  @Inject FakeTransactions transactions;
+  @Inject EventLog log;
+  @Inject StageFixture fixture;
+
+  @BeforeEach
+  void begin() {
+    fixture.clear();
+    chain.reset();
+    transactions.reset();
+    log.clear();
+  }
+
+  private List<String> differences() {
+    return fixture.rows(
+        "select what, books, chain, difference from reconciliations where difference <> 0"
+            + " order by id");
+  }
+
+  private void nextLedger() {
+    chain.close(1);
+    fixture.step();
+  }
+
+  @Test
+  void noticesDepositsOfBothAssetsAtAnyTime() {
+    Planter farmer = fixture.registered(50, 1);
+    fixture.step();
+    chain.setXlm(farmer.custodial(), Xlm.parse("5"));
+    nextLedger();
+    chain.setKale(farmer.custodial(), Kale.parse("7"));
+    nextLedger();
+    chain.setKale(farmer.custodial(), Kale.parse("10"));
+    nextLedger();
+    nextLedger();
+    assertThat(books.position(farmer.id()).xlmDeposited()).isEqualTo(Xlm.parse("5"));
+    assertThat(books.position(farmer.id()).deposited()).isEqualTo(Kale.parse("10"));
+    assertThat(fixture.number("select count(*) from journal_entries where kind = 'deposit'"))
+        .isEqualTo(3);
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void agreesAfterPlantAndFees() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    fixture.step();
+    transactions.landAll();
+    nextLedger();
+    nextLedger();
+    Books.Position position = books.position(farmer.id());
+    assertThat(position.custody()).isEqualTo(Kale.parse("50"));
+    assertThat(position.staked()).isEqualTo(Kale.parse("50"));
+    assertThat(position.deposited()).isEqualTo(Kale.parse("100"));
+    assertThat(position.fees()).isEqualTo(FakeTransactions.PLANT_FEE);
+    assertThat(position.xlm()).isEqualTo(chain.xlm(farmer.custodial()));
+    assertThat(position.xlmDeposited()).isEqualTo(Xlm.parse("10"));
+    assertThat(statements.reconcileAll()).isEqualTo(new ReconciliationResult(true, 0, 1, 0));
+  }
+
+  @Test
+  void recordsOneRowForEachFarmerAndBlock() {
+    Planter farmer = fixture.active(50, 9, "100", "10");
+    fixture.step();
+    transactions.landAll();
+    long index = chain.index();
+    chain.openNext();
+    fixture.step();
+    transactions.landAll();
+    nextLedger();
+    nextLedger();
+    assertThat(
+            fixture.rows(
+                "select farmer_id, block_index, what, books, chain, difference"
+                    + " from reconciliations where block_index = ?",
+                index))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith(farmer.id() + " " + index + " block ")
+        .endsWith(" 0");
+  }
+
+  @Test
+  void catchesAMissingStroopAndHoldsTheFarmerBack() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    Planter other = fixture.active(50, 1, "100", "10");
+    fixture.step();
+    transactions.landAll();
+    nextLedger();
+    chain.setKale(farmer.custodial(), Kale.ofStroops(499_999_999));
+    nextLedger();
+    assertThat(differences()).containsExactly("kale 500000000 499999999 -1");
+    assertThat(log.of(DiscrepancyFound.class))
+        .containsExactly(new DiscrepancyFound(farmer.id(), "kale", -1));
+    assertThat(fixture.state(farmer)).isEqualTo("SUSPENDED");
+    assertThat(fixture.state(other)).isEqualTo("ACTIVE");
+    assertThat(
+            fixture.rows(
+                "select by_whom from farmer_events"
+                    + " where farmer_id = ? and to_state = 'SUSPENDED'",
+                farmer.id()))
+        .containsExactly("pool");
+    nextLedger();
+    assertThat(log.of(DiscrepancyFound.class)).hasSize(1);
+    ReconciliationResult result = statements.reconcileAll();
+    assertThat(result.reconciled()).isFalse();
+    assertThat(result.differenceStroops()).isEqualTo(1);
+  }
+
+  @Test
+  void catchesAMissingStroopOfXlm() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    fixture.step();
+    transactions.landAll();
+    nextLedger();
+    Xlm left = chain.xlm(farmer.custodial());
+    chain.setXlm(farmer.custodial(), left.minus(Xlm.ofStroops(1)));
+    nextLedger();
+    assertThat(log.of(DiscrepancyFound.class))
+        .containsExactly(new DiscrepancyFound(farmer.id(), "xlm", -1));
+  }
+
+  @Test
+  void catchesAPailThatHoldsAnotherStake() {
+    Planter farmer = fixture.active(50, 9, "100", "10");
+    fixture.step();
+    transactions.landAll();
+    nextLedger();
+    chain.replaceStake(farmer.custodial(), chain.index(), BigInteger.valueOf(400_000_000));
+    chain.openNext();
+    fixture.step();
+    transactions.landAll();
+    nextLedger();
+    nextLedger();
+    assertThat(log.of(DiscrepancyFound.class))
+        .contains(new DiscrepancyFound(farmer.id(), "pails", -100_000_000));
+  }
+
+  @Test
+  void doesNotJudgeWhileSomethingIsUnderWay() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    fixture.step();
+    transactions.landAll();
+    nextLedger();
+    chain.openNext();
+    fixture.step();
+    assertThat(transactions.busy(farmer.custodial())).isTrue();
+    chain.setKale(farmer.custodial(), Kale.ZERO);
+    nextLedger();
+    assertThat(differences()).isEmpty();
+    assertThat(statements.reconcileAll().pending()).isEqualTo(1);
+    assertThat(statements.reconcileAll().reconciled()).isFalse();
+  }
+
+  @Test
+  void doesNotJudgeByANodeThatHasNotSeenTheNewestSettlement() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    nextLedger();
+    long before = chain.now().ledger();
+    transactions.landAll();
+    nextLedger();
+    chain.setKale(farmer.custodial(), Kale.ZERO);
+    chain.lagHoldings(before);
+    nextLedger();
+    assertThat(differences()).isEmpty();
+    assertThat(log.of(DiscrepancyFound.class)).isEmpty();
+    chain.lagHoldings(0);
+    nextLedger();
+    assertThat(log.of(DiscrepancyFound.class)).hasSize(1);
+  }
+}

@@ -1,0 +1,43 @@
+package org.kalepool.plant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import org.junit.jupiter.api.Test;
+import org.kalepool.block.Blocks.Current;
+
+class TargetTest {
+  private static Current at(long age, boolean due, boolean paused) {
+    return new Current(7, 1000, due, paused, 50, 1000 + age);
+  }
+
+  @Test
+  void plantsInTheRunningBlockAndNoLaterThanItsLastSecond() {
+    assertThat(Target.of(at(0, false, false), 240)).contains(new Target(7, false, 1299));
+    assertThat(Target.of(at(240, false, false), 240)).contains(new Target(7, false, 1299));
+  }
+
+  @Test
+  void plantsNobodyWhoCouldHardlyBeWorked() {
+    assertThat(Target.of(at(241, false, false), 240)).isEmpty();
+    assertThat(Target.of(at(299, false, false), 240)).isEmpty();
+  }
+
+  @Test
+  void plantsInTheNextBlockWhenItIsDueWhileThatCanBeNoLaterOne() {
+    assertThat(Target.of(at(300, true, false), 240)).contains(new Target(8, true, 1599));
+    assertThat(Target.of(at(4000, true, false), 240)).contains(new Target(8, true, 5299));
+  }
+
+  @Test
+  void plantsNothingInAPausedFarm() {
+    assertThat(Target.of(at(10, false, true), 240)).isEmpty();
+    assertThat(Target.of(at(310, true, true), 240)).isEmpty();
+  }
+
+  @Test
+  void takesTheHighestStakeAsCapButNotNothing() {
+    assertThat(Target.cap(BigInteger.valueOf(500))).isEqualTo(500);
+    assertThat(Target.cap(BigInteger.ZERO)).isEqualTo(Long.MAX_VALUE);
+  }
+}
