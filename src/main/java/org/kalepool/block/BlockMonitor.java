@@ -58,7 +58,12 @@ class BlockMonitor implements Sweep, Blocks, MonitorHealth {
 
     Current current() {
       return new Current(
-          index(), openedAt(), isDue(tip, view), view.farm().paused(), tip.sequence(), tip.closeTime());
+          index(),
+          openedAt(),
+          isDue(tip, view),
+          view.farm().paused(),
+          tip.sequence(),
+          tip.closeTime());
     }
   }
 
@@ -136,8 +141,8 @@ class BlockMonitor implements Sweep, Blocks, MonitorHealth {
   }
 
   /**
-   * A block that should have closed and cannot be read has expired, after nobody planted for as long
-   * as entries live; a younger one is on its way to the node that answered.
+   * A block that should have closed and cannot be read has expired, after nobody planted for as
+   * long as entries live; a younger one is on its way to the node that answered.
    *
    * @return false if the new block cannot be read yet
    */
@@ -149,8 +154,7 @@ class BlockMonitor implements Sweep, Blocks, MonitorHealth {
       return false;
     }
     long openedAt = view.farm().observed().timestamp();
-    operations.opened(
-        seen(index, openedAt, stored.orElse(null)), missed(index), view.ledger());
+    operations.opened(seen(index, openedAt, stored.orElse(null)), missed(index), view.ledger());
     return true;
   }
 
@@ -166,9 +170,7 @@ class BlockMonitor implements Sweep, Blocks, MonitorHealth {
       long first = Math.max(newest.getAsLong() + 1, index - MOST_MISSED);
       for (long i = first; i < index; i++) {
         long block = i;
-        chain
-            .block(i)
-            .ifPresent(b -> missed.add(seen(block, b.block().timestamp(), b)));
+        chain.block(i).ifPresent(b -> missed.add(seen(block, b.block().timestamp(), b)));
       }
     }
     return missed;

@@ -10,7 +10,9 @@ import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.WorkHash;
 import org.kalepool.kale.Xlm;
 import org.kalepool.testing.EventLog;
 import org.kalepool.testing.FakeChain;
@@ -52,9 +54,8 @@ class ReconcilerTest {
 
   @Test
   void noticesDepositsOfBothAssetsAtAnyTime() {
-    Planter farmer = fixture.registered(50, 1);
-    fixture.step();
-    chain.setXlm(farmer.custodial(), Xlm.parse("5"));
+    Planter farmer = fixture.active(50, 1, "0", "5");
+    fixture.move(farmer, "ACTIVE", "SUSPENDED");
     nextLedger();
     chain.setKale(farmer.custodial(), Kale.parse("7"));
     nextLedger();
@@ -154,7 +155,12 @@ class ReconcilerTest {
     fixture.step();
     transactions.landAll();
     nextLedger();
-    chain.replaceStake(farmer.custodial(), chain.index(), BigInteger.valueOf(400_000_000));
+    long index = chain.index();
+    Hash entropy = chain.block(index).orElseThrow().block().entropy();
+    Hash hash = WorkHash.of(index, 1, entropy, farmer.custodial());
+    long gap = chain.contract().work(chain.now(), farmer.custodial(), hash, 1);
+    fixture.worked(farmer, index, hash, gap);
+    chain.replaceStake(farmer.custodial(), index, BigInteger.valueOf(400_000_000));
     chain.openNext();
     fixture.step();
     transactions.landAll();

@@ -65,7 +65,7 @@ public final class StageFixture {
         .run(
             () -> {
               db.update("set local session_replication_role = replica");
-              db.update("truncate " + String.join(", ", TABLES));
+              db.update("truncate " + String.join(", ", TABLES) + " cascade");
             });
   }
 
