@@ -1,5 +1,8 @@
 package org.kalepool.exit;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +17,9 @@ import org.kalepool.farmer.FarmerState;
  * @param splitSent whether the payout has been requested; from then on nothing can be withdrawn
  * @param waitingFor what the payout waits for, null if for nothing known
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ExitStatus(
-    UUID farmer,
+    @JsonProperty("farmer_id") UUID farmer,
     FarmerState state,
     @Nullable Instant requestedAt,
     int openPails,
@@ -30,6 +34,7 @@ record ExitStatus(
    * @param detail figures, may be empty
    * @param nextTryAt not before then, null if at any time
    */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record WaitingFor(
       String code,
       String meaning,

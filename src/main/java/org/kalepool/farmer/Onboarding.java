@@ -13,10 +13,12 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.block.LedgerClosed;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
 import org.kalepool.schedule.Sweep;
+import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Chain;
@@ -44,6 +46,7 @@ class Onboarding implements Sweep {
   private final Chain chain;
   private final Transactions transactions;
   private final FundingNeed need;
+  private final Tasks tasks;
   private final Duration every;
   private final Duration longestPause;
 
@@ -54,6 +57,7 @@ class Onboarding implements Sweep {
       Chain chain,
       Transactions transactions,
       FundingNeed need,
+      Tasks tasks,
       @ConfigProperty(name = "kale.farmer.onboarding-interval", defaultValue = "15s")
           Duration every,
       @ConfigProperty(name = "kale.farmer.trustline-longest-pause", defaultValue = "10m")
@@ -64,6 +68,7 @@ class Onboarding implements Sweep {
     this.chain = chain;
     this.transactions = transactions;
     this.need = need;
+    this.tasks = tasks;
     this.every = every;
     this.longestPause = longestPause;
   }
@@ -102,6 +107,10 @@ class Onboarding implements Sweep {
     } catch (RpcException e) {
       LOG.warnf("newcomers wait, the network cannot be asked: %s", e.getMessage());
     }
+  }
+
+  void ledgerClosed(@Observes LedgerClosed event) {
+    tasks.submit(name(), this::sweep);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
 
@@ -17,15 +18,22 @@ import org.kalepool.db.Db;
  */
 @Singleton
 public final class Idempotency {
-  private static final Pattern KEY = Pattern.compile("[!-~]{16,128}");
-  private static final Duration LIFE = Duration.ofHours(24);
+  private static final Pattern KEY = Pattern.compile("[!-~]{8,128}");
 
   private final Db db;
   private final Clock clock;
+  private final Duration life;
 
-  Idempotency(Db db, Clock clock) {
+  /**
+   * @param life {@code kale.http.idempotency-life}: how long an answer is given again
+   */
+  Idempotency(
+      Db db,
+      Clock clock,
+      @ConfigProperty(name = "kale.http.idempotency-life", defaultValue = "24h") Duration life) {
     this.db = db;
     this.clock = clock;
+    this.life = life;
   }
 
   /**
@@ -49,7 +57,7 @@ public final class Idempotency {
     }
     if (!KEY.matcher(key).matches()) {
       throw ProblemException.invalid(
-          "Idempotency-Key", "must have 16 to 128 visible ASCII characters; take a random UUID");
+          "Idempotency-Key", "must have 8 to 128 visible ASCII characters; take a random UUID");
     }
     return QuarkusTransaction.requiringNew().call(() -> keyed(scope, key, request, deed));
   }
@@ -60,7 +68,7 @@ public final class Idempotency {
         "delete from idempotency_keys where scope = ? and key = ? and at < ?",
         scope,
         key,
-        clock.instant().minus(LIFE));
+        clock.instant().minus(life));
     int inserted =
         db.update(
             "insert into idempotency_keys (scope, key, fingerprint, at) values (?, ?, ?, ?)"

@@ -436,6 +436,37 @@ class FarmerApiTest {
   }
 
   @Test
+  void leavesAndStaysAfterAll() {
+    Response farmer = register(KeyPair.random().getAccountId(), 50, 12);
+    Response other = register(KeyPair.random().getAccountId(), 50, 12);
+    String exit = "/api/v1/farmers/" + farmer.path("farmer_id") + "/exit";
+    problem(given().post(exit), 401, "unauthorized");
+    problem(bearer(other.path("token")).post(exit), 403, "forbidden");
+    problem(bearer(farmer.path("token")).delete(exit), 409, "not_leaving");
+    bearer(farmer.path("token"))
+        .post(exit)
+        .then()
+        .statusCode(202)
+        .body("farmer_id", equalTo(farmer.path("farmer_id")))
+        .body("state", equalTo("LEAVING"))
+        .body("open_pails", equalTo(0))
+        .body("split_sent", equalTo(false));
+    bearer(farmer.path("token")).get(exit).then().statusCode(200).body("state", equalTo("LEAVING"));
+    bearer(farmer.path("token"))
+        .delete(exit)
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("REGISTERED"));
+    farmers.suspend(UUID.fromString(farmer.path("farmer_id")), "operator", "test");
+    problem(bearer(farmer.path("token")).post(exit), 409, "farmer_suspended");
+    depart(UUID.fromString(other.path("farmer_id")));
+    problem(
+        bearer(other.path("token")).post("/api/v1/farmers/" + other.path("farmer_id") + "/exit"),
+        409,
+        "farmer_departed");
+  }
+
+  @Test
   void showsAStatement() {
     Response farmer = register(KeyPair.random().getAccountId(), 50, 12);
     get(farmer, "/statement")
