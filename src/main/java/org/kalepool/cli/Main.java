@@ -2,6 +2,7 @@ package org.kalepool.cli;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.UncheckedIOException;
+import org.kalepool.sandbox.SandboxCommand;
 import org.kalepool.work.miner.BenchCommand;
 import org.kalepool.work.plan.sim.SimulatePlanCommand;
 import picocli.CommandLine;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       DemoCommand.class,
+      SandboxCommand.class,
       BenchCommand.class,
       SimulatePlanCommand.class
     })

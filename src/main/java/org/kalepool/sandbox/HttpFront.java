@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 
 /** The sandbox over HTTP: JSON-RPC by POST on every path, and a friendbot. */
 final class HttpFront implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(HttpFront.class.getName());
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int LARGEST_BODY = 4 << 20;
 
@@ -59,7 +60,7 @@ final class HttpFront implements AutoCloseable {
         return;
       }
       byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
-      send(exchange, 200, MAPPER.writeValueAsString(answer(body)));
+      send(exchange, 200, MAPPER.writeValueAsString(guarded(body)));
     } catch (Unreachable e) {
       // closing the exchange without an answer is the answer
       silence(e.silenceMillis());
@@ -71,6 +72,18 @@ final class HttpFront implements AutoCloseable {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A defect of the sandbox's own is told to the caller and the log instead of going unseen. */
+  private JsonNode guarded(byte[] body) {
+    try {
+      return answer(body);
+    } catch (Unreachable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "a request could not be answered", e);
+      return sandbox.invalid(RpcFault.INTERNAL, "internal error: " + e);
     }
   }
 

@@ -94,7 +94,7 @@ final class RpcMethods {
           RpcFault.INVALID_PARAMS,
           "key count (" + keys.size() + ") exceeds maximum supported (" + MOST_KEYS + ")");
     }
-    long seen = network.latest().sequence() - faults.lag();
+    long seen = network.back(faults.lag()).ledger().sequence();
     View view = network.store().asOf(seen);
     ArrayNode entries = JSON.arrayNode();
     for (int i = 0; i < keys.size(); i++) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs a sandbox by itself, so that other Stellar tools can talk to it. */
@@ -57,23 +58,29 @@ public final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    SandboxConfig config =
-        SandboxConfig.defaults()
-            .with()
-            .port(port)
-            .ledgerSeconds(ledgerSeconds)
-            .speed(speed)
-            .dataDir(data)
-            .bots(bots)
-            .seed(seed)
-            .build();
-    try (Sandbox sandbox = Sandbox.start(config)) {
+    try (Sandbox sandbox = Sandbox.start(config())) {
       describe(sandbox, spec.commandLine().getOut());
       CountDownLatch interrupted = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(new Thread(interrupted::countDown, "sandbox-stop"));
       interrupted.await();
     }
     return 0;
+  }
+
+  private SandboxConfig config() {
+    try {
+      return SandboxConfig.defaults()
+          .with()
+          .port(port)
+          .ledgerSeconds(ledgerSeconds)
+          .speed(speed)
+          .dataDir(data)
+          .bots(bots)
+          .seed(seed)
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   private static void describe(Sandbox sandbox, PrintWriter out) {

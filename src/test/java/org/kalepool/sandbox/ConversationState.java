@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Block;
@@ -42,7 +45,7 @@ final class ConversationState {
 
   ConversationState(Conversation conversation, String passphrase) {
     this.conversation = conversation;
-    this.networkId = Xdr.sha256Bytes(passphrase.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    this.networkId = Xdr.sha256Bytes(passphrase.getBytes(StandardCharsets.UTF_8));
     conversation.exchanges().forEach(this::look);
   }
 
@@ -264,7 +267,7 @@ final class ConversationState {
     return ((Val.I128) ScVals.of(value)).value();
   }
 
-  private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
-    return java.util.stream.StreamSupport.stream(array.spliterator(), false);
+  private static Stream<JsonNode> stream(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
   }
 }

@@ -10,10 +10,14 @@ import static org.kalepool.sandbox.TestNetwork.key;
 import static org.kalepool.sandbox.TestNetwork.xlm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.stellar.sdk.AccountMergeOperation;
@@ -71,8 +75,8 @@ class SandboxClassicTest {
     try {
       byte[] xdr = result.toXdrByteArray();
       return xdr[11];
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -220,7 +224,7 @@ class SandboxClassicTest {
             .getBalanceID()
             .getV0()
             .getHash();
-    String balance = "00000000" + org.kalepool.kale.Hash.of(id).hex();
+    String balance = "00000000" + Hash.of(id).hex();
     Operation claim = new ClaimClaimableBalanceOperation.Builder(balance).build();
     assertThat(code(network.land(network.classic(key("bob"), claim)), 0)).isEqualTo(-2);
     assertThat(code(network.land(network.classic(key("carol"), claim)), 0)).isEqualTo(-4);
@@ -304,15 +308,14 @@ class SandboxClassicTest {
     Address account = address(NEW);
     assertThat(
             sandbox
-                .friendbot(java.util.Map.of("addr", account.text(), "kale", "7"))
+                .friendbot(Map.of("addr", account.text(), "kale", "7"))
                 .path("successful")
                 .asBoolean())
         .isTrue();
     assertThat(sandbox.lumens(account)).contains(xlm(10_000));
     assertThat(sandbox.kale(account)).contains(kale(7));
-    assertThat(sandbox.friendbot(java.util.Map.of("addr", account.text())).path("status").asInt())
+    assertThat(sandbox.friendbot(Map.of("addr", account.text())).path("status").asInt())
         .isEqualTo(400);
-    assertThat(sandbox.friendbot(java.util.Map.of("addr", "G123")).path("status").asInt())
-        .isEqualTo(400);
+    assertThat(sandbox.friendbot(Map.of("addr", "G123")).path("status").asInt()).isEqualTo(400);
   }
 }

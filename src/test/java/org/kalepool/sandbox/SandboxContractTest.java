@@ -9,8 +9,11 @@ import static org.kalepool.sandbox.TestNetwork.key;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,11 +27,14 @@ import org.stellar.sdk.Network;
 import org.stellar.sdk.SorobanDataBuilder;
 import org.stellar.sdk.Transaction;
 import org.stellar.sdk.scval.Scv;
+import org.stellar.sdk.xdr.Int64;
 import org.stellar.sdk.xdr.InvokeHostFunctionResultCode;
 import org.stellar.sdk.xdr.LedgerKey;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 import org.stellar.sdk.xdr.TransactionResultCode;
+import org.stellar.sdk.xdr.Uint32;
+import org.stellar.sdk.xdr.XdrUnsignedInteger;
 
 class SandboxContractTest {
   private static final BigInteger STAKE = BigInteger.valueOf(50_000_000);
@@ -80,8 +86,8 @@ class SandboxContractTest {
   private static String xdr(SorobanTransactionData data) {
     try {
       return data.toXdrBase64();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -115,10 +121,7 @@ class SandboxContractTest {
             key("alice"),
             plant,
             data -> {
-              data.getResources()
-                  .setInstructions(
-                      new org.stellar.sdk.xdr.Uint32(
-                          new org.stellar.sdk.xdr.XdrUnsignedInteger(900_000)));
+              data.getResources().setInstructions(new Uint32(new XdrUnsignedInteger(900_000)));
               return data;
             });
     assertThat(code(network.land(slow)))
@@ -128,10 +131,7 @@ class SandboxContractTest {
             key("alice"),
             plant,
             data -> {
-              data.getResources()
-                  .setWriteBytes(
-                      new org.stellar.sdk.xdr.Uint32(
-                          new org.stellar.sdk.xdr.XdrUnsignedInteger(1_000)));
+              data.getResources().setWriteBytes(new Uint32(new XdrUnsignedInteger(1_000)));
               return data;
             });
     assertThat(code(network.land(narrow)))
@@ -146,7 +146,7 @@ class SandboxContractTest {
             key("alice"),
             plant,
             data -> {
-              data.setResourceFee(new org.stellar.sdk.xdr.Int64(5_000L));
+              data.setResourceFee(new Int64(5_000L));
               return data;
             });
     JsonNode refused = network.send(hopeless);
@@ -157,7 +157,7 @@ class SandboxContractTest {
             key("alice"),
             plant,
             data -> {
-              data.setResourceFee(new org.stellar.sdk.xdr.Int64(20_000L));
+              data.setResourceFee(new Int64(20_000L));
               return data;
             });
     assertThat(code(network.land(tight)))
@@ -176,7 +176,7 @@ class SandboxContractTest {
               List<LedgerKey> keys = new ArrayList<>(List.of(footprint.getReadWrite()));
               keys.add(ledgerKey(new Key.BlockAt(sandbox.config().farmContract(), 1)));
               footprint.setReadWrite(keys.toArray(LedgerKey[]::new));
-              data.setResourceFee(new org.stellar.sdk.xdr.Int64(data.getResourceFee().getInt64()));
+              data.setResourceFee(new Int64(data.getResourceFee().getInt64()));
               return data;
             });
     assertThat(network.land(both).path("status").asText()).isEqualTo("SUCCESS");
@@ -185,8 +185,8 @@ class SandboxContractTest {
   private static LedgerKey ledgerKey(Key key) {
     try {
       return LedgerKey.fromXdrByteArray(key.bytes());
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -226,7 +226,7 @@ class SandboxContractTest {
   }
 
   @Test
-  void aSignedAuthEntryLetsAnotherAccountPlantOnce() throws java.io.IOException {
+  void aSignedAuthEntryLetsAnotherAccountPlantOnce() throws IOException {
     InvokeHostFunctionOperation plant = network.maker.plant(ALICE, STAKE);
     JsonNode simulation = network.simulate(BOB, plant);
     SorobanAuthorizationEntry signed =
@@ -279,7 +279,7 @@ class SandboxContractTest {
             .build();
     JsonNode simulated = network.simulate(BOB, balance);
     assertThat(simulated.path("results").path(0).path("xdr").asText())
-        .isEqualTo(java.util.Base64.getEncoder().encodeToString(Val.i128(10_000_000_000L).bytes()));
+        .isEqualTo(Base64.getEncoder().encodeToString(Val.i128(10_000_000_000L).bytes()));
     InvokeHostFunctionOperation transfer =
         InvokeHostFunctionOperation.invokeContractFunctionOperationBuilder(
                 asset.text(),

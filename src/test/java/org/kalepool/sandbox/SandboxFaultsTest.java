@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -163,8 +164,7 @@ class SandboxFaultsTest {
   @Test
   void aPausedFarmRefusesPlants() {
     sandbox.pauseFarm(true);
-    JsonNode simulated =
-        network.simulate(ALICE, network.maker.plant(ALICE, java.math.BigInteger.ONE));
+    JsonNode simulated = network.simulate(ALICE, network.maker.plant(ALICE, BigInteger.ONE));
     assertThat(simulated.path("error").asText()).startsWith("HostError: Error(Contract, #4)");
     sandbox.pauseFarm(false);
     assertThat(network.plant(key("alice"), 1).path("status").asText()).isEqualTo("SUCCESS");

@@ -9,6 +9,8 @@ import static org.kalepool.sandbox.TestNetwork.xlm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -36,7 +38,7 @@ class SandboxStateTest {
     hash = planted.path("txHash").asText();
     pail = killed.sandbox.pail(ALICE, 0).orElseThrow();
     killed.sandbox.fund(BOB, xlm(5));
-    killed.send(killed.prepared(key("bob"), killed.maker.plant(BOB, java.math.BigInteger.ONE)));
+    killed.send(killed.prepared(key("bob"), killed.maker.plant(BOB, BigInteger.ONE)));
     ledger = killed.sandbox.ledger();
     JsonNode latest = killed.result("getLatestLedger", null);
 
@@ -72,7 +74,7 @@ class SandboxStateTest {
     }
     assertThat(logs).hasSize(1);
     long size = Files.size(logs.getFirst());
-    try (var file = java.nio.channels.FileChannel.open(logs.getFirst(), StandardOpenOption.WRITE)) {
+    try (var file = FileChannel.open(logs.getFirst(), StandardOpenOption.WRITE)) {
       file.truncate(size - 10);
     }
     try (TestNetwork network = start()) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
@@ -110,7 +111,7 @@ final class TestNetwork implements AutoCloseable {
   }
 
   static List<SorobanAuthorizationEntry> auth(JsonNode simulation) {
-    return java.util.stream.StreamSupport.stream(
+    return StreamSupport.stream(
             simulation.path("results").path(0).path("auth").spliterator(), false)
         .map(
             text -> {
