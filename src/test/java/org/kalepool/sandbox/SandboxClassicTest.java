@@ -31,7 +31,6 @@ import org.stellar.sdk.Claimant;
 import org.stellar.sdk.CreateAccountOperation;
 import org.stellar.sdk.CreateClaimableBalanceOperation;
 import org.stellar.sdk.EndSponsoringFutureReservesOperation;
-import org.stellar.sdk.FeeBumpTransaction;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Operation;
 import org.stellar.sdk.PaymentOperation;
@@ -233,74 +232,9 @@ class SandboxClassicTest {
     assertThat(code(network.land(network.classic(key("carol"), claim)), 0)).isEqualTo(-1);
   }
 
-  @Test
-  void onePendingTransactionPerAccount() {
-    String first = network.classic(key("alice"), pay(BOB, "1"));
-    assertThat(network.send(first).path("status").asText()).isEqualTo("PENDING");
-    assertThat(network.send(first).path("status").asText()).isEqualTo("DUPLICATE");
-    String second = sign(pay(BOB, "2"), ALICE, network.nextSequence(ALICE) + 1, key("alice"));
-    assertThat(network.send(second).path("status").asText()).isEqualTo("TRY_AGAIN_LATER");
-    sandbox.closeLedger();
-    assertThat(network.send(first).path("status").asText()).isEqualTo("TRY_AGAIN_LATER");
-    assertThat(network.send(second).path("status").asText()).isEqualTo("PENDING");
-    sandbox.closeLedgers(12);
-    assertThat(refusal(first)).isEqualTo(TransactionResultCode.txBAD_SEQ);
-  }
-
   private String sign(Operation operation, Address source, long sequence, KeyPair... keys) {
     return TxMaker.signed(
         network.maker.make(source, sequence, 100, List.of(operation), null, 0), keys);
-  }
-
-  @Test
-  void refusesWhatIsNotSignedOrSignedTooOften() {
-    long sequence = network.nextSequence(ALICE);
-    assertThat(refusal(sign(pay(BOB, "1"), ALICE, sequence, key("bob"))))
-        .isEqualTo(TransactionResultCode.txBAD_AUTH);
-    assertThat(refusal(sign(pay(BOB, "1"), ALICE, sequence, key("alice"), key("bob"))))
-        .isEqualTo(TransactionResultCode.txBAD_AUTH_EXTRA);
-    Operation bobs =
-        new PaymentOperation.Builder(ALICE.text(), new AssetTypeNative(), "1")
-            .setSourceAccount(BOB.text())
-            .build();
-    assertThat(refusal(sign(bobs, ALICE, sequence, key("alice"))))
-        .isEqualTo(TransactionResultCode.txFAILED);
-    network.land(sign(bobs, ALICE, sequence, key("alice"), key("bob")));
-    assertThat(sandbox.lumens(BOB)).contains(xlm(999));
-  }
-
-  @Test
-  void leavesOutWhatIsTooLateForTheLedger() {
-    Transaction tx =
-        network.maker.make(
-            ALICE,
-            network.nextSequence(ALICE),
-            100,
-            List.of(pay(BOB, "1")),
-            null,
-            sandbox.now() + 4);
-    JsonNode sent = network.send(TxMaker.signed(tx, key("alice")));
-    assertThat(sent.path("status").asText()).isEqualTo("PENDING");
-    sandbox.closeLedger();
-    assertThat(network.transaction(sent.path("hash").asText()).path("status").asText())
-        .isEqualTo("NOT_FOUND");
-    assertThat(sandbox.lumens(BOB)).contains(xlm(1_000));
-  }
-
-  @Test
-  void letsAnotherAccountPayTheFee() {
-    Transaction inner =
-        network.maker.make(
-            ALICE, network.nextSequence(ALICE), 100, List.of(pay(BOB, "1")), null, 0);
-    inner.sign(key("alice"));
-    FeeBumpTransaction bump =
-        new FeeBumpTransaction.Builder(inner).setFeeAccount(CAROL.text()).setBaseFee(150).build();
-    bump.sign(key("carol"));
-    JsonNode landed = network.land(bump.toEnvelopeXdrBase64());
-    assertThat(landed.path("status").asText()).isEqualTo("SUCCESS");
-    assertThat(landed.path("feeBump").asBoolean()).isTrue();
-    assertThat(sandbox.lumens(ALICE)).contains(xlm(999));
-    assertThat(sandbox.lumens(CAROL)).contains(Xlm.ofStroops(9_999_999_800L));
   }
 
   @Test
