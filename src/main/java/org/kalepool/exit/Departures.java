@@ -46,9 +46,13 @@ final class Departures {
     record Unknown() implements Answer {}
   }
 
-  /** The farmer plants no more, and is paid out when nothing is open. Idempotent. */
-  Answer leave(UUID farmer) {
-    Answer answer = QuarkusTransaction.requiringNew().call(() -> leaveLocked(farmer));
+  /**
+   * The farmer plants no more, and is paid out when nothing is open. Idempotent.
+   *
+   * @param by whose wish it is: {@code farmer} or {@code operator}
+   */
+  Answer leave(UUID farmer, String by) {
+    Answer answer = QuarkusTransaction.requiringNew().call(() -> leaveLocked(farmer, by));
     if (answer instanceof Answer.Done) {
       sweep.look();
     }
@@ -56,8 +60,8 @@ final class Departures {
   }
 
   /** The farmer stays after all. */
-  Answer withdraw(UUID farmer) {
-    return QuarkusTransaction.requiringNew().call(() -> withdrawLocked(farmer));
+  Answer withdraw(UUID farmer, String by) {
+    return QuarkusTransaction.requiringNew().call(() -> withdrawLocked(farmer, by));
   }
 
   Optional<ExitStatus> status(UUID farmer) {
@@ -65,7 +69,7 @@ final class Departures {
         .call(() -> farmers.find(farmer).map(it -> status(farmer, it.state())));
   }
 
-  private Answer leaveLocked(UUID farmer) {
+  private Answer leaveLocked(UUID farmer, String by) {
     Optional<FarmerState> state = store.lock(farmer);
     if (state.isEmpty()) {
       return new Answer.Unknown();
@@ -75,13 +79,13 @@ final class Departures {
       case DEPARTED -> new Answer.Departed();
       case LEAVING -> new Answer.Done(status(farmer, FarmerState.LEAVING));
       case REGISTERED, FUNDED, ACTIVE -> {
-        farmers.move(farmer, state.get(), FarmerState.LEAVING, "farmer", "asked to leave");
+        farmers.move(farmer, state.get(), FarmerState.LEAVING, by, "asked to leave");
         yield new Answer.Done(status(farmer, FarmerState.LEAVING));
       }
     };
   }
 
-  private Answer withdrawLocked(UUID farmer) {
+  private Answer withdrawLocked(UUID farmer, String by) {
     Optional<FarmerState> state = store.lock(farmer);
     if (state.isEmpty()) {
       return new Answer.Unknown();
@@ -90,17 +94,17 @@ final class Departures {
       case SUSPENDED -> new Answer.Suspended();
       case DEPARTED -> new Answer.Departed();
       case REGISTERED, FUNDED, ACTIVE -> new Answer.NotLeaving();
-      case LEAVING -> stay(farmer);
+      case LEAVING -> stay(farmer, by);
     };
   }
 
-  private Answer stay(UUID farmer) {
+  private Answer stay(UUID farmer, String by) {
     if (transactions.open(farmer, null, Action.SPLIT).isPresent()) {
       return new Answer.SplitSent();
     }
     FarmerState before =
         store.departure(farmer).map(ExitStore.Departure::from).orElse(FarmerState.ACTIVE);
-    farmers.move(farmer, FarmerState.LEAVING, before, "farmer", "withdrew the exit");
+    farmers.move(farmer, FarmerState.LEAVING, before, by, "withdrew the exit");
     store.clear(farmer);
     return new Answer.Done(status(farmer, before));
   }

@@ -81,10 +81,13 @@ final class ExitPlanner {
       return nothing ? new Decision.Gone() : wait(Obstacle.ACCOUNT_UNSEEN, "");
     }
     Kale onChain = custodial.kale() == null ? Kale.ZERO : custodial.kale();
-    if (!onChain.equals(now.books().custody())) {
+    Position books = now.books();
+    // The XLM too: a deposit that is not booked yet would leave the books with a debt for ever.
+    if (!onChain.equals(books.custody()) || !custodial.xlm().equals(books.xlm())) {
+      String figures = "books %s KALE %s XLM, chain %s KALE %s XLM";
       return wait(
           Obstacle.BOOKS_DIFFER,
-          "books %s, chain %s KALE".formatted(now.books().custody(), onChain));
+          figures.formatted(books.custody(), books.xlm(), onChain, custodial.xlm()));
     }
     if (now.payout() == null || now.farmer().payout().isContract()) {
       return wait(Obstacle.PAYOUT_MISSING, now.farmer().payout().text());

@@ -11,20 +11,18 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Ids;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
-/** Leaving, and staying after all. Both can be asked for again without harm. */
+/** A farmer's departure. */
 @Path("/api/v1/farmers/{id}/exit")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Caller.FARMER, Caller.OPERATOR})
 @Tag(name = "farmers")
 public final class ExitResource {
-  private static final int ACCEPTED = 202;
-
   private final Departures departures;
   private final Caller caller;
 
@@ -34,21 +32,21 @@ public final class ExitResource {
   }
 
   @POST
-  @ResponseStatus(ACCEPTED)
-  @Operation(summary = "Leave: no new plants; what is open is worked, harvested and paid out")
-  public ExitStatus leave(@PathParam("id") String id) {
-    return status(departures.leave(farmer(id)));
+  @Operation(summary = "Leave: no more plants, and the payout once nothing is open. Idempotent")
+  public RestResponse<ExitStatus> leave(@PathParam("id") String id) {
+    return RestResponse.status(
+        RestResponse.Status.ACCEPTED, done(departures.leave(farmer(id), caller.by())));
   }
 
   @DELETE
-  @Operation(summary = "Stay after all; possible until the payout is sent")
-  public ExitStatus stay(@PathParam("id") String id) {
-    return status(departures.withdraw(farmer(id)));
+  @Operation(summary = "Stay after all, possible until the payout is sent")
+  public ExitStatus withdraw(@PathParam("id") String id) {
+    return done(departures.withdraw(farmer(id), caller.by()));
   }
 
   @GET
-  @Operation(summary = "How far the departure is, and what it waits for")
-  public ExitStatus get(@PathParam("id") String id) {
+  @Operation(summary = "What is still open and what the payout waits for")
+  public ExitStatus status(@PathParam("id") String id) {
     return departures.status(farmer(id)).orElseThrow(ExitResource::unknown);
   }
 
@@ -58,21 +56,21 @@ public final class ExitResource {
     return id;
   }
 
-  private static ExitStatus status(Departures.Answer answer) {
+  private static ExitStatus done(Departures.Answer answer) {
     return switch (answer) {
       case Departures.Answer.Done done -> done.status();
-      case Departures.Answer.Suspended suspended ->
+      case Departures.Answer.Unknown() -> throw unknown();
+      case Departures.Answer.Suspended() ->
           throw new ProblemException(
-              ProblemKind.FARMER_SUSPENDED, "An operator has to look into it first.");
-      case Departures.Answer.Departed departed ->
+              ProblemKind.FARMER_SUSPENDED, "Ask the pool's operator to resume it first.");
+      case Departures.Answer.Departed() ->
           throw new ProblemException(
-              ProblemKind.FARMER_DEPARTED, "The farmer has been paid out and is gone.");
-      case Departures.Answer.NotLeaving notLeaving ->
-          throw new ProblemException(ProblemKind.NOT_LEAVING, "There is nothing to take back.");
-      case Departures.Answer.SplitSent sent ->
+              ProblemKind.FARMER_DEPARTED, "It was paid out; GET the farmer shows how.");
+      case Departures.Answer.NotLeaving() ->
+          throw new ProblemException(ProblemKind.NOT_LEAVING, "There is no exit to withdraw.");
+      case Departures.Answer.SplitSent() ->
           throw new ProblemException(
-              ProblemKind.SPLIT_SENT, "From now on the departure cannot be withdrawn.");
-      case Departures.Answer.Unknown unknown -> throw unknown();
+              ProblemKind.SPLIT_SENT, "The payout was sent; register again to go on farming.");
     };
   }
 

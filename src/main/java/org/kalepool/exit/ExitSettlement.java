@@ -69,7 +69,7 @@ final class ExitSettlement {
 
   private void paid(TransactionSettled event, Outcome.Landed landed, Farmer farmer) {
     ExitStore.Plan plan = store.plan(event.id());
-    boolean ownFee = event.request().lane().equals(farmer.custodial());
+    boolean ownFee = event.feePayer().equals(farmer.custodial());
     Xlm xlm = ownFee ? plan.xlmBefore().minus(landed.fee()) : plan.xlmBefore();
     store.paid(
         event.id(),

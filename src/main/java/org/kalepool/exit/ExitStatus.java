@@ -1,6 +1,5 @@
 package org.kalepool.exit;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
@@ -19,7 +18,7 @@ import org.kalepool.farmer.FarmerState;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ExitStatus(
-    @JsonProperty("farmer_id") UUID farmer,
+    UUID farmerId,
     FarmerState state,
     @Nullable Instant requestedAt,
     int openPails,

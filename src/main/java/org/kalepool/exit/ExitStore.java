@@ -32,7 +32,7 @@ final class ExitStore {
    *
    * @param pails planted and not settled
    * @param transactions queued or in flight
-   * @param difference whether the newest reconciliation of anything found one
+   * @param difference whether the newest reconciliation found one
    * @param everFunded whether the custodial account was ever seen to exist
    */
   record Open(int pails, int transactions, boolean difference, boolean everFunded) {}
@@ -60,9 +60,8 @@ final class ExitStore {
               (select count(distinct t.id) from transactions t
                  join transaction_actions a on a.transaction_id = t.id
                  where a.farmer_id = ? and t.state in ('QUEUED','BUILT')),
-              coalesce((select bool_or(difference <> 0) from (
-                 select distinct on (what) difference from reconciliations
-                 where farmer_id = ? order by what, id desc) newest), false),
+              coalesce((select difference <> 0 from reconciliations
+                 where farmer_id = ? order by id desc limit 1), false),
               exists (select 1 from farmer_events where farmer_id = ?
                  and to_state in ('FUNDED','ACTIVE'))
             """,

@@ -62,12 +62,18 @@ class ExitPlannerTest {
     return planner.decide(new ExitPlanner.Situation(farmer, pooler, books, true, chain, last));
   }
 
+  private Xlm xlm() {
+    Holdings custodial = chain.get(CUSTODIAL);
+    return custodial == null ? Xlm.ZERO : custodial.xlm();
+  }
+
   private Decision decide(String custody, String earned, String owed) {
     return decide(
         SplitTest.books(
             Kale.parse(custody).stroops(),
             Kale.parse(earned).stroops(),
-            Kale.parse(owed).stroops()),
+            Kale.parse(owed).stroops(),
+            xlm()),
         null);
   }
 
@@ -131,7 +137,7 @@ class ExitPlannerTest {
 
   @Test
   void leavesAClaimableBalanceAfterTheNetworkRefusedThePayment() {
-    Position books = SplitTest.books(100_0000000, 0, 0);
+    Position books = SplitTest.books(100_0000000, 0, 0, xlm());
     Decision decision = decide(books, Cause.OVER_TRUSTLINE_LIMIT);
     assertThat(((Decision.Pay) decision).claimable()).isTrue();
   }
@@ -162,6 +168,16 @@ class ExitPlannerTest {
   void stopsWhenBooksAndChainDiffer() {
     assertThat(obstacle("100.0000001", "0", "0")).isEqualTo(Obstacle.BOOKS_DIFFER);
     assertThat(obstacle("99.9999999", "0", "0")).isEqualTo(Obstacle.BOOKS_DIFFER);
+  }
+
+  @Test
+  void waitsForXlmThatIsNotBookedYet() {
+    Decision decision = decide(SplitTest.books(100_0000000, 0, 0, Xlm.parse("1.9")), null);
+    assertThat(decision)
+        .isEqualTo(
+            new Decision.Wait(
+                Obstacle.BOOKS_DIFFER,
+                "books 100.0000000 KALE 1.9000000 XLM, chain 100.0000000 KALE 2.0000000 XLM"));
   }
 
   @Test

@@ -1,10 +1,13 @@
 package org.kalepool.exit;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -90,7 +93,7 @@ class ExitTest {
   }
 
   private void leave() {
-    assertThat(departures.leave(farmer.id())).isInstanceOf(Departures.Answer.Done.class);
+    assertThat(departures.leave(farmer.id(), "farmer")).isInstanceOf(Departures.Answer.Done.class);
     run();
   }
 
@@ -158,16 +161,16 @@ class ExitTest {
     transactions.request(
         new TransactionRequest(
             farmer.custodial(),
-            Action.HARVEST,
+            Action.TRUSTLINE,
             farmer.id(),
-            69L,
-            new Call.Harvest(farmer.custodial(), 69),
+            null,
+            new Call.Operations(List.of(new Call.OpenTrustline(null))),
             null));
     sweep.sweep();
     assertThat(waitingFor()).isEqualTo("OPEN_TRANSACTIONS");
 
-    long harvest = transactions.open(Action.HARVEST).keySet().iterator().next();
-    transactions.settle(harvest, landed());
+    long other = transactions.open(Action.TRUSTLINE).keySet().iterator().next();
+    transactions.settle(other, new Outcome.Refused(null, Cause.EXPIRED, "test"));
     run();
     assertThat(transactions.open(Action.SPLIT)).hasSize(1);
     assertThat(waitingFor()).isEqualTo("nothing");
@@ -219,16 +222,19 @@ class ExitTest {
   void canBeWithdrawnUntilTheSplitIsSent() {
     farm.planted(farmer, 71, "50", 900);
     leave();
-    assertThat(departures.withdraw(farmer.id())).isInstanceOf(Departures.Answer.Done.class);
+    assertThat(departures.withdraw(farmer.id(), "farmer"))
+        .isInstanceOf(Departures.Answer.Done.class);
     assertThat(state()).isEqualTo(FarmerState.ACTIVE);
-    assertThat(departures.withdraw(farmer.id())).isEqualTo(new Departures.Answer.NotLeaving());
+    assertThat(departures.withdraw(farmer.id(), "farmer"))
+        .isEqualTo(new Departures.Answer.NotLeaving());
 
     farm.harvested(farmer, 71);
     sweep.sweep();
     assertThat(transactions.open(Action.SPLIT)).isEmpty();
 
     leave();
-    assertThat(departures.withdraw(farmer.id())).isEqualTo(new Departures.Answer.SplitSent());
+    assertThat(departures.withdraw(farmer.id(), "farmer"))
+        .isEqualTo(new Departures.Answer.SplitSent());
     assertThat(state()).isEqualTo(FarmerState.LEAVING);
   }
 
@@ -238,7 +244,7 @@ class ExitTest {
     leave();
     farm.harvested(farmer, 72);
     // The sweep has listed its farmers as leaving when the withdrawal comes through.
-    chain.beforeAnswer(() -> departures.withdraw(farmer.id()));
+    chain.beforeAnswer(() -> departures.withdraw(farmer.id(), "farmer"));
     sweep.sweep();
     assertThat(transactions.open(Action.SPLIT)).isEmpty();
     assertThat(state()).isEqualTo(FarmerState.ACTIVE);
@@ -278,10 +284,12 @@ class ExitTest {
   @Test
   void theSuspendedAndTheDepartedCannotLeave() {
     farm.moved(farmer.id(), FarmerState.ACTIVE, FarmerState.SUSPENDED);
-    assertThat(departures.leave(farmer.id())).isEqualTo(new Departures.Answer.Suspended());
+    assertThat(departures.leave(farmer.id(), "farmer"))
+        .isEqualTo(new Departures.Answer.Suspended());
     farm.moved(farmer.id(), FarmerState.SUSPENDED, FarmerState.DEPARTED);
-    assertThat(departures.leave(farmer.id())).isEqualTo(new Departures.Answer.Departed());
-    assertThat(departures.leave(UUID.randomUUID())).isEqualTo(new Departures.Answer.Unknown());
+    assertThat(departures.leave(farmer.id(), "farmer")).isEqualTo(new Departures.Answer.Departed());
+    assertThat(departures.leave(UUID.randomUUID(), "farmer"))
+        .isEqualTo(new Departures.Answer.Unknown());
   }
 
   @Test
@@ -302,5 +310,49 @@ class ExitTest {
     chain.down(false);
     sweep.sweep();
     assertThat(transactions.open(Action.SPLIT)).hasSize(1);
+  }
+
+  private ValidatableResponse call(String method, Farmer whose) {
+    return given()
+        .header("Authorization", "Bearer " + Farm.token(whose.id()))
+        .request(method, "/api/v1/farmers/" + farmer.id() + "/exit")
+        .then();
+  }
+
+  @Test
+  void farmersLeaveAndStayOverRest() {
+    farm.planted(farmer, 74, "50", 900);
+    call("DELETE", farmer).statusCode(409).body("code", equalTo("not_leaving"));
+    call("POST", farmer)
+        .statusCode(202)
+        .body("state", equalTo("LEAVING"))
+        .body("open_pails", equalTo(1))
+        .body("split_sent", equalTo(false));
+    run();
+    call("GET", farmer).statusCode(200).body("waiting_for.code", equalTo("OPEN_PAILS"));
+    call("DELETE", farmer).statusCode(200).body("state", equalTo("ACTIVE"));
+    farm.harvested(farmer, 74);
+    call("POST", farmer).statusCode(202);
+    run();
+    call("DELETE", farmer).statusCode(409).body("code", equalTo("split_sent"));
+    assertThat(
+            farm.rows(
+                "select by_whom, why from farmer_events where farmer_id = ? and why <> 'test'"
+                    + " order by id",
+                farmer.id()))
+        .containsExactly(
+            "farmer asked to leave", "farmer withdrew the exit", "farmer asked to leave");
+  }
+
+  @Test
+  void nobodyLeavesForSomebodyElse() {
+    Farmer other = farm.farmer(pooler, FarmerState.ACTIVE);
+    call("POST", other).statusCode(403).body("code", equalTo("forbidden"));
+    given()
+        .post("/api/v1/farmers/" + farmer.id() + "/exit")
+        .then()
+        .statusCode(401)
+        .body("code", equalTo("unauthorized"));
+    assertThat(state()).isEqualTo(FarmerState.ACTIVE);
   }
 }

@@ -17,6 +17,10 @@ class SplitTest {
   private static final long LARGE = Long.MAX_VALUE / 4;
 
   static Position books(long custody, long earned, long owed) {
+    return books(custody, earned, owed, Xlm.ZERO);
+  }
+
+  static Position books(long custody, long earned, long owed, Xlm xlm) {
     Kale zero = Kale.ZERO;
     return new Position(
         zero,
@@ -25,9 +29,9 @@ class SplitTest {
         Kale.ofStroops(owed),
         Kale.ofStroops(custody),
         zero,
+        xlm,
         Xlm.ZERO,
-        Xlm.ZERO,
-        Xlm.ZERO,
+        xlm,
         zero,
         zero);
   }

@@ -23,6 +23,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Kale;
 import org.kalepool.pooler.Pooler;
+import org.kalepool.web.Token;
 
 /** Puts poolers, farmers and pails into the database, each test's own. */
 @Alternative
@@ -47,6 +48,11 @@ public final class Farm {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The bearer token of a farmer made here. */
+  public static String token(UUID farmer) {
+    return "kf_" + farmer;
   }
 
   /** A new pooler whose wallet the pool can sign for. */
@@ -79,7 +85,7 @@ public final class Farm {
         pooler.id(),
         farmer.custodial().text(),
         farmer.payout().text(),
-        id.toString().getBytes(StandardCharsets.UTF_8),
+        Token.hash(token(id)),
         now());
     run(
         "insert into farmer_settings"
