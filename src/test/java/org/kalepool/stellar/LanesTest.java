@@ -7,95 +7,21 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.pooler.Pooler;
-import org.kalepool.schedule.SteppedClock;
-import org.kalepool.schedule.SteppedTasks;
-import org.kalepool.schedule.Tasks;
 import org.kalepool.testing.PostgresResource;
-import org.kalepool.testing.fakes.FakeSigner;
-import org.kalepool.testing.fakes.Farm;
 
+/** What a lane does when all goes well, and when a wish is refused. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(LanesProfile.class)
-class LanesTest {
-  @Inject Transactions transactions;
-  @Inject Lanes lanes;
-  @Inject LaneStore store;
-  @Inject Settlement settlement;
-  @Inject LandingTimes landingTimes;
-  @Inject OpenTransactions operator;
-  @Inject FakeNode node;
-  @Inject FakeSigner signer;
-  @Inject SettledSeen settled;
-  @Inject Farm farm;
-  @Inject Tasks tasks;
-  @Inject Clock clock;
-
-  private Pooler pooler;
-  private Farmer farmer;
-  private Address lane;
-
-  @BeforeEach
-  void freshFarmerOnAFreshNode() {
-    node.reset();
-    farm.run(
-        "update transactions set state = 'REFUSED', cause = 'GIVEN_UP'"
-            + " where state in ('QUEUED', 'BUILT')");
-    settled.clear();
-    pooler = farm.pooler(5_000);
-    farmer = farm.farmer(pooler, FarmerState.FUNDED);
-    lane = farmer.custodial();
-    signer.hold(lane);
-    node.account(lane, 41);
-    step();
-  }
-
-  private void step() {
-    ((SteppedClock) clock).advance(Duration.ofSeconds(20));
-    transactions.poke();
-    ((SteppedTasks) tasks).runAll();
-  }
-
-  private TransactionRequest trustline(Farmer farmer, @Nullable Long notAfter) {
-    return new TransactionRequest(
-        farmer.custodial(),
-        Action.TRUSTLINE,
-        farmer.id(),
-        null,
-        new Call.Operations(List.of(new Call.OpenTrustline(null))),
-        notAfter);
-  }
-
-  private long requested(@Nullable Long notAfter) {
-    long id = transactions.request(trustline(farmer, notAfter)).orElseThrow();
-    ((SteppedTasks) tasks).runAll();
-    return id;
-  }
-
-  private String state(long id) {
-    return farm.rows("select state from transactions where id = ?", id).getFirst();
-  }
-
-  private Outcome outcome() {
-    assertThat(settled.all()).hasSize(1);
-    return settled.all().getFirst().outcome();
-  }
-
+class LanesTest extends LanesFixture {
   @Test
   void landsAndTellsItOnce() {
     long id = requested(null);
@@ -178,108 +104,6 @@ class LanesTest {
   }
 
   @Test
-  void sendsTheStoredEnvelopeAgainAfterACrashBeforeSending() {
-    node.dropSends = true;
-    long id = requested(null);
-    assertThat(state(id)).isEqualTo("BUILT");
-    node.dropSends = false;
-    step();
-    assertThat(node.sent.stream().distinct()).hasSize(1);
-    node.close();
-    step();
-    assertThat(state(id)).isEqualTo("LANDED");
-    assertThat(farm.rows("select hash from transaction_envelopes where transaction_id = ?", id))
-        .hasSize(1);
-  }
-
-  @Test
-  void findsWhatLandedWhileTheAnswerWasLost() {
-    node.loseSendAnswers = true;
-    long id = requested(null);
-    node.loseSendAnswers = false;
-    node.close();
-    step();
-    assertThat(state(id)).isEqualTo("LANDED");
-    assertThat(node.sent).hasSize(1);
-    assertThat(settled.all()).hasSize(1);
-  }
-
-  @Test
-  void waitsUntilTheNodeKnowsOfTheLastSequenceNumber() {
-    requested(null);
-    node.close();
-    step();
-    node.lag = 1;
-    TransactionRequest next =
-        new TransactionRequest(
-            lane, Action.TRUSTLINE, farmer.id(), 1L, trustline(farmer, null).call(), null);
-    long second = transactions.request(next).orElseThrow();
-    step();
-    assertThat(state(second)).isEqualTo("QUEUED");
-    assertThat(node.sent).hasSize(1);
-    node.lag = 0;
-    step();
-    node.close();
-    step();
-    assertThat(state(second)).isEqualTo("LANDED");
-  }
-
-  @Test
-  void buildsAnewWhenSomebodyElseUsedTheSequenceNumber() {
-    node.dropSends = true;
-    long id = requested(null);
-    node.dropSends = false;
-    node.useSequence(lane);
-    step();
-    assertThat(state(id)).isEqualTo("QUEUED");
-    step();
-    node.close();
-    step();
-    assertThat(state(id)).isEqualTo("LANDED");
-    assertThat(node.sequence(lane)).isEqualTo(43);
-  }
-
-  @Test
-  void doesNotTakeUnknownForFailed() {
-    node.dropSends = true;
-    long id = requested(null);
-    String envelope = node.sent.getFirst();
-    node.closeAfter(85);
-    step();
-    assertThat(state(id)).isEqualTo("BUILT");
-    // one ledger later its time is over, but the node asked does not know that ledger yet
-    node.closeAfter(10);
-    node.lag = 1;
-    step();
-    assertThat(state(id)).isEqualTo("BUILT");
-    assertThat(node.sent).containsOnly(envelope);
-    node.lag = 0;
-    node.dropSends = false;
-    step();
-    assertThat(state(id)).isEqualTo("QUEUED");
-    step();
-    node.close();
-    step();
-    assertThat(state(id)).isEqualTo("LANDED");
-    assertThat(node.sequence(lane)).isEqualTo(42);
-  }
-
-  @Test
-  void endsWhatCanLandNoMoreAsExpired() {
-    node.dropSends = true;
-    long id = requested(node.closeTime + 10);
-    node.closeAfter(10);
-    step();
-    assertThat(state(id)).isEqualTo("BUILT");
-    node.closeAfter(1);
-    step();
-    assertThat(state(id)).isEqualTo("REFUSED");
-    assertThat(outcome())
-        .isInstanceOfSatisfying(
-            Outcome.Refused.class, refused -> assertThat(refused.cause()).isEqualTo(Cause.EXPIRED));
-  }
-
-  @Test
   void neverSendsWhatComesTooLate() {
     node.closeAfter(100);
     step();
@@ -288,10 +112,10 @@ class LanesTest {
             .request(
                 new TransactionRequest(
                     lane,
-                    Action.WORK,
+                    Action.PLANT,
                     farmer.id(),
                     5L,
-                    new Call.Work(lane, org.kalepool.kale.Hash.ZERO, 1),
+                    new Call.Plant(lane, Kale.parse("1")),
                     node.closeTime))
             .orElseThrow();
     node.closeAfter(1);
@@ -328,82 +152,6 @@ class LanesTest {
   }
 
   @Test
-  void doesNotBelieveALaterRefusalWhileAnEarlierCopyMayBeUnderWay() {
-    node.loseSendAnswers = true;
-    long id = requested(null);
-    node.loseSendAnswers = false;
-    node.refuse(-7);
-    step();
-    assertThat(node.sent).hasSize(2);
-    assertThat(state(id)).isEqualTo("BUILT");
-    node.close();
-    step();
-    assertThat(state(id)).isEqualTo("LANDED");
-  }
-
-  @Test
-  void rollsTheEndBackWithAnObserverThatFails() {
-    long id = requested(null);
-    settled.refuseNext = true;
-    node.close();
-    step();
-    assertThat(state(id)).isEqualTo("BUILT");
-    assertThat(settled.all()).isEmpty();
-    step();
-    assertThat(state(id)).isEqualTo("LANDED");
-    assertThat(settled.all()).hasSize(1);
-  }
-
-  @Test
-  void settlesOnceHoweverOftenItIsFound() {
-    long id = requested(null);
-    LaneRow row = store.find(id).orElseThrow();
-    settlement.refuse(row, Cause.OTHER, "once");
-    settlement.refuse(row, Cause.OTHER, "twice");
-    assertThat(settled.all()).hasSize(1);
-    assertThat(farm.rows("select detail from transactions where id = ?", id))
-        .containsExactly("once");
-  }
-
-  @Test
-  void judgesByTheSequenceNumberWhatTheNodeHasForgotten() {
-    node.dropSends = true;
-    long unused = requested(node.closeTime + 10);
-    node.closeAfter(100);
-    node.ledger += 200;
-    node.oldestLedger = node.ledger - 100;
-    step();
-    assertThat(state(unused)).isEqualTo("REFUSED");
-    assertThat(((Outcome.Refused) outcome()).cause()).isEqualTo(Cause.EXPIRED);
-
-    settled.clear();
-    node.oldestLedger = 1;
-    node.loseSendAnswers = true;
-    node.dropSends = false;
-    long used = requested(null);
-    node.close();
-    node.closeAfter(200);
-    node.oldestLedger = node.ledger;
-    step();
-    assertThat(state(used)).isEqualTo("REFUSED");
-    assertThat(((Outcome.Refused) outcome()).cause()).isEqualTo(Cause.SEQUENCE_TAKEN);
-  }
-
-  @Test
-  void waitsForANodeThatIsDown() {
-    node.down = true;
-    long id = requested(null);
-    step();
-    step();
-    assertThat(state(id)).isEqualTo("QUEUED");
-    node.down = false;
-    step();
-    node.close();
-    step();
-    assertThat(state(id)).isEqualTo("LANDED");
-  }
-
-  @Test
   void signsOnlyForAccountsThatThePoolHolds() {
     Farmer stranger = farm.farmer(pooler, FarmerState.FUNDED);
     node.account(stranger.custodial(), 1);
@@ -425,78 +173,6 @@ class LanesTest {
     assertThat(operator.giveUp(queued, "because")).isEqualTo(OpenTransactions.GivingUp.DONE);
     assertThat(((Outcome.Refused) outcome()).cause()).isEqualTo(Cause.GIVEN_UP);
     assertThat(operator.giveUp(queued, "because")).isEqualTo(OpenTransactions.GivingUp.NOT_OPEN);
-  }
-
-  private long planted(long block) {
-    TransactionRequest plant =
-        new TransactionRequest(
-            lane,
-            Action.PLANT,
-            farmer.id(),
-            block,
-            new Call.Plant(lane, Kale.parse("5")),
-            node.closeTime + 400);
-    long id = transactions.request(plant).orElseThrow();
-    ((SteppedTasks) tasks).runAll();
-    return id;
-  }
-
-  private List<Long> declaredBlocks() {
-    SorobanData data = Objects.requireNonNull(Envelope.read(node.sent.getFirst()).data());
-    return data.writtenBlocks();
-  }
-
-  @Test
-  void plantsInTheBlockThatItsFootprintNames() {
-    node.entry(Simulations.INSTANCE_KEY, Simulations.instance(node.closeTime - 100));
-    node.simulate(Simulations.plantJoiningBlockZero());
-    long id = planted(0);
-    assertThat(declaredBlocks()).containsExactly(0L);
-    node.close();
-    step();
-    assertThat(state(id)).isEqualTo("LANDED");
-    assertThat(((Outcome.Landed) outcome()).block()).isZero();
-  }
-
-  @Test
-  void declaresTheNextBlockTooWhenTheRunningOneIsAboutToEnd() {
-    node.entry(Simulations.INSTANCE_KEY, Simulations.instance(node.closeTime - 290));
-    node.simulate(Simulations.plantJoiningBlockZero());
-    planted(0);
-    assertThat(declaredBlocks()).containsExactly(0L, 1L);
-    assertThat(Envelope.read(node.sent.getFirst()).data())
-        .isNotNull()
-        .satisfies(data -> assertThat(data.resourceFee()).isGreaterThan(6 * 33_065));
-  }
-
-  @Test
-  void settlesAContractsRefusalWithoutSending() {
-    node.entry(Simulations.INSTANCE_KEY, Simulations.instance(node.closeTime - 100));
-    node.simulate(Simulations.refused(8));
-    long id = planted(0);
-    assertThat(state(id)).isEqualTo("REFUSED");
-    assertThat(((Outcome.Refused) outcome()).cause()).isEqualTo(Cause.ALREADY_PLANTED);
-    assertThat(node.sent).isEmpty();
-  }
-
-  @Test
-  void waitsForTheBlockThatAPlantIsToOpen() {
-    node.entry(Simulations.INSTANCE_KEY, Simulations.instance(node.closeTime - 100));
-    node.simulate(Simulations.refused(8));
-    long id = planted(1);
-    assertThat(state(id)).isEqualTo("QUEUED");
-    assertThat(node.sent).isEmpty();
-  }
-
-  @Test
-  void doesNotBelieveARefusalOfANodeThatIsBehind() {
-    node.entry(Simulations.INSTANCE_KEY, Simulations.instance(node.closeTime - 100));
-    node.simulate(Simulations.refused(8).put("latestLedger", node.ledger - 1));
-    long id = planted(0);
-    assertThat(state(id)).isEqualTo("QUEUED");
-    node.simulate(Simulations.plantJoiningBlockZero());
-    step();
-    assertThat(state(id)).isEqualTo("BUILT");
   }
 
   @Test

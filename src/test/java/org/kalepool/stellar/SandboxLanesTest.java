@@ -1,0 +1,228 @@
+package org.kalepool.stellar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Block;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.WorkHash;
+import org.kalepool.kale.Xlm;
+import org.kalepool.sandbox.Faults;
+import org.kalepool.sandbox.Sandbox;
+import org.kalepool.schedule.SteppedClock;
+import org.kalepool.schedule.SteppedTasks;
+import org.kalepool.schedule.Tasks;
+import org.kalepool.testing.PostgresResource;
+import org.kalepool.wallet.Wallets;
+
+/** The lanes on a whole network: real signatures, fees, footprints and the contract's rules. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@TestProfile(SandboxLanesProfile.class)
+class SandboxLanesTest {
+  private static final Xlm FUNDS = Xlm.parse("50");
+
+  @Inject Transactions transactions;
+  @Inject Chain chain;
+  @Inject Wallets wallets;
+  @Inject SandboxNode node;
+  @Inject SettledSeen settled;
+  @Inject Tasks tasks;
+  @Inject Clock clock;
+
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void quietNetwork() {
+    sandbox = node.sandbox();
+    sandbox.faults().clear();
+    settled.clear();
+  }
+
+  private Address account() {
+    Address account =
+        QuarkusTransaction.requiringNew().call(() -> wallets.create(UUID.randomUUID()));
+    sandbox.fund(account, FUNDS);
+    return account;
+  }
+
+  private void step() {
+    sandbox.closeLedger();
+    ((SteppedClock) clock).advance(Duration.ofSeconds(5));
+    transactions.poke();
+    ((SteppedTasks) tasks).runAll();
+  }
+
+  private long request(Address lane, Action action, @Nullable Long block, Call call) {
+    long id =
+        transactions
+            .request(new TransactionRequest(lane, action, null, block, call, null))
+            .orElseThrow();
+    ((SteppedTasks) tasks).runAll();
+    return id;
+  }
+
+  private Outcome finish(long id) {
+    for (int i = 0; i < 100; i++) {
+      for (TransactionSettled end : settled.all()) {
+        if (end.id() == id) {
+          return end.outcome();
+        }
+      }
+      step();
+    }
+    throw new AssertionError("transaction " + id + " does not end");
+  }
+
+  private Outcome.Landed landed(long id) {
+    Outcome outcome = finish(id);
+    assertThat(outcome).isInstanceOf(Outcome.Landed.class);
+    return (Outcome.Landed) outcome;
+  }
+
+  private Outcome.Landed trustline(Address lane) {
+    Call open = new Call.Operations(List.of(new Call.OpenTrustline(null)));
+    return landed(request(lane, Action.TRUSTLINE, null, open));
+  }
+
+  @Test
+  void farmsABlockAndBooksExactlyWhatItCost() {
+    Address farmer = account();
+    List<Outcome.Landed> ends = new ArrayList<>();
+    ends.add(trustline(farmer));
+    sandbox.giveKale(farmer, Kale.parse("100"));
+    sandbox.closeLedger(sandbox.now() + 300);
+
+    ends.add(landed(request(farmer, Action.PLANT, null, new Call.Plant(farmer, Kale.parse("40")))));
+    long block = Objects.requireNonNull(ends.getLast().block());
+    assertThat(block).isEqualTo(chain.farm().farm().index());
+    assertThat(sandbox.pail(farmer, block)).isPresent();
+
+    Block stored = chain.block(block).orElseThrow().block();
+    Hash hash = WorkHash.of(block, 7, stored.entropy(), farmer);
+    ends.add(landed(request(farmer, Action.TRUSTLINE, block, new Call.Work(farmer, hash, 7))));
+
+    sandbox.closeLedger(stored.timestamp() + 300);
+    ends.add(landed(request(farmer, Action.PLANT, null, new Call.Plant(farmer, Kale.ZERO))));
+    assertThat(ends.getLast().block()).isEqualTo(block + 1);
+
+    Kale before = sandbox.kale(farmer).orElseThrow();
+    ends.add(landed(request(farmer, Action.TRUSTLINE, block, new Call.Harvest(farmer, block))));
+    assertThat(ends.getLast().minted())
+        .isEqualTo(sandbox.kale(farmer).orElseThrow().minus(before))
+        .satisfies(minted -> assertThat(minted).isGreaterThan(Kale.parse("40")));
+
+    Xlm fees = ends.stream().map(Outcome.Landed::fee).reduce(Xlm.ZERO, Xlm::plus);
+    assertThat(sandbox.lumens(farmer)).contains(FUNDS.minus(fees));
+  }
+
+  @Test
+  void tellsTheAssetContractsErrorsFromKalesOwn() {
+    Address farmer = account();
+    Call plant = new Call.Plant(farmer, Kale.parse("1"));
+    assertThat(finish(request(farmer, Action.PLANT, null, plant)))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class, end -> assertThat(end.cause()).isEqualTo(Cause.NO_TRUSTLINE));
+    trustline(farmer);
+    assertThat(finish(request(farmer, Action.PLANT, null, plant)))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class, end -> assertThat(end.cause()).isEqualTo(Cause.BALANCE_TOO_LOW));
+  }
+
+  @Test
+  void paysForAFarmersPlantFromAnotherAccount() {
+    Address farmer = account();
+    Address payer = account();
+    trustline(farmer);
+    sandbox.giveKale(farmer, Kale.parse("10"));
+    Xlm had = sandbox.lumens(farmer).orElseThrow();
+    Outcome.Landed end =
+        landed(request(payer, Action.PLANT, null, new Call.Plant(farmer, Kale.parse("10"))));
+    assertThat(sandbox.kale(farmer)).contains(Kale.ZERO);
+    assertThat(sandbox.lumens(farmer)).contains(had);
+    assertThat(sandbox.lumens(payer)).contains(FUNDS.minus(end.fee()));
+  }
+
+  @Test
+  void leavesWithEverythingInOneTransaction() {
+    Address farmer = account();
+    Address pooler = account();
+    Address payout = account();
+    trustline(farmer);
+    trustline(pooler);
+    sandbox.giveKale(farmer, Kale.parse("9"));
+    Xlm had = sandbox.lumens(farmer).orElseThrow();
+    Call exit =
+        new Call.Operations(
+            List.of(
+                new Call.PayKale(null, pooler, Kale.parse("4")),
+                new Call.ClaimableKale(null, payout, Kale.parse("5")),
+                new Call.CloseTrustline(null),
+                new Call.Merge(null, payout)));
+    // a claimable balance locks a reserve of its maker, who then cannot be merged away
+    assertThat(finish(request(farmer, Action.TRUSTLINE, 1L, exit)))
+        .isInstanceOf(Outcome.Failed.class);
+    Call paid =
+        new Call.Operations(
+            List.of(
+                new Call.PayKale(null, pooler, Kale.parse("9")),
+                new Call.CloseTrustline(null),
+                new Call.Merge(null, payout)));
+    Outcome.Landed end = landed(request(farmer, Action.TRUSTLINE, 2L, paid));
+    assertThat(sandbox.lumens(farmer)).isEmpty();
+    assertThat(sandbox.kale(pooler)).contains(Kale.parse("9"));
+    assertThat(sandbox.lumens(payout).orElseThrow())
+        .isGreaterThan(FUNDS.plus(had).minus(end.fee()).minus(Xlm.parse("0.01")));
+  }
+
+  @Test
+  void everyStakeIsPlantedOnceHoweverTheNetworkMisbehaves() {
+    List<Address> farmers = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Address farmer = account();
+      trustline(farmer);
+      sandbox.giveKale(farmer, Kale.parse("10"));
+      farmers.add(farmer);
+    }
+    sandbox.closeLedger(sandbox.now() + 300);
+    settled.clear();
+    Faults faults = sandbox.faults();
+    for (Faults.Kind kind :
+        List.of(
+            Faults.Kind.TIMEOUT,
+            Faults.Kind.LOST_SEND,
+            Faults.Kind.LOST_ANSWER,
+            Faults.Kind.DOUBLED_SEND,
+            Faults.Kind.LAGGING_READ,
+            Faults.Kind.TRY_AGAIN_LATER)) {
+      faults.chance(kind, 0.15);
+    }
+    List<Xlm> had = farmers.stream().map(f -> sandbox.lumens(f).orElseThrow()).toList();
+    List<Long> ids =
+        farmers.stream()
+            .map(f -> request(f, Action.PLANT, null, new Call.Plant(f, Kale.parse("10"))))
+            .toList();
+    for (int i = 0; i < farmers.size(); i++) {
+      Outcome.Landed end = landed(ids.get(i));
+      Address farmer = farmers.get(i);
+      assertThat(sandbox.kale(farmer)).contains(Kale.ZERO);
+      assertThat(sandbox.lumens(farmer)).contains(had.get(i).minus(end.fee()));
+    }
+    assertThat(settled.all()).hasSize(farmers.size());
+  }
+}

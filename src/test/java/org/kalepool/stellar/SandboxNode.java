@@ -1,0 +1,41 @@
+package org.kalepool.stellar;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.sandbox.Sandbox;
+import org.kalepool.sandbox.SandboxConfig;
+
+/** A stepped sandbox of its own, asked over HTTP. */
+@Alternative
+@Singleton
+final class SandboxNode implements RpcTransport {
+  private final Sandbox sandbox = Sandbox.start(SandboxConfig.stepped());
+  private final HttpRpcTransport http;
+
+  SandboxNode(ObjectMapper json) {
+    this.http =
+        new HttpRpcTransport(
+            json, Optional.of(sandbox.rpcUrl().toString()), Duration.ofSeconds(10), 4);
+  }
+
+  Sandbox sandbox() {
+    return sandbox;
+  }
+
+  @Override
+  public JsonNode call(String method, @Nullable ObjectNode params) {
+    return http.call(method, params);
+  }
+
+  @PreDestroy
+  void close() {
+    sandbox.close();
+  }
+}
