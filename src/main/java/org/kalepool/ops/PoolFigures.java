@@ -14,6 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.db.Db;
+import org.kalepool.work.WorkStatus;
 
 /** The pool as a whole. Counted anew only now and then, as it goes through long tables. */
 @Singleton
@@ -34,9 +35,12 @@ final class PoolFigures {
         (select count(*) from open_pails) as open_pails
       """;
 
+  private static final Duration RATE_WINDOW = Duration.ofMinutes(1);
+
   private final Db db;
   private final Clock clock;
   private final Blocks blocks;
+  private final WorkStatus work;
   private final Duration maxAge;
   private final AtomicReference<@Nullable Shown> last = new AtomicReference<>();
 
@@ -44,10 +48,12 @@ final class PoolFigures {
       Db db,
       Clock clock,
       Blocks blocks,
+      WorkStatus work,
       @ConfigProperty(name = "kale.pooler.statistics-age", defaultValue = "10s") Duration maxAge) {
     this.db = db;
     this.clock = clock;
     this.blocks = blocks;
+    this.work = work;
     this.maxAge = maxAge;
   }
 
@@ -55,12 +61,14 @@ final class PoolFigures {
    * The figures; amounts are stroops.
    *
    * @param block the running block, null before the network was seen
+   * @param hashRate hashes a second, mean of the last minute
    * @param farmers how many farmers are in each state
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Shown(
       Instant at,
       @Nullable Running block,
+      double hashRate,
       Map<String, Integer> farmers,
       long blocksFarmed,
       long planted,
@@ -73,10 +81,11 @@ final class PoolFigures {
       long openPails,
       BigInteger openStake) {
 
-    private Shown with(@Nullable Running now) {
+    private Shown with(@Nullable Running now, double rate) {
       return new Shown(
           at,
           now,
+          rate,
           farmers,
           blocksFarmed,
           planted,
@@ -108,7 +117,7 @@ final class PoolFigures {
       known = count(now);
       last.set(known);
     }
-    return known.with(running());
+    return known.with(running(), work.hashRate(RATE_WINDOW));
   }
 
   private @Nullable Running running() {
@@ -138,6 +147,7 @@ final class PoolFigures {
                 new Shown(
                     now,
                     null,
+                    0,
                     farmers,
                     row.getLong("blocks"),
                     row.getLong("planted"),

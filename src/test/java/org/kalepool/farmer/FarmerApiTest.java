@@ -16,6 +16,7 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +172,13 @@ class FarmerApiTest {
     problem(post("{\"stake_percentage\":1,\"stake_percentage\":2}"), 400, "invalid_json");
     problem(post("[".repeat(1_200)), 400, "invalid_json");
     problem(post("{\"pooler_id\":\"" + "x".repeat(70_000) + "\"}"), 413, "body_too_large");
+    problem(
+        given()
+            .contentType("application/json")
+            .body(new ByteArrayInputStream(new byte[70_000]))
+            .post("/api/v1/farmers"),
+        413,
+        "body_too_large");
     problem(
         given().contentType("text/plain").body("{}").post("/api/v1/farmers"),
         415,
