@@ -92,8 +92,6 @@ final class DemoCommand implements Callable<Integer> {
       var settings = around.settings();
       settings.put("quarkus.log.level", verbose ? "INFO" : "WARN");
       settings.put("kale.http.requests-per-minute", "100000");
-      // A later run on the same folder meets the farmers of the first again by their keys.
-      settings.put("kale.http.idempotency-life", "36500d");
       try (PoolProcess pool = PoolProcess.start(settings, port);
           DemoClient client = new DemoClient(pool.url())) {
         out.println("the pool listens at " + pool.url());

@@ -49,7 +49,7 @@ final class DemoFarmers {
   }
 
   private DemoFarmer join(int number, int generation) {
-    String name = "demo/" + seed + "/" + number + "/" + generation;
+    String name = "kale-pool-demo-" + seed + "-" + number + "-" + generation;
     Address payout = Address.account(sha256("payout/" + name));
     if (sandbox.lumens(payout).isEmpty()) {
       sandbox.fund(payout, Xlm.parse("5"));

@@ -1,24 +1,27 @@
 package org.kalepool.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.kalepool.block.Blocks;
 import org.kalepool.kale.Xlm;
+import org.kalepool.work.WorkStatus;
 
 /** A line a block in the terminal, kept up to date while the block runs if the terminal can. */
 final class DemoProgress {
-  private final DemoClient client;
+  private static final Duration RATE_WINDOW = Duration.ofSeconds(10);
+
+  private final WorkStatus work;
   private final ReportReader reader;
   private final PrintWriter out;
   private final boolean live;
   private long printed;
   private String shown = "";
 
-  DemoProgress(DemoClient client, ReportReader reader, PrintWriter out) {
-    this.client = client;
+  DemoProgress(WorkStatus work, ReportReader reader, PrintWriter out) {
+    this.work = work;
     this.reader = reader;
     this.out = out;
     this.live = System.console() != null && System.console().isTerminal();
@@ -29,7 +32,7 @@ final class DemoProgress {
     if (printed == 0) {
       printed = first - 1;
     }
-    double rate = hashRate();
+    double rate = work.hashRate(RATE_WINDOW);
     List<RunReport.BlockLine> lines = reader.blocks(printed, now.index());
     for (RunReport.BlockLine line : lines) {
       boolean closed = line.index() < now.index();
@@ -63,10 +66,5 @@ final class DemoProgress {
         line.harvested(),
         line.failed().size(),
         Xlm.ofStroops(line.fees()));
-  }
-
-  private double hashRate() {
-    JsonNode stats = client.call("GET", "/api/v1/stats", null, null);
-    return stats.path("hash_rate").asDouble();
   }
 }

@@ -20,6 +20,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
+import org.kalepool.work.WorkStatus;
 
 /**
  * One demo: farmers join, blocks are farmed, one farmer leaves, the books are held to the chain.
@@ -53,7 +54,7 @@ final class DemoRun {
     this.blocks = bean(beans, Blocks.class);
     this.pooler = bean(beans, Poolers.class).own();
     this.reader = new ReportReader(database, books);
-    this.progress = new DemoProgress(client, reader, out);
+    this.progress = new DemoProgress(bean(beans, WorkStatus.class), reader, out);
   }
 
   private static <T> T bean(ArcContainer beans, Class<T> type) {

@@ -80,7 +80,7 @@ final class PoolProcess implements AutoCloseable {
     try (HttpClient http = HttpClient.newHttpClient()) {
       while (System.nanoTime() < deadline) {
         if (end.isDone()) {
-          throw new CommandException("the pool did not start; the reason is in the log above");
+          throw new CommandException("the pool did not start: " + reason());
         }
         try {
           http.send(request, HttpResponse.BodyHandlers.discarding());
@@ -94,6 +94,17 @@ final class PoolProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     throw new CommandException("the pool did not answer within " + START_LIMIT.toSeconds() + " s");
+  }
+
+  private String reason() {
+    if (!end.isCompletedExceptionally()) {
+      return "it ended with code " + end.join();
+    }
+    Throwable cause = end.exceptionNow();
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
   }
 
   private static int freePort() {

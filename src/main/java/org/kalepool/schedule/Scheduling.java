@@ -116,7 +116,7 @@ public class Scheduling {
   void stop(@Observes ShutdownEvent event, Tasks tasks) {
     fast.shutdownNow();
     if (tasks instanceof VirtualTasks virtual) {
-      virtual.close();
+      virtual.close(Duration.ofSeconds(10));
     }
   }
 }

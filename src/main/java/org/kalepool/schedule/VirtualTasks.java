@@ -1,8 +1,10 @@
 package org.kalepool.schedule;
 
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs each task on a virtual thread of its own, a bounded number at once, so that a burst of lanes
@@ -35,25 +37,47 @@ final class VirtualTasks implements Tasks {
     }
   }
 
-  /** Stops taking tasks; those running finish. */
-  void close() {
+  /** Stops taking tasks and waits for those running, so that none meets a closed database. */
+  void close(Duration patience) {
     closed = true;
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      while (!running.isEmpty() && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void loop(String key, Runnable task) {
-    boolean again = true;
-    while (again) {
-      permits.acquireUninterruptibly();
-      try {
-        runner.run(key, task);
-      } finally {
-        permits.release();
+    boolean ended = false;
+    try {
+      boolean again = true;
+      while (again) {
+        runOnce(key, task);
+        // RUN_AGAIN becomes RUNNING for one more round, RUNNING ends.
+        again =
+            running.computeIfPresent(key, (k, s) -> s == State.RUN_AGAIN ? State.RUNNING : null)
+                != null;
+        ended = !again;
       }
-      // RUN_AGAIN becomes RUNNING for one more round, RUNNING ends.
-      again =
-          running.computeIfPresent(key, (k, s) -> s == State.RUN_AGAIN ? State.RUNNING : null)
-              != null;
-      again &= !closed;
+    } finally {
+      // An Error must not leave the key taken for ever.
+      if (!ended) {
+        running.remove(key);
+      }
+    }
+  }
+
+  private void runOnce(String key, Runnable task) {
+    permits.acquireUninterruptibly();
+    try {
+      if (!closed) {
+        runner.run(key, task);
+      }
+    } finally {
+      permits.release();
     }
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Xlm;
 import org.stellar.sdk.xdr.ConfigSettingID;
 import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
-import org.stellar.sdk.xdr.LedgerHeaderHistoryEntry;
+import org.stellar.sdk.xdr.LedgerHeader;
 import org.stellar.sdk.xdr.LedgerKey;
 
 /** What the network charges and allows: read from it, measured on it, or cautiously assumed. */
@@ -155,10 +155,10 @@ class Terms {
       return;
     }
     try {
-      LedgerHeaderHistoryEntry header =
-          Xdr.read("the ledger's header", latest.headerXdr(), LedgerHeaderHistoryEntry::decode);
+      LedgerHeader header =
+          Xdr.read("the ledger's header", latest.headerXdr(), LedgerHeader::decode);
       synchronized (this) {
-        baseReserve = Xlm.ofStroops(Xdr.value(header.getHeader().getBaseReserve()));
+        baseReserve = Xlm.ofStroops(Xdr.value(header.getBaseReserve()));
       }
     } catch (XdrException e) {
       LOG.debug("a ledger header newer than the decoder; the usual base reserve stands", e);

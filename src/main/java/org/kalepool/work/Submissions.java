@@ -201,6 +201,9 @@ final class Submissions {
 
   /** What a part earned in the block before, read once a block; 0 if it cannot be read. */
   private double kalePerPart(long index) {
+    if (index == 0) {
+      return 0;
+    }
     if (worthOf != index) {
       worthOf = index;
       try {
