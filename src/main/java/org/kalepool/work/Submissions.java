@@ -45,6 +45,9 @@ final class Submissions {
   /** A clock further from the network's time than this does not keep that time. */
   private static final long SAME_TIME_SECONDS = 30;
 
+  /** Ledgers before the block is due at which whoever has nothing sent sends what there is. */
+  private static final int LAST_CALL_LEDGERS = 3;
+
   private final WorkSettings settings;
   private final MiningBoard board;
   private final WorkStore store;
@@ -91,13 +94,17 @@ final class Submissions {
     SubmissionPlan plan =
         new SubmissionPlan(
             view(current, block, farmers.size(), network, hashRate), network, planSettings(), now);
+    long lead = (long) Math.ceil(LAST_CALL_LEDGERS * network.ledgerSeconds().mean());
+    Instant lastCall =
+        Instant.ofEpochSecond(current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS - lead);
     List<Wish> wishes = new ArrayList<>();
     Instant next = null;
     for (int place = 0; place < farmers.size(); place++) {
       WorkStore.Planted farmer = farmers.get(place);
       NavigableMap<Integer, Find> finds = board.finds(current.index(), farmer.farmer());
       int wave = WorkState.wave(place, network.worksPerLedger());
-      Decision decision = decide(plan, state(farmer, finds, wave), current, now);
+      WorkState state = state(farmer, finds, wave);
+      Decision decision = orAtLeastOne(decide(plan, state, current, now), state, lastCall, now);
       switch (decision) {
         case Decision.SendInsurance send -> wish(wishes, farmer, finds, send.zeros(), false);
         case Decision.SendFinal send -> wish(wishes, farmer, finds, send.zeros(), true);
@@ -108,6 +115,20 @@ final class Submissions {
     }
     request(wishes, current, block);
     return next;
+  }
+
+  /**
+   * A pail that is worked earns something even where the block's limits are so that neither gap,
+   * zeros nor stake count, as in a chain's first block; one that is not can never be harvested.
+   */
+  private static Decision orAtLeastOne(
+      Decision decision, WorkState state, Instant lastCall, Instant now) {
+    if (!(decision instanceof Decision.Nothing) || state.sent() >= 0 || state.best() < 0) {
+      return decision;
+    }
+    return now.isBefore(lastCall)
+        ? new Decision.Wait(lastCall)
+        : new Decision.SendFinal(state.best());
   }
 
   private static void wish(

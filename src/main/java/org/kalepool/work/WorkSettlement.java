@@ -49,6 +49,7 @@ final class WorkSettlement {
                 select r.farmer_id, p.pooler_id, r.block_index, r.kind, p.ledger
                 from work_requests r
                 join plantings p on p.farmer_id = r.farmer_id and p.block_index = r.block_index
+                  and p.status = 'PLANTED'
                 where r.transaction_id = ?
                 """,
                 row -> settled(event.id(), row),

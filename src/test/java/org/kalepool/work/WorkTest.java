@@ -99,18 +99,22 @@ class WorkTest {
 
   /** Limits: gap 20 to 60, zeros 1 to 4. */
   private void openBlock() {
+    openBlock(20, 60, 1, 4, 1_000_0000000L);
+  }
+
+  private void openBlock(long minGap, long maxGap, long minZeros, long maxZeros, long maxStake) {
     index = nextIndex++;
     openedAt = 1_900_000_000 + index * 305;
     openedLedger = index * 61;
     Block limits =
         new Block(
             openedAt,
-            20,
+            minGap,
             BigInteger.ZERO,
-            1,
-            60,
-            BigInteger.valueOf(1_000_0000000L),
-            4,
+            minZeros,
+            maxGap,
+            BigInteger.valueOf(maxStake),
+            maxZeros,
             ENTROPY,
             BigInteger.ZERO,
             BigInteger.ZERO);
@@ -302,6 +306,19 @@ class WorkTest {
     }
     assertThat(sent.getLast()).isEqualTo(3);
     assertThat(works().getLast()).startsWith("FINAL WORKED 3");
+  }
+
+  @Test
+  void worksAlsoInABlockWhoseLimitsMakeEverybodyEqual() {
+    openBlock(0, 0, 0, 0, 0);
+    plant("0");
+    found(0);
+    ledgersTo(5, 280);
+    assertThat(transactions.requests()).isEmpty();
+    ledgerAt(285);
+    assertThat(zerosSent()).isZero();
+    landed(openedLedger + 58);
+    assertThat(works()).containsExactly("FINAL WORKED 0 57 null null");
   }
 
   @Test
