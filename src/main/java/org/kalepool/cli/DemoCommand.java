@@ -96,6 +96,7 @@ final class DemoCommand implements Callable<Integer> {
           DemoClient client = new DemoClient(pool.url())) {
         out.println("the pool listens at " + pool.url());
         out.flush();
+        network.run();
         DemoRun run = new DemoRun(client, network, Arc.container(), data, out);
         RunReport result = run.farm(farmers, blocks, seed);
         ReportTable.print(result, out);

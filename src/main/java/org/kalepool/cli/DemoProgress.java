@@ -11,13 +11,16 @@ import org.kalepool.work.WorkStatus;
 
 /** A line a block in the terminal, kept up to date while the block runs if the terminal can. */
 final class DemoProgress {
-  private static final Duration RATE_WINDOW = Duration.ofSeconds(10);
+  private static final Duration RATE_WINDOW = Duration.ofSeconds(5);
 
   private final WorkStatus work;
   private final ReportReader reader;
   private final PrintWriter out;
   private final boolean live;
   private long printed;
+  private long rated;
+  private double peak;
+  private double lastPeak;
   private String shown = "";
 
   DemoProgress(WorkStatus work, ReportReader reader, PrintWriter out) {
@@ -32,15 +35,20 @@ final class DemoProgress {
     if (printed == 0) {
       printed = first - 1;
     }
-    double rate = work.hashRate(RATE_WINDOW);
+    if (now.index() != rated) {
+      rated = now.index();
+      lastPeak = peak;
+      peak = 0;
+    }
+    peak = Math.max(peak, work.hashRate(RATE_WINDOW));
     List<RunReport.BlockLine> lines = reader.blocks(printed, now.index());
     for (RunReport.BlockLine line : lines) {
       boolean closed = line.index() < now.index();
-      String text = text(line, rate);
-      if (closed) {
+      String text = text(line, closed ? lastPeak : peak);
+      if (closed && (line.index() + 1 < now.index() || reader.workIsOver(line.index()))) {
         out.println(live ? "\r" + text : text);
         printed = line.index();
-      } else if (live && !text.equals(shown)) {
+      } else if (!closed && live && !text.equals(shown)) {
         out.print("\r" + text);
         shown = text;
       }

@@ -62,7 +62,7 @@ final class DemoRun {
   }
 
   RunReport farm(int farmers, int count, long seed) throws SQLException {
-    network.prepare(pooler.wallet(), Xlm.parse("1000"));
+    network.prepare(pooler.wallet(), Xlm.parse("1000"), Kale.parse("100000"));
     await("the first block", () -> blocks.current().isPresent());
     DemoFarmers joining = new DemoFarmers(client, network.sandbox(), pooler.id().toString(), seed);
     List<DemoFarmers.DemoFarmer> all = joining.join(farmers);
@@ -82,7 +82,7 @@ final class DemoRun {
     return new RunReport(
         reader.blocks(target.first() - 1, target.last()),
         reader.farmers(),
-        reader.rates(),
+        reader.rates(target.first(), target.last()),
         difference == 0,
         difference);
   }

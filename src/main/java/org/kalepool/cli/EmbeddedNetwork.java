@@ -3,6 +3,10 @@ package org.kalepool.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -14,6 +18,8 @@ import picocli.CommandLine.Option;
  * The sandbox network as the commands use it: its state in a folder, its clock running by itself.
  */
 final class EmbeddedNetwork implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(EmbeddedNetwork.class);
+
   /** What can be said about it on a command line. */
   static final class Options {
     @Option(
@@ -52,11 +58,15 @@ final class EmbeddedNetwork implements AutoCloseable {
   }
 
   private final Sandbox sandbox;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("embedded-ledgers").factory());
 
   private EmbeddedNetwork(Sandbox sandbox) {
     this.sandbox = sandbox;
   }
 
+  /** Starts it with its clock standing still: until {@link #run} no ledger closes. */
   static EmbeddedNetwork start(Path folder, Options options) {
     try {
       return new EmbeddedNetwork(
@@ -68,6 +78,7 @@ final class EmbeddedNetwork implements AutoCloseable {
                   .bots(options.bots)
                   .seed(options.seed)
                   .dataDir(folder)
+                  .automatic(false)
                   .build()));
     } catch (IllegalArgumentException e) {
       throw new CommandException("the embedded network cannot start: " + e.getMessage());
@@ -98,31 +109,66 @@ final class EmbeddedNetwork implements AutoCloseable {
     settings.put("kale.pooler.generate-wallet", "true");
     settings.put("kale.block.poll-interval", poll + "ms");
     settings.put("kale.transactions.poll-interval", poll + "ms");
+    if (config.speed() > 1) {
+      // Sweeps that serve a block must come round within it.
+      settings.put("kale.books.reconcile-interval", sweep(60, config.speed()));
+      settings.put("kale.plant.sweep-interval", sweep(30, config.speed()));
+      settings.put("kale.harvest.sweep-interval", sweep(30, config.speed()));
+      settings.put("kale.farmer.onboarding-interval", sweep(15, config.speed()));
+      settings.put("kale.pooler.wallet-interval", sweep(60, config.speed()));
+    }
     return settings;
   }
 
-  /** The network's time, Unix seconds. */
-  long now() {
-    return sandbox.now();
+  private static String sweep(double networkSeconds, double speed) {
+    return Math.max(200, (long) (1_000 * networkSeconds / speed)) + "ms";
+  }
+
+  /**
+   * Lets ledgers close. The clock waits for the pool, since at many times real speed a block would
+   * be over before a restarted pool has loaded its classes.
+   */
+  void run() {
+    SandboxConfig config = sandbox.config();
+    long pace = (long) (config.ledgerSeconds() / config.speed() * 1e9);
+    clock.scheduleAtFixedRate(this::closeLedger, pace, pace, TimeUnit.NANOSECONDS);
+  }
+
+  private void closeLedger() {
+    try {
+      sandbox.closeLedger();
+    } catch (RuntimeException e) {
+      // An exception would stop the timer for good, and with it the network.
+      LOG.error("a ledger could not be closed", e);
+    }
   }
 
   Sandbox sandbox() {
     return sandbox;
   }
 
-  /** Makes sure an account holds at least so much XLM and has a KALE trustline. */
-  void prepare(Address account, Xlm lumens) {
+  /** Makes sure an account holds at least so much of both. */
+  void prepare(Address account, Xlm lumens, Kale kale) {
     Xlm held = sandbox.lumens(account).orElse(Xlm.ZERO);
     if (held.compareTo(lumens) < 0) {
       sandbox.fund(account, lumens.minus(held));
     }
-    if (sandbox.kale(account).isEmpty()) {
-      sandbox.giveKale(account, Kale.ZERO);
+    Kale has = sandbox.kale(account).orElse(Kale.ZERO);
+    if (sandbox.kale(account).isEmpty() || has.compareTo(kale) < 0) {
+      sandbox.giveKale(account, kale.minus(has).max(Kale.ZERO));
     }
   }
 
   @Override
   public void close() {
+    clock.shutdown();
+    try {
+      if (!clock.awaitTermination(10, TimeUnit.SECONDS)) {
+        LOG.warn("a ledger is still being closed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     sandbox.close();
   }
 }

@@ -1,9 +1,14 @@
 package org.kalepool.cli;
 
+import io.quarkus.arc.Arc;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.Poolers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
           "testnet or mainnet: their contract ids and passphrases; RPC URL, database and keys must be set")
   private @Nullable String profile;
 
-  @Mixin private EmbeddedNetwork.Options network;
+  @Mixin private EmbeddedNetwork.Options options;
   @Spec private CommandSpec spec;
 
   @Override
@@ -51,12 +56,21 @@ final class ServeCommand implements Callable<Integer> {
       throw new CommandException("--port must be 0 to 65535, not " + port);
     }
     try (Surroundings around =
-            Surroundings.start(Settings.ofThisProcess(), data, profile, network, out);
+            Surroundings.start(Settings.ofThisProcess(), data, profile, options, out);
         PoolProcess pool = PoolProcess.start(around.settings(), port)) {
       out.println("the pool listens at " + pool.url());
-      around.network().ifPresent(n -> out.println("friendbot: " + n.friendbotUrl() + "?addr=G…"));
+      around.network().ifPresent(network -> open(network, out));
       out.flush();
       return pool.await();
     }
+  }
+
+  /** The embedded network has nobody else to give the pooler's wallet what it needs. */
+  private static void open(EmbeddedNetwork network, PrintWriter out) {
+    Address wallet = Arc.container().select(Poolers.class).get().own().wallet();
+    network.prepare(wallet, Xlm.parse("1000"), Kale.parse("100000"));
+    network.run();
+    out.println(
+        "friendbot of the embedded network: " + network.friendbotUrl() + "?addr=G…&kale=100");
   }
 }

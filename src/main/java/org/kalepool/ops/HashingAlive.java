@@ -1,0 +1,33 @@
+package org.kalepool.ops;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.kalepool.work.WorkStatus;
+
+/** Alive while the hashing threads get on whenever they have something to mine. */
+@Liveness
+@ApplicationScoped
+final class HashingAlive implements HealthCheck {
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+
+  private final WorkStatus work;
+
+  HashingAlive(WorkStatus work) {
+    this.work = work;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("hashing")
+        .status(work.alive())
+        .withData("kernel", work.kernel())
+        .withData("threads", work.threads())
+        .withData("paused", work.paused())
+        .withData("hashesPerSecond", Math.round(work.hashRate(WINDOW)))
+        .withData("farmersMined", work.farmersMined())
+        .build();
+  }
+}
