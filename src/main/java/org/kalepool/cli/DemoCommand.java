@@ -90,6 +90,10 @@ final class DemoCommand implements Callable<Integer> {
     try (Surroundings around = Surroundings.start(Settings.none(), data, null, options, out)) {
       EmbeddedNetwork network = around.network().orElseThrow();
       var settings = around.settings();
+      // The bots are weak: past their best there is something to see, and one core stays free.
+      settings.put("kale.work.past-max", "true");
+      settings.put(
+          "kale.work.cores-left-free", Runtime.getRuntime().availableProcessors() > 1 ? "1" : "0");
       settings.put("quarkus.log.level", verbose ? "INFO" : "WARN");
       settings.put("kale.http.requests-per-minute", "100000");
       try (PoolProcess pool = PoolProcess.start(settings, port);

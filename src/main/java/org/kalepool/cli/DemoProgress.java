@@ -40,7 +40,7 @@ final class DemoProgress {
       lastPeak = peak;
       peak = 0;
     }
-    peak = Math.max(peak, work.hashRate(RATE_WINDOW));
+    peak = Math.max(peak, rateWhileHashing());
     List<RunReport.BlockLine> lines = reader.blocks(printed, now.index());
     for (RunReport.BlockLine line : lines) {
       boolean closed = line.index() < now.index();
@@ -54,6 +54,14 @@ final class DemoProgress {
       }
     }
     out.flush();
+  }
+
+  /**
+   * Hashes a second of the time in which there was something to mine: the demo's blocks are easy.
+   */
+  private double rateWhileHashing() {
+    double busy = 1 - work.idleShare(RATE_WINDOW);
+    return busy < 0.001 ? 0 : work.hashRate(RATE_WINDOW) / busy;
   }
 
   /** Whether nothing more can happen in a closed block but harvests that are not due yet. */

@@ -26,12 +26,15 @@ import org.kalepool.stellar.Transactions;
 class PoolerWallet implements Sweep {
   private static final Logger LOG = Logger.getLogger(PoolerWallet.class);
 
+  private static final int GRACE = 3;
+
   private final Poolers poolers;
   private final Chain chain;
   private final Transactions transactions;
   private final Duration every;
   private final AtomicLong kale;
   private final AtomicLong xlm;
+  private int absences;
 
   PoolerWallet(
       Poolers poolers,
@@ -63,7 +66,10 @@ class PoolerWallet implements Sweep {
     try {
       Holdings held = chain.holdings(List.of(own.wallet())).get(own.wallet());
       if (held == null) {
-        LOG.warnf("the pooler's wallet %s does not exist yet: send it some XLM", own.wallet());
+        // A wallet that was just made is given the time to be funded.
+        if (++absences > GRACE) {
+          LOG.warnf("the pooler's wallet %s does not exist yet: send it some XLM", own.wallet());
+        }
         return;
       }
       xlm.set(held.xlm().stroops());
