@@ -28,6 +28,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
+import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Action;
@@ -135,10 +136,12 @@ final class ExitSweep implements Sweep {
     Map<Address, Holdings> accounts = chain.holdings(accountsOf(drained));
     ExitPlanner planner = new ExitPlanner(signer, chain.terms().baseReserve(), feeReserve);
     for (Farmer farmer : drained) {
-      boolean gone =
-          QuarkusTransaction.requiringNew().call(() -> settle(farmer, planner, accounts));
-      if (gone) {
-        departed.fire(new FarmerDeparted(farmer.id()));
+      try (var _ = LogContext.of(farmer.id(), null)) {
+        boolean gone =
+            QuarkusTransaction.requiringNew().call(() -> settle(farmer, planner, accounts));
+        if (gone) {
+          departed.fire(new FarmerDeparted(farmer.id()));
+        }
       }
     }
   }

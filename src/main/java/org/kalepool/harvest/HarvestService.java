@@ -18,6 +18,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
+import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Chain;
@@ -123,9 +124,11 @@ class HarvestService implements Sweep {
       Map<Address, StoredPail> stored = chain.pails(farmers, index);
       Map<Address, Holdings> holdings = chain.holdings(farmers);
       for (OpenPail pail : part) {
-        Fate fate = judge.judge(pail, block, stored.get(pail.custodial()));
-        Address lane = lane(pail, holdings.get(pail.custodial()), terms.harvestFee());
-        carryOut(fate, pail, rule, lane);
+        try (var _ = LogContext.of(pail.farmer(), pail.block())) {
+          Fate fate = judge.judge(pail, block, stored.get(pail.custodial()));
+          Address lane = lane(pail, holdings.get(pail.custodial()), terms.harvestFee());
+          carryOut(fate, pail, rule, lane);
+        }
       }
     }
   }

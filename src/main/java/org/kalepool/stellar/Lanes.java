@@ -17,6 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
@@ -196,7 +197,7 @@ class Lanes implements Transactions, Sweep {
       return;
     }
     LaneRow row = head.get();
-    try {
+    try (var _ = LogContext.of(row.request().farmer(), row.request().block())) {
       if (row.built() == null) {
         build(row);
       } else {
