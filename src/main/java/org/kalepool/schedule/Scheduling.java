@@ -51,11 +51,12 @@ public class Scheduling {
   Scheduling(
       @ConfigProperty(name = "kale.stepped", defaultValue = "false") boolean stepped,
       @ConfigProperty(name = "kale.seed") OptionalLong seed,
-      @ConfigProperty(name = "kale.stepped.start") Optional<Instant> start,
+      @ConfigProperty(name = "kale.stepped.start") Optional<String> start,
       @ConfigProperty(name = "kale.tasks.max-concurrent", defaultValue = "64") int maxConcurrent) {
     this.stepped = stepped;
     this.seed = seed.orElse(1);
-    this.start = start.orElse(Instant.parse("2026-01-01T00:00:00Z"));
+    // Parsed here: a converter for it would be found by reflection, not in the native binary.
+    this.start = Instant.parse(start.orElse("2026-01-01T00:00:00Z"));
     this.maxConcurrent = maxConcurrent;
   }
 

@@ -4,7 +4,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
@@ -18,9 +18,12 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Bounds the requests a minute, for each client address and for each token. */
-@Singleton
-public final class RateLimit {
+/**
+ * Bounds the requests a minute, for each client address and for each token. Not a singleton but
+ * behind a proxy: filters are made while a native binary is built, when no setting is known yet.
+ */
+@ApplicationScoped
+public class RateLimit {
   // A client that is pushed out by others starts with a full bucket again: memory stays bounded.
   private static final int MAX_CLIENTS = 10_000;
 

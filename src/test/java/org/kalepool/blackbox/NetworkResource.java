@@ -1,0 +1,44 @@
+package org.kalepool.blackbox;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.sandbox.Sandbox;
+import org.kalepool.sandbox.SandboxConfig;
+
+/** A sandbox network that runs by itself at sixty times real speed, and the settings for it. */
+public final class NetworkResource implements QuarkusTestResourceLifecycleManager {
+  static final String FRIENDBOT = "blackbox.friendbot";
+
+  private @Nullable Sandbox sandbox;
+
+  @Override
+  public Map<String, String> start() {
+    SandboxConfig config = SandboxConfig.defaults().with().speed(60).bots(3).seed(1).build();
+    sandbox = Sandbox.start(config);
+    return Map.of(
+        FRIENDBOT,
+        sandbox.rpcUrl() + "/friendbot",
+        "kale.rpc.url",
+        sandbox.rpcUrl().toString(),
+        "kale.rpc.max-clock-lag",
+        "0s",
+        "kale.network.passphrase",
+        config.passphrase(),
+        "kale.contract.id",
+        config.farmContract().text(),
+        "kale.asset",
+        "KALE:" + config.issuer().text(),
+        "kale.block.poll-interval",
+        "40ms",
+        "kale.transactions.poll-interval",
+        "40ms");
+  }
+
+  @Override
+  public void stop() {
+    if (sandbox != null) {
+      sandbox.close();
+    }
+  }
+}
