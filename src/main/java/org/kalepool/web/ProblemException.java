@@ -1,5 +1,6 @@
 package org.kalepool.web;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class ProblemException extends RuntimeException {
   private final transient @Nullable Integer retryAfterSeconds;
 
   /** What is wrong with one field or parameter. */
+  @RegisterForReflection
   public record FieldError(String field, String message) {}
 
   public ProblemException(ProblemKind kind, String detail) {

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class PoolBinary implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final String LISTENS = "the pool listens at ";
-  private static final String FRIENDBOT = "friendbot: ";
+  private static final String FRIENDBOT = "friendbot of the embedded network: ";
 
   private final Process process;
   private final String poolUrl;
