@@ -1,0 +1,130 @@
+package org.kalepool.ops;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.farmer.Farmer;
+import org.kalepool.farmer.FarmerState;
+import org.kalepool.farmer.Farmers;
+import org.kalepool.web.Caller;
+import org.kalepool.web.Ids;
+import org.kalepool.web.Json;
+import org.kalepool.web.Page;
+import org.kalepool.web.Paging;
+import org.kalepool.web.ProblemException;
+import org.kalepool.web.ProblemKind;
+
+/** What operators see and do about farmers. */
+@Path("/api/v1/operator/farmers")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Caller.OPERATOR)
+@Tag(name = "operators")
+public final class OperatorFarmersResource {
+  private final OperatorLists lists;
+  private final Farmers farmers;
+  private final Audit audit;
+  private final Json json;
+
+  OperatorFarmersResource(OperatorLists lists, Farmers farmers, Audit audit, Json json) {
+    this.lists = lists;
+    this.farmers = farmers;
+    this.audit = audit;
+    this.json = json;
+  }
+
+  /** A farmer and its state. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record State(UUID farmerId, FarmerState state) {}
+
+  @GET
+  @Operation(summary = "Farmers with their state and last discrepancy, newest first")
+  public Page<OperatorLists.FarmerRow> list(
+      @QueryParam("state") @Nullable String state,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limit) {
+    if (state != null
+        && Arrays.stream(FarmerState.values()).noneMatch(s -> s.name().equals(state))) {
+      throw ProblemException.invalid(
+          "state", "must be one of " + Arrays.toString(FarmerState.values()));
+    }
+    return lists.farmers(Paging.of(cursor, limit), state);
+  }
+
+  @POST
+  @Path("/{id}/suspend")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Hold a farmer back: no plants and no payout")
+  public State suspend(
+      @PathParam("id") String id,
+      @RequestBody(
+              content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
+          @Nullable String body) {
+    UUID farmer = farmer(id).id();
+    String why = reason(body);
+    return move(
+        new Audit.Command("suspend", farmer.toString(), why),
+        farmer,
+        () -> farmers.suspend(farmer, Caller.OPERATOR, why));
+  }
+
+  @POST
+  @Path("/{id}/resume")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Put a suspended farmer back to where it was")
+  public State resume(
+      @PathParam("id") String id,
+      @RequestBody(
+              content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
+          @Nullable String body) {
+    UUID farmer = farmer(id).id();
+    String why = reason(body);
+    return move(
+        new Audit.Command("resume", farmer.toString(), why),
+        farmer,
+        () -> farmers.resume(farmer, Caller.OPERATOR, why));
+  }
+
+  /** The exception undoes the audit's row, too. */
+  private State move(Audit.Command command, UUID farmer, BooleanSupplier deed) {
+    return audit.record(
+        command,
+        () -> {
+          boolean moved = deed.getAsBoolean();
+          FarmerState state = farmers.find(farmer).orElseThrow().state();
+          if (!moved) {
+            throw new ProblemException(
+                ProblemKind.CONFLICT, "The farmer is " + state + ", so there is nothing to do.");
+          }
+          return new State(farmer, state);
+        });
+  }
+
+  private String reason(@Nullable String body) {
+    return json.read(body, OperatorRequest.Reason.class).checked();
+  }
+
+  private Farmer farmer(String text) {
+    UUID id = Ids.inPath(text, ProblemKind.FARMER_NOT_FOUND);
+    return farmers
+        .find(id)
+        .orElseThrow(
+            () -> new ProblemException(ProblemKind.FARMER_NOT_FOUND, "No farmer has this id."));
+  }
+}

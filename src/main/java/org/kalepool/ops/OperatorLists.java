@@ -1,0 +1,157 @@
+package org.kalepool.ops;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.db.Db;
+import org.kalepool.web.Page;
+import org.kalepool.web.Paging;
+
+/** The operators' lists, newest first. Amounts are stroops. */
+@Singleton
+final class OperatorLists {
+  private static final String FARMERS =
+      """
+      select f.*, e.at as state_since, e.by_whom, e.why, r.what, r.books, r.chain, r.difference,
+        r.at as found_at
+      from farmer_view f
+      left join lateral (select at, by_whom, why from farmer_events
+        where farmer_id = f.id and from_state <> to_state order by id desc limit 1) e on true
+      left join lateral (select what, books, chain, difference, at from reconciliations
+        where farmer_id = f.id and difference <> 0 order by id desc limit 1) r on true
+      where f.seq < ? and (?::text is null or f.state = ?) order by f.seq desc limit ?
+      """;
+
+  private final Db db;
+
+  OperatorLists(Db db) {
+    this.db = db;
+  }
+
+  /** The newest difference between books and chain that was found, which may be settled by now. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Discrepancy(String what, long books, long chain, long difference, Instant at) {}
+
+  /**
+   * A farmer.
+   *
+   * @param stateBy who last changed the state, null if nobody has
+   * @param stateWhy why
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record FarmerRow(
+      long seq,
+      UUID farmerId,
+      UUID poolerId,
+      String custodialWallet,
+      String payoutWallet,
+      String state,
+      @Nullable Instant stateSince,
+      @Nullable String stateBy,
+      @Nullable String stateWhy,
+      int stakePercentage,
+      int harvestInterval,
+      @Nullable Discrepancy lastDiscrepancy) {}
+
+  /** A stake the pooler owes. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Compensation(
+      long id,
+      UUID poolerId,
+      UUID farmerId,
+      long blockIndex,
+      long amount,
+      String cause,
+      Instant at) {}
+
+  /** An operator's command. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Audited(
+      long id,
+      String who,
+      String what,
+      @Nullable String target,
+      @Nullable String detail,
+      Instant at) {}
+
+  /**
+   * @param state only farmers in it, null for all
+   */
+  Page<FarmerRow> farmers(Paging paging, @Nullable String state) {
+    return Page.of(
+        paging,
+        db.list(FARMERS, OperatorLists::farmer, paging.before(), state, state, paging.rows()),
+        FarmerRow::seq);
+  }
+
+  Page<Compensation> compensations(Paging paging) {
+    return Page.of(
+        paging,
+        db.list(
+            "select * from compensations where id < ? order by id desc limit ?",
+            OperatorLists::compensation,
+            paging.before(),
+            paging.rows()),
+        Compensation::id);
+  }
+
+  Page<Audited> audit(Paging paging) {
+    return Page.of(
+        paging,
+        db.list(
+            "select * from audit where id < ? order by id desc limit ?",
+            row ->
+                new Audited(
+                    row.getLong("id"),
+                    row.getString("who"),
+                    row.getString("what"),
+                    row.getString("target"),
+                    row.getString("detail"),
+                    row.getTimestamp("at").toInstant()),
+            paging.before(),
+            paging.rows()),
+        Audited::id);
+  }
+
+  private static Compensation compensation(ResultSet row) throws SQLException {
+    return new Compensation(
+        row.getLong("id"),
+        row.getObject("pooler_id", UUID.class),
+        row.getObject("farmer_id", UUID.class),
+        row.getLong("block_index"),
+        row.getLong("amount"),
+        row.getString("cause"),
+        row.getTimestamp("at").toInstant());
+  }
+
+  private static FarmerRow farmer(ResultSet row) throws SQLException {
+    Timestamp since = row.getTimestamp("state_since");
+    Timestamp found = row.getTimestamp("found_at");
+    return new FarmerRow(
+        row.getLong("seq"),
+        row.getObject("id", UUID.class),
+        row.getObject("pooler_id", UUID.class),
+        row.getString("custodial"),
+        row.getString("payout"),
+        row.getString("state"),
+        since == null ? null : since.toInstant(),
+        row.getString("by_whom"),
+        row.getString("why"),
+        row.getInt("stake_percentage"),
+        row.getInt("harvest_interval"),
+        found == null
+            ? null
+            : new Discrepancy(
+                row.getString("what"),
+                row.getLong("books"),
+                row.getLong("chain"),
+                row.getLong("difference"),
+                found.toInstant()));
+  }
+}

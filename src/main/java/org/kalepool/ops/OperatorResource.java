@@ -1,0 +1,159 @@
+package org.kalepool.ops;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.books.ReconciliationResult;
+import org.kalepool.books.Statements;
+import org.kalepool.wallet.Wallets;
+import org.kalepool.web.Caller;
+import org.kalepool.web.Json;
+import org.kalepool.web.Page;
+import org.kalepool.web.Paging;
+import org.kalepool.work.WorkStatus;
+
+/** What operators see and do about the pool as a whole. */
+@Path("/api/v1/operator")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Caller.OPERATOR)
+@Tag(name = "operators")
+public final class OperatorResource {
+  private final OperatorStatus status;
+  private final OperatorLists lists;
+  private final StuckFinder stuck;
+  private final Audit audit;
+  private final WorkStatus work;
+  private final Statements statements;
+  private final Wallets wallets;
+  private final Json json;
+
+  OperatorResource(
+      OperatorStatus status,
+      OperatorLists lists,
+      StuckFinder stuck,
+      Audit audit,
+      WorkStatus work,
+      Statements statements,
+      Wallets wallets,
+      Json json) {
+    this.status = status;
+    this.lists = lists;
+    this.stuck = stuck;
+    this.audit = audit;
+    this.work = work;
+    this.statements = statements;
+    this.wallets = wallets;
+    this.json = json;
+  }
+
+  /** How many data keys were wrapped by the current key-encryption key. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Rotated(int wallets) {}
+
+  /**
+   * The comparison of all books with the chain; stroops.
+   *
+   * @param pending farmers that could not be compared now
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Reconciled(boolean reconciled, long difference, int farmers, int pending) {}
+
+  @GET
+  @Path("/status")
+  @Operation(summary = "Network, running block, hashing, farmers, open money, what is stuck")
+  public OperatorStatus.Shown status() {
+    return status.now();
+  }
+
+  @POST
+  @Path("/hashing/pause")
+  @Operation(summary = "Rest from the next batch on; works already found are still sent")
+  public OperatorStatus.Hashing pause() {
+    return change(new Audit.Command("pause-hashing", null, null), work::pause);
+  }
+
+  @POST
+  @Path("/hashing/resume")
+  @Operation(summary = "Hash again")
+  public OperatorStatus.Hashing resume() {
+    return change(new Audit.Command("resume-hashing", null, null), work::resume);
+  }
+
+  @PUT
+  @Path("/hashing/threads")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Go on with another number of threads, until the next start")
+  public OperatorStatus.Hashing threads(
+      @RequestBody(
+              content = @Content(schema = @Schema(implementation = OperatorRequest.Threads.class)))
+          @Nullable String body) {
+    int count = json.read(body, OperatorRequest.Threads.class).checked();
+    return change(
+        new Audit.Command("hashing-threads", null, Integer.toString(count)),
+        () -> work.threads(count));
+  }
+
+  private OperatorStatus.Hashing change(Audit.Command command, Runnable deed) {
+    return audit.record(
+        command,
+        () -> {
+          deed.run();
+          return status.hashing();
+        });
+  }
+
+  @GET
+  @Path("/stuck")
+  @Operation(summary = "What has not moved for longer than it may, and what resolves it")
+  public Page<Stuck> stuck() {
+    return new Page<>(stuck.find(), null);
+  }
+
+  @GET
+  @Path("/compensations")
+  @Operation(summary = "Stakes lost by the pooler's fault, newest first")
+  public Page<OperatorLists.Compensation> compensations(
+      @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+    return lists.compensations(Paging.of(cursor, limit));
+  }
+
+  @GET
+  @Path("/audit")
+  @Operation(summary = "Every operator's command, newest first")
+  public Page<OperatorLists.Audited> audit(
+      @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+    return lists.audit(Paging.of(cursor, limit));
+  }
+
+  @POST
+  @Path("/reconcile")
+  @Operation(summary = "Compare every farmer's books with the chain now")
+  public Reconciled reconcile() {
+    audit.announce(new Audit.Command("reconcile", null, null));
+    ReconciliationResult result = statements.reconcileAll();
+    return new Reconciled(
+        result.reconciled(), result.differenceStroops(), result.farmers(), result.pending());
+  }
+
+  @POST
+  @Path("/keys/rotate")
+  @Operation(summary = "Wrap every wallet's data key by the current key-encryption key")
+  public Rotated rotate() {
+    audit.announce(new Audit.Command("rotate-keys", null, null));
+    return new Rotated(wallets.rotate());
+  }
+}

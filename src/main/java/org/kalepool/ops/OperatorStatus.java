@@ -1,0 +1,129 @@
+package org.kalepool.ops;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import jakarta.inject.Singleton;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.db.Db;
+import org.kalepool.stellar.NetworkStatus;
+import org.kalepool.work.WorkStatus;
+
+/** The pool as its operators see it. */
+@Singleton
+final class OperatorStatus {
+  private static final Duration RATE_WINDOW = Duration.ofMinutes(1);
+
+  private final Db db;
+  private final NetworkStatus network;
+  private final WorkStatus work;
+  private final PoolFigures figures;
+  private final Watchdog watchdog;
+
+  OperatorStatus(
+      Db db, NetworkStatus network, WorkStatus work, PoolFigures figures, Watchdog watchdog) {
+    this.db = db;
+    this.network = network;
+    this.work = work;
+    this.figures = figures;
+    this.watchdog = watchdog;
+  }
+
+  /**
+   * All of it.
+   *
+   * @param block the running block, null before the network was seen
+   * @param farmers how many are in each state
+   * @param stuck how many of each kind the watchdog found, empty if nothing is stuck
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Shown(
+      Network network,
+      PoolFigures.@Nullable Running block,
+      Hashing hashing,
+      Map<String, Integer> farmers,
+      Money money,
+      Map<String, Integer> stuck) {}
+
+  /** The RPC node. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Network(
+      boolean ready,
+      boolean reachable,
+      boolean lagging,
+      long ledger,
+      Instant closedAt,
+      @Nullable String wrongNetwork,
+      @Nullable String lastError) {}
+
+  /**
+   * The hashing.
+   *
+   * @param rate hashes a second, mean of the last minute
+   * @param bestZeros in the running block, null if there are none
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Hashing(
+      boolean alive,
+      boolean paused,
+      int threads,
+      String kernel,
+      double rate,
+      int farmersMined,
+      @Nullable Integer bestZeros) {}
+
+  /**
+   * What is open; stroops of KALE.
+   *
+   * @param owed compensation not yet paid, of all poolers
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Money(int queuedTransactions, int sentTransactions, BigInteger owed) {}
+
+  Shown now() {
+    PoolFigures.Shown pool = figures.now();
+    return new Shown(
+        network(), pool.block(), hashing(), pool.farmers(), money(), watchdog.counts());
+  }
+
+  private Network network() {
+    NetworkStatus.View view = network.view();
+    return new Network(
+        view.ready(),
+        view.reachable(),
+        view.lagging(),
+        view.ledger(),
+        Instant.ofEpochSecond(view.closeTime()),
+        view.wrongNetwork(),
+        view.lastError());
+  }
+
+  Hashing hashing() {
+    OptionalInt best = work.bestZeros();
+    return new Hashing(
+        work.alive(),
+        work.paused(),
+        work.threads(),
+        work.kernel(),
+        work.hashRate(RATE_WINDOW),
+        work.farmersMined(),
+        best.isPresent() ? best.getAsInt() : null);
+  }
+
+  private Money money() {
+    return db.one(
+            """
+            select (select count(*) from transactions where state = 'QUEUED'),
+              (select count(*) from transactions where state = 'BUILT'),
+              (select coalesce(sum(balance), 0) from account_balances
+               where account like 'owed:%' and asset = 'KALE')
+            """,
+            row ->
+                new Money(row.getInt(1), row.getInt(2), row.getBigDecimal(3).toBigIntegerExact()))
+        .orElseThrow();
+  }
+}

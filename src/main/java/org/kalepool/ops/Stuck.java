@@ -1,0 +1,45 @@
+package org.kalepool.ops;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that has not moved for longer than it may.
+ *
+ * @param subject the id of the transaction or farmer, or the block's index
+ * @param farmer the farmer it is about, null if about none
+ * @param block the block it is about, null if about none
+ * @param since when it last moved; for what has a validity or a life on the chain, the network time
+ *     or the time now at which that was noticed
+ * @param detail what is known of the reason
+ * @param commands what resolves it, the mildest first
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record Stuck(
+    @JsonIgnore StuckKind kind,
+    String subject,
+    @Nullable String farmer,
+    @Nullable Long block,
+    Instant since,
+    String detail,
+    List<String> commands) {
+
+  Stuck {
+    commands = List.copyOf(commands);
+  }
+
+  @JsonProperty("kind")
+  String code() {
+    return kind.code();
+  }
+
+  @JsonProperty("severe")
+  boolean severe() {
+    return kind.severe();
+  }
+}

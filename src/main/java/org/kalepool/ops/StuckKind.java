@@ -1,0 +1,38 @@
+package org.kalepool.ops;
+
+import java.util.Locale;
+
+/** What can stand still for too long. The name in lower case is its code and never changes. */
+enum StuckKind {
+  /** Its validity is over and the pool could not learn whether it landed. */
+  TRANSACTION_OVERDUE(true),
+  /** Wished long ago, and nothing has been sent. */
+  TRANSACTION_QUEUED(false),
+  /** The account exists, and the trustline is still missing. */
+  FARMER_FUNDED(false),
+  /** Asked to leave long ago, and is not paid out. */
+  FARMER_LEAVING(false),
+  /** Held back by the pool, and no operator has decided yet. */
+  FARMER_SUSPENDED(false),
+  /** Over, and not everybody's planting has an outcome. */
+  BLOCK_PLANTING(false),
+  /** Over, and not everybody's work has an outcome. */
+  BLOCK_WORK(false),
+  /** A pail that is not harvested, though its entries are about to expire. */
+  PAIL_EXPIRING(true);
+
+  private final boolean severe;
+
+  StuckKind(boolean severe) {
+    this.severe = severe;
+  }
+
+  /** Whether money is lost, or cannot be accounted for, unless somebody acts. */
+  boolean severe() {
+    return severe;
+  }
+
+  String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,68 @@
+package org.kalepool.ops;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.db.Db;
+import org.kalepool.testing.StageFixture.Planter;
+
+/** Puts transactions into the tables as the lanes keep them. */
+@Singleton
+final class OpenRows {
+  private final Db db;
+  private final Clock clock;
+
+  OpenRows(Db db, Clock clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  long queued(Planter farmer, long block, String action) {
+    long id =
+        db.one(
+                "insert into transactions (lane, call, created_at) values (?, ?, ?) returning id",
+                row -> row.getLong(1),
+                farmer.custodial().text(),
+                "{\"call\":\"harvest\",\"farmer\":\""
+                    + farmer.custodial().text()
+                    + "\",\"index\":"
+                    + block
+                    + "}",
+                clock.instant())
+            .orElseThrow();
+    db.update(
+        "insert into transaction_actions (transaction_id, farmer_id, block_index, action)"
+            + " values (?, ?, ?, ?)",
+        id,
+        farmer.id(),
+        block,
+        action);
+    return id;
+  }
+
+  long sent(Planter farmer, long block, String action, long maxTime) {
+    long id = queued(farmer, block, action);
+    String hash = "%064x".formatted(id);
+    db.update(
+        "update transactions set state = 'BUILT', attempts = 1, sequence = 7, envelope = 'AAAA',"
+            + " hash = ?, min_time = 0, max_time = ?, built_ledger = 1, built_at = ?,"
+            + " last_answer = 'PENDING' where id = ?",
+        hash,
+        maxTime,
+        clock.instant(),
+        id);
+    db.update(
+        "insert into transaction_envelopes (transaction_id, hash, sequence, envelope, max_time, at)"
+            + " values (?, ?, 7, 'AAAA', ?, ?)",
+        id,
+        hash,
+        maxTime,
+        clock.instant());
+    return id;
+  }
+
+  @Nullable String state(long id) {
+    return db.one("select state from transactions where id = ?", row -> row.getString(1), id)
+        .orElse(null);
+  }
+}

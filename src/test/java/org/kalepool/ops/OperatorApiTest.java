@@ -1,0 +1,303 @@
+package org.kalepool.ops;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kalepool.books.Discrepancies;
+import org.kalepool.db.Db;
+import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeTransactions;
+import org.kalepool.testing.PostgresResource;
+import org.kalepool.testing.StageFixture;
+import org.kalepool.testing.StageFixture.Planter;
+import org.kalepool.web.Token;
+import org.kalepool.work.WorkStatus;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@TestProfile(OperatorsProfile.class)
+class OperatorApiTest {
+  private static final String API = "/api/v1/operator/";
+  private static final List<String> READS =
+      List.of("status", "farmers", "transactions", "compensations", "audit", "stuck");
+  private static final List<String> COMMANDS =
+      List.of(
+          "hashing/pause",
+          "hashing/resume",
+          "reconcile",
+          "keys/rotate",
+          "transactions/1/give-up",
+          "farmers/" + new UUID(7, 1) + "/suspend",
+          "farmers/" + new UUID(7, 1) + "/resume");
+
+  @Inject StageFixture fixture;
+  @Inject FakeChain chain;
+  @Inject FakeTransactions transactions;
+  @Inject OpenRows open;
+  @Inject Discrepancies discrepancies;
+  @Inject WorkStatus work;
+  @Inject Db db;
+
+  @BeforeEach
+  void begin() {
+    fixture.clear();
+    chain.reset();
+    transactions.reset();
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              db.update("set local session_replication_role = replica");
+              db.update("truncate audit");
+            });
+  }
+
+  private static RequestSpecification operator() {
+    return given()
+        .header("Authorization", "Bearer " + OperatorsProfile.KEY)
+        .contentType("application/json");
+  }
+
+  private List<String> audit() {
+    return fixture.rows("select who, what, target, detail from audit order by id");
+  }
+
+  @Test
+  void letsNobodyInButOperators() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    db.update(
+        "update farmers set token_hash = ? where id = ?", Token.hash("kf_farmers"), farmer.id());
+    for (String route : READS) {
+      given().get(API + route).then().statusCode(401).body("code", equalTo("unauthorized"));
+      given()
+          .header("Authorization", "Bearer kf_farmers")
+          .get(API + route)
+          .then()
+          .statusCode(403)
+          .body("code", equalTo("forbidden"));
+      operator().get(API + route).then().statusCode(200);
+    }
+    for (String route : COMMANDS) {
+      RequestSpecification nobody = given().contentType("application/json").body("{\"why\":\"x\"}");
+      nobody.post(API + route).then().statusCode(401);
+      nobody.header("Authorization", "Bearer kf_farmers").post(API + route).then().statusCode(403);
+    }
+    assertThat(audit()).isEmpty();
+    assertThat(fixture.state(farmer)).isEqualTo("ACTIVE");
+    assertThat(work.paused()).isFalse();
+  }
+
+  @Test
+  void suspendsAndResumesAndRecordsWhy() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    operator()
+        .body(Map.of("why", " looks odd "))
+        .post(API + "farmers/" + farmer.id() + "/suspend")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("SUSPENDED"));
+    assertThat(fixture.state(farmer)).isEqualTo("SUSPENDED");
+    operator()
+        .body(Map.of("why", "was nothing"))
+        .post(API + "farmers/" + farmer.id() + "/resume")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("ACTIVE"));
+    assertThat(audit())
+        .containsExactly(
+            "operator suspend " + farmer.id() + " looks odd",
+            "operator resume " + farmer.id() + " was nothing");
+    operator()
+        .get(API + "audit?limit=1")
+        .then()
+        .body("items.what", contains("resume"))
+        .body("items[0].target", equalTo(farmer.id().toString()));
+  }
+
+  @Test
+  void recordsNothingOfWhatIsRefused() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    String route = API + "farmers/" + farmer.id();
+    operator()
+        .body("{}")
+        .post(route + "/suspend")
+        .then()
+        .statusCode(422)
+        .body("code", equalTo("validation_failed"))
+        .body("errors[0].field", equalTo("why"));
+    operator().body(Map.of("why", "x".repeat(501))).post(route + "/suspend").then().statusCode(422);
+    operator()
+        .body(Map.of("why", "by mistake"))
+        .post(route + "/resume")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("conflict"));
+    operator()
+        .body(Map.of("why", "by mistake"))
+        .post(API + "farmers/" + new UUID(1, 2) + "/suspend")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("farmer_not_found"));
+    for (String threads : List.of("0", "-1", "1025", "null", "\"2\"")) {
+      operator()
+          .body("{\"threads\":" + threads + "}")
+          .put(API + "hashing/threads")
+          .then()
+          .statusCode(422);
+    }
+    operator().get(API + "farmers?state=ASLEEP").then().statusCode(422);
+    assertThat(fixture.state(farmer)).isEqualTo("ACTIVE");
+    assertThat(audit()).isEmpty();
+  }
+
+  @Test
+  void pausesTheHashingAndChangesItsThreads() {
+    int before = work.threads();
+    operator().post(API + "hashing/pause").then().statusCode(200).body("paused", equalTo(true));
+    assertThat(work.paused()).isTrue();
+    operator().post(API + "hashing/resume").then().statusCode(200).body("paused", equalTo(false));
+    operator()
+        .body(Map.of("threads", before + 1))
+        .put(API + "hashing/threads")
+        .then()
+        .statusCode(200)
+        .body("threads", equalTo(before + 1));
+    work.threads(before);
+    assertThat(work.paused()).isFalse();
+    assertThat(audit())
+        .containsExactly(
+            "operator pause-hashing null null",
+            "operator resume-hashing null null",
+            "operator hashing-threads null " + (before + 1));
+  }
+
+  @Test
+  void givesUpWhatCannotLandAndRecordsIt() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    long queued = open.queued(farmer, 5, "HARVEST");
+    long sent = open.sent(farmer, 6, "HARVEST", 1);
+    operator()
+        .get(API + "transactions")
+        .then()
+        .body("items.id", contains((int) queued, (int) sent))
+        .body("items.state", contains("QUEUED", "BUILT"))
+        .body("items[0].action", equalTo("HARVEST"))
+        .body("items[0].hash", nullValue())
+        .body("items[1].block_index", equalTo(6))
+        .body("items[1].last_answer", equalTo("PENDING"));
+    operator()
+        .body(Map.of("why", "the node is lost"))
+        .post(API + "transactions/" + queued + "/give-up")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("REFUSED"));
+    operator()
+        .body(Map.of("why", "again"))
+        .post(API + "transactions/" + queued + "/give-up")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("transaction_not_found"));
+    operator()
+        .body(Map.of("why", "too early"))
+        .post(API + "transactions/" + sent + "/give-up")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("may_still_land"));
+    assertThat(open.state(queued)).isEqualTo("REFUSED");
+    assertThat(open.state(sent)).isEqualTo("BUILT");
+    assertThat(audit()).containsExactly("operator give-up " + queued + " the node is lost");
+  }
+
+  @Test
+  void comparesTheBooksAndRotatesTheKeys() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    fixture.step();
+    operator()
+        .post(API + "reconcile")
+        .then()
+        .statusCode(200)
+        .body("farmers", equalTo(0))
+        .body("pending", equalTo(1));
+    transactions.landAll();
+    operator()
+        .post(API + "reconcile")
+        .then()
+        .statusCode(200)
+        .body("reconciled", equalTo(true))
+        .body("difference", equalTo(0))
+        .body("farmers", equalTo(1));
+    operator().post(API + "keys/rotate").then().statusCode(200).body("wallets", equalTo(0));
+    assertThat(audit())
+        .containsExactly(
+            "operator reconcile null null",
+            "operator reconcile null null",
+            "operator rotate-keys null null");
+    assertThat(fixture.state(farmer)).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void showsFarmersWithTheirLastDiscrepancy() {
+    Planter first = fixture.active(50, 1, "100", "10");
+    Planter second = fixture.active(20, 2, "100", "10");
+    discrepancies.found(first.id(), null, 77, "kale", 1_000, 400);
+    String cursor =
+        operator()
+            .get(API + "farmers?limit=1")
+            .then()
+            .body("items.farmer_id", contains(second.id().toString()))
+            .body("items[0].last_discrepancy", nullValue())
+            .extract()
+            .path("next_cursor");
+    operator()
+        .get(API + "farmers?limit=1&cursor=" + cursor)
+        .then()
+        .body("items.farmer_id", contains(first.id().toString()))
+        .body("items[0].state", equalTo("SUSPENDED"))
+        .body("items[0].state_by", equalTo("pool"))
+        .body("items[0].last_discrepancy.what", equalTo("kale"))
+        .body("items[0].last_discrepancy.difference", equalTo(-600))
+        .body("next_cursor", nullValue());
+    operator()
+        .get(API + "farmers?state=ACTIVE")
+        .then()
+        .body("items.farmer_id", contains(second.id().toString()));
+  }
+
+  @Test
+  void showsWhatTheWholePoolDoes() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    open.queued(farmer, 5, "HARVEST");
+    db.update(
+        "insert into compensations (pooler_id, farmer_id, block_index, amount, cause, at)"
+            + " values (?, ?, 9, 1234, 'BLOCK_CLOSED', now())",
+        farmer.pooler(),
+        farmer.id());
+    operator()
+        .get(API + "status")
+        .then()
+        .statusCode(200)
+        .body("network.reachable", equalTo(false))
+        .body("hashing.paused", equalTo(false))
+        .body("money.queued_transactions", equalTo(1))
+        .body("money.sent_transactions", equalTo(0))
+        .body("money.owed", equalTo(0));
+    operator()
+        .get(API + "compensations")
+        .then()
+        .body("items.amount", contains(1234))
+        .body("items.block_index", contains(9));
+  }
+}

@@ -1,0 +1,29 @@
+package org.kalepool.stellar;
+
+
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** The real open transactions, but what was sent may land at any time, as no node says else. */
+@Alternative
+@Singleton
+public final class FlyingTransactions extends OpenTransactions {
+  private final LaneStore store;
+
+  FlyingTransactions(
+      LaneStore store,
+      StellarRpc rpc,
+      Classifiers classifiers,
+      Settlement settlement,
+      Clock clock) {
+    super(store, rpc, classifiers, settlement, clock);
+    this.store = store;
+  }
+
+  @Override
+  public GivingUp giveUp(long id, String why) {
+    boolean sent = store.find(id).map(row -> row.built() != null).orElse(false);
+    return sent ? GivingUp.MAY_STILL_LAND : super.giveUp(id, why);
+  }
+}
