@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
  * behind by a killed pool is stopped first; PostgreSQL then recovers by itself.
  */
 final class EmbeddedDatabase implements AutoCloseable {
+  private static final int PORT_LINE = 3;
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final EmbeddedPostgres server;
@@ -45,6 +46,31 @@ final class EmbeddedDatabase implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the embedded PostgreSQL does not start on " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The server that somebody has started on this folder, if one runs. */
+  static Optional<String> runningUrl(Path folder) {
+    Path pidFile = folder.resolve("postmaster.pid");
+    if (!Files.exists(pidFile)) {
+      return Optional.empty();
+    }
+    try {
+      // Process, folder, start and port, each on a line; while it starts the last are missing.
+      List<String> lines = Files.readAllLines(pidFile);
+      boolean runs =
+          lines.size() > PORT_LINE
+              && ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
+                  .filter(EmbeddedDatabase::isPostgres)
+                  .isPresent();
+      return runs
+          ? Optional.of(
+              "jdbc:postgresql://localhost:"
+                  + lines.get(PORT_LINE).trim()
+                  + "/postgres?user=postgres&password=postgres")
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(pidFile + " cannot be read", e);
     }
   }
 

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       DemoCommand.class,
       SandboxCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       BenchCommand.class,
       SimulatePlanCommand.class
     })

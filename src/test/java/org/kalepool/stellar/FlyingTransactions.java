@@ -1,6 +1,5 @@
 package org.kalepool.stellar;
 
-
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.time.Clock;

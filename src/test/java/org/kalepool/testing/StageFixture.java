@@ -124,6 +124,16 @@ public final class StageFixture {
         clock.instant());
   }
 
+  /** Suspends the farmer as a restored backup does. */
+  public void held(Planter farmer) {
+    db.update(
+        """
+        insert into farmer_events (farmer_id, from_state, to_state, by_whom, why, at)
+        values (?, 'ACTIVE', 'SUSPENDED', 'restore', 'by the test', ?)""",
+        farmer.id(),
+        clock.instant());
+  }
+
   /** Moves this machine's clock by one poll and runs every stage. */
   public void step() {
     stepper.step(java.time.Duration.ofSeconds(5));

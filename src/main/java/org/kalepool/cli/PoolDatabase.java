@@ -1,0 +1,97 @@
+package org.kalepool.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/** The pool's database without the pool: the one in the settings, or the embedded one. */
+final class PoolDatabase implements AutoCloseable {
+  private final Connection connection;
+  private final @Nullable DataFolder folder;
+  private final @Nullable EmbeddedDatabase server;
+
+  private PoolDatabase(
+      Connection connection, @Nullable DataFolder folder, @Nullable EmbeddedDatabase server) {
+    this.connection = connection;
+    this.folder = folder;
+    this.server = server;
+  }
+
+  /**
+   * For reading, also while a pool uses it.
+   *
+   * @throws CommandException if there is none
+   */
+  static PoolDatabase existing(Settings set, Path data, PrintWriter out) throws SQLException {
+    Optional<PoolDatabase> configured = configured(set);
+    if (configured.isPresent()) {
+      return configured.get();
+    }
+    Path postgres = data.resolve("postgres");
+    if (!Files.isDirectory(postgres)) {
+      throw new CommandException("--data: there is no database in " + data);
+    }
+    Optional<String> running = EmbeddedDatabase.runningUrl(postgres);
+    return running.isPresent()
+        ? new PoolDatabase(connect(running.get(), new Properties()), null, null)
+        : embedded(data, out);
+  }
+
+  /**
+   * For writing.
+   *
+   * @throws CommandException if a pool uses the data folder
+   */
+  static PoolDatabase exclusive(Settings set, Path data, PrintWriter out) throws SQLException {
+    Optional<PoolDatabase> configured = configured(set);
+    return configured.isPresent() ? configured.get() : embedded(data, out);
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  private static Optional<PoolDatabase> configured(Settings set) throws SQLException {
+    Optional<String> url = set.get("quarkus.datasource.jdbc.url");
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    Properties login = new Properties();
+    set.get("quarkus.datasource.username").ifPresent(user -> login.setProperty("user", user));
+    set.get("quarkus.datasource.password").ifPresent(word -> login.setProperty("password", word));
+    return Optional.of(new PoolDatabase(connect(url.get(), login), null, null));
+  }
+
+  private static PoolDatabase embedded(Path data, PrintWriter out) throws SQLException {
+    DataFolder folder = DataFolder.open(data);
+    out.println("starting PostgreSQL on " + folder.postgres());
+    out.flush();
+    EmbeddedDatabase server = EmbeddedDatabase.start(folder.postgres());
+    return new PoolDatabase(connect(server.jdbcUrl(), new Properties()), folder, server);
+  }
+
+  private static Connection connect(String url, Properties login) throws SQLException {
+    Connection connection = new Driver().connect(url, login);
+    if (connection == null) {
+      throw new CommandException("quarkus.datasource.jdbc.url is no URL of a PostgreSQL");
+    }
+    return connection;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+    if (server != null) {
+      server.close();
+    }
+    if (folder != null) {
+      folder.close();
+    }
+  }
+}
