@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,81 @@ final class RecordingsFailureTest {
     assertThat(differences.getFirst())
         .isEqualTo(new Difference(file, 1, "is.stake", "\"275526666667\"", "\"275526666666\""));
     assertThat(differences.getLast().field()).isEqualTo("val");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Error(Contract, #8)     | Error(Contract, #9)   | cause               | result.error
+          "code":-32602,          | "code":-32603,        |                     | error.code
+          "status":"DUPLICATE"    | "status":"PENDING"    |                     | result.status
+          "status":"FAILED"       | "status":"SUCCESS"    | result.status       | result.status
+          AAAAAAAAAGT////7AAAAAA== | AAAAAAAAAGT////3AAAAAA== | answer | result.errorResultXdr
+          "feeBump":true          | "feeBump":0           |                     | result.feeBump
+          "minResourceFee":       | "maxResourceFee":     | result.minResourceFee | result.maxResourceFee
+          """)
+  void namesTheFirstDifferenceOfAConversation(
+      String recorded, String altered, @Nullable String client, String sandbox) throws IOException {
+    List<String> lines = recording("rpc").stream().map(RecordingsFailureTest::compact).toList();
+    lines = new ArrayList<>(lines);
+    int line = firstLineWith(lines, recorded);
+    lines.set(line, lines.get(line).replace(recorded, altered));
+    Path file = write("talk.jsonl", lines);
+
+    assertThat(differences())
+        .allSatisfy(
+            difference -> {
+              assertThat(difference.file()).isEqualTo(file);
+              assertThat(difference.line()).isEqualTo(line + 1);
+            })
+        .extracting(Difference::field)
+        .containsExactlyElementsOf(client == null ? List.of(sandbox) : List.of(client, sandbox));
+  }
+
+  private static String compact(String line) {
+    return line.replace("\": ", "\":").replace(", \"", ",\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rpc, 2", "xdr, 2", "hashes, 1"})
+  void replaysAFolderWithOneFileOfAnyName(String name, int replays) throws IOException {
+    Path file = write("other.jsonl", recording(name));
+
+    assertThat(Recording.files(folder)).containsExactly(file);
+    assertThat(Replays.of(file)).hasSize(replays);
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void replaysAConversationThatWasJoinedLater() throws IOException {
+    List<String> lines = recording("rpc");
+    // from the middle of the second block's plants, with blocks and pails that are there already
+    write("tail.jsonl", lines.subList(52, lines.size()));
+
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void replaysAConversationWithoutTheGame() throws IOException {
+    List<String> lines = recording("rpc");
+    write("classic.jsonl", lines.subList(83, 153));
+
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void replaysAConversationInAnotherOrderUnderOtherNames() throws IOException {
+    List<String> lines = new ArrayList<>(recording("rpc"));
+    // the questions about nothing in particular come last, with names that nobody has heard of
+    List<String> questions = new ArrayList<>(lines.subList(0, 12));
+    lines.subList(0, 12).clear();
+    Collections.reverse(questions);
+    questions.stream().map(line -> line.replaceFirst("\"name\": ?\"", "$0x")).forEach(lines::add);
+    write("turned.jsonl", lines);
+
+    assertThat(differences()).isEmpty();
   }
 
   @Test

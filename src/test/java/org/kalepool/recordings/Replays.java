@@ -43,8 +43,10 @@ final class Replays {
           List.of(
               new Replay(file + " on the adapter", () -> XdrCheck.adapter(recording)),
               new Replay(file + " on the sandbox", () -> XdrCheck.sandbox(recording)));
-      // conversations ask for the classification of the client, which only its own tests can see
-      case RPC -> List.of();
+      case RPC ->
+          List.of(
+              new Replay(file + " through the client", () -> ConversationCheck.client(recording)),
+              new Replay(file + " on the sandbox", () -> ConversationCheck.sandbox(recording)));
     };
   }
 

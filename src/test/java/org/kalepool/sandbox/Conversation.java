@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 
 /** Requests to a real node and what it answered, in the order of the recording. */
-record Conversation(String file, List<Exchange> exchanges) {
+record Conversation(List<Exchange> exchanges) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /**
@@ -50,6 +50,22 @@ record Conversation(String file, List<Exchange> exchanges) {
     }
   }
 
+  /**
+   * @param lines objects with name, request and answer
+   */
+  static Conversation of(List<JsonNode> lines) {
+    List<Exchange> exchanges = new ArrayList<>();
+    for (JsonNode line : lines) {
+      exchanges.add(
+          new Exchange(
+              exchanges.size() + 1,
+              line.path("name").asText(),
+              line.path("request"),
+              line.path("answer")));
+    }
+    return new Conversation(List.copyOf(exchanges));
+  }
+
   static Conversation read(Path file) {
     try (InputStream raw = Files.newInputStream(file);
         BufferedReader lines =
@@ -57,15 +73,11 @@ record Conversation(String file, List<Exchange> exchanges) {
                 new InputStreamReader(
                     file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw,
                     StandardCharsets.UTF_8))) {
-      List<String> texts = lines.lines().toList();
-      List<Exchange> exchanges = new ArrayList<>();
-      for (int i = 0; i < texts.size(); i++) {
-        JsonNode line = MAPPER.readTree(texts.get(i));
-        exchanges.add(
-            new Exchange(
-                i + 1, line.path("name").asText(), line.path("request"), line.path("answer")));
+      List<JsonNode> read = new ArrayList<>();
+      for (String text : lines.lines().toList()) {
+        read.add(MAPPER.readTree(text));
       }
-      return new Conversation(file.getFileName().toString(), exchanges);
+      return of(read);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

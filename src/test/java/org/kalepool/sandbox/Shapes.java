@@ -1,44 +1,48 @@
 package org.kalepool.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the shape of two JSON values: fields, their types, and what lists are made of. */
 final class Shapes {
   private Shapes() {}
 
-  static List<String> differences(String at, JsonNode wanted, JsonNode got) {
-    List<String> differences = new ArrayList<>();
+  static void compare(String at, JsonNode wanted, JsonNode got, Report report) {
     if (wanted.getNodeType() != got.getNodeType()) {
-      differences.add(at + ": wanted " + wanted.getNodeType() + ", got " + got.getNodeType());
+      report.add(at, wanted.getNodeType().toString(), got.getNodeType().toString());
     } else if (wanted.isObject()) {
       Map<String, JsonNode> wantedFields = fields(wanted);
       Map<String, JsonNode> gotFields = fields(got);
       TreeSet<String> names = new TreeSet<>(wantedFields.keySet());
       names.addAll(gotFields.keySet());
       for (String name : names) {
-        if (!gotFields.containsKey(name)) {
-          differences.add(at + "." + name + ": missing");
-        } else if (!wantedFields.containsKey(name)) {
-          differences.add(at + "." + name + ": should not be there");
+        JsonNode want = wantedFields.get(name);
+        JsonNode is = gotFields.get(name);
+        if (want == null || is == null) {
+          report.add(path(at, name), presence(want), presence(is));
         } else {
-          differences.addAll(
-              differences(at + "." + name, wantedFields.get(name), gotFields.get(name)));
+          compare(path(at, name), want, is, report);
         }
       }
     } else if (wanted.isArray()) {
       if (wanted.isEmpty() != got.isEmpty()) {
-        differences.add(at + ": wanted " + wanted.size() + " elements, got " + got.size());
+        report.add(at, wanted.size() + " elements", got.size() + " elements");
       }
       for (int i = 0; i < Math.min(wanted.size(), got.size()); i++) {
-        differences.addAll(differences(at + "[" + i + "]", wanted.get(i), got.get(i)));
+        compare(at + "[" + i + "]", wanted.get(i), got.get(i), report);
       }
     }
-    return differences;
+  }
+
+  static String path(String at, String field) {
+    return at.isEmpty() ? field : at + "." + field;
+  }
+
+  private static String presence(@Nullable JsonNode node) {
+    return node == null ? "absent" : node.getNodeType().toString();
   }
 
   private static Map<String, JsonNode> fields(JsonNode object) {

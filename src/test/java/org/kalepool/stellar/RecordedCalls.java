@@ -1,8 +1,9 @@
 package org.kalepool.stellar;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
@@ -18,6 +19,8 @@ import org.stellar.sdk.xdr.TransactionV1Envelope;
 
 /** Reads back, by the SDK alone, what a recorded envelope asks for. */
 final class RecordedCalls {
+  private static final Set<String> GAME = Set.of("plant", "work", "harvest");
+
   private RecordedCalls() {}
 
   static TransactionV1Envelope inner(String base64) {
@@ -28,31 +31,55 @@ final class RecordedCalls {
         : envelope.getV1();
   }
 
+  /** The operations of a recorded envelope, none if it is not one that can be read. */
+  static List<Operation> operations(String base64) {
+    try {
+      return List.of(inner(base64).getTx().getOperations());
+    } catch (XdrException e) {
+      // recordings also send what is no envelope
+      return List.of();
+    }
+  }
+
   /** The call of a recorded envelope; payments of other assets come out as payments of KALE. */
   static Call of(String base64) {
-    Operation[] operations = inner(base64).getTx().getOperations();
-    if (operations[0].getBody().getDiscriminant() == OperationType.INVOKE_HOST_FUNCTION) {
-      return of(
-          operations[0].getBody().getInvokeHostFunctionOp().getHostFunction().getInvokeContract());
+    List<Operation> operations = operations(base64);
+    if (operations.size() == 1
+        && operations.getFirst().getBody().getDiscriminant()
+            == OperationType.INVOKE_HOST_FUNCTION) {
+      InvokeContractArgs call =
+          operations
+              .getFirst()
+              .getBody()
+              .getInvokeHostFunctionOp()
+              .getHostFunction()
+              .getInvokeContract();
+      return call == null ? new Call.Operations(List.of()) : of(call);
     }
-    List<Call.Op> ops = Arrays.stream(operations).map(RecordedCalls::op).toList();
-    return new Call.Operations(ops);
+    return new Call.Operations(operations.stream().map(RecordedCalls::op).toList());
   }
 
   private static Call of(InvokeContractArgs call) {
     SCVal[] arguments = call.getArgs();
-    Address farmer = ScVals.address(arguments[0]);
     String function =
         new String(call.getFunctionName().getSCSymbol().getBytes(), StandardCharsets.US_ASCII);
+    if (!GAME.contains(function)) {
+      return new Call.Operations(List.of());
+    }
+    Address farmer = ScVals.address(arguments[0]);
     return switch (function) {
-      case "plant" ->
-          new Call.Plant(farmer, Kale.ofStroops(ScVals.int128(arguments[1]).longValueExact()));
+      case "plant" -> new Call.Plant(farmer, stake(ScVals.int128(arguments[1])));
       case "work" ->
           new Call.Work(
               farmer, Hash.of(ScVals.bytes(arguments[1])), ScVals.uint64(arguments[2]).longValue());
       case "harvest" -> new Call.Harvest(farmer, ScVals.uint32(arguments[1]));
       default -> throw new IllegalStateException(function);
     };
+  }
+
+  /** What is beyond 64 bits is as much as there can be; the contract refuses both. */
+  private static Kale stake(BigInteger amount) {
+    return Kale.ofStroops(amount.bitLength() > 63 ? Long.MAX_VALUE : amount.longValueExact());
   }
 
   private static Call.Op op(Operation operation) {

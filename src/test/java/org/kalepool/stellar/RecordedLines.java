@@ -6,16 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Recordings of the real network: this project's, or those in the folder that the system property
- * {@code kale.vectors} names.
+ * This project's own recordings of the real network; those of other folders are replayed by {@code
+ * RecordingsTest}.
  */
 final class RecordedLines {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,15 +37,8 @@ final class RecordedLines {
   }
 
   private static InputStream open(String file) throws IOException {
-    String folder = System.getProperty("kale.vectors");
-    if (folder == null) {
-      return new GZIPInputStream(
-          Objects.requireNonNull(
-              RecordedLines.class.getResourceAsStream("/recordings/" + file + ".gz"), file));
-    }
-    Path plain = Path.of(folder, file);
-    return Files.exists(plain)
-        ? Files.newInputStream(plain)
-        : new GZIPInputStream(Files.newInputStream(Path.of(folder, file + ".gz")));
+    return new GZIPInputStream(
+        Objects.requireNonNull(
+            RecordedLines.class.getResourceAsStream("/recordings/" + file + ".gz"), file));
   }
 }

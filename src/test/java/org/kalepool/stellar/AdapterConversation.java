@@ -1,0 +1,360 @@
+package org.kalepool.stellar;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Block;
+import org.kalepool.kale.Pail;
+import org.kalepool.schedule.SteppedClock;
+
+/**
+ * Every answer of a recorded conversation through the pool's client, which must take it for what
+ * its own words say it is: landed, failed, refused for good and why, try again, unknown, resync.
+ * Where the recording's name is a known one, the cause must also be what that name says.
+ */
+public final class AdapterConversation {
+  /** What a refusal or failure means, by the recording's name. */
+  static final Map<String, Cause> NAMED =
+      Map.ofEntries(
+          Map.entry("simulateTransaction: not XDR", Cause.MALFORMED),
+          Map.entry("sendTransaction: not XDR", Cause.MALFORMED),
+          Map.entry("plant: twice", Cause.ALREADY_PLANTED),
+          Map.entry("plant: more than the balance", Cause.BALANCE_TOO_LOW),
+          Map.entry("plant: negative", Cause.AMOUNT_NEGATIVE),
+          Map.entry("plant: no trustline", Cause.NO_TRUSTLINE),
+          Map.entry("work: wrong hash", Cause.HASH_INVALID),
+          Map.entry("work: same again", Cause.ZEROS_TOO_LOW),
+          Map.entry("work: never planted", Cause.PAIL_MISSING),
+          Map.entry("work: the block has moved on", Cause.PAIL_MISSING),
+          Map.entry("two works: second fails in the ledger", Cause.ZEROS_TOO_LOW),
+          Map.entry("harvest: too early", Cause.HARVEST_NOT_READY),
+          Map.entry("harvest: no such block", Cause.BLOCK_MISSING),
+          Map.entry("harvest: twice", Cause.PAIL_MISSING),
+          Map.entry("harvest: never worked", Cause.NEVER_WORKED),
+          Map.entry(
+              "plant simulated before the boundary, sent after: fails in the ledger",
+              Cause.FOOTPRINT_CHANGED),
+          Map.entry("send: unsigned", Cause.BAD_SIGNATURE),
+          Map.entry("send: wrong network", Cause.BAD_SIGNATURE),
+          Map.entry("send: too late", Cause.EXPIRED),
+          Map.entry("send: no account", Cause.ACCOUNT_MISSING),
+          Map.entry("send: more than the balance (lands, fails)", Cause.BALANCE_TOO_LOW),
+          Map.entry("payment: no trustline", Cause.NO_TRUSTLINE),
+          Map.entry("trustline: cannot go while it holds something", Cause.OTHER));
+
+  private final KaleNetwork network;
+  private final NetworkStatus status;
+
+  AdapterConversation(List<JsonNode> lines) {
+    network = RecordedNetwork.of(lines);
+    status = TestNetwork.status(new SteppedClock(Instant.ofEpochSecond(1795410860)));
+    status.serves(TestNetwork.PASSPHRASE, TestNetwork.PASSPHRASE);
+  }
+
+  /**
+   * Where the client took an answer for something else.
+   *
+   * @param line counted from 1
+   */
+  public record Wrong(int line, String name, String field, String wanted, String got) {}
+
+  /** What is found wrong within one line. */
+  private static final class Mismatch extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String field;
+    private final String wanted;
+    private final String got;
+
+    Mismatch(String field, String wanted, String got) {
+      super(field + ": wanted " + wanted + ", got " + got);
+      this.field = field;
+      this.wanted = wanted;
+      this.got = got;
+    }
+  }
+
+  /**
+   * The first answer that the client takes for something else, if there is one.
+   *
+   * @param lines objects with name, request and answer
+   */
+  public static Optional<Wrong> firstDifference(List<JsonNode> lines) {
+    AdapterConversation conversation = new AdapterConversation(lines);
+    for (int i = 0; i < lines.size(); i++) {
+      Optional<Wrong> wrong = conversation.check(i + 1, lines.get(i));
+      if (wrong.isPresent()) {
+        return wrong;
+      }
+    }
+    return Optional.empty();
+  }
+
+  Optional<Wrong> check(int number, JsonNode line) {
+    String name = line.path("name").asText();
+    try {
+      check(name, line);
+      return Optional.empty();
+    } catch (Mismatch e) {
+      return Optional.of(new Wrong(number, name, e.field, e.wanted, e.got));
+    } catch (RuntimeException e) {
+      // whatever the client throws at an answer of a real node is the difference to report
+      return Optional.of(new Wrong(number, name, "answer", "an answer that is understood", "" + e));
+    }
+  }
+
+  private void check(String name, JsonNode line) {
+    JsonNode params = line.path("request").path("params");
+    JsonNode answer = line.path("answer");
+    StellarRpc rpc = TestNetwork.rpc((method, ignored) -> RpcAnswer.result(method, answer), status);
+    String method = line.path("request").path("method").asText();
+    if (answer.has("error")) {
+      refusedCall(name, method, answer.path("error"), rpc);
+      return;
+    }
+    JsonNode result = answer.path("result");
+    switch (method) {
+      case "getHealth" ->
+          same("latestLedger", result.path("latestLedger"), rpc.getHealth().latestLedger());
+      case "getNetwork" ->
+          same("passphrase", result.path("passphrase"), rpc.getNetwork().passphrase());
+      case "getVersionInfo" ->
+          same(
+              "protocolVersion",
+              result.path("protocolVersion"),
+              rpc.getVersionInfo().protocolVersion());
+      case "getLatestLedger" -> {
+        same("sequence", result.path("sequence"), rpc.getLatestLedger().sequence());
+        same("closeTime", result.path("closeTime"), rpc.getLatestLedger().closeTime());
+      }
+      case "getFeeStats" -> {
+        Rpc.Fees fees = rpc.getFeeStats().sorobanInclusionFee();
+        same(
+            "sorobanInclusionFee.p90",
+            result.path("sorobanInclusionFee").path("p90"),
+            fees == null ? null : fees.p90());
+      }
+      case "getEvents" -> events(result, rpc);
+      case "getLedgerEntries" -> entries(result, rpc);
+      case "simulateTransaction" ->
+          simulated(
+              name,
+              RecordedCalls.of(params.path("transaction").asText()),
+              rpc.simulateTransaction("x"));
+      case "sendTransaction" -> sent(name, result, rpc.sendTransaction("x"));
+      case "getTransaction" -> looked(name, result, rpc.getTransaction("x"));
+      default -> {
+        // a method that the pool does not call; nothing takes its answer for anything
+      }
+    }
+  }
+
+  private static void same(String field, JsonNode wanted, @Nullable Object got) {
+    expect("result." + field, wanted.asText(), String.valueOf(got));
+  }
+
+  private static void expect(String field, Object wanted, Object got) {
+    if (!wanted.equals(got)) {
+      throw new Mismatch(field, wanted.toString(), got.toString());
+    }
+  }
+
+  private static void refusedCall(String name, String method, JsonNode error, StellarRpc rpc) {
+    int code = error.path("code").asInt();
+    try {
+      switch (method) {
+        case "getHealth" -> rpc.getHealth();
+        case "getNetwork" -> rpc.getNetwork();
+        case "getVersionInfo" -> rpc.getVersionInfo();
+        case "getLatestLedger" -> rpc.getLatestLedger();
+        case "getFeeStats" -> rpc.getFeeStats();
+        case "getEvents" -> rpc.getEvents(1, List.of(), 1);
+        case "simulateTransaction" -> rpc.simulateTransaction("x");
+        case "sendTransaction" -> rpc.sendTransaction("x");
+        case "getTransaction" -> rpc.getTransaction("x");
+        default -> rpc.getLedgerEntries(List.of("x"));
+      }
+    } catch (RpcErrorException e) {
+      expect("error.code", code, e.code());
+      if (method.equals("sendTransaction")) {
+        Answer answer = Classifier.sendError(e);
+        if (code == -32602) {
+          refused(name, answer, Optional.of(Cause.MALFORMED));
+        } else {
+          verdict(answer, Answer.Unknown.class);
+        }
+      }
+      return;
+    }
+    throw new Mismatch("error", error.toString(), "a result");
+  }
+
+  private static void events(JsonNode result, StellarRpc rpc) {
+    List<Rpc.Event> events = rpc.getEvents(1, List.of(), 1).events();
+    expect("result.events", result.path("events").size(), events == null ? 0 : events.size());
+    for (int i = 0; i < result.path("events").size() && events != null; i++) {
+      same(
+          "events[" + i + "].txHash",
+          result.path("events").path(i).path("txHash"),
+          events.get(i).txHash());
+    }
+  }
+
+  private static void entries(JsonNode result, StellarRpc rpc) {
+    Rpc.Entries entries = rpc.getLedgerEntries(List.of("x"));
+    same("latestLedger", result.path("latestLedger"), entries.latestLedger());
+    expect("result.entries", result.path("entries").size(), entries.found().size());
+    for (int i = 0; i < entries.found().size(); i++) {
+      String xdr = result.path("entries").path(i).path("xdr").asText();
+      expect(
+          "result.entries[" + i + "].xdr",
+          xdr,
+          Xdr.base64(EntryReader.data(entries.found().get(i))::encode));
+    }
+  }
+
+  /** Knows the stored pail from what the node said: KALE's own 10 means that it was not worked. */
+  private Classifier classifier(String said) {
+    boolean byAsset = said.contains("contract call failed") || said.contains("allowed range");
+    return new Classifier(
+        network,
+        new Classifier.Stored() {
+          @Override
+          public Pail pail(Address farmer, long index) {
+            return byAsset
+                ? new Pail(200, 5L, BigInteger.TEN, 5L)
+                : new Pail(200, null, BigInteger.TEN, null);
+          }
+
+          @Override
+          public @Nullable Block block(long index) {
+            return null;
+          }
+        });
+  }
+
+  private void simulated(String name, Call call, Rpc.Simulation simulation) {
+    String error = simulation.error();
+    Simulated simulated = classifier(error == null ? "" : error).simulated(call, simulation);
+    if (error == null) {
+      if (simulation.restorePreamble() != null && !simulation.restorePreamble().isNull()) {
+        refused(name, stopped(simulated), Optional.of(Cause.ARCHIVED));
+      } else if (simulated instanceof Simulated.Ready ready) {
+        expect("result.minResourceFee", simulation.minResourceFee(), ready.data().resourceFee());
+      } else {
+        throw new Mismatch("result", "a simulation that succeeds", simulated.toString());
+      }
+      return;
+    }
+    Answer answer = stopped(simulated);
+    Optional<Cause> cause = ExpectedCauses.ofSimulation(call, error);
+    if (cause.isPresent()
+        && cause.get() != Cause.CONTRACT_ERROR
+        && cause.get() != Cause.FOOTPRINT_CHANGED) {
+      refused(name, answer, cause);
+    } else if (error.contains("unmarshal")) {
+      refused(name, answer, Optional.of(Cause.MALFORMED));
+    } else if (answer instanceof Answer.Refused) {
+      refused(name, answer, Optional.empty());
+    } else {
+      verdict(answer, Answer.TryAgain.class);
+    }
+  }
+
+  private static Answer stopped(Simulated simulated) {
+    if (simulated instanceof Simulated.Stopped stopped) {
+      return stopped.answer();
+    }
+    throw new Mismatch("result", "a simulation that fails", "one that succeeds");
+  }
+
+  private void sent(String name, JsonNode result, Rpc.Sent sent) {
+    Answer answer = classifier("").sent(sent);
+    String status = result.path("status").asText();
+    switch (status) {
+      case "PENDING", "DUPLICATE" -> expect("status", new Answer.Unknown(status), answer);
+      case "TRY_AGAIN_LATER" -> expect("status", new Answer.TryAgain(status, false), answer);
+      case "ERROR" -> refusedSend(name, result.path("errorResultXdr"), answer);
+      default -> throw new Mismatch("result.status", "a status", status);
+    }
+  }
+
+  private static void refusedSend(String name, JsonNode resultXdr, Answer answer) {
+    if (!resultXdr.isTextual()) {
+      throw new Mismatch("result.errorResultXdr", "a result", "absent");
+    }
+    String code = ExpectedCauses.code(resultXdr.asText());
+    if (name.contains("sequence too")) {
+      verdict(answer, Answer.Resync.class);
+    }
+    switch (code) {
+      case "txBAD_SEQ" -> verdict(answer, Answer.Resync.class);
+      case "txINSUFFICIENT_FEE" -> expect("result", new Answer.TryAgain(code, true), answer);
+      case "txTOO_EARLY", "txINTERNAL_ERROR", "txBAD_MIN_SEQ_AGE_OR_GAP" ->
+          expect("result", new Answer.TryAgain(code, false), answer);
+      default ->
+          refused(
+              name,
+              answer,
+              ExpectedCauses.ofResult(
+                  new Call.Operations(List.of()), resultXdr.asText(), resultXdr));
+    }
+  }
+
+  private void looked(String name, JsonNode result, Rpc.Looked looked) {
+    String status = result.path("status").asText();
+    if (status.equals("NOT_FOUND")) {
+      Answer answer = classifier("").looked(new Call.Operations(List.of()), looked);
+      verdict(answer, Answer.Unknown.class);
+      return;
+    }
+    Call call = RecordedCalls.of(result.path("envelopeXdr").asText());
+    Answer answer = classifier("").looked(call, looked);
+    String resultXdr = result.path("resultXdr").asText();
+    long charged = Results.read(resultXdr).feeCharged();
+    boolean succeeded = ExpectedCauses.code(resultXdr).equals("txSUCCESS");
+    expect("result.status", succeeded ? "SUCCESS" : "FAILED", status);
+    switch (answer) {
+      case Answer.Landed landed -> {
+        expect("result.status", status, "SUCCESS");
+        expect("fee", charged, landed.fee().stroops());
+        same("ledger", result.path("ledger"), landed.ledger());
+        same("createdAt", result.path("createdAt"), landed.closeTime());
+        expect("minted", call instanceof Call.Harvest, landed.minted() != null);
+      }
+      case Answer.Failed failed -> {
+        expect("result.status", status, "FAILED");
+        expect("fee", charged, failed.fee().stroops());
+        same("ledger", result.path("ledger"), failed.ledger());
+        same("createdAt", result.path("createdAt"), failed.closeTime());
+        ExpectedCauses.ofResult(call, resultXdr, result.path("diagnosticEventsXdr"))
+            .ifPresent(cause -> expect("cause", cause, failed.cause()));
+        named(name, failed.cause());
+      }
+      default -> throw new Mismatch("result.status", status, answer.toString());
+    }
+  }
+
+  private static void verdict(Answer answer, Class<? extends Answer> wanted) {
+    expect("answer", wanted.getSimpleName(), answer.getClass().getSimpleName());
+  }
+
+  private static void refused(String name, Answer answer, Optional<Cause> cause) {
+    verdict(answer, Answer.Refused.class);
+    Cause got = ((Answer.Refused) answer).cause();
+    cause.ifPresent(wanted -> expect("cause", wanted, got));
+    named(name, got);
+  }
+
+  private static void named(String name, Cause got) {
+    Cause wanted = NAMED.get(name);
+    if (wanted != null) {
+      expect("cause", wanted, got);
+    }
+  }
+}
