@@ -34,10 +34,14 @@ public final class Problems {
           415, ProblemKind.UNSUPPORTED_MEDIA_TYPE,
           429, ProblemKind.TOO_MANY_REQUESTS);
 
-  private final RandomGenerator random;
+  private static final String OPERATORS = "/api/v1/operator/";
 
-  Problems(RandomGenerator random) {
+  private final RandomGenerator random;
+  private final OperatorKey operatorKey;
+
+  Problems(RandomGenerator random, OperatorKey operatorKey) {
     this.random = random;
+    this.operatorKey = operatorKey;
   }
 
   @ServerExceptionMapper
@@ -50,6 +54,9 @@ public final class Problems {
 
   @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
   Response unauthorized(SecurityException failure, UriInfo uri) {
+    if (nobodyCan(uri)) {
+      return operatorDisabled(uri);
+    }
     return answer(
             Problem.of(
                 ProblemKind.UNAUTHORIZED,
@@ -61,7 +68,23 @@ public final class Problems {
 
   @ServerExceptionMapper
   Response forbidden(ForbiddenException failure, UriInfo uri) {
+    if (nobodyCan(uri)) {
+      return operatorDisabled(uri);
+    }
     return answer(Problem.of(ProblemKind.FORBIDDEN, ProblemKind.FORBIDDEN.title(), uri.getPath()))
+        .build();
+  }
+
+  private boolean nobodyCan(UriInfo uri) {
+    return !operatorKey.isSet() && uri.getPath().startsWith(OPERATORS);
+  }
+
+  private static Response operatorDisabled(UriInfo uri) {
+    return answer(
+            Problem.of(
+                ProblemKind.OPERATOR_DISABLED,
+                "Set kale.operator.key-file and restart the pool.",
+                uri.getPath()))
         .build();
   }
 
