@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       BackupCommand.class,
       RestoreCommand.class,
       BenchCommand.class,
-      SimulatePlanCommand.class
+      SimulatePlanCommand.class,
+      StepCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,6 +1,7 @@
 package org.kalepool.schedule;
 
 import io.quarkus.arc.All;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Drives a stepped pool: moves the clock, runs the sweeps, runs what they ask for. */
+@Unremovable
 @ApplicationScoped
 public class Stepper {
   private final Clock clock;

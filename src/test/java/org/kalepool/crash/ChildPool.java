@@ -1,0 +1,150 @@
+package org.kalepool.crash;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged pool in a JVM of its own, moved on step by step over its standard input. */
+final class ChildPool implements AutoCloseable {
+  /** The child is no more, by its crash point. */
+  static final class Halted extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Halted(String where) {
+      super(where);
+    }
+  }
+
+  private final Process process;
+  private final Path errors;
+  private final BufferedReader out;
+  private final BufferedWriter in;
+  private final String url;
+
+  private ChildPool(Process process, Path errors) {
+    this.process = process;
+    this.errors = errors;
+    this.out = process.inputReader(StandardCharsets.UTF_8);
+    this.in =
+        new BufferedWriter(
+            new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+    String line = answer("the pool listens at ");
+    this.url = line.substring("the pool listens at ".length());
+  }
+
+  /**
+   * Starts it and waits until it answers.
+   *
+   * @param agent the agent's jar and its argument, as {@code -javaagent} takes them
+   * @param settings become system properties
+   * @param errors gets the child's log
+   * @throws Halted if it met its crash point already
+   */
+  static ChildPool start(Path app, String agent, Map<String, String> settings, Path errors) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--add-modules=jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx256m",
+            "-javaagent:" + agent));
+    settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.addAll(List.of("-jar", app.toString(), "step"));
+    try {
+      return new ChildPool(
+          new ProcessBuilder(command)
+              .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+              .start(),
+          errors);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the pool's JVM cannot be started", e);
+    }
+  }
+
+  String url() {
+    return url;
+  }
+
+  /**
+   * Moves its clock on and lets it do all it has to do.
+   *
+   * @throws Halted if it met its crash point
+   */
+  void step(int seconds) {
+    try {
+      in.write(Integer.toString(seconds));
+      in.newLine();
+      in.flush();
+    } catch (IOException e) {
+      throw ended();
+    }
+    answer("stepped");
+  }
+
+  /** What has become of the child when it does not answer any more. */
+  RuntimeException ended() {
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        return new IllegalStateException("the pool does not answer; its log: " + errors);
+      }
+      if (process.exitValue() == CrashPoints.HALTED) {
+        return new Halted(lastPoint());
+      }
+      return new IllegalStateException(
+          "the pool ended with code " + process.exitValue() + ": " + Files.readString(errors));
+    } catch (IOException e) {
+      return new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private String lastPoint() throws IOException {
+    return Files.readAllLines(errors).stream()
+        .filter(line -> line.startsWith("crash point "))
+        .reduce("nowhere", (first, second) -> second);
+  }
+
+  /** Lines of the log go to standard output too, and are passed over. */
+  private String answer(String beginning) {
+    try {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        if (line.startsWith(beginning)) {
+          return line;
+        }
+        Files.writeString(
+            errors,
+            line + "\n",
+            java.nio.file.StandardOpenOption.CREATE,
+            java.nio.file.StandardOpenOption.APPEND);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw ended();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      process.waitFor(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
