@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       RestoreCommand.class,
       BenchCommand.class,
       SimulatePlanCommand.class,
-      StepCommand.class
+      StepCommand.class,
+      SimulateCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -36,6 +36,7 @@ public final class Faults {
 
   private final Map<Kind, Double> chances = new EnumMap<>(Kind.class);
   private final Map<Kind, Integer> next = new EnumMap<>(Kind.class);
+  private final Map<Kind, Long> happened = new EnumMap<>(Kind.class);
   private final Random random;
   private int lagLedgers = 2;
   private long surgeFee = 10_000;
@@ -91,7 +92,20 @@ public final class Faults {
     return this;
   }
 
+  /** How often what has gone wrong so far. */
+  public synchronized Map<Kind, Long> happened() {
+    return new EnumMap<>(happened);
+  }
+
   synchronized boolean happens(Kind kind) {
+    boolean happens = drawn(kind);
+    if (happens) {
+      happened.merge(kind, 1L, Long::sum);
+    }
+    return happens;
+  }
+
+  private boolean drawn(Kind kind) {
     int left = next.getOrDefault(kind, 0);
     if (left > 0) {
       next.put(kind, left - 1);

@@ -135,7 +135,7 @@ final class Custody implements Wallets, Signer {
   }
 
   private Address store(UUID owner, Address account, byte[] seed) {
-    UUID id = UUID.randomUUID();
+    UUID id = new UUID(random.nextLong(), random.nextLong());
     SealedSecret secret = sealer.seal(id, account, seed);
     db.update(
         "insert into wallets (id, owner, public_key, format, kek_id, wrapped_key, sealed_secret,"

@@ -1,0 +1,120 @@
+package org.kalepool.cli;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.kalepool.books.Books;
+import org.kalepool.kale.Kale;
+import org.kalepool.pooler.Pooler;
+import org.kalepool.sandbox.Sandbox;
+
+/**
+ * Holds the books against the chain and against what the simulation itself has given: a reward that
+ * is missed or counted twice cannot hide as a deposit.
+ */
+final class Balance {
+  private final Books books;
+  private final Sandbox sandbox;
+  private final SimulatedFarmers farmers;
+  private final Pooler pooler;
+  private final SimulatedDatabase database;
+
+  Balance(
+      Books books,
+      Sandbox sandbox,
+      SimulatedFarmers farmers,
+      Pooler pooler,
+      SimulatedDatabase database) {
+    this.books = books;
+    this.sandbox = sandbox;
+    this.farmers = farmers;
+    this.pooler = pooler;
+    this.database = database;
+  }
+
+  /**
+   * What does not agree, one line each.
+   *
+   * @param end whether everything must agree: farmers with open transactions, the pooler's wallet
+   */
+  List<String> apart(List<Agreement.Difference> differences, boolean end) throws SQLException {
+    Map<UUID, SimulatedFarmer> known = new HashMap<>();
+    farmers.all().forEach(farmer -> known.put(farmer.id, farmer));
+    Map<UUID, String> states = database.states();
+    List<String> apart = new ArrayList<>();
+    for (Agreement.Difference each : differences) {
+      if (each.open()) {
+        if (end) {
+          apart.add("farmer " + each.farmer() + " still has an open transaction");
+        }
+        continue;
+      }
+      if (each.size() != 0) {
+        apart.add(
+            "farmer "
+                + each.farmer()
+                + " "
+                + states.get(each.farmer())
+                + ", chain less books: KALE "
+                + each.kale()
+                + ", staked "
+                + each.staked()
+                + ", XLM "
+                + each.xlm()
+                + " stroops");
+      }
+      SimulatedFarmer farmer = known.get(each.farmer());
+      if (farmer != null && each.size() == 0) {
+        apart.addAll(given(farmer, "DEPARTED".equals(states.get(farmer.id))));
+      }
+    }
+    if (end) {
+      apart.addAll(poolersWallet());
+    }
+    return apart;
+  }
+
+  private List<String> given(SimulatedFarmer farmer, boolean departed) {
+    Books.Position position = books.position(farmer.id);
+    List<String> apart = new ArrayList<>();
+    if (position.deposited().stroops() != farmer.kaleGiven
+        || position.xlmDeposited().stroops() != farmer.lumensGiven) {
+      apart.add(
+          "farmer "
+              + farmer.id
+              + " was given KALE "
+              + farmer.kaleGiven
+              + " and XLM "
+              + farmer.lumensGiven
+              + " stroops, the books say "
+              + position.deposited().stroops()
+              + " and "
+              + position.xlmDeposited().stroops());
+    }
+    long received = sandbox.kale(farmer.payout).map(Kale::stroops).orElse(-1L);
+    if (departed && received >= 0 && received != position.paidOut().stroops()) {
+      apart.add(
+          "farmer "
+              + farmer.id
+              + " got KALE "
+              + received
+              + " stroops, the books say "
+              + position.paidOut().stroops());
+    }
+    return apart;
+  }
+
+  private List<String> poolersWallet() throws SQLException {
+    long paid = database.number("select coalesce(sum(to_pooler - from_pooler), 0) from splits");
+    long held = sandbox.kale(pooler.wallet()).map(Kale::stroops).orElse(0L);
+    long start = Kale.parse("100000").stroops();
+    if (held != start + paid) {
+      return List.of(
+          "the pooler's wallet holds " + held + " stroops, it should be " + (start + paid));
+    }
+    return List.of();
+  }
+}

@@ -1,0 +1,130 @@
+package org.kalepool.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.quarkus.arc.Arc;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.sandbox.Sandbox;
+import org.kalepool.sandbox.SandboxConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pool simulate}: thousands of blocks with everything going wrong, again by its seed. */
+@Command(
+    name = "simulate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Run the whole pool on a stepped clock against the embedded network, with faults, and hold"
+          + " it to its truths after every block.",
+      "The same seed gives the same run. Exit code 1 on any difference or broken truth."
+    })
+final class SimulateCommand implements Callable<Integer> {
+  @Option(
+      names = "--blocks",
+      defaultValue = "100",
+      description = "how many blocks (default: ${DEFAULT-VALUE})")
+  private long blocks;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "seed of all chance (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(
+      names = "--faults",
+      defaultValue = "all",
+      description = "all, none, or names separated by commas (default: ${DEFAULT-VALUE})")
+  private String faults = "all";
+
+  @Option(
+      names = "--farmers",
+      defaultValue = "6",
+      description = "how many farmers at a time, 1 to 100 (default: ${DEFAULT-VALUE})")
+  private int farmers;
+
+  @Option(
+      names = "--bots",
+      defaultValue = "3",
+      description = "other farmers (default: ${DEFAULT-VALUE})")
+  private int bots;
+
+  @Option(
+      names = "--progress",
+      defaultValue = "20",
+      description = "blocks between two lines of progress, 0 for none (default: ${DEFAULT-VALUE})")
+  private int progress;
+
+  @Option(names = "--report", description = "also write the figures to this file, as JSON")
+  private @Nullable Path report;
+
+  @Option(names = "--verbose", description = "show the service's log")
+  private boolean verbose;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws SQLException, IOException {
+    if (blocks < 1 || farmers < 1 || farmers > 100 || bots < 0 || progress < 0) {
+      throw new CommandException(
+          "--blocks must be at least 1, --farmers 1 to 100, --bots and --progress at least 0");
+    }
+    Simulation.Options options =
+        new Simulation.Options(seed, blocks, farmers, Trouble.parse(faults), progress);
+    PrintWriter out = spec.commandLine().getOut();
+    SimulationReport result = simulate(options, out);
+    if (report != null) {
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValue(report.toFile(), result);
+    }
+    out.println(result.line());
+    out.flush();
+    return result.good() ? 0 : 1;
+  }
+
+  private SimulationReport simulate(Simulation.Options options, PrintWriter out)
+      throws SQLException, IOException {
+    Path folder = Files.createTempDirectory("kale-pool-simulate");
+    SandboxConfig network = Simulation.network(seed, bots);
+    try (EmbeddedPostgres postgres = database(folder);
+        Sandbox sandbox = Sandbox.start(network)) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      Map<String, String> settings = Simulation.settings(network);
+      settings.put("quarkus.datasource.jdbc.url", url);
+      settings.put("quarkus.datasource.username", "postgres");
+      settings.put("quarkus.datasource.password", "postgres");
+      settings.put("kale.wallet.kek", "5e".repeat(32));
+      settings.put("kale.operator.key", "simulated-operator-simulated-operator");
+      settings.put("quarkus.log.level", verbose ? "INFO" : "OFF");
+      try (PoolProcess pool = PoolProcess.start(settings, 0);
+          DemoClient client = new DemoClient(pool.url());
+          SimulatedDatabase own = SimulatedDatabase.open(url, "postgres", "postgres")) {
+        return new Simulation(options, sandbox, Arc.container(), client, own, out).run();
+      }
+    }
+  }
+
+  /** Nobody's money: what a power cut would lose may be lost. */
+  private static EmbeddedPostgres database(Path folder) throws IOException {
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(folder.resolve("postgres"))
+        .setCleanDataDirectory(true)
+        .setServerConfig("fsync", "off")
+        .setServerConfig("synchronous_commit", "off")
+        .setServerConfig("full_page_writes", "off")
+        .setServerConfig("autovacuum", "off")
+        .setServerConfig("shared_buffers", "128MB")
+        .start();
+  }
+}

@@ -1,0 +1,99 @@
+package org.kalepool.cli;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The simulation's own connection to the pool's database: it looks, and it cuts the pool off. */
+final class SimulatedDatabase implements AutoCloseable {
+  private static final String CUT =
+      "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity"
+          + " where datname = current_database() and pid <> pg_backend_pid()"
+          + " and backend_type = 'client backend'";
+
+  private final Connection connection;
+
+  private SimulatedDatabase(Connection connection) {
+    this.connection = connection;
+  }
+
+  static SimulatedDatabase open(String url, String user, String password) throws SQLException {
+    return new SimulatedDatabase(DriverManager.getConnection(url, user, password));
+  }
+
+  /** Ends all of the pool's sessions and waits until they are gone. */
+  void cut() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(CUT);
+    }
+  }
+
+  /** At a fixed place, so that no background process changes the order of rows by chance. */
+  void vacuum() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("vacuum analyze");
+    }
+  }
+
+  /** Every row as text, columns separated by spaces. */
+  List<String> rows(String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        query.setObject(i + 1, parameters[i]);
+      }
+      List<String> found = new ArrayList<>();
+      try (ResultSet row = query.executeQuery()) {
+        int columns = row.getMetaData().getColumnCount();
+        while (row.next()) {
+          StringBuilder text = new StringBuilder();
+          for (int i = 1; i <= columns; i++) {
+            text.append(i == 1 ? "" : " ").append(row.getString(i));
+          }
+          found.add(text.toString());
+        }
+      }
+      return found;
+    }
+  }
+
+  /** The only number of the only row. */
+  long number(String sql, Object... parameters) throws SQLException {
+    return Long.parseLong(rows(sql, parameters).getFirst());
+  }
+
+  /** Whether the statement is refused; it is taken back either way. */
+  boolean refuses(String sql) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      return false;
+    } catch (SQLException e) {
+      return "23001".equals(e.getSQLState());
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  /** Every farmer's state, by id. */
+  Map<UUID, String> states() throws SQLException {
+    Map<UUID, String> states = new HashMap<>();
+    for (String row : rows("select id, state from farmers")) {
+      states.put(UUID.fromString(row.substring(0, 36)), row.substring(37));
+    }
+    return states;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

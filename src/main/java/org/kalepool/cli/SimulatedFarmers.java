@@ -1,0 +1,204 @@
+package org.kalepool.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.sandbox.Sandbox;
+
+/**
+ * The simulation's farmers: they join over REST, pay in or do not, change their settings, leave and
+ * think better of it, all drawn from the seed.
+ */
+final class SimulatedFarmers {
+  private static final long XLM = 10_000_000;
+
+  private final DemoClient client;
+  private final Sandbox sandbox;
+  private final SimulatedDatabase database;
+  private final UUID pooler;
+  private final int wanted;
+  private final SplittableRandom random;
+  private final List<SimulatedFarmer> all = new ArrayList<>();
+  private int joined;
+  private int refusedCalls;
+
+  SimulatedFarmers(
+      DemoClient client,
+      Sandbox sandbox,
+      SimulatedDatabase database,
+      UUID pooler,
+      int wanted,
+      long seed) {
+    this.client = client;
+    this.sandbox = sandbox;
+    this.database = database;
+    this.pooler = pooler;
+    this.wanted = wanted;
+    this.random = new SplittableRandom(seed ^ 0xfa12345L);
+  }
+
+  List<SimulatedFarmer> all() {
+    return all;
+  }
+
+  /** Calls that the pool refused or could not answer. */
+  int refusedCalls() {
+    return refusedCalls;
+  }
+
+  /** What happens among the farmers in one ledger. */
+  void act() throws SQLException {
+    Map<UUID, String> states = database.states();
+    long living = all.stream().filter(f -> f.pays && !"DEPARTED".equals(states.get(f.id))).count();
+    if (living < wanted && random.nextDouble() < 0.3) {
+      join();
+    }
+    for (SimulatedFarmer farmer : List.copyOf(all)) {
+      switch (states.getOrDefault(farmer.id, "")) {
+        case "REGISTERED" -> waitsForFunds(farmer);
+        case "FUNDED", "ACTIVE" -> farms(farmer);
+        case "LEAVING" -> leaves(farmer);
+        default -> {
+          // departed: nothing is done any more
+        }
+      }
+    }
+  }
+
+  private void join() {
+    byte[] key = new byte[32];
+    random.nextBytes(key);
+    Address payout = Address.account(key);
+    double wallet = random.nextDouble();
+    if (wallet < 0.95) {
+      sandbox.fund(payout, Xlm.ofStroops(5 * XLM));
+    }
+    if (wallet < 0.8) {
+      sandbox.giveKale(payout, Kale.ZERO);
+    }
+    ObjectNode body = client.object();
+    body.put("pooler_id", pooler.toString());
+    body.put("payout_wallet", payout.text());
+    body.put("stake_percentage", random.nextInt(11) * 10);
+    body.put("harvest_interval", 1 + random.nextInt(4));
+    boolean pays = random.nextDouble() < 0.93;
+    boolean stakes = random.nextDouble() < 0.85;
+    joined++;
+    JsonNode answer = call("POST", "/api/v1/farmers", null, body);
+    if (answer != null) {
+      all.add(
+          new SimulatedFarmer(
+              UUID.fromString(answer.path("farmer_id").asText()),
+              answer.path("token").asText(),
+              Address.of(answer.path("custodial_wallet").asText()),
+              payout,
+              pays,
+              stakes,
+              answer.path("funding").path("minimum_xlm").asLong()));
+    }
+  }
+
+  private void waitsForFunds(SimulatedFarmer farmer) {
+    double chance = random.nextDouble();
+    if (farmer.pays && farmer.lumensGiven == 0 && chance < 0.3) {
+      // the least that is asked for runs out after a dozen blocks
+      long[] sums = {farmer.asked, farmer.asked + XLM / 20, farmer.asked * 3, 20 * XLM, XLM};
+      lumens(farmer, sums[random.nextInt(sums.length)]);
+      call("POST", path(farmer) + "/confirm-funding", farmer.token, null);
+    } else if (farmer.pays && chance < 0.02) {
+      lumens(farmer, farmer.asked);
+    } else if (chance > 0.9995) {
+      call("POST", path(farmer) + "/exit", farmer.token, null);
+    }
+  }
+
+  private void farms(SimulatedFarmer farmer) {
+    double chance = random.nextDouble();
+    double first = farmer.kaleGiven == 0 ? 0.2 : 0.005;
+    if (farmer.stakes && chance < first) {
+      kale(farmer, (1 + random.nextInt(5_000)) * 10_000_000L + random.nextInt(10_000_000));
+    } else if (chance < 0.21) {
+      // nothing
+    } else if (chance < 0.213) {
+      lumens(farmer, 1 + random.nextLong(XLM));
+    } else if (chance < 0.218) {
+      settings(farmer);
+    } else if (chance < 0.2195) {
+      call("POST", path(farmer) + "/exit", farmer.token, null);
+    }
+  }
+
+  private void settings(SimulatedFarmer farmer) {
+    ObjectNode body = client.object();
+    body.put("stake_percentage", random.nextInt(101));
+    if (random.nextBoolean()) {
+      body.put("harvest_interval", 1 + random.nextInt(4));
+    }
+    call("PATCH", path(farmer) + "/settings", farmer.token, body);
+  }
+
+  private void leaves(SimulatedFarmer farmer) {
+    double chance = random.nextDouble();
+    if (chance < 0.001) {
+      call("DELETE", path(farmer) + "/exit", farmer.token, null);
+    } else if (chance < 0.006) {
+      lumens(farmer, 1 + random.nextLong(XLM));
+    } else if (chance < 0.010) {
+      kale(farmer, 1 + random.nextInt(1_000_000_000));
+    } else if (chance < 0.02 && sandbox.lumens(farmer.payout).isEmpty()) {
+      sandbox.fund(farmer.payout, Xlm.ofStroops(2 * XLM));
+    }
+  }
+
+  private void lumens(SimulatedFarmer farmer, long stroops) {
+    if (farmer.lumensGiven > 0 && sandbox.lumens(farmer.custodial).isEmpty()) {
+      return;
+    }
+    sandbox.fund(farmer.custodial, Xlm.ofStroops(stroops));
+    farmer.lumensGiven = Math.addExact(farmer.lumensGiven, stroops);
+  }
+
+  private void kale(SimulatedFarmer farmer, long stroops) {
+    if (sandbox.kale(farmer.custodial).isPresent()) {
+      sandbox.giveKale(farmer.custodial, Kale.ofStroops(stroops));
+      farmer.kaleGiven = Math.addExact(farmer.kaleGiven, stroops);
+    }
+  }
+
+  /** Gives everybody who waits for a payout wallet theirs, so that all can be paid out. */
+  void openPayoutWallets() {
+    for (SimulatedFarmer farmer : all) {
+      if (sandbox.lumens(farmer.payout).isEmpty()) {
+        sandbox.fund(farmer.payout, Xlm.ofStroops(2 * XLM));
+      }
+    }
+  }
+
+  private static String path(SimulatedFarmer farmer) {
+    return "/api/v1/farmers/" + farmer.id;
+  }
+
+  private @Nullable JsonNode call(
+      String method, String path, @Nullable String token, @Nullable JsonNode body) {
+    try {
+      return client.call(method, path, token, body);
+    } catch (CommandException e) {
+      // in the middle of the troubles the pool may refuse; a farmer tries again some other day
+      refusedCalls++;
+      return null;
+    }
+  }
+
+  int joined() {
+    return joined;
+  }
+}

@@ -1,0 +1,287 @@
+package org.kalepool.cli;
+
+import io.quarkus.arc.ArcContainer;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.kalepool.books.Books;
+import org.kalepool.db.DbException;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.Pooler;
+import org.kalepool.pooler.Poolers;
+import org.kalepool.sandbox.Sandbox;
+import org.kalepool.sandbox.SandboxConfig;
+import org.kalepool.schedule.Stepper;
+
+/**
+ * The whole pool against the sandbox on one thread: each step closes a ledger, lets the farmers and
+ * the troubles act and moves the pool on; after every block the truths are held up.
+ */
+final class Simulation {
+  /** Blocks after which the whole history is looked at, not the latest blocks alone. */
+  private static final long LOOK_BACK_EVERY = 100;
+
+  /** Ledgers within which books and chain have to agree after a block, with troubles on. */
+  private static final int LEDGERS_TO_AGREE = 20;
+
+  private static final int CALM_LEDGERS_TO_AGREE = 30;
+  private static final int LEDGERS_TO_FINISH = 600;
+
+  private final Options options;
+  private final Sandbox sandbox;
+  private final SimulatedDatabase database;
+  private final PrintWriter out;
+  private final Stepper stepper;
+  private final Clock clock;
+  private final Agreement agreement;
+  private final Balance balance;
+  private final Pooler pooler;
+  private final Troubles troubles;
+  private final SimulatedFarmers farmers;
+  private final Truths truths;
+  private final List<String> broken = new ArrayList<>();
+  private long blocks;
+  private long ledgers;
+  private long silentSeconds;
+
+  /** What a simulation is made of. */
+  record Options(long seed, long blocks, int farmers, Set<Trouble> troubles, int progressEvery) {}
+
+  Simulation(
+      Options options,
+      Sandbox sandbox,
+      ArcContainer beans,
+      DemoClient client,
+      SimulatedDatabase database,
+      PrintWriter out) {
+    this.options = options;
+    this.sandbox = sandbox;
+    this.database = database;
+    this.out = out;
+    this.stepper = bean(beans, Stepper.class);
+    this.clock = bean(beans, Clock.class);
+    Books books = bean(beans, Books.class);
+    this.agreement = new Agreement(bean(beans, DataSource.class), books, sandbox);
+    this.pooler = bean(beans, Poolers.class).own();
+    this.troubles = new Troubles(options.troubles(), sandbox, database, options.seed());
+    this.farmers =
+        new SimulatedFarmers(
+            client, sandbox, database, pooler.id(), options.farmers(), options.seed());
+    this.balance = new Balance(books, sandbox, farmers, pooler, database);
+    this.truths = new Truths(database, sandbox);
+    bean(beans, SimulatedNode.class).attach(sandbox, troubles::beforeCall);
+  }
+
+  private static <T> T bean(ArcContainer beans, Class<T> type) {
+    return beans.select(type).get();
+  }
+
+  /** The network of a simulation: pails live six blocks, so that some expire. */
+  static SandboxConfig network(long seed, int bots) {
+    return SandboxConfig.stepped()
+        .with()
+        .seed(seed)
+        .bots(bots)
+        .ledgerSeconds(6)
+        .minTempTtl(Troubles.LIFE)
+        .retentionLedgers(2_000)
+        .build();
+  }
+
+  /** What the pool has to be told to be simulated on that network. */
+  static Map<String, String> settings(SandboxConfig network) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("kale.stepped", "true");
+    settings.put("kale.seed", Long.toString(network.seed()));
+    settings.put("kale.stepped.start", Instant.ofEpochSecond(network.initialTime()).toString());
+    settings.put("kale.rpc.url", "local");
+    settings.put("kale.network.passphrase", network.passphrase());
+    settings.put("kale.contract.id", network.farmContract().text());
+    settings.put("kale.asset", "KALE:" + network.issuer().text());
+    settings.put("kale.pooler.generate-wallet", "true");
+    settings.put("kale.http.requests-per-minute", "0");
+    settings.put("kale.work.stepped-hashes", "400");
+    // reaping by the wall's clock would change which connections a cut finds
+    settings.put("quarkus.datasource.jdbc.idle-removal-interval", "0");
+    settings.put("quarkus.datasource.jdbc.max-size", "8");
+    return settings;
+  }
+
+  SimulationReport run() throws SQLException {
+    long started = System.nanoTime();
+    sandbox.fund(pooler.wallet(), Xlm.parse("1000"));
+    sandbox.giveKale(pooler.wallet(), Kale.parse("100000"));
+    troubles.usual();
+    long index = sandbox.farm().index();
+    while (blocks < options.blocks() && broken.isEmpty()) {
+      step(true);
+      long now = sandbox.farm().index();
+      if (now > index) {
+        blocks += now - index;
+        index = now;
+        afterBlock(index);
+      }
+    }
+    long difference = finish();
+    double seconds = (System.nanoTime() - started) / 1e9;
+    return report(difference, seconds);
+  }
+
+  /** One ledger, and all that follows from it. */
+  private void step(boolean farmersAct) throws SQLException {
+    long before = sandbox.now();
+    sandbox.closeLedger();
+    ledgers++;
+    if (farmersAct) {
+      farmers.act();
+    }
+    stepper.step(Duration.ofSeconds(sandbox.now() - before));
+    troubles.ledgerClosed();
+    silentSeconds =
+        troubles.silent() ? Math.max(0, silentSeconds) + 6 : Math.max(0, silentSeconds - 6);
+  }
+
+  private void afterBlock(long index) throws SQLException {
+    if (silentSeconds == 0) {
+      agree();
+      note(index, truths.afterBlock(index, clock.instant(), 0));
+    }
+    if (blocks % LOOK_BACK_EVERY == 0) {
+      note(index, truths.overAll());
+      database.vacuum();
+    }
+    if (options.progressEvery() > 0 && blocks % options.progressEvery() == 0) {
+      out.println(
+          "block "
+              + blocks
+              + ", ledger "
+              + ledgers
+              + ", farmers "
+              + farmers.joined()
+              + ": "
+              + (broken.isEmpty() ? "good" : "BROKEN"));
+      out.flush();
+    }
+  }
+
+  private void note(long index, List<String> found) {
+    for (String each : found) {
+      String line = "seed " + options.seed() + ", block " + index + ": " + each;
+      if (!broken.contains(line) && broken.size() < 50) {
+        broken.add(line);
+        out.println(line);
+        out.flush();
+      }
+    }
+  }
+
+  /** Goes on until every farmer with nothing open agrees; first with troubles, then without. */
+  private void agree() throws SQLException {
+    List<String> apart = balance.apart(look(), false);
+    for (int i = 0; i < LEDGERS_TO_AGREE && !apart.isEmpty() && !troubles.silent(); i++) {
+      step(true);
+      apart = balance.apart(look(), false);
+    }
+    if (apart.isEmpty() || troubles.silent()) {
+      return;
+    }
+    troubles.calm();
+    for (int i = 0; i < CALM_LEDGERS_TO_AGREE && !apart.isEmpty(); i++) {
+      step(false);
+      apart = balance.apart(look(), false);
+    }
+    note(sandbox.farm().index(), apart);
+    troubles.usual();
+  }
+
+  /** The differences; a cut that hits this look is met by looking again. */
+  private List<Agreement.Difference> look() throws SQLException {
+    for (int tries = 0; ; tries++) {
+      try {
+        return agreement.differences();
+      } catch (SQLException | DbException e) {
+        if (tries > 20) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Without troubles, until nothing is open and all agrees; then everything is looked at. */
+  private long finish() throws SQLException {
+    troubles.calm();
+    farmers.openPayoutWallets();
+    List<Agreement.Difference> last = look();
+    List<String> apart = balance.apart(last, true);
+    int calm = 0;
+    for (; calm < LEDGERS_TO_FINISH && (calm < 120 || !apart.isEmpty()); calm++) {
+      step(false);
+      last = look();
+      apart = balance.apart(last, true);
+    }
+    long index = sandbox.farm().index();
+    note(index, apart);
+    note(index, truths.afterBlock(index, clock.instant(), 0));
+    note(index, truths.overAll());
+    return last.stream().mapToLong(Agreement.Difference::size).sum();
+  }
+
+  private SimulationReport report(long difference, double seconds) throws SQLException {
+    Map<String, Long> faults = new LinkedHashMap<>();
+    troubles.counts().forEach((kind, count) -> faults.put(kind.name(), count));
+    return new SimulationReport(
+        options.seed(),
+        blocks,
+        ledgers,
+        seconds,
+        count("farmers"),
+        count("farmers where state = 'DEPARTED'"),
+        count("plantings where status = 'PLANTED'"),
+        count(
+            "plantings p where status = 'FAILED' and not exists (select 1 from plantings q where"
+                + " q.farmer_id = p.farmer_id and q.block_index = p.block_index and q.status ="
+                + " 'PLANTED')"),
+        count("(select distinct farmer_id, block_index from works where status = 'WORKED') w"),
+        count(
+            "(select farmer_id, block_index from plantings where status = 'PLANTED' except select"
+                + " farmer_id, block_index from works where status = 'WORKED') w"),
+        count("harvests where status = 'HARVESTED'"),
+        count("harvests where status = 'LOST'"),
+        count("transactions"),
+        farmers.refusedCalls(),
+        faults,
+        causes(),
+        difference,
+        List.copyOf(broken),
+        DatabaseDigest.of(database));
+  }
+
+  private long count(String from) throws SQLException {
+    return database.number("select count(*) from " + from);
+  }
+
+  private Map<String, Long> causes() throws SQLException {
+    Map<String, Long> causes = new TreeMap<>();
+    for (String table : List.of("plantings", "works", "harvests")) {
+      for (String row :
+          database.rows(
+              "select cause, debtor, count(*) from "
+                  + table
+                  + " where cause is not null group by 1, 2")) {
+        String[] parts = row.split(" ", -1);
+        causes.put(table + " " + parts[0] + " " + parts[1], Long.parseLong(parts[2]));
+      }
+    }
+    return causes;
+  }
+}

@@ -1,0 +1,74 @@
+package org.kalepool.cli;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a simulation came to.
+ *
+ * @param blocks how many were opened and held to the truths
+ * @param faults how often what went wrong
+ * @param difference between books and chain at the end, stroops
+ * @param broken every truth that did not hold, with seed, block and farmer; empty if all did
+ * @param digest over the pool's whole database: the same for the same seed
+ */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record SimulationReport(
+    long seed,
+    long blocks,
+    long ledgers,
+    double seconds,
+    long farmers,
+    long departed,
+    long planted,
+    long notPlanted,
+    long worked,
+    long notWorked,
+    long harvested,
+    long lost,
+    long transactions,
+    long refusedCalls,
+    Map<String, Long> faults,
+    Map<String, Long> causes,
+    long difference,
+    List<String> broken,
+    String digest) {
+
+  boolean good() {
+    return broken.isEmpty() && difference == 0;
+  }
+
+  /** The last line of the output. */
+  String line() {
+    String faultsByKind =
+        faults.entrySet().stream()
+            .map(e -> e.getKey().toLowerCase(Locale.ROOT) + " " + e.getValue())
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "seed %d: %s; %d blocks; faults: %s; planted %s, worked %s, harvested %s;"
+            + " difference %d stroops; %d truths broken; digest %s",
+        seed,
+        good() ? "good" : "BROKEN",
+        blocks,
+        faultsByKind.isEmpty() ? "none" : faultsByKind,
+        rate(planted, notPlanted),
+        rate(worked, notWorked),
+        rate(harvested, lost),
+        difference,
+        broken.size(),
+        digest);
+  }
+
+  private static String rate(long good, long bad) {
+    long all = good + bad;
+    return String.format(
+        Locale.ROOT, "%d of %d (%.2f %%)", good, all, all == 0 ? 100.0 : 100.0 * good / all);
+  }
+}

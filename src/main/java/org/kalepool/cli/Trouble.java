@@ -1,0 +1,74 @@
+package org.kalepool.cli;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.sandbox.Faults;
+
+/** What can go wrong in a simulation, and how often: for every call, ledger, or call sent. */
+enum Trouble {
+  TIMEOUT(Faults.Kind.TIMEOUT, 0.01),
+  CONNECTION_REFUSED(Faults.Kind.CONNECTION_REFUSED, 0.01),
+  LOST_SEND(Faults.Kind.LOST_SEND, 0.03),
+  DOUBLED_SEND(Faults.Kind.DOUBLED_SEND, 0.03),
+  LOST_ANSWER(Faults.Kind.LOST_ANSWER, 0.03),
+  LAGGING_READ(Faults.Kind.LAGGING_READ, 0.03),
+  TRY_AGAIN_LATER(Faults.Kind.TRY_AGAIN_LATER, 0.03),
+  FEE_SURGE(Faults.Kind.FEE_SURGE, 0.02),
+  FULL_LEDGER(Faults.Kind.FULL_LEDGER, 0.03),
+  LATE_LEDGER(Faults.Kind.LATE_LEDGER, 0.03),
+  /** The homesteader stops planting for some ledgers. */
+  PAUSED_FARM(null, 1 / 2_000.0),
+  /** The node is silent for longer than pails live. */
+  EVICTION(null, 1 / 6_000.0),
+  /** The database ends all sessions, between two ledgers or in the middle of the pool's work. */
+  DATABASE_CUT(null, 1 / 400.0);
+
+  private final Faults.@Nullable Kind network;
+  private final double chance;
+
+  Trouble(Faults.@Nullable Kind network, double chance) {
+    this.network = network;
+    this.chance = chance;
+  }
+
+  Optional<Faults.Kind> network() {
+    return Optional.ofNullable(network);
+  }
+
+  double chance() {
+    return chance;
+  }
+
+  /**
+   * @param text {@code all}, {@code none} or names separated by commas
+   * @throws CommandException naming what is unknown
+   */
+  static Set<Trouble> parse(String text) {
+    Set<Trouble> chosen = EnumSet.noneOf(Trouble.class);
+    switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "all" -> chosen.addAll(EnumSet.allOf(Trouble.class));
+      case "none" -> {}
+      default -> {
+        for (String name : text.split(",", -1)) {
+          chosen.add(named(name));
+        }
+      }
+    }
+    return chosen;
+  }
+
+  private static Trouble named(String name) {
+    try {
+      return valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
+    } catch (IllegalArgumentException unknown) {
+      throw new CommandException(
+          "--faults: there is no '"
+              + name
+              + "'; all, none, or some of "
+              + EnumSet.allOf(Trouble.class));
+    }
+  }
+}

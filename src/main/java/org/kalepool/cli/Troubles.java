@@ -1,0 +1,124 @@
+package org.kalepool.cli;
+
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.kalepool.sandbox.Faults;
+import org.kalepool.sandbox.Sandbox;
+
+/** Lets go wrong what was asked for, each thing drawn from the seed alone. */
+final class Troubles {
+  /** Ledgers that an entry lives in the simulated network: six blocks or so. */
+  static final long LIFE = 320;
+
+  private static final double CUT_IN_A_CALL = 1 / 20_000.0;
+
+  private final Set<Trouble> on;
+  private final Sandbox sandbox;
+  private final SimulatedDatabase database;
+  private final SplittableRandom random;
+  private final Map<Trouble, Long> own = new EnumMap<>(Trouble.class);
+  private boolean calm;
+  private long pausedUntil;
+  private long silentUntil;
+
+  Troubles(Set<Trouble> on, Sandbox sandbox, SimulatedDatabase database, long seed) {
+    this.on = on;
+    this.sandbox = sandbox;
+    this.database = database;
+    this.random = new SplittableRandom(seed ^ 0x7f0b1e5L);
+  }
+
+  /** Has everything go wrong as often as it usually does. */
+  void usual() {
+    calm = false;
+    for (Trouble trouble : on) {
+      trouble.network().ifPresent(kind -> sandbox.faults().chance(kind, trouble.chance()));
+    }
+  }
+
+  /** Nothing goes wrong any more. */
+  void calm() {
+    calm = true;
+    silentUntil = 0;
+    pausedUntil = 0;
+    sandbox.faults().clear();
+    sandbox.pauseFarm(false);
+  }
+
+  /** Whether the node has been silent for long, so that the pool cannot know anything. */
+  boolean silent() {
+    return silentUntil > 0;
+  }
+
+  /** To be called after each ledger. */
+  void ledgerClosed() throws SQLException {
+    if (calm) {
+      return;
+    }
+    long ledger = sandbox.ledger();
+    pause(ledger);
+    silence(ledger);
+    if (happens(Trouble.DATABASE_CUT, Trouble.DATABASE_CUT.chance())) {
+      database.cut();
+    }
+  }
+
+  private void pause(long ledger) {
+    if (pausedUntil == 0 && happens(Trouble.PAUSED_FARM, Trouble.PAUSED_FARM.chance())) {
+      pausedUntil = ledger + 1 + random.nextInt(80);
+      sandbox.pauseFarm(true);
+    } else if (pausedUntil != 0 && ledger >= pausedUntil) {
+      pausedUntil = 0;
+      sandbox.pauseFarm(false);
+    }
+  }
+
+  private void silence(long ledger) {
+    if (silentUntil == 0 && happens(Trouble.EVICTION, Trouble.EVICTION.chance())) {
+      silentUntil = ledger + LIFE + random.nextInt(60);
+      sandbox.faults().chance(Faults.Kind.TIMEOUT, 1);
+    } else if (silentUntil != 0 && ledger >= silentUntil) {
+      silentUntil = 0;
+      sandbox.faults().chance(Faults.Kind.TIMEOUT, 0);
+      usual();
+    }
+  }
+
+  /** To be called before each call to the node, on the pool's thread. */
+  void beforeCall() {
+    if (calm || !happens(Trouble.DATABASE_CUT, CUT_IN_A_CALL)) {
+      return;
+    }
+    try {
+      database.cut();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database's sessions cannot be cut", e);
+    }
+  }
+
+  private boolean happens(Trouble trouble, double chance) {
+    boolean happens = on.contains(trouble) && random.nextDouble() < chance;
+    if (happens) {
+      own.merge(trouble, 1L, Long::sum);
+    }
+    return happens;
+  }
+
+  /** How often what went wrong. */
+  Map<Trouble, Long> counts() {
+    Map<Trouble, Long> counts = new EnumMap<>(Trouble.class);
+    Map<Faults.Kind, Long> network = sandbox.faults().happened();
+    for (Trouble trouble : on) {
+      long count =
+          trouble
+              .network()
+              .map(kind -> network.getOrDefault(kind, 0L))
+              .orElse(own.getOrDefault(trouble, 0L));
+      counts.put(trouble, count);
+    }
+    return counts;
+  }
+}
