@@ -28,6 +28,8 @@ final class SimulatedFarmers {
   private final int wanted;
   private final SplittableRandom random;
   private final List<SimulatedFarmer> all = new ArrayList<>();
+  private Map<UUID, String> states = Map.of();
+  private long turns;
   private int joined;
   private int refusedCalls;
 
@@ -55,9 +57,11 @@ final class SimulatedFarmers {
     return refusedCalls;
   }
 
-  /** What happens among the farmers in one ledger. */
+  /** What happens among the farmers in one ledger; news of their states arrives a bit late. */
   void act() throws SQLException {
-    Map<UUID, String> states = database.states();
+    if (turns++ % 4 == 0) {
+      states = database.states();
+    }
     long living = all.stream().filter(f -> f.pays && !"DEPARTED".equals(states.get(f.id))).count();
     if (living < wanted && random.nextDouble() < 0.3) {
       join();
