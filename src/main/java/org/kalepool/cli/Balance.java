@@ -80,8 +80,10 @@ final class Balance {
   private List<String> given(SimulatedFarmer farmer, boolean departed) {
     Books.Position position = books.position(farmer.id);
     List<String> apart = new ArrayList<>();
-    if (position.deposited().stroops() != farmer.kaleGiven
-        || position.xlmDeposited().stroops() != farmer.lumensGiven) {
+    long xlmBooked = position.xlmDeposited().stroops();
+    // XLM that arrives while the split is in flight leaves with the merge before it can be booked
+    boolean xlm = departed ? xlmBooked <= farmer.lumensGiven : xlmBooked == farmer.lumensGiven;
+    if (position.deposited().stroops() != farmer.kaleGiven || !xlm) {
       apart.add(
           "farmer "
               + farmer.id
@@ -92,7 +94,7 @@ final class Balance {
               + " stroops, the books say "
               + position.deposited().stroops()
               + " and "
-              + position.xlmDeposited().stroops());
+              + xlmBooked);
     }
     long received = sandbox.kale(farmer.payout).map(Kale::stroops).orElse(-1L);
     if (departed && received >= 0 && received != position.paidOut().stroops()) {

@@ -101,11 +101,7 @@ final class SimulateCommand implements Callable<Integer> {
         Sandbox sandbox = Sandbox.start(network)) {
       String url = postgres.getJdbcUrl("postgres", "postgres");
       Map<String, String> settings = Simulation.settings(network);
-      settings.put("quarkus.datasource.jdbc.url", url);
-      settings.put("quarkus.datasource.username", "postgres");
-      settings.put("quarkus.datasource.password", "postgres");
-      settings.put("kale.wallet.kek", "5e".repeat(32));
-      settings.put("kale.operator.key", "simulated-operator-simulated-operator");
+      settings.putAll(databaseSettings(url));
       settings.put("quarkus.log.level", verbose ? "INFO" : "OFF");
       try (PoolProcess pool = PoolProcess.start(settings, 0);
           DemoClient client = new DemoClient(pool.url());
@@ -115,8 +111,18 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
+  /** What the pool has to be told of its database, and the keys of a pool that guards nothing. */
+  static Map<String, String> databaseSettings(String url) {
+    return Map.of(
+        "quarkus.datasource.jdbc.url", url,
+        "quarkus.datasource.username", "postgres",
+        "quarkus.datasource.password", "postgres",
+        "kale.wallet.kek", "5e".repeat(32),
+        "kale.operator.key", "simulated-operator-simulated-operator");
+  }
+
   /** Nobody's money: what a power cut would lose may be lost. */
-  private static EmbeddedPostgres database(Path folder) throws IOException {
+  static EmbeddedPostgres database(Path folder) throws IOException {
     return EmbeddedPostgres.builder()
         .setDataDirectory(folder.resolve("postgres"))
         .setCleanDataDirectory(true)

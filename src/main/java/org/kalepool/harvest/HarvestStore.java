@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Debtor;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Cause;
 
@@ -196,6 +197,17 @@ class HarvestStore {
             ledger,
             clock.instant());
     return rows == 1;
+  }
+
+  /** Whether this transaction is booked as a harvest of the farmer's. */
+  boolean knows(UUID farmer, Hash transaction) {
+    return db.one(
+            "select exists (select 1 from harvests where farmer_id = ? and status = 'HARVESTED'"
+                + " and transaction_hash = ?)",
+            row -> row.getBoolean(1),
+            farmer,
+            transaction.hex())
+        .orElseThrow();
   }
 
   /** An attempt that did not land; the pail stays open. */

@@ -21,6 +21,7 @@ import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Chain.StoredBlock;
 import org.kalepool.stellar.FarmerOnChain;
 import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.Mints;
 import org.kalepool.stellar.RpcException;
 
 /**
@@ -35,6 +36,7 @@ class MissingPails {
   private final HarvestStore store;
   private final Harvesting harvesting;
   private final Chain chain;
+  private final Mints mints;
   private final Blocks blocks;
   private final Books books;
   private final Discrepancies discrepancies;
@@ -45,6 +47,7 @@ class MissingPails {
       HarvestStore store,
       Harvesting harvesting,
       Chain chain,
+      Mints mints,
       Blocks blocks,
       Books books,
       Discrepancies discrepancies,
@@ -53,6 +56,7 @@ class MissingPails {
     this.store = store;
     this.harvesting = harvesting;
     this.chain = chain;
+    this.mints = mints;
     this.blocks = blocks;
     this.books = books;
     this.discrepancies = discrepancies;
@@ -100,7 +104,7 @@ class MissingPails {
     }
     boolean expired = on.ledger() > pail.plantedLedger() + ttl - 1;
     boolean paidUnexplained = surplus > 0 && surplus >= pail.stake().stroops();
-    if (expired && !paidUnexplained) {
+    if (expired && (!paidUnexplained || nobodyHarvested(pail, on.ledger()))) {
       Fate.Lost loss =
           new Fate.Lost(Cause.PAIL_MISSING, "the pail expired before the harvest", true);
       tell(pail, harvesting.lost(pail, loss, on.ledger()));
@@ -108,6 +112,18 @@ class MissingPails {
     }
     discrepancies.found(
         pail.farmer(), pail.block(), on.ledger(), "pails", pail.stake().stroops(), 0);
+  }
+
+  /**
+   * Whether every mint since the plant is one that the books know. Then what is in the account
+   * beyond them is a deposit, however large.
+   */
+  private boolean nobodyHarvested(OpenPail pail, long ledger) {
+    return mints
+        .since(pail.custodial(), pail.plantedLedger())
+        .filter(seen -> seen.through() >= ledger)
+        .map(seen -> seen.transactions().stream().allMatch(tx -> store.knows(pail.farmer(), tx)))
+        .orElse(false);
   }
 
   private void tell(OpenPail pail, boolean done) {

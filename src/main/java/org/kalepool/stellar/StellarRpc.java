@@ -123,11 +123,25 @@ class StellarRpc {
 
   /** The contract events of these contracts from this ledger on, at most {@code limit}. */
   Rpc.Events getEvents(long startLedger, Collection<String> contracts, int limit) {
+    return getEvents(startLedger, contracts, List.of(), limit);
+  }
+
+  /**
+   * The same, of those events only whose topics match.
+   *
+   * @param topics patterns of base64 XDR or {@code *}, one a topic; none for all events
+   */
+  Rpc.Events getEvents(
+      long startLedger, Collection<String> contracts, List<List<String>> topics, int limit) {
     ObjectNode params = JsonNodeFactory.instance.objectNode();
     params.put("startLedger", startLedger);
     ObjectNode filter = params.putArray("filters").addObject();
     filter.put("type", "contract");
     contracts.forEach(filter.putArray("contractIds")::add);
+    if (!topics.isEmpty()) {
+      ArrayNode patterns = filter.putArray("topics");
+      topics.forEach(pattern -> pattern.forEach(patterns.addArray()::add));
+    }
     params.putObject("pagination").put("limit", limit);
     return ask("getEvents", params, Rpc.Events.class);
   }

@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.books.Books;
@@ -190,6 +191,39 @@ class HarvestTest {
     assertThat(harvests()).isEmpty();
     assertThat(rows()).containsExactly("LOST 500000000 0 PAIL_MISSING POOLER");
     assertThat(books.position(farmer.id()).owed()).isEqualTo(Kale.parse("50"));
+  }
+
+  @Test
+  void tellsADepositFromAHarvestWhenAPailHasExpired() {
+    Planter farmer = fixture.active(50, 250, "100", "10");
+    plant();
+    work(farmer);
+    stop(farmer);
+    chain.openNext();
+    chain.close(FakeChain.TTL);
+    chain.setKale(farmer.custodial(), Kale.parse("500"));
+    chain.remember(Set.of());
+    fixture.step();
+    fixture.step();
+    assertThat(rows()).containsExactly("LOST 500000000 0 PAIL_MISSING POOLER");
+    assertThat(log.of(DiscrepancyFound.class)).isEmpty();
+  }
+
+  @Test
+  void leavesAPailToTheOperatorThatSomebodyUnknownMayHaveHarvested() {
+    Planter farmer = fixture.active(50, 250, "100", "10");
+    plant();
+    work(farmer);
+    stop(farmer);
+    chain.openNext();
+    chain.close(FakeChain.TTL);
+    chain.setKale(farmer.custodial(), Kale.parse("500"));
+    chain.remember(Set.of(Hash.ZERO));
+    fixture.step();
+    fixture.step();
+    assertThat(rows()).isEmpty();
+    assertThat(log.of(DiscrepancyFound.class))
+        .contains(new DiscrepancyFound(farmer.id(), "pails", -500000000L));
   }
 
   @Test

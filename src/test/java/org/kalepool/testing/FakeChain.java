@@ -26,6 +26,7 @@ import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.FarmerOnChain;
 import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.Mints;
 import org.kalepool.stellar.NetworkTerms;
 import org.kalepool.stellar.RpcException;
 
@@ -35,7 +36,7 @@ import org.kalepool.stellar.RpcException;
  */
 @Alternative
 @Singleton
-public final class FakeChain implements Chain {
+public final class FakeChain implements Chain, Mints {
   public static final long TTL = 17_280;
   public static final Xlm RESERVE = Xlm.parse("1.5");
   private static final Address ASSET = Address.contract(new byte[32]);
@@ -50,6 +51,7 @@ public final class FakeChain implements Chain {
   private boolean down;
   private long holdingsAsOf;
   private int reads;
+  private @Nullable Set<Hash> mints;
   private InMemoryFarm storage = storage();
 
   /** A new farm: block {@code era × 1000} has just opened in the first ledger. */
@@ -63,6 +65,7 @@ public final class FakeChain implements Chain {
     staleTips.clear();
     down = false;
     holdingsAsOf = 0;
+    mints = null;
     storage = storage();
     openFirst();
   }
@@ -91,6 +94,16 @@ public final class FakeChain implements Chain {
     Address other = Address.account(new byte[32]);
     setKale(other, Kale.parse("1000"));
     contract().plant(now(), other, BigInteger.valueOf(1_000_0000000L));
+  }
+
+  /** What the node remembers of mints; nothing until told. */
+  public void remember(Set<Hash> transactions) {
+    mints = Set.copyOf(transactions);
+  }
+
+  @Override
+  public Optional<Mints.Seen> since(Address account, long from) {
+    return Optional.ofNullable(mints).map(seen -> new Mints.Seen(seen, ledger));
   }
 
   public FarmContract contract() {
