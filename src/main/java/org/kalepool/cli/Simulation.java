@@ -37,10 +37,13 @@ final class Simulation {
   private static final int CALM_LEDGERS_TO_AGREE = 30;
   private static final int LEDGERS_TO_FINISH = 600;
 
-  /** Seconds into a block. */
-  private static final long QUIET_FROM = 60;
+  /** Long enough for all that is in flight to land or expire. */
+  private static final int CALM_LEDGERS = 80;
 
-  private static final long QUIET_UNTIL = 228;
+  /** Seconds into a block. */
+  private static final long QUIET_FROM = 48;
+
+  private static final long QUIET_UNTIL = 234;
 
   private final Options options;
   private final Sandbox sandbox;
@@ -244,10 +247,12 @@ final class Simulation {
     List<Agreement.Difference> last = look();
     List<String> apart = balance.apart(last, true);
     int calm = 0;
-    for (; calm < LEDGERS_TO_FINISH && (calm < 120 || !apart.isEmpty()); calm++) {
+    while (calm < LEDGERS_TO_FINISH && (calm < CALM_LEDGERS || !apart.isEmpty())) {
       step(false);
-      last = look();
-      apart = balance.apart(last, true);
+      if (++calm >= CALM_LEDGERS) {
+        last = look();
+        apart = balance.apart(last, true);
+      }
     }
     long index = sandbox.farm().index();
     note(index, apart);
