@@ -80,7 +80,7 @@ final class Registration {
         idempotency.once(
             "POST /farmers",
             idempotencyKey,
-            json.write(wish),
+            wish.toString(),
             () -> new Idempotency.Answer(CREATED, json.write(store(id, wish, token, quote))));
     Registered registered = json.read(answer.body(), Registered.class);
     if (registered.farmerId().equals(id)) {
