@@ -3,8 +3,7 @@ package org.kalepool.blackbox;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import jakarta.inject.Inject;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.kalepool.testing.PostgresResource;
 
 /** The suite against the application in this JVM. */
@@ -12,10 +11,6 @@ import org.kalepool.testing.PostgresResource;
 @QuarkusTestResource(value = PostgresResource.class, restrictToAnnotatedClass = true)
 @QuarkusTestResource(value = NetworkResource.class, restrictToAnnotatedClass = true)
 class JvmBlackBoxTest extends BlackBoxSuite {
-  @Inject
-  @ConfigProperty(name = NetworkResource.FRIENDBOT)
-  String friendbot;
-
   @Override
   String poolUrl() {
     return RestAssured.baseURI + ":" + RestAssured.port;
@@ -23,6 +18,7 @@ class JvmBlackBoxTest extends BlackBoxSuite {
 
   @Override
   String friendbotUrl() {
-    return friendbot;
+    // Not injected: a test class is a bean in every test's application, and only this one has it.
+    return ConfigProvider.getConfig().getValue(NetworkResource.FRIENDBOT, String.class);
   }
 }

@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.kalepool.sandbox.Sandbox;
 import org.kalepool.sandbox.SandboxConfig;
@@ -50,9 +50,6 @@ class ReadinessTest {
 
   @Inject Stepper stepper;
 
-  @ConfigProperty(name = "kale.rpc.url")
-  String rpcUrl;
-
   @Test
   void isNotReadyWhileTheNodeIsDownAndRecoversByItself() {
     stepper.step(Duration.ofSeconds(5));
@@ -65,6 +62,8 @@ class ReadinessTest {
         .body("checks.find { it.name == 'network' }.data.reachable", equalTo(false))
         .body("checks.findAll { it.status == 'DOWN' }.name", hasItem("blocks"));
 
+    // Not injected: a test class is a bean in every test's application, and not all have a node.
+    String rpcUrl = ConfigProvider.getConfig().getValue("kale.rpc.url", String.class);
     int port = Integer.parseInt(rpcUrl.substring(rpcUrl.lastIndexOf(':') + 1));
     try (Sandbox network = Sandbox.start(SandboxConfig.stepped().with().port(port).build())) {
       // Nobody has planted on the new network, so its block 0 is known once the next one is due.
