@@ -3,10 +3,6 @@ package org.kalepool.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -18,8 +14,6 @@ import picocli.CommandLine.Option;
  * The sandbox network as the commands use it: its state in a folder, its clock running by itself.
  */
 final class EmbeddedNetwork implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(EmbeddedNetwork.class);
-
   /** What can be said about it on a command line. */
   static final class Options {
     @Option(
@@ -58,9 +52,6 @@ final class EmbeddedNetwork implements AutoCloseable {
   }
 
   private final Sandbox sandbox;
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("embedded-ledgers").factory());
 
   private EmbeddedNetwork(Sandbox sandbox) {
     this.sandbox = sandbox;
@@ -129,18 +120,7 @@ final class EmbeddedNetwork implements AutoCloseable {
    * be over before a restarted pool has loaded its classes.
    */
   void run() {
-    SandboxConfig config = sandbox.config();
-    long pace = (long) (config.ledgerSeconds() / config.speed() * 1e9);
-    clock.scheduleAtFixedRate(this::closeLedger, pace, pace, TimeUnit.NANOSECONDS);
-  }
-
-  private void closeLedger() {
-    try {
-      sandbox.closeLedger();
-    } catch (RuntimeException e) {
-      // An exception would stop the timer for good, and with it the network.
-      LOG.error("a ledger could not be closed", e);
-    }
+    sandbox.run();
   }
 
   Sandbox sandbox() {
@@ -161,14 +141,6 @@ final class EmbeddedNetwork implements AutoCloseable {
 
   @Override
   public void close() {
-    clock.shutdown();
-    try {
-      if (!clock.awaitTermination(10, TimeUnit.SECONDS)) {
-        LOG.warn("a ledger is still being closed");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
     sandbox.close();
   }
 }

@@ -26,8 +26,16 @@ final class LedgerTimer implements AutoCloseable {
     }
   }
 
+  /** Lets a ledger that is being closed end: interrupted, its record would be torn. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
+        LOG.log(System.Logger.Level.WARNING, "a ledger is still being closed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -35,7 +35,7 @@ public final class Sandbox implements AutoCloseable {
   private final HttpFront http;
   private final Bots bots;
   private final @Nullable FileJournal journal;
-  private final @Nullable LedgerTimer timer;
+  private @Nullable LedgerTimer timer; // guarded by lock
 
   private Sandbox(SandboxConfig config) {
     this.config = config;
@@ -50,7 +50,20 @@ public final class Sandbox implements AutoCloseable {
     bots = new Bots(network, accounts, simulator, config);
     bots.open();
     http = new HttpFront(this, config.host(), config.port());
-    timer = config.automatic() ? new LedgerTimer(this::closeLedger, config) : null;
+    if (config.automatic()) {
+      run();
+    }
+  }
+
+  /** Lets ledgers close by the wall's clock from now on, where they have not done so yet. */
+  public void run() {
+    locked(
+        () -> {
+          if (timer == null) {
+            timer = new LedgerTimer(this::closeLedger, config);
+          }
+          return config;
+        });
   }
 
   private static String identity(SandboxConfig config) {
@@ -79,10 +92,21 @@ public final class Sandbox implements AutoCloseable {
     return faults;
   }
 
+  private @Nullable LedgerTimer timer() {
+    lock.lock();
+    try {
+      return timer;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Override
   public void close() {
-    if (timer != null) {
-      timer.close();
+    // Not while holding the lock, which the ledger that is being closed needs.
+    LedgerTimer running = timer();
+    if (running != null) {
+      running.close();
     }
     http.close();
     if (journal != null) {
