@@ -19,6 +19,8 @@ public final class NetworkResource implements QuarkusTestResourceLifecycleManage
     return Map.of(
         FRIENDBOT,
         sandbox.rpcUrl() + "/friendbot",
+        "kale.operator.key",
+        PoolVisitor.OPERATOR_KEY,
         "kale.rpc.url",
         sandbox.rpcUrl().toString(),
         "kale.rpc.max-clock-lag",

@@ -50,6 +50,7 @@ final class PoolBinary implements AutoCloseable {
     command.addAll(List.of("--data", data.toString(), "--speed", "60", "--bots", "3"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("KALE_HTTP_REQUESTS_PER_MINUTE", "0");
+    builder.environment().put("KALE_OPERATOR_KEY", PoolVisitor.OPERATOR_KEY);
     Path log = Path.of("target", "blackbox.log");
     builder.redirectOutput(log.toFile());
     Process process = builder.start();
