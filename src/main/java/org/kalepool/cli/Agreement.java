@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Address;
@@ -26,13 +27,31 @@ final class Agreement {
       "select count(*) from transactions where lane = ? and state in ('QUEUED','BUILT')";
 
   private final DataSource database;
-  private final Books books;
+  private final Function<UUID, Booked> books;
   private final Sandbox sandbox;
 
   Agreement(DataSource database, Books books, Sandbox sandbox) {
+    this(
+        database,
+        farmer -> {
+          Books.Position position = books.position(farmer);
+          return new Booked(position.custody(), position.staked(), position.xlm());
+        },
+        sandbox);
+  }
+
+  /**
+   * @param books what they say of a farmer
+   */
+  Agreement(DataSource database, Function<UUID, Booked> books, Sandbox sandbox) {
     this.database = database;
     this.books = books;
     this.sandbox = sandbox;
+  }
+
+  /** What the books say a farmer has: KALE in custody and in pails, XLM in custody. */
+  record Booked(Kale custody, Kale staked, Xlm xlm) {
+    static final Booked NOTHING = new Booked(Kale.ZERO, Kale.ZERO, Xlm.ZERO);
   }
 
   /**
@@ -64,7 +83,7 @@ final class Agreement {
 
   private Difference difference(Connection connection, UUID farmer, Address custodial)
       throws SQLException {
-    Books.Position position = books.position(farmer);
+    Booked position = books.apply(farmer);
     Kale kale = sandbox.kale(custodial).orElse(Kale.ZERO);
     Xlm xlm = sandbox.lumens(custodial).orElse(Xlm.ZERO);
     return new Difference(

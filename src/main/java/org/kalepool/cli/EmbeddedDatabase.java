@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 
 /**
  * A real PostgreSQL of the pool's own, its data in a folder that survives restarts. A server left
@@ -21,9 +23,11 @@ final class EmbeddedDatabase implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final EmbeddedPostgres server;
+  private final Path folder;
 
-  private EmbeddedDatabase(EmbeddedPostgres server) {
+  private EmbeddedDatabase(EmbeddedPostgres server, Path folder) {
     this.server = server;
+    this.folder = folder;
   }
 
   /**
@@ -42,7 +46,8 @@ final class EmbeddedDatabase implements AutoCloseable {
               .setServerConfig("max_connections", "60")
               .setServerConfig("shared_buffers", "64MB")
               .setPGStartupWait(Duration.ofSeconds(60))
-              .start());
+              .start(),
+          folder);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the embedded PostgreSQL does not start on " + folder + ": " + e.getMessage(), e);
@@ -76,6 +81,23 @@ final class EmbeddedDatabase implements AutoCloseable {
 
   String jdbcUrl() {
     return server.getJdbcUrl("postgres", "postgres");
+  }
+
+  DataSource dataSource() {
+    return server.getPostgresDatabase();
+  }
+
+  /** The server's processes: the first one and those that it has started and that still run. */
+  List<ProcessHandle> processes() {
+    try {
+      long first =
+          Long.parseLong(Files.readAllLines(folder.resolve("postmaster.pid")).get(0).trim());
+      return ProcessHandle.of(first).stream()
+          .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the embedded PostgreSQL does not run", e);
+    }
   }
 
   @Override

@@ -41,6 +41,12 @@ final class EmbeddedNetwork implements AutoCloseable {
         defaultValue = "1")
     long seed;
 
+    /** Ledgers whose transactions are remembered. */
+    long retention = SandboxConfig.defaults().retentionLedgers();
+
+    /** Whether it outlives the process. */
+    boolean lasting = true;
+
     static Options of(double speed, int bots, long seed) {
       Options options = new Options();
       options.speed = speed;
@@ -68,7 +74,8 @@ final class EmbeddedNetwork implements AutoCloseable {
                   .ledgerSeconds(options.ledgerSeconds)
                   .bots(options.bots)
                   .seed(options.seed)
-                  .dataDir(folder)
+                  .dataDir(options.lasting ? folder : null)
+                  .retentionLedgers(options.retention)
                   .automatic(false)
                   .build()));
     } catch (IllegalArgumentException e) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       BackupCommand.class,
       RestoreCommand.class,
       BenchCommand.class,
+      LoadCommand.class,
       SimulatePlanCommand.class,
       StepCommand.class,
       SimulateCommand.class

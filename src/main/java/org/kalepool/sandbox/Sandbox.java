@@ -118,6 +118,12 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
+  /** What closed ledgers from this one on were filled with, as far as they are remembered. */
+  public List<LedgerUse> use(long from) {
+    List<ClosedLedger> seen = locked(() -> List.copyOf(network.since(from)));
+    return seen.stream().map(it -> LedgerUse.of(it, network.rules().networkId())).toList();
+  }
+
   /** The other farmers. */
   public List<Address> bots() {
     return bots.addresses();

@@ -1,0 +1,147 @@
+package org.kalepool.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.LoadReport.BlockLine;
+import org.kalepool.cli.LoadReport.Goal;
+import org.kalepool.kale.GameRules;
+
+/** What a load run has to show, and whether it does. */
+final class LoadGoals {
+  /** Fewer blocks say nothing about a trend. */
+  private static final int FEWEST_BLOCKS = 10;
+
+  private static final int BLOCKS = 50;
+  private static final double SLOWEST_MILLIS = 250;
+  private static final int HEAP = 512;
+
+  /** A live set that would grow by less than this part of the heap over 50 blocks is flat. */
+  private static final double FLAT = 0.05;
+
+  /** One ledger to see the block open in, and one more. */
+  private static final int LEDGERS_TO_SPARE = 2;
+
+  private LoadGoals() {}
+
+  static List<Goal> of(LoadReport report) {
+    List<Goal> goals = new ArrayList<>();
+    goals.add(everybody(report, "planted in every block", BlockLine::planted));
+    goals.add(ledgers(report));
+    goals.add(everybody(report, "worked in every block", BlockLine::worked));
+    goals.add(everybody(report, "harvested", BlockLine::harvested));
+    goals.add(harvestedInTime(report));
+    double p99 = report.requests().p99();
+    goals.add(
+        new Goal(
+            "API p99 below 250 ms, every request answered",
+            p99 < SLOWEST_MILLIS && report.failedRequests() == 0,
+            String.format(
+                Locale.ROOT,
+                "%.0f ms, %d of %d failed",
+                p99,
+                report.failedRequests(),
+                report.requests().requests())));
+    goals.add(heap(report));
+    goals.add(flat(report));
+    goals.add(
+        new Goal(
+            "books and chain agree",
+            report.differenceStroops() == 0,
+            "difference " + report.differenceStroops() + " stroops"));
+    return goals;
+  }
+
+  private static Goal everybody(LoadReport report, String what, ToIntFunction<BlockLine> count) {
+    int least = report.blocks().stream().mapToInt(count).min().orElse(0);
+    return new Goal(
+        "all " + what, least == report.farmers(), "least " + least + " of " + report.farmers());
+  }
+
+  /** Only at real speed is the processor's share in it what it is in service. */
+  private static Goal ledgers(LoadReport report) {
+    int worst =
+        report.blocks().stream()
+            .mapToInt(it -> it.plantLedgers() - it.fewestLedgers())
+            .max()
+            .orElse(0);
+    Boolean met = worst <= LEDGERS_TO_SPARE;
+    return new Goal(
+        "planted as fast as the ledgers take them",
+        report.speed() > 1 && !met ? null : met,
+        "at most " + worst + " ledgers more than what is in them fills");
+  }
+
+  private static Goal harvestedInTime(LoadReport report) {
+    Predicate<BlockLine> late =
+        it -> it.lastHarvest() == null || it.lastHarvest() > GameRules.BLOCK_INTERVAL_SECONDS;
+    long latest =
+        report.blocks().stream()
+            .map(BlockLine::lastHarvest)
+            .filter(Objects::nonNull)
+            .mapToLong(Long::longValue)
+            .max()
+            .orElse(0);
+    return new Goal(
+        "harvested within the next block",
+        report.blocks().stream().noneMatch(late),
+        "latest " + latest + " s into it");
+  }
+
+  private static Goal heap(LoadReport report) {
+    boolean measured = report.blocks().stream().allMatch(it -> it.liveHeap() != null);
+    double most = liveHeap(report.blocks()).stream().mapToDouble(it -> it).max().orElse(0);
+    return new Goal(
+        "heap below 512 MiB",
+        measured ? (Boolean) (report.heapLimit() <= HEAP && most < HEAP) : null,
+        String.format(Locale.ROOT, "at most %.0f MiB live, -Xmx%dm", most, report.heapLimit()));
+  }
+
+  private static Goal flat(LoadReport report) {
+    Double slope = report.heapPerBlock();
+    return new Goal(
+        "memory flat over " + BLOCKS + " blocks",
+        slope == null ? null : (Boolean) (slope * BLOCKS < FLAT * HEAP),
+        slope == null
+            ? "takes " + FEWEST_BLOCKS + " blocks to tell"
+            : String.format(
+                Locale.ROOT, "%+.3f MiB a block, %+.1f MiB in %d", slope, slope * BLOCKS, BLOCKS));
+  }
+
+  private static List<Double> liveHeap(List<BlockLine> lines) {
+    List<Double> heap = new ArrayList<>();
+    for (BlockLine line : lines) {
+      Double live = line.liveHeap();
+      if (live != null) {
+        heap.add(live);
+      }
+    }
+    return heap;
+  }
+
+  /**
+   * Growth of the live heap by the least squares, the first fifth of the blocks left out, in which
+   * caches fill.
+   *
+   * @return MiB a block, null for too few blocks
+   */
+  static @Nullable Double heapPerBlock(List<BlockLine> lines) {
+    List<Double> heap = liveHeap(lines);
+    if (heap.size() < FEWEST_BLOCKS) {
+      return null;
+    }
+    List<Double> warm = heap.subList(heap.size() / 5, heap.size());
+    double middle = (warm.size() - 1) / 2.0;
+    double above = 0;
+    double below = 0;
+    for (int i = 0; i < warm.size(); i++) {
+      above += (i - middle) * warm.get(i);
+      below += (i - middle) * (i - middle);
+    }
+    return above / below;
+  }
+}

@@ -1,0 +1,69 @@
+package org.kalepool.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What the three parties of a load run take: the pool, its database, and all the rest. */
+final class LoadMeter {
+  private static final double MEBIBYTE = 1 << 20;
+
+  private final PoolChild pool;
+  private final EmbeddedDatabase database;
+
+  LoadMeter(PoolChild pool, EmbeddedDatabase database) {
+    this.pool = pool;
+    this.database = database;
+  }
+
+  /**
+   * Processor time used up to a moment.
+   *
+   * @param at by {@link System#nanoTime}
+   */
+  record Used(long at, Duration pool, Duration database, Duration rest) {
+    /** Cores taken since then by one of the parties; null where the system does not tell. */
+    static @Nullable Double cores(Used before, Used after, Duration from, Duration to) {
+      long wall = after.at() - before.at();
+      return wall <= 0 || to.isZero() ? null : (double) to.minus(from).toNanos() / wall;
+    }
+  }
+
+  Used used() {
+    return new Used(
+        System.nanoTime(),
+        time(pool.handle()),
+        database.processes().stream().map(LoadMeter::time).reduce(Duration.ZERO, Duration::plus),
+        time(ProcessHandle.current()));
+  }
+
+  private static Duration time(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** The pool's heap in use after a full collection, MiB; null if it cannot be told. */
+  @Nullable Double liveHeap() {
+    var bytes = pool.liveHeap();
+    return bytes.isEmpty() ? null : bytes.getAsLong() / MEBIBYTE;
+  }
+
+  /** The pool's largest resident size so far, MiB; null where the system does not tell. */
+  @Nullable Long largestProcess() {
+    Path status = Path.of("/proc", Long.toString(pool.handle().pid()), "status");
+    if (!Files.isReadable(status)) {
+      return null;
+    }
+    try {
+      return Files.readAllLines(status).stream()
+          .filter(line -> line.startsWith("VmHWM:"))
+          .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElse(null);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the pool's process has ended", e);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.kalepool.cli;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a load run came to, as {@code --json FILE} writes it.
+ *
+ * @param speed network seconds in a second
+ * @param farmers active in every block
+ * @param onboardingSeconds from the first registration until all were active
+ * @param heapLimit of the pool's JVM, MiB
+ * @param hashThreads of the pool's JVM
+ * @param blocks those that count, oldest first
+ * @param requests of the API load
+ * @param failedRequests not answered with 2xx
+ * @param firstFailure what was wrong with the first of those, null if there is none
+ * @param routes by route
+ * @param heapPerBlock growth of the heap in use after a full collection, MiB a block; null while
+ *     there are too few blocks to tell
+ * @param largestProcess largest resident size of the pool's process, MiB; null if unknown
+ * @param differenceStroops sum of the absolute differences of books and chain
+ * @param goals what was to be shown
+ */
+@RegisterForReflection
+@JsonPropertyOrder({"speed", "farmers", "onboardingSeconds", "heapLimit", "hashThreads"})
+record LoadReport(
+    double speed,
+    int farmers,
+    double onboardingSeconds,
+    int heapLimit,
+    int hashThreads,
+    List<BlockLine> blocks,
+    Latencies.Summary requests,
+    int failedRequests,
+    @Nullable String firstFailure,
+    Map<String, Latencies.Summary> routes,
+    @Nullable Double heapPerBlock,
+    @Nullable Long largestProcess,
+    long differenceStroops,
+    List<Goal> goals) {
+
+  /**
+   * One block. Seconds are the network's; those of plants and works from this block's opening,
+   * those of harvests from the next one's.
+   *
+   * @param planted farmers, like worked and harvested
+   * @param plantLedgers ledgers from the first in which a plant could land to the last in which one
+   *     did
+   * @param fewestLedgers how many ledgers what was in them would fill by the network's limits
+   * @param failures transactions that did not land, or landed without effect, by action and cause
+   * @param hashRate million hashes a second, the minute before the middle of the block
+   * @param liveHeap of the pool after a full collection, MiB
+   * @param cpu cores that the pool took, hashing included; null if unknown
+   * @param databaseCpu the same of PostgreSQL
+   * @param otherCpu the same of the sandbox and the API load, which share a process
+   */
+  @RegisterForReflection
+  record BlockLine(
+      long index,
+      int planted,
+      int worked,
+      int harvested,
+      int plantLedgers,
+      int fewestLedgers,
+      @Nullable Long lastPlant,
+      @Nullable Long lastWork,
+      @Nullable Long lastHarvest,
+      Map<String, Integer> failures,
+      Latencies.Summary requests,
+      double hashRate,
+      @Nullable Double liveHeap,
+      @Nullable Double cpu,
+      @Nullable Double databaseCpu,
+      @Nullable Double otherCpu) {}
+
+  /**
+   * @param met whether it was reached; null if this run cannot tell
+   * @param shown the figure
+   */
+  @RegisterForReflection
+  record Goal(String what, @Nullable Boolean met, String shown) {}
+
+  LoadReport with(List<Goal> judged) {
+    return new LoadReport(
+        speed,
+        farmers,
+        onboardingSeconds,
+        heapLimit,
+        hashThreads,
+        blocks,
+        requests,
+        failedRequests,
+        firstFailure,
+        routes,
+        heapPerBlock,
+        largestProcess,
+        differenceStroops,
+        judged);
+  }
+
+  boolean passed() {
+    return goals.stream().noneMatch(goal -> Boolean.FALSE.equals(goal.met()));
+  }
+}

@@ -1,0 +1,255 @@
+package org.kalepool.cli;
+
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.LoadFarmers.LoadFarmer;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.GameRules;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.sandbox.LedgerUse;
+import org.kalepool.sandbox.Sandbox;
+
+/** One load run: everybody joins, so many blocks are farmed and measured, the books are held up. */
+final class LoadRun {
+  /** A ledger a second while the farmers join, unless the run is faster. */
+  private static final Duration JOINING = Duration.ofSeconds(1);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration SETTLING = Duration.ofMinutes(1);
+  private static final long MIDDLE = GameRules.BLOCK_INTERVAL_SECONDS / 2;
+
+  private final PoolChild pool;
+  private final DemoClient client;
+  private final Surroundings around;
+  private final Sandbox sandbox;
+  private final LoadReader reader;
+  private final LoadMeter meter;
+  private final LoadTable table;
+  private final PrintWriter out;
+  private final LedgerPacer pacer;
+
+  LoadRun(PoolChild pool, DemoClient client, Surroundings around, PrintWriter out) {
+    this.pool = pool;
+    this.client = client;
+    this.around = around;
+    this.sandbox = around.network().orElseThrow().sandbox();
+    EmbeddedDatabase database = around.database().orElseThrow();
+    this.reader = new LoadReader(database.dataSource());
+    this.meter = new LoadMeter(pool, database);
+    this.table = new LoadTable(out);
+    this.out = out;
+    this.pacer = new LedgerPacer(sandbox);
+  }
+
+  /** What is asked of a run. */
+  record Wish(
+      int farmers, int blocks, double speed, double requests, int heap, int threads, long seed) {
+    Duration ledger(Sandbox sandbox) {
+      return Duration.ofNanos((long) (sandbox.config().ledgerSeconds() / speed * 1e9));
+    }
+  }
+
+  /** A block that has opened, and what had been used then. */
+  private static final class Mark {
+    final long block;
+    final LoadMeter.Used used;
+    final int requests;
+    @Nullable Double heap;
+    double hashRate;
+    boolean measured;
+
+    Mark(long block, LoadMeter.Used used, int requests) {
+      this.block = block;
+      this.used = used;
+      this.requests = requests;
+    }
+  }
+
+  LoadReport run(Wish wish) throws SQLException {
+    try (pacer) {
+      long start = System.nanoTime();
+      List<LoadFarmer> farmers = join(wish);
+      double joined = (System.nanoTime() - start) / 1e9;
+      out.printf("%d farmers are active after %.0f s%n", farmers.size(), joined);
+      out.flush();
+      pacer.every(wish.ledger(sandbox));
+      long first = sandbox.farm().index() + 1;
+      List<LoadReport.BlockLine> lines;
+      try (ApiLoad api =
+          new ApiLoad(
+              client,
+              farmers,
+              wish.requests(),
+              wish.seed(),
+              () -> Math.max(0, sandbox.farm().index() - 1))) {
+        lines = farm(first, first + wish.blocks() - 1, api);
+        pacer.stop();
+        return report(wish, joined, lines, api);
+      }
+    }
+  }
+
+  private List<LoadFarmer> join(Wish wish) throws SQLException {
+    EmbeddedNetwork network = around.network().orElseThrow();
+    network.prepare(Address.of(reader.poolersWallet()), Xlm.parse("1000"), Kale.parse("100000"));
+    Duration ledger = wish.ledger(sandbox);
+    Duration pace = ledger.compareTo(JOINING) < 0 ? ledger : JOINING;
+    pacer.every(pace);
+    LoadFarmers joining = new LoadFarmers(client, sandbox);
+    List<LoadFarmer> farmers = joining.join(wish.farmers());
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!joining.deposit(farmers)
+        || reader.states().getOrDefault("ACTIVE", 0) < wish.farmers()) {
+      patient(deadline, "the farmers' trustlines, now " + reader.states());
+    }
+    // The rest of this block is not measured; most of it need not be waited for.
+    long next = sandbox.farm().index() + 1;
+    while (sandbox.farm().index() < next
+        && age() < GameRules.BLOCK_INTERVAL_SECONDS - 6L * sandbox.config().ledgerSeconds()) {
+      patient(deadline, "the running block's end");
+    }
+    return farmers;
+  }
+
+  private long age() {
+    return sandbox.now() - sandbox.farm().observed().timestamp();
+  }
+
+  private void patient(long deadline, String what) {
+    pacer.check();
+    if (!pool.alive()) {
+      throw new CommandException("the pool's JVM has ended");
+    }
+    if (System.nanoTime() > deadline) {
+      throw new CommandException("waited in vain for " + what);
+    }
+    pause();
+  }
+
+  /** Watches until the last block has been harvested, or the one after it is over. */
+  private List<LoadReport.BlockLine> farm(long first, long last, ApiLoad api) throws SQLException {
+    Deque<Mark> open = new ArrayDeque<>();
+    List<LoadReport.BlockLine> lines = new ArrayList<>();
+    table.head();
+    long seen = first - 1;
+    while (lines.size() < last - first + 1) {
+      patient(Long.MAX_VALUE, "");
+      long now = sandbox.farm().index();
+      if (now > seen) {
+        seen = now;
+        open.addLast(new Mark(now, meter.used(), api.all().count()));
+      }
+      Mark newest = open.peekLast();
+      if (newest != null && !newest.measured && age() >= MIDDLE) {
+        newest.measured = true;
+        newest.heap = meter.liveHeap();
+        newest.hashRate =
+            client.call("GET", "/api/v1/stats", null, null).path("hash_rate").asDouble() / 1e6;
+      }
+      Mark oldest = open.peekFirst();
+      if (oldest != null && open.size() > 1 && over(oldest.block, now)) {
+        open.removeFirst();
+        LoadReport.BlockLine line = line(oldest, open.getFirst(), api);
+        table.line(line);
+        lines.add(line);
+      }
+    }
+    return lines;
+  }
+
+  private boolean over(long block, long now) throws SQLException {
+    return now > block + 1 || now > block && reader.settled(block);
+  }
+
+  private LoadReport.BlockLine line(Mark from, Mark to, ApiLoad api) throws SQLException {
+    LoadReader.Farmed farmed = reader.block(from.block);
+    long ledgers = Math.max(farmed.lastLedger() - farmed.firstLedger() + 1, 0);
+    return new LoadReport.BlockLine(
+        from.block,
+        farmed.planted(),
+        farmed.worked(),
+        farmed.harvested(),
+        (int) ledgers,
+        fewest(farmed),
+        farmed.after(farmed.opened(), "PLANT"),
+        farmed.after(farmed.opened(), "WORK"),
+        farmed.after(farmed.nextOpened(), "HARVEST"),
+        farmed.failures(),
+        api.all().summary(from.requests, to.requests),
+        from.hashRate,
+        from.heap,
+        LoadMeter.Used.cores(from.used, to.used, from.used.pool(), to.used.pool()),
+        LoadMeter.Used.cores(from.used, to.used, from.used.database(), to.used.database()),
+        LoadMeter.Used.cores(from.used, to.used, from.used.rest(), to.used.rest()));
+  }
+
+  /** Ledgers that would hold all that was in those in which the block was planted. */
+  private int fewest(LoadReader.Farmed farmed) {
+    double full =
+        sandbox.use(farmed.firstLedger()).stream()
+            .filter(use -> use.ledger() <= farmed.lastLedger())
+            .reduce(LedgerUse::plus)
+            .map(use -> use.share(sandbox.config().limits()))
+            .orElse(0.0);
+    return (int) Math.ceil(full - 1e-9);
+  }
+
+  private LoadReport report(Wish wish, double joined, List<LoadReport.BlockLine> lines, ApiLoad api)
+      throws SQLException {
+    Double slope = LoadGoals.heapPerBlock(lines);
+    long difference = agree();
+    LoadReport report =
+        new LoadReport(
+            wish.speed(),
+            wish.farmers(),
+            joined,
+            wish.heap(),
+            wish.threads(),
+            lines,
+            api.all().summary(0, api.all().count()),
+            api.failures(),
+            api.firstFailure(),
+            api.byRoute(),
+            slope,
+            meter.largestProcess(),
+            difference,
+            List.of());
+    return report.with(LoadGoals.of(report));
+  }
+
+  /** With no more ledgers, waits until the pool has booked what landed; what then differs. */
+  private long agree() throws SQLException {
+    long deadline = System.nanoTime() + SETTLING.toNanos();
+    long difference = Long.MAX_VALUE;
+    while (difference != 0 && System.nanoTime() < deadline) {
+      Map<UUID, Agreement.Booked> booked = reader.booked();
+      Agreement agreement =
+          new Agreement(
+              around.database().orElseThrow().dataSource(),
+              farmer -> booked.getOrDefault(farmer, Agreement.Booked.NOTHING),
+              sandbox);
+      difference = agreement.differences().stream().mapToLong(Agreement.Difference::size).sum();
+      pause();
+    }
+    return difference;
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(200);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted");
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package org.kalepool.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.LoadReport.BlockLine;
+
+/** A load run for a terminal: a line a block, then what it came to. */
+final class LoadTable {
+  private final PrintWriter out;
+
+  LoadTable(PrintWriter out) {
+    this.out = out;
+  }
+
+  void head() {
+    out.println();
+    out.println(
+        "                                  ledgers         last, seconds           API, ms"
+            + "                   live       cores taken by");
+    out.println(
+        " block planted worked harvested   used min  plant  work harvest     p50   p99   max"
+            + "   MH/s heap MiB   pool  database  rest");
+    out.flush();
+  }
+
+  void line(BlockLine line) {
+    out.printf(
+        Locale.ROOT,
+        "%6d %7d %6d %9d %6d %3d %6s %5s %7s  %6.1f %5.0f %5.0f %6.1f %8s %6s %9s %5s%s%n",
+        line.index(),
+        line.planted(),
+        line.worked(),
+        line.harvested(),
+        line.plantLedgers(),
+        line.fewestLedgers(),
+        shown(line.lastPlant()),
+        shown(line.lastWork()),
+        shown(line.lastHarvest()),
+        line.requests().p50(),
+        line.requests().p99(),
+        line.requests().max(),
+        line.hashRate(),
+        shown(line.liveHeap(), "%.1f"),
+        shown(line.cpu(), "%.2f"),
+        shown(line.databaseCpu(), "%.2f"),
+        shown(line.otherCpu(), "%.2f"),
+        line.failures().isEmpty() ? "" : "  " + failures(line));
+    out.flush();
+  }
+
+  private static String failures(BlockLine line) {
+    return line.failures().entrySet().stream()
+        .map(each -> each.getValue() + " " + each.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String shown(@Nullable Long value) {
+    return value == null ? "-" : value.toString();
+  }
+
+  private static String shown(@Nullable Double value, String format) {
+    return value == null ? "-" : String.format(Locale.ROOT, format, value);
+  }
+
+  void end(LoadReport report) {
+    out.println();
+    out.printf(Locale.ROOT, "%-44s %8s %8s %8s %8s%n", "API, ms", "requests", "p50", "p99", "max");
+    report.routes().forEach(this::route);
+    route("all", report.requests());
+    if (report.firstFailure() != null) {
+      out.println("first failure: " + report.firstFailure());
+    }
+    out.println();
+    if (report.speed() > 1) {
+      out.printf(
+          Locale.ROOT,
+          "At %.0f times real speed: %.0f times the transactions a second, each on %.0f times less"
+              + " processor time than in service; ledgers that pass meanwhile are counted.%n",
+          report.speed(),
+          report.speed(),
+          report.speed());
+    }
+    Long process = report.largestProcess();
+    if (process != null) {
+      out.println("The pool's process took at most " + process + " MiB.");
+    }
+    for (LoadReport.Goal goal : report.goals()) {
+      Boolean met = goal.met();
+      String verdict = met == null ? "not told" : met ? "yes" : "NO";
+      out.printf(Locale.ROOT, "%-46s %-9s %s%n", goal.what(), verdict, goal.shown());
+    }
+    out.flush();
+  }
+
+  private void route(String name, Latencies.Summary taken) {
+    out.printf(
+        Locale.ROOT,
+        "%-44s %8d %8.1f %8.1f %8.1f%n",
+        name,
+        taken.requests(),
+        taken.p50(),
+        taken.p99(),
+        taken.max());
+  }
+}
