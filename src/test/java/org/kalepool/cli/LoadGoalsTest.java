@@ -1,0 +1,99 @@
+package org.kalepool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LoadGoalsTest {
+  private static final Latencies.Summary QUICK = new Latencies.Summary(100, 5, 20, 90);
+
+  private static LoadReport.BlockLine block(int planted, int ledgers, double heap) {
+    return new LoadReport.BlockLine(
+        7, planted, planted, planted, ledgers, 6, 30L, 290L, 60L, Map.of(), QUICK, 40, heap, 1.0,
+        0.5, 0.2);
+  }
+
+  private static LoadReport report(
+      double speed, List<LoadReport.BlockLine> blocks, Latencies.Summary api, long difference) {
+    LoadReport bare =
+        new LoadReport(
+            speed,
+            1_000,
+            60,
+            512,
+            1,
+            blocks,
+            api,
+            0,
+            null,
+            Map.of(),
+            LoadGoals.heapPerBlock(blocks),
+            400L,
+            difference,
+            List.of());
+    return bare.with(LoadGoals.of(bare));
+  }
+
+  private static List<String> missed(LoadReport report) {
+    return report.goals().stream()
+        .filter(goal -> Boolean.FALSE.equals(goal.met()))
+        .map(LoadReport.Goal::what)
+        .toList();
+  }
+
+  @Test
+  void passesWhenEverythingIsReached() {
+    LoadReport report = report(1, List.of(block(1_000, 7, 60)), QUICK, 0);
+    assertThat(missed(report)).isEmpty();
+    assertThat(report.passed()).isTrue();
+  }
+
+  @Test
+  void namesEachGoalThatIsMissed() {
+    LoadReport report =
+        report(1, List.of(block(999, 9, 600)), new Latencies.Summary(100, 5, 251, 300), 1);
+    assertThat(missed(report))
+        .containsExactly(
+            "all planted in every block",
+            "planted as fast as the ledgers take them",
+            "all worked in every block",
+            "all harvested",
+            "API p99 below 250 ms, every request answered",
+            "heap below 512 MiB",
+            "books and chain agree");
+    assertThat(report.passed()).isFalse();
+  }
+
+  @Test
+  void doesNotHoldAFasterRunToTheLedgers() {
+    assertThat(missed(report(10, List.of(block(1_000, 30, 60)), QUICK, 0))).isEmpty();
+  }
+
+  @Test
+  void tellsAGrowingHeapFromAFlatOneOnceThereAreTenBlocks() {
+    List<LoadReport.BlockLine> growing =
+        IntStream.range(0, 20).mapToObj(i -> block(1_000, 6, 50 + i)).toList();
+    assertThat(LoadGoals.heapPerBlock(growing)).isCloseTo(1, within(1e-9));
+    assertThat(missed(report(10, growing, QUICK, 0))).containsExactly("memory flat over 50 blocks");
+    // Caches that fill in the first fifth do not count.
+    List<LoadReport.BlockLine> filling =
+        IntStream.range(0, 20).mapToObj(i -> block(1_000, 6, i < 4 ? 20 : 60)).toList();
+    assertThat(missed(report(10, filling, QUICK, 0))).isEmpty();
+    assertThat(LoadGoals.heapPerBlock(growing.subList(0, 9))).isNull();
+  }
+
+  @Test
+  void takesPercentilesByTheNearestRank() {
+    Latencies taken = new Latencies();
+    IntStream.rangeClosed(1, 2_000).forEach(i -> taken.add(i * 1_000_000L));
+    assertThat(taken.summary(0, 2_000))
+        .isEqualTo(new Latencies.Summary(2_000, 1_000, 1_980, 2_000));
+    assertThat(taken.summary(1_999, 2_000))
+        .isEqualTo(new Latencies.Summary(1, 2_000, 2_000, 2_000));
+    assertThat(taken.summary(2_000, 2_000)).isEqualTo(new Latencies.Summary(0, 0, 0, 0));
+  }
+}
