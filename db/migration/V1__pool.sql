@@ -121,6 +121,8 @@ create table transaction_envelopes (
   at             timestamptz not null
 );
 
+create index transaction_envelopes_transaction on transaction_envelopes (transaction_id);
+
 -- What a transaction does: one row a deed, so that one may carry many.
 create table transaction_actions (
   id             bigint generated always as identity primary key,
