@@ -235,6 +235,7 @@ create table harvests (
 create unique index harvests_settled on harvests (farmer_id, block_index)
   where status in ('HARVESTED','LOST');
 create index harvests_block on harvests (block_index);
+create index harvests_farmer on harvests (farmer_id, block_index);
 
 -- What a closed block will pay for a pail, computed from the chain before the harvest is asked for.
 create table expected_rewards (
