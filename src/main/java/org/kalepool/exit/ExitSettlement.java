@@ -70,7 +70,13 @@ final class ExitSettlement {
   private void paid(TransactionSettled event, Outcome.Landed landed, Farmer farmer) {
     ExitStore.Plan plan = store.plan(event.id());
     boolean ownFee = event.feePayer().equals(farmer.custodial());
-    Xlm xlm = ownFee ? plan.xlmBefore().minus(landed.fee()) : plan.xlmBefore();
+    Xlm expected = ownFee ? plan.xlmBefore().minus(landed.fee()) : plan.xlmBefore();
+    Xlm xlm = landed.merged() == null ? expected : landed.merged();
+    if (xlm.compareTo(expected) > 0) {
+      // it arrived while the split was in flight, and has left with it
+      String key = "merged in ledger " + landed.ledger();
+      books.depositedXlm(farmer.id(), xlm.minus(expected), key);
+    }
     store.paid(
         event.id(),
         farmer.id(),

@@ -11,8 +11,10 @@ sealed interface Answer {
    *
    * @param fee what was charged, refund deducted
    * @param minted what the asset contract minted, null if nothing
+   * @param merged what merged accounts handed over, null if none was merged
    */
-  record Landed(long ledger, long closeTime, Xlm fee, @Nullable Kale minted) implements Answer {}
+  record Landed(long ledger, long closeTime, Xlm fee, @Nullable Kale minted, @Nullable Xlm merged)
+      implements Answer {}
 
   /** It is in a ledger, failed and was charged for. */
   record Failed(long ledger, long closeTime, Xlm fee, Cause cause, String detail)

@@ -137,7 +137,11 @@ final class Classifier {
                     looked.events().contractEventsXdr(), network.assetContract(), harvest.farmer())
                 .orElse(null)
             : null;
-    return new Answer.Landed(looked.ledger(), looked.createdAt(), fee(looked), minted);
+    Xlm merged =
+        call instanceof Call.Operations && looked.resultXdr() != null
+            ? results(looked).merged()
+            : null;
+    return new Answer.Landed(looked.ledger(), looked.createdAt(), fee(looked), minted, merged);
   }
 
   private Answer failed(Call call, Rpc.Looked looked) {

@@ -135,7 +135,8 @@ class LaneFollower {
         landed.closeTime(),
         landed.fee(),
         block(row, landed.ledger()),
-        minted);
+        minted,
+        landed.merged());
   }
 
   /** For nodes that give no events with a transaction. */

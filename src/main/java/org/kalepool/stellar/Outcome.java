@@ -17,6 +17,7 @@ public sealed interface Outcome {
    * @param closeTime that ledger's close time, Unix seconds
    * @param block for plants, the index of the block it planted in, as its footprint says
    * @param minted for harvests, what the asset contract minted: stake and reward
+   * @param merged what the accounts merged by it handed over, null if it merged none
    */
   record Landed(
       Hash transaction,
@@ -24,7 +25,8 @@ public sealed interface Outcome {
       long closeTime,
       Xlm fee,
       @Nullable Long block,
-      @Nullable Kale minted)
+      @Nullable Kale minted,
+      @Nullable Xlm merged)
       implements Outcome {}
 
   /** It is in a ledger, failed there, changed nothing but sequence number and fee. */

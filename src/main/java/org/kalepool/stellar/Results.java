@@ -2,7 +2,9 @@ package org.kalepool.stellar;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Xlm;
 import org.stellar.sdk.xdr.AccountMergeResultCode;
 import org.stellar.sdk.xdr.ChangeTrustResultCode;
 import org.stellar.sdk.xdr.CreateClaimableBalanceResultCode;
@@ -19,8 +21,10 @@ import org.stellar.sdk.xdr.TransactionResultCode;
  * @param code the transaction's own, of the inner one in a fee bump
  * @param feeCharged stroops
  * @param operation what the first failed operation said; null if none did
+ * @param merged what all merged accounts handed over; null if none was merged
  */
-record Results(TransactionResultCode code, long feeCharged, @Nullable Fault operation) {
+record Results(
+    TransactionResultCode code, long feeCharged, @Nullable Fault operation, @Nullable Xlm merged) {
 
   /** Why an operation failed. */
   record Fault(Cause cause, String code) {}
@@ -35,7 +39,7 @@ record Results(TransactionResultCode code, long feeCharged, @Nullable Fault oper
       operations = outer.getInnerResultPair().getResult().getResult().getResults();
     }
     List<OperationResult> all = operations == null ? List.of() : Arrays.asList(operations);
-    return new Results(code, result.getFeeCharged().getInt64(), firstFault(all));
+    return new Results(code, result.getFeeCharged().getInt64(), firstFault(all), merged(all));
   }
 
   /** What this result means when a node refuses a transaction with it. */
@@ -70,6 +74,17 @@ record Results(TransactionResultCode code, long feeCharged, @Nullable Fault oper
       }
     }
     return null;
+  }
+
+  private static @Nullable Xlm merged(List<OperationResult> operations) {
+    return operations.stream()
+        .filter(result -> result.getDiscriminant() == OperationResultCode.opINNER)
+        .map(result -> result.getTr().getAccountMergeResult())
+        .filter(Objects::nonNull)
+        .filter(result -> result.getDiscriminant() == AccountMergeResultCode.ACCOUNT_MERGE_SUCCESS)
+        .map(result -> Xlm.ofStroops(result.getSourceAccountBalance().getInt64()))
+        .reduce(Xlm::plus)
+        .orElse(null);
   }
 
   private static @Nullable Fault fault(OperationResult result) {

@@ -117,7 +117,12 @@ class ExitTest {
   }
 
   private Outcome landed() {
-    return new Outcome.Landed(HASH, 1_010, 1_800_000_050, Xlm.ofStroops(400), null, null);
+    return landed("2.99996");
+  }
+
+  private Outcome landed(String merged) {
+    return new Outcome.Landed(
+        HASH, 1_010, 1_800_000_050, Xlm.ofStroops(400), null, null, Xlm.parse(merged));
   }
 
   @Test
@@ -147,6 +152,21 @@ class ExitTest {
                 farmer.id()))
         .containsExactly("200000000 100000000 0 100000000 0 900000000 29999600 false 1010");
     assertThat(seen.departed).containsExactly(farmer.id());
+  }
+
+  @Test
+  void booksTheXlmThatArrivedWhileTheSplitWasInFlight() {
+    leave();
+    transactions.settle(split().getKey(), landed("3.49996"));
+
+    assertThat(books.depositsOfXlm())
+        .containsExactly(
+            new FakeBooks.BookedXlm(farmer.id(), Xlm.parse("0.5"), "merged in ledger 1010"));
+    assertThat(books.splits())
+        .extracting(FakeBooks.BookedSplit::xlmToFarmer)
+        .containsExactly(Xlm.parse("3.49996"));
+    assertThat(farm.rows("select xlm_to_farmer from splits where farmer_id = ?", farmer.id()))
+        .containsExactly("34999600");
   }
 
   @Test

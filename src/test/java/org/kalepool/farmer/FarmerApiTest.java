@@ -310,7 +310,7 @@ class FarmerApiTest {
 
     onboarding.settled(
         new TransactionSettled(
-            1, wish, new Outcome.Landed(Hash.ZERO, 101, 1, Xlm.ofStroops(100), null, null)));
+            1, wish, new Outcome.Landed(Hash.ZERO, 101, 1, Xlm.ofStroops(100), null, null, null)));
     get(farmer, "")
         .then()
         .body("state", equalTo("ACTIVE"))

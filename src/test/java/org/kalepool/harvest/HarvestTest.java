@@ -322,7 +322,7 @@ class HarvestTest {
     transactions.end(
         request,
         new Outcome.Landed(
-            Hash.ZERO, chain.now().ledger(), chain.now().time(), Xlm.ZERO, null, minted));
+            Hash.ZERO, chain.now().ledger(), chain.now().time(), Xlm.ZERO, null, minted, null));
     assertThat(log.of(DiscrepancyFound.class))
         .containsExactly(new DiscrepancyFound(farmer.id(), "reward", 1));
     assertThat(

@@ -243,7 +243,7 @@ class PlantTest {
     transactions.end(
         request,
         new Outcome.Landed(
-            org.kalepool.kale.Hash.ZERO, chain.now().ledger(), 1, Xlm.ZERO, asked + 1, null));
+            org.kalepool.kale.Hash.ZERO, chain.now().ledger(), 1, Xlm.ZERO, asked + 1, null, null));
     assertThat(plantings()).containsExactly((asked + 1) + " PLANTED 500000000 null null");
     assertThat(log.of(FarmerPlanted.class))
         .containsExactly(new FarmerPlanted(farmer.id(), asked + 1));

@@ -183,7 +183,11 @@ class SandboxLanesTest {
                 new Call.PayKale(null, pooler, Kale.parse("9")),
                 new Call.CloseTrustline(null),
                 new Call.Merge(null, payout)));
-    Outcome.Landed end = landed(request(farmer, Action.TRUSTLINE, 2L, paid));
+    long split = request(farmer, Action.TRUSTLINE, 2L, paid);
+    Xlm before = sandbox.lumens(farmer).orElseThrow();
+    sandbox.fund(farmer, Xlm.parse("0.5")); // arrives while it is in flight
+    Outcome.Landed end = landed(split);
+    assertThat(end.merged()).isEqualTo(before.plus(Xlm.parse("0.5")).minus(end.fee()));
     assertThat(sandbox.lumens(farmer)).isEmpty();
     assertThat(sandbox.kale(pooler)).contains(Kale.parse("9"));
     assertThat(sandbox.lumens(payout).orElseThrow())

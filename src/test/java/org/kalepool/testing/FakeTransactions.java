@@ -148,7 +148,8 @@ public final class FakeTransactions implements Transactions {
     Long block = request.call() instanceof Call.Plant ? chain.index() : null;
     end(
         id,
-        new Outcome.Landed(hash(id), chain.now().ledger(), chain.now().time(), fee, block, minted));
+        new Outcome.Landed(
+            hash(id), chain.now().ledger(), chain.now().time(), fee, block, minted, null));
   }
 
   /** Fails in the current ledger, with a fee. */

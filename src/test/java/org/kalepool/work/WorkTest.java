@@ -182,7 +182,7 @@ class WorkTest {
   private void landed(long ledger) {
     transactions.settle(
         work().getKey(),
-        new Outcome.Landed(HASH, ledger, openedAt, Xlm.ofStroops(13_000), null, null));
+        new Outcome.Landed(HASH, ledger, openedAt, Xlm.ofStroops(13_000), null, null, null));
     run();
   }
 

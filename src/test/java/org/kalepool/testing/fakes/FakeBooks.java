@@ -11,7 +11,7 @@ import org.kalepool.books.Books;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 
-/** Books with the positions a test sets; it remembers the splits. */
+/** Books with the positions a test sets; it remembers the splits and the deposits of XLM. */
 @Alternative
 @Singleton
 public final class FakeBooks implements Books {
@@ -19,12 +19,17 @@ public final class FakeBooks implements Books {
   public record BookedSplit(
       UUID farmer, UUID pooler, Kale toPooler, Kale fromPooler, Kale toFarmer, Xlm xlmToFarmer) {}
 
+  /** A deposit of XLM as it was booked. */
+  public record BookedXlm(UUID farmer, Xlm amount, String key) {}
+
   private final Map<UUID, Position> positions = new ConcurrentHashMap<>();
   private final List<BookedSplit> splits = new CopyOnWriteArrayList<>();
+  private final List<BookedXlm> depositsOfXlm = new CopyOnWriteArrayList<>();
 
   public void clear() {
     positions.clear();
     splits.clear();
+    depositsOfXlm.clear();
   }
 
   /** Sets where a farmer stands; what is left out is zero. */
@@ -50,6 +55,10 @@ public final class FakeBooks implements Books {
     return List.copyOf(splits);
   }
 
+  public List<BookedXlm> depositsOfXlm() {
+    return List.copyOf(depositsOfXlm);
+  }
+
   @Override
   public void deposited(UUID farmer, Kale amount, String key) {
     throw new IllegalStateException("not faked");
@@ -57,7 +66,7 @@ public final class FakeBooks implements Books {
 
   @Override
   public void depositedXlm(UUID farmer, Xlm amount, String key) {
-    throw new IllegalStateException("not faked");
+    depositsOfXlm.add(new BookedXlm(farmer, amount, key));
   }
 
   @Override
