@@ -20,6 +20,8 @@ public final class Faults {
     LOST_SEND,
     /** sendTransaction takes the transaction up twice; the answer is the second one's. */
     DOUBLED_SEND,
+    /** sendTransaction says PENDING, and the transaction reaches the network some ledgers later. */
+    LATE_SEND,
     /** sendTransaction takes the transaction up and the answer is lost. */
     LOST_ANSWER,
     /** A read or simulation is answered from some ledgers ago. */
@@ -39,6 +41,7 @@ public final class Faults {
   private final Map<Kind, Long> happened = new EnumMap<>(Kind.class);
   private final Random random;
   private int lagLedgers = 2;
+  private int lateLedgers = 8;
   private long surgeFee = 10_000;
   private long silenceMillis;
 
@@ -80,6 +83,17 @@ public final class Faults {
     return this;
   }
 
+  /**
+   * How many ledgers a late send is under way at most, 1 to so many; eight unless said otherwise.
+   */
+  public synchronized Faults lateLedgers(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("a late send takes 1 ledger or more, not " + most);
+    }
+    lateLedgers = most;
+    return this;
+  }
+
   /** What an operation has to bid during a surge, stroops; 10 000 unless said otherwise. */
   public synchronized Faults surgeFee(long stroops) {
     surgeFee = stroops;
@@ -118,6 +132,11 @@ public final class Faults {
   /** How many ledgers behind this read is, 0 mostly. */
   synchronized int lag() {
     return happens(Kind.LAGGING_READ) ? lagLedgers : 0;
+  }
+
+  /** How many ledgers this send is under way, 0 mostly. */
+  synchronized int late() {
+    return happens(Kind.LATE_SEND) ? 1 + random.nextInt(lateLedgers) : 0;
   }
 
   boolean refusesForNow() {

@@ -41,6 +41,7 @@ final class Network {
   private final long retention;
   private final NavigableMap<Long, ClosedLedger> closed = new TreeMap<>();
   private final Map<Hash, TxRecord> records = new HashMap<>();
+  private final NavigableMap<Long, List<Envelope>> late = new TreeMap<>();
   private long feePool;
 
   /**
@@ -131,6 +132,11 @@ final class Network {
     return new Sent(SendStatus.PENDING, tx.hash(), null);
   }
 
+  /** Sends it once this ledger has closed, whatever comes of it then. */
+  void sendLate(Envelope tx, long ledger) {
+    late.computeIfAbsent(ledger, any -> new ArrayList<>()).add(tx);
+  }
+
   /**
    * Closes the next ledger.
    *
@@ -154,6 +160,9 @@ final class Network {
     journal.closed(now, stamped);
     remember(now);
     store.close(ledger.sequence(), stamped);
+    while (!late.isEmpty() && late.firstKey() <= ledger.sequence()) {
+      late.pollFirstEntry().getValue().forEach(tx -> send(tx, rules.baseFee()));
+    }
     return now;
   }
 

@@ -47,6 +47,10 @@ final class RpcAnswers {
     if (faults.happens(Faults.Kind.LOST_SEND)) {
       return methods.pretendToSend(params);
     }
+    int late = faults.late();
+    if (late > 0) {
+      return methods.sendLate(params, late);
+    }
     boolean doubled = faults.happens(Faults.Kind.DOUBLED_SEND);
     JsonNode answer = methods.call(method, params, friendbotUrl);
     if (doubled) {

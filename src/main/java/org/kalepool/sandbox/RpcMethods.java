@@ -176,6 +176,12 @@ final class RpcMethods {
     return sent(new Network.Sent(Network.SendStatus.PENDING, tx.hash(), null));
   }
 
+  /** Answers as if it had taken the transaction up, which it will in so many ledgers. */
+  ObjectNode sendLate(JsonNode params, int ledgers) throws RpcFault {
+    network.sendLate(envelope(params), network.latest().sequence() + ledgers);
+    return pretendToSend(params);
+  }
+
   private Envelope envelope(JsonNode params) throws RpcFault {
     return Envelope.parse(params.path("transaction").asText(), network.rules().networkId())
         .orElseThrow(() -> new RpcFault(RpcFault.INVALID_PARAMS, "invalid_xdr"));

@@ -59,6 +59,27 @@ class SandboxFaultsTest {
   }
 
   @Test
+  void aLateSendLandsSomeLedgersAfterItsAnswer() {
+    sandbox.faults().lateLedgers(1).next(Faults.Kind.LATE_SEND, 1);
+    JsonNode sent = network.send(payment());
+    assertThat(sent.path("status").asText()).isEqualTo("PENDING");
+    sandbox.closeLedger();
+    assertThat(sandbox.lumens(BOB)).contains(xlm(1_000));
+    sandbox.closeLedger();
+    assertThat(sandbox.lumens(BOB)).contains(xlm(1_001));
+  }
+
+  @Test
+  void aLateSendThatWasSentAgainLandsOnce() {
+    sandbox.faults().lateLedgers(1).next(Faults.Kind.LATE_SEND, 1);
+    String payment = payment();
+    network.send(payment);
+    assertThat(network.land(payment).path("status").asText()).isEqualTo("SUCCESS");
+    sandbox.closeLedgers(3);
+    assertThat(sandbox.lumens(BOB)).contains(xlm(1_001));
+  }
+
+  @Test
   void answersADoubledSendWithDuplicateAndAppliesItOnce() {
     sandbox.faults().next(Faults.Kind.DOUBLED_SEND, 1);
     JsonNode sent = network.send(payment());

@@ -30,12 +30,8 @@ final class TestNetwork implements AutoCloseable {
   final TxMaker maker;
 
   TestNetwork(SandboxConfig config) {
-    this(Sandbox.start(config));
-  }
-
-  TestNetwork(Sandbox sandbox) {
-    this.sandbox = sandbox;
-    maker = new TxMaker(sandbox.config());
+    sandbox = Sandbox.start(config);
+    maker = new TxMaker(config);
   }
 
   static TestNetwork withFarmers() {
