@@ -86,8 +86,7 @@ class Reconciler implements Sweep {
       return;
     }
     long closed = current.get().index() - 1;
-    List<Standing> idle =
-        store.all(closed).stream().filter(s -> s.idle() && !s.departed()).toList();
+    List<Standing> idle = store.present(closed).stream().filter(Standing::idle).toList();
     try {
       for (int from = 0; from < idle.size(); from += ACCOUNTS_A_READ) {
         compare(idle.subList(from, Math.min(from + ACCOUNTS_A_READ, idle.size())), closed);

@@ -74,6 +74,15 @@ class ReconciliationStore {
       boolean done,
       boolean idle) {}
 
+  /** Those who have not departed, in the order of registration. */
+  List<Standing> present(long closed) {
+    return db.list(
+        SNAPSHOT + "where f.state <> 'DEPARTED' order by f.seq",
+        ReconciliationStore::standing,
+        closed,
+        closed);
+  }
+
   /** All farmers in the order of registration. */
   List<Standing> all(long closed) {
     return db.list(SNAPSHOT + "order by f.seq", ReconciliationStore::standing, closed, closed);

@@ -49,8 +49,12 @@ class PlantStore {
     this.clock = clock;
   }
 
-  /** A block whose planting is not known to be finished. */
-  record Unfinished(long block, Instant seenAt) {}
+  /**
+   * A block in which somebody may have to be given up.
+   *
+   * @param finished whether its planting is known to be finished
+   */
+  record Unfinished(long block, Instant seenAt, boolean finished) {}
 
   /** Active farmers to be planted in this block, in the order of registration. */
   List<Candidate> candidates(long block) {
@@ -85,10 +89,10 @@ class PlantStore {
   List<Unfinished> unfinished(long upTo) {
     return db.list(
         """
-        select block_index, seen_at from block_operations
+        select block_index, seen_at, planted_at is not null from block_operations
         where block_index <= ? and (planted_at is null or block_index > ? - 3)
         order by block_index""",
-        row -> new Unfinished(row.getLong(1), row.getTimestamp(2).toInstant()),
+        row -> new Unfinished(row.getLong(1), row.getTimestamp(2).toInstant(), row.getBoolean(3)),
         upTo,
         upTo);
   }
