@@ -20,7 +20,9 @@ import org.kalepool.sandbox.Sandbox;
  * reconciliation: custodial KALE and XLM and the stakes in open pails, to the stroop.
  */
 final class Agreement {
-  private static final String FARMERS = "select id, custodial from farmers order by seq";
+  private static final String FARMERS =
+      "select id, custodial from farmers where ? or state <> 'DEPARTED' or id = any (?)"
+          + " order by seq";
   private static final String OPEN =
       "select block_index, stake from open_pails where farmer_id = ? order by block_index";
   private static final String BUSY =
@@ -65,17 +67,30 @@ final class Agreement {
     }
   }
 
+  /** Of every farmer there ever was. */
   List<Difference> differences() throws SQLException {
+    return differences(true, List.of());
+  }
+
+  /** Of those who have not departed, and of these. */
+  List<Difference> differences(List<UUID> departed) throws SQLException {
+    return differences(false, departed);
+  }
+
+  private List<Difference> differences(boolean all, List<UUID> departed) throws SQLException {
     List<Difference> found = new ArrayList<>();
     try (Connection connection = database.getConnection();
-        PreparedStatement query = connection.prepareStatement(FARMERS);
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        found.add(
-            difference(
-                connection,
-                row.getObject("id", UUID.class),
-                Address.of(row.getString("custodial"))));
+        PreparedStatement query = connection.prepareStatement(FARMERS)) {
+      query.setBoolean(1, all);
+      query.setObject(2, departed.toArray(UUID[]::new));
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          found.add(
+              difference(
+                  connection,
+                  row.getObject("id", UUID.class),
+                  Address.of(row.getString("custodial"))));
+        }
       }
     }
     return found;

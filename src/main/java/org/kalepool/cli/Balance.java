@@ -3,8 +3,10 @@ package org.kalepool.cli;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Kale;
@@ -21,6 +23,7 @@ final class Balance {
   private final SimulatedFarmers farmers;
   private final Pooler pooler;
   private final SimulatedDatabase database;
+  private final Set<UUID> paidOut = new HashSet<>();
 
   Balance(
       Books books,
@@ -35,6 +38,11 @@ final class Balance {
     this.database = database;
   }
 
+  /** Whoever has departed by the last look, and was found to have got what the books say. */
+  Set<UUID> paidOut() {
+    return Set.copyOf(paidOut);
+  }
+
   /**
    * What does not agree, one line each.
    *
@@ -43,8 +51,10 @@ final class Balance {
   List<String> apart(List<Agreement.Difference> differences, boolean end) throws SQLException {
     Map<UUID, SimulatedFarmer> known = new HashMap<>();
     farmers.all().forEach(farmer -> known.put(farmer.id, farmer));
-    Map<UUID, String> states = database.states();
+    Map<UUID, String> states =
+        database.states(differences.stream().map(Agreement.Difference::farmer).toList());
     List<String> apart = new ArrayList<>();
+    paidOut.clear();
     for (Agreement.Difference each : differences) {
       if (each.open()) {
         if (end) {
@@ -68,7 +78,12 @@ final class Balance {
       }
       SimulatedFarmer farmer = known.get(each.farmer());
       if (farmer != null && each.size() == 0) {
-        apart.addAll(given(farmer, "DEPARTED".equals(states.get(farmer.id))));
+        boolean departed = "DEPARTED".equals(states.get(farmer.id));
+        List<String> wrong = given(farmer, departed);
+        apart.addAll(wrong);
+        if (departed && wrong.isEmpty()) {
+          paidOut.add(farmer.id);
+        }
       }
     }
     if (end) {
@@ -81,9 +96,7 @@ final class Balance {
     Books.Position position = books.position(farmer.id);
     List<String> apart = new ArrayList<>();
     long xlmBooked = position.xlmDeposited().stroops();
-    // XLM that arrives while the split is in flight leaves with the merge before it can be booked
-    boolean xlm = departed ? xlmBooked <= farmer.lumensGiven : xlmBooked == farmer.lumensGiven;
-    if (position.deposited().stroops() != farmer.kaleGiven || !xlm) {
+    if (position.deposited().stroops() != farmer.kaleGiven || xlmBooked != farmer.lumensGiven) {
       apart.add(
           "farmer "
               + farmer.id

@@ -6,7 +6,6 @@ import io.quarkus.arc.Arc;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -26,7 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Run the whole pool on a stepped clock against the embedded network, with faults, and hold"
           + " it to its truths after every block.",
-      "The same seed gives the same run. Exit code 1 on any difference or broken truth."
+      "The same seed gives the same run. Exit code 1 on any difference or broken truth; a run that"
+          + " is interrupted sums up what it has seen and ends with 130 or 143."
     })
 final class SimulateCommand implements Callable<Integer> {
   @Option(
@@ -82,7 +82,8 @@ final class SimulateCommand implements Callable<Integer> {
     Simulation.Options options =
         new Simulation.Options(seed, blocks, farmers, Trouble.parse(faults), progress);
     PrintWriter out = spec.commandLine().getOut();
-    SimulationReport result = simulate(options, out);
+    StopSignals signals = new StopSignals();
+    SimulationReport result = simulate(options, out, signals);
     if (report != null) {
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -90,23 +91,30 @@ final class SimulateCommand implements Callable<Integer> {
     }
     out.println(result.line());
     out.flush();
-    return result.good() ? 0 : 1;
+    return result.good() ? signals.exitCode() : 1;
   }
 
-  private SimulationReport simulate(Simulation.Options options, PrintWriter out)
+  private SimulationReport simulate(
+      Simulation.Options options, PrintWriter out, StopSignals signals)
       throws SQLException, IOException {
-    Path folder = Files.createTempDirectory("kale-pool-simulate");
+    signals.take();
     SandboxConfig network = Simulation.network(seed, bots);
-    try (EmbeddedPostgres postgres = database(folder);
+    try (TemporaryFolder folder = TemporaryFolder.make("kale-pool-simulate");
+        EmbeddedPostgres postgres = database(folder.path());
         Sandbox sandbox = Sandbox.start(network)) {
       String url = postgres.getJdbcUrl("postgres", "postgres");
       Map<String, String> settings = Simulation.settings(network);
       settings.putAll(databaseSettings(url));
       settings.put("quarkus.log.level", verbose ? "INFO" : "OFF");
+      // cuts are meant; the connection pool tells of each
+      settings.put("quarkus.log.category.\"io.agroal.pool\".level", verbose ? "INFO" : "OFF");
       try (PoolProcess pool = PoolProcess.start(settings, 0);
           DemoClient client = new DemoClient(pool.url());
           SimulatedDatabase own = SimulatedDatabase.open(url, "postgres", "postgres")) {
-        return new Simulation(options, sandbox, Arc.container(), client, own, out).run();
+        // the service has signal handlers of its own, which would end it under the run
+        signals.take();
+        return new Simulation(options, sandbox, Arc.container(), client, own, out, signals::stopped)
+            .run();
       }
     }
   }
@@ -129,6 +137,10 @@ final class SimulateCommand implements Callable<Integer> {
         .setServerConfig("fsync", "off")
         .setServerConfig("synchronous_commit", "off")
         .setServerConfig("full_page_writes", "off")
+        .setServerConfig("wal_level", "minimal")
+        .setServerConfig("max_wal_senders", "0")
+        .setServerConfig("max_wal_size", "2GB")
+        .setServerConfig("jit", "off")
         .setServerConfig("autovacuum", "off")
         .setServerConfig("shared_buffers", "128MB")
         .start();

@@ -83,10 +83,11 @@ final class SimulatedDatabase implements AutoCloseable {
     }
   }
 
-  /** Every farmer's state, by id. */
-  Map<UUID, String> states() throws SQLException {
+  /** These farmers' states, by id. */
+  Map<UUID, String> states(List<UUID> farmers) throws SQLException {
     Map<UUID, String> states = new HashMap<>();
-    for (String row : rows("select id, state from farmers")) {
+    Object ids = farmers.toArray(UUID[]::new);
+    for (String row : rows("select id, state from farmers where id = any (?)", ids)) {
       states.put(UUID.fromString(row.substring(0, 36)), row.substring(37));
     }
     return states;

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class SimulatedFarmers {
   private final int wanted;
   private final SplittableRandom random;
   private final List<SimulatedFarmer> all = new ArrayList<>();
+  private final List<SimulatedFarmer> present = new ArrayList<>();
   private Map<UUID, String> states = Map.of();
   private long turns;
   private int joined;
@@ -52,6 +54,20 @@ final class SimulatedFarmers {
     return all;
   }
 
+  /** Those whom {@link #forget} does not know to have departed. */
+  List<SimulatedFarmer> present() {
+    return present;
+  }
+
+  /** Whoever has departed, and was found to have been paid out right, does nothing any more. */
+  void forget(Set<UUID> departed) {
+    present.removeIf(farmer -> departed.contains(farmer.id));
+  }
+
+  static List<UUID> ids(List<SimulatedFarmer> farmers) {
+    return farmers.stream().map(farmer -> farmer.id).toList();
+  }
+
   /** Calls that the pool refused or could not answer. */
   int refusedCalls() {
     return refusedCalls;
@@ -60,13 +76,14 @@ final class SimulatedFarmers {
   /** What happens among the farmers in one ledger; news of their states arrives a bit late. */
   void act() throws SQLException {
     if (turns++ % 4 == 0) {
-      states = database.states();
+      states = database.states(ids(present));
     }
-    long living = all.stream().filter(f -> f.pays && !"DEPARTED".equals(states.get(f.id))).count();
+    long living =
+        present.stream().filter(f -> f.pays && !"DEPARTED".equals(states.get(f.id))).count();
     if (living < wanted && random.nextDouble() < 0.3) {
       join();
     }
-    for (SimulatedFarmer farmer : List.copyOf(all)) {
+    for (SimulatedFarmer farmer : List.copyOf(present)) {
       switch (states.getOrDefault(farmer.id, "")) {
         case "REGISTERED" -> waitsForFunds(farmer);
         case "FUNDED", "ACTIVE" -> farms(farmer);
@@ -99,7 +116,7 @@ final class SimulatedFarmers {
     joined++;
     JsonNode answer = call("POST", "/api/v1/farmers", null, body);
     if (answer != null) {
-      all.add(
+      SimulatedFarmer farmer =
           new SimulatedFarmer(
               UUID.fromString(answer.path("farmer_id").asText()),
               answer.path("token").asText(),
@@ -107,7 +124,9 @@ final class SimulatedFarmers {
               payout,
               pays,
               stakes,
-              answer.path("funding").path("minimum_xlm").asLong()));
+              answer.path("funding").path("minimum_xlm").asLong());
+      all.add(farmer);
+      present.add(farmer);
     }
   }
 

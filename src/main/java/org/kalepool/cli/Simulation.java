@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.kalepool.books.Books;
 import org.kalepool.db.DbException;
@@ -28,8 +28,19 @@ import org.kalepool.schedule.Stepper;
  * the troubles act and moves the pool on; after every block the truths are held up.
  */
 final class Simulation {
-  /** Blocks after which the whole history is looked at, not the latest blocks alone. */
-  private static final long LOOK_BACK_EVERY = 100;
+  /**
+   * Blocks after which the whole history is looked at, not the latest blocks alone: the first time
+   * soon, then seldom, so that a block takes as long after thousands of others as before.
+   */
+  private static final long LOOK_BACK_FIRST = 100;
+
+  private static final long LOOK_BACK_EVERY = 1_000;
+
+  /** Blocks after which the database is told how large its tables have become. */
+  private static final long VACUUM_EVERY = 100;
+
+  /** Plans made for empty tables are bad ones soon. */
+  private static final Set<Long> VACUUM_EARLY = Set.of(5L, 15L, 40L);
 
   /** Ledgers within which books and chain have to agree after a block, with troubles on. */
   private static final int LEDGERS_TO_AGREE = 20;
@@ -57,6 +68,7 @@ final class Simulation {
   private final Troubles troubles;
   private final SimulatedFarmers farmers;
   private final Truths truths;
+  private final BooleanSupplier stopped;
   private final List<String> broken = new ArrayList<>();
   private long blocks;
   private long ledgers;
@@ -66,17 +78,22 @@ final class Simulation {
   /** What a simulation is made of. */
   record Options(long seed, long blocks, int farmers, Set<Trouble> troubles, int progressEvery) {}
 
+  /**
+   * @param stopped whether the run is to end before its last block
+   */
   Simulation(
       Options options,
       Sandbox sandbox,
       ArcContainer beans,
       DemoClient client,
       SimulatedDatabase database,
-      PrintWriter out) {
+      PrintWriter out,
+      BooleanSupplier stopped) {
     this.options = options;
     this.sandbox = sandbox;
     this.database = database;
     this.out = out;
+    this.stopped = stopped;
     this.stepper = bean(beans, Stepper.class);
     this.clock = bean(beans, Clock.class);
     Books books = bean(beans, Books.class);
@@ -132,7 +149,7 @@ final class Simulation {
     sandbox.giveKale(pooler.wallet(), Kale.parse("100000"));
     troubles.usual();
     long index = sandbox.farm().index();
-    while (blocks < options.blocks() && broken.isEmpty()) {
+    while (blocks < options.blocks() && broken.isEmpty() && !stopped.getAsBoolean()) {
       step(true);
       long now = sandbox.farm().index();
       if (now > index) {
@@ -143,7 +160,17 @@ final class Simulation {
     }
     long difference = finish();
     double seconds = (System.nanoTime() - started) / 1e9;
-    return report(difference, seconds);
+    return new SimulationFigures(database)
+        .report(
+            new SimulationFigures.Run(
+                options.seed(),
+                blocks,
+                ledgers,
+                seconds,
+                farmers.refusedCalls(),
+                troubles.counts(),
+                difference,
+                broken));
   }
 
   /** One ledger, and all that follows from it. */
@@ -156,7 +183,7 @@ final class Simulation {
     }
     unseenSeconds += sandbox.now() - before;
     if (looks()) {
-      stepper.step(Duration.ofSeconds(unseenSeconds));
+      stepper.pass(Duration.ofSeconds(unseenSeconds));
       unseenSeconds = 0;
     }
     troubles.ledgerClosed();
@@ -179,8 +206,10 @@ final class Simulation {
       agree();
       note(index, truths.afterBlock(index, clock.instant(), 0));
     }
-    if (blocks % LOOK_BACK_EVERY == 0) {
+    if (blocks == LOOK_BACK_FIRST || blocks % LOOK_BACK_EVERY == 0) {
       note(index, truths.overAll());
+    }
+    if (blocks % VACUUM_EVERY == 0 || VACUUM_EARLY.contains(blocks)) {
       database.vacuum();
     }
     if (options.progressEvery() > 0 && blocks % options.progressEvery() == 0) {
@@ -210,28 +239,35 @@ final class Simulation {
 
   /** Goes on until every farmer with nothing open agrees; first with troubles, then without. */
   private void agree() throws SQLException {
-    List<String> apart = balance.apart(look(), false);
+    List<String> apart = balance.apart(look(false), false);
     for (int i = 0; i < LEDGERS_TO_AGREE && !apart.isEmpty() && !troubles.silent(); i++) {
       step(true);
-      apart = balance.apart(look(), false);
+      apart = balance.apart(look(false), false);
     }
     if (apart.isEmpty() || troubles.silent()) {
+      farmers.forget(balance.paidOut());
       return;
     }
     troubles.calm();
     for (int i = 0; i < CALM_LEDGERS_TO_AGREE && !apart.isEmpty(); i++) {
       step(false);
-      apart = balance.apart(look(), false);
+      apart = balance.apart(look(false), false);
     }
     note(sandbox.farm().index(), apart);
+    farmers.forget(balance.paidOut());
     troubles.usual();
   }
 
-  /** The differences; a cut that hits this look is met by looking again. */
-  private List<Agreement.Difference> look() throws SQLException {
+  /**
+   * The differences, of the departed too if they are not known to be paid; a cut that hits this
+   * look is met by looking again.
+   */
+  private List<Agreement.Difference> look(boolean all) throws SQLException {
     for (int tries = 0; ; tries++) {
       try {
-        return agreement.differences();
+        return all
+            ? agreement.differences()
+            : agreement.differences(SimulatedFarmers.ids(farmers.present()));
       } catch (SQLException | DbException e) {
         if (tries > 20) {
           throw e;
@@ -244,73 +280,21 @@ final class Simulation {
   private long finish() throws SQLException {
     troubles.calm();
     farmers.openPayoutWallets();
-    List<Agreement.Difference> last = look();
+    List<Agreement.Difference> last = look(false);
     List<String> apart = balance.apart(last, true);
     int calm = 0;
     while (calm < LEDGERS_TO_FINISH && (calm < CALM_LEDGERS || !apart.isEmpty())) {
       step(false);
       if (++calm >= CALM_LEDGERS) {
-        last = look();
+        last = look(false);
         apart = balance.apart(last, true);
       }
     }
+    last = look(true);
     long index = sandbox.farm().index();
-    note(index, apart);
+    note(index, balance.apart(last, true));
     note(index, truths.afterBlock(index, clock.instant(), 0));
     note(index, truths.overAll());
     return last.stream().mapToLong(Agreement.Difference::size).sum();
-  }
-
-  private SimulationReport report(long difference, double seconds) throws SQLException {
-    Map<String, Long> faults = new LinkedHashMap<>();
-    troubles.counts().forEach((kind, count) -> faults.put(kind.name(), count));
-    return new SimulationReport(
-        options.seed(),
-        blocks,
-        ledgers,
-        seconds,
-        count("farmers"),
-        count("farmers where state = 'DEPARTED'"),
-        count("plantings where status = 'PLANTED'"),
-        count(
-            "plantings p where status = 'FAILED' and not exists (select 1 from plantings q where"
-                + " q.farmer_id = p.farmer_id and q.block_index = p.block_index and q.status ="
-                + " 'PLANTED')"),
-        count("(select distinct farmer_id, block_index from works where status = 'WORKED') w"),
-        count(
-            "(select farmer_id, block_index from plantings where status = 'PLANTED' except select"
-                + " farmer_id, block_index from works where status = 'WORKED') w"),
-        count("harvests where status = 'HARVESTED'"),
-        count("harvests where status = 'LOST'"),
-        count("transactions"),
-        farmers.refusedCalls(),
-        faults,
-        causes(),
-        difference,
-        List.copyOf(broken),
-        DatabaseDigest.of(database));
-  }
-
-  private long count(String from) throws SQLException {
-    return database.number("select count(*) from " + from);
-  }
-
-  private Map<String, Long> causes() throws SQLException {
-    Map<String, Long> causes = new TreeMap<>();
-    for (String table : List.of("plantings", "works", "harvests")) {
-      for (String row :
-          database.rows(
-              "select cause, debtor, count(*), regexp_replace(coalesce(detail, ''),"
-                  + " '[0-9a-f]{8,}|[0-9]+|G[A-Z0-9]{55}', '#', 'g') from "
-                  + table
-                  + " where cause is not null group by 1, 2, 4")) {
-        String[] parts = row.split(" ", 4);
-        causes.merge(
-            table + " " + parts[0] + " " + parts[1] + ": " + parts[3],
-            Long.parseLong(parts[2]),
-            Long::sum);
-      }
-    }
-    return causes;
   }
 }

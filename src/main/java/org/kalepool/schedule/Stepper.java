@@ -5,8 +5,12 @@ import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /** Drives a stepped pool: moves the clock, runs the sweeps, runs what they ask for. */
 @Unremovable
@@ -15,6 +19,7 @@ public class Stepper {
   private final Clock clock;
   private final Tasks tasks;
   private final List<Sweep> sweeps;
+  private final Map<String, Instant> lastRuns = new HashMap<>();
 
   Stepper(Clock clock, Tasks tasks, @All List<Sweep> sweeps) {
     this.clock = clock;
@@ -28,12 +33,34 @@ public class Stepper {
    * @throws IllegalStateException unless the pool runs stepped
    */
   public void step(Duration by) {
+    run(by, sweep -> true);
+  }
+
+  /**
+   * Moves the clock on, then runs the sweeps whose time has come, as the timers in service do, and
+   * all that follows.
+   *
+   * @throws IllegalStateException unless the pool runs stepped
+   */
+  public void pass(Duration by) {
+    run(by, this::isDue);
+  }
+
+  private boolean isDue(Sweep sweep) {
+    Instant last = lastRuns.get(sweep.name());
+    return last == null || !clock.instant().isBefore(last.plus(sweep.every()));
+  }
+
+  private void run(Duration by, Predicate<Sweep> which) {
     if (!(clock instanceof SteppedClock stepped && tasks instanceof SteppedTasks queue)) {
       throw new IllegalStateException("set kale.stepped=true to step the pool");
     }
     stepped.advance(by);
     for (Sweep sweep : sweeps) {
-      queue.submit(sweep.name(), sweep::sweep);
+      if (which.test(sweep)) {
+        lastRuns.put(sweep.name(), clock.instant());
+        queue.submit(sweep.name(), sweep::sweep);
+      }
     }
     queue.runAll();
   }

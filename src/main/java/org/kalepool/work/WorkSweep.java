@@ -24,7 +24,6 @@ import org.kalepool.kale.WorkHash;
 import org.kalepool.plant.FarmerPlanted;
 import org.kalepool.plant.PlantingFinished;
 import org.kalepool.pooler.Poolers;
-import org.kalepool.schedule.Rest;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Action;
@@ -54,7 +53,6 @@ final class WorkSweep implements Sweep {
   private final Progress progress;
   private final Tasks tasks;
   private final Clock clock;
-  private final Rest rest;
   private final AtomicBoolean news = new AtomicBoolean(true);
   private volatile Instant lastLook = Instant.EPOCH;
   private volatile @Nullable Instant nextSend;
@@ -84,7 +82,6 @@ final class WorkSweep implements Sweep {
     this.progress = progress;
     this.tasks = tasks;
     this.clock = clock;
-    this.rest = new Rest(clock, 4);
   }
 
   @Override
@@ -112,7 +109,7 @@ final class WorkSweep implements Sweep {
   }
 
   void onPlanted(@Observes(during = TransactionPhase.AFTER_SUCCESS) FarmerPlanted event) {
-    lookSoon();
+    look();
   }
 
   void onPlanting(@Observes(during = TransactionPhase.AFTER_SUCCESS) PlantingFinished event) {
@@ -121,15 +118,7 @@ final class WorkSweep implements Sweep {
 
   void onSettled(@Observes(during = TransactionPhase.AFTER_SUCCESS) TransactionSettled event) {
     if (event.request().action() == Action.WORK) {
-      lookSoon();
-    }
-  }
-
-  /** One of many: if not now, then with the timer's next second. */
-  private void lookSoon() {
-    news.set(true);
-    if (rest.over()) {
-      tasks.submit(NAME, this::sweep);
+      look();
     }
   }
 
@@ -151,19 +140,15 @@ final class WorkSweep implements Sweep {
       return;
     }
     lastLook = now;
-    rest.after(() -> work(current.get()));
-  }
-
-  private void work(Current current) {
     try {
-      farm(current);
-      endClosed(current);
+      work(current.get());
+      endClosed(current.get());
     } catch (RpcException e) {
       LOG.debugf("the node cannot be asked, the next sweep does: %s", e.getMessage());
     }
   }
 
-  private void farm(Current current) {
+  private void work(Current current) {
     Optional<Block> block = store.block(current.index());
     if (block.isEmpty()) {
       return;

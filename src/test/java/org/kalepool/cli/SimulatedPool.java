@@ -27,7 +27,7 @@ abstract class SimulatedPool {
         DemoClient client = new DemoClient(url);
         SimulatedDatabase own = SimulatedDatabase.open(database, "postgres", "postgres")) {
       PrintWriter out = new PrintWriter(System.out, true);
-      return new Simulation(options, sandbox, Arc.container(), client, own, out).run();
+      return new Simulation(options, sandbox, Arc.container(), client, own, out, () -> false).run();
     }
   }
 

@@ -4,18 +4,19 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The database that {@code pool simulate} uses, fresh for each start of the application. */
 public final class SimulationDatabase implements QuarkusTestResourceLifecycleManager {
   private @Nullable EmbeddedPostgres postgres;
+  private @Nullable TemporaryFolder folder;
 
   @Override
   public Map<String, String> start() {
     try {
-      postgres = SimulateCommand.database(Files.createTempDirectory("kale-pool-simulation-test"));
+      folder = TemporaryFolder.make("kale-pool-simulation-test");
+      postgres = SimulateCommand.database(folder.path());
     } catch (IOException e) {
       throw new UncheckedIOException("the embedded PostgreSQL does not start", e);
     }
@@ -24,9 +25,10 @@ public final class SimulationDatabase implements QuarkusTestResourceLifecycleMan
 
   @Override
   public void stop() {
-    if (postgres != null) {
+    if (postgres != null && folder != null) {
       try {
         postgres.close();
+        folder.close();
       } catch (IOException e) {
         throw new UncheckedIOException("the embedded PostgreSQL does not stop", e);
       }

@@ -3,6 +3,7 @@ package org.kalepool.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -38,6 +39,40 @@ class SchedulingTest {
     assertThat(clock.instant()).isEqualTo(before);
     stepper.step(Duration.ofSeconds(5));
     assertThat(clock.instant()).isEqualTo(before.plusSeconds(5));
+  }
+
+  @Test
+  void aPassRunsTheSweepsWhoseTimeHasCome() {
+    List<String> ran = new ArrayList<>();
+    SteppedClock own = new SteppedClock(Instant.EPOCH);
+    Stepper passing =
+        new Stepper(
+            own,
+            new SteppedTasks(new TaskRunner(new SimpleMeterRegistry())),
+            List.of(sweep("a", 5, ran), sweep("b", 10, ran)));
+    for (int i = 0; i < 4; i++) {
+      passing.pass(Duration.ofSeconds(6));
+    }
+    assertThat(ran).containsExactly("a", "b", "a", "a", "b", "a");
+  }
+
+  private static Sweep sweep(String name, long seconds, List<String> ran) {
+    return new Sweep() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public Duration every() {
+        return Duration.ofSeconds(seconds);
+      }
+
+      @Override
+      public void sweep() {
+        ran.add(name);
+      }
+    };
   }
 
   @Test

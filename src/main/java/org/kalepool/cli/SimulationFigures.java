@@ -1,0 +1,86 @@
+package org.kalepool.cli;
+
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts in the pool's database what a simulation came to. */
+final class SimulationFigures {
+  private final SimulatedDatabase database;
+
+  SimulationFigures(SimulatedDatabase database) {
+    this.database = database;
+  }
+
+  /**
+   * What the simulation itself knows at its end.
+   *
+   * @param refusedCalls the farmers' calls that the pool refused or could not answer
+   * @param difference between books and chain, stroops
+   * @param broken every truth that did not hold, one line each
+   */
+  record Run(
+      long seed,
+      long blocks,
+      long ledgers,
+      double seconds,
+      long refusedCalls,
+      Map<Trouble, Long> faults,
+      long difference,
+      List<String> broken) {}
+
+  SimulationReport report(Run run) throws SQLException {
+    Map<String, Long> faults = new LinkedHashMap<>();
+    run.faults().forEach((kind, count) -> faults.put(kind.name(), count));
+    return new SimulationReport(
+        run.seed(),
+        run.blocks(),
+        run.ledgers(),
+        run.seconds(),
+        count("farmers"),
+        count("farmers where state = 'DEPARTED'"),
+        count("plantings where status = 'PLANTED'"),
+        count(
+            "plantings p where status = 'FAILED' and not exists (select 1 from plantings q where"
+                + " q.farmer_id = p.farmer_id and q.block_index = p.block_index and q.status ="
+                + " 'PLANTED')"),
+        count("(select distinct farmer_id, block_index from works where status = 'WORKED') w"),
+        count(
+            "(select farmer_id, block_index from plantings where status = 'PLANTED' except select"
+                + " farmer_id, block_index from works where status = 'WORKED') w"),
+        count("harvests where status = 'HARVESTED'"),
+        count("harvests where status = 'LOST'"),
+        count("transactions"),
+        run.refusedCalls(),
+        faults,
+        causes(),
+        run.difference(),
+        List.copyOf(run.broken()),
+        DatabaseDigest.of(database));
+  }
+
+  private long count(String from) throws SQLException {
+    return database.number("select count(*) from " + from);
+  }
+
+  private Map<String, Long> causes() throws SQLException {
+    Map<String, Long> causes = new TreeMap<>();
+    for (String table : List.of("plantings", "works", "harvests")) {
+      for (String row :
+          database.rows(
+              "select cause, debtor, count(*), regexp_replace(coalesce(detail, ''),"
+                  + " '[0-9a-f]{8,}|[0-9]+|G[A-Z0-9]{55}', '#', 'g') from "
+                  + table
+                  + " where cause is not null group by 1, 2, 4")) {
+        String[] parts = row.split(" ", 4);
+        causes.merge(
+            table + " " + parts[0] + " " + parts[1] + ": " + parts[3],
+            Long.parseLong(parts[2]),
+            Long::sum);
+      }
+    }
+    return causes;
+  }
+}
