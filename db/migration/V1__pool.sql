@@ -121,6 +121,8 @@ create table transaction_envelopes (
   at             timestamptz not null
 );
 
+create index transaction_envelopes_transaction on transaction_envelopes (transaction_id);
+
 -- What a transaction does: one row a deed, so that one may carry many.
 create table transaction_actions (
   id             bigint generated always as identity primary key,
@@ -233,6 +235,7 @@ create table harvests (
 create unique index harvests_settled on harvests (farmer_id, block_index)
   where status in ('HARVESTED','LOST');
 create index harvests_block on harvests (block_index);
+create index harvests_farmer on harvests (farmer_id, block_index);
 
 -- What a closed block will pay for a pail, computed from the chain before the harvest is asked for.
 create table expected_rewards (

@@ -35,17 +35,7 @@ final class LoadGoals {
     goals.add(everybody(report, "worked in every block", BlockLine::worked));
     goals.add(everybody(report, "harvested", BlockLine::harvested));
     goals.add(harvestedInTime(report));
-    double p99 = report.requests().p99();
-    goals.add(
-        new Goal(
-            "API p99 below 250 ms, every request answered",
-            p99 < SLOWEST_MILLIS && report.failedRequests() == 0,
-            String.format(
-                Locale.ROOT,
-                "%.0f ms, %d of %d failed",
-                p99,
-                report.failedRequests(),
-                report.requests().requests())));
+    goals.add(api(report));
     goals.add(heap(report));
     goals.add(flat(report));
     goals.add(
@@ -74,6 +64,22 @@ final class LoadGoals {
         "planted as fast as the ledgers take them",
         report.speed() > 1 && !met ? null : met,
         "at most " + worst + " ledgers more than what is in them fills");
+  }
+
+  /** Faster than real, a slow answer says nothing; one that failed does. */
+  private static Goal api(LoadReport report) {
+    double p99 = report.requests().p99();
+    boolean quick = p99 < SLOWEST_MILLIS;
+    boolean answered = report.failedRequests() == 0;
+    return new Goal(
+        "API p99 below 250 ms, every request answered",
+        answered && !quick && report.speed() > 1 ? null : (Boolean) (answered && quick),
+        String.format(
+            Locale.ROOT,
+            "%.0f ms, %d of %d failed",
+            p99,
+            report.failedRequests(),
+            report.requests().requests()));
   }
 
   private static Goal harvestedInTime(LoadReport report) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.math.BigInteger;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.plant.PlantStore.Unfinished;
+import org.kalepool.schedule.Rest;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Action;
@@ -47,6 +49,7 @@ class PlantCoordinator implements Sweep {
   private final Planting planting;
   private final Tasks tasks;
   private final PlantSettings settings;
+  private final Rest rest;
   private final Event<FarmerPlanted> planted;
   private final Event<PlantingFinished> finished;
 
@@ -57,6 +60,7 @@ class PlantCoordinator implements Sweep {
       Planting planting,
       Tasks tasks,
       PlantSettings settings,
+      Clock clock,
       Event<FarmerPlanted> planted,
       Event<PlantingFinished> finished) {
     this.blocks = blocks;
@@ -65,6 +69,7 @@ class PlantCoordinator implements Sweep {
     this.planting = planting;
     this.tasks = tasks;
     this.settings = settings;
+    this.rest = new Rest(clock, 4);
     this.planted = planted;
     this.finished = finished;
   }
@@ -92,8 +97,19 @@ class PlantCoordinator implements Sweep {
     tasks.submit(name(), this::sweep);
   }
 
+  /** One of many has landed: a look soon, but not one after the other. */
+  void landed() {
+    if (rest.over()) {
+      tasks.submit(name(), this::sweep);
+    }
+  }
+
   @Override
   public void sweep() {
+    rest.after(this::look);
+  }
+
+  private void look() {
     Optional<Blocks.Current> current = blocks.current();
     if (current.isEmpty()) {
       return;

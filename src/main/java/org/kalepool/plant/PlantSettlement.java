@@ -8,7 +8,6 @@ import jakarta.enterprise.event.TransactionPhase;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
-import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Outcome;
@@ -21,19 +20,13 @@ import org.kalepool.stellar.TransactionSettled;
 class PlantSettlement {
   private final PlantStore store;
   private final Books books;
-  private final Tasks tasks;
   private final PlantCoordinator coordinator;
   private final Event<FarmerPlanted> planted;
 
   PlantSettlement(
-      PlantStore store,
-      Books books,
-      Tasks tasks,
-      PlantCoordinator coordinator,
-      Event<FarmerPlanted> planted) {
+      PlantStore store, Books books, PlantCoordinator coordinator, Event<FarmerPlanted> planted) {
     this.store = store;
     this.books = books;
-    this.tasks = tasks;
     this.coordinator = coordinator;
     this.planted = planted;
   }
@@ -74,7 +67,7 @@ class PlantSettlement {
     Pail pail = Pail.of(event);
     if (pail != null) {
       planted.fire(new FarmerPlanted(pail.farmer(), pail.block()));
-      tasks.submit(coordinator.name(), coordinator::sweep);
+      coordinator.landed();
     }
   }
 }

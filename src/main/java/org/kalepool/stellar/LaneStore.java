@@ -100,6 +100,12 @@ final class LaneStore {
         clock.instant());
   }
 
+  /** How many envelopes may be in the network. */
+  int inFlight() {
+    return db.one("select count(*) from transactions where state = 'BUILT'", row -> row.getInt(1))
+        .orElseThrow();
+  }
+
   /** The row whose turn it is on this lane: the one in flight, or the oldest that need not wait. */
   Optional<LaneRow> head(Address lane) {
     return db

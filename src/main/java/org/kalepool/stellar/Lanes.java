@@ -43,6 +43,7 @@ class Lanes implements Transactions, Sweep {
   private final StellarRpc rpc;
   private final Chain chain;
   private final Waits waits;
+  private final SendingWindow window;
   private final Tasks tasks;
   private final TransactionSynchronizationRegistry synchronizations;
   private final Duration every;
@@ -57,6 +58,7 @@ class Lanes implements Transactions, Sweep {
       StellarRpc rpc,
       Chain chain,
       Waits waits,
+      SendingWindow window,
       Tasks tasks,
       TransactionSynchronizationRegistry synchronizations,
       MeterRegistry metrics,
@@ -70,6 +72,7 @@ class Lanes implements Transactions, Sweep {
     this.rpc = rpc;
     this.chain = chain;
     this.waits = waits;
+    this.window = window;
     this.tasks = tasks;
     this.synchronizations = synchronizations;
     this.every = every;
@@ -136,6 +139,7 @@ class Lanes implements Transactions, Sweep {
   public void sweep() {
     List<LaneRow> heads = store.heads();
     open.set(heads.size());
+    window.counted(store.inFlight());
     if (heads.isEmpty()) {
       return;
     }
@@ -143,7 +147,9 @@ class Lanes implements Transactions, Sweep {
       Chain.LedgerTip tip = chain.tip();
       List<LaneRow> waiting = new ArrayList<>();
       for (LaneRow row : heads) {
-        if (row.built() == null || needsLook(row.envelope(), row.lastAnswer(), tip)) {
+        if (row.built() == null) {
+          whenThereIsRoom(row);
+        } else if (needsLook(row.envelope(), row.lastAnswer(), tip)) {
           submit(row.lane());
         } else {
           waiting.add(row);
@@ -152,6 +158,14 @@ class Lanes implements Transactions, Sweep {
       movedOn(waiting).forEach(row -> submit(row.lane()));
     } catch (RpcException e) {
       LOG.debugf("the lanes wait for the network: %s", e.getMessage());
+    }
+  }
+
+  private void whenThereIsRoom(LaneRow row) {
+    if (window.room() > 0) {
+      submit(row.lane());
+    } else {
+      window.await(row.lane());
     }
   }
 
@@ -197,6 +211,21 @@ class Lanes implements Transactions, Sweep {
       return;
     }
     LaneRow row = head.get();
+    if (row.built() == null && !window.enter(lane)) {
+      return;
+    }
+    step(row);
+    Optional<LaneRow> after = store.find(row.id());
+    if (after.filter(it -> it.built() != null).isEmpty()) {
+      window.leave().ifPresent(this::submit);
+    }
+    // the end of one is the turn of the next
+    if (after.isEmpty() && store.busy(lane)) {
+      submit(lane);
+    }
+  }
+
+  private void step(LaneRow row) {
     try (var _ = LogContext.of(row.request().farmer(), row.request().block())) {
       if (row.built() == null) {
         build(row);
@@ -204,13 +233,8 @@ class Lanes implements Transactions, Sweep {
         follower.follow(row);
       }
     } catch (RpcException e) {
-      LOG.debugf("lane %s waits: %s", lane, e.getMessage());
+      LOG.debugf("lane %s waits: %s", row.lane(), e.getMessage());
       store.postpone(row.id(), String.valueOf(e.getMessage()), waits.after(row.attempts()));
-      return;
-    }
-    // the end of one is the turn of the next
-    if (store.find(row.id()).isEmpty() && store.busy(lane)) {
-      submit(lane);
     }
   }
 

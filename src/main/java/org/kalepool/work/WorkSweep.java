@@ -24,6 +24,7 @@ import org.kalepool.kale.WorkHash;
 import org.kalepool.plant.FarmerPlanted;
 import org.kalepool.plant.PlantingFinished;
 import org.kalepool.pooler.Poolers;
+import org.kalepool.schedule.Rest;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Action;
@@ -53,6 +54,7 @@ final class WorkSweep implements Sweep {
   private final Progress progress;
   private final Tasks tasks;
   private final Clock clock;
+  private final Rest rest;
   private final AtomicBoolean news = new AtomicBoolean(true);
   private volatile Instant lastLook = Instant.EPOCH;
   private volatile @Nullable Instant nextSend;
@@ -82,6 +84,7 @@ final class WorkSweep implements Sweep {
     this.progress = progress;
     this.tasks = tasks;
     this.clock = clock;
+    this.rest = new Rest(clock, 4);
   }
 
   @Override
@@ -109,7 +112,7 @@ final class WorkSweep implements Sweep {
   }
 
   void onPlanted(@Observes(during = TransactionPhase.AFTER_SUCCESS) FarmerPlanted event) {
-    look();
+    lookSoon();
   }
 
   void onPlanting(@Observes(during = TransactionPhase.AFTER_SUCCESS) PlantingFinished event) {
@@ -118,7 +121,15 @@ final class WorkSweep implements Sweep {
 
   void onSettled(@Observes(during = TransactionPhase.AFTER_SUCCESS) TransactionSettled event) {
     if (event.request().action() == Action.WORK) {
-      look();
+      lookSoon();
+    }
+  }
+
+  /** One of many: if not now, then with the timer's next second. */
+  private void lookSoon() {
+    news.set(true);
+    if (rest.over()) {
+      tasks.submit(NAME, this::sweep);
     }
   }
 
@@ -140,15 +151,19 @@ final class WorkSweep implements Sweep {
       return;
     }
     lastLook = now;
+    rest.after(() -> work(current.get()));
+  }
+
+  private void work(Current current) {
     try {
-      work(current.get());
-      endClosed(current.get());
+      farm(current);
+      endClosed(current);
     } catch (RpcException e) {
       LOG.debugf("the node cannot be asked, the next sweep does: %s", e.getMessage());
     }
   }
 
-  private void work(Current current) {
+  private void farm(Current current) {
     Optional<Block> block = store.block(current.index());
     if (block.isEmpty()) {
       return;

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import javax.sql.DataSource;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.sandbox.Rival;
 import org.kalepool.sandbox.Sandbox;
 
 /** Reads a run's books from the tables and holds them against the network's own entries. */
@@ -73,20 +76,46 @@ final class Audit {
    *
    * @param names of the farmers, by their payout wallets
    * @param pooler the pooler's wallet
+   * @param earned what the contract owed each farmer for its pails, stroops
+   * @param quiet transactions that were asked for before this must have ended
    */
-  Book read(long block, Map<Address, String> names, Address pooler, java.time.Instant quiet)
+  Book read(
+      long block,
+      Map<Address, String> names,
+      Address pooler,
+      Map<String, Long> earned,
+      Instant quiet)
       throws SQLException {
     try (Connection connection = database.getConnection()) {
-      List<String> wrong = texts(connection, WRONG, java.sql.Timestamp.from(quiet), block);
+      List<String> wrong = texts(connection, WRONG, Timestamp.from(quiet), block);
       Map<String, Long> balances = new TreeMap<>();
       farmers(connection, names, balances, wrong);
       splits(connection, pooler, wrong);
+      earned.forEach(
+          (name, stroops) ->
+              differ(
+                  wrong,
+                  name + "'s rewards by the contract's rule",
+                  stroops,
+                  Math.abs(balances.getOrDefault(name + " rewards", 0L))));
       return new Book(
           deeds(connection, block, names),
           texts(connection, STATES).stream().map(t -> named(t, names)).toList(),
+          game(block),
           balances,
           wrong);
     }
+  }
+
+  private List<String> game(long last) {
+    List<String> game = new ArrayList<>();
+    for (long index = 1; index <= last; index++) {
+      long at = index;
+      sandbox
+          .block(at)
+          .ifPresent(it -> game.add(at + ": " + it.normalizedTotal() + " of " + it.stakedTotal()));
+    }
+    return game;
   }
 
   private static List<String> deeds(Connection connection, long block, Map<Address, String> names)
@@ -148,7 +177,7 @@ final class Audit {
         differ(
             wrong,
             name + "'s payout",
-            sandbox.kale(payout).orElse(Kale.ZERO).stroops(),
+            sandbox.kale(payout).orElse(Kale.ZERO).stroops() + Rival.claimable(sandbox, payout),
             balance(connection, "payout:" + id, "KALE"));
       }
     }

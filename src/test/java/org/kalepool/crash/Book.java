@@ -8,8 +8,13 @@ import java.util.Map;
  *
  * @param deeds what happened to each farmer in each block, in order, such as {@code A 2 PLANTED}
  * @param states each farmer's life
+ * @param game what the contract counted in each block, such as {@code 1: 25 of 5000000000}
  * @param balances stroops by farmer and account, from the books
  * @param wrong every broken truth, in words; empty in a good run
  */
 record Book(
-    List<String> deeds, List<String> states, Map<String, Long> balances, List<String> wrong) {}
+    List<String> deeds,
+    List<String> states,
+    List<String> game,
+    Map<String, Long> balances,
+    List<String> wrong) {}

@@ -42,27 +42,42 @@ final class ChildPool implements AutoCloseable {
   }
 
   /**
+   * How it is started.
+   *
+   * @param classPath with the watched classes in front
+   * @param archive of loaded classes, for the JVM to start faster
+   * @param makesArchive whether to make it at the end, by {@link #leave()}, instead of using it
+   */
+  record Launch(String classPath, Path archive, boolean makesArchive) {
+    private List<String> command() {
+      String archiving = makesArchive ? "-XX:ArchiveClassesAtExit=" : "-XX:SharedArchiveFile=";
+      return List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xmx256m",
+          "-Xlog:disable",
+          archiving + archive,
+          "-cp",
+          classPath);
+    }
+  }
+
+  /**
    * Starts it and waits until it answers.
    *
-   * @param agent the agent's jar and its argument, as {@code -javaagent} takes them
    * @param settings become system properties
    * @param errors gets the child's log
    * @throws Halted if it met its crash point already
    */
-  static ChildPool start(Path app, String agent, Map<String, String> settings, Path errors) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--add-modules=jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx256m",
-            "-javaagent:" + agent));
+  static ChildPool start(Launch launch, Map<String, String> settings, Path errors) {
+    List<String> command = new ArrayList<>(launch.command());
     settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
-    command.addAll(List.of("-jar", app.toString(), "step"));
+    command.addAll(List.of("org.kalepool.cli.Main", "step"));
     try {
       return new ChildPool(
           new ProcessBuilder(command)
@@ -136,6 +151,24 @@ final class ChildPool implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     throw ended();
+  }
+
+  /** Lets it end by itself. */
+  void leave() {
+    try {
+      in.close();
+      while (out.readLine() != null) {
+        // What it says while it ends is of no interest, but must not fill the pipe.
+      }
+      if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new IllegalStateException("the pool does not end as it should; log: " + errors);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.work.miner.Assignment;
+import org.stellar.sdk.xdr.TransactionEnvelope;
 
 /**
  * Counts the places where state changes as the pool passes them, and halts at the one asked for. It
- * runs inside the child on the bootstrap class path, so it knows the JDK alone.
+ * runs inside the child.
  *
  * <p>A point is before or after a commit of a transaction that wrote something, before or after a
  * writing statement outside a transaction, before a {@code sendTransaction}, and after the answer
@@ -29,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class CrashPoints {
   /** Exit code of a process that was halted at its point. */
   static final int HALTED = 77;
-
-  /** Exit code when something cannot be instrumented. */
-  static final int BROKEN = 78;
 
   private static final int AT = Integer.getInteger("kale.crash.at", 0);
   private static final @Nullable String LOG = System.getProperty("kale.crash.log");
@@ -160,7 +160,23 @@ public final class CrashPoints {
         .filter(bytes::contains)
         .findFirst()
         .map(c -> " of " + c)
-        .orElse(" of operations");
+        .orElseGet(() -> " of " + operations(envelope.group(1)));
+  }
+
+  private static String operations(String envelope) {
+    try {
+      return Arrays.stream(
+              TransactionEnvelope.fromXdrBase64(envelope).getV1().getTx().getOperations())
+          .map(operation -> operation.getBody().getDiscriminant().name())
+          .collect(Collectors.joining("+"));
+    } catch (IOException e) {
+      throw new IllegalStateException("this is no transaction: " + envelope, e);
+    }
+  }
+
+  /** Whether a hash has more zeros than were looked for. */
+  public static boolean isLuck(Object assignment, long nonce, int zeros) {
+    return ((Assignment) assignment).job().hash(nonce).zeros() > zeros;
   }
 
   /**

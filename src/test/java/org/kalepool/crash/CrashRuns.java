@@ -2,8 +2,6 @@ package org.kalepool.crash;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,38 +12,35 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
+import org.flywaydb.core.Flyway;
 
-/** Runs of the scenario on one real PostgreSQL, each in a database of its own. */
+/** Runs of the scenario on one real PostgreSQL, each in a database of its own. Thread-safe. */
 final class CrashRuns implements AutoCloseable {
-  private static final List<String> AGENT_CLASSES =
-      List.of("CrashAgent", "CrashAgent$Watched", "CrashAgent$Transformer", "CrashAgent$Surround");
-
-  private final Path app;
   private final Path folder;
-  private final String agent;
+  private final String classPath;
   private final EmbeddedPostgres postgres;
-  private int runs;
+  private final AtomicInteger runs = new AtomicInteger();
 
   /**
-   * @param app the packaged pool's {@code quarkus-run.jar}
+   * @param app the packaged pool's folder
    * @param folder for logs, emptied by nobody
    */
-  CrashRuns(Path app, Path folder) throws IOException {
-    this.app = app;
+  CrashRuns(Path app, Path folder) throws IOException, SQLException {
     this.folder = Files.createDirectories(folder).toAbsolutePath();
-    // Apart, because what every class loader is to find goes to the bootstrap class path.
-    Path points = jar(this.folder.resolve("crash-points.jar"), List.of("CrashPoints"));
-    this.agent = jar(this.folder.resolve("crash-agent.jar"), AGENT_CLASSES) + "=" + points;
+    this.classPath = CrashClasses.classPath(app, this.folder.resolve("crash-classes.jar"));
     this.postgres =
         EmbeddedPostgres.builder()
             .setServerConfig("fsync", "off")
-            .setServerConfig("max_connections", "60")
+            .setServerConfig("max_connections", "80")
             .start();
+    sql("create database migrated");
+    Flyway.configure()
+        .dataSource(postgres.getDatabase("postgres", "migrated"))
+        .locations("classpath:db/migration")
+        .load()
+        .migrate();
   }
 
   /** A place where state changes, as the undisturbed run passed it; numbers leave gaps. */
@@ -64,7 +59,9 @@ final class CrashRuns implements AutoCloseable {
   Undisturbed undisturbed() throws SQLException, IOException {
     Path log = folder.resolve("points");
     Files.deleteIfExists(log);
-    Crashed run = run("undisturbed", Map.of("kale.crash.log", log.toString()));
+    Files.deleteIfExists(archive());
+    Map<String, String> settings = Map.of("kale.crash.log", log.toString());
+    Crashed run = run("undisturbed", true, start -> settings);
     List<Point> points = new ArrayList<>();
     for (String line : Files.readAllLines(log)) {
       String[] parts = line.split("\t", -1);
@@ -79,31 +76,30 @@ final class CrashRuns implements AutoCloseable {
   }
 
   Crashed crashedAt(int point) throws SQLException, IOException {
-    return run("point-" + point, Map.of("kale.crash.at", Integer.toString(point)));
+    Map<String, String> once = Map.of("kale.crash.at", Integer.toString(point));
+    return run("point-" + point, false, start -> start == 1 ? once : Map.of());
   }
 
   /** A run in which every child dies at its own so manieth point, also those that recover. */
   Crashed crashedAtEvery(int point) throws SQLException, IOException {
     Map<String, String> always = Map.of("kale.crash.at", Integer.toString(point));
-    return run("every-" + point, start -> always);
+    return run("every-" + point, false, start -> always);
   }
 
-  private Crashed run(String name, Map<String, String> firstStart)
-      throws SQLException, IOException {
-    return run(name, start -> start == 1 ? firstStart : Map.of());
+  private Path archive() {
+    return folder.resolve("classes.jsa");
   }
 
-  private Crashed run(String name, IntFunction<Map<String, String>> atStart)
+  private Crashed run(String name, boolean first, IntFunction<Map<String, String>> atStart)
       throws SQLException, IOException {
-    String database = "run_" + ++runs;
-    sql("create database " + database);
-    Path logs = Files.createDirectories(folder.resolve(name));
-    Files.deleteIfExists(logs.resolve("child.log"));
+    String database = "run_" + runs.incrementAndGet();
+    sql("create database " + database + " template migrated");
+    Path log = Files.createDirectories(folder.resolve(name)).resolve("child.log");
+    Files.deleteIfExists(log);
     try (Scenario scenario =
         new Scenario(
-            app,
-            agent,
-            logs,
+            new ChildPool.Launch(classPath, archive(), first),
+            log,
             postgres.getDatabase("postgres", database),
             postgres.getJdbcUrl("postgres", database),
             atStart)) {
@@ -126,29 +122,6 @@ final class CrashRuns implements AutoCloseable {
     Map<String, Point> first = new LinkedHashMap<>();
     points.forEach(point -> first.putIfAbsent(point.name(), point));
     return List.copyOf(first.values());
-  }
-
-  private static Path jar(Path jar, List<String> classes) throws IOException {
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest
-        .getMainAttributes()
-        .put(new Attributes.Name("Premain-Class"), CrashAgent.class.getName());
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream out = new JarOutputStream(file, manifest)) {
-      for (String name : classes) {
-        String entry = "org/kalepool/crash/" + name + ".class";
-        try (InputStream code = CrashRuns.class.getClassLoader().getResourceAsStream(entry)) {
-          if (code == null) {
-            throw new IOException("the agent's class is missing: " + entry);
-          }
-          out.putNextEntry(new JarEntry(entry));
-          code.transferTo(out);
-          out.closeEntry();
-        }
-      }
-    }
-    return jar;
   }
 
   @Override

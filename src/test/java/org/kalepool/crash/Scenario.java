@@ -22,45 +22,56 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.sandbox.Rival;
 import org.kalepool.sandbox.Sandbox;
 import org.kalepool.sandbox.SandboxConfig;
 
 /**
- * Two farmers join, plant, are worked for and harvested; one of them leaves. Whenever the child
- * dies it is started again and goes on in the same ledger: neither the network nor the farmers
- * notice but by a request that is sent again.
+ * Three farmers join, plant, are insured, worked for and harvested beside a rival; one stays and
+ * changes its stake, two leave, one of them to a wallet that takes no KALE. Whenever the child dies
+ * it is started again and goes on in the same ledger: neither the network nor the farmers notice
+ * but by a request that is sent again.
  */
 final class Scenario implements AutoCloseable {
   private static final int LEDGER_SECONDS = 6;
-  private static final long LEAVE_IN = 2;
-  private static final long LAST_BLOCK = 4;
-  private static final int MOST_LEDGERS = 600;
+  private static final long LAST_BLOCK = 3;
+  private static final int MOST_STEPS = 400;
 
-  private final Path app;
-  private final String agent;
-  private final Path folder;
+  /** At these ages of a block, in seconds, nothing happens that every ledger must be seen for. */
+  private static final List<Quiet> QUIET = List.of(new Quiet(78, 192), new Quiet(222, 252));
+
+  private static final int MOST_LEDGERS_A_STEP = 8;
+
+  private record Quiet(long from, long to) {}
+
+  private final ChildPool.Launch launch;
+  private final Path log;
   private final DataSource database;
   private final String jdbcUrl;
   private final IntFunction<Map<String, String>> atStart;
   private final Sandbox sandbox =
       Sandbox.start(SandboxConfig.stepped().with().ledgerSeconds(LEDGER_SECONDS).seed(7).build());
+  private final Rival rival = new Rival(sandbox);
+  private final List<Member> members = new ArrayList<>();
+  private final Earnings earnings = new Earnings(sandbox);
   private final List<String> halts = new ArrayList<>();
   private @Nullable ChildPool child;
   private int starts;
+
+  /** What the pool's clock shows, or will show when it has been started again. */
+  private long clock = sandbox.now();
 
   /**
    * @param atStart further settings of the first, second, … child: its crash point, its log
    */
   Scenario(
-      Path app,
-      String agent,
-      Path folder,
+      ChildPool.Launch launch,
+      Path log,
       DataSource database,
       String jdbcUrl,
       IntFunction<Map<String, String>> atStart) {
-    this.app = app;
-    this.agent = agent;
-    this.folder = folder;
+    this.launch = launch;
+    this.log = log;
     this.database = database;
     this.jdbcUrl = jdbcUrl;
     this.atStart = atStart;
@@ -77,27 +88,58 @@ final class Scenario implements AutoCloseable {
   Book play() throws SQLException {
     Address pooler = pooler();
     sandbox.fund(pooler, Xlm.parse("1000"));
-    sandbox.giveKale(pooler, Kale.ZERO);
-    ledger();
-    Member first = join("A", 50, pooler);
-    Member second = join("B", 100, pooler);
-    until("both are active", () -> state(first).equals("ACTIVE") && state(second).equals("ACTIVE"));
-    sandbox.giveKale(first.custodial(), Kale.parse("1000"));
-    sandbox.giveKale(second.custodial(), Kale.parse("400"));
-    until("the second block", () -> sandbox.farm().index() >= LEAVE_IN && age() > 60);
-    call(client -> client.call("POST", path(second) + "/exit", second.token(), null, null));
-    until("the last block", () -> sandbox.farm().index() >= LAST_BLOCK && age() > 120);
-    until("the departure", () -> state(second).equals("DEPARTED"));
-    Map<Address, String> names =
-        Map.of(first.payout(), first.name(), second.payout(), second.name());
+    step();
+    Member stays = join("A", 50, true);
+    Member leaves = join("B", 100, true);
+    Member leavesToo = join("C", 25, false);
+    until("all are active", () -> members.stream().allMatch(it -> state(it).equals("ACTIVE")));
+    sandbox.giveKale(stays.custodial(), Kale.parse("1000"));
+    sandbox.giveKale(leaves.custodial(), Kale.parse("400"));
+    sandbox.giveKale(leavesToo.custodial(), Kale.parse("600"));
+    until("the first block", () -> sandbox.farm().index() == 1 && age() > 60);
+    String stake = "{\"stake_percentage\": 40}";
+    call(client -> client.call("PATCH", path(stays) + "/settings", stays.token(), stake, null));
+    leave(leaves);
+    stay(leaves);
+    leave(leaves);
+    leave(leavesToo);
+    until("the last block", () -> sandbox.farm().index() >= LAST_BLOCK && age() > 60);
+    until("departures", () -> List.of(leaves, leavesToo).stream().allMatch(this::departed));
+    if (launch.makesArchive()) {
+      child().leave();
+    }
+    Map<Address, String> names = new LinkedHashMap<>();
+    members.forEach(it -> names.put(it.payout(), it.name()));
     Instant quiet = Instant.ofEpochSecond(sandbox.now() - 120);
-    return new Audit(database, sandbox).read(LAST_BLOCK - 1, names, pooler, quiet);
+    return new Audit(database, sandbox)
+        .read(LAST_BLOCK - 1, names, pooler, earnings.byFarmer(), quiet);
   }
 
-  private Member join(String name, int stake, Address pooler) {
+  private void leave(Member member) {
+    call(client -> client.call("POST", path(member) + "/exit", member.token(), null, null));
+  }
+
+  /** Whoever got no answer looks first whether it was done. */
+  private void stay(Member member) {
+    call(
+        client -> {
+          JsonNode now = client.call("GET", path(member), member.token(), null, null);
+          return now.path("state").asText().equals("LEAVING")
+              ? client.call("DELETE", path(member) + "/exit", member.token(), null, null)
+              : now;
+        });
+  }
+
+  private boolean departed(Member member) {
+    return state(member).equals("DEPARTED");
+  }
+
+  private Member join(String name, int stake, boolean takesKale) {
     Address payout = Address.account(sha256("payout/" + name));
     sandbox.fund(payout, Xlm.parse("5"));
-    sandbox.giveKale(payout, Kale.ZERO);
+    if (takesKale) {
+      sandbox.giveKale(payout, Kale.ZERO);
+    }
     String poolerId =
         call(client -> client.call("GET", "/api/v1/poolers", null, null, null))
             .findPath("pooler_id")
@@ -117,6 +159,8 @@ final class Scenario implements AutoCloseable {
             Address.of(made.path("custodial_wallet").asText()),
             made.path("farmer_id").asText(),
             made.path("token").asText());
+    members.add(member);
+    earnings.follow(name, member.custodial());
     sandbox.fund(member.custodial(), Xlm.parse("20"));
     call(
         client ->
@@ -139,29 +183,42 @@ final class Scenario implements AutoCloseable {
   }
 
   private void until(String what, BooleanSupplier reached) {
-    for (int i = 0; i < MOST_LEDGERS; i++) {
+    for (int i = 0; i < MOST_STEPS; i++) {
       if (reached.getAsBoolean()) {
         return;
       }
-      ledger();
+      step();
     }
     throw new AssertionError(
-        "somebody is stuck: "
-            + MOST_LEDGERS
-            + " ledgers were not enough for "
-            + what
-            + "; log: "
-            + errors());
+        "somebody is stuck: %d steps were not enough for %s; log: %s"
+            .formatted(MOST_STEPS, what, log));
   }
 
-  /** A ledger closes and the pool does what it makes of it. */
-  private void ledger() {
-    sandbox.closeLedger();
+  /** A ledger closes, or some where nothing happens, and the pool does what it makes of it. */
+  private void step() {
+    int ledgers = ledgersToClose();
+    for (int i = 0; i < ledgers; i++) {
+      sandbox.closeLedger();
+      earnings.look();
+      rival.ledgerClosed();
+    }
+    int seconds = ledgers * LEDGER_SECONDS;
     with(
         pool -> {
-          pool.step(LEDGER_SECONDS);
+          pool.step(seconds);
           return true;
         });
+    clock += seconds;
+  }
+
+  private int ledgersToClose() {
+    long age = age();
+    return QUIET.stream()
+        .filter(quiet -> quiet.from() <= age && age < quiet.to())
+        .mapToInt(quiet -> (int) (quiet.to() - age) / LEDGER_SECONDS)
+        .map(ledgers -> Math.clamp(ledgers, 1, MOST_LEDGERS_A_STEP))
+        .findFirst()
+        .orElse(1);
   }
 
   private JsonNode call(Function<FarmerClient, JsonNode> request) {
@@ -188,14 +245,10 @@ final class Scenario implements AutoCloseable {
     ChildPool running = child;
     if (running == null) {
       starts++;
-      running = ChildPool.start(app, agent, settings(), errors());
+      running = ChildPool.start(launch, settings(), log);
       child = running;
     }
     return running;
-  }
-
-  private Path errors() {
-    return folder.resolve("child.log");
   }
 
   private Map<String, String> settings() {
@@ -207,12 +260,14 @@ final class Scenario implements AutoCloseable {
     settings.put("kale.pooler.generate-wallet", "true");
     settings.put("kale.wallet.kek", "a5".repeat(32));
     settings.put("kale.http.requests-per-minute", "0");
-    settings.put("kale.work.stepped-hashes", "50000");
+    settings.put("kale.work.stepped-hashes", "400000");
     settings.put("kale.work.kernel", "scalar");
+    // The best time would depend on what the process has measured since it was started.
+    settings.put("kale.work.deadline-age", "258");
     settings.put("kale.stepped", "true");
     // A restart must not draw the same keys and ids again, as strong randomness would not.
     settings.put("kale.seed", Integer.toString(100 + starts));
-    settings.put("kale.stepped.start", Instant.ofEpochSecond(sandbox.now()).toString());
+    settings.put("kale.stepped.start", Instant.ofEpochSecond(clock).toString());
     settings.put("quarkus.datasource.jdbc.url", jdbcUrl);
     settings.put("quarkus.datasource.username", "postgres");
     settings.put("quarkus.datasource.password", "");

@@ -30,8 +30,12 @@ final class TestNetwork implements AutoCloseable {
   final TxMaker maker;
 
   TestNetwork(SandboxConfig config) {
-    sandbox = Sandbox.start(config);
-    maker = new TxMaker(config);
+    this(Sandbox.start(config));
+  }
+
+  TestNetwork(Sandbox sandbox) {
+    this.sandbox = sandbox;
+    maker = new TxMaker(sandbox.config());
   }
 
   static TestNetwork withFarmers() {

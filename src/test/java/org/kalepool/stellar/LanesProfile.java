@@ -16,10 +16,17 @@ public final class LanesProfile implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
-        "kale.stepped", "true",
-        "kale.network.passphrase", TestNetwork.PASSPHRASE,
-        "kale.contract.id", TestNetwork.CONTRACT,
-        "kale.asset", TestNetwork.ASSET,
-        "kale.fee.max-inclusion", "300");
+        "kale.stepped",
+        "true",
+        "kale.network.passphrase",
+        TestNetwork.PASSPHRASE,
+        "kale.contract.id",
+        TestNetwork.CONTRACT,
+        "kale.asset",
+        TestNetwork.ASSET,
+        "kale.fee.max-inclusion",
+        "300",
+        "kale.transactions.max-in-flight",
+        "3");
   }
 }

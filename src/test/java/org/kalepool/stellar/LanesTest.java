@@ -7,6 +7,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,25 @@ class LanesTest extends LanesFixture {
     step();
     assertThat(state(second)).isEqualTo("LANDED");
     assertThat(node.sequence(lane)).isEqualTo(43);
+  }
+
+  @Test
+  void keepsBackWhatWouldWaitTooLongInTheNetworkAndSendsItAsSoonAsThereIsRoom() {
+    List<Long> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Farmer another = farm.farmer(pooler, FarmerState.FUNDED);
+      signer.hold(another.custodial());
+      node.account(another.custodial(), 7);
+      ids.add(transactions.request(trustline(another, null)).orElseThrow());
+    }
+    step();
+    assertThat(node.inFlight()).isEqualTo(3);
+    assertThat(ids.stream().map(this::state))
+        .containsExactly("BUILT", "BUILT", "BUILT", "QUEUED", "QUEUED");
+    node.close();
+    step();
+    assertThat(ids.stream().map(this::state))
+        .containsExactly("LANDED", "LANDED", "LANDED", "BUILT", "BUILT");
   }
 
   @Test

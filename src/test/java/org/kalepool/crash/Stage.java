@@ -1,0 +1,67 @@
+package org.kalepool.crash;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The stages that must not be without points: were a hook lost, or did the scenario miss one, this
+ * would tell. What is to be killed is found by instrumentation alone.
+ */
+enum Stage {
+  ONBOARDING(List.of("insert farmers", "FUNDED.*insert farmer_events"), List.of()),
+  TRUSTLINE(
+      List.of("TRUSTLINE.*insert transactions", "LANDED, TRUSTLINE.*insert settled_ledgers"),
+      List.of("CHANGE_TRUST")),
+  SETTINGS(List.of("insert farmer_settings.*FarmerSettings"), List.of()),
+  PLANT(
+      List.of("PLANT, .*insert transactions", "of plant.*update transactions", "insert plantings"),
+      List.of("plant")),
+  INSURANCE(List.of("INSURANCE.*insert work_requests", "INSURANCE.*insert works"), List.of("work")),
+  WORK(
+      List.of("FINAL.*insert work_requests", "of work.*update transactions", "FINAL.*insert works"),
+      List.of("work")),
+  HARVEST(
+      List.of("HARVEST, .*insert transactions", "of harvest.*update tran", "insert harvests"),
+      List.of("harvest")),
+  LEAVING(List.of("LEAVING.*insert farmer_events.*Departures"), List.of()),
+  SPLIT(List.of("insert split_plans", "insert splits"), List.of("PAYMENT.*")),
+  CLAIMABLE(List.of("of .*CREATE_CLAIM.*update transactions"), List.of(".*CREATE_CLAIM.*")),
+  MERGE(List.of("DEPARTED.*insert farmer_events"), List.of(".*ACCOUNT_MERGE"));
+
+  private final List<Pattern> needed = new ArrayList<>();
+
+  /**
+   * @param commits what is committed, before and after which there are points
+   * @param sends what is sent and answered
+   */
+  Stage(List<String> commits, List<String> sends) {
+    for (String commit : commits) {
+      needed.add(Pattern.compile("^before commit \\[.*" + commit));
+      needed.add(Pattern.compile("^after commit \\[.*" + commit));
+    }
+    for (String send : sends) {
+      needed.add(Pattern.compile("^before sendTransaction of " + send + " in "));
+      needed.add(Pattern.compile("^answer to sendTransaction of " + send + " in "));
+    }
+  }
+
+  /** The kinds of points that it must have and that are not among these. */
+  List<String> missing(List<CrashRuns.Point> points) {
+    return needed.stream()
+        .filter(kind -> points.stream().noneMatch(point -> is(kind, point)))
+        .map(kind -> this + " has no point " + kind)
+        .toList();
+  }
+
+  /** The first point of each kind. */
+  List<CrashRuns.Point> points(List<CrashRuns.Point> points) {
+    return needed.stream()
+        .flatMap(kind -> points.stream().filter(point -> is(kind, point)).limit(1))
+        .toList();
+  }
+
+  private static boolean is(Pattern kind, CrashRuns.Point point) {
+    return kind.matcher(point.name()).find();
+  }
+}
