@@ -37,13 +37,6 @@ final class Scenario implements AutoCloseable {
   private static final long LAST_BLOCK = 3;
   private static final int MOST_STEPS = 400;
 
-  /** At these ages of a block, in seconds, nothing happens that every ledger must be seen for. */
-  private static final List<Quiet> QUIET = List.of(new Quiet(78, 192), new Quiet(222, 252));
-
-  private static final int MOST_LEDGERS_A_STEP = 8;
-
-  private record Quiet(long from, long to) {}
-
   private final ChildPool.Launch launch;
   private final Path log;
   private final DataSource database;
@@ -196,7 +189,7 @@ final class Scenario implements AutoCloseable {
 
   /** A ledger closes, or some where nothing happens, and the pool does what it makes of it. */
   private void step() {
-    int ledgers = ledgersToClose();
+    int ledgers = Pace.ledgers(age(), LEDGER_SECONDS);
     for (int i = 0; i < ledgers; i++) {
       sandbox.closeLedger();
       earnings.look();
@@ -209,16 +202,6 @@ final class Scenario implements AutoCloseable {
           return true;
         });
     clock += seconds;
-  }
-
-  private int ledgersToClose() {
-    long age = age();
-    return QUIET.stream()
-        .filter(quiet -> quiet.from() <= age && age < quiet.to())
-        .mapToInt(quiet -> (int) (quiet.to() - age) / LEDGER_SECONDS)
-        .map(ledgers -> Math.clamp(ledgers, 1, MOST_LEDGERS_A_STEP))
-        .findFirst()
-        .orElse(1);
   }
 
   private JsonNode call(Function<FarmerClient, JsonNode> request) {
