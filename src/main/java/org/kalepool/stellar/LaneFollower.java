@@ -162,6 +162,9 @@ class LaneFollower {
       return declared.getFirst();
     }
     FarmerOnChain farmer = chain.farmer(plant.farmer(), declared);
+    if (farmer.ledger() < ledger) {
+      throw new RpcException("the node does not have ledger " + ledger + " yet");
+    }
     return declared.stream()
         .filter(index -> isOf(farmer.pails().get(index), ledger))
         .findFirst()

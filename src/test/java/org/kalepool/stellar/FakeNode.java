@@ -57,6 +57,9 @@ final class FakeNode implements RpcTransport {
   /** Ledgers that reads and look-ups are behind. */
   long lag;
 
+  /** Ledgers that reads of entries alone are behind, as far as they tell. */
+  long entriesLag;
+
   boolean down;
   boolean loseSendAnswers;
   boolean dropSends;
@@ -81,6 +84,7 @@ final class FakeNode implements RpcTransport {
     closeTime += 10_000;
     oldestLedger = 1;
     lag = 0;
+    entriesLag = 0;
     down = false;
     loseSendAnswers = false;
     dropSends = false;
@@ -169,7 +173,7 @@ final class FakeNode implements RpcTransport {
         found.addObject().put("key", text).put("xdr", xdr).put("liveUntilLedgerSeq", 9_999_999);
       }
     }
-    return result.put("latestLedger", ledger - lag);
+    return result.put("latestLedger", ledger - lag - entriesLag);
   }
 
   private @Nullable String account(String key) {

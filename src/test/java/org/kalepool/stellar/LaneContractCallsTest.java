@@ -60,6 +60,21 @@ class LaneContractCallsTest extends LanesFixture {
   }
 
   @Test
+  void asksANodeThatHasThatLedgerWhichOfTwoBlocksAPlantWentInto() {
+    node.entry(Simulations.INSTANCE_KEY, Simulations.instance(node.closeTime - 290));
+    node.simulate(Simulations.plantJoiningBlockZero());
+    long id = planted(0);
+    node.close();
+    node.entriesLag = 2;
+    step();
+    assertThat(state(id)).isEqualTo("BUILT");
+    assertThat(settled.all()).isEmpty();
+    node.entriesLag = 0;
+    step();
+    assertThat(state(id)).isEqualTo("LANDED");
+  }
+
+  @Test
   void settlesAContractsRefusalWithoutSending() {
     node.entry(Simulations.INSTANCE_KEY, Simulations.instance(node.closeTime - 100));
     node.simulate(Simulations.refused(8));
