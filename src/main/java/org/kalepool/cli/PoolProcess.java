@@ -2,11 +2,9 @@ package org.kalepool.cli;
 
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class PoolProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-  private final String url;
+  private final int port;
   private final CompletableFuture<Integer> end;
 
-  private PoolProcess(String url, CompletableFuture<Integer> end) {
-    this.url = url;
+  private PoolProcess(int port, CompletableFuture<Integer> end) {
+    this.port = port;
     this.end = end;
   }
 
@@ -39,14 +37,14 @@ final class PoolProcess implements AutoCloseable {
     Thread.ofPlatform()
         .name("pool")
         .start(() -> Quarkus.run(null, (code, failure) -> finish(end, code, failure)));
-    PoolProcess pool = new PoolProcess("http://127.0.0.1:" + used, end);
+    PoolProcess pool = new PoolProcess(used, end);
     pool.awaitStart();
     return pool;
   }
 
   /** Where it listens, without a slash at the end. */
   String url() {
-    return url;
+    return "http://127.0.0.1:" + port;
   }
 
   /** Waits until the service ends by itself or by a signal, and gives its exit code. */
@@ -71,23 +69,19 @@ final class PoolProcess implements AutoCloseable {
     }
   }
 
+  /** The port opens when everything behind it has started. */
   private void awaitStart() {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + "/q/health/live"))
-            .timeout(Duration.ofSeconds(5))
-            .build();
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    try (HttpClient http = HttpClient.newHttpClient()) {
+    try {
       while (System.nanoTime() < deadline) {
         if (end.isDone()) {
           throw new CommandException("the pool did not start: " + reason());
         }
-        try {
-          http.send(request, HttpResponse.BodyHandlers.discarding());
+        try (Socket open = new Socket(InetAddress.getLoopbackAddress(), port)) {
           return;
         } catch (IOException e) {
           // Not listening yet.
-          TimeUnit.MILLISECONDS.sleep(50);
+          TimeUnit.MILLISECONDS.sleep(20);
         }
       }
     } catch (InterruptedException e) {

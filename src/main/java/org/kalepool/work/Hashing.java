@@ -2,6 +2,7 @@ package org.kalepool.work;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -42,7 +43,8 @@ final class Hashing {
     this.threads = settings.hashing();
   }
 
-  void start(@Observes StartupEvent event, Tasks tasks) {
+  /** After the sweeps, since choosing a kernel keeps a core busy and there is no block yet. */
+  void start(@Observes @Priority(6000) StartupEvent event, Tasks tasks) {
     if (settings.enabled() && !settings.stepped()) {
       tasks.submit("hashing", this::warmUp);
     }

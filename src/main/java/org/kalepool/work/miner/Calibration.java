@@ -51,9 +51,13 @@ final class Calibration {
 
   /**
    * Lets the JIT compile: many short calls first, since a loop that is replaced while it runs (OSR)
-   * is compiled badly, then turns for as long as the compiler takes.
+   * is compiled badly, then turns for as long as the compiler takes. In a native binary all is
+   * compiled already, and a starting pool has better things to do.
    */
   static void warmUp(List<Kernel> kernels, LongSupplier nanoTime) {
+    if (VectorKernels.inNativeImage()) {
+      return;
+    }
     long[] constants = constants();
     for (Kernel kernel : kernels) {
       for (int i = 0; i < FIRST_CALLS; i++) {

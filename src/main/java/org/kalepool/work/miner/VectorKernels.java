@@ -14,13 +14,17 @@ import java.lang.reflect.InvocationTargetException;
 final class VectorKernels {
   private VectorKernels() {}
 
+  static boolean inNativeImage() {
+    return System.getProperty("org.graalvm.nativeimage.imagecode") != null;
+  }
+
   /**
    * The kernel for vectors of this many bits.
    *
    * @throws UnsupportedOperationException if it would not pay here; the message says why
    */
   static Kernel ofBits(int bits) {
-    if (System.getProperty("org.graalvm.nativeimage.imagecode") != null) {
+    if (inNativeImage()) {
       throw new UnsupportedOperationException("does not pay in a native image");
     }
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
