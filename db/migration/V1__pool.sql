@@ -380,8 +380,8 @@ end $$;
 create trigger keep_account_balance after insert on journal_lines
   for each row execute function keep_account_balance();
 
--- The newest ledger in which a transaction of the pool touched a farmer's account or pails: what a
--- node says as of an older ledger is stale.
+-- The newest ledger that is in a farmer's books, by a transaction of the pool or a deposit noticed:
+-- what a node says as of an older ledger is stale.
 create table settled_ledgers (
   farmer_id uuid primary key references farmers,
   ledger    bigint not null

@@ -15,11 +15,14 @@ import org.kalepool.stellar.FarmerOnChain;
 @ApplicationScoped
 class Settlement {
   private final ReconciliationStore store;
+  private final SettledStore settled;
   private final Books books;
   private final Discrepancies discrepancies;
 
-  Settlement(ReconciliationStore store, Books books, Discrepancies discrepancies) {
+  Settlement(
+      ReconciliationStore store, SettledStore settled, Books books, Discrepancies discrepancies) {
     this.store = store;
+    this.settled = settled;
     this.books = books;
     this.discrepancies = discrepancies;
   }
@@ -56,6 +59,7 @@ class Settlement {
     long xlm = comparison.xlmDifference();
     if (xlm > 0) {
       books.depositedXlm(now.farmer(), Xlm.ofStroops(xlm), "ledger " + comparison.ledger());
+      settled.note(now.farmer(), comparison.ledger());
     } else if (xlm < 0) {
       report(comparison, block, "xlm", now.xlm(), comparison.chainXlm());
     }
@@ -68,6 +72,7 @@ class Settlement {
     long kale = comparison.kaleDifference();
     if (kale > 0) {
       books.deposited(now.farmer(), Kale.ofStroops(kale), "ledger " + comparison.ledger());
+      settled.note(now.farmer(), comparison.ledger());
     } else if (kale < 0) {
       report(comparison, block, "kale", now.custody(), comparison.chainKale());
     }

@@ -202,4 +202,23 @@ class ReconcilerTest {
     nextLedger();
     assertThat(log.of(DiscrepancyFound.class)).hasSize(1);
   }
+
+  @Test
+  void doesNotJudgeByANodeThatHasNotSeenTheNewestDeposit() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    fixture.move(farmer, "ACTIVE", "SUSPENDED");
+    nextLedger();
+    long before = chain.now().ledger();
+    chain.setKale(farmer.custodial(), Kale.parse("130"));
+    nextLedger();
+    assertThat(books.position(farmer.id()).deposited()).isEqualTo(Kale.parse("130"));
+    chain.setKale(farmer.custodial(), Kale.parse("100"));
+    chain.lagHoldings(before);
+    nextLedger();
+    assertThat(differences()).isEmpty();
+    assertThat(log.of(DiscrepancyFound.class)).isEmpty();
+    chain.lagHoldings(0);
+    nextLedger();
+    assertThat(log.of(DiscrepancyFound.class)).hasSize(1);
+  }
 }
