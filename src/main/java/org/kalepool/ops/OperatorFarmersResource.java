@@ -13,7 +13,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
+import java.util.function.BiPredicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -76,12 +76,8 @@ public final class OperatorFarmersResource {
       @RequestBody(
               content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
           @Nullable String body) {
-    UUID farmer = farmer(id).id();
-    String why = reason(body);
     return move(
-        new Audit.Command("suspend", farmer.toString(), why),
-        farmer,
-        () -> farmers.suspend(farmer, Caller.OPERATOR, why));
+        "suspend", id, body, (farmer, why) -> farmers.suspend(farmer, Caller.OPERATOR, why));
   }
 
   @POST
@@ -93,20 +89,18 @@ public final class OperatorFarmersResource {
       @RequestBody(
               content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
           @Nullable String body) {
-    UUID farmer = farmer(id).id();
-    String why = reason(body);
-    return move(
-        new Audit.Command("resume", farmer.toString(), why),
-        farmer,
-        () -> farmers.resume(farmer, Caller.OPERATOR, why));
+    return move("resume", id, body, (farmer, why) -> farmers.resume(farmer, Caller.OPERATOR, why));
   }
 
   /** The exception undoes the audit's row, too. */
-  private State move(Audit.Command command, UUID farmer, BooleanSupplier deed) {
+  private State move(
+      String what, String id, @Nullable String body, BiPredicate<UUID, String> deed) {
+    UUID farmer = farmer(id).id();
+    String why = reason(body);
     return audit.record(
-        command,
+        new Audit.Command(what, farmer.toString(), why),
         () -> {
-          boolean moved = deed.getAsBoolean();
+          boolean moved = deed.test(farmer, why);
           FarmerState state = farmers.find(farmer).orElseThrow().state();
           if (!moved) {
             throw new ProblemException(

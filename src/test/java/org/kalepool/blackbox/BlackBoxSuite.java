@@ -153,30 +153,23 @@ abstract class BlackBoxSuite extends PoolVisitor {
   void givesTheSameAnswerToARequestThatIsSentAgain() {
     String body = wish(3, 25);
     String key = "black-box-" + body.hashCode();
-    Map<String, Object> first =
-        pool()
-            .contentType(ContentType.JSON)
-            .header("Idempotency-Key", key)
-            .body(body)
-            .post("/api/v1/farmers")
-            .then()
-            .statusCode(201)
-            .extract()
-            .jsonPath()
-            .getMap("");
-    Map<String, Object> second =
-        pool()
-            .contentType(ContentType.JSON)
-            .header("Idempotency-Key", key)
-            .body(body)
-            .post("/api/v1/farmers")
-            .then()
-            .statusCode(201)
-            .extract()
-            .jsonPath()
-            .getMap("");
+    Map<String, Object> first = joinedUnder(key, body);
+    Map<String, Object> second = joinedUnder(key, body);
     assertThat(second).isEqualTo(first);
     assertThat(text(first, "token")).startsWith("kf_");
+  }
+
+  private Map<String, Object> joinedUnder(String key, String body) {
+    return pool()
+        .contentType(ContentType.JSON)
+        .header("Idempotency-Key", key)
+        .body(body)
+        .post("/api/v1/farmers")
+        .then()
+        .statusCode(201)
+        .extract()
+        .jsonPath()
+        .getMap("");
   }
 
   @Test
