@@ -6,24 +6,27 @@ import org.kalepool.kale.Xlm;
 
 /**
  * The journal. Each method writes one balanced entry in the caller's database transaction and is
- * idempotent by its natural key: booking the same thing twice changes nothing.
+ * idempotent by its natural key: booking the same thing twice changes nothing. What changes a
+ * custodial account says in which ledger: what a node says of the account as of an older one is
+ * stale from then on.
  */
 public interface Books {
   /**
    * KALE that arrived in a custodial account by a deposit.
    *
+   * @param ledger in which it was seen
    * @param key names the deposit, such as {@code ledger 1234}
    */
-  void deposited(UUID farmer, Kale amount, String key);
+  void deposited(UUID farmer, Kale amount, long ledger, String key);
 
   /** XLM that arrived in a custodial account by a deposit. */
-  void depositedXlm(UUID farmer, Xlm amount, String key);
+  void depositedXlm(UUID farmer, Xlm amount, long ledger, String key);
 
   /** A stake burned into a pail. */
-  void planted(UUID farmer, long block, Kale stake);
+  void planted(UUID farmer, long block, Kale stake, long ledger);
 
   /** A pail harvested: the stake back, and the reward. */
-  void harvested(UUID farmer, long block, Kale stake, Kale reward);
+  void harvested(UUID farmer, long block, Kale stake, Kale reward, long ledger);
 
   /** A stake that is lost for good. With {@code owed}, the pooler owes it to the farmer. */
   void forfeited(UUID farmer, UUID pooler, long block, Kale stake, boolean owed, String cause);

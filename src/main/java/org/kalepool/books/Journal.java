@@ -12,14 +12,17 @@ import org.kalepool.kale.Xlm;
 @ApplicationScoped
 class Journal implements Books {
   private final JournalStore store;
+  private final SettledStore settled;
 
-  Journal(JournalStore store) {
+  Journal(JournalStore store, SettledStore settled) {
     this.store = store;
+    this.settled = settled;
   }
 
   @Override
   @Transactional
-  public void deposited(UUID farmer, Kale amount, String key) {
+  public void deposited(UUID farmer, Kale amount, long ledger, String key) {
+    settled.note(farmer, ledger);
     store.write(
         Entry.of("deposit/" + farmer + "/" + key, "deposit", farmer, null, "KALE noticed: " + key)
             .move(Accounts.deposits(farmer), Accounts.custody(farmer), amount));
@@ -27,7 +30,8 @@ class Journal implements Books {
 
   @Override
   @Transactional
-  public void depositedXlm(UUID farmer, Xlm amount, String key) {
+  public void depositedXlm(UUID farmer, Xlm amount, long ledger, String key) {
+    settled.note(farmer, ledger);
     store.write(
         Entry.of(
                 "deposit-xlm/" + farmer + "/" + key, "deposit", farmer, null, "XLM noticed: " + key)
@@ -36,7 +40,8 @@ class Journal implements Books {
 
   @Override
   @Transactional
-  public void planted(UUID farmer, long block, Kale stake) {
+  public void planted(UUID farmer, long block, Kale stake, long ledger) {
+    settled.note(farmer, ledger);
     store.write(
         Entry.of("planted/" + farmer + "/" + block, "planted", farmer, block, "stake burned")
             .move(Accounts.custody(farmer), Accounts.pail(farmer), stake));
@@ -44,7 +49,8 @@ class Journal implements Books {
 
   @Override
   @Transactional
-  public void harvested(UUID farmer, long block, Kale stake, Kale reward) {
+  public void harvested(UUID farmer, long block, Kale stake, Kale reward, long ledger) {
+    settled.note(farmer, ledger);
     store.write(
         Entry.of(
                 "harvested/" + farmer + "/" + block,

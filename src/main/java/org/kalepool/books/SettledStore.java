@@ -32,12 +32,13 @@ class SettledStore {
         .isPresent();
   }
 
+  /** What changed or may have changed the farmer's account was in this ledger. */
   void note(UUID farmer, long ledger) {
     db.update(
         """
         insert into settled_ledgers (farmer_id, ledger) values (?, ?)
-        on conflict (farmer_id) do update
-          set ledger = greatest(settled_ledgers.ledger, excluded.ledger)""",
+        on conflict (farmer_id) do update set ledger = excluded.ledger
+          where excluded.ledger > settled_ledgers.ledger""",
         farmer,
         ledger);
   }

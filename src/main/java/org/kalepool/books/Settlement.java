@@ -15,14 +15,11 @@ import org.kalepool.stellar.FarmerOnChain;
 @ApplicationScoped
 class Settlement {
   private final ReconciliationStore store;
-  private final SettledStore settled;
   private final Books books;
   private final Discrepancies discrepancies;
 
-  Settlement(
-      ReconciliationStore store, SettledStore settled, Books books, Discrepancies discrepancies) {
+  Settlement(ReconciliationStore store, Books books, Discrepancies discrepancies) {
     this.store = store;
-    this.settled = settled;
     this.books = books;
     this.discrepancies = discrepancies;
   }
@@ -58,8 +55,8 @@ class Settlement {
     Long block = closed.isPresent() ? closed.getAsLong() : null;
     long xlm = comparison.xlmDifference();
     if (xlm > 0) {
-      books.depositedXlm(now.farmer(), Xlm.ofStroops(xlm), "ledger " + comparison.ledger());
-      settled.note(now.farmer(), comparison.ledger());
+      long ledger = comparison.ledger();
+      books.depositedXlm(now.farmer(), Xlm.ofStroops(xlm), ledger, "ledger " + ledger);
     } else if (xlm < 0) {
       report(comparison, block, "xlm", now.xlm(), comparison.chainXlm());
     }
@@ -71,8 +68,8 @@ class Settlement {
     }
     long kale = comparison.kaleDifference();
     if (kale > 0) {
-      books.deposited(now.farmer(), Kale.ofStroops(kale), "ledger " + comparison.ledger());
-      settled.note(now.farmer(), comparison.ledger());
+      long ledger = comparison.ledger();
+      books.deposited(now.farmer(), Kale.ofStroops(kale), ledger, "ledger " + ledger);
     } else if (kale < 0) {
       report(comparison, block, "kale", now.custody(), comparison.chainKale());
     }

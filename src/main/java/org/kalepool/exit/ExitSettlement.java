@@ -75,7 +75,7 @@ final class ExitSettlement {
     if (xlm.compareTo(expected) > 0) {
       // it arrived while the split was in flight, and has left with it
       String key = "merged in ledger " + landed.ledger();
-      books.depositedXlm(farmer.id(), xlm.minus(expected), key);
+      books.depositedXlm(farmer.id(), xlm.minus(expected), landed.ledger(), key);
     }
     store.paid(
         event.id(),

@@ -72,7 +72,7 @@ class HarvestSettlement {
     if (!first) {
       return;
     }
-    books.harvested(farmer, block, stake, reward);
+    books.harvested(farmer, block, stake, reward, landed.ledger());
     expected
         .map(e -> e.stake().plus(e.reward()))
         .filter(due -> !due.equals(minted))

@@ -73,7 +73,7 @@ class Harvesting {
     boolean settled =
         store.harvested(pail.farmer(), pail.block(), pail.stake(), reward, ledger, null, null);
     if (settled) {
-      books.harvested(pail.farmer(), pail.block(), pail.stake(), reward);
+      books.harvested(pail.farmer(), pail.block(), pail.stake(), reward, ledger);
     }
     return settled;
   }

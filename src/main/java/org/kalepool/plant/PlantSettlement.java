@@ -59,7 +59,7 @@ class PlantSettlement {
           pail.landed().ledger(),
           event.id(),
           pail.landed().transaction().hex());
-      books.planted(pail.farmer(), pail.block(), pail.call().amount());
+      books.planted(pail.farmer(), pail.block(), pail.call().amount(), pail.landed().ledger());
     }
   }
 

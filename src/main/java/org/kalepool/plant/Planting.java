@@ -42,10 +42,10 @@ class Planting {
   @Transactional
   void found(Candidate farmer, long block, StoredPail stored) {
     Kale stake = Kale.ofStroops(stored.pail().stake().longValueExact());
-    boolean recorded =
-        store.planted(farmer.farmer(), block, stake, stored.pail().sequence(), null, null);
+    long ledger = stored.pail().sequence();
+    boolean recorded = store.planted(farmer.farmer(), block, stake, ledger, null, null);
     if (recorded) {
-      books.planted(farmer.farmer(), block, stake);
+      books.planted(farmer.farmer(), block, stake, ledger);
     }
   }
 }

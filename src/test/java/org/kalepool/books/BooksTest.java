@@ -50,11 +50,11 @@ class BooksTest {
 
   @Test
   void aLifeOfDepositStakeRewardLossAndPayoutAddsUp() {
-    books.deposited(farmer.id(), kale("100"), "ledger 1");
-    books.depositedXlm(farmer.id(), Xlm.parse("10"), "ledger 1");
-    books.planted(farmer.id(), 5, kale("50"));
-    books.harvested(farmer.id(), 5, kale("50"), kale("20"));
-    books.planted(farmer.id(), 6, kale("30"));
+    books.deposited(farmer.id(), kale("100"), 1, "ledger 1");
+    books.depositedXlm(farmer.id(), Xlm.parse("10"), 1, "ledger 1");
+    books.planted(farmer.id(), 5, kale("50"), 5);
+    books.harvested(farmer.id(), 5, kale("50"), kale("20"), 5);
+    books.planted(farmer.id(), 6, kale("30"), 6);
     books.forfeited(farmer.id(), farmer.pooler(), 6, kale("30"), true, "NEVER_WORKED");
     assertThat(books.position(farmer.id()))
         .isEqualTo(
@@ -88,10 +88,10 @@ class BooksTest {
   @Test
   void bookingTheSameTwiceChangesNothing() {
     for (int i = 0; i < 2; i++) {
-      books.deposited(farmer.id(), kale("100"), "ledger 1");
-      books.planted(farmer.id(), 5, kale("50"));
-      books.harvested(farmer.id(), 5, kale("50"), kale("20"));
-      books.planted(farmer.id(), 6, kale("7"));
+      books.deposited(farmer.id(), kale("100"), 1, "ledger 1");
+      books.planted(farmer.id(), 5, kale("50"), 5);
+      books.harvested(farmer.id(), 5, kale("50"), kale("20"), 5);
+      books.planted(farmer.id(), 6, kale("7"), 6);
       books.forfeited(farmer.id(), farmer.pooler(), 6, kale("7"), true, "NEVER_WORKED");
     }
     Position position = books.position(farmer.id());
@@ -104,7 +104,7 @@ class BooksTest {
 
   @Test
   void aLossByTheFarmersOwnFaultIsNotOwed() {
-    books.planted(farmer.id(), 5, kale("50"));
+    books.planted(farmer.id(), 5, kale("50"), 5);
     books.forfeited(farmer.id(), farmer.pooler(), 5, kale("50"), false, "GIVEN_UP");
     assertThat(books.position(farmer.id()).forfeited()).isEqualTo(kale("50"));
     assertThat(books.position(farmer.id()).owed()).isEqualTo(Kale.ZERO);
@@ -113,7 +113,7 @@ class BooksTest {
 
   @Test
   void aZeroStakeLeavesNoEntryAndNoCompensation() {
-    books.planted(farmer.id(), 5, Kale.ZERO);
+    books.planted(farmer.id(), 5, Kale.ZERO, 5);
     books.forfeited(farmer.id(), farmer.pooler(), 5, Kale.ZERO, true, "NEVER_WORKED");
     assertThat(fixture.number("select count(*) from journal_entries")).isZero();
     assertThat(fixture.number("select count(*) from compensations")).isZero();
@@ -121,7 +121,7 @@ class BooksTest {
 
   @Test
   void refusesANegativeAmount() {
-    assertThatThrownBy(() -> books.planted(farmer.id(), 5, kale("-1")))
+    assertThatThrownBy(() -> books.planted(farmer.id(), 5, kale("-1"), 5))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -186,9 +186,9 @@ class BooksTest {
 
   @Test
   void balancesCanBeRebuiltFromTheJournal() {
-    books.deposited(farmer.id(), kale("100"), "ledger 1");
-    books.planted(farmer.id(), 5, kale("50"));
-    books.harvested(farmer.id(), 5, kale("50"), kale("20"));
+    books.deposited(farmer.id(), kale("100"), 1, "ledger 1");
+    books.planted(farmer.id(), 5, kale("50"), 5);
+    books.harvested(farmer.id(), 5, kale("50"), kale("20"), 5);
     assertThat(
             fixture.number(
                 """
@@ -204,9 +204,9 @@ class BooksTest {
 
   @Test
   void theStatementSaysWhatTheBooksSay() {
-    books.deposited(farmer.id(), kale("100"), "ledger 1");
-    books.planted(farmer.id(), 5, kale("50"));
-    books.harvested(farmer.id(), 5, kale("50"), kale("21"));
+    books.deposited(farmer.id(), kale("100"), 1, "ledger 1");
+    books.planted(farmer.id(), 5, kale("50"), 5);
+    books.harvested(farmer.id(), 5, kale("50"), kale("21"), 5);
     Statement statement = statements.of(farmer.id()).orElseThrow();
     assertThat(statement.deposited()).isEqualTo(kale("100"));
     assertThat(statement.earned()).isEqualTo(kale("21"));

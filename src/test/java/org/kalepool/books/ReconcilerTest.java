@@ -14,6 +14,9 @@ import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.WorkHash;
 import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.testing.EventLog;
 import org.kalepool.testing.FakeChain;
 import org.kalepool.testing.FakeTransactions;
@@ -45,6 +48,13 @@ class ReconcilerTest {
     return fixture.rows(
         "select what, books, chain, difference from reconciliations where difference <> 0"
             + " order by id");
+  }
+
+  private TransactionRequest plant() {
+    return transactions.open().stream()
+        .filter(request -> request.action() == Action.PLANT)
+        .findFirst()
+        .orElseThrow();
   }
 
   private void nextLedger() {
@@ -220,5 +230,65 @@ class ReconcilerTest {
     chain.lagHoldings(0);
     nextLedger();
     assertThat(log.of(DiscrepancyFound.class)).hasSize(1);
+  }
+
+  @Test
+  void doesNotTakeTheStakeOfAFoundPlantForADepositByANodeThatLags() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    fixture.move(farmer, "ACTIVE", "SUSPENDED");
+    nextLedger();
+    assertThat(books.position(farmer.id()).deposited()).isEqualTo(Kale.parse("100"));
+    fixture.move(farmer, "SUSPENDED", "ACTIVE");
+    nextLedger();
+    long before = chain.now().ledger();
+    chain.close(1);
+    chain.contract().plant(chain.now(), farmer.custodial(), BigInteger.valueOf(300_000_000));
+    transactions.refuse(plant(), Cause.ALREADY_PLANTED);
+    nextLedger();
+    assertThat(books.position(farmer.id()).staked()).isEqualTo(Kale.parse("30"));
+    chain.setKale(farmer.custodial(), Kale.parse("100"));
+    chain.lagHoldings(before);
+    nextLedger();
+    assertThat(books.position(farmer.id()).deposited()).isEqualTo(Kale.parse("100"));
+    assertThat(differences()).isEmpty();
+    chain.setKale(farmer.custodial(), Kale.parse("70"));
+    chain.lagHoldings(0);
+    nextLedger();
+    assertThat(statements.reconcileAll()).isEqualTo(new ReconciliationResult(true, 0, 1, 0));
+  }
+
+  @Test
+  void doesNotTakeAFoundHarvestForALossByANodeThatLags() {
+    Planter farmer = fixture.active(50, 250, "100", "10");
+    fixture.step();
+    transactions.landAll();
+    nextLedger();
+    long index = chain.index();
+    Hash entropy = chain.block(index).orElseThrow().block().entropy();
+    Hash hash = WorkHash.of(index, 1, entropy, farmer.custodial());
+    long gap = chain.contract().work(chain.now(), farmer.custodial(), hash, 1);
+    fixture.worked(farmer, index, hash, gap);
+    chain.openNext();
+    fixture.step();
+    transactions.landAll();
+    nextLedger();
+    nextLedger();
+    long before = chain.now().ledger();
+    Kale held = chain.kale(farmer.custodial());
+    chain.close(1);
+    chain.contract().harvest(farmer.custodial(), index);
+    fixture.step();
+    fixture.step();
+    Kale harvested = chain.kale(farmer.custodial());
+    assertThat(books.position(farmer.id()).custody()).isEqualTo(harvested).isGreaterThan(held);
+    chain.setKale(farmer.custodial(), held);
+    chain.lagHoldings(before);
+    nextLedger();
+    assertThat(differences()).isEmpty();
+    assertThat(fixture.state(farmer)).isEqualTo("ACTIVE");
+    chain.setKale(farmer.custodial(), harvested);
+    chain.lagHoldings(0);
+    nextLedger();
+    assertThat(statements.reconcileAll()).isEqualTo(new ReconciliationResult(true, 0, 1, 0));
   }
 }

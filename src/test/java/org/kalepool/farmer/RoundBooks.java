@@ -20,22 +20,22 @@ public final class RoundBooks implements Books {
   }
 
   @Override
-  public void deposited(UUID farmer, Kale amount, String key) {
+  public void deposited(UUID farmer, Kale amount, long ledger, String key) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public void depositedXlm(UUID farmer, Xlm amount, String key) {
+  public void depositedXlm(UUID farmer, Xlm amount, long ledger, String key) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public void planted(UUID farmer, long block, Kale stake) {
+  public void planted(UUID farmer, long block, Kale stake, long ledger) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public void harvested(UUID farmer, long block, Kale stake, Kale reward) {
+  public void harvested(UUID farmer, long block, Kale stake, Kale reward, long ledger) {
     throw new UnsupportedOperationException();
   }
 

@@ -60,22 +60,22 @@ public final class FakeBooks implements Books {
   }
 
   @Override
-  public void deposited(UUID farmer, Kale amount, String key) {
+  public void deposited(UUID farmer, Kale amount, long ledger, String key) {
     throw new IllegalStateException("not faked");
   }
 
   @Override
-  public void depositedXlm(UUID farmer, Xlm amount, String key) {
+  public void depositedXlm(UUID farmer, Xlm amount, long ledger, String key) {
     depositsOfXlm.add(new BookedXlm(farmer, amount, key));
   }
 
   @Override
-  public void planted(UUID farmer, long block, Kale stake) {
+  public void planted(UUID farmer, long block, Kale stake, long ledger) {
     throw new IllegalStateException("not faked");
   }
 
   @Override
-  public void harvested(UUID farmer, long block, Kale stake, Kale reward) {
+  public void harvested(UUID farmer, long block, Kale stake, Kale reward, long ledger) {
     throw new IllegalStateException("not faked");
   }
 
