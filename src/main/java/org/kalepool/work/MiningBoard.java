@@ -3,10 +3,12 @@ package org.kalepool.work;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +34,9 @@ import org.kalepool.work.plan.WorkPlan;
 final class MiningBoard implements Assignments, Hits {
   /** A find this rare is worth storing at once; the others are stored with the next ledger. */
   private static final int RARE = 6;
+
+  /** So many of a farmer's finds are stored: the best one and the one that insurance sends. */
+  private static final int STORED = 2;
 
   private final RandomGenerator random;
   private final AtomicLong version = new AtomicLong();
@@ -64,9 +69,9 @@ final class MiningBoard implements Assignments, Hits {
     final Job job;
     final NonceBlocks nonces;
     final NavigableMap<Integer, Find> finds = new TreeMap<>();
+    final Set<Integer> stored = new HashSet<>();
     int landed = -1;
     boolean minable = true;
-    boolean stored = true;
     int threads;
 
     Mined(UUID id, long order, double lead, Job job, NonceBlocks nonces) {
@@ -164,6 +169,7 @@ final class MiningBoard implements Assignments, Hits {
   synchronized void drop(UUID farmer, int zeros) {
     Mined mined = round == null ? null : round.farmers.get(farmer);
     if (mined != null && mined.finds.remove(zeros) != null) {
+      mined.stored.remove(zeros);
       version.incrementAndGet();
     }
   }
@@ -174,20 +180,26 @@ final class MiningBoard implements Assignments, Hits {
     return mined == null ? new TreeMap<>() : new TreeMap<>(mined.finds);
   }
 
-  /** Finds of one block. */
-  record Finds(long block, Map<UUID, Find> best) {}
+  /** Finds of one block, each farmer's best first. */
+  record Finds(long block, Map<UUID, List<Find>> best) {}
 
-  /** The best finds that have not been stored yet; counts them as stored. */
+  /**
+   * The finds worth storing that have not been stored yet, the best and the next lesser one, which
+   * is what insurance sends; counts them as stored.
+   */
   synchronized Finds takeUnstored() {
-    Map<UUID, Find> unstored = new LinkedHashMap<>();
+    Map<UUID, List<Find>> unstored = new LinkedHashMap<>();
     if (round == null) {
       return new Finds(-1, unstored);
     }
     for (Mined mined : round.farmers.values()) {
-      Map.Entry<Integer, Find> best = mined.finds.lastEntry();
-      if (!mined.stored && best != null) {
-        unstored.put(mined.id, best.getValue());
-        mined.stored = true;
+      List<Find> finds =
+          mined.finds.descendingMap().values().stream()
+              .limit(STORED)
+              .filter(find -> mined.stored.add(find.zeros()))
+              .toList();
+      if (!finds.isEmpty()) {
+        unstored.put(mined.id, finds);
       }
     }
     return new Finds(round.plan.block(), unstored);
@@ -195,12 +207,15 @@ final class MiningBoard implements Assignments, Hits {
 
   /** Puts back what could not be stored. */
   synchronized void notStored(Finds finds) {
-    for (UUID farmer : finds.best().keySet()) {
-      Mined mined = of(finds.block(), farmer);
-      if (mined != null) {
-        mined.stored = false;
-      }
-    }
+    finds
+        .best()
+        .forEach(
+            (farmer, each) -> {
+              Mined mined = of(finds.block(), farmer);
+              if (mined != null) {
+                each.forEach(find -> mined.stored.remove(find.zeros()));
+              }
+            });
   }
 
   /** Levels of the farmers that are mined, −1 for those without a hash. */
@@ -265,10 +280,12 @@ final class MiningBoard implements Assignments, Hits {
   private boolean add(Mined mined, Find find, boolean stored) {
     int level = mined.level();
     mined.finds.putIfAbsent(find.zeros(), find);
+    if (stored) {
+      mined.stored.add(find.zeros());
+    }
     if (find.zeros() <= level) {
       return false;
     }
-    mined.stored = stored;
     version.incrementAndGet();
     return true;
   }

@@ -110,10 +110,11 @@ final class WorkEnd {
   private List<Unworked> unworked(long block) {
     return db.list(
         """
-        select p.farmer_id, p.pooler_id, f.custodial, b.zeros, l.cause
+        select p.farmer_id, p.pooler_id, f.custodial, l.cause,
+          (select max(zeros) from best_nonces b
+           where b.farmer_id = p.farmer_id and b.block_index = p.block_index) as zeros
         from plantings p
         join farmers f on f.id = p.farmer_id
-        left join best_nonces b on b.farmer_id = p.farmer_id and b.block_index = p.block_index
         left join lateral (
           select cause from works w where w.farmer_id = p.farmer_id
             and w.block_index = p.block_index and w.cause is not null

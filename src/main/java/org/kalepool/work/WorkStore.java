@@ -1,18 +1,18 @@
 package org.kalepool.work;
 
 import jakarta.inject.Singleton;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Block;
@@ -34,7 +34,6 @@ final class WorkStore {
    *
    * @param order its registration's number
    * @param plantedLedger the pail's sequence
-   * @param stored the best find stored, null for none
    * @param landedZeros of the work that counts on the chain, −1 for none
    * @param flyingZeros of the work that may still land, −1 for none
    * @param flyingSince newest ledger known when that was asked for
@@ -50,7 +49,6 @@ final class WorkStore {
       Address custodial,
       long stake,
       long plantedLedger,
-      @Nullable Find stored,
       int landedZeros,
       long landedGap,
       int flyingZeros,
@@ -89,11 +87,10 @@ final class WorkStore {
     return db.list(
         """
         select p.farmer_id, p.pooler_id, f.seq, f.custodial, p.stake, p.ledger,
-          b.nonce, b.hash, w.zeros as landed_zeros, w.gap as landed_gap,
+          w.zeros as landed_zeros, w.gap as landed_gap,
           r.flying, r.since, r.sends, l.cause as last_cause
         from plantings p
         join farmers f on f.id = p.farmer_id
-        left join best_nonces b on b.farmer_id = p.farmer_id and b.block_index = p.block_index
         left join lateral (
           select zeros, gap from works
           where farmer_id = p.farmer_id and block_index = p.block_index and status = 'WORKED'
@@ -116,7 +113,6 @@ final class WorkStore {
   }
 
   private static Planted readPlanted(ResultSet row) throws SQLException {
-    BigDecimal nonce = row.getBigDecimal("nonce");
     String cause = row.getString("last_cause");
     return new Planted(
         row.getObject("farmer_id", UUID.class),
@@ -125,9 +121,6 @@ final class WorkStore {
         Address.of(row.getString("custodial")),
         row.getLong("stake"),
         row.getLong("ledger"),
-        nonce == null
-            ? null
-            : new Find(nonce.toBigIntegerExact().longValue(), Hash.ofHex(row.getString("hash"))),
         orMinusOne(row, "landed_zeros"),
         row.getLong("landed_gap"),
         orMinusOne(row, "flying"),
@@ -142,25 +135,52 @@ final class WorkStore {
     return row.wasNull() ? -1 : value;
   }
 
-  /** Keeps the best finds for a restart; a better one that is stored already stays. */
-  void keep(long index, Map<UUID, Find> finds) {
+  /** Keeps finds for a restart. */
+  void keep(long index, Map<UUID, List<Find>> finds) {
+    List<UUID> farmers = new ArrayList<>();
+    List<Find> all = new ArrayList<>();
+    finds.forEach(
+        (farmer, each) -> {
+          farmers.addAll(Collections.nCopies(each.size(), farmer));
+          all.addAll(each);
+        });
     db.update(
         """
         insert into best_nonces (farmer_id, block_index, nonce, hash, zeros, at)
         select f, ?, n, h, z, ?
         from unnest(cast(? as uuid[]), cast(? as numeric[]), cast(? as text[]), cast(? as int[]))
           as found (f, n, h, z)
-        on conflict (farmer_id, block_index) do update
-          set nonce = excluded.nonce, hash = excluded.hash, zeros = excluded.zeros,
-            at = excluded.at
-          where excluded.zeros > best_nonces.zeros
+        on conflict (farmer_id, block_index, zeros) do update
+          set nonce = excluded.nonce, hash = excluded.hash, at = excluded.at
         """,
         index,
         clock.instant(),
-        array(finds.keySet()),
-        array(finds.values().stream().map(it -> Long.toUnsignedString(it.nonce())).toList()),
-        array(finds.values().stream().map(it -> it.hash().hex()).toList()),
-        array(finds.values().stream().map(Find::zeros).toList()));
+        array(farmers),
+        array(all.stream().map(it -> Long.toUnsignedString(it.nonce())).toList()),
+        array(all.stream().map(it -> it.hash().hex()).toList()),
+        array(all.stream().map(Find::zeros).toList()));
+  }
+
+  /** What was kept for these farmers before a restart. */
+  Map<UUID, List<Find>> kept(long index, Collection<UUID> farmers) {
+    return db
+        .list(
+            """
+            select farmer_id, nonce, hash from best_nonces
+            where block_index = ? and farmer_id = any (cast(? as uuid[])) order by farmer_id, zeros
+            """,
+            row ->
+                Map.entry(
+                    row.getObject("farmer_id", UUID.class),
+                    new Find(
+                        row.getBigDecimal("nonce").toBigIntegerExact().longValue(),
+                        Hash.ofHex(row.getString("hash")))),
+            index,
+            array(farmers))
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
   /** The miner's memory of blocks that can no longer be worked. */

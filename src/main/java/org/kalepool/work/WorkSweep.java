@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -171,10 +172,7 @@ final class WorkSweep implements Sweep {
     board.open(
         WorkPlan.of(current.index(), block.get(), settings.pastMax()), block.get().entropy());
     List<WorkStore.Planted> farmers = clear(current.index(), store.planted(current.index()));
-    UUID own = poolers.own().id();
-    for (WorkStore.Planted farmer : farmers) {
-      takeIn(farmer, current.index(), block.get().entropy(), own);
-    }
+    takeIn(farmers, current.index(), block.get().entropy());
     hashing.wake();
     if (current.ledger() > hashedLedger) {
       hashedLedger = current.ledger();
@@ -185,8 +183,33 @@ final class WorkSweep implements Sweep {
     nextSend = submissions.send(current, block.get(), farmers, hashing.rate(Duration.ofMinutes(1)));
   }
 
-  private void takeIn(WorkStore.Planted farmer, long index, Hash entropy, UUID own) {
-    boolean isNew = !board.has(index, farmer.farmer());
+  private void takeIn(List<WorkStore.Planted> farmers, long index, Hash entropy) {
+    UUID own = poolers.own().id();
+    List<WorkStore.Planted> added =
+        farmers.stream().filter(farmer -> !board.has(index, farmer.farmer())).toList();
+    farmers.forEach(farmer -> put(farmer, index, own));
+    if (added.isEmpty()) {
+      return;
+    }
+    Map<UUID, List<Find>> kept =
+        store.kept(index, added.stream().map(WorkStore.Planted::farmer).toList());
+    for (WorkStore.Planted farmer : added) {
+      for (Find find : kept.getOrDefault(farmer.farmer(), List.of())) {
+        offer(farmer, index, entropy, find);
+      }
+    }
+  }
+
+  private void offer(WorkStore.Planted farmer, long index, Hash entropy, Find kept) {
+    Hash hash = WorkHash.of(index, kept.nonce(), entropy, farmer.custodial());
+    if (hash.equals(kept.hash())) {
+      board.offer(index, farmer.farmer(), kept.nonce(), true);
+    } else {
+      LOG.errorf("stored nonce of farmer %s in block %d is wrong", farmer.farmer(), index);
+    }
+  }
+
+  private void put(WorkStore.Planted farmer, long index, UUID own) {
     boolean useful = farmer.landedZeros() < 0 || farmer.sends() < settings.submission().maxSends();
     board.put(
         index,
@@ -196,15 +219,6 @@ final class WorkSweep implements Sweep {
         farmer.stake() > 0 ? settings.stakeLead() : 0,
         farmer.landedZeros(),
         farmer.pooler().equals(own) && useful);
-    Find stored = farmer.stored();
-    if (isNew && stored != null) {
-      Hash hash = WorkHash.of(index, stored.nonce(), entropy, farmer.custodial());
-      if (hash.equals(stored.hash())) {
-        board.offer(index, farmer.farmer(), stored.nonce(), true);
-      } else {
-        LOG.errorf("stored nonce of farmer %s in block %d is wrong", farmer.farmer(), index);
-      }
-    }
   }
 
   /** Asks the chain about farmers for whom somebody else has sent a work. */

@@ -3,6 +3,7 @@ package org.kalepool.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -130,17 +131,25 @@ class MiningBoardTest {
   }
 
   @Test
-  void handsOutABestFindOnceToBeStored() {
+  void handsOutTheBestFindAndTheNextLesserOneOnceToBeStored() {
     open(5);
     put(5, ANNA, A);
+    find(5, A, 0);
     find(5, A, 1);
     find(5, A, 2);
     MiningBoard.Finds finds = board.takeUnstored();
     assertThat(finds.block()).isEqualTo(5);
-    assertThat(finds.best().values()).extracting(Find::zeros).containsExactly(2);
+    assertThat(zeros(finds)).containsExactly(2, 1);
     assertThat(board.takeUnstored().best()).isEmpty();
     board.notStored(finds);
-    assertThat(board.takeUnstored().best()).containsOnlyKeys(ANNA);
+    assertThat(zeros(board.takeUnstored())).containsExactly(2, 1);
+    find(5, A, 3);
+    assertThat(zeros(board.takeUnstored())).containsExactly(3);
+  }
+
+  private static List<Integer> zeros(MiningBoard.Finds finds) {
+    assertThat(finds.best()).containsOnlyKeys(ANNA);
+    return finds.best().values().iterator().next().stream().map(Find::zeros).toList();
   }
 
   @Test
