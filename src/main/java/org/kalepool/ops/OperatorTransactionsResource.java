@@ -33,10 +33,12 @@ import org.kalepool.web.ProblemKind;
 @Tag(name = "operators")
 public final class OperatorTransactionsResource {
   private final OpenTransactions transactions;
+  private final Audit audit;
   private final Json json;
 
-  OperatorTransactionsResource(OpenTransactions transactions, Json json) {
+  OperatorTransactionsResource(OpenTransactions transactions, Audit audit, Json json) {
     this.transactions = transactions;
+    this.audit = audit;
     this.json = json;
   }
 
@@ -75,9 +77,9 @@ public final class OperatorTransactionsResource {
     }
   }
 
-  /** How it ended. */
+  /** What it is now. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record GivenUp(long id, String state) {}
+  record State(long id, String state) {}
 
   @GET
   @Operation(summary = "Transactions that have not ended, oldest first")
@@ -86,10 +88,31 @@ public final class OperatorTransactionsResource {
   }
 
   @POST
+  @Path("/{id}/retry")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Try the next step of one that waits at once, not when its pause is over")
+  public State retry(
+      @PathParam("id") String id,
+      @RequestBody(
+              content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
+          @Nullable String body) {
+    long transaction = number(id);
+    String why = json.read(body, OperatorRequest.Reason.class).checked();
+    // The exception undoes the audit's row, too.
+    return audit.record(
+        new Audit.Command("retry", Long.toString(transaction), why),
+        () ->
+            transactions
+                .retry(transaction)
+                .map(state -> new State(transaction, state))
+                .orElseThrow(OperatorTransactionsResource::notFound));
+  }
+
+  @POST
   @Path("/{id}/give-up")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "End one that is not in the network and never can be")
-  public GivenUp giveUp(
+  public State giveUp(
       @PathParam("id") String id,
       @RequestBody(
               content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
@@ -97,7 +120,7 @@ public final class OperatorTransactionsResource {
     long transaction = number(id);
     String why = json.read(body, OperatorRequest.Reason.class).checked();
     return switch (transactions.giveUp(transaction, why)) {
-      case DONE -> new GivenUp(transaction, "REFUSED");
+      case DONE -> new State(transaction, "REFUSED");
       case MAY_STILL_LAND ->
           throw new ProblemException(
               ProblemKind.MAY_STILL_LAND,

@@ -133,7 +133,7 @@ final class StuckFinder {
             + row.getInt("attempts")
             + " attempts, last answer: "
             + (answer == null ? "none" : answer),
-        List.of(giveUp(id)));
+        commands(id));
   }
 
   private List<Stuck> farmers(StuckKind kind, String state, Duration bound) {
@@ -192,7 +192,7 @@ final class StuckFinder {
         open == null
             ? "no transaction holds it up: the network or the database could not be read"
             : "waits for open transactions",
-        ids.stream().map(StuckFinder::giveUp).toList());
+        ids.stream().flatMap(id -> commands(id).stream()).toList());
   }
 
   private List<Stuck> pails(Blocks.Current now) {
@@ -234,7 +234,8 @@ final class StuckFinder {
         List.of("GET " + OPERATOR + "transactions", "GET /q/health/ready"));
   }
 
-  private static String giveUp(String transaction) {
-    return "POST " + OPERATOR + "transactions/" + transaction + "/give-up";
+  private static List<String> commands(String transaction) {
+    String one = "POST " + OPERATOR + "transactions/" + transaction;
+    return List.of(one + "/retry", one + "/give-up");
   }
 }

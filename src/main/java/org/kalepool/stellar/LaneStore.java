@@ -205,6 +205,15 @@ final class LaneStore {
         id);
   }
 
+  /** Ends an open one's wait; its state, empty if there is none. */
+  Optional<String> hurry(long id) {
+    return db.one(
+        "update transactions set next_try_at = null where id = ? and state in ('QUEUED', 'BUILT')"
+            + " returning state",
+        row -> row.getString(1),
+        id);
+  }
+
   /** Takes back an envelope that can never land. */
   void requeue(long id, String why, Instant until) {
     db.update(

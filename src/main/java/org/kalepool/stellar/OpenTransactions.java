@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Hash;
 
-/** What an operator sees of the lanes, and the one thing that can be done about them by hand. */
+/** What an operator sees of the lanes, and what can be done about them by hand. */
 @ApplicationScoped
 public class OpenTransactions {
   private final LaneStore store;
@@ -73,6 +73,16 @@ public class OpenTransactions {
         row.envelopes(),
         built == null ? null : new Hash(built.hash()),
         row.lastAnswer());
+  }
+
+  /**
+   * Has one that waits take its next step with the next look at the lanes, whatever pause it was to
+   * keep.
+   *
+   * @return its state; empty if it has ended, or never was
+   */
+  public Optional<String> retry(long id) {
+    return store.hurry(id);
   }
 
   /**

@@ -61,6 +61,23 @@ final class OpenRows {
     return id;
   }
 
+  /** Has one wait for an hour. */
+  void waits(long id) {
+    db.update(
+        "update transactions set next_try_at = ? where id = ?",
+        clock.instant().plusSeconds(3600),
+        id);
+  }
+
+  boolean isWaiting(long id) {
+    return db.one(
+            "select next_try_at > ? from transactions where id = ?",
+            row -> row.getBoolean(1),
+            clock.instant(),
+            id)
+        .orElseThrow();
+  }
+
   @Nullable String state(long id) {
     return db.one("select state from transactions where id = ?", row -> row.getString(1), id)
         .orElse(null);

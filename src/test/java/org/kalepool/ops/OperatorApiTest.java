@@ -41,6 +41,7 @@ class OperatorApiTest {
           "reconcile",
           "keys/rotate",
           "transactions/1/give-up",
+          "transactions/1/retry",
           "farmers/" + new UUID(7, 1) + "/suspend",
           "farmers/" + new UUID(7, 1) + "/resume");
 
@@ -218,6 +219,33 @@ class OperatorApiTest {
     assertThat(open.state(queued)).isEqualTo("REFUSED");
     assertThat(open.state(sent)).isEqualTo("BUILT");
     assertThat(audit()).containsExactly("operator give-up " + queued + " the node is lost");
+  }
+
+  @Test
+  void hasAWaitingTransactionTriedAgainAtOnceAndRecordsIt() {
+    long waiting = open.queued(fixture.active(50, 1, "100", "10"), 5, "HARVEST");
+    open.waits(waiting);
+    operator()
+        .body(Map.of("why", "the account has XLM now"))
+        .post(API + "transactions/" + waiting + "/retry")
+        .then()
+        .statusCode(200)
+        .body("id", equalTo((int) waiting))
+        .body("state", equalTo("QUEUED"));
+    assertThat(open.isWaiting(waiting)).isFalse();
+    operator()
+        .body(Map.of("why", "no such"))
+        .post(API + "transactions/" + (waiting + 1) + "/retry")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("transaction_not_found"));
+    operator()
+        .body(Map.of())
+        .post(API + "transactions/" + waiting + "/retry")
+        .then()
+        .statusCode(422)
+        .body("errors[0].field", equalTo("why"));
+    assertThat(audit()).containsExactly("operator retry " + waiting + " the account has XLM now");
   }
 
   @Test

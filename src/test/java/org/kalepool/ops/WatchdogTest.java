@@ -66,7 +66,9 @@ class WatchdogTest {
     Stuck stuck = finder.find().getFirst();
     assertThat(stuck.detail()).isEqualTo("PLANT after 1 attempts, last answer: PENDING");
     assertThat(stuck.commands())
-        .containsExactly("POST /api/v1/operator/transactions/" + id + "/give-up");
+        .containsExactly(
+            "POST /api/v1/operator/transactions/" + id + "/retry",
+            "POST /api/v1/operator/transactions/" + id + "/give-up");
     assertThat(stuck.severe()).isTrue();
   }
 
@@ -129,7 +131,9 @@ class WatchdogTest {
             "block_planting 3",
             "block_work 3");
     assertThat(finder.find().get(2).commands())
-        .containsExactly("POST /api/v1/operator/transactions/" + plant + "/give-up");
+        .containsExactly(
+            "POST /api/v1/operator/transactions/" + plant + "/retry",
+            "POST /api/v1/operator/transactions/" + plant + "/give-up");
     db.update(
         "update block_operations set planted_at = ?, worked_at = ? where block_index = 3",
         clock.instant(),
