@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -23,16 +26,17 @@ import org.junit.jupiter.api.TestInstance;
 /**
  * After a crash at any point the run ends with the books of an undisturbed one. A sample runs in
  * the suite: one point of each stage, and as many as {@code -Dkale.crash.points} says spread over
- * all steps; {@code all} takes every point, {@code names} the first of each name, {@code 12,40}
- * those two. {@code -Dkale.crash.from=N} leaves out those before N, to go on with a run that was
- * ended; {@code target/crash/progress} has a line for each. With {@code -Dkale.crash.every=N} each
- * process, the restarted ones too, dies at its N-th point.
+ * all steps; {@code all} takes every point, the first of each name first, {@code names} those only,
+ * {@code 12,40} those two. {@code target/crash/progress} gets a line for each; with {@code
+ * -Dkale.crash.resume=true} those that it has are left out, to go on with a run that was ended.
+ * With {@code -Dkale.crash.every=N} each process, the restarted ones too, dies at its N-th point.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashPointsCheck {
   private static final Path FOLDER = Path.of("target/crash");
   private static final String WHICH = System.getProperty("kale.crash.points", "4");
-  private static final int FROM = Integer.getInteger("kale.crash.from", 0);
+  private static final boolean RESUME = Boolean.getBoolean("kale.crash.resume");
+  private static final Path PROGRESS = FOLDER.resolve("progress");
   private static final int EVERY = Integer.getInteger("kale.crash.every", 200);
   private static final int AT_ONCE = Integer.getInteger("kale.crash.at-once", 2);
 
@@ -69,8 +73,9 @@ class CrashPointsCheck {
 
   @Test
   void endsWithTheSameBooksWhereverItDies() throws Exception {
+    Set<Integer> done = done();
     List<CrashRuns.Point> chosen =
-        chosen(calm.points()).stream().filter(point -> point.number() >= FROM).toList();
+        chosen(calm.points()).stream().filter(point -> !done.contains(point.number())).toList();
     SoftAssertions all = new SoftAssertions();
     List<Callable<String>> kills = new ArrayList<>();
     for (CrashRuns.Point point : chosen) {
@@ -85,6 +90,19 @@ class CrashPointsCheck {
         "%d crash points in %d steps; killed at %d of them%n",
         calm.points().size(), CrashRuns.firstOfEachName(calm.points()).size(), chosen.size());
     all.assertAll();
+  }
+
+  /** The points that a run before has been through well. */
+  private static Set<Integer> done() throws IOException {
+    if (!RESUME || !Files.exists(PROGRESS)) {
+      return Set.of();
+    }
+    try (Stream<String> lines = Files.lines(PROGRESS)) {
+      return lines
+          .filter(line -> line.endsWith("same books"))
+          .map(line -> Integer.valueOf(line.replaceAll("^killed at point (\\d+),.*", "$1")))
+          .collect(Collectors.toSet());
+    }
   }
 
   private String kill(CrashRuns.Point point) throws IOException {
@@ -102,11 +120,7 @@ class CrashPointsCheck {
         "killed at point %d, %s: %s"
             .formatted(point.number(), point.name(), differences.isEmpty() ? same : differences);
     System.out.println(line);
-    Files.writeString(
-        FOLDER.resolve("progress"),
-        line + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+    Files.writeString(PROGRESS, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     return line;
   }
 
@@ -149,10 +163,10 @@ class CrashPointsCheck {
   }
 
   private static List<CrashRuns.Point> chosen(List<CrashRuns.Point> points) {
-    if (WHICH.equals("all")) {
-      return points;
-    }
     List<CrashRuns.Point> named = CrashRuns.firstOfEachName(points);
+    if (WHICH.equals("all")) {
+      return Stream.concat(named.stream(), points.stream()).distinct().toList();
+    }
     if (WHICH.equals("names")) {
       return named;
     }
