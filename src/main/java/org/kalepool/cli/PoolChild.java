@@ -48,19 +48,7 @@ final class PoolChild implements AutoCloseable {
    */
   static PoolChild start(
       Path app, int heap, List<String> options, Map<String, String> settings, Path log) {
-    List<String> command = new ArrayList<>();
-    command.add(tool("java"));
-    command.addAll(
-        List.of(
-            "--add-modules=jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-XX:+UseSerialGC",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-Xmx" + heap + "m"));
-    command.addAll(options);
-    settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
-    command.addAll(List.of("-jar", app.toString(), "serve", "--port", "0"));
+    List<String> command = command(app, heap, options, settings, "serve", List.of("--port", "0"));
     try {
       return new PoolChild(
           new ProcessBuilder(command)
@@ -71,6 +59,31 @@ final class PoolChild implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("the pool's JVM cannot be started", e);
     }
+  }
+
+  /** What starts a command of the packaged pool, see {@link #start}. */
+  static List<String> command(
+      Path app,
+      int heap,
+      List<String> options,
+      Map<String, String> settings,
+      String command,
+      List<String> arguments) {
+    List<String> words = new ArrayList<>();
+    words.add(tool("java"));
+    words.addAll(
+        List.of(
+            "--add-modules=jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Xmx" + heap + "m"));
+    words.addAll(options);
+    settings.forEach((name, value) -> words.add("-D" + name + "=" + value));
+    words.addAll(List.of("-jar", app.toString(), command));
+    words.addAll(arguments);
+    return words;
   }
 
   private static String tool(String name) {

@@ -63,7 +63,15 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--progress",
       defaultValue = "20",
       description = "blocks between two lines of progress, 0 for none (default: ${DEFAULT-VALUE})")
-  private int progress;
+  private long progress;
+
+  @Option(
+      names = "--spoil-after",
+      defaultValue = "0",
+      description =
+          "after so many blocks give a farmer a stroop that the run does not know of, to see that"
+              + " it is found: the run has to end with 1; 0 for never (default: ${DEFAULT-VALUE})")
+  private long spoilAfter;
 
   @Option(names = "--report", description = "also write the figures to this file, as JSON")
   private @Nullable Path report;
@@ -75,12 +83,13 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException, IOException {
-    if (blocks < 1 || farmers < 1 || farmers > 100 || bots < 0 || progress < 0) {
-      throw new CommandException(
-          "--blocks must be at least 1, --farmers 1 to 100, --bots and --progress at least 0");
-    }
+    check("--blocks", blocks, 1, Long.MAX_VALUE);
+    check("--farmers", farmers, 1, 100);
+    check("--bots", bots, 0, 1_000);
+    check("--progress", progress, 0, Long.MAX_VALUE);
+    check("--spoil-after", spoilAfter, 0, blocks);
     Simulation.Options options =
-        new Simulation.Options(seed, blocks, farmers, Trouble.parse(faults), progress);
+        new Simulation.Options(seed, blocks, farmers, Trouble.parse(faults), progress, spoilAfter);
     PrintWriter out = spec.commandLine().getOut();
     StopSignals signals = new StopSignals();
     SimulationReport result = simulate(options, out, signals);
@@ -94,17 +103,24 @@ final class SimulateCommand implements Callable<Integer> {
     return result.good() ? signals.exitCode() : 1;
   }
 
+  private static void check(String option, long value, long low, long high) {
+    if (value < low || value > high) {
+      String range = high == Long.MAX_VALUE ? "at least " + low : low + " to " + high;
+      throw new CommandException(option + " must be " + range + ", not " + value);
+    }
+  }
+
   private SimulationReport simulate(
       Simulation.Options options, PrintWriter out, StopSignals signals)
       throws SQLException, IOException {
     signals.take();
-    SandboxConfig network = Simulation.network(seed, bots);
+    SandboxConfig network = SimulationSettings.network(seed, bots);
     try (TemporaryFolder folder = TemporaryFolder.make("kale-pool-simulate");
         EmbeddedPostgres postgres = database(folder.path());
         Sandbox sandbox = Sandbox.start(network)) {
       String url = postgres.getJdbcUrl("postgres", "postgres");
-      Map<String, String> settings = Simulation.settings(network);
-      settings.putAll(databaseSettings(url));
+      Map<String, String> settings = SimulationSettings.of(network);
+      settings.putAll(SimulationSettings.database(url));
       settings.put("quarkus.log.level", verbose ? "INFO" : "OFF");
       // cuts are meant; the connection pool tells of each
       settings.put("quarkus.log.category.\"io.agroal.pool\".level", verbose ? "INFO" : "OFF");
@@ -119,18 +135,8 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  /** What the pool has to be told of its database, and the keys of a pool that guards nothing. */
-  static Map<String, String> databaseSettings(String url) {
-    return Map.of(
-        "quarkus.datasource.jdbc.url", url,
-        "quarkus.datasource.username", "postgres",
-        "quarkus.datasource.password", "postgres",
-        "kale.wallet.kek", "5e".repeat(32),
-        "kale.operator.key", "simulated-operator-simulated-operator");
-  }
-
   /** Nobody's money: what a power cut would lose may be lost. */
-  static EmbeddedPostgres database(Path folder) throws IOException {
+  private static EmbeddedPostgres database(Path folder) throws IOException {
     return EmbeddedPostgres.builder()
         .setDataDirectory(folder.resolve("postgres"))
         .setCleanDataDirectory(true)

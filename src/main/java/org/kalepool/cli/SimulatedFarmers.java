@@ -197,6 +197,21 @@ final class SimulatedFarmers {
     }
   }
 
+  /**
+   * Gives one farmer a stroop without keeping account of it.
+   *
+   * @return whether there is a farmer who can be given some
+   */
+  boolean giveUntold() {
+    for (SimulatedFarmer farmer : present) {
+      if ("ACTIVE".equals(states.get(farmer.id)) && sandbox.kale(farmer.custodial).isPresent()) {
+        sandbox.giveKale(farmer.custodial, Kale.ofStroops(1));
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Gives everybody who waits for a payout wallet theirs, so that all can be paid out. */
   void openPayoutWallets() {
     for (SimulatedFarmer farmer : all) {

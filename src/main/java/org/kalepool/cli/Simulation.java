@@ -5,11 +5,8 @@ import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -20,7 +17,6 @@ import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.sandbox.Sandbox;
-import org.kalepool.sandbox.SandboxConfig;
 import org.kalepool.schedule.Stepper;
 
 /**
@@ -70,13 +66,24 @@ final class Simulation {
   private final Truths truths;
   private final BooleanSupplier stopped;
   private final List<String> broken = new ArrayList<>();
+  private boolean spoiled;
   private long blocks;
   private long ledgers;
   private long silentSeconds;
   private long unseenSeconds;
 
-  /** What a simulation is made of. */
-  record Options(long seed, long blocks, int farmers, Set<Trouble> troubles, int progressEvery) {}
+  /**
+   * What a simulation is made of.
+   *
+   * @param spoilAfter blocks after which a farmer gets what nobody knows of, 0 for never
+   */
+  record Options(
+      long seed,
+      long blocks,
+      int farmers,
+      Set<Trouble> troubles,
+      long progressEvery,
+      long spoilAfter) {}
 
   /**
    * @param stopped whether the run is to end before its last block
@@ -112,37 +119,6 @@ final class Simulation {
     return beans.select(type).get();
   }
 
-  /** The network of a simulation: pails live six blocks, so that some expire. */
-  static SandboxConfig network(long seed, int bots) {
-    return SandboxConfig.stepped()
-        .with()
-        .seed(seed)
-        .bots(bots)
-        .ledgerSeconds(6)
-        .minTempTtl(Troubles.LIFE)
-        .retentionLedgers(2_000)
-        .build();
-  }
-
-  /** What the pool has to be told to be simulated on that network. */
-  static Map<String, String> settings(SandboxConfig network) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("kale.stepped", "true");
-    settings.put("kale.seed", Long.toString(network.seed()));
-    settings.put("kale.stepped.start", Instant.ofEpochSecond(network.initialTime()).toString());
-    settings.put("kale.rpc.url", "local");
-    settings.put("kale.network.passphrase", network.passphrase());
-    settings.put("kale.contract.id", network.farmContract().text());
-    settings.put("kale.asset", "KALE:" + network.issuer().text());
-    settings.put("kale.pooler.generate-wallet", "true");
-    settings.put("kale.http.requests-per-minute", "0");
-    settings.put("kale.work.stepped-hashes", "2000");
-    // reaping by the wall's clock would change which connections a cut finds
-    settings.put("quarkus.datasource.jdbc.idle-removal-interval", "0");
-    settings.put("quarkus.datasource.jdbc.max-size", "8");
-    return settings;
-  }
-
   SimulationReport run() throws SQLException {
     long started = System.nanoTime();
     sandbox.fund(pooler.wallet(), Xlm.parse("1000"));
@@ -156,6 +132,9 @@ final class Simulation {
         blocks += now - index;
         index = now;
         afterBlock(index);
+      }
+      if (options.spoilAfter() > 0 && blocks >= options.spoilAfter() && !spoiled) {
+        spoiled = farmers.giveUntold();
       }
     }
     long difference = finish();

@@ -49,7 +49,7 @@ class DatabaseLossTest {
   public static final class Profile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      Map<String, String> settings = new HashMap<>(Simulation.settings(NETWORK));
+      Map<String, String> settings = new HashMap<>(SimulationSettings.of(NETWORK));
       settings.put("kale.wallet.kek", "a5".repeat(32));
       return settings;
     }

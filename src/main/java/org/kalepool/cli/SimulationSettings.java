@@ -1,0 +1,52 @@
+package org.kalepool.cli;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kalepool.sandbox.SandboxConfig;
+
+/** The network of a simulation, and what a pool has to be told to be simulated on it. */
+final class SimulationSettings {
+  private SimulationSettings() {}
+
+  /** The network of a simulation: pails live six blocks, so that some expire. */
+  static SandboxConfig network(long seed, int bots) {
+    return SandboxConfig.stepped()
+        .with()
+        .seed(seed)
+        .bots(bots)
+        .ledgerSeconds(6)
+        .minTempTtl(Troubles.LIFE)
+        .retentionLedgers(2_000)
+        .build();
+  }
+
+  /** What the pool has to be told to be simulated on that network. */
+  static Map<String, String> of(SandboxConfig network) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("kale.stepped", "true");
+    settings.put("kale.seed", Long.toString(network.seed()));
+    settings.put("kale.stepped.start", Instant.ofEpochSecond(network.initialTime()).toString());
+    settings.put("kale.rpc.url", "local");
+    settings.put("kale.network.passphrase", network.passphrase());
+    settings.put("kale.contract.id", network.farmContract().text());
+    settings.put("kale.asset", "KALE:" + network.issuer().text());
+    settings.put("kale.pooler.generate-wallet", "true");
+    settings.put("kale.http.requests-per-minute", "0");
+    settings.put("kale.work.stepped-hashes", "2000");
+    // reaping by the wall's clock would change which connections a cut finds
+    settings.put("quarkus.datasource.jdbc.idle-removal-interval", "0");
+    settings.put("quarkus.datasource.jdbc.max-size", "8");
+    return settings;
+  }
+
+  /** What the pool has to be told of its database, and the keys of a pool that guards nothing. */
+  static Map<String, String> database(String url) {
+    return Map.of(
+        "quarkus.datasource.jdbc.url", url,
+        "quarkus.datasource.username", "postgres",
+        "quarkus.datasource.password", "postgres",
+        "kale.wallet.kek", "5e".repeat(32),
+        "kale.operator.key", "simulated-operator-simulated-operator");
+  }
+}
