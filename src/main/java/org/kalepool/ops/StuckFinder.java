@@ -34,12 +34,13 @@ final class StuckFinder {
 
   private static final String FARMERS =
       """
-      select f.id, e.at, e.by_whom, e.why, o.obstacle, o.detail as obstacle_detail, o.cause
+      select f.id, coalesce(e.at, f.created_at) as at, coalesce(e.why, 'no XLM has arrived') as why,
+        o.obstacle, o.detail as obstacle_detail, o.cause
       from farmers f
-      join lateral (select at, by_whom, why from farmer_events
+      left join lateral (select at, by_whom, why from farmer_events
                     where farmer_id = f.id order by id desc limit 1) e on true
       left join exit_obstacles o on o.farmer_id = f.id
-      where f.state = ? and e.at < ?
+      where f.state = ? and coalesce(e.at, f.created_at) < ?
         and (f.state <> 'SUSPENDED' or e.by_whom <> 'operator') order by f.seq
       """;
 
@@ -85,6 +86,7 @@ final class StuckFinder {
     Optional<Blocks.Current> network = blocks.current();
     network.ifPresent(now -> found.addAll(overdue(now)));
     found.addAll(queued());
+    found.addAll(farmers(StuckKind.FARMER_REGISTERED, "REGISTERED", settings.registered()));
     found.addAll(farmers(StuckKind.FARMER_FUNDED, "FUNDED", settings.funded()));
     found.addAll(farmers(StuckKind.FARMER_LEAVING, "LEAVING", settings.leaving()));
     found.addAll(farmers(StuckKind.FARMER_SUSPENDED, "SUSPENDED", settings.suspended()));
@@ -153,10 +155,13 @@ final class StuckFinder {
   }
 
   private static List<String> farmerCommands(StuckKind kind, String id) {
+    String look = "POST /api/v1/farmers/" + id + "/confirm-funding";
+    String exit = "POST /api/v1/farmers/" + id + "/exit";
     String suspend = "POST " + OPERATOR + "farmers/" + id + "/suspend";
     return switch (kind) {
-      case FARMER_FUNDED -> List.of("POST /api/v1/farmers/" + id + "/confirm-funding", suspend);
-      case FARMER_LEAVING -> List.of("POST /api/v1/farmers/" + id + "/exit", suspend);
+      case FARMER_REGISTERED -> List.of(look, exit);
+      case FARMER_FUNDED -> List.of(look, suspend);
+      case FARMER_LEAVING -> List.of(exit, suspend);
       default ->
           List.of(
               "POST " + OPERATOR + "reconcile", "POST " + OPERATOR + "farmers/" + id + "/resume");

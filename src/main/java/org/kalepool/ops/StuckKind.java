@@ -8,6 +8,8 @@ enum StuckKind {
   TRANSACTION_OVERDUE(true),
   /** Wished long ago, and nothing has been sent. */
   TRANSACTION_QUEUED(false),
+  /** Never paid for, and holds a place and a payout wallet all the same. */
+  FARMER_REGISTERED(false),
   /** The account exists, and the trustline is still missing. */
   FARMER_FUNDED(false),
   /** Asked to leave long ago, and is not paid out. */

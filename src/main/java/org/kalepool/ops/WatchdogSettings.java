@@ -10,6 +10,7 @@ final class WatchdogSettings {
   private final Duration interval;
   private final Duration overdue;
   private final Duration queued;
+  private final Duration registered;
   private final Duration funded;
   private final Duration leaving;
   private final Duration suspended;
@@ -20,6 +21,7 @@ final class WatchdogSettings {
    * @param interval between two looks, wall-clock time
    * @param overdue after a transaction's validity, network time
    * @param queued a wished transaction before its first envelope
+   * @param registered from the registration to the first XLM
    * @param funded from the account's existence to the trustline
    * @param leaving from the wish to leave to the payout; a block and its harvests fit in
    * @param suspended by the pool itself, until an operator decides
@@ -30,6 +32,7 @@ final class WatchdogSettings {
       @ConfigProperty(name = "kale.watchdog.interval", defaultValue = "30s") Duration interval,
       @ConfigProperty(name = "kale.watchdog.overdue", defaultValue = "3m") Duration overdue,
       @ConfigProperty(name = "kale.watchdog.queued", defaultValue = "10m") Duration queued,
+      @ConfigProperty(name = "kale.watchdog.registered", defaultValue = "168h") Duration registered,
       @ConfigProperty(name = "kale.watchdog.funded", defaultValue = "15m") Duration funded,
       @ConfigProperty(name = "kale.watchdog.leaving", defaultValue = "30m") Duration leaving,
       @ConfigProperty(name = "kale.watchdog.suspended", defaultValue = "10m") Duration suspended,
@@ -38,6 +41,7 @@ final class WatchdogSettings {
     this.interval = interval;
     this.overdue = overdue;
     this.queued = queued;
+    this.registered = registered;
     this.funded = funded;
     this.leaving = leaving;
     this.suspended = suspended;
@@ -55,6 +59,10 @@ final class WatchdogSettings {
 
   Duration queued() {
     return queued;
+  }
+
+  Duration registered() {
+    return registered;
   }
 
   Duration funded() {

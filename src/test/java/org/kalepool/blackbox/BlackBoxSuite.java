@@ -263,10 +263,12 @@ abstract class BlackBoxSuite extends PoolVisitor {
         .body("alive", equalTo(true));
     asOperator().post("/reconcile").then().statusCode(200).body("difference", equalTo(0));
     asOperator().post("/keys/rotate").then().statusCode(200).body("wallets", equalTo(0));
-    problem(
-        asOperator().body("{\"why\":\"no such\"}").post("/transactions/999999/give-up").then(),
-        404,
-        "transaction_not_found");
+    for (String command : List.of("retry", "give-up")) {
+      problem(
+          asOperator().body("{\"why\":\"no such\"}").post("/transactions/9999/" + command).then(),
+          404,
+          "transaction_not_found");
+    }
     asOperator()
         .get("/audit?limit=6")
         .then()

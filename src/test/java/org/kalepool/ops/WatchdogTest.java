@@ -115,6 +115,22 @@ class WatchdogTest {
   }
 
   @Test
+  void findsARegistrationThatNobodyPaysFor() {
+    Planter unpaid = fixture.registered(50, 1);
+    wait("PT168H");
+    assertThat(found()).isEmpty();
+    wait("PT1S");
+    assertThat(found()).containsExactly("farmer_registered " + unpaid.id());
+    Stuck stuck = finder.find().getFirst();
+    assertThat(stuck.detail()).isEqualTo("no XLM has arrived");
+    assertThat(stuck.severe()).isFalse();
+    assertThat(stuck.commands())
+        .containsExactly(
+            "POST /api/v1/farmers/" + unpaid.id() + "/confirm-funding",
+            "POST /api/v1/farmers/" + unpaid.id() + "/exit");
+  }
+
+  @Test
   void findsABlockThatIsOverAndNotFinishedAndWhatHoldsItUp() {
     db.update(
         "insert into block_operations (block_index, opened_time, seen_ledger, seen_at, closed_at)"
