@@ -21,7 +21,7 @@ import org.kalepool.stellar.Cause;
 /** Plantings in the database. Writes join the caller's transaction. */
 @Singleton
 class PlantStore {
-  /** Parameters: block, block, block. */
+  /** To be completed by a query for farmers' ids. Parameters: block, block, block, and its own. */
   private static final String CANDIDATES =
       """
       select f.id, f.custodial, f.stake_percentage, coalesce(l.ledger, 0) as settled_ledger,
@@ -39,7 +39,23 @@ class PlantStore {
         and not exists (select 1 from transaction_actions a
                         where a.farmer_id = f.id and a.block_index = ? and a.action = 'PLANT'
                           and a.live)
+        and f.id in (%s)
+      order by f.seq
       """;
+
+  private static final String ACTIVE =
+      CANDIDATES.formatted("select id from farmers where state = 'ACTIVE'");
+
+  private static final String LEFT_OVER =
+      CANDIDATES.formatted(
+          """
+          select farmer_id from transaction_actions a join transactions t on t.id = a.transaction_id
+          where a.block_index = ? and a.action = 'PLANT' and t.state in ('FAILED', 'REFUSED')
+          union
+          select w.id from farmers w where w.state = 'ACTIVE' and
+            (select min(at) from farmer_events
+             where farmer_id = w.id and to_state = 'ACTIVE') <= ?
+          """);
 
   private final Db db;
   private final Clock clock;
@@ -58,12 +74,7 @@ class PlantStore {
 
   /** Active farmers to be planted in this block, in the order of registration. */
   List<Candidate> candidates(long block) {
-    return db.list(
-        CANDIDATES + "and f.state = 'ACTIVE' order by f.seq",
-        PlantStore::candidate,
-        block,
-        block,
-        block);
+    return db.list(ACTIVE, PlantStore::candidate, block, block, block);
   }
 
   /**
@@ -72,13 +83,9 @@ class PlantStore {
    */
   List<Candidate> leftOver(Unfinished block) {
     return db.list(
-        CANDIDATES
-            + """
-            and (tried.attempts > 0 or f.state = 'ACTIVE' and exists (
-                   select 1 from farmer_events e where e.farmer_id = f.id
-                     and e.to_state = 'ACTIVE' and e.at <= ?))
-            order by f.seq""",
+        LEFT_OVER,
         PlantStore::candidate,
+        block.block(),
         block.block(),
         block.block(),
         block.block(),
