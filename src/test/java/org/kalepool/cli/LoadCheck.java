@@ -27,7 +27,7 @@ class LoadCheck {
                 "--app=target/quarkus-app/quarkus-run.jar",
                 "--farmers=20",
                 "--blocks=1",
-                "--speed=60",
+                "--speed=30",
                 "--data=" + folder,
                 "--json=" + json);
     assertThat(json).as(out.toString()).exists();
