@@ -227,7 +227,9 @@ abstract class BlackBoxSuite extends PoolVisitor {
     long earned = account.getLong("earned");
     assertThat(account.getLong("deposited")).isEqualTo(1000 * KALE);
     assertThat(earned).isPositive();
-    assertThat(account.getLong("pooler_share")).isEqualTo(earned / 2);
+    // On a slow machine a work may come too late: the pooler makes up for the stake.
+    assertThat(account.getLong("pooler_share"))
+        .isEqualTo(Math.max(earned / 2 - account.getLong("compensation"), 0));
     assertThat(account.getLong("paid_out"))
         .isEqualTo(
             1000 * KALE
