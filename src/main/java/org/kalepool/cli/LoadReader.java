@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 
-/** Reads a load run's figures from the database that the pool in the other process writes. */
-final class LoadReader {
+/**
+ * Reads a load run's figures from the database that the pool in the other process writes, on one
+ * connection: a new one for each look would be a good part of what is measured.
+ */
+final class LoadReader implements AutoCloseable {
   private static final String STATES = "select state, count(*) from farmers group by state";
   private static final String BLOCK =
       """
@@ -55,10 +58,14 @@ final class LoadReader {
       where split_part(account, ':', 1) in ('custody', 'pail', 'xlm')
       """;
 
-  private final DataSource database;
+  private final Connection connection;
 
-  LoadReader(DataSource database) {
-    this.database = database;
+  private LoadReader(Connection connection) {
+    this.connection = connection;
+  }
+
+  static LoadReader open(DataSource database) throws SQLException {
+    return new LoadReader(database.getConnection());
   }
 
   /**
@@ -91,8 +98,7 @@ final class LoadReader {
   }
 
   String poolersWallet() throws SQLException {
-    try (Connection connection = database.getConnection();
-        PreparedStatement query =
+    try (PreparedStatement query =
             connection.prepareStatement("select wallet from poolers where own");
         ResultSet row = query.executeQuery()) {
       if (!row.next()) {
@@ -103,8 +109,7 @@ final class LoadReader {
   }
 
   Farmed block(long index) throws SQLException {
-    try (Connection connection = database.getConnection();
-        PreparedStatement query = connection.prepareStatement(BLOCK)) {
+    try (PreparedStatement query = connection.prepareStatement(BLOCK)) {
       query.setLong(1, index);
       try (ResultSet row = query.executeQuery()) {
         if (!row.next()) {
@@ -125,13 +130,13 @@ final class LoadReader {
             row.getInt("harvested"),
             possible,
             row.getLong("last_plant"),
-            times(connection, index),
+            times(index),
             counts(FAILURES, index));
       }
     }
   }
 
-  private static Map<String, Long> times(Connection connection, long index) throws SQLException {
+  private Map<String, Long> times(long index) throws SQLException {
     Map<String, Long> times = new HashMap<>();
     try (PreparedStatement query = connection.prepareStatement(TIMES)) {
       query.setLong(1, index);
@@ -146,8 +151,7 @@ final class LoadReader {
 
   private Map<String, Integer> counts(String sql, @Nullable Long index) throws SQLException {
     Map<String, Integer> counts = new TreeMap<>();
-    try (Connection connection = database.getConnection();
-        PreparedStatement query = connection.prepareStatement(sql)) {
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
       if (index != null) {
         query.setLong(1, index);
       }
@@ -162,8 +166,7 @@ final class LoadReader {
 
   /** Whether a block is closed and none of its pails is left. */
   boolean settled(long index) throws SQLException {
-    try (Connection connection = database.getConnection();
-        PreparedStatement query = connection.prepareStatement(SETTLED)) {
+    try (PreparedStatement query = connection.prepareStatement(SETTLED)) {
       query.setLong(1, index);
       query.setLong(2, index);
       try (ResultSet row = query.executeQuery()) {
@@ -175,8 +178,7 @@ final class LoadReader {
   /** What the books say that each farmer has. */
   Map<UUID, Agreement.Booked> booked() throws SQLException {
     Map<String, Map<String, Long>> balances = new HashMap<>();
-    try (Connection connection = database.getConnection();
-        PreparedStatement query = connection.prepareStatement(BALANCES);
+    try (PreparedStatement query = connection.prepareStatement(BALANCES);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         balances
@@ -194,5 +196,10 @@ final class LoadReader {
                     Kale.ofStroops(held.getOrDefault("pail", 0L)),
                     Xlm.ofStroops(held.getOrDefault("xlm", 0L)))));
     return booked;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
   }
 }

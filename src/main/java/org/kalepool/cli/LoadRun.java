@@ -38,13 +38,14 @@ final class LoadRun {
   private final PrintWriter out;
   private final LedgerPacer pacer;
 
-  LoadRun(PoolChild pool, DemoClient client, Surroundings around, PrintWriter out) {
+  LoadRun(PoolChild pool, DemoClient client, Surroundings around, PrintWriter out)
+      throws SQLException {
     this.pool = pool;
     this.client = client;
     this.around = around;
     this.sandbox = around.network().orElseThrow().sandbox();
     EmbeddedDatabase database = around.database().orElseThrow();
-    this.reader = new LoadReader(database.dataSource());
+    this.reader = LoadReader.open(database.dataSource());
     this.meter = new LoadMeter(pool, database);
     this.table = new LoadTable(out);
     this.out = out;
@@ -76,7 +77,8 @@ final class LoadRun {
   }
 
   LoadReport run(Wish wish) throws SQLException {
-    try (pacer) {
+    try (reader;
+        pacer) {
       long start = System.nanoTime();
       List<LoadFarmer> farmers = join(wish);
       double joined = (System.nanoTime() - start) / 1e9;
