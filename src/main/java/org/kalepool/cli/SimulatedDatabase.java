@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 /** The simulation's own connection to the pool's database: it looks, and it cuts the pool off. */
 final class SimulatedDatabase implements AutoCloseable {
   private static final String CUT =
-      "select coalesce(array_agg(pid), '{}') from (select pid, pg_terminate_backend(pid) from pg_stat_activity"
-          + " where datname = current_database() and pid <> pg_backend_pid()"
+      "select coalesce(array_agg(pid), '{}') from (select pid, pg_terminate_backend(pid)"
+          + " from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
           + " and backend_type = 'client backend') cut";
 
   private static final String LEFT =

@@ -79,7 +79,7 @@ public final class OperatorTransactionsResource {
 
   /** What it is now. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record State(long id, String state) {}
+  record Standing(long id, String state) {}
 
   @GET
   @Operation(summary = "Transactions that have not ended, oldest first")
@@ -91,7 +91,7 @@ public final class OperatorTransactionsResource {
   @Path("/{id}/retry")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Try the next step of one that waits at once, not when its pause is over")
-  public State retry(
+  public Standing retry(
       @PathParam("id") String id,
       @RequestBody(
               content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
@@ -104,7 +104,7 @@ public final class OperatorTransactionsResource {
         () ->
             transactions
                 .retry(transaction)
-                .map(state -> new State(transaction, state))
+                .map(state -> new Standing(transaction, state))
                 .orElseThrow(OperatorTransactionsResource::notFound));
   }
 
@@ -112,7 +112,7 @@ public final class OperatorTransactionsResource {
   @Path("/{id}/give-up")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "End one that is not in the network and never can be")
-  public State giveUp(
+  public Standing giveUp(
       @PathParam("id") String id,
       @RequestBody(
               content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
@@ -120,7 +120,7 @@ public final class OperatorTransactionsResource {
     long transaction = number(id);
     String why = json.read(body, OperatorRequest.Reason.class).checked();
     return switch (transactions.giveUp(transaction, why)) {
-      case DONE -> new State(transaction, "REFUSED");
+      case DONE -> new Standing(transaction, "REFUSED");
       case MAY_STILL_LAND ->
           throw new ProblemException(
               ProblemKind.MAY_STILL_LAND,

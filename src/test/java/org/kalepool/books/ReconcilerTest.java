@@ -57,6 +57,13 @@ class ReconcilerTest {
         .orElseThrow();
   }
 
+  private void work(Planter farmer, long index) {
+    Hash entropy = chain.block(index).orElseThrow().block().entropy();
+    Hash hash = WorkHash.of(index, 1, entropy, farmer.custodial());
+    long gap = chain.contract().work(chain.now(), farmer.custodial(), hash, 1);
+    fixture.worked(farmer, index, hash, gap);
+  }
+
   private void nextLedger() {
     chain.close(1);
     fixture.step();
@@ -166,10 +173,7 @@ class ReconcilerTest {
     transactions.landAll();
     nextLedger();
     long index = chain.index();
-    Hash entropy = chain.block(index).orElseThrow().block().entropy();
-    Hash hash = WorkHash.of(index, 1, entropy, farmer.custodial());
-    long gap = chain.contract().work(chain.now(), farmer.custodial(), hash, 1);
-    fixture.worked(farmer, index, hash, gap);
+    work(farmer, index);
     chain.replaceStake(farmer.custodial(), index, BigInteger.valueOf(400_000_000));
     chain.openNext();
     fixture.step();
@@ -264,10 +268,7 @@ class ReconcilerTest {
     transactions.landAll();
     nextLedger();
     long index = chain.index();
-    Hash entropy = chain.block(index).orElseThrow().block().entropy();
-    Hash hash = WorkHash.of(index, 1, entropy, farmer.custodial());
-    long gap = chain.contract().work(chain.now(), farmer.custodial(), hash, 1);
-    fixture.worked(farmer, index, hash, gap);
+    work(farmer, index);
     chain.openNext();
     fixture.step();
     transactions.landAll();
