@@ -96,7 +96,7 @@ public final class OperatorFarmersResource {
   private State move(
       String what, String id, @Nullable String body, BiPredicate<UUID, String> deed) {
     UUID farmer = farmer(id).id();
-    String why = reason(body);
+    String why = OperatorRequest.Reason.in(body, json);
     return audit.record(
         new Audit.Command(what, farmer.toString(), why),
         () -> {
@@ -108,10 +108,6 @@ public final class OperatorFarmersResource {
           }
           return new State(farmer, state);
         });
-  }
-
-  private String reason(@Nullable String body) {
-    return json.read(body, OperatorRequest.Reason.class).checked();
   }
 
   private Farmer farmer(String text) {

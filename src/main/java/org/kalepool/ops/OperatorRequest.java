@@ -6,6 +6,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.web.Checks;
+import org.kalepool.web.Json;
 
 /** The bodies of operators' commands. */
 final class OperatorRequest {
@@ -22,8 +23,12 @@ final class OperatorRequest {
       @Schema(description = "For the record, and shown to the farmer", maxLength = LONGEST_REASON)
           @Nullable String why) {
 
-    /** The reason, without blanks around it. */
-    String checked() {
+    /** The reason in a request's body, without blanks around it. */
+    static String in(@Nullable String body, Json json) {
+      return json.read(body, Reason.class).checked();
+    }
+
+    private String checked() {
       Checks checks = new Checks();
       String text = why == null ? "" : why.strip();
       if (text.isEmpty()) {

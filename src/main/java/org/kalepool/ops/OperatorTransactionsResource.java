@@ -97,7 +97,7 @@ public final class OperatorTransactionsResource {
               content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
           @Nullable String body) {
     long transaction = number(id);
-    String why = json.read(body, OperatorRequest.Reason.class).checked();
+    String why = OperatorRequest.Reason.in(body, json);
     // The exception undoes the audit's row, too.
     return audit.record(
         new Audit.Command("retry", Long.toString(transaction), why),
@@ -118,7 +118,7 @@ public final class OperatorTransactionsResource {
               content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
           @Nullable String body) {
     long transaction = number(id);
-    String why = json.read(body, OperatorRequest.Reason.class).checked();
+    String why = OperatorRequest.Reason.in(body, json);
     return switch (transactions.giveUp(transaction, why)) {
       case DONE -> new Standing(transaction, "REFUSED");
       case MAY_STILL_LAND ->
