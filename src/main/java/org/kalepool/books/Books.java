@@ -58,6 +58,7 @@ public interface Books {
    * @param xlm XLM that should be in the custodial account
    * @param paidOut KALE paid to the payout wallet
    * @param paidToPooler KALE paid to the pooler
+   * @param share the pooler's part of what was earned, each harvest by the terms of its planting
    */
   record Position(
       Kale deposited,
@@ -70,5 +71,6 @@ public interface Books {
       Xlm fees,
       Xlm xlm,
       Kale paidOut,
-      Kale paidToPooler) {}
+      Kale paidToPooler,
+      Kale share) {}
 }

@@ -119,7 +119,8 @@ class Journal implements Books {
         xlm(balances, Accounts.fees(farmer)),
         xlm(balances, Accounts.xlm(farmer)),
         kale(balances, Accounts.payout(farmer)),
-        kale(balances, Accounts.poolerShare(farmer)));
+        kale(balances, Accounts.poolerShare(farmer)),
+        store.share(farmer));
   }
 
   private static Kale kale(Map<String, Long> balances, String account) {

@@ -16,7 +16,7 @@ import org.kalepool.kale.Xlm;
 class JournalStatements implements Statements {
   private static final String STATEMENTS =
       """
-      select f.id, f.state, p.share_basis_points,
+      select f.id, f.state, pooler_share(f.id) as terms_share,
         (select coalesce(sum(s.stake), 0) from plantings s
          where s.farmer_id = f.id and s.status = 'PLANTED') as staked,
         (select coalesce(sum(c.amount), 0) from compensations c
@@ -33,13 +33,12 @@ class JournalStatements implements Statements {
         coalesce(max(b.balance) filter (where b.account like 'xlm-deposits:%'), 0) as xlm_deposits,
         coalesce(max(b.balance) filter (where b.account like 'fees:%'), 0) as fees
       from farmers f
-      join poolers p on p.id = f.pooler_id
       left join account_balances b on b.account in (
         'custody:' || f.id, 'pail:' || f.id, 'deposits:' || f.id, 'rewards:' || f.id,
         'forfeits:' || f.id, 'owed:' || f.id, 'payout:' || f.id, 'pooler-share:' || f.id,
         'xlm:' || f.id, 'xlm-deposits:' || f.id, 'fees:' || f.id)
       where f.id = coalesce(cast(? as uuid), f.id)
-      group by f.id, p.id order by f.seq
+      group by f.id order by f.seq
       """;
 
   private static final UUID NIL = new UUID(0, 0);
@@ -81,7 +80,7 @@ class JournalStatements implements Statements {
         kale(row, "staked"),
         kale(row, "forfeits"),
         earned,
-        departed ? kale(row, "share") : earned.basisPoints(row.getInt("share_basis_points")),
+        departed ? kale(row, "share") : Kale.ofStroops(row.getLong("terms_share")),
         kale(row, "compensation"),
         kale(row, "owed"),
         Xlm.ofStroops(stroops(row, "fees")),

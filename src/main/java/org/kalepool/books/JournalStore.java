@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.kalepool.books.Entry.Line;
 import org.kalepool.db.Db;
+import org.kalepool.kale.Kale;
 
 /** The journal's tables. Writes in the caller's database transaction. */
 @Singleton
@@ -74,6 +75,12 @@ class JournalStore {
             (Object) accounts.toArray(String[]::new))
         .forEach(balance -> balances.put(balance.getKey(), balance.getValue()));
     return balances;
+  }
+
+  /** The pooler's part of what a farmer has earned, by the terms that it was earned under. */
+  Kale share(UUID farmer) {
+    return db.one("select pooler_share(?)", row -> Kale.ofStroops(row.getLong(1)), farmer)
+        .orElseThrow();
   }
 
   /** One amount per farmer and block; a second is not written. */

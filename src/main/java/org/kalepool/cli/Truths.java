@@ -33,6 +33,7 @@ final class Truths {
           "journal_entries",
           "farmer_events",
           "farmer_settings",
+          "farmer_terms",
           "transaction_envelopes",
           "reconciliations");
 

@@ -92,7 +92,7 @@ final class ExitPlanner {
     if (now.payout() == null || now.farmer().payout().isContract()) {
       return wait(Obstacle.PAYOUT_MISSING, now.farmer().payout().text());
     }
-    Split split = Split.of(now.books(), now.pooler().shareBasisPoints());
+    Split split = Split.of(now.books());
     boolean claimable = split.payout().isPositive() && !takes(now, split.payout());
     boolean ownLane =
         now.last() != Cause.INSUFFICIENT_XLM && custodial.spendable().compareTo(feeReserve) >= 0;

@@ -8,7 +8,8 @@ import org.kalepool.kale.Kale;
  * KALE is given out: {@code toPooler + toFarmer} is the custody, to the stroop.
  *
  * @param earned sum of the harvest rewards
- * @param poolerShare floor(earned × the pooler's basis points / 10 000)
+ * @param poolerShare the pooler's part of it: floor(earned × basis points / 10 000), once for all
+ *     that was earned under the same terms
  * @param owed compensation that the pooler has not paid yet
  * @param toPooler from the custodial account to the pooler's wallet
  * @param fromPooler from the pooler's wallet to the farmer: what the share does not cover of the
@@ -29,16 +30,15 @@ record Split(
    * <p>The farmer pays its pooler no more than there is: a share that forfeited stakes have eaten
    * into is cut to the custody.
    *
-   * @param shareBasisPoints the pooler's part of the rewards, 0 to 10 000
    * @throws IllegalArgumentException if a sum that cannot be negative is
    */
-  static Split of(Position position, int shareBasisPoints) {
+  static Split of(Position position) {
     Kale custody = position.custody();
-    if (custody.isNegative() || position.earned().isNegative() || position.owed().isNegative()) {
+    Kale share = position.share();
+    Kale owed = position.owed();
+    if (custody.isNegative() || share.isNegative() || owed.isNegative()) {
       throw new IllegalArgumentException("the books hold a negative sum: " + position);
     }
-    Kale share = position.earned().basisPoints(shareBasisPoints);
-    Kale owed = position.owed();
     Kale toPooler = share.minus(owed).max(Kale.ZERO).min(custody);
     Kale fromPooler = owed.minus(share).max(Kale.ZERO);
     return new Split(position.earned(), share, owed, toPooler, fromPooler, custody.minus(toPooler));

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.pooler.FarmerTerms;
 
 /** The answer to GET /farmers/{id}. Amounts are stroops. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -18,10 +20,33 @@ record FarmerAnswer(
     int stakePercentage,
     int harvestInterval,
     Instant registeredAt,
+    Terms terms,
+    @Schema(
+            description =
+                "Announced and not yet in force; to leave before is to be paid without them")
+        List<Terms> comingTerms,
     @Nullable Balances balances,
     List<OpenPail> openPails,
     List<Event> events,
     @Nullable Payout payout) {
+
+  /** What the pooler gets of the rewards of what is planted from {@code validFrom} on. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Terms(
+      @Schema(description = "The pooler's part of the rewards in 1/10 000") int shareBasisPoints,
+      Instant validFrom,
+      Instant announcedAt,
+      String by,
+      String why) {
+    static Terms of(FarmerTerms.Terms terms) {
+      return new Terms(
+          terms.shareBasisPoints(),
+          terms.validFrom(),
+          terms.announcedAt(),
+          terms.by(),
+          terms.why());
+    }
+  }
 
   /** What the books say. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -9,15 +9,18 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
+import org.kalepool.pooler.FarmerTerms;
 
 /** Puts together what a farmer is shown of itself. */
 @Singleton
 final class FarmerReader {
   private final Db db;
+  private final FarmerTerms terms;
   private final List<FarmerBalances> balances;
 
-  FarmerReader(Db db, @All List<FarmerBalances> balances) {
+  FarmerReader(Db db, FarmerTerms terms, @All List<FarmerBalances> balances) {
     this.db = db;
+    this.terms = terms;
     this.balances = balances;
   }
 
@@ -31,6 +34,8 @@ final class FarmerReader {
         farmer.stakePercentage(),
         farmer.harvestInterval(),
         registered(farmer.id()),
+        FarmerAnswer.Terms.of(terms.current(farmer.id())),
+        terms.coming(farmer.id()).stream().map(FarmerAnswer.Terms::of).toList(),
         balances(farmer.id()),
         openPails(farmer.id()),
         events(farmer.id()),

@@ -23,6 +23,8 @@ record Registered(
     UUID poolerId,
     int stakePercentage,
     int harvestInterval,
+    @Schema(description = "The terms: the pooler's part of the rewards in 1/10 000")
+        @Nullable Integer shareBasisPoints,
     @Schema(description = "SEP-7 link that asks a wallet for the XLM") String paymentUri,
     Funding funding) {
 
@@ -57,6 +59,7 @@ record Registered(
         poolerId,
         stakePercentage,
         harvestInterval,
+        shareBasisPoints,
         paymentUri,
         funding);
   }

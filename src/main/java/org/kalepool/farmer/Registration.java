@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
 import org.kalepool.db.DbException;
 import org.kalepool.kale.Address;
+import org.kalepool.pooler.FarmerTerms;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Chain;
@@ -30,6 +31,7 @@ final class Registration {
   private final Clock clock;
   private final RandomGenerator random;
   private final Poolers poolers;
+  private final FarmerTerms terms;
   private final Wallets wallets;
   private final Signer signer;
   private final Chain chain;
@@ -43,6 +45,7 @@ final class Registration {
       Clock clock,
       RandomGenerator random,
       Poolers poolers,
+      FarmerTerms terms,
       Wallets wallets,
       Signer signer,
       Chain chain,
@@ -54,6 +57,7 @@ final class Registration {
     this.clock = clock;
     this.random = random;
     this.poolers = poolers;
+    this.terms = terms;
     this.wallets = wallets;
     this.signer = signer;
     this.chain = chain;
@@ -134,6 +138,7 @@ final class Registration {
         wish.pooler(),
         wish.stakePercentage(),
         wish.harvestInterval(),
+        terms.current(id).shareBasisPoints(),
         need.paymentUri(custodial, quote.total()),
         Registered.Funding.of(quote));
   }

@@ -3,6 +3,8 @@ package org.kalepool.ops;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.web.Checks;
@@ -30,16 +32,55 @@ final class OperatorRequest {
 
     private String checked() {
       Checks checks = new Checks();
-      String text = why == null ? "" : why.strip();
-      if (text.isEmpty()) {
-        checks.add("why", "is missing");
-      } else if (text.length() > LONGEST_REASON) {
-        checks.add("why", "must have at most " + LONGEST_REASON + " characters");
-      }
+      String text = reason(checks, why);
       checks.done();
       return text;
     }
   }
+
+  private static String reason(Checks checks, @Nullable String why) {
+    String text = why == null ? "" : why.strip();
+    if (text.isEmpty()) {
+      checks.add("why", "is missing");
+    } else if (text.length() > LONGEST_REASON) {
+      checks.add("why", "must have at most " + LONGEST_REASON + " characters");
+    }
+    return text;
+  }
+
+  /** Terms to be announced. */
+  @RegisterForReflection
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(requiredProperties = {"share_basis_points", "valid_from", "why"})
+  record Terms(
+      @Schema(description = "The pooler's part in 1/10 000", minimum = "0", maximum = "10000")
+          @Nullable Integer shareBasisPoints,
+      @Schema(
+              description =
+                  "In force for what is planted from then on, such as 2027-01-01T00:00:00Z")
+          @Nullable String validFrom,
+      @Schema(description = "For the record, and shown to the farmers", maxLength = LONGEST_REASON)
+          @Nullable String why,
+      @Schema(description = "Only to this farmer; to all of the pooler's without it")
+          @Nullable String farmerId) {
+
+    Checked checked() {
+      Checks checks = new Checks();
+      int share = checks.within("share_basis_points", shareBasisPoints, 0, 10_000);
+      Instant from = checks.instant("valid_from", validFrom).orElse(Instant.EPOCH);
+      String text = reason(checks, why);
+      UUID farmer = farmerId == null ? null : checks.uuid("farmer_id", farmerId).orElse(null);
+      checks.done();
+      return new Checked(share, from, text, farmer);
+    }
+  }
+
+  /**
+   * Terms whose every field was found good.
+   *
+   * @param farmer only to this one, null: to all
+   */
+  record Checked(int shareBasisPoints, Instant validFrom, String why, @Nullable UUID farmer) {}
 
   /** How many threads hash. */
   @RegisterForReflection

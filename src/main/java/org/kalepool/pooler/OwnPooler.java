@@ -70,7 +70,8 @@ final class OwnPooler {
     }
     if (stored.get().shareBasisPoints() != settings.shareBasisPoints()) {
       LOG.warnf(
-          "the pooler's share changes from %d to %d basis points, for all its farmers",
+          "the pooler's share changes from %d to %d basis points, for new farmers; to announce it to"
+              + " those who are here: POST /api/v1/operator/terms",
           stored.get().shareBasisPoints(), settings.shareBasisPoints());
     }
     db.update(

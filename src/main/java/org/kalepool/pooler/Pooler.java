@@ -7,7 +7,8 @@ import org.kalepool.kale.Address;
  * A pooler.
  *
  * @param wallet where the pooler's share goes, and what pays a compensation beyond it
- * @param shareBasisPoints the pooler's part of the rewards, 0 to 10 000
+ * @param shareBasisPoints the pooler's part of the rewards, 0 to 10 000, in the terms of who
+ *     registers now; each farmer has its own ({@link FarmerTerms})
  * @param maxFarmers how many farmers may be with it at once
  */
 public record Pooler(

@@ -1,5 +1,8 @@
 package org.kalepool.web;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +42,20 @@ public final class Checks {
       add(field, "must be a UUID");
     }
     return id;
+  }
+
+  /** A moment in ISO 8601, such as {@code 2027-01-01T00:00:00Z}. */
+  public Optional<Instant> instant(String field, @Nullable String value) {
+    if (value == null) {
+      add(field, "is missing");
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OffsetDateTime.parse(value).toInstant());
+    } catch (DateTimeParseException e) {
+      add(field, "must be a time in ISO 8601 with its zone, such as 2027-01-01T00:00:00Z");
+      return Optional.empty();
+    }
   }
 
   /** The address of an account (G…), not of a contract. */

@@ -48,6 +48,10 @@ final class AppendOnlyRows {
               "(farmer_id, from_state, to_state, by_whom, why, at)"
                   + " select ?, 'ACTIVE', 'ACTIVE', 'pool', '', now() from poolers where id = ?"),
           Map.entry(
+              "farmer_terms",
+              "(farmer_id, share_basis_points, valid_from, announced_at, by_whom, why)"
+                  + " select ?, 1, now(), now(), 'pool', '' from poolers where id = ?"),
+          Map.entry(
               "farmer_settings",
               "(farmer_id, stake_percentage, harvest_interval, by_whom, at)"
                   + " select ?, 1, 1, 'pool', now() from poolers where id = ?"));

@@ -69,6 +69,7 @@ class BooksTest {
                 Xlm.ZERO,
                 Xlm.parse("10"),
                 Kale.ZERO,
+                Kale.ZERO,
                 Kale.ZERO));
     // the share of 10 is owed away, the pooler adds 20
     books.split(farmer.id(), farmer.pooler(), Kale.ZERO, kale("20"), kale("90"), Xlm.parse("10"));
@@ -159,6 +160,7 @@ class BooksTest {
         "expected_rewards",
         "farmer_events",
         "farmer_settings",
+        "farmer_terms",
         "transaction_envelopes",
         "audit"
       })
@@ -207,6 +209,11 @@ class BooksTest {
     books.deposited(farmer.id(), kale("100"), 1, "ledger 1");
     books.planted(farmer.id(), 5, kale("50"), 5);
     books.harvested(farmer.id(), 5, kale("50"), kale("21"), 5);
+    db.update(
+        "insert into harvests (block_index, farmer_id, pooler_id, status, stake, reward, ledger,"
+            + " harvested_at) values (5, ?, ?, 'HARVESTED', 500000000, 210000000, 5, now())",
+        farmer.id(),
+        farmer.pooler());
     Statement statement = statements.of(farmer.id()).orElseThrow();
     assertThat(statement.deposited()).isEqualTo(kale("100"));
     assertThat(statement.earned()).isEqualTo(kale("21"));

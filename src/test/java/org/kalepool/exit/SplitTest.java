@@ -21,6 +21,14 @@ class SplitTest {
   }
 
   static Position books(long custody, long earned, long owed, Xlm xlm) {
+    return books(custody, earned, owed, xlm, 5_000);
+  }
+
+  private static Position shared(long custody, long earned, long owed, int points) {
+    return books(custody, earned, owed, Xlm.ZERO, points);
+  }
+
+  private static Position books(long custody, long earned, long owed, Xlm xlm, int points) {
     Kale zero = Kale.ZERO;
     return new Position(
         zero,
@@ -33,7 +41,8 @@ class SplitTest {
         Xlm.ZERO,
         xlm,
         zero,
-        zero);
+        zero,
+        Kale.ofStroops(earned).basisPoints(points));
   }
 
   @Property
@@ -42,7 +51,7 @@ class SplitTest {
       @ForAll @LongRange(max = LARGE) long earned,
       @ForAll @LongRange(max = LARGE) long owed,
       @ForAll @IntRange(max = 10_000) int points) {
-    Split split = Split.of(books(custody, earned, owed), points);
+    Split split = Split.of(shared(custody, earned, owed, points));
     assertThat(split.toPooler().plus(split.toFarmer())).isEqualTo(Kale.ofStroops(custody));
     assertThat(split.toPooler().isNegative()).isFalse();
     assertThat(split.toFarmer().isNegative()).isFalse();
@@ -52,7 +61,7 @@ class SplitTest {
   @Property
   void floorsThePoolersShare(
       @ForAll @LongRange(max = LARGE) long earned, @ForAll @IntRange(max = 10_000) int points) {
-    Split split = Split.of(books(earned, earned, 0), points);
+    Split split = Split.of(shared(earned, earned, 0, points));
     BigInteger exact =
         BigInteger.valueOf(earned)
             .multiply(BigInteger.valueOf(points))
@@ -67,7 +76,7 @@ class SplitTest {
       @ForAll @LongRange(max = LARGE) long earned,
       @ForAll @LongRange(max = LARGE) long owed,
       @ForAll @IntRange(max = 10_000) int points) {
-    Split split = Split.of(books(principal + earned, earned, owed), points);
+    Split split = Split.of(shared(principal + earned, earned, owed, points));
     long share = Kale.ofStroops(earned).basisPoints(points).stroops();
     // Whoever pays it and from where: the farmer ends with all but the share, plus what is owed.
     assertThat(split.payout().stroops()).isEqualTo(principal + earned - share + owed);
@@ -76,7 +85,7 @@ class SplitTest {
 
   @Test
   void halvesTheRewardsByDefault() {
-    Split split = Split.of(books(110_0000001L, 10_0000001L, 0), 5_000);
+    Split split = Split.of(shared(110_0000001L, 10_0000001L, 0, 5_000));
     assertThat(split.toPooler()).isEqualTo(Kale.ofStroops(5_0000000L));
     assertThat(split.toFarmer()).isEqualTo(Kale.ofStroops(105_0000001L));
     assertThat(split.fromPooler()).isEqualTo(Kale.ZERO);
@@ -84,7 +93,7 @@ class SplitTest {
 
   @Test
   void aDebtBeyondTheShareIsPaidFromThePoolersWallet() {
-    Split split = Split.of(books(100_0000000L, 10_0000000L, 8_0000000L), 5_000);
+    Split split = Split.of(shared(100_0000000L, 10_0000000L, 8_0000000L, 5_000));
     assertThat(split.toPooler()).isEqualTo(Kale.ZERO);
     assertThat(split.fromPooler()).isEqualTo(Kale.parse("3"));
     assertThat(split.toFarmer()).isEqualTo(Kale.parse("100"));
@@ -92,7 +101,7 @@ class SplitTest {
 
   @Test
   void aDebtWithinTheShareLessensIt() {
-    Split split = Split.of(books(100_0000000L, 10_0000000L, 2_0000000L), 5_000);
+    Split split = Split.of(shared(100_0000000L, 10_0000000L, 2_0000000L, 5_000));
     assertThat(split.toPooler()).isEqualTo(Kale.parse("3"));
     assertThat(split.toFarmer()).isEqualTo(Kale.parse("97"));
     assertThat(split.fromPooler()).isEqualTo(Kale.ZERO);
@@ -100,20 +109,20 @@ class SplitTest {
 
   @Test
   void whoEarnedNothingPaysNothing() {
-    Split split = Split.of(books(7, 0, 0), 10_000);
+    Split split = Split.of(shared(7, 0, 0, 10_000));
     assertThat(split.toPooler()).isEqualTo(Kale.ZERO);
     assertThat(split.toFarmer()).isEqualTo(Kale.ofStroops(7));
   }
 
   @Test
   void allRewardsOrNoneCanBeThePoolers() {
-    assertThat(Split.of(books(50, 30, 0), 10_000).toPooler()).isEqualTo(Kale.ofStroops(30));
-    assertThat(Split.of(books(50, 30, 0), 0).toPooler()).isEqualTo(Kale.ZERO);
+    assertThat(Split.of(shared(50, 30, 0, 10_000)).toPooler()).isEqualTo(Kale.ofStroops(30));
+    assertThat(Split.of(shared(50, 30, 0, 0)).toPooler()).isEqualTo(Kale.ZERO);
   }
 
   @Test
   void aShareThatIsNoLongerThereIsNotPaid() {
-    Split split = Split.of(books(3, 10, 0), 5_000);
+    Split split = Split.of(shared(3, 10, 0, 5_000));
     assertThat(split.poolerShare()).isEqualTo(Kale.ofStroops(5));
     assertThat(split.toPooler()).isEqualTo(Kale.ofStroops(3));
     assertThat(split.toFarmer()).isEqualTo(Kale.ZERO);
@@ -121,7 +130,7 @@ class SplitTest {
 
   @Test
   void refusesNegativeBooks() {
-    assertThatThrownBy(() -> Split.of(books(-1, 0, 0), 5_000))
+    assertThatThrownBy(() -> Split.of(shared(-1, 0, 0, 5_000)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

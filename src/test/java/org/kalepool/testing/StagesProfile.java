@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The stages on a stepped clock, over a chain and transactions that the test moves by hand. */
-public final class StagesProfile implements QuarkusTestProfile {
+public class StagesProfile implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(

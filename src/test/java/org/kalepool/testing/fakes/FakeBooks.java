@@ -32,7 +32,7 @@ public final class FakeBooks implements Books {
     depositsOfXlm.clear();
   }
 
-  /** Sets where a farmer stands; what is left out is zero. */
+  /** Sets where a farmer stands, half of it the pooler's; what is left out is zero. */
   public void position(UUID farmer, String custody, String earned, String owed, String xlm) {
     Kale zero = Kale.ZERO;
     positions.put(
@@ -48,7 +48,8 @@ public final class FakeBooks implements Books {
             Xlm.ZERO,
             Xlm.parse(xlm),
             zero,
-            zero));
+            zero,
+            Kale.parse(earned).basisPoints(5_000)));
   }
 
   public List<BookedSplit> splits() {
