@@ -17,8 +17,8 @@ class JournalStatements implements Statements {
   private static final String STATEMENTS =
       """
       select f.id, f.state, pooler_share(f.id) as terms_share,
-        (select coalesce(sum(s.stake), 0) from plantings s
-         where s.farmer_id = f.id and s.status = 'PLANTED') as staked,
+        (select coalesce(sum(s.staked), 0) from farmer_counters s
+         where s.farmer_id = f.id) as staked,
         (select coalesce(sum(c.amount), 0) from compensations c
          where c.farmer_id = f.id) as compensation,
         coalesce(max(b.balance) filter (where b.account like 'custody:%'), 0) as custody,

@@ -37,6 +37,10 @@ final class Truths {
           "transaction_envelopes",
           "reconciliations");
 
+  private static final String COUNTERS =
+      " wished, planted, plant_failures, works, worked, harvested, lost, open_pails, staked,"
+          + " rewards, forfeits, open_stake, compensations";
+
   private static final Map<String, String> AFTER_EACH_BLOCK = new LinkedHashMap<>();
   private static final Map<String, String> OVER_ALL = new LinkedHashMap<>();
 
@@ -98,6 +102,18 @@ final class Truths {
         "(select farmer_id, block_index from plantings where status = 'PLANTED' except select"
             + " farmer_id, block_index from harvests where status in ('HARVESTED','LOST'))"
             + " except select farmer_id, block_index from unsettled_pails");
+    OVER_ALL.put(
+        "counters that are not what history says",
+        "(select 'counted', * from (table counted_farmers except select farmer_id, pooler_id,"
+            + COUNTERS
+            + " from farmer_counters) c) union all (select 'kept', * from (select farmer_id,"
+            + " pooler_id,"
+            + COUNTERS
+            + " from farmer_counters except table counted_farmers) k)");
+    OVER_ALL.put(
+        "counted blocks that are not what history says",
+        "select * from counted_blocks c full join pooler_blocks k using (pooler_id)"
+            + " where c.blocks is distinct from k.blocks");
     OVER_ALL.put(
         "two transactions of one lane in flight",
         "select lane from transactions where state = 'BUILT' group by lane having count(*) > 1");

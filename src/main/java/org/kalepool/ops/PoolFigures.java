@@ -9,40 +9,38 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.db.Db;
+import org.kalepool.schedule.Remembered;
 import org.kalepool.work.WorkStatus;
 
-/** The pool as a whole. Counted anew only now and then, as it goes through long tables. */
+/**
+ * The pool as a whole, from the counters that the deeds keep; asked for anew only now and then, by
+ * one caller at a time.
+ */
 @Singleton
 final class PoolFigures {
   private static final String SUMS =
       """
       select
-        (select count(*) from (select distinct block_index from plantings
-          where status = 'PLANTED') b) as blocks,
-        (select count(*) from plantings where status = 'PLANTED') as planted,
-        (select count(*) from plantings where status = 'FAILED') as plant_failures,
-        (select count(*) from works where status = 'WORKED') as works,
-        (select count(*) from harvests where status = 'HARVESTED') as harvested,
-        (select count(*) from harvests where status = 'LOST') as lost,
-        (select coalesce(sum(reward), 0) from harvests) as rewards,
-        (select coalesce(sum(stake), 0) from harvests where status = 'LOST') as forfeits,
-        (select coalesce(sum(stake), 0) from open_pails) as open_stake,
-        (select count(*) from open_pails) as open_pails
+        coalesce((select blocks from pooler_blocks
+          where pooler_id = '00000000-0000-0000-0000-000000000000'), 0) as blocks,
+        coalesce(sum(planted), 0) as planted, coalesce(sum(plant_failures), 0) as plant_failures,
+        coalesce(sum(works), 0) as works, coalesce(sum(harvested), 0) as harvested,
+        coalesce(sum(lost), 0) as lost, coalesce(sum(rewards), 0) as rewards,
+        coalesce(sum(forfeits), 0) as forfeits, coalesce(sum(open_stake), 0) as open_stake,
+        coalesce(sum(open_pails), 0) as open_pails
+      from farmer_counters
       """;
 
   private static final Duration RATE_WINDOW = Duration.ofMinutes(1);
 
   private final Db db;
-  private final Clock clock;
   private final Blocks blocks;
   private final WorkStatus work;
-  private final Duration maxAge;
-  private final AtomicReference<@Nullable Shown> last = new AtomicReference<>();
+  private final Remembered<Shown> counted;
 
   PoolFigures(
       Db db,
@@ -51,10 +49,9 @@ final class PoolFigures {
       WorkStatus work,
       @ConfigProperty(name = "kale.pooler.statistics-age", defaultValue = "10s") Duration maxAge) {
     this.db = db;
-    this.clock = clock;
     this.blocks = blocks;
     this.work = work;
-    this.maxAge = maxAge;
+    this.counted = new Remembered<>(clock, maxAge, () -> count(clock.instant()));
   }
 
   /**
@@ -111,13 +108,7 @@ final class PoolFigures {
       Instant closed) {}
 
   Shown now() {
-    Instant now = clock.instant();
-    Shown known = last.get();
-    if (known == null || known.at().plus(maxAge).isBefore(now)) {
-      known = count(now);
-      last.set(known);
-    }
-    return known.with(running(), work.hashRate(RATE_WINDOW));
+    return counted.get().with(running(), work.hashRate(RATE_WINDOW));
   }
 
   private @Nullable Running running() {

@@ -3,42 +3,43 @@ package org.kalepool.pooler;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.kalepool.db.Db;
+import org.kalepool.schedule.Remembered;
 
-/** How well poolers did. Counted anew only now and then, as it goes through long tables. */
+/**
+ * How well poolers did, from the counters that the deeds keep; asked for anew only now and then, by
+ * one caller at a time.
+ */
 @Singleton
 final class PoolerStatistics {
+  /** What was planted and worked in blocks that are not over does not count yet. */
   private static final String TOTALS =
       """
-      select
-        (select count(distinct block_index) from plantings
-          where pooler_id = p.id and status = 'PLANTED') as blocks,
-        (select count(distinct (farmer_id, block_index)) from plantings
-          where pooler_id = p.id) as wished,
-        (select count(*) from plantings where pooler_id = p.id and status = 'PLANTED') as planted,
-        (select count(*) from plantings l join block_operations b using (block_index)
-          where l.pooler_id = p.id and l.status = 'PLANTED' and b.closed_at is not null) as workable,
-        (select count(distinct (w.farmer_id, w.block_index)) from works w
+      select coalesce((select blocks from pooler_blocks where pooler_id = p.id), 0) as blocks,
+        c.wished, c.planted,
+        c.planted - (select count(*) from plantings l join block_operations b using (block_index)
+          where l.pooler_id = p.id and l.status = 'PLANTED' and b.closed_at is null) as workable,
+        c.worked - (select count(distinct (w.farmer_id, w.block_index)) from works w
           join block_operations b using (block_index)
-          where w.pooler_id = p.id and w.status = 'WORKED' and b.closed_at is not null) as worked,
-        (select count(*) from harvests where pooler_id = p.id and status = 'HARVESTED') as harvested,
-        (select count(*) from harvests where pooler_id = p.id and status = 'LOST') as lost,
-        (select coalesce(sum(reward), 0) from harvests where pooler_id = p.id) as rewards,
-        (select coalesce(sum(stake), 0) from harvests
-          where pooler_id = p.id and status = 'LOST') as forfeits,
-        (select coalesce(sum(amount), 0) from compensations where pooler_id = p.id) as owed
-      from poolers p where p.id = ?
+          where w.pooler_id = p.id and w.status = 'WORKED' and b.closed_at is null) as worked,
+        c.harvested, c.lost, c.rewards, c.forfeits, c.owed
+      from poolers p cross join lateral (
+        select coalesce(sum(wished), 0) as wished, coalesce(sum(planted), 0) as planted,
+          coalesce(sum(worked), 0) as worked, coalesce(sum(harvested), 0) as harvested,
+          coalesce(sum(lost), 0) as lost, coalesce(sum(rewards), 0) as rewards,
+          coalesce(sum(forfeits), 0) as forfeits, coalesce(sum(compensations), 0) as owed
+        from farmer_counters where pooler_id = p.id) c
+      where p.id = ?
       """;
 
   private final Db db;
   private final Clock clock;
   private final Duration maxAge;
-  private final Map<UUID, Counted> counted = new ConcurrentHashMap<>();
+  private final Map<UUID, Remembered<Totals>> counted = new ConcurrentHashMap<>();
 
   PoolerStatistics(
       Db db,
@@ -75,16 +76,10 @@ final class PoolerStatistics {
       long forfeits,
       long compensations) {}
 
-  private record Counted(Instant at, Totals totals) {}
-
   Totals totals(UUID pooler) {
-    Instant now = clock.instant();
-    Counted known = counted.get(pooler);
-    if (known == null || known.at().plus(maxAge).isBefore(now)) {
-      known = new Counted(now, count(pooler));
-      counted.put(pooler, known);
-    }
-    return known.totals();
+    return counted
+        .computeIfAbsent(pooler, id -> new Remembered<>(clock, maxAge, () -> count(id)))
+        .get();
   }
 
   /** Farmers that are with the pooler now, all and active ones. */

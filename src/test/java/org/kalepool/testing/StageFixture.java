@@ -39,6 +39,9 @@ public final class StageFixture {
           "account_balances",
           "settled_ledgers",
           "unsettled_pails",
+          "farmer_counters",
+          "planted_blocks",
+          "pooler_blocks",
           "reconciliations");
 
   private final Db db;
