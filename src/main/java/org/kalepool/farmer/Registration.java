@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
+import org.kalepool.db.RandomId;
 import org.kalepool.db.DbException;
 import org.kalepool.kale.Address;
 import org.kalepool.pooler.FarmerTerms;
@@ -78,7 +79,7 @@ final class Registration {
   Registered register(RegisterRequest request, @Nullable String idempotencyKey) {
     Wish wish = check(request);
     FundingNeed.Quote quote = need.quote(chain.terms());
-    UUID id = new UUID(random.nextLong(), random.nextLong());
+    UUID id = RandomId.of(random);
     String token = tokens.make(id, idempotencyKey);
     Idempotency.Answer answer =
         idempotency.once(

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.kalepool.db.Db;
+import org.kalepool.db.RandomId;
 import org.kalepool.kale.Address;
 import org.kalepool.wallet.Wallets;
 
@@ -62,7 +63,7 @@ final class OwnPooler {
                 new Stored(
                     row.getObject(1, UUID.class), Address.of(row.getString(2)), row.getInt(3)));
     UUID id =
-        stored.map(Stored::id).orElseGet(() -> new UUID(random.nextLong(), random.nextLong()));
+        stored.map(Stored::id).orElseGet(() -> RandomId.of(random));
     Address wallet = wallet(id, stored);
     if (stored.isEmpty()) {
       insert(id, wallet);

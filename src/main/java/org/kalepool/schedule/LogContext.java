@@ -16,16 +16,25 @@ public final class LogContext implements AutoCloseable {
   private final @Nullable Object farmerBefore;
   private final @Nullable Object blockBefore;
 
-  private LogContext(@Nullable UUID farmer, @Nullable Long block) {
+  private LogContext() {
     farmerBefore = MDC.get(FARMER);
     blockBefore = MDC.get(BLOCK);
-    put(FARMER, farmer);
-    put(BLOCK, block);
   }
 
   /** A null leaves the field as it is. */
   public static LogContext of(@Nullable UUID farmer, @Nullable Long block) {
-    return new LogContext(farmer, block);
+    LogContext context = new LogContext();
+    put(FARMER, farmer);
+    put(BLOCK, block);
+    return context;
+  }
+
+  /** About no farmer and no block: a new thread has inherited those of whoever started it. */
+  public static LogContext none() {
+    LogContext context = new LogContext();
+    MDC.remove(FARMER);
+    MDC.remove(BLOCK);
+    return context;
   }
 
   @Override

@@ -22,7 +22,7 @@ final class TaskRunner {
     if (mine) {
       context.activate();
     }
-    try {
+    try (var _ = LogContext.none()) {
       task.run();
     } catch (RuntimeException e) {
       // The boundary of every task: what it left undone is found again by the next sweep.

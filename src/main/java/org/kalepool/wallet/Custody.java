@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jboss.logging.Logger;
 import org.kalepool.db.Db;
+import org.kalepool.db.RandomId;
 import org.kalepool.kale.Address;
 import org.kalepool.stellar.Signer;
 
@@ -135,7 +136,7 @@ final class Custody implements Wallets, Signer {
   }
 
   private Address store(UUID owner, Address account, byte[] seed) {
-    UUID id = new UUID(random.nextLong(), random.nextLong());
+    UUID id = RandomId.of(random);
     SealedSecret secret = sealer.seal(id, account, seed);
     db.update(
         "insert into wallets (id, owner, public_key, format, kek_id, wrapped_key, sealed_secret,"

@@ -92,6 +92,9 @@ class FarmerApiTest {
                 + "&network_passphrase=Test%20SDF%20Network%20%3B%20September%202015");
     assertThat(signer.holds(Address.of(custodial))).isTrue();
     Farmer farmer = farmers.find(UUID.fromString(response.path("farmer_id"))).orElseThrow();
+    assertThat(farmer.id().version()).isEqualTo(4);
+    assertThat(farmer.id().variant()).isEqualTo(2);
+    assertThat(poolers.own().id().version()).isEqualTo(4);
     assertThat(farmer.custodial().text()).isEqualTo(custodial);
     assertThat(farmer.pooler()).isEqualTo(poolers.own().id());
     assertThat(farmer.stakePercentage()).isEqualTo(50);

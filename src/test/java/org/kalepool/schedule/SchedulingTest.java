@@ -15,6 +15,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.junit.jupiter.api.Test;
 import org.kalepool.testing.PostgresResource;
 
@@ -39,6 +45,24 @@ class SchedulingTest {
     assertThat(clock.instant()).isEqualTo(before);
     stepper.step(Duration.ofSeconds(5));
     assertThat(clock.instant()).isEqualTo(before.plusSeconds(5));
+  }
+
+  @Test
+  void aTaskIsNotLoggedAsOneOfTheFarmerWhoseTaskAskedForIt() throws InterruptedException {
+    VirtualTasks virtual = new VirtualTasks(1, new TaskRunner(new SimpleMeterRegistry()));
+    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    try (LogContext context = LogContext.of(UUID.randomUUID(), 4L)) {
+      assertThat(context).isNotNull();
+      virtual.submit("work", () -> seen.add(MDC.get("block") + " " + MDC.get("farmer")));
+    }
+    assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("null null");
+  }
+
+  @Test
+  void aStartSaysNothingOfMigrationsThatWentWell() {
+    assertThat(Logger.getLogger("org.flywaydb.core.FlywayExecutor").isInfoEnabled()).isFalse();
+    assertThat(Logger.getLogger("org.flywaydb.core.FlywayExecutor").isEnabled(Logger.Level.WARN))
+        .isTrue();
   }
 
   @Test
