@@ -62,8 +62,7 @@ final class OwnPooler {
             row ->
                 new Stored(
                     row.getObject(1, UUID.class), Address.of(row.getString(2)), row.getInt(3)));
-    UUID id =
-        stored.map(Stored::id).orElseGet(() -> RandomId.of(random));
+    UUID id = stored.map(Stored::id).orElseGet(() -> RandomId.of(random));
     Address wallet = wallet(id, stored);
     if (stored.isEmpty()) {
       insert(id, wallet);

@@ -2,18 +2,26 @@ package org.kalepool.stellar;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
+import org.stellar.sdk.xdr.InvokeContractArgs;
 import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.SorobanCredentialsType;
 
 /** Tells what an answer of the network means. Asks nothing but the stored pail and block. */
 final class Classifier {
+  private static final Logger LOG = Logger.getLogger(Classifier.class);
+
+  /** The most characters of a text that nobody could read that are kept: far beyond any result. */
+  private static final int KEPT = 4_000;
+
   private final KaleNetwork network;
   private final Stored stored;
 
@@ -44,13 +52,15 @@ final class Classifier {
     }
     List<Rpc.SimulatedResult> results =
         simulation.results() == null ? List.of() : simulation.results();
-    List<String> auth =
-        results.isEmpty() || results.getFirst().auth() == null
-            ? List.of()
-            : results.getFirst().auth();
-    String returned = results.isEmpty() ? null : results.getFirst().xdr();
+    Rpc.SimulatedResult first = results.isEmpty() ? null : results.getFirst();
+    List<String> auth = first == null || first.auth() == null ? List.of() : first.auth();
+    String returned = first == null ? null : first.xdr();
+    SorobanData data = SorobanData.read(simulation.transactionData());
+    if (!data.isPossible()) {
+      throw new RpcException("simulateTransaction: resources beyond what a transaction can name");
+    }
     return new Simulated.Ready(
-        SorobanData.read(simulation.transactionData()),
+        data,
         auth.stream().map(this::checkedAuth).toList(),
         returned == null ? null : Xdr.read("a return value", returned, SCVal::decode));
   }
@@ -84,14 +94,9 @@ final class Classifier {
     boolean bySource =
         entry.getCredentials().getDiscriminant()
             == SorobanCredentialsType.SOROBAN_CREDENTIALS_SOURCE_ACCOUNT;
+    InvokeContractArgs called = entry.getRootInvocation().getFunction().getContractFn();
     boolean ofKale =
-        entry.getRootInvocation().getFunction().getContractFn() != null
-            && entry
-                .getRootInvocation()
-                .getFunction()
-                .getContractFn()
-                .getContractAddress()
-                .equals(ScVals.scAddress(network.contract()));
+        called != null && called.getContractAddress().equals(ScVals.scAddress(network.contract()));
     if (!bySource || !ofKale) {
       throw new RpcException("the node wants an authorisation that the call does not need");
     }
@@ -104,12 +109,22 @@ final class Classifier {
     return switch (status) {
       case "PENDING", "DUPLICATE" -> new Answer.Unknown(status);
       case "TRY_AGAIN_LATER" -> new Answer.TryAgain(status, false);
-      case "ERROR" ->
-          sent.errorResultXdr() == null
-              ? new Answer.Unknown("ERROR without a result")
-              : Results.read(sent.errorResultXdr()).refusal();
+      case "ERROR" -> refused(sent.errorResultXdr());
       default -> new Answer.Unknown("status " + status);
     };
+  }
+
+  /** A refusal that cannot be read may be one for now: its time shows whether it lands. */
+  private static Answer refused(@Nullable String result) {
+    if (result == null) {
+      return new Answer.Unknown("ERROR without a result");
+    }
+    try {
+      return Results.read(result).refusal();
+    } catch (XdrException e) {
+      LOG.debug("a refusal newer than the decoder", e);
+      return new Answer.Unknown("ERROR with a result that cannot be read: " + kept(result));
+    }
   }
 
   /** What a node refuses with an error object instead of a status. */
@@ -120,14 +135,27 @@ final class Classifier {
         : new Answer.Unknown(String.valueOf(e.getMessage()));
   }
 
-  /** What a node knows about a transaction. */
+  /**
+   * What a node knows about a transaction. One that is in a ledger has ended there, whether or not
+   * this pool is old enough not to understand its result.
+   *
+   * @throws RpcException if it says neither that it knows the transaction nor that it does not
+   */
   Answer looked(Call call, Rpc.Looked looked) {
-    String status = looked.status() == null ? "" : looked.status();
+    String status = String.valueOf(looked.status());
     return switch (status) {
-      case "SUCCESS" -> landed(call, looked);
-      case "FAILED" -> failed(call, looked);
-      default -> new Answer.Unknown(status);
+      case "SUCCESS" -> landed(call, inLedger(looked));
+      case "FAILED" -> failed(call, inLedger(looked));
+      case "NOT_FOUND" -> new Answer.Unknown(status);
+      default -> throw new RpcException("getTransaction: unknown status " + status);
     };
+  }
+
+  private static Rpc.Looked inLedger(Rpc.Looked looked) {
+    if (looked.ledger() <= 0 || looked.createdAt() <= 0) {
+      throw new RpcException("getTransaction: " + looked.status() + " without ledger or time");
+    }
+    return looked;
   }
 
   private Answer landed(Call call, Rpc.Looked looked) {
@@ -137,19 +165,30 @@ final class Classifier {
                     looked.events().contractEventsXdr(), network.assetContract(), harvest.farmer())
                 .orElse(null)
             : null;
-    Xlm merged =
-        call instanceof Call.Operations && looked.resultXdr() != null
-            ? results(looked).merged()
-            : null;
-    return new Answer.Landed(looked.ledger(), looked.createdAt(), fee(looked), minted, merged);
+    Results results = results(looked);
+    Xlm merged = call instanceof Call.Operations && results != null ? results.merged() : null;
+    return new Answer.Landed(
+        looked.ledger(),
+        looked.createdAt(),
+        fee(looked, results),
+        minted,
+        merged,
+        results == null ? unread(looked) : null);
   }
 
   private Answer failed(Call call, Rpc.Looked looked) {
     Results results = results(looked);
-    Results.Fault operation = results.operation();
-    Cause cause = operation == null ? refusalCause(results) : operation.cause();
-    String detail = operation == null ? results.code().name() : operation.code();
-    if (cause == Cause.CONTRACT_ERROR) {
+    Results.Fault operation = results == null ? null : results.operation();
+    Cause cause = Cause.OTHER;
+    String detail = unread(looked);
+    if (operation != null) {
+      cause = operation.cause();
+      detail = operation.code();
+    } else if (results != null) {
+      cause = refusalCause(results);
+      detail = results.code().name();
+    }
+    if (cause == Cause.CONTRACT_ERROR || results == null) {
       Optional<Faults.HostFault> fault = Faults.inEvents(looked.diagnosticEventsXdr());
       if (fault.isPresent()) {
         Integer code = fault.get().contractCode();
@@ -157,27 +196,50 @@ final class Classifier {
         detail = fault.get().text();
       }
     }
-    return new Answer.Failed(looked.ledger(), looked.createdAt(), fee(looked), cause, detail);
+    return new Answer.Failed(
+        looked.ledger(), looked.createdAt(), fee(looked, results), cause, detail);
   }
 
   private static Cause refusalCause(Results results) {
     return results.refusal() instanceof Answer.Refused refused ? refused.cause() : Cause.OTHER;
   }
 
-  private static Xlm fee(Rpc.Looked looked) {
+  private static @Nullable Xlm fee(Rpc.Looked looked, @Nullable Results results) {
     Rpc.LookedEvents events = looked.events();
     Optional<Long> told =
         events == null
             ? Optional.empty()
             : ContractEvents.feeCharged(events.transactionEventsXdr());
-    return Xlm.ofStroops(told.orElseGet(() -> results(looked).feeCharged()));
+    if (told.isPresent()) {
+      return Xlm.ofStroops(told.get());
+    }
+    if (results != null) {
+      return Xlm.ofStroops(results.feeCharged());
+    }
+    OptionalLong first = Results.feeOnly(looked.resultXdr());
+    return first.isPresent() ? Xlm.ofStroops(first.getAsLong()) : null;
   }
 
-  private static Results results(Rpc.Looked looked) {
-    if (looked.resultXdr() == null) {
-      throw new RpcException("getTransaction: " + looked.status() + " without resultXdr");
+  /** Null for a result that is missing, damaged, or of a protocol newer than the decoder. */
+  private static @Nullable Results results(Rpc.Looked looked) {
+    try {
+      return Results.read(looked.resultXdr());
+    } catch (XdrException e) {
+      LOG.debug("a result newer than the decoder", e);
+      return null;
     }
-    return Results.read(looked.resultXdr());
+  }
+
+  private static String unread(Rpc.Looked looked) {
+    String result = looked.resultXdr();
+    return looked.status()
+        + (result == null
+            ? " without a result"
+            : " with a result that cannot be read: " + kept(result));
+  }
+
+  private static String kept(String text) {
+    return text.length() <= KEPT ? text : text.substring(0, KEPT) + "…";
   }
 
   private Cause contractCause(Call call, int code) {

@@ -2,7 +2,9 @@ package org.kalepool.stellar;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -25,18 +27,37 @@ final class ContractEvents {
       return Optional.empty();
     }
     return byOperation.stream()
+        .filter(Objects::nonNull)
         .flatMap(List::stream)
-        .map(text -> read(text, "an event"))
-        .flatMap(Optional::stream)
-        .filter(event -> event.getContractID() != null)
-        .filter(event -> Address.contract(event.getContractID().getHash()).equals(assetContract))
-        .map(event -> event.getBody().getV0())
-        .filter(body -> isMintTo(body.getTopics(), farmer))
-        .map(body -> Kale.ofStroops(amount(body.getData()).longValueExact()))
+        .flatMap(text -> mint(text, assetContract, farmer).stream())
         .reduce(Kale::plus);
   }
 
-  /** The same out of one event of getEvents. */
+  private static Optional<Kale> mint(String text, Address assetContract, Address farmer) {
+    try {
+      ContractEvent event = Xdr.read("an event", text, ContractEvent::decode);
+      return Xdr.understand(
+          "an event",
+          () -> {
+            boolean byAsset =
+                event.getContractID() != null
+                    && Address.contract(event.getContractID().getHash()).equals(assetContract);
+            ContractEventV0 body = event.getBody().getV0();
+            return byAsset && isMintTo(body.getTopics(), farmer)
+                ? Optional.of(Kale.ofStroops(amount(body.getData()).longValueExact()))
+                : Optional.empty();
+          });
+    } catch (XdrException e) {
+      LOG.debug("an event newer than the decoder", e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The same out of one event of getEvents.
+   *
+   * @throws XdrException if it cannot be read
+   */
   static Optional<Kale> minted(Rpc.Event event, Address farmer) {
     List<String> topic = event.topic() == null ? List.of() : event.topic();
     String value = event.value();
@@ -45,10 +66,14 @@ final class ContractEvents {
     }
     SCVal[] topics =
         topic.stream().map(t -> Xdr.read("a topic", t, SCVal::decode)).toArray(SCVal[]::new);
-    return isMintTo(topics, farmer)
-        ? Optional.of(
-            Kale.ofStroops(amount(Xdr.read("a value", value, SCVal::decode)).longValueExact()))
-        : Optional.empty();
+    return Xdr.understand(
+        "an event",
+        () ->
+            isMintTo(topics, farmer)
+                ? Optional.of(
+                    Kale.ofStroops(
+                        amount(Xdr.read("a value", value, SCVal::decode)).longValueExact()))
+                : Optional.empty());
   }
 
   /** What the fee events add up to: the charge less the refund; empty if the node gave none. */
@@ -56,42 +81,38 @@ final class ContractEvents {
     if (transactionEvents == null || transactionEvents.isEmpty()) {
       return Optional.empty();
     }
-    long sum = 0;
-    for (String text : transactionEvents) {
-      Optional<ContractEventV0> fee =
-          readStaged(text).map(event -> event.getBody().getV0()).filter(ContractEvents::isFee);
-      if (fee.isEmpty()) {
-        return Optional.empty();
-      }
-      sum = Math.addExact(sum, amount(fee.get().getData()).longValueExact());
-    }
-    return Optional.of(sum);
-  }
-
-  /** A transaction's event: a stage, then the event. */
-  private static Optional<ContractEvent> readStaged(String text) {
     try {
-      return Optional.of(
-          Xdr.read(
-              "a transaction's event",
-              text,
-              in -> {
-                in.readInt();
-                return ContractEvent.decode(in);
-              }));
-    } catch (XdrException e) {
+      long sum = 0;
+      for (String text : transactionEvents) {
+        OptionalLong fee = fee(text);
+        if (fee.isEmpty()) {
+          return Optional.empty();
+        }
+        sum = Math.addExact(sum, fee.getAsLong());
+      }
+      return Optional.of(sum);
+    } catch (XdrException | ArithmeticException e) {
       LOG.debug("a transaction's event newer than the decoder", e);
       return Optional.empty();
     }
   }
 
-  private static Optional<ContractEvent> read(String text, String what) {
-    try {
-      return Optional.of(Xdr.read(what, text, ContractEvent::decode));
-    } catch (XdrException e) {
-      LOG.debug("an event newer than the decoder", e);
-      return Optional.empty();
-    }
+  /** A transaction's event: a stage, then the event. Empty if it is not about a fee. */
+  private static OptionalLong fee(String text) {
+    ContractEvent event =
+        Xdr.read(
+            "a transaction's event",
+            text,
+            in -> {
+              in.readInt();
+              return ContractEvent.decode(in);
+            });
+    return Xdr.understand(
+        "a transaction's event",
+        () ->
+            isFee(event.getBody().getV0())
+                ? OptionalLong.of(amount(event.getBody().getV0().getData()).longValueExact())
+                : OptionalLong.empty());
   }
 
   private static boolean isFee(ContractEventV0 body) {

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.stellar.sdk.xdr.AccountEntry;
 import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
 import org.stellar.sdk.xdr.LedgerKey;
 
@@ -29,8 +31,36 @@ record EntryReader(Map<String, Rpc.Entry> byKey, long ledger) {
 
   private static EntryReader of(Rpc.Entries answer) {
     Map<String, Rpc.Entry> byKey = new HashMap<>();
-    answer.found().forEach(entry -> byKey.put(entry.key(), entry));
+    for (Rpc.Entry entry : answer.found()) {
+      if (entry == null || entry.key() == null || entry.xdr() == null) {
+        throw new RpcException("getLedgerEntries: an entry without key or value");
+      }
+      byKey.put(entry.key(), entry);
+    }
     return new EntryReader(byKey, answer.latestLedger());
+  }
+
+  /**
+   * The account, null if there is none.
+   *
+   * @throws XdrException if the node gave something else under its key
+   */
+  @Nullable AccountEntry account(Address account) {
+    LedgerEntryData data = data(LedgerKeys.account(account));
+    if (data == null) {
+      return null;
+    }
+    AccountEntry entry = data.getAccount();
+    if (entry == null || !Xdr.account(entry.getAccountID()).equals(account)) {
+      throw new XdrException("wanted the account " + account + ", got another entry");
+    }
+    return entry;
+  }
+
+  /** The account's sequence number, null if there is no account. */
+  @Nullable Long sequence(Address account) {
+    AccountEntry entry = account(account);
+    return entry == null ? null : entry.getSeqNum().getSequenceNumber().getInt64();
   }
 
   @Nullable LedgerEntryData data(LedgerKey key) {

@@ -30,9 +30,11 @@ record Envelope(String base64, Hash hash, @Nullable Hash innerHash, long fee) {
    * What an envelope says that the pool looks up again after a restart.
    *
    * @param feePayer whose balance the fee comes from
+   * @param fee the most it may cost, stroops
    * @param data what it declares, null for classic operations
    */
-  record Content(Address source, Address feePayer, long sequence, @Nullable SorobanData data) {}
+  record Content(
+      Address source, Address feePayer, long fee, long sequence, @Nullable SorobanData data) {}
 
   static Content read(String base64) {
     return Xdr.read("an envelope", base64, Envelope::content);
@@ -49,7 +51,7 @@ record Envelope(String base64, Hash hash, @Nullable Hash innerHash, long fee) {
       throw new XdrException("an envelope of unknown type " + type);
     }
     Address payer = Xdr.account(MuxedAccount.decode(in));
-    in.readLong();
+    long fee = in.readLong();
     if (in.readInt() != EnvelopeType.ENVELOPE_TYPE_TX.getValue()) {
       throw new XdrException("a fee bump around something else than a transaction");
     }
@@ -57,12 +59,12 @@ record Envelope(String base64, Hash hash, @Nullable Hash innerHash, long fee) {
     signatures(in);
     in.readInt();
     signatures(in);
-    return new Content(inner.source, payer, inner.sequence, inner.data);
+    return new Content(inner.source, payer, fee, inner.sequence, inner.data);
   }
 
   private static Content transaction(XdrDataInputStream in) throws IOException {
     Address source = Xdr.account(MuxedAccount.decode(in));
-    Uint32.decode(in);
+    long fee = Xdr.value(Uint32.decode(in));
     long sequence = SequenceNumber.decode(in).getSequenceNumber().getInt64();
     Preconditions.decode(in);
     Memo.decode(in);
@@ -71,7 +73,7 @@ record Envelope(String base64, Hash hash, @Nullable Hash innerHash, long fee) {
       Operation.decode(in);
     }
     SorobanData data = in.readInt() == 1 ? SorobanData.read(in) : null;
-    return new Content(source, source, sequence, data);
+    return new Content(source, source, fee, sequence, data);
   }
 
   private static List<DecoratedSignature> signatures(XdrDataInputStream in) throws IOException {

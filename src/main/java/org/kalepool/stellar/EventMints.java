@@ -38,10 +38,11 @@ class EventMints implements Mints {
     try {
       for (int page = 0; page < MOST_PAGES; page++) {
         Rpc.Events answer = rpc.getEvents(next, asset, topics, A_PAGE);
-        List<Rpc.Event> events = answer.events() == null ? List.of() : answer.events();
+        List<Rpc.Event> events = answer.found();
         for (Rpc.Event event : events) {
-          if (event.txHash() != null && ContractEvents.minted(event, account).isPresent()) {
-            found.add(new Hash(event.txHash()));
+          String hash = event.txHash();
+          if (hash != null && ContractEvents.minted(event, account).isPresent()) {
+            found.add(Xdr.understand("an event's transaction", () -> new Hash(hash)));
           }
         }
         long through = events.size() < A_PAGE ? through(answer) : events.getLast().ledger();

@@ -88,19 +88,21 @@ final class Faults {
   private static Optional<HostFault> inEvent(String text) {
     try {
       DiagnosticEvent event = Xdr.read("a diagnostic event", text, DiagnosticEvent::decode);
-      ContractEventV0 body = event.getEvent().getBody().getV0();
-      SCVal[] topics = body.getTopics();
-      if (topics.length < 2
-          || topics[0].getDiscriminant() != SCValType.SCV_SYMBOL
-          || !ScVals.symbol(topics[0]).equals("error")
-          || topics[1].getDiscriminant() != SCValType.SCV_ERROR) {
-        return Optional.empty();
-      }
-      return Optional.of(fault(topics[1].getError()));
+      return Xdr.understand("a diagnostic event", () -> fault(event.getEvent().getBody().getV0()));
     } catch (XdrException e) {
       LOG.debug("a diagnostic event newer than the decoder", e);
       return Optional.empty();
     }
+  }
+
+  private static Optional<HostFault> fault(ContractEventV0 body) {
+    SCVal[] topics = body.getTopics();
+    boolean isError =
+        topics.length >= 2
+            && topics[0].getDiscriminant() == SCValType.SCV_SYMBOL
+            && ScVals.symbol(topics[0]).equals("error")
+            && topics[1].getDiscriminant() == SCValType.SCV_ERROR;
+    return isError ? Optional.of(fault(topics[1].getError())) : Optional.empty();
   }
 
   private static HostFault fault(SCError error) {

@@ -25,13 +25,25 @@ final class HoldingsReader {
    */
   static @Nullable Holdings read(
       EntryReader entries, Address account, KaleNetwork network, Xlm baseReserve) {
-    LedgerEntryData entry = entries.data(LedgerKeys.account(account));
-    if (entry == null) {
+    AccountEntry of = entries.account(account);
+    if (of == null) {
       return null;
     }
-    AccountEntry of = entry.getAccount();
     LedgerEntryData line = entries.data(LedgerKeys.trustline(account, network));
     TrustLineEntry trustline = line == null ? null : line.getTrustLine();
+    if (line != null && trustline == null) {
+      throw new XdrException("wanted a trustline of " + account + ", got another entry");
+    }
+    return Xdr.understand(
+        "the account " + account, () -> holdings(of, trustline, account, baseReserve, entries));
+  }
+
+  private static Holdings holdings(
+      AccountEntry of,
+      @Nullable TrustLineEntry trustline,
+      Address account,
+      Xlm baseReserve,
+      EntryReader entries) {
     long balance = of.getBalance().getInt64();
     return new Holdings(
         account,

@@ -24,6 +24,10 @@ final class KaleEntries {
    * @throws XdrException if this is not the instance of a KALE contract that has been set up
    */
   static Farm farm(LedgerEntryData data) {
+    return Xdr.understand("the farm", () -> readFarm(data));
+  }
+
+  private static Farm readFarm(LedgerEntryData data) {
     SCVal instance = ScVals.expect(contractValue(data), SCValType.SCV_CONTRACT_INSTANCE);
     if (instance.getInstance().getStorage() == null) {
       throw new XdrException("the contract kale.contract.id names stores nothing: not KALE's");
@@ -47,6 +51,10 @@ final class KaleEntries {
   }
 
   static Block block(SCVal value) {
+    return Xdr.understand("a block", () -> readBlock(value));
+  }
+
+  private static Block readBlock(SCVal value) {
     Map<String, SCVal> fields = ScVals.structure(value);
     return new Block(
         ScVals.uint64(ScVals.field(fields, "timestamp")).longValue(),
@@ -62,6 +70,10 @@ final class KaleEntries {
   }
 
   static Pail pail(SCVal value) {
+    return Xdr.understand("a pail", () -> readPail(value));
+  }
+
+  private static Pail readPail(SCVal value) {
     Map<String, SCVal> fields = ScVals.structure(value);
     return new Pail(
         number(fields, "sequence"),

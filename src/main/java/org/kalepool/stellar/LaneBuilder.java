@@ -168,11 +168,9 @@ class LaneBuilder {
     boolean forBlock = request.call() instanceof Call.Plant || request.call() instanceof Call.Work;
     EntryReader entries =
         EntryReader.read(rpc, forBlock ? List.of(account, instance) : List.of(account));
-    LedgerEntryData source = entries.data(account);
     LedgerEntryData farm = entries.data(instance);
     return new State(
-        source == null ? null : source.getAccount().getSeqNum().getSequenceNumber().getInt64(),
-        farm == null ? null : KaleEntries.farm(farm));
+        entries.sequence(request.lane()), farm == null ? null : KaleEntries.farm(farm));
   }
 
   /** Either the draft with resources, or why there is none. */

@@ -2,16 +2,19 @@ package org.kalepool.stellar;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
-import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
+import org.kalepool.kale.Xlm;
 import org.stellar.sdk.xdr.LedgerKey;
 
 /** Finds out what became of an envelope that may be in the network. */
 @ApplicationScoped
 class LaneFollower {
+  private static final Logger LOG = Logger.getLogger(LaneFollower.class);
+
   private final StellarRpc rpc;
   private final Chain chain;
   private final NetworkSettings settings;
@@ -48,8 +51,19 @@ class LaneFollower {
   void follow(LaneRow row) {
     LaneRow.Built built = row.envelope();
     Rpc.Looked looked = rpc.getTransaction(built.hash());
-    switch (classifiers.current().looked(row.request().call(), looked)) {
-      case Answer.Landed landed -> settlement.settle(row, landed(row, landed));
+    Answer answer = classifiers.current().looked(row.request().call(), looked);
+    if (withoutFee(answer)) {
+      // damaged on its way perhaps: then a second answer is not
+      looked = rpc.getTransaction(built.hash());
+      answer = classifiers.current().looked(row.request().call(), looked);
+    }
+    switch (answer) {
+      case Answer.Landed landed -> {
+        if (landed.unread() != null) {
+          store.note(row.id(), landed.unread());
+        }
+        settlement.settle(row, landed(row, landed));
+      }
       case Answer.Failed failed ->
           settlement.settle(
               row,
@@ -57,11 +71,34 @@ class LaneFollower {
                   new Hash(built.hash()),
                   failed.ledger(),
                   failed.closeTime(),
-                  failed.fee(),
+                  fee(row, failed.fee()),
                   missedItsBlock(row, failed) ? Cause.FOOTPRINT_CHANGED : failed.cause(),
                   failed.detail()));
       default -> notFound(row, looked);
     }
+  }
+
+  private static boolean withoutFee(Answer answer) {
+    return switch (answer) {
+      case Answer.Landed landed -> landed.fee() == null;
+      case Answer.Failed failed -> failed.fee() == null;
+      default -> false;
+    };
+  }
+
+  /**
+   * What was charged; where no answer tells, all that was bid. The chain then has more XLM than the
+   * books, never less, and the next reconciliation books what is over.
+   */
+  private static Xlm fee(LaneRow row, @Nullable Xlm told) {
+    Xlm bid = Xlm.ofStroops(Envelope.read(row.envelope().envelope()).fee());
+    if (told != null && !told.isNegative() && told.compareTo(bid) <= 0) {
+      return told;
+    }
+    LOG.warnf(
+        "the node does not tell what %s cost (%s); booked is its whole bid, %s XLM",
+        row.envelope().hash(), told == null ? "no fee" : told + " XLM is more than it may", bid);
+    return bid;
   }
 
   /**
@@ -78,7 +115,7 @@ class LaneFollower {
 
   /** Whether this node's memory covers every ledger that the envelope could have landed in. */
   static boolean covers(Rpc.Looked looked, LaneRow.Built built) {
-    return looked.oldestLedger() <= built.ledger() + 1;
+    return looked.oldestLedger() > 0 && looked.oldestLedger() <= built.ledger() + 1;
   }
 
   /** Whether the envelope can land no more, on the word of a node that has seen its time pass. */
@@ -109,12 +146,8 @@ class LaneFollower {
   /** The node's memory is too short; what the account has used tells whether it landed. */
   private void judgeBySequence(LaneRow row, long now) {
     LedgerKey key = LedgerKeys.account(row.lane());
-    LedgerEntryData account = EntryReader.read(rpc, List.of(key)).data(key);
-    boolean unused =
-        account != null
-            && account.getAccount().getSeqNum().getSequenceNumber().getInt64()
-                < row.envelope().sequence();
-    if (unused) {
+    Long sequence = EntryReader.read(rpc, List.of(key)).sequence(row.lane());
+    if (sequence != null && sequence < row.envelope().sequence()) {
       neverLanded(row, now);
     } else {
       settlement.refuse(
@@ -133,7 +166,7 @@ class LaneFollower {
         new Hash(row.envelope().hash()),
         landed.ledger(),
         landed.closeTime(),
-        landed.fee(),
+        fee(row, landed.fee()),
         block(row, landed.ledger()),
         minted,
         landed.merged());
@@ -141,14 +174,19 @@ class LaneFollower {
 
   /** For nodes that give no events with a transaction. */
   private @Nullable Kale mintedByEvents(Call.Harvest harvest, String hash, long ledger) {
-    Rpc.Events events =
-        rpc.getEvents(ledger, List.of(settings.network().assetContract().text()), 1_000);
-    List<Rpc.Event> all = events.events() == null ? List.of() : events.events();
-    return all.stream()
-        .filter(event -> hash.equals(event.txHash()))
-        .flatMap(event -> ContractEvents.minted(event, harvest.farmer()).stream())
-        .reduce(Kale::plus)
-        .orElse(null);
+    try {
+      Rpc.Events events =
+          rpc.getEvents(ledger, List.of(settings.network().assetContract().text()), 1_000);
+      return events.found().stream()
+          .filter(event -> hash.equals(event.txHash()))
+          .flatMap(event -> ContractEvents.minted(event, harvest.farmer()).stream())
+          .reduce(Kale::plus)
+          .orElse(null);
+    } catch (XdrException | RpcErrorException e) {
+      // newer than the decoder, or forgotten: that it landed is certain all the same
+      LOG.warnf("what harvest %s minted cannot be read: %s", hash, e.getMessage());
+      return null;
+    }
   }
 
   /** The block a plant went into; where it declared two, the pail of that ledger tells which. */

@@ -4,8 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.kalepool.kale.Hash;
-import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
-import org.stellar.sdk.xdr.LedgerKey;
 
 /**
  * Sends stored envelopes. What the very first answer to an envelope refuses was never in the
@@ -85,21 +83,16 @@ class LaneSender {
    */
   private void resync(LaneRow row, String why) {
     LaneRow.Built built = row.envelope();
-    LedgerKey key = LedgerKeys.account(row.lane());
-    EntryReader entries = EntryReader.read(rpc, List.of(key));
-    LedgerEntryData account = entries.data(key);
-    if (account == null) {
-      return;
-    }
-    long sequence = account.getAccount().getSeqNum().getSequenceNumber().getInt64();
-    if (sequence < built.sequence()) {
+    EntryReader entries = EntryReader.read(rpc, List.of(LedgerKeys.account(row.lane())));
+    Long sequence = entries.sequence(row.lane());
+    if (sequence == null || sequence < built.sequence()) {
       return;
     }
     Rpc.Looked looked = rpc.getTransaction(built.hash());
     boolean unknown =
         classifiers.current().looked(row.request().call(), looked) instanceof Answer.Unknown;
     boolean knowsThatLedger =
-        looked.latestLedger() >= entries.ledger() && looked.oldestLedger() <= built.ledger() + 1;
+        looked.latestLedger() >= entries.ledger() && LaneFollower.covers(looked, built);
     if (unknown && knowsThatLedger) {
       LOG.debugf("%s: %s is used, building anew", row.lane(), new Hash(built.hash()));
       store.requeue(row.id(), why, waits.soon());

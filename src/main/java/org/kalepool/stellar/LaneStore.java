@@ -195,6 +195,11 @@ final class LaneStore {
         id);
   }
 
+  /** Keeps what a node said about one that is in a ledger. */
+  void note(long id, String answer) {
+    db.update("update transactions set last_answer = ? where id = ?", answer, id);
+  }
+
   /** Has a queued one wait. */
   void postpone(long id, String why, Instant until) {
     db.update(

@@ -20,8 +20,6 @@ import org.kalepool.kale.Address;
 import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
-import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
-import org.stellar.sdk.xdr.LedgerKey;
 
 /**
  * Moves every lane's transaction on by one step at a time: queued → built and stored → sent →
@@ -188,11 +186,8 @@ class Lanes implements Transactions, Sweep {
       EntryReader entries =
           EntryReader.read(rpc, part.stream().map(r -> LedgerKeys.account(r.lane())).toList());
       for (LaneRow row : part) {
-        LedgerKey key = LedgerKeys.account(row.lane());
-        LedgerEntryData account = entries.data(key);
-        if (account == null
-            || account.getAccount().getSeqNum().getSequenceNumber().getInt64()
-                >= row.envelope().sequence()) {
+        Long sequence = entries.sequence(row.lane());
+        if (sequence == null || sequence >= row.envelope().sequence()) {
           moved.add(row);
         }
       }

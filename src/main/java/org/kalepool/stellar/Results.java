@@ -1,8 +1,12 @@
 package org.kalepool.stellar;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Xlm;
 import org.stellar.sdk.xdr.AccountMergeResultCode;
@@ -26,10 +30,15 @@ import org.stellar.sdk.xdr.TransactionResultCode;
 record Results(
     TransactionResultCode code, long feeCharged, @Nullable Fault operation, @Nullable Xlm merged) {
 
+  private static final Logger LOG = Logger.getLogger(Results.class);
+
+  /** Of base64: three quads, nine bytes. */
+  private static final int FEE_CHARACTERS = 12;
+
   /** Why an operation failed. */
   record Fault(Cause cause, String code) {}
 
-  static Results read(String base64) {
+  static Results read(@Nullable String base64) {
     TransactionResult result = Xdr.read("a result", base64, TransactionResult::decode);
     TransactionResult.TransactionResultResult outer = result.getResult();
     TransactionResultCode code = outer.getDiscriminant();
@@ -39,7 +48,28 @@ record Results(
       operations = outer.getInnerResultPair().getResult().getResult().getResults();
     }
     List<OperationResult> all = operations == null ? List.of() : Arrays.asList(operations);
-    return new Results(code, result.getFeeCharged().getInt64(), firstFault(all), merged(all));
+    TransactionResultCode told = code;
+    return Xdr.understand(
+        "a result",
+        () -> new Results(told, result.getFeeCharged().getInt64(), firstFault(all), merged(all)));
+  }
+
+  /**
+   * The fee of a result that cannot be read any further: it comes first, in all versions.
+   *
+   * @return stroops; empty if not even those eight bytes are there
+   */
+  static OptionalLong feeOnly(@Nullable String base64) {
+    if (base64 == null || base64.length() < FEE_CHARACTERS) {
+      return OptionalLong.empty();
+    }
+    try {
+      byte[] bytes = Base64.getDecoder().decode(base64.substring(0, FEE_CHARACTERS));
+      return OptionalLong.of(ByteBuffer.wrap(bytes).getLong());
+    } catch (IllegalArgumentException e) {
+      LOG.debug("a result without a fee", e);
+      return OptionalLong.empty();
+    }
   }
 
   /** What this result means when a node refuses a transaction with it. */

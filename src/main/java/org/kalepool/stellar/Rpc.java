@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +58,8 @@ final class Rpc {
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Entry(
-      String key,
-      String xdr,
+      @Nullable String key,
+      @Nullable String xdr,
       long lastModifiedLedgerSeq,
       @Nullable Long liveUntilLedgerSeq,
       @Nullable String extXdr) {}
@@ -102,6 +103,7 @@ final class Rpc {
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Looked(
       @Nullable String status,
+      @Nullable String txHash,
       long latestLedger,
       long latestLedgerCloseTime,
       long oldestLedger,
@@ -123,7 +125,11 @@ final class Rpc {
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Events(@Nullable List<Event> events, @Nullable String cursor, long latestLedger) {}
+  record Events(@Nullable List<Event> events, @Nullable String cursor, long latestLedger) {
+    List<Event> found() {
+      return events == null ? List.of() : events.stream().filter(Objects::nonNull).toList();
+    }
+  }
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)

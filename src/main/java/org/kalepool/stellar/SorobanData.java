@@ -30,6 +30,8 @@ record SorobanData(
     long writeBytes,
     long resourceFee) {
 
+  private static final long HALF = 1L << 31;
+
   SorobanData {
     archived = List.copyOf(archived);
     readOnly = List.copyOf(readOnly);
@@ -80,6 +82,15 @@ record SorobanData(
     resources.setWriteBytes(Xdr.uint32(writeBytes));
     resources.encode(out);
     out.writeLong(resourceFee);
+  }
+
+  /** Whether a transaction can declare this and more: its fields have 32 bits, its fee too. */
+  boolean isPossible() {
+    return instructions <= HALF
+        && readBytes <= HALF
+        && writeBytes <= HALF
+        && resourceFee >= 0
+        && resourceFee <= HALF / 8;
   }
 
   /**

@@ -44,6 +44,7 @@ class StellarRpc {
 
   Rpc.Health getHealth() {
     Rpc.Health health = ask("getHealth", null, Rpc.Health.class);
+    require(health.latestLedger() > 0, "getHealth", "latestLedger");
     status.saw(health.latestLedger(), health.latestLedgerCloseTime());
     return health;
   }
@@ -58,6 +59,7 @@ class StellarRpc {
 
   Rpc.LatestLedger getLatestLedger() {
     Rpc.LatestLedger ledger = ask("getLatestLedger", null, Rpc.LatestLedger.class);
+    require(ledger.sequence() > 0, "getLatestLedger", "sequence");
     status.saw(ledger.sequence(), ledger.closeTime());
     return ledger;
   }
@@ -79,6 +81,9 @@ class StellarRpc {
     ArrayNode list = params.putArray("keys");
     keys.forEach(list::add);
     Rpc.Entries entries = ask("getLedgerEntries", params, Rpc.Entries.class);
+    // an answer cut short must not be taken for entries that are gone
+    require(entries.entries() != null, "getLedgerEntries", "entries");
+    require(entries.latestLedger() > 0, "getLedgerEntries", "latestLedger");
     status.saw(entries.latestLedger(), 0);
     return entries;
   }
@@ -117,6 +122,9 @@ class StellarRpc {
     ObjectNode params = JsonNodeFactory.instance.objectNode();
     params.put("hash", hash);
     Rpc.Looked looked = ask("getTransaction", params, Rpc.Looked.class);
+    if (looked.txHash() != null && hash.length() == 64 && !hash.equals(looked.txHash())) {
+      throw new RpcException("getTransaction: the answer is about " + looked.txHash());
+    }
     status.saw(looked.latestLedger(), looked.latestLedgerCloseTime());
     return looked;
   }
@@ -143,7 +151,16 @@ class StellarRpc {
       topics.forEach(pattern -> pattern.forEach(patterns.addArray()::add));
     }
     params.putObject("pagination").put("limit", limit);
-    return ask("getEvents", params, Rpc.Events.class);
+    Rpc.Events events = ask("getEvents", params, Rpc.Events.class);
+    require(events.events() != null, "getEvents", "events");
+    require(events.latestLedger() > 0, "getEvents", "latestLedger");
+    return events;
+  }
+
+  private static void require(boolean there, String method, String field) {
+    if (!there) {
+      throw new RpcException(method + ": an answer without " + field);
+    }
   }
 
   private static ObjectNode envelopeOnly(String envelope) {
@@ -183,7 +200,11 @@ class StellarRpc {
 
   private <T> T typed(String method, JsonNode result, Class<T> type) {
     try {
-      return json.treeToValue(result, type);
+      T value = json.treeToValue(result, type);
+      if (value == null) {
+        throw new RpcException(method + ": an answer without result");
+      }
+      return value;
     } catch (JsonProcessingException e) {
       throw new RpcException(method + ": an answer of another shape: " + e.getOriginalMessage(), e);
     }

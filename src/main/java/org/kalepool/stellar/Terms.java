@@ -145,7 +145,8 @@ class Terms {
   }
 
   private static long percentile(Rpc.@Nullable Fees fees) {
-    return fees == null ? 100 : Math.max(100, fees.p90());
+    // a bid doubles up to ten times
+    return fees == null ? 100 : Math.clamp(fees.p90(), 100, Integer.MAX_VALUE);
   }
 
   private void readReserve() {
@@ -171,7 +172,11 @@ class Terms {
       LedgerEntryData data = EntryReader.read(rpc, List.of(key)).data(key);
       if (data != null) {
         long ttl =
-            Xdr.value(data.getConfigSetting().getStateArchivalSettings().getMinTemporaryTTL());
+            Xdr.understand(
+                "the archival settings",
+                () ->
+                    Xdr.value(
+                        data.getConfigSetting().getStateArchivalSettings().getMinTemporaryTTL()));
         synchronized (this) {
           minTemporaryTtl = ttl;
         }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.stellar.sdk.xdr.AccountID;
 import org.stellar.sdk.xdr.CryptoKeyType;
@@ -35,9 +37,13 @@ final class Xdr {
 
   /**
    * @param what names the value in errors
+   * @param base64 null for a field that the node left out
    * @throws XdrException if it cannot be read
    */
-  static <T> T read(String what, String base64, Reader<T> reader) {
+  static <T> T read(String what, @Nullable String base64, Reader<T> reader) {
+    if (base64 == null) {
+      throw new XdrException(what + " is missing");
+    }
     try {
       return read(what, Base64.getDecoder().decode(base64), reader);
     } catch (IllegalArgumentException e) {
@@ -58,6 +64,24 @@ final class Xdr {
     } catch (IOException | RuntimeException e) {
       // the SDK throws bare RuntimeExceptions for values newer than itself
       throw new XdrException(what + " cannot be read: " + e.getMessage(), e);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      // the SDK believes any length and any depth: it is the value that is wrong, not this process
+      throw new XdrException(what + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Makes something of values that have been read.
+   *
+   * @throws XdrException whatever it trips over: an arm or a number of another kind than expected
+   */
+  static <T> T understand(String what, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (RpcException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new XdrException(what + " cannot be understood: " + e, e);
     }
   }
 

@@ -24,6 +24,7 @@ class RandomIdTest {
 
   @Test
   void aSeededSourceGivesTheSameIds() {
-    assertThat(RandomId.of(new SplittableRandom(1))).isEqualTo(RandomId.of(new SplittableRandom(1)));
+    assertThat(RandomId.of(new SplittableRandom(1)))
+        .isEqualTo(RandomId.of(new SplittableRandom(1)));
   }
 }

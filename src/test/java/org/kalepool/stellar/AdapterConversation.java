@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Pail;
+import org.kalepool.kale.Xlm;
 import org.kalepool.schedule.SteppedClock;
 
 /**
@@ -322,14 +323,14 @@ public final class AdapterConversation {
     switch (answer) {
       case Answer.Landed landed -> {
         expect("result.status", status, "SUCCESS");
-        expect("fee", charged, landed.fee().stroops());
+        expect("fee", Xlm.ofStroops(charged).toString(), String.valueOf(landed.fee()));
         same("ledger", result.path("ledger"), landed.ledger());
         same("createdAt", result.path("createdAt"), landed.closeTime());
         expect("minted", call instanceof Call.Harvest, landed.minted() != null);
       }
       case Answer.Failed failed -> {
         expect("result.status", status, "FAILED");
-        expect("fee", charged, failed.fee().stroops());
+        expect("fee", Xlm.ofStroops(charged).toString(), String.valueOf(failed.fee()));
         same("ledger", result.path("ledger"), failed.ledger());
         same("createdAt", result.path("createdAt"), failed.closeTime());
         ExpectedCauses.ofResult(call, resultXdr, result.path("diagnosticEventsXdr"))

@@ -63,6 +63,14 @@ final class FakeNode implements RpcTransport {
   boolean down;
   boolean loseSendAnswers;
   boolean dropSends;
+
+  /** What becomes of answers on their way. */
+  interface Damage {
+    JsonNode done(String method, JsonNode answer);
+  }
+
+  Damage damage = (method, answer) -> answer;
+
   @Nullable Address mergedAway;
   private final Map<Address, Long> before = new HashMap<>();
 
@@ -88,6 +96,7 @@ final class FakeNode implements RpcTransport {
     down = false;
     loseSendAnswers = false;
     dropSends = false;
+    damage = (method, answer) -> answer;
     mergedAway = null;
   }
 
@@ -146,6 +155,10 @@ final class FakeNode implements RpcTransport {
     if (down) {
       throw new RpcException("connection refused");
     }
+    return damage.done(method, answer(method, params));
+  }
+
+  private JsonNode answer(String method, @Nullable ObjectNode params) {
     return switch (method) {
       case "getNetwork" -> json.createObjectNode().put("passphrase", TestNetwork.PASSPHRASE);
       case "getHealth", "getLatestLedger" ->
@@ -286,6 +299,7 @@ final class FakeNode implements RpcTransport {
         .put("status", found.status())
         .put("ledger", found.ledger())
         .put("createdAt", found.closeTime())
+        .put("txHash", hash)
         .put("resultXdr", found.result());
   }
 }
