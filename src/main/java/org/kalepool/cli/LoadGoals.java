@@ -20,6 +20,9 @@ final class LoadGoals {
   private static final double SLOWEST_MILLIS = 250;
   private static final int HEAP = 512;
 
+  /** What a pool with nothing to do may take of a node, bytes an hour. */
+  private static final double RESTING_BYTES = 5e6;
+
   /** A live set that would grow by less than this part of the heap over 50 blocks is flat. */
   private static final double FLAT = 0.05;
 
@@ -38,6 +41,11 @@ final class LoadGoals {
     goals.add(api(report));
     goals.add(heap(report));
     goals.add(flat(report));
+    goals.add(
+        new Goal(
+            "at most 5 MB an hour from the node at rest",
+            report.atRest().bytes() <= RESTING_BYTES,
+            String.format(Locale.ROOT, "%.2f MB", report.atRest().bytes() / 1e6)));
     goals.add(
         new Goal(
             "books and chain agree",

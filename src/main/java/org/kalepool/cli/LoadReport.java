@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param heapPerBlock growth of the heap in use after a full collection, MiB a block; null while
  *     there are too few blocks to tell
  * @param largestProcess largest resident size of the pool's process, MiB; null if unknown
+ * @param atRest what the pool asked of the node before anybody joined, an hour of the network's
+ *     time
  * @param differenceStroops sum of the absolute differences of books and chain
  * @param goals what was to be shown
  */
@@ -40,8 +42,18 @@ record LoadReport(
     Map<String, Latencies.Summary> routes,
     @Nullable Double heapPerBlock,
     @Nullable Long largestProcess,
+    NodeUse atRest,
     long differenceStroops,
     List<Goal> goals) {
+
+  /**
+   * What was asked of the RPC node.
+   *
+   * @param calls requests
+   * @param bytes of requests and answers, as they went over the wire, without HTTP's headers
+   */
+  @RegisterForReflection
+  record NodeUse(double calls, double bytes) {}
 
   /**
    * One block. Seconds are the network's; those of plants and works from this block's opening,
@@ -54,6 +66,7 @@ record LoadReport(
    * @param failures transactions that did not land, or landed without effect, by action and cause
    * @param hashRate million hashes a second, the minute before the middle of the block
    * @param liveHeap of the pool after a full collection, MiB
+   * @param node what was asked of the RPC node meanwhile, by farmer
    * @param cpu cores that the pool took, hashing included; null if unknown
    * @param databaseCpu the same of PostgreSQL
    * @param otherCpu the same of the sandbox and the API load, which share a process
@@ -73,6 +86,7 @@ record LoadReport(
       Latencies.Summary requests,
       double hashRate,
       @Nullable Double liveHeap,
+      NodeUse node,
       @Nullable Double cpu,
       @Nullable Double databaseCpu,
       @Nullable Double otherCpu) {}
@@ -98,6 +112,7 @@ record LoadReport(
         routes,
         heapPerBlock,
         largestProcess,
+        atRest,
         differenceStroops,
         judged);
   }

@@ -18,11 +18,15 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.sandbox.LedgerUse;
 import org.kalepool.sandbox.Sandbox;
+import org.kalepool.sandbox.Traffic;
 
 /** One load run: everybody joins, so many blocks are farmed and measured, the books are held up. */
 final class LoadRun {
   /** A ledger a second while the farmers join, unless the run is faster. */
   private static final Duration JOINING = Duration.ofSeconds(1);
+
+  /** Long enough for some ledgers, and every sweep that comes each minute has come at the start. */
+  private static final Duration RESTING = Duration.ofSeconds(20);
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration SETTLING = Duration.ofMinutes(1);
@@ -65,20 +69,23 @@ final class LoadRun {
     final long block;
     final LoadMeter.Used used;
     final int requests;
+    final Traffic node;
     @Nullable Double heap;
     double hashRate;
     boolean measured;
 
-    Mark(long block, LoadMeter.Used used, int requests) {
+    Mark(long block, LoadMeter.Used used, int requests, Traffic node) {
       this.block = block;
       this.used = used;
       this.requests = requests;
+      this.node = node;
     }
   }
 
   LoadReport run(Wish wish) throws SQLException {
     try (reader;
         pacer) {
+      LoadReport.NodeUse atRest = rest(wish);
       long start = System.nanoTime();
       List<LoadFarmer> farmers = join(wish);
       double joined = (System.nanoTime() - start) / 1e9;
@@ -94,16 +101,29 @@ final class LoadRun {
               wish.requests(),
               wish.seed(),
               () -> Math.max(0, sandbox.farm().index() - 1))) {
-        lines = farm(first, first + wish.blocks() - 1, api);
+        lines = farm(first, first + wish.blocks() - 1, wish.farmers(), api);
         pacer.stop();
-        return report(wish, joined, lines, api);
+        return report(wish, joined, lines, atRest, api);
       }
     }
   }
 
-  private List<LoadFarmer> join(Wish wish) throws SQLException {
+  /** What a pool without farmers asks of the node in an hour of the network's time. */
+  private LoadReport.NodeUse rest(Wish wish) throws SQLException {
     EmbeddedNetwork network = around.network().orElseThrow();
     network.prepare(Address.of(reader.poolersWallet()), Xlm.parse("1000"), Kale.parse("100000"));
+    pacer.every(wish.ledger(sandbox));
+    long start = System.nanoTime();
+    Traffic before = sandbox.traffic();
+    while (System.nanoTime() - start < RESTING.toNanos()) {
+      patient(Long.MAX_VALUE, "");
+    }
+    Traffic seen = sandbox.traffic().since(before);
+    double hours = (System.nanoTime() - start) / 3.6e12 * wish.speed();
+    return new LoadReport.NodeUse(seen.requests() / hours, seen.bytes() / hours);
+  }
+
+  private List<LoadFarmer> join(Wish wish) throws SQLException {
     Duration ledger = wish.ledger(sandbox);
     Duration pace = ledger.compareTo(JOINING) < 0 ? ledger : JOINING;
     pacer.every(pace);
@@ -139,7 +159,8 @@ final class LoadRun {
   }
 
   /** Watches until the last block has been harvested, or the one after it is over. */
-  private List<LoadReport.BlockLine> farm(long first, long last, ApiLoad api) throws SQLException {
+  private List<LoadReport.BlockLine> farm(long first, long last, int farmers, ApiLoad api)
+      throws SQLException {
     Deque<Mark> open = new ArrayDeque<>();
     List<LoadReport.BlockLine> lines = new ArrayList<>();
     table.head();
@@ -149,7 +170,7 @@ final class LoadRun {
       long now = sandbox.farm().index();
       if (now > seen) {
         seen = now;
-        open.addLast(new Mark(now, meter.used(), api.all().count()));
+        open.addLast(new Mark(now, meter.used(), api.all().count(), sandbox.traffic()));
       }
       Mark newest = open.peekLast();
       if (newest != null && !newest.measured && age() >= MIDDLE) {
@@ -161,7 +182,7 @@ final class LoadRun {
       Mark oldest = open.peekFirst();
       if (oldest != null && open.size() > 1 && over(oldest.block, now)) {
         open.removeFirst();
-        LoadReport.BlockLine line = line(oldest, open.getFirst(), api);
+        LoadReport.BlockLine line = line(oldest, open.getFirst(), farmers, api);
         table.line(line);
         lines.add(line);
       }
@@ -173,7 +194,9 @@ final class LoadRun {
     return now > block + 1 || now > block && reader.settled(block);
   }
 
-  private LoadReport.BlockLine line(Mark from, Mark to, ApiLoad api) throws SQLException {
+  private LoadReport.BlockLine line(Mark from, Mark to, int farmers, ApiLoad api)
+      throws SQLException {
+    Traffic node = to.node.since(from.node);
     LoadReader.Farmed farmed = reader.block(from.block);
     long ledgers = Math.max(farmed.lastLedger() - farmed.firstLedger() + 1, 0);
     return new LoadReport.BlockLine(
@@ -190,6 +213,7 @@ final class LoadRun {
         api.all().summary(from.requests, to.requests),
         from.hashRate,
         from.heap,
+        new LoadReport.NodeUse((double) node.requests() / farmers, (double) node.bytes() / farmers),
         LoadMeter.Used.cores(from.used, to.used, from.used.pool(), to.used.pool()),
         LoadMeter.Used.cores(from.used, to.used, from.used.database(), to.used.database()),
         LoadMeter.Used.cores(from.used, to.used, from.used.rest(), to.used.rest()));
@@ -206,7 +230,12 @@ final class LoadRun {
     return (int) Math.ceil(full - 1e-9);
   }
 
-  private LoadReport report(Wish wish, double joined, List<LoadReport.BlockLine> lines, ApiLoad api)
+  private LoadReport report(
+      Wish wish,
+      double joined,
+      List<LoadReport.BlockLine> lines,
+      LoadReport.NodeUse atRest,
+      ApiLoad api)
       throws SQLException {
     Double slope = LoadGoals.heapPerBlock(lines);
     long difference = agree();
@@ -224,6 +253,7 @@ final class LoadRun {
             api.byRoute(),
             slope,
             meter.largestProcess(),
+            atRest,
             difference,
             List.of());
     return report.with(LoadGoals.of(report));

@@ -18,17 +18,17 @@ final class LoadTable {
     out.println();
     out.println(
         "                                  ledgers         last, seconds           API, ms"
-            + "                   live       cores taken by");
+            + "                   live  node, a farmer     cores taken by");
     out.println(
         " block planted worked harvested   used min  plant  work harvest     p50   p99   max"
-            + "   MH/s heap MiB   pool  database  rest");
+            + "   MH/s heap MiB  calls    bytes   pool  database  rest");
     out.flush();
   }
 
   void line(BlockLine line) {
     out.printf(
         Locale.ROOT,
-        "%6d %7d %6d %9d %6d %3d %6s %5s %7s  %6.1f %5.0f %5.0f %6.1f %8s %6s %9s %5s%s%n",
+        "%6d %7d %6d %9d %6d %3d %6s %5s %7s  %6.1f %5.0f %5.0f %6.1f %8s %6.1f %8.0f %6s %9s %5s%s%n",
         line.index(),
         line.planted(),
         line.worked(),
@@ -43,6 +43,8 @@ final class LoadTable {
         line.requests().max(),
         line.hashRate(),
         shown(line.liveHeap(), "%.1f"),
+        line.node().calls(),
+        line.node().bytes(),
         shown(line.cpu(), "%.2f"),
         shown(line.databaseCpu(), "%.2f"),
         shown(line.otherCpu(), "%.2f"),
@@ -82,6 +84,11 @@ final class LoadTable {
           report.speed(),
           report.speed());
     }
+    out.printf(
+        Locale.ROOT,
+        "At rest the pool asks the node %.0f times an hour, for %.2f MB.%n",
+        report.atRest().calls(),
+        report.atRest().bytes() / 1e6);
     Long process = report.largestProcess();
     if (process != null) {
       out.println("The pool's process took at most " + process + " MiB.");

@@ -52,6 +52,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    StopLimit.arm();
     if (port < 0 || port > 65_535) {
       throw new CommandException("--port must be 0 to 65535, not " + port);
     }

@@ -22,6 +22,10 @@ enum Trouble {
   LATE_LEDGER(Faults.Kind.LATE_LEDGER, 0.03),
   /** The homesteader stops planting for some ledgers. */
   PAUSED_FARM(null, 1 / 2_000.0),
+  /** The node takes calls and answers none, for up to two minutes. */
+  STALLING_NODE(null, 1 / 600.0),
+  /** Another node answers for a while, which is some ledgers behind; then again the first one. */
+  FAIL_OVER(null, 1 / 400.0),
   /** The node is silent for longer than pails live. */
   EVICTION(null, 1 / 6_000.0),
   /** The database ends all sessions, between two ledgers or in the middle of the pool's work. */

@@ -23,6 +23,8 @@ final class Troubles {
   private boolean calm;
   private long pausedUntil;
   private long silentUntil;
+  private long stalledUntil;
+  private long awayUntil;
 
   Troubles(Set<Trouble> on, Sandbox sandbox, SimulatedDatabase database, long seed) {
     this.on = on;
@@ -44,6 +46,8 @@ final class Troubles {
     calm = true;
     silentUntil = 0;
     pausedUntil = 0;
+    stalledUntil = 0;
+    awayUntil = 0;
     sandbox.faults().clear();
     sandbox.pauseFarm(false);
   }
@@ -61,6 +65,8 @@ final class Troubles {
     long ledger = sandbox.ledger();
     pause(ledger);
     silence(ledger);
+    stall(ledger);
+    failOver(ledger);
     if (happens(Trouble.DATABASE_CUT, Trouble.DATABASE_CUT.chance())) {
       database.cut();
     }
@@ -84,6 +90,26 @@ final class Troubles {
       silentUntil = 0;
       sandbox.faults().chance(Faults.Kind.TIMEOUT, 0);
       usual();
+    }
+  }
+
+  private void stall(long ledger) {
+    if (stalledUntil == 0 && happens(Trouble.STALLING_NODE, Trouble.STALLING_NODE.chance())) {
+      stalledUntil = ledger + 2 + random.nextInt(18);
+      sandbox.faults().chance(Faults.Kind.STALLED, 1);
+    } else if (stalledUntil != 0 && ledger >= stalledUntil) {
+      stalledUntil = 0;
+      sandbox.faults().chance(Faults.Kind.STALLED, 0);
+    }
+  }
+
+  private void failOver(long ledger) {
+    if (awayUntil == 0 && happens(Trouble.FAIL_OVER, Trouble.FAIL_OVER.chance())) {
+      awayUntil = ledger + 2 + random.nextInt(30);
+      sandbox.faults().behind(1 + random.nextInt(8));
+    } else if (awayUntil != 0 && ledger >= awayUntil) {
+      awayUntil = 0;
+      sandbox.faults().behind(0);
     }
   }
 

@@ -26,10 +26,15 @@ final class NetworkReady implements HealthCheck {
             .withData("reachable", view.reachable())
             .withData("lagging", view.lagging())
             .withData("ledger", view.ledger())
-            .withData("ledgerClosedAt", view.closeTime());
+            .withData("ledgerClosedAt", view.closeTime())
+            .withData("node", view.node());
     if (view.wrongNetwork() != null) {
       answer.withData("wrongNetwork", view.wrongNetwork());
     }
+    if (view.trouble() != null) {
+      answer.withData("trouble", view.trouble());
+    }
+    view.others().forEach((name, state) -> answer.withData("node " + name, state));
     if (view.lastError() != null) {
       answer.withData("lastError", view.lastError());
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.kalepool.block.Blocks;
 import org.kalepool.db.Db;
+import org.kalepool.schedule.Overruns;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.RpcException;
 
@@ -70,14 +71,22 @@ final class StuckFinder {
   private final Blocks blocks;
   private final Chain chain;
   private final WatchdogSettings settings;
+  private final Overruns overruns;
   private volatile long knownLife;
 
-  StuckFinder(Db db, Clock clock, Blocks blocks, Chain chain, WatchdogSettings settings) {
+  StuckFinder(
+      Db db,
+      Clock clock,
+      Blocks blocks,
+      Chain chain,
+      WatchdogSettings settings,
+      Overruns overruns) {
     this.db = db;
     this.clock = clock;
     this.blocks = blocks;
     this.chain = chain;
     this.settings = settings;
+    this.overruns = overruns;
   }
 
   /** All of it, by kind. */
@@ -93,6 +102,7 @@ final class StuckFinder {
     found.addAll(blocks(StuckKind.BLOCK_PLANTING, "planted_at", "PLANT"));
     found.addAll(blocks(StuckKind.BLOCK_WORK, "worked_at", "PLANT", "WORK"));
     network.ifPresent(now -> found.addAll(pails(now)));
+    found.addAll(tasks());
     return found;
   }
 
@@ -237,6 +247,24 @@ final class StuckFinder {
         now,
         row.getLong("stake") + " stroops, ledgers left to harvest: " + row.getLong("left_ledgers"),
         List.of("GET " + OPERATOR + "transactions", "GET /q/health/ready"));
+  }
+
+  private List<Stuck> tasks() {
+    return overruns.lately().stream().map(StuckFinder::task).toList();
+  }
+
+  private static Stuck task(Overruns.Overrun overrun) {
+    return new Stuck(
+        StuckKind.TASK_OVERRAN,
+        overrun.task(),
+        null,
+        null,
+        overrun.since(),
+        (overrun.running() ? "told to end, and still runs after " : "was ended after ")
+            + overrun.ran().toSeconds()
+            + " s at "
+            + overrun.where(),
+        List.of("GET /q/health/ready"));
   }
 
   private static List<String> commands(String transaction) {

@@ -21,7 +21,9 @@ enum StuckKind {
   /** Over, and not everybody's work has an outcome. */
   BLOCK_WORK(false),
   /** A pail that is not harvested, though its entries are about to expire. */
-  PAIL_EXPIRING(true);
+  PAIL_EXPIRING(true),
+  /** A task ran for longer than it may and was ended, or does not end. */
+  TASK_OVERRAN(false);
 
   private final boolean severe;
 

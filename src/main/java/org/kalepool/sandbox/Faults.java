@@ -24,6 +24,8 @@ public final class Faults {
     LATE_SEND,
     /** sendTransaction takes the transaction up and the answer is lost. */
     LOST_ANSWER,
+    /** A call is taken, a send with its effect, and never answered. */
+    STALLED,
     /** A read or simulation is answered from some ledgers ago. */
     LAGGING_READ,
     /** sendTransaction says TRY_AGAIN_LATER and takes nothing up. */
@@ -44,6 +46,7 @@ public final class Faults {
   private int lateLedgers = 8;
   private long surgeFee = 10_000;
   private long silenceMillis;
+  private int behind;
 
   Faults(long seed) {
     random = new Random(seed);
@@ -70,6 +73,7 @@ public final class Faults {
   public synchronized Faults clear() {
     chances.clear();
     next.clear();
+    behind = 0;
     return this;
   }
 
@@ -106,6 +110,24 @@ public final class Faults {
     return this;
   }
 
+  /**
+   * From now on another node answers, which has none of the latest ledgers: as after a fail-over.
+   *
+   * @param ledgers how many it has not, up to 64; 0 for a node that has all
+   */
+  public synchronized Faults behind(int ledgers) {
+    if (ledgers < 0 || ledgers > LedgerStore.PAST_LEDGERS) {
+      throw new IllegalArgumentException(
+          "a node is 0 to " + LedgerStore.PAST_LEDGERS + " ledgers behind, not " + ledgers);
+    }
+    behind = ledgers;
+    return this;
+  }
+
+  synchronized int behind() {
+    return behind;
+  }
+
   /** How often what has gone wrong so far. */
   public synchronized Map<Kind, Long> happened() {
     return new EnumMap<>(happened);
@@ -131,7 +153,7 @@ public final class Faults {
 
   /** How many ledgers behind this read is, 0 mostly. */
   synchronized int lag() {
-    return happens(Kind.LAGGING_READ) ? lagLedgers : 0;
+    return Math.max(behind, happens(Kind.LAGGING_READ) ? lagLedgers : 0);
   }
 
   /** How many ledgers this send is under way, 0 mostly. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -16,6 +17,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
 
 /** The sandbox over HTTP: JSON-RPC by POST on every path, and a friendbot. */
 final class HttpFront implements AutoCloseable {
@@ -23,9 +26,17 @@ final class HttpFront implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int LARGEST_BODY = 4 << 20;
 
+  private static final int A_PART = 1 << 14;
+
+  /** Shorter answers become no shorter by packing. */
+  private static final int WORTH_PACKING = 1_024;
+
   private final HttpServer server;
   private final ExecutorService threads;
   private final Sandbox sandbox;
+  private final AtomicLong requests = new AtomicLong();
+  private final AtomicLong received = new AtomicLong();
+  private final AtomicLong sent = new AtomicLong();
 
   HttpFront(Sandbox sandbox, String host, int port) {
     this.sandbox = sandbox;
@@ -47,6 +58,10 @@ final class HttpFront implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
+  Traffic traffic() {
+    return new Traffic(requests.get(), received.get(), sent.get());
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -60,6 +75,8 @@ final class HttpFront implements AutoCloseable {
         return;
       }
       byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
+      requests.incrementAndGet();
+      received.addAndGet(body.length);
       send(exchange, 200, MAPPER.writeValueAsString(guarded(body)));
     } catch (Unreachable e) {
       // closing the exchange without an answer is the answer
@@ -137,10 +154,28 @@ final class HttpFront implements AutoCloseable {
     return parameters;
   }
 
-  private static void send(HttpExchange exchange, int status, String text) throws IOException {
+  private void send(HttpExchange exchange, int status, String text) throws IOException {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+    String taken = exchange.getRequestHeaders().getFirst("Accept-Encoding");
+    if (body.length >= WORTH_PACKING && taken != null && taken.contains("gzip")) {
+      exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+      body = packed(body);
+    }
     exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
+    // in parts: who goes away in the middle has not been sent the rest
+    for (int from = 0; from < body.length; from += A_PART) {
+      int part = Math.min(A_PART, body.length - from);
+      exchange.getResponseBody().write(body, from, part);
+      sent.addAndGet(part);
+    }
+  }
+
+  private static byte[] packed(byte[] body) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(body.length / 2);
+    try (GZIPOutputStream packing = new GZIPOutputStream(packed)) {
+      packing.write(body);
+    }
+    return packed.toByteArray();
   }
 }

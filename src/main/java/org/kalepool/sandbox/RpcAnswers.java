@@ -30,8 +30,15 @@ final class RpcAnswers {
     if (faults.happens(Faults.Kind.TIMEOUT)) {
       throw new Unreachable("timed out", faults.silenceMillis());
     }
+    boolean stalled = faults.happens(Faults.Kind.STALLED);
+    if (stalled && !method.asText().equals("sendTransaction")) {
+      throw new Unreachable("stalled", faults.silenceMillis());
+    }
     try {
       JsonNode result = result(method.asText(), request.path("params"));
+      if (stalled) {
+        throw new Unreachable("stalled", faults.silenceMillis());
+      }
       ObjectNode answer = JSON.objectNode().put("jsonrpc", "2.0");
       answer.set("id", id);
       return answer.set("result", result);

@@ -20,12 +20,18 @@ final class RpcMethods {
   private final Simulator simulator;
   private final String passphrase;
   private final Faults faults;
+  private volatile int ledgerBytes = 1 << 20;
 
   RpcMethods(Network network, Simulator simulator, String passphrase, Faults faults) {
     this.network = network;
     this.simulator = simulator;
     this.passphrase = passphrase;
     this.faults = faults;
+  }
+
+  /** How long the metadata is that getLatestLedger sends, bytes before base64. */
+  void ledgerBytes(int bytes) {
+    ledgerBytes = bytes;
   }
 
   /**
@@ -45,18 +51,24 @@ final class RpcMethods {
       case "getLedgerEntries" -> ledgerEntries(params);
       case "simulateTransaction" -> simulate(params);
       case "sendTransaction" -> send(params);
-      case "getTransaction" -> TxAnswers.one(network, hash(text(params, "hash")));
+      case "getTransaction" -> transaction(hash(text(params, "hash")));
       case "getTransactions" -> TxAnswers.many(network, params);
       case "getEvents" -> new EventAnswers(network).answer(params);
       default -> throw new RpcFault(RpcFault.METHOD_NOT_FOUND, "method not found", method);
     };
   }
 
+  /** The latest ledger as far as the node that is asked has it. */
+  private ClosedLedger latest() {
+    return network.back(faults.behind());
+  }
+
   private ObjectNode health() {
+    Ledger latest = latest().ledger();
     return JSON.objectNode()
         .put("status", "healthy")
-        .put("latestLedger", network.latest().sequence())
-        .put("latestLedgerCloseTime", Long.toString(network.latest().closeTime()))
+        .put("latestLedger", latest.sequence())
+        .put("latestLedgerCloseTime", Long.toString(latest.closeTime()))
         .put("oldestLedger", network.oldest().sequence())
         .put("oldestLedgerCloseTime", Long.toString(network.oldest().closeTime()))
         .put("ledgerRetentionWindow", network.retention());
@@ -72,7 +84,7 @@ final class RpcMethods {
   }
 
   private ObjectNode latestLedger() {
-    ClosedLedger latest = network.latestClosed();
+    ClosedLedger latest = latest();
     Hash before = network.hashBefore(latest.ledger().sequence());
     return JSON.objectNode()
         .put("id", latest.hash().hex())
@@ -80,7 +92,21 @@ final class RpcMethods {
         .put("sequence", latest.ledger().sequence())
         .put("closeTime", Long.toString(latest.ledger().closeTime()))
         .put("headerXdr", latest.header())
-        .put("metadataXdr", Headers.closeMeta(latest, before));
+        .put("metadataXdr", Headers.closeMeta(latest, before, ledgerBytes));
+  }
+
+  private ObjectNode transaction(Hash hash) {
+    ObjectNode answer = TxAnswers.one(network, hash);
+    if (faults.behind() == 0) {
+      return answer;
+    }
+    Ledger latest = latest().ledger();
+    if (answer.path("ledger").asLong() > latest.sequence()) {
+      answer = TxAnswers.one(network, Hash.ZERO).put("txHash", hash.hex());
+    }
+    return answer
+        .put("latestLedger", latest.sequence())
+        .put("latestLedgerCloseTime", Long.toString(latest.closeTime()));
   }
 
   private ObjectNode ledgerEntries(JsonNode params) throws RpcFault {
@@ -166,8 +192,8 @@ final class RpcMethods {
     return answer
         .put("status", sent.status().name())
         .put("hash", sent.hash().hex())
-        .put("latestLedger", network.latest().sequence())
-        .put("latestLedgerCloseTime", Long.toString(network.latest().closeTime()));
+        .put("latestLedger", latest().ledger().sequence())
+        .put("latestLedgerCloseTime", Long.toString(latest().ledger().closeTime()));
   }
 
   /** Answers as if it had taken the transaction up. */

@@ -87,6 +87,21 @@ public final class Sandbox implements AutoCloseable {
     return http.port();
   }
 
+  /**
+   * How long the latest ledger's metadata is, which getLatestLedger sends with it; a megabyte
+   * unless said otherwise. On the public network it is several.
+   *
+   * @param bytes before base64
+   */
+  public void ledgerBytes(int bytes) {
+    methods.ledgerBytes(bytes);
+  }
+
+  /** What has gone over HTTP so far. */
+  public Traffic traffic() {
+    return http.traffic();
+  }
+
   /** What goes wrong. */
   public Faults faults() {
     return faults;

@@ -54,11 +54,19 @@ public final class SandboxCommand implements Callable<Integer> {
       description = "Seed of everything random; default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(
+      names = "--ledger-bytes",
+      defaultValue = "1048576",
+      description =
+          "How long the metadata is that getLatestLedger sends, bytes; default: ${DEFAULT-VALUE}.")
+  private int ledgerBytes;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     try (Sandbox sandbox = Sandbox.start(config())) {
+      sandbox.ledgerBytes(ledgerBytes);
       describe(sandbox, spec.commandLine().getOut());
       CountDownLatch interrupted = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(new Thread(interrupted::countDown, "sandbox-stop"));

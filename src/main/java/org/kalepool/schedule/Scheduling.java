@@ -40,6 +40,12 @@ public class Scheduling {
   /** The scheduler looks once a second; what is to run more often has a timer of its own. */
   private static final Duration FINEST_JOB = Duration.ofSeconds(1);
 
+  /** How often the running tasks are looked at. */
+  private static final Duration WATCH = Duration.ofSeconds(1);
+
+  /** Twice that, a second for the rest, and the process has ended within five. */
+  private static final Duration STOPPING = Duration.ofMillis(1_500);
+
   private final ScheduledExecutorService fast =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("fast-sweeps").daemon().factory());
@@ -47,17 +53,20 @@ public class Scheduling {
   private final long seed;
   private final Instant start;
   private final int maxConcurrent;
+  private final Duration longest;
 
   Scheduling(
       @ConfigProperty(name = "kale.stepped", defaultValue = "false") boolean stepped,
       @ConfigProperty(name = "kale.seed") OptionalLong seed,
       @ConfigProperty(name = "kale.stepped.start") Optional<String> start,
-      @ConfigProperty(name = "kale.tasks.max-concurrent", defaultValue = "64") int maxConcurrent) {
+      @ConfigProperty(name = "kale.tasks.max-concurrent", defaultValue = "64") int maxConcurrent,
+      @ConfigProperty(name = "kale.tasks.longest", defaultValue = "3m") Duration longest) {
     this.stepped = stepped;
     this.seed = seed.orElse(1);
     // Parsed here: a converter for it would be found by reflection, not in the native binary.
     this.start = Instant.parse(start.orElse("2026-01-01T00:00:00Z"));
     this.maxConcurrent = maxConcurrent;
+    this.longest = longest;
   }
 
   @Produces
@@ -82,9 +91,15 @@ public class Scheduling {
 
   @Produces
   @Singleton
-  Tasks tasks(MeterRegistry meters) {
+  TaskWatch watch(MeterRegistry meters, Clock clock) {
+    return new TaskWatch(meters, clock, longest);
+  }
+
+  @Produces
+  @Singleton
+  Tasks tasks(MeterRegistry meters, TaskWatch watch) {
     TaskRunner runner = new TaskRunner(meters);
-    return stepped ? new SteppedTasks(runner) : new VirtualTasks(maxConcurrent, runner);
+    return stepped ? new SteppedTasks(runner) : new VirtualTasks(maxConcurrent, runner, watch);
   }
 
   /** Late, so that whatever the stages need is there. */
@@ -92,11 +107,15 @@ public class Scheduling {
       @Observes @Priority(5000) StartupEvent event,
       Scheduler scheduler,
       Tasks tasks,
+      TaskWatch watch,
       @All List<Sweep> sweeps) {
     if (stepped) {
       return;
     }
+    fast.scheduleWithFixedDelay(
+        watch::look, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
     for (Sweep sweep : sweeps) {
+      watch.limit(sweep.name(), sweep.longest());
       tasks.submit(sweep.name(), sweep::sweep);
       if (sweep.every().compareTo(FINEST_JOB) >= 0) {
         scheduler
@@ -117,7 +136,7 @@ public class Scheduling {
   void stop(@Observes ShutdownEvent event, Tasks tasks) {
     fast.shutdownNow();
     if (tasks instanceof VirtualTasks virtual) {
-      virtual.close(Duration.ofSeconds(10));
+      virtual.close(STOPPING);
     }
   }
 }

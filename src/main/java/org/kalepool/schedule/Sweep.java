@@ -14,6 +14,14 @@ public interface Sweep {
   /** The longest time between two runs, in wall-clock time. */
   Duration every();
 
+  /**
+   * How long one run may take before it is ended, wall-clock time; {@code kale.tasks.longest} where
+   * that is longer.
+   */
+  default Duration longest() {
+    return Duration.ZERO;
+  }
+
   /** Finds what is open in the database and moves it on; never waits for the network's progress. */
   void sweep();
 }

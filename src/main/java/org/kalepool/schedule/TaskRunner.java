@@ -26,8 +26,7 @@ final class TaskRunner {
       task.run();
     } catch (RuntimeException e) {
       // The boundary of every task: what it left undone is found again by the next sweep.
-      String stage = key.indexOf(' ') < 0 ? key : key.substring(0, key.indexOf(' '));
-      meters.counter("kale.tasks.failed", "task", stage).increment();
+      meters.counter("kale.tasks.failed", "task", TaskWatch.stage(key)).increment();
       tell(key, e);
     } finally {
       if (mine) {

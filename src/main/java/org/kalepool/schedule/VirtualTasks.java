@@ -5,12 +5,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * Runs each task on a virtual thread of its own, a bounded number at once, so that a burst of lanes
  * cannot starve the database's connection pool.
  */
 final class VirtualTasks implements Tasks {
+  private static final Logger LOG = Logger.getLogger(VirtualTasks.class);
+
   private enum State {
     RUNNING,
     RUN_AGAIN
@@ -19,11 +22,13 @@ final class VirtualTasks implements Tasks {
   private final ConcurrentMap<String, State> running = new ConcurrentHashMap<>();
   private final Semaphore permits;
   private final TaskRunner runner;
+  private final TaskWatch watch;
   private volatile boolean closed;
 
-  VirtualTasks(int maxConcurrent, TaskRunner runner) {
+  VirtualTasks(int maxConcurrent, TaskRunner runner, TaskWatch watch) {
     this.permits = new Semaphore(maxConcurrent, true);
     this.runner = runner;
+    this.watch = watch;
   }
 
   @Override
@@ -37,9 +42,22 @@ final class VirtualTasks implements Tasks {
     }
   }
 
-  /** Stops taking tasks and waits for those running, so that none meets a closed database. */
+  /**
+   * Stops taking tasks and waits for those running, so that none meets a closed database.
+   *
+   * @param patience for each of the two: to end by itself, and to end when interrupted
+   */
   void close(Duration patience) {
     closed = true;
+    if (!idle(patience)) {
+      watch.endAll();
+      if (!idle(patience)) {
+        LOG.warnf("tasks do not end: %s", running.keySet());
+      }
+    }
+  }
+
+  private boolean idle(Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     try {
       while (!running.isEmpty() && System.nanoTime() < deadline) {
@@ -48,6 +66,7 @@ final class VirtualTasks implements Tasks {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return running.isEmpty();
   }
 
   private void loop(String key, Runnable task) {
@@ -74,7 +93,9 @@ final class VirtualTasks implements Tasks {
     permits.acquireUninterruptibly();
     try {
       if (!closed) {
-        runner.run(key, task);
+        try (TaskWatch.Run run = watch.began(key)) {
+          runner.run(key, task);
+        }
       }
     } finally {
       permits.release();

@@ -4,65 +4,185 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Typed;
 import java.io.IOException;
-import java.net.URI;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.Optional;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** JSON-RPC over HTTP, with a limit on time and on calls at once. */
-@ApplicationScoped
-@Typed(HttpRpcTransport.class)
-class HttpRpcTransport implements RpcTransport {
-  private static final int MAX_ERROR_TEXT = 300;
+/**
+ * JSON-RPC over HTTP to one node, within limits: one deadline covers the wait for a turn, the
+ * connection, the headers and the whole body, so that a node that stalls anywhere holds nobody for
+ * longer. A connection that the node has closed while it lay idle is found out by the next call,
+ * whose request then was not read: a read is repeated once at once, a send is not.
+ */
+final class HttpRpcTransport implements RpcTransport, AutoCloseable {
+  private static final String SEND = "sendTransaction";
+
+  /** Methods whose answers carry a whole ledger behind the few fields that matter. */
+  private static final Set<String> CUT = Set.of("getLatestLedger");
+
+  private static final int CUT_BYTES = 1 << 16;
 
   private final ObjectMapper json;
-  private final Optional<URI> url;
-  private final Duration timeout;
+  private final NodeAddress node;
+  private final HttpLimits limits;
+  private final HttpAnswers answers;
   private final Semaphore permits;
+  private final Pacing pacing;
   private final HttpClient http;
   private final AtomicLong ids = new AtomicLong();
 
-  HttpRpcTransport(
-      ObjectMapper json,
-      @ConfigProperty(name = "kale.rpc.url") Optional<String> url,
-      @ConfigProperty(name = "kale.rpc.timeout", defaultValue = "10s") Duration timeout,
-      @ConfigProperty(name = "kale.rpc.max-concurrent", defaultValue = "32") int maxConcurrent) {
+  HttpRpcTransport(ObjectMapper json, NodeAddress node, HttpLimits limits, Clock clock) {
     this.json = json;
-    this.url = url.map(HttpRpcTransport::checkedUrl);
-    this.timeout = timeout;
-    this.permits = new Semaphore(checkedPermits(maxConcurrent), true);
-    this.http = HttpClient.newBuilder().connectTimeout(timeout).build();
+    this.node = node;
+    this.limits = limits;
+    this.answers = new HttpAnswers(json, node, clock, limits.maxBytes());
+    this.permits = new Semaphore(limits.maxConcurrent(), true);
+    this.pacing = new Pacing(limits.perSecond());
+    this.http = HttpClient.newBuilder().connectTimeout(limits.timeout()).build();
+  }
+
+  @Override
+  public String name() {
+    return node.name();
   }
 
   @Override
   public JsonNode call(String method, @Nullable ObjectNode params) {
-    URI to = url.orElseThrow(() -> new RpcException("no RPC node: kale.rpc.url is not set"));
     String body = request(method, params);
+    long deadline = System.nanoTime() + limits.timeout().toNanos();
     try {
-      if (!permits.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new RpcException(method + ": too many calls at once (kale.rpc.max-concurrent)");
+      if (!permits.tryAcquire(left(deadline), TimeUnit.NANOSECONDS)) {
+        throw new NotAskedException(method + ": too many calls at once (kale.rpc.max-concurrent)");
       }
       try {
-        return result(method, post(to, body));
+        if (!pacing.await(left(deadline))) {
+          throw new NotAskedException(
+              method + ": too many calls a second (kale.rpc.requests-per-second)");
+        }
+        return answers.result(method, posted(method, body, deadline));
       } finally {
         permits.release();
       }
-    } catch (IOException e) {
-      throw new RpcException(method + ": cannot reach " + to.getHost() + ": " + reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RpcException(method + ": interrupted", e);
+      throw new NotAskedException(method + ": interrupted", e);
     }
+  }
+
+  private static long left(long deadline) {
+    return Math.max(0, deadline - System.nanoTime());
+  }
+
+  private HttpResponse<BoundedBody.Bytes> posted(String method, String body, long deadline)
+      throws InterruptedException {
+    try {
+      return post(method, body, deadline);
+    } catch (IOException e) {
+      if (method.equals(SEND) || !mayHaveLainIdle(e)) {
+        throw failed(method, e);
+      }
+    }
+    try {
+      return post(method, body, deadline);
+    } catch (IOException again) {
+      throw failed(method, again);
+    }
+  }
+
+  private HttpResponse<BoundedBody.Bytes> post(String method, String body, long deadline)
+      throws IOException, InterruptedException {
+    boolean cut = CUT.contains(method);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(node.url())
+            .header("Content-Type", "application/json")
+            // a packed answer cannot be cut off where it is to end
+            .header("Accept-Encoding", cut ? "identity" : "gzip")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    node.headers().forEach(request::setHeader);
+    int most = cut ? CUT_BYTES : limits.maxBytes();
+    CompletableFuture<HttpResponse<BoundedBody.Bytes>> coming =
+        http.sendAsync(request.build(), head -> new BoundedBody(most, cut));
+    try {
+      return coming.get(left(deadline), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new NodeFailedException(
+          NodeTrouble.SLOW,
+          method + ": " + node.name() + " did not answer within " + seconds() + " s",
+          e);
+    } catch (CancellationException e) {
+      throw new IOException("the call was ended", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      throw new IOException(reason(e.getCause()), e.getCause());
+    } finally {
+      // whatever ended the wait: the exchange must not go on behind it
+      coming.cancel(true);
+    }
+  }
+
+  private String seconds() {
+    return Double.toString(limits.timeout().toMillis() / 1000.0);
+  }
+
+  private static boolean mayHaveLainIdle(IOException e) {
+    return !(e instanceof ConnectException
+        || e instanceof HttpTimeoutException
+        || e instanceof UnknownHostException
+        || e instanceof SSLException
+        || tooLong(e));
+  }
+
+  /** The client wraps what the body's reader throws. */
+  private static boolean tooLong(IOException e) {
+    return e instanceof BoundedBody.TooLong || e.getCause() instanceof BoundedBody.TooLong;
+  }
+
+  private NodeFailedException failed(String method, IOException e) {
+    if (tooLong(e)) {
+      return new NodeFailedException(
+          NodeTrouble.SENSELESS, method + ": " + node.name() + " gives " + reason(e), e);
+    }
+    return e instanceof HttpTimeoutException
+        ? new NodeFailedException(
+            NodeTrouble.SLOW,
+            method + ": " + node.name() + " took no connection within " + seconds() + " s",
+            e)
+        : new NodeFailedException(
+            NodeTrouble.UNREACHABLE,
+            method + ": cannot reach " + node.name() + ": " + node.redacted(reason(e)),
+            e);
+  }
+
+  private static String reason(@Nullable Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+        return "its name is not known";
+      }
+      if (cause.getMessage() != null) {
+        return cause.getMessage();
+      }
+    }
+    return e instanceof ConnectException
+        ? "connection refused"
+        : e == null ? "unknown" : e.getClass().getSimpleName();
   }
 
   private String request(String method, @Nullable ObjectNode params) {
@@ -78,54 +198,9 @@ class HttpRpcTransport implements RpcTransport {
     }
   }
 
-  private HttpResponse<String> post(URI to, String body) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(to)
-            .timeout(timeout)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    return http.send(request, HttpResponse.BodyHandlers.ofString());
-  }
-
-  private JsonNode result(String method, HttpResponse<String> response) {
-    JsonNode answer;
-    try {
-      answer = json.readTree(response.body());
-    } catch (JsonProcessingException e) {
-      throw new RpcException(
-          method + ": HTTP " + response.statusCode() + " without JSON: " + cut(response.body()), e);
-    }
-    return RpcAnswer.result(method, answer);
-  }
-
-  private static URI checkedUrl(String text) {
-    URI url;
-    try {
-      url = URI.create(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("kale.rpc.url is no URL: " + e.getMessage(), e);
-    }
-    if (url.getHost() == null
-        || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
-      throw new IllegalArgumentException("kale.rpc.url must be an http or https URL");
-    }
-    return url;
-  }
-
-  private static int checkedPermits(int maxConcurrent) {
-    if (maxConcurrent < 1) {
-      throw new IllegalArgumentException("kale.rpc.max-concurrent must be at least 1");
-    }
-    return maxConcurrent;
-  }
-
-  private static String reason(IOException e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
-  }
-
-  private static String cut(String text) {
-    return text.length() <= MAX_ERROR_TEXT ? text : text.substring(0, MAX_ERROR_TEXT) + "…";
+  /** Ends what is under way, and takes no more calls. */
+  @Override
+  public void close() {
+    http.shutdownNow();
   }
 }

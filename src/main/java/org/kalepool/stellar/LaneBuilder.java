@@ -155,7 +155,7 @@ class LaneBuilder {
   /** The newest close time seen, asked for if nothing was seen lately: the network's now. */
   private long networkTime() {
     if (!status.seenLately()) {
-      rpc.getHealth();
+      rpc.tip();
     }
     return status.view().closeTime();
   }

@@ -130,7 +130,7 @@ class LaneFollower {
     } else if (covers(looked, built)) {
       neverLanded(row, looked.latestLedgerCloseTime());
     } else {
-      judgeBySequence(row, looked.latestLedgerCloseTime());
+      judgeBySequence(row, looked);
     }
   }
 
@@ -144,11 +144,20 @@ class LaneFollower {
   }
 
   /** The node's memory is too short; what the account has used tells whether it landed. */
-  private void judgeBySequence(LaneRow row, long now) {
+  private void judgeBySequence(LaneRow row, Rpc.Looked looked) {
     LedgerKey key = LedgerKeys.account(row.lane());
-    Long sequence = EntryReader.read(rpc, List.of(key)).sequence(row.lane());
+    EntryReader entries = EntryReader.read(rpc, List.of(key));
+    if (entries.ledger() < looked.latestLedger()) {
+      // from before the time was over: the number may have been used since
+      throw new RpcException(
+          "the account was read as of ledger "
+              + entries.ledger()
+              + ", the transaction looked for as of "
+              + looked.latestLedger());
+    }
+    Long sequence = entries.sequence(row.lane());
     if (sequence != null && sequence < row.envelope().sequence()) {
-      neverLanded(row, now);
+      neverLanded(row, looked.latestLedgerCloseTime());
     } else {
       settlement.refuse(
           row,

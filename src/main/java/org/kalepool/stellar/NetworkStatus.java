@@ -6,22 +6,36 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** How the RPC node does: what health and metrics show, and when it may be asked again. */
+/**
+ * How far the network has been seen, and through which node: what health and metrics show.
+ *
+ * <p>One node is asked at a time. What was seen never goes back: another node takes over only if it
+ * is as far as all that was seen before, an answer counts only while its node is the one that is
+ * asked, and one from far behind is refused. So whatever is read in one go is of one age or gets
+ * newer, as if there were a single node.
+ */
 @ApplicationScoped
 public class NetworkStatus {
   private static final Logger LOG = Logger.getLogger(NetworkStatus.class);
-  private static final int FAILURES_BEFORE_BACKING_OFF = 3;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   /** Ledgers that a node may be behind the newest one seen before it counts as lagging. */
   private static final int LAGGING_LEDGERS = 5;
 
+  /** Ledgers that the network may be ahead at once; hours of it. */
+  private static final long LEAP = 5_000;
+
+  /** As a sandbox may run. */
+  private static final long FASTEST_A_SECOND = 100;
+
+  private static final Duration LONGEST_LEAP = Duration.ofDays(30);
   private static final Duration LATELY = Duration.ofSeconds(10);
 
   private final Clock clock;
@@ -30,17 +44,14 @@ public class NetworkStatus {
   private final Duration maxClockLag;
 
   // guarded by this
-  private int failures;
-  private @Nullable Instant notBefore;
-  private @Nullable Instant lastSuccess;
+  private List<RpcNode> nodes = List.of();
+  private int current;
   private @Nullable Instant lastProgress;
   private @Nullable Instant closeTimeSeen;
-  private @Nullable String lastError;
-  private @Nullable String otherNetwork;
-  private boolean verified;
   private long highestLedger;
   private long highestCloseTime;
   private long answeredLedger;
+  private long doubted;
 
   NetworkStatus(
       Clock clock,
@@ -55,12 +66,15 @@ public class NetworkStatus {
     Gauge.builder("kale.rpc.ledger", this, s -> s.view().ledger()).register(metrics);
     Gauge.builder("kale.rpc.reachable", this, s -> s.view().reachable() ? 1 : 0).register(metrics);
     Gauge.builder("kale.rpc.lagging", this, s -> s.view().lagging() ? 1 : 0).register(metrics);
+    Gauge.builder("kale.rpc.node", this, NetworkStatus::number)
+        .description("which of the URLs of kale.rpc.url is asked, 1 for the first")
+        .register(metrics);
   }
 
   /**
    * The state now.
    *
-   * @param reachable whether the node answered the last call
+   * @param reachable whether the node that is asked answered the last call
    * @param lagging whether its newest ledger is too old: behind the clock by more than {@code
    *     kale.rpc.max-clock-lag} (0 switches that off), none for {@code kale.rpc.max-silence}, or
    *     behind what was seen before
@@ -69,6 +83,10 @@ public class NetworkStatus {
    * @param closeTime its close time, Unix seconds
    * @param lastSuccess when the node last answered
    * @param lastError what went wrong last, null if nothing since the last answer
+   * @param trouble what is wrong with the node in one word, such as {@code rate_limited}; null if
+   *     nothing is
+   * @param node the name of the node that is asked
+   * @param others the other nodes by name, and how each did when it was last asked
    */
   public record View(
       boolean reachable,
@@ -77,7 +95,10 @@ public class NetworkStatus {
       long ledger,
       long closeTime,
       @Nullable Instant lastSuccess,
-      @Nullable String lastError) {
+      @Nullable String lastError,
+      @Nullable String trouble,
+      String node,
+      Map<String, String> others) {
     /** Whether the pool can work with this node. */
     public boolean ready() {
       return reachable && !lagging && wrongNetwork == null && ledger > 0;
@@ -85,15 +106,108 @@ public class NetworkStatus {
   }
 
   public synchronized View view() {
-    Instant now = clock.instant();
+    boolean lagging = lagging(clock.instant());
+    if (nodes.isEmpty()) {
+      return new View(
+          false, lagging, null, highestLedger, highestCloseTime, null, null, null, "", Map.of());
+    }
+    RpcNode.State state = nodes.get(current).state();
+    NodeTrouble trouble =
+        state.trouble() == null && lagging ? NodeTrouble.LAGGING : state.trouble();
     return new View(
-        failures == 0 && lastSuccess != null,
-        lagging(now),
-        otherNetwork,
+        state.answers(),
+        lagging,
+        state.otherNetwork(),
         highestLedger,
         highestCloseTime,
-        lastSuccess,
-        lastError);
+        state.lastSuccess(),
+        state.lastError(),
+        trouble == null ? null : trouble.code(),
+        nodes.get(current).name(),
+        others());
+  }
+
+  private Map<String, String> others() {
+    Map<String, String> others = new TreeMap<>();
+    for (RpcNode node : nodes) {
+      if (node != nodes.get(current)) {
+        RpcNode.State state = node.state();
+        NodeTrouble trouble = state.trouble();
+        String seen = state.ledger() == 0 ? "not asked yet" : "ledger " + state.ledger();
+        others.put(node.name(), trouble == null ? seen : trouble.code() + ": " + state.lastError());
+      }
+    }
+    return others;
+  }
+
+  private synchronized int number() {
+    return current + 1;
+  }
+
+  /** Takes the nodes over, the preferred one first, which is then the one that is asked. */
+  synchronized List<RpcNode> takeOver(List<RpcTransport> transports) {
+    nodes = transports.stream().map(each -> new RpcNode(each, clock, random)).toList();
+    current = 0;
+    return nodes;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  /** The node that is asked. */
+  synchronized RpcNode current() {
+    return nodes.get(current);
+  }
+
+  /**
+   * Asks another node from now on, unless it is behind what was seen.
+   *
+   * @param ledger that it has just told
+   * @param ahead whether it has to be further than all that was seen
+   * @return whether it is asked now
+   */
+  synchronized boolean goOver(RpcNode node, long ledger, boolean ahead, String why) {
+    if (ahead ? ledger <= highestLedger : ledger < highestLedger) {
+      node.lags(ledger, "it is at ledger " + ledger + ", " + highestLedger + " was seen");
+      return false;
+    }
+    if (node != nodes.get(current)) {
+      LOG.warnf("RPC node %s is asked from now on, at ledger %d: %s", node, ledger, why);
+      current = nodes.indexOf(node);
+    }
+    return true;
+  }
+
+  /**
+   * Takes an answer's ledger.
+   *
+   * @param ledger 0 if the answer names none
+   * @param closeTime Unix seconds, 0 if the answer does not tell
+   * @return false if another node is asked by now, so that the answer does not count
+   * @throws NodeFailedException if the answer is from far behind what was seen, and there are other
+   *     nodes that may know better; a single one counts as lagging, and goes on being asked
+   */
+  synchronized boolean accept(RpcNode from, long ledger, long closeTime) {
+    if (from != nodes.get(current)) {
+      return false;
+    }
+    if (ledger == 0) {
+      return true;
+    }
+    if (ledger + LAGGING_LEDGERS < highestLedger) {
+      answeredLedger = ledger;
+      String why =
+          "it answers from ledger " + ledger + ", but " + highestLedger + " was seen already";
+      from.lags(ledger, why);
+      if (nodes.size() > 1) {
+        throw new NodeFailedException(NodeTrouble.LAGGING, from.name() + " lags: " + why);
+      }
+      return true;
+    }
+    from.at(ledger);
+    saw(ledger, closeTime);
+    return true;
   }
 
   /** Whether a ledger with its close time was seen within the last ten seconds. */
@@ -102,10 +216,13 @@ public class NetworkStatus {
         && Duration.between(closeTimeSeen, clock.instant()).compareTo(LATELY) <= 0;
   }
 
-  /** Notes a ledger that an answer named; a close time of 0 means it was not told. */
-  synchronized void saw(long ledger, long closeTime) {
+  private void saw(long ledger, long closeTime) {
     answeredLedger = ledger;
     if (ledger > highestLedger) {
+      if (!plausible(ledger, closeTime)) {
+        doubted = ledger;
+        return;
+      }
       highestLedger = ledger;
       lastProgress = clock.instant();
     }
@@ -115,64 +232,19 @@ public class NetworkStatus {
     }
   }
 
-  synchronized void answered() {
-    if (failures >= FAILURES_BEFORE_BACKING_OFF) {
-      LOG.infof("the RPC node answers again after %d failures", failures);
+  /** One damaged answer must not make all later ones look old: what leaps has to be told twice. */
+  private boolean plausible(long ledger, long closeTime) {
+    if (lastProgress == null || Math.abs(ledger - doubted) <= LEAP) {
+      return true;
     }
-    failures = 0;
-    notBefore = null;
-    lastError = null;
-    lastSuccess = clock.instant();
+    long seconds = Duration.between(lastProgress, clock.instant()).toSeconds();
+    return ledger - highestLedger <= LEAP + FASTEST_A_SECOND * seconds
+        && (highestCloseTime == 0 || closeTime - highestCloseTime <= LONGEST_LEAP.toSeconds());
   }
 
-  synchronized void failed(RpcException e) {
-    failures++;
-    lastError = e.getMessage();
-    if (failures >= FAILURES_BEFORE_BACKING_OFF) {
-      int doublings = Math.min(failures - FAILURES_BEFORE_BACKING_OFF, 10);
-      long pause = Math.min(FIRST_PAUSE.toMillis() << doublings, LONGEST_PAUSE.toMillis());
-      notBefore = clock.instant().plusMillis(pause / 2 + random.nextLong(pause / 2 + 1));
-      // what answers next may be another node
-      verified = false;
-    }
-    if (failures == FAILURES_BEFORE_BACKING_OFF) {
-      LOG.warnf("the RPC node does not answer: %s", e.getMessage());
-    }
-  }
-
-  /**
-   * Lets a call pass, or not.
-   *
-   * @return whether the node still has to be asked which network it serves
-   * @throws RpcException while the pool backs off, or if the node serves another network
-   */
-  synchronized boolean admit() {
-    if (notBefore != null && clock.instant().isBefore(notBefore)) {
-      throw new RpcException("waiting before the next try: " + lastError);
-    }
-    return !verified;
-  }
-
-  /**
-   * Notes which network the node serves.
-   *
-   * @throws RpcException if it is not the wanted one
-   */
-  synchronized void serves(@Nullable String passphrase, String wanted) {
-    if (!wanted.equals(passphrase)) {
-      if (otherNetwork == null) {
-        LOG.errorf("wrong network: the RPC node serves \"%s\", not \"%s\"", passphrase, wanted);
-      }
-      otherNetwork = String.valueOf(passphrase);
-      throw new RpcException(
-          "wrong network: the node serves \""
-              + passphrase
-              + "\", kale.network.passphrase is \""
-              + wanted
-              + "\"");
-    }
-    otherNetwork = null;
-    verified = true;
+  /** Whether what was seen is too old. */
+  synchronized boolean lagging() {
+    return lagging(clock.instant());
   }
 
   private boolean lagging(Instant now) {

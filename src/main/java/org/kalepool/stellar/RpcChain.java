@@ -27,15 +27,9 @@ class RpcChain implements Chain {
 
   @Override
   public LedgerTip tip() {
-    Rpc.LatestLedger latest = rpc.getLatestLedger();
-    if (latest.closeTime() > 0) {
-      terms.saw(latest.sequence(), latest.closeTime());
-      return new LedgerTip(latest.sequence(), latest.closeTime());
-    }
-    // older nodes tell the close time only here
-    Rpc.Health health = rpc.getHealth();
-    terms.saw(health.latestLedger(), health.latestLedgerCloseTime());
-    return new LedgerTip(health.latestLedger(), health.latestLedgerCloseTime());
+    LedgerTip tip = rpc.tip();
+    terms.saw(tip.sequence(), tip.closeTime());
+    return tip;
   }
 
   @Override

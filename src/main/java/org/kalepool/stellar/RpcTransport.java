@@ -2,6 +2,7 @@ package org.kalepool.stellar;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,4 +20,14 @@ public interface RpcTransport {
    *     may not have had its effect
    */
   JsonNode call(String method, @Nullable ObjectNode params);
+
+  /** What log and health call the node; no secret. */
+  default String name() {
+    return "the node";
+  }
+
+  /** The nodes that stand in for one another, the preferred one first; mostly just this one. */
+  default List<RpcTransport> nodes() {
+    return List.of(this);
+  }
 }

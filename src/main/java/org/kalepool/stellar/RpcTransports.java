@@ -1,11 +1,19 @@
 package org.kalepool.stellar;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses what carries the calls: HTTP, or nothing where the node is in this process. */
 final class RpcTransports {
@@ -15,13 +23,47 @@ final class RpcTransports {
   @Singleton
   @DefaultBean
   static RpcTransport transport(
-      Instance<HttpRpcTransport> http,
+      ObjectMapper json,
+      Clock clock,
       Instance<LocalNode> local,
-      @ConfigProperty(name = "kale.rpc.url") Optional<String> url) {
-    if (url.filter(LocalNode.URL::equals).isEmpty()) {
-      return http.get();
+      @ConfigProperty(name = "kale.rpc.url") Optional<String> url,
+      @ConfigProperty(name = "kale.rpc.headers-file") Optional<String> headers,
+      @ConfigProperty(name = "kale.rpc.timeout", defaultValue = "10s") Duration timeout,
+      @ConfigProperty(name = "kale.rpc.max-concurrent", defaultValue = "32") int maxConcurrent,
+      @ConfigProperty(name = "kale.rpc.requests-per-second", defaultValue = "0") int perSecond,
+      @ConfigProperty(name = "kale.rpc.max-answer-bytes", defaultValue = "16777216") int maxBytes) {
+    if (url.isEmpty()) {
+      return (method, params) -> {
+        throw new NotAskedException("no RPC node: kale.rpc.url is not set");
+      };
     }
-    LocalNode node = local.get();
-    return (method, params) -> RpcAnswer.result(method, node.call(method, params));
+    if (url.get().equals(LocalNode.URL)) {
+      LocalNode node = local.get();
+      return (method, params) -> RpcAnswer.result(method, node.call(method, params));
+    }
+    HttpLimits limits = new HttpLimits(timeout, maxConcurrent, perSecond, maxBytes);
+    return new Several(
+        NodeAddresses.of(url.get(), headers.orElse("")).stream()
+            .map(node -> new HttpRpcTransport(json, node, limits, clock))
+            .toList());
+  }
+
+  static void close(@Disposes RpcTransport transport) {
+    if (transport instanceof Several several) {
+      several.all().forEach(HttpRpcTransport::close);
+    }
+  }
+
+  /** Nodes by HTTP; a call of its own goes to the first. */
+  private record Several(List<HttpRpcTransport> all) implements RpcTransport {
+    @Override
+    public JsonNode call(String method, @Nullable ObjectNode params) {
+      return all.getFirst().call(method, params);
+    }
+
+    @Override
+    public List<RpcTransport> nodes() {
+      return List.copyOf(all);
+    }
   }
 }

@@ -8,10 +8,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class StellarRpc {
+  private static final Logger LOG = Logger.getLogger(StellarRpc.class);
+
   /** The most keys a node takes in one getLedgerEntries. */
   static final int MAX_KEYS = 200;
 
-  private final RpcTransport transport;
+  /** Of no transaction. */
+  private static final String NOTHING = "0".repeat(64);
+
+  private final NodeSet nodes;
   private final ObjectMapper json;
-  private final NetworkSettings settings;
-  private final NetworkStatus status;
-  private final MeterRegistry metrics;
 
   StellarRpc(
       RpcTransport transport,
@@ -35,18 +41,41 @@ class StellarRpc {
       NetworkSettings settings,
       NetworkStatus status,
       MeterRegistry metrics) {
-    this.transport = transport;
+    this.nodes = new NodeSet(transport, status, settings, metrics);
     this.json = json.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    this.settings = settings;
-    this.status = status;
-    this.metrics = metrics;
   }
 
+  /** Makes the container create this bean, and with it check the nodes' settings, at start. */
+  void check(@Observes StartupEvent event) {}
+
   Rpc.Health getHealth() {
-    Rpc.Health health = ask("getHealth", null, Rpc.Health.class);
-    require(health.latestLedger() > 0, "getHealth", "latestLedger");
-    status.saw(health.latestLedger(), health.latestLedgerCloseTime());
-    return health;
+    return ask(
+        "getHealth",
+        null,
+        Rpc.Health.class,
+        health -> require(health.latestLedger() > 0, "getHealth", "latestLedger"));
+  }
+
+  /**
+   * The newest closed ledger, for a few hundred bytes: getLatestLedger has it too, and with it the
+   * whole ledger, which is megabytes. A node that calls itself unhealthy, or is too old to tell the
+   * close time with its health, tells both with any transaction.
+   */
+  Chain.LedgerTip tip() {
+    try {
+      Rpc.Health health = getHealth();
+      if (health.latestLedger() > 0 && health.latestLedgerCloseTime() > 0) {
+        return new Chain.LedgerTip(health.latestLedger(), health.latestLedgerCloseTime());
+      }
+    } catch (RpcErrorException e) {
+      LOG.debugf("the node is not well: %s", e.getMessage());
+    }
+    Rpc.Looked looked = getTransaction(NOTHING);
+    if (looked.latestLedger() <= 0 || looked.latestLedgerCloseTime() <= 0) {
+      throw new NodeFailedException(
+          NodeTrouble.SENSELESS, "neither getHealth nor getTransaction tells the latest ledger");
+    }
+    return new Chain.LedgerTip(looked.latestLedger(), looked.latestLedgerCloseTime());
   }
 
   Rpc.Network getNetwork() {
@@ -57,11 +86,13 @@ class StellarRpc {
     return ask("getVersionInfo", null, Rpc.Version.class);
   }
 
+  /** The newest ledger's header. Expensive for the node, which sends all of the ledger with it. */
   Rpc.LatestLedger getLatestLedger() {
-    Rpc.LatestLedger ledger = ask("getLatestLedger", null, Rpc.LatestLedger.class);
-    require(ledger.sequence() > 0, "getLatestLedger", "sequence");
-    status.saw(ledger.sequence(), ledger.closeTime());
-    return ledger;
+    return ask(
+        "getLatestLedger",
+        null,
+        Rpc.LatestLedger.class,
+        ledger -> require(ledger.sequence() > 0, "getLatestLedger", "sequence"));
   }
 
   Rpc.FeeStats getFeeStats() {
@@ -80,12 +111,15 @@ class StellarRpc {
     ObjectNode params = JsonNodeFactory.instance.objectNode();
     ArrayNode list = params.putArray("keys");
     keys.forEach(list::add);
-    Rpc.Entries entries = ask("getLedgerEntries", params, Rpc.Entries.class);
-    // an answer cut short must not be taken for entries that are gone
-    require(entries.entries() != null, "getLedgerEntries", "entries");
-    require(entries.latestLedger() > 0, "getLedgerEntries", "latestLedger");
-    status.saw(entries.latestLedger(), 0);
-    return entries;
+    return ask(
+        "getLedgerEntries",
+        params,
+        Rpc.Entries.class,
+        entries -> {
+          // an answer cut short must not be taken for entries that are gone
+          require(entries.entries() != null, "getLedgerEntries", "entries");
+          require(entries.latestLedger() > 0, "getLedgerEntries", "latestLedger");
+        });
   }
 
   /**
@@ -110,9 +144,10 @@ class StellarRpc {
   }
 
   Rpc.Sent sendTransaction(String envelope) {
-    Rpc.Sent sent = ask("sendTransaction", envelopeOnly(envelope), Rpc.Sent.class);
-    status.saw(sent.latestLedger(), sent.latestLedgerCloseTime());
-    return sent;
+    return nodes.send(
+        "sendTransaction",
+        envelopeOnly(envelope),
+        found -> typed("sendTransaction", found, Rpc.Sent.class));
   }
 
   /**
@@ -121,12 +156,17 @@ class StellarRpc {
   Rpc.Looked getTransaction(String hash) {
     ObjectNode params = JsonNodeFactory.instance.objectNode();
     params.put("hash", hash);
-    Rpc.Looked looked = ask("getTransaction", params, Rpc.Looked.class);
-    if (looked.txHash() != null && hash.length() == 64 && !hash.equals(looked.txHash())) {
-      throw new RpcException("getTransaction: the answer is about " + looked.txHash());
-    }
-    status.saw(looked.latestLedger(), looked.latestLedgerCloseTime());
-    return looked;
+    return ask(
+        "getTransaction",
+        params,
+        Rpc.Looked.class,
+        looked -> {
+          String about = looked.txHash();
+          if (about != null && hash.length() == NOTHING.length() && !hash.equals(about)) {
+            throw new NodeFailedException(
+                NodeTrouble.SENSELESS, "getTransaction: the answer is about " + about);
+          }
+        });
   }
 
   /** The contract events of these contracts from this ledger on, at most {@code limit}. */
@@ -151,15 +191,20 @@ class StellarRpc {
       topics.forEach(pattern -> pattern.forEach(patterns.addArray()::add));
     }
     params.putObject("pagination").put("limit", limit);
-    Rpc.Events events = ask("getEvents", params, Rpc.Events.class);
-    require(events.events() != null, "getEvents", "events");
-    require(events.latestLedger() > 0, "getEvents", "latestLedger");
-    return events;
+    return ask(
+        "getEvents",
+        params,
+        Rpc.Events.class,
+        events -> {
+          require(events.events() != null, "getEvents", "events");
+          require(events.latestLedger() > 0, "getEvents", "latestLedger");
+        });
   }
 
   private static void require(boolean there, String method, String field) {
     if (!there) {
-      throw new RpcException(method + ": an answer without " + field);
+      throw new NodeFailedException(
+          NodeTrouble.SENSELESS, method + ": an answer without " + field);
     }
   }
 
@@ -167,46 +212,39 @@ class StellarRpc {
     return JsonNodeFactory.instance.objectNode().put("transaction", envelope);
   }
 
-  /** Asks the node, after making sure, once after every outage, that it serves our network. */
   private <T> T ask(String method, @Nullable ObjectNode params, Class<T> type) {
-    if (status.admit()) {
-      Rpc.Network network = exchange("getNetwork", null, Rpc.Network.class);
-      status.serves(network.passphrase(), settings.network().passphrase());
-    }
-    return exchange(method, params, type);
+    return ask(method, params, type, any -> {});
   }
 
-  private <T> T exchange(String method, @Nullable ObjectNode params, Class<T> type) {
-    try {
-      T answer = typed(method, transport.call(method, params), type);
-      status.answered();
-      count(method, "answered");
-      return answer;
-    } catch (RpcErrorException e) {
-      // the node is there, it only refuses this call
-      status.answered();
-      count(method, "error");
-      throw e;
-    } catch (RpcException e) {
-      status.failed(e);
-      count(method, "failed");
-      throw e;
-    }
-  }
-
-  private void count(String method, String result) {
-    metrics.counter("kale.rpc.calls", "method", method, "result", result).increment();
+  /**
+   * @param check throws {@link NodeFailedException} for an answer that lacks something; nothing of
+   *     it counts then
+   */
+  private <T> T ask(
+      String method, @Nullable ObjectNode params, Class<T> type, Consumer<T> check) {
+    return nodes.read(
+        method,
+        params,
+        found -> {
+          T answer = typed(method, found, type);
+          check.accept(answer);
+          return answer;
+        });
   }
 
   private <T> T typed(String method, JsonNode result, Class<T> type) {
     try {
       T value = json.treeToValue(result, type);
       if (value == null) {
-        throw new RpcException(method + ": an answer without result");
+        throw new NodeFailedException(
+            NodeTrouble.SENSELESS, method + ": an answer without result");
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw new RpcException(method + ": an answer of another shape: " + e.getOriginalMessage(), e);
+      throw new NodeFailedException(
+          NodeTrouble.SENSELESS,
+          method + ": an answer of another shape: " + e.getOriginalMessage(),
+          e);
     }
   }
 }

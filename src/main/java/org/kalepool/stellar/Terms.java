@@ -21,6 +21,14 @@ import org.stellar.sdk.xdr.LedgerKey;
 class Terms {
   private static final Logger LOG = Logger.getLogger(Terms.class);
   private static final Duration KEPT = Duration.ofMinutes(2);
+
+  /**
+   * The base reserve is in nothing but the ledger's header, whose answer is a whole ledger long,
+   * and has changed once in the network's life.
+   */
+  private static final Duration RESERVE_KEPT = Duration.ofDays(1);
+
+  private static final Duration RESERVE_RETRY = Duration.ofHours(1);
   private static final Xlm USUAL_RESERVE = Xlm.ofStroops(5_000_000);
 
   /** The shortest life that KALE's networks are known to give temporary entries. */
@@ -41,6 +49,7 @@ class Terms {
   private long inclusionFee = 100;
   private long classicFee = 100;
   private @Nullable Instant readAt;
+  private @Nullable Instant reserveAskedAt;
 
   Terms(
       StellarRpc rpc,
@@ -150,19 +159,28 @@ class Terms {
   }
 
   private void readReserve() {
-    Rpc.LatestLedger latest = rpc.getLatestLedger();
-    saw(latest.sequence(), latest.closeTime());
-    if (latest.headerXdr() == null) {
-      return;
+    synchronized (this) {
+      Instant now = clock.instant();
+      if (reserveAskedAt != null && now.isBefore(reserveAskedAt.plus(RESERVE_KEPT))) {
+        return;
+      }
+      reserveAskedAt = now;
     }
     try {
+      Rpc.LatestLedger latest = rpc.getLatestLedger();
+      if (latest.headerXdr() == null) {
+        return;
+      }
       LedgerHeader header =
           Xdr.read("the ledger's header", latest.headerXdr(), LedgerHeader::decode);
       synchronized (this) {
         baseReserve = Xlm.ofStroops(Xdr.value(header.getBaseReserve()));
       }
-    } catch (XdrException e) {
-      LOG.debug("a ledger header newer than the decoder; the usual base reserve stands", e);
+    } catch (RpcException e) {
+      LOG.debugf("no base reserve, the one that was known stands: %s", e.getMessage());
+      synchronized (this) {
+        reserveAskedAt = clock.instant().minus(RESERVE_KEPT).plus(RESERVE_RETRY);
+      }
     }
   }
 

@@ -38,6 +38,10 @@ class LoadCheck {
     assertThat(block.path("harvested").asInt()).isEqualTo(20);
     assertThat(block.path("fewestLedgers").asInt()).isEqualTo(1);
     assertThat(block.path("liveHeap").asDouble()).isBetween(5.0, 200.0);
+    assertThat(block.path("node").path("calls").asDouble()).isBetween(5.0, 500.0);
+    assertThat(block.path("node").path("bytes").asDouble()).isBetween(5_000.0, 1_000_000.0);
+    assertThat(report.path("atRest").path("calls").asDouble()).isGreaterThan(300);
+    assertThat(report.path("atRest").path("bytes").asDouble()).isBetween(100_000.0, 5_000_000.0);
     assertThat(report.path("requests").path("requests").asInt()).isGreaterThan(20);
     assertThat(report.path("failedRequests").asInt()).isZero();
     assertThat(report.path("differenceStroops").asLong()).isZero();

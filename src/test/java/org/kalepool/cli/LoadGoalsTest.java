@@ -13,8 +13,23 @@ class LoadGoalsTest {
 
   private static LoadReport.BlockLine block(int planted, int ledgers, double heap) {
     return new LoadReport.BlockLine(
-        7, planted, planted, planted, ledgers, 6, 30L, 290L, 60L, Map.of(), QUICK, 40, heap, 1.0,
-        0.5, 0.2);
+        7,
+        planted,
+        planted,
+        planted,
+        ledgers,
+        6,
+        30L,
+        290L,
+        60L,
+        Map.of(),
+        QUICK,
+        40,
+        heap,
+        new LoadReport.NodeUse(9, 20_000),
+        1.0,
+        0.5,
+        0.2);
   }
 
   private static LoadReport report(
@@ -33,6 +48,7 @@ class LoadGoalsTest {
             Map.of(),
             LoadGoals.heapPerBlock(blocks),
             400L,
+            new LoadReport.NodeUse(1_440, 1_200_000),
             difference,
             List.of());
     return bare.with(LoadGoals.of(bare));

@@ -54,7 +54,6 @@ public final class AdapterConversation {
   AdapterConversation(List<JsonNode> lines) {
     network = RecordedNetwork.of(lines);
     status = TestNetwork.status(new SteppedClock(Instant.ofEpochSecond(1795410860)));
-    status.serves(TestNetwork.PASSPHRASE, TestNetwork.PASSPHRASE);
   }
 
   /**
@@ -113,6 +112,7 @@ public final class AdapterConversation {
     JsonNode params = line.path("request").path("params");
     JsonNode answer = line.path("answer");
     StellarRpc rpc = TestNetwork.rpc((method, ignored) -> RpcAnswer.result(method, answer), status);
+    status.current().serves(TestNetwork.PASSPHRASE, TestNetwork.PASSPHRASE);
     String method = line.path("request").path("method").asText();
     if (answer.has("error")) {
       refusedCall(name, method, answer.path("error"), rpc);

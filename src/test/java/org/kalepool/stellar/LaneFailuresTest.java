@@ -160,6 +160,10 @@ class LaneFailuresTest extends LanesFixture {
     node.closeAfter(100);
     node.ledger += 200;
     node.oldestLedger = node.ledger - 100;
+    node.entriesLag = 1;
+    step();
+    assertThat(state(unused)).as("the account's entry is older than the look").isEqualTo("BUILT");
+    node.entriesLag = 0;
     step();
     assertThat(state(unused)).isEqualTo("REFUSED");
     assertThat(((Outcome.Refused) outcome()).cause()).isEqualTo(Cause.EXPIRED);

@@ -101,7 +101,7 @@ final class RpcChainTest {
 
   @Test
   void readsAFarmersPositionInOneCall() {
-    status.serves(TestNetwork.PASSPHRASE, TestNetwork.PASSPHRASE);
+    chain.tip();
     node.called.clear();
     FarmerOnChain farmer = chain.farmer(FIRST, List.of(0L, 1L, 2L));
     assertThat(node.called).containsExactly("getLedgerEntries");
@@ -174,10 +174,28 @@ final class RpcChainTest {
     chain.farm();
     assertThat(status.view().lagging()).isTrue();
     assertThat(status.view().ledger()).isEqualTo(196);
+    assertThat(status.view().lastError()).contains("ledger 150, but 196 was seen already");
+    assertThat(status.view().trouble()).isEqualTo("lagging");
     node.ledger = 196;
     chain.farm();
     assertThat(status.view().lagging()).isFalse();
     clock.advance(Duration.ofSeconds(31));
     assertThat(status.view().lagging()).isTrue();
+  }
+
+  @Test
+  void oneDamagedAnswerDoesNotMakeAllLaterOnesLookOld() {
+    chain.farm();
+    node.ledger = 9_196;
+    chain.farm();
+    node.ledger = 197;
+    chain.farm();
+    assertThat(status.view().ledger()).isEqualTo(197);
+    assertThat(status.view().lagging()).isFalse();
+    node.ledger = 9_196;
+    chain.farm();
+    node.ledger = 9_197;
+    chain.farm();
+    assertThat(status.view().ledger()).as("told twice").isEqualTo(9_197);
   }
 }

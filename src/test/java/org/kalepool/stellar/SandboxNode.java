@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.sandbox.Sandbox;
 import org.kalepool.sandbox.SandboxConfig;
@@ -22,7 +23,10 @@ final class SandboxNode implements RpcTransport {
   SandboxNode(ObjectMapper json) {
     this.http =
         new HttpRpcTransport(
-            json, Optional.of(sandbox.rpcUrl().toString()), Duration.ofSeconds(10), 4);
+            json,
+            NodeAddress.of(sandbox.rpcUrl().toString(), Map.of()),
+            HttpLimits.of(Duration.ofSeconds(10), 4),
+            Clock.systemUTC());
   }
 
   Sandbox sandbox() {
@@ -36,6 +40,7 @@ final class SandboxNode implements RpcTransport {
 
   @PreDestroy
   void close() {
+    http.close();
     sandbox.close();
   }
 }
