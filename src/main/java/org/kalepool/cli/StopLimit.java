@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * is no worse than after a crash, which the pool is made for.
  */
 final class StopLimit {
-  private static final Duration LIMIT = Duration.ofMillis(4_500);
+  private static final Duration LIMIT = Duration.ofSeconds(4);
 
   /** What a shell expects of a process that SIGTERM has ended. */
   private static final int TERMINATED = 143;
