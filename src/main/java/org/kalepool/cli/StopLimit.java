@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
  * is no worse than after a crash, which the pool is made for.
  */
 final class StopLimit {
-  private static final Duration LIMIT = Duration.ofSeconds(4);
+  /** The rest of the five is for a machine that is busy with other things. */
+  private static final Duration LIMIT = Duration.ofSeconds(3);
 
   /** What a shell expects of a process that SIGTERM has ended. */
   private static final int TERMINATED = 143;

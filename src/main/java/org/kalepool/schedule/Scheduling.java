@@ -43,8 +43,8 @@ public class Scheduling {
   /** How often the running tasks are looked at. */
   private static final Duration WATCH = Duration.ofSeconds(1);
 
-  /** Twice that, two seconds for the rest, and the process has ended within five. */
-  private static final Duration STOPPING = Duration.ofSeconds(1);
+  /** Twice that at most; the process has three seconds to end in an orderly way. */
+  private static final Duration STOPPING = Duration.ofMillis(700);
 
   private final ScheduledExecutorService fast =
       Executors.newSingleThreadScheduledExecutor(
