@@ -49,7 +49,12 @@ class SchedulingTest {
 
   @Test
   void aTaskIsNotLoggedAsOneOfTheFarmerWhoseTaskAskedForIt() throws InterruptedException {
-    VirtualTasks virtual = new VirtualTasks(1, new TaskRunner(new SimpleMeterRegistry()));
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    VirtualTasks virtual =
+        new VirtualTasks(
+            1,
+            new TaskRunner(meters),
+            new TaskWatch(meters, Clock.systemUTC(), Duration.ofMinutes(1)));
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     try (LogContext context = LogContext.of(UUID.randomUUID(), 4L)) {
       assertThat(context).isNotNull();

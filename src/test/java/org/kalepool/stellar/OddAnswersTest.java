@@ -60,8 +60,8 @@ final class OddAnswersTest {
   /** As the pool does with an answer to this request. */
   private void read(JsonNode request, JsonNode odd) {
     NetworkStatus status = TestNetwork.status(clock);
-    status.serves(TestNetwork.PASSPHRASE, TestNetwork.PASSPHRASE);
     StellarRpc rpc = TestNetwork.rpc((method, params) -> odd, status);
+    status.current().serves(TestNetwork.PASSPHRASE, TestNetwork.PASSPHRASE);
     JsonNode params = request.path("params");
     switch (request.path("method").asText()) {
       case "getHealth" -> rpc.getHealth();
