@@ -52,6 +52,7 @@ final class NodeSetTest {
       whileAnswering = () -> {};
       before.run();
       ObjectNode answer = json.createObjectNode().put("latestLedger", ledger);
+      answer.putArray("entries");
       return switch (method) {
         case "getNetwork" -> answer.put("passphrase", passphrase);
         case "sendTransaction" -> answer.put("status", "PENDING");
