@@ -31,10 +31,16 @@ record Envelope(String base64, Hash hash, @Nullable Hash innerHash, long fee) {
    *
    * @param feePayer whose balance the fee comes from
    * @param fee the most it may cost, stroops
+   * @param feeOperations how many times it pays the inclusion fee
    * @param data what it declares, null for classic operations
    */
   record Content(
-      Address source, Address feePayer, long fee, long sequence, @Nullable SorobanData data) {}
+      Address source,
+      Address feePayer,
+      long fee,
+      long sequence,
+      int feeOperations,
+      @Nullable SorobanData data) {}
 
   static Content read(String base64) {
     return Xdr.read("an envelope", base64, Envelope::content);
@@ -59,7 +65,8 @@ record Envelope(String base64, Hash hash, @Nullable Hash innerHash, long fee) {
     signatures(in);
     in.readInt();
     signatures(in);
-    return new Content(inner.source, payer, fee, inner.sequence, inner.data);
+    return new Content(
+        inner.source, payer, fee, inner.sequence, inner.feeOperations + 1, inner.data);
   }
 
   private static Content transaction(XdrDataInputStream in) throws IOException {
@@ -73,7 +80,7 @@ record Envelope(String base64, Hash hash, @Nullable Hash innerHash, long fee) {
       Operation.decode(in);
     }
     SorobanData data = in.readInt() == 1 ? SorobanData.read(in) : null;
-    return new Content(source, source, fee, sequence, data);
+    return new Content(source, source, fee, sequence, operations, data);
   }
 
   private static List<DecoratedSignature> signatures(XdrDataInputStream in) throws IOException {

@@ -48,11 +48,16 @@ final class HoldingsReader {
     return new Holdings(
         account,
         Xlm.ofStroops(balance),
-        Xlm.ofStroops(Math.max(0, balance - locked(of, baseReserve))),
+        Xlm.ofStroops(spendable(of, baseReserve)),
         of.getSeqNum().getSequenceNumber().getInt64(),
         trustline == null ? null : Kale.ofStroops(trustline.getBalance().getInt64()),
         trustline == null ? null : Kale.ofStroops(trustline.getLimit().getInt64()),
         entries.ledger());
+  }
+
+  /** What an account may spend, stroops. */
+  static long spendable(AccountEntry account, Xlm baseReserve) {
+    return Math.max(0, account.getBalance().getInt64() - locked(account, baseReserve));
   }
 
   /**

@@ -2,7 +2,6 @@ package org.kalepool.stellar;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,14 +10,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Farm;
-import org.kalepool.kale.GameRules;
+import org.stellar.sdk.xdr.AccountEntry;
 import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
 import org.stellar.sdk.xdr.LedgerKey;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 
 /**
- * Makes a queued wish into a signed transaction: reads the sequence number, simulates, leaves room
- * at the boundary between blocks, bids a fee and signs. Stores and sends nothing.
+ * Makes a queued wish into a signed transaction: reads the sequence number, simulates, bids a fee
+ * and signs. Stores and sends nothing.
  */
 @ApplicationScoped
 class LaneBuilder {
@@ -31,6 +30,7 @@ class LaneBuilder {
   private final Terms terms;
   private final Classifiers classifiers;
   private final LaneStore store;
+  private final Bids bids;
   private final Waits waits;
   private final Signer signer;
   private final Duration validity;
@@ -43,6 +43,7 @@ class LaneBuilder {
       Terms terms,
       Classifiers classifiers,
       LaneStore store,
+      Bids bids,
       Waits waits,
       Signer signer,
       @ConfigProperty(name = "kale.transactions.validity", defaultValue = "90s") Duration validity,
@@ -53,6 +54,7 @@ class LaneBuilder {
     this.terms = terms;
     this.classifiers = classifiers;
     this.store = store;
+    this.bids = bids;
     this.waits = waits;
     this.signer = signer;
     this.validity = validity;
@@ -81,8 +83,9 @@ class LaneBuilder {
     State state = read(request);
     Long sequence = state.sequence();
     if (sequence == null) {
+      boolean current = state.ledger() >= status.view().ledger();
       return new Stopped(
-          waits.olderThan(row.createdAt(), PATIENCE)
+          current && waits.olderThan(row.createdAt(), PATIENCE)
               ? new Answer.Refused(Cause.ACCOUNT_MISSING, "no account " + request.lane())
               : new Answer.TryAgain("no account " + request.lane() + " yet", false));
     }
@@ -128,7 +131,7 @@ class LaneBuilder {
   /** What a wish dies of when its time is over. */
   static Cause expiry(LaneRow row) {
     String last = row.lastAnswer();
-    if (last != null && last.contains("txINSUFFICIENT_FEE")) {
+    if (last != null && (last.contains("txINSUFFICIENT_FEE") || Terms.isTooDear(last))) {
       return Cause.FEE_TOO_LOW;
     }
     boolean forBlock =
@@ -160,7 +163,12 @@ class LaneBuilder {
     return status.view().closeTime();
   }
 
-  private record State(@Nullable Long sequence, @Nullable Farm farm) {}
+  /**
+   * The lane's account and the farm as of one ledger.
+   *
+   * @param sequence null if there is no such account
+   */
+  private record State(@Nullable Long sequence, long spendable, @Nullable Farm farm, long ledger) {}
 
   private State read(TransactionRequest request) {
     LedgerKey account = LedgerKeys.account(request.lane());
@@ -168,9 +176,13 @@ class LaneBuilder {
     boolean forBlock = request.call() instanceof Call.Plant || request.call() instanceof Call.Work;
     EntryReader entries =
         EntryReader.read(rpc, forBlock ? List.of(account, instance) : List.of(account));
+    AccountEntry source = entries.account(request.lane());
     LedgerEntryData farm = entries.data(instance);
     return new State(
-        entries.sequence(request.lane()), farm == null ? null : KaleEntries.farm(farm));
+        entries.sequence(request.lane()),
+        source == null ? 0 : HoldingsReader.spendable(source, terms.baseReserve()),
+        farm == null ? null : KaleEntries.farm(farm),
+        entries.ledger());
   }
 
   /** Either the draft with resources, or why there is none. */
@@ -185,15 +197,25 @@ class LaneBuilder {
       case Simulated.Stopped stopped ->
           new Prepared(null, believed(row, stopped.answer(), simulation, newest, state.farm()));
       case Simulated.Ready ready -> {
-        terms.simulated(request.action(), ready.data().resourceFee());
-        Optional<Answer> wrong = wrongBlock(request, ready.data());
-        yield wrong.isPresent()
-            ? new Prepared(null, wrong.get())
-            : new Prepared(
-                with(draft, resources(request, ready.data(), state.farm()), ready.auth()),
-                new Answer.Unknown("not sent"));
+        SorobanData usual = ready.data().withMargin();
+        Optional<Answer> wrong =
+            bids.tooDear(request.action(), usual).or(() -> wrongBlock(request, usual));
+        if (wrong.isPresent()) {
+          yield new Prepared(null, wrong.get());
+        }
+        terms.simulated(request.action(), usual.resourceFee());
+        Bids.Moment at = new Bids.Moment(networkTime(), state.farm(), payable(state));
+        SorobanData data = bids.resources(request.call(), ready.data(), at);
+        long inclusion = bids.inclusion(request.action(), row.envelopes(), data.resourceFee(), at);
+        yield new Prepared(
+            with(draft, data, inclusion, ready.auth()), new Answer.Unknown("not sent"));
       }
     };
+  }
+
+  /** What the lane can pay for; as much as is needed if another account pays. */
+  private long payable(State state) {
+    return bumpAccount.isPresent() ? Long.MAX_VALUE / 2 : state.spendable();
   }
 
   /** A refusal only counts if the node is not behind, and meant the block that was meant. */
@@ -231,39 +253,13 @@ class LaneBuilder {
             : new Answer.Refused(Cause.BLOCK_CLOSED, "block " + written.getFirst() + " is next"));
   }
 
-  /**
-   * What to declare: the simulation's, with room; near the end of a block a plant also declares the
-   * next one's entries, and so lands on either side of the boundary.
-   */
-  private SorobanData resources(
-      TransactionRequest request, SorobanData simulated, @Nullable Farm farm) {
-    SorobanData data = simulated.withMargin();
-    if (!(request.call() instanceof Call.Plant plant) || farm == null) {
-      return data;
-    }
-    double soon = networkTime() + 3 * terms.ledgerSeconds() + 2;
-    boolean closing = soon >= farm.observed().timestamp() + GameRules.BLOCK_INTERVAL_SECONDS;
-    if (!closing || !data.writtenBlocks().equals(List.of(farm.index()))) {
-      return data;
-    }
-    List<LedgerKey> next = new ArrayList<>();
-    next.add(LedgerKeys.block(network().contract(), farm.index() + 1));
-    next.add(LedgerKeys.pail(network().contract(), plant.farmer(), farm.index() + 1));
-    // the opening's rent is many times a plain plant's; what is not used of it comes back
-    long fee = Math.max(6 * data.resourceFee(), terms.resourceFee(Action.PLANT));
-    return data.alsoWriting(next, 1_200, fee);
-  }
-
   private static EnvelopeBuilder.Draft with(
-      EnvelopeBuilder.Draft draft, SorobanData data, List<SorobanAuthorizationEntry> auth) {
+      EnvelopeBuilder.Draft draft,
+      SorobanData data,
+      long inclusionFee,
+      List<SorobanAuthorizationEntry> auth) {
     return new EnvelopeBuilder.Draft(
-        draft.source(),
-        draft.sequence(),
-        draft.maxTime(),
-        draft.call(),
-        draft.inclusionFee(),
-        auth,
-        data);
+        draft.source(), draft.sequence(), draft.maxTime(), draft.call(), inclusionFee, auth, data);
   }
 
   private KaleNetwork network() {

@@ -18,6 +18,7 @@ class LaneSender {
   private final LaneStore store;
   private final Classifiers classifiers;
   private final Settlement settlement;
+  private final Terms terms;
   private final Waits waits;
 
   LaneSender(
@@ -25,21 +26,26 @@ class LaneSender {
       LaneStore store,
       Classifiers classifiers,
       Settlement settlement,
+      Terms terms,
       Waits waits) {
     this.rpc = rpc;
     this.store = store;
     this.classifiers = classifiers;
     this.settlement = settlement;
+    this.terms = terms;
     this.waits = waits;
   }
 
   /** Sends an envelope that no process can have sent before. */
   void sendFirst(LaneRow row) {
     switch (send(row)) {
-      case Answer.Refused refused when refused.cause() != Cause.EXPIRED ->
-          settlement.refuse(row, refused.cause(), refused.detail());
-      case Answer.Refused expired ->
+      case Answer.Refused refused
+          when refused.cause() == Cause.ACCOUNT_MISSING && paysItself(row.envelope()) ->
+          // it was there when this was built, a moment ago: another node says so, which lags
+          store.requeue(row.id(), refused.detail(), waits.after(row.attempts()));
+      case Answer.Refused expired when expired.cause() == Cause.EXPIRED ->
           store.requeue(row.id(), expired.detail(), waits.after(row.attempts()));
+      case Answer.Refused refused -> settlement.refuse(row, refused.cause(), refused.detail());
       case Answer.TryAgain tryAgain when tryAgain.raiseFee() ->
           store.requeue(row.id(), tryAgain.why(), waits.after(row.attempts()));
       case Answer.Resync resync -> resync(row, resync.why());
@@ -57,11 +63,19 @@ class LaneSender {
     }
   }
 
+  private static boolean paysItself(LaneRow.Built built) {
+    Envelope.Content content = Envelope.read(built.envelope());
+    return content.feePayer().equals(content.source());
+  }
+
   private Answer send(LaneRow row) {
     LaneRow.Built built = row.envelope();
     try {
       Rpc.Sent sent = rpc.sendTransaction(built.envelope());
       Answer answer = classifiers.current().sent(sent);
+      if (answer instanceof Answer.TryAgain tryAgain && tryAgain.raiseFee()) {
+        learn(built, sent);
+      }
       boolean taken = answer instanceof Answer.Unknown;
       store.answered(row.id(), text(answer), taken ? sent.latestLedger() : null, waits.soon());
       return answer;
@@ -74,6 +88,18 @@ class LaneSender {
       store.answered(row.id(), "unanswered: " + e.getMessage(), null, waits.soon());
       return new Answer.Unknown(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The result of a refusal for the fee says which whole fee would have been enough. */
+  private void learn(LaneRow.Built built, Rpc.Sent sent) {
+    if (sent.errorResultXdr() == null) {
+      return;
+    }
+    Envelope.Content content = Envelope.read(built.envelope());
+    SorobanData data = content.data();
+    long enough = Results.read(sent.errorResultXdr()).feeCharged();
+    long inclusion = Math.max(0, enough - (data == null ? 0 : data.resourceFee()));
+    terms.refusedBelow(data != null, Math.ceilDiv(inclusion, Math.max(1, content.feeOperations())));
   }
 
   /**

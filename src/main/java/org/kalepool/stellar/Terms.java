@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,6 +30,7 @@ class Terms {
   private static final Duration RESERVE_KEPT = Duration.ofDays(1);
 
   private static final Duration RESERVE_RETRY = Duration.ofHours(1);
+  private static final String TOO_DEAR = "the network wants a resource fee of ";
   private static final Xlm USUAL_RESERVE = Xlm.ofStroops(5_000_000);
 
   /** The shortest life that KALE's networks are known to give temporary entries. */
@@ -39,7 +41,9 @@ class Terms {
 
   private final StellarRpc rpc;
   private final Clock clock;
+  private final long inclusionFloor;
   private final long inclusionCap;
+  private final long resourceCap;
 
   // guarded by this
   private final LedgerPace pace = new LedgerPace(5.5);
@@ -48,19 +52,45 @@ class Terms {
   private long minTemporaryTtl = SHORTEST_TTL;
   private long inclusionFee = 100;
   private long classicFee = 100;
+  private final Map<Boolean, Refusal> refusals = new HashMap<>();
+  private final Map<Action, Instant> complaints = new EnumMap<>(Action.class);
   private @Nullable Instant readAt;
   private @Nullable Instant reserveAskedAt;
 
+  /** The least inclusion fee that was enough when a bid was refused. */
+  private record Refusal(long enough, Instant at) {}
+
+  /**
+   * Makes the terms, to be read when they are asked for.
+   *
+   * @param inclusionFloor the least to bid for an operation, stroops
+   * @param inclusionCap the most to bid for an operation, stroops
+   * @param resourceCap the highest resource fee that is signed, stroops
+   * @throws IllegalArgumentException if a setting is out of its bounds
+   */
   Terms(
       StellarRpc rpc,
       Clock clock,
-      @ConfigProperty(name = "kale.fee.max-inclusion", defaultValue = "200000") long inclusionCap) {
+      @ConfigProperty(name = "kale.fee.min-inclusion", defaultValue = "100") long inclusionFloor,
+      @ConfigProperty(name = "kale.fee.max-inclusion", defaultValue = "200000") long inclusionCap,
+      @ConfigProperty(name = "kale.fee.max-resource", defaultValue = "2000000") long resourceCap) {
     this.rpc = rpc;
     this.clock = clock;
-    if (inclusionCap < 100) {
-      throw new IllegalArgumentException("kale.fee.max-inclusion must be at least 100 stroops");
+    if (inclusionFloor < 100) {
+      throw new IllegalArgumentException("kale.fee.min-inclusion must be at least 100 stroops");
     }
+    if (inclusionCap < inclusionFloor) {
+      throw new IllegalArgumentException(
+          "kale.fee.max-inclusion must be at least kale.fee.min-inclusion, "
+              + inclusionFloor
+              + " stroops");
+    }
+    if (resourceCap < 1) {
+      throw new IllegalArgumentException("kale.fee.max-resource must be at least 1 stroop");
+    }
+    this.inclusionFloor = inclusionFloor;
     this.inclusionCap = inclusionCap;
+    this.resourceCap = resourceCap;
   }
 
   /** The terms, read again when they are older than two minutes. */
@@ -89,12 +119,60 @@ class Terms {
     return pace.seconds();
   }
 
-  /** The highest resource fee that a recent simulation of this kind asked for, or a guess. */
+  /**
+   * The highest resource fee that was declared lately for an action of this kind, or a guess: what
+   * an account must be able to pay, room included.
+   */
   synchronized long resourceFee(Action action) {
-    return simulatedFees.getOrDefault(action, CAUTIOUS_FEES.getOrDefault(action, 0L));
+    long fee = simulatedFees.getOrDefault(action, CAUTIOUS_FEES.getOrDefault(action, 0L));
+    return Math.min(fee, resourceCap);
   }
 
-  /** Notes a simulation's fee; a higher one counts at once, a lower one bit by bit. */
+  /** The highest resource fee that may be signed. */
+  long highestResourceFee() {
+    return resourceCap;
+  }
+
+  /** The highest inclusion fee that may be bid for an operation. */
+  long highestInclusionFee() {
+    return inclusionCap;
+  }
+
+  /**
+   * Says that a resource fee is above the cap, in the log once in a while; such a fee is not signed
+   * and never expected of anybody.
+   *
+   * @return what the transaction waits for
+   */
+  String tooDear(Action action, long resourceFee) {
+    String why =
+        TOO_DEAR
+            + resourceFee
+            + " stroops for a "
+            + action
+            + ", more than kale.fee.max-resource="
+            + resourceCap
+            + " allows";
+    synchronized (this) {
+      Instant now = clock.instant();
+      Instant last = complaints.get(action);
+      if (last == null || !now.isBefore(last.plus(KEPT))) {
+        complaints.put(action, now);
+        LOG.warn(why);
+      }
+    }
+    return why;
+  }
+
+  /** Whether this is what {@link #tooDear} says. */
+  static boolean isTooDear(String answer) {
+    return answer.startsWith(TOO_DEAR);
+  }
+
+  /**
+   * Notes a resource fee that was declared, room included; a higher one counts at once, a lower one
+   * bit by bit.
+   */
   synchronized void simulated(Action action, long resourceFee) {
     simulatedFees.merge(
         action, resourceFee, (old, now) -> now >= old ? now : old - (old - now) / 20);
@@ -104,11 +182,22 @@ class Terms {
    * The inclusion fee an operation should bid.
    *
    * @param attempt 0 at first; each further one doubles the bid
-   * @return stroops, 100 up to {@code kale.fee.max-inclusion}
+   * @return stroops, {@code kale.fee.min-inclusion} up to {@code kale.fee.max-inclusion}
    */
   synchronized long inclusionBid(boolean soroban, int attempt) {
-    long base = Math.max(100, soroban ? inclusionFee : classicFee);
-    return Math.min(inclusionCap, base << Math.min(attempt, 10));
+    long usual = Math.clamp(soroban ? inclusionFee : classicFee, inclusionFloor, inclusionCap);
+    Refusal refusal = refusals.get(soroban);
+    boolean lately = refusal != null && clock.instant().isBefore(refusal.at().plus(KEPT));
+    long enough = refusal != null && lately ? refusal.enough() : 0;
+    return Math.min(inclusionCap, Math.max(enough, usual << Math.min(attempt, 10)));
+  }
+
+  /**
+   * Notes what a node says would have been enough for an operation. Every later bid is as high,
+   * within the cap, until this is as old as fee statistics may be.
+   */
+  synchronized void refusedBelow(boolean soroban, long enough) {
+    refusals.put(soroban, new Refusal(enough, clock.instant()));
   }
 
   private Xlm expected(Action action) {

@@ -35,6 +35,8 @@ import org.stellar.sdk.xdr.XdrString;
 final class FakeNode implements RpcTransport {
   static final String LANDED = "AAAAAAAAAGQAAAAAAAAAAQAAAAAAAAAGAAAAAAAAAAA=";
 
+  private record Refusal(int code, long feeCharged) {}
+
   private record Tx(String hash, Address source, long sequence, long maxTime) {}
 
   private record Done(long ledger, long closeTime, String status, String result) {}
@@ -44,7 +46,7 @@ final class FakeNode implements RpcTransport {
   private final Map<Address, Tx> pending = new LinkedHashMap<>();
   private final Map<String, Done> done = new HashMap<>();
   private final Deque<JsonNode> simulations = new ArrayDeque<>();
-  private final Deque<Integer> refusals = new ArrayDeque<>();
+  private final Deque<Refusal> refusals = new ArrayDeque<>();
   private final Map<String, String> entries = new HashMap<>();
 
   /** Envelopes in the order they came, also those refused. */
@@ -119,7 +121,12 @@ final class FakeNode implements RpcTransport {
 
   /** The next send is refused with this transaction result code. */
   void refuse(int code) {
-    refusals.add(code);
+    refuse(code, 100);
+  }
+
+  /** The next send is refused with this code; so high a fee would have been enough. */
+  void refuse(int code, long feeCharged) {
+    refusals.add(new Refusal(code, feeCharged));
   }
 
   /** Somebody else uses the account's next sequence number. */
@@ -225,9 +232,9 @@ final class FakeNode implements RpcTransport {
     if (dropSends) {
       throw new RpcException("timed out");
     }
-    Integer refusal = refusals.poll();
+    Refusal refusal = refusals.poll();
     if (refusal != null) {
-      return refused(answer, refusal);
+      return refused(answer, refusal.code(), refusal.feeCharged());
     }
     Tx tx = read(envelope);
     if (tx.sequence() <= sequence(tx.source()) && !done.containsKey(tx.hash())
@@ -249,10 +256,14 @@ final class FakeNode implements RpcTransport {
   }
 
   private static ObjectNode refused(ObjectNode answer, int code) {
+    return refused(answer, code, 100);
+  }
+
+  private static ObjectNode refused(ObjectNode answer, int code, long feeCharged) {
     String result =
         Xdr.base64(
             out -> {
-              out.writeLong(100);
+              out.writeLong(feeCharged);
               out.writeInt(code);
               out.writeInt(0);
             });

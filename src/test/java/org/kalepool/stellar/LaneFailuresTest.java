@@ -182,6 +182,46 @@ class LaneFailuresTest extends LanesFixture {
   }
 
   @Test
+  void doesNotTakeLandedForNeverSentOnTheWordOfANodeThatLags() {
+    node.loseSendAnswers = true;
+    long id = requested(null);
+    node.loseSendAnswers = false;
+    node.lag = 1;
+    node.close();
+    node.closeAfter(200);
+    node.oldestLedger = node.ledger;
+    node.lag = 0;
+    node.entriesLag = 2;
+    step();
+    assertThat(state(id)).isEqualTo("BUILT");
+    node.entriesLag = 0;
+    step();
+    assertThat(state(id)).isEqualTo("REFUSED");
+    assertThat(((Outcome.Refused) outcome()).cause()).isEqualTo(Cause.SEQUENCE_TAKEN);
+  }
+
+  @Test
+  void doesNotBelieveANodeThatLagsThatTheAccountIsMissing() {
+    node.close();
+    node.mergedAway = lane;
+    node.entriesLag = 1;
+    long id = requested(null);
+    for (int i = 0; i < 6; i++) {
+      step();
+    }
+    assertThat(state(id)).isEqualTo("QUEUED");
+    node.mergedAway = null;
+    node.entriesLag = 0;
+    node.refuse(-8);
+    step();
+    assertThat(state(id)).isEqualTo("QUEUED");
+    step();
+    node.close();
+    step();
+    assertThat(state(id)).isEqualTo("LANDED");
+  }
+
+  @Test
   void waitsForANodeThatIsDown() {
     node.down = true;
     long id = requested(null);

@@ -64,7 +64,7 @@ final class RpcChainTest {
 
   private final StoredAnswers node = recorded();
   private final StellarRpc rpc = TestNetwork.rpc(node, status);
-  private final Terms terms = new Terms(rpc, clock, 200_000);
+  private final Terms terms = new Terms(rpc, clock, 100, 200_000, 2_000_000);
   private final RpcChain chain = new RpcChain(rpc, TestNetwork.settings(), terms);
 
   private static StoredAnswers recorded() {

@@ -20,6 +20,24 @@ final class Simulations {
     return recorded("plant: second farmer", "simulateTransaction");
   }
 
+  /** The same from a node that asks for this resource fee. */
+  static JsonNode plantFor(long resourceFee) {
+    ObjectNode answer = plantJoiningBlockZero().deepCopy();
+    SorobanData data = SorobanData.read(answer.path("transactionData").asText());
+    SorobanData dear =
+        new SorobanData(
+            data.archived(),
+            data.readOnly(),
+            data.readWrite(),
+            data.instructions(),
+            data.readBytes(),
+            data.writeBytes(),
+            resourceFee);
+    return answer
+        .put("transactionData", Xdr.base64(dear::write))
+        .put("minResourceFee", Long.toString(resourceFee));
+  }
+
   static ObjectNode refused(int code) {
     return JsonNodeFactory.instance
         .objectNode()
