@@ -37,6 +37,7 @@ public final class OperatorResource {
   private final StuckFinder stuck;
   private final Audit audit;
   private final WorkStatus work;
+  private final HashingPause pause;
   private final Statements statements;
   private final Wallets wallets;
   private final Json json;
@@ -47,6 +48,7 @@ public final class OperatorResource {
       StuckFinder stuck,
       Audit audit,
       WorkStatus work,
+      HashingPause pause,
       Statements statements,
       Wallets wallets,
       Json json) {
@@ -55,6 +57,7 @@ public final class OperatorResource {
     this.stuck = stuck;
     this.audit = audit;
     this.work = work;
+    this.pause = pause;
     this.statements = statements;
     this.wallets = wallets;
     this.json = json;
@@ -79,11 +82,29 @@ public final class OperatorResource {
     return status.now();
   }
 
+  @GET
+  @Path("/hashing/pause")
+  @Operation(summary = "What a pause of the hashing would cost now")
+  public HashingPause.Effect effectOfPause() {
+    return pause.effect();
+  }
+
   @POST
   @Path("/hashing/pause")
-  @Operation(summary = "Rest from the next batch on; works already found are still sent")
-  public OperatorStatus.Hashing pause() {
-    return change(new Audit.Command("pause-hashing", null, null), work::pause);
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Rest from the next batch on, and plant nobody; works already found are still sent")
+  public HashingPause.Effect pause(
+      @RequestBody(
+              content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
+          @Nullable String body) {
+    String why = OperatorRequest.Reason.in(body, json);
+    return audit.record(
+        new Audit.Command("pause-hashing", null, why),
+        () -> {
+          work.pause();
+          return pause.effect();
+        });
   }
 
   @POST

@@ -65,6 +65,7 @@ final class OperatorStatus {
    *
    * @param rate hashes a second, mean of the last minute
    * @param bestZeros in the running block, null if there are none
+   * @param obstacle why nothing would be hashed, so that nobody is planted; null if there is none
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Hashing(
@@ -74,7 +75,8 @@ final class OperatorStatus {
       String kernel,
       double rate,
       int farmersMined,
-      @Nullable Integer bestZeros) {}
+      @Nullable Integer bestZeros,
+      @Nullable String obstacle) {}
 
   /**
    * What is open; stroops of KALE.
@@ -111,7 +113,8 @@ final class OperatorStatus {
         work.kernel(),
         work.hashRate(RATE_WINDOW),
         work.farmersMined(),
-        best.isPresent() ? best.getAsInt() : null);
+        best.isPresent() ? best.getAsInt() : null,
+        work.obstacle().orElse(null));
   }
 
   private Money money() {

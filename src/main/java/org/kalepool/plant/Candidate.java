@@ -8,7 +8,9 @@ import org.kalepool.stellar.Cause;
 /**
  * A farmer without a row for a block and without a transaction under way for it.
  *
+ * @param order of its registration
  * @param percentage of the spendable KALE to stake
+ * @param openPails planted in other blocks and not harvested yet
  * @param settledLedger a reading of its account from before this ledger is stale
  * @param attempts plants for this block that did not land
  * @param lastTransaction the newest of them
@@ -16,15 +18,19 @@ import org.kalepool.stellar.Cause;
  */
 record Candidate(
     UUID farmer,
+    UUID pooler,
+    long order,
     Address custodial,
     int percentage,
+    int openPails,
     long settledLedger,
     int attempts,
     @Nullable Long lastTransaction,
     @Nullable Cause lastCause,
     @Nullable String lastDetail) {
 
-  boolean saidAlreadyPlanted() {
-    return lastCause != null && Verdict.of(lastCause) == Verdict.READ_PAIL;
+  /** Whether the chain may have a pail that this pool has not seen land. */
+  boolean mayBePlanted() {
+    return lastCause != null && Verdict.of(lastCause).mayHaveLanded();
   }
 }

@@ -3,61 +3,59 @@ package org.kalepool.plant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.block.BlockDue;
 import org.kalepool.block.BlockOpened;
 import org.kalepool.block.Blocks;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.kale.Address;
-import org.kalepool.kale.Kale;
-import org.kalepool.kale.Xlm;
+import org.kalepool.kale.GameRules;
 import org.kalepool.plant.PlantStore.Unfinished;
+import org.kalepool.pooler.HashingRoom;
+import org.kalepool.pooler.HashingRoom.Room;
 import org.kalepool.schedule.Rest;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
-import org.kalepool.stellar.Action;
-import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Chain;
-import org.kalepool.stellar.Chain.FarmView;
-import org.kalepool.stellar.Chain.StoredBlock;
 import org.kalepool.stellar.Chain.StoredPail;
-import org.kalepool.stellar.Holdings;
-import org.kalepool.stellar.NetworkTerms;
 import org.kalepool.stellar.RpcException;
-import org.kalepool.stellar.TransactionRequest;
 
 /** Plants whoever is to be planted, and gives a cause for everybody who is not. */
 @ApplicationScoped
 class PlantCoordinator implements Sweep {
   private static final Logger LOG = Logger.getLogger(PlantCoordinator.class);
 
-  /** Two ledger entries an account, 200 a request. */
-  private static final int ACCOUNTS_A_READ = 100;
-
   private final Blocks blocks;
   private final Chain chain;
   private final PlantStore store;
   private final Planting planting;
+  private final PlantRequests requests;
+  private final HeldBack heldBack;
+  private final HashingRoom hashing;
   private final Tasks tasks;
   private final PlantSettings settings;
   private final Rest rest;
   private final Event<FarmerPlanted> planted;
   private final Event<PlantingFinished> finished;
+  private volatile long warnedOf = -1;
 
   PlantCoordinator(
       Blocks blocks,
       Chain chain,
       PlantStore store,
       Planting planting,
+      PlantRequests requests,
+      HeldBack heldBack,
+      HashingRoom hashing,
       Tasks tasks,
       PlantSettings settings,
       Clock clock,
@@ -67,6 +65,9 @@ class PlantCoordinator implements Sweep {
     this.chain = chain;
     this.store = store;
     this.planting = planting;
+    this.requests = requests;
+    this.heldBack = heldBack;
+    this.hashing = hashing;
     this.tasks = tasks;
     this.settings = settings;
     this.rest = new Rest(clock, 4);
@@ -117,15 +118,16 @@ class PlantCoordinator implements Sweep {
     try {
       Optional<Target> target = Target.of(current.get(), settings.latestAge());
       if (target.isPresent()) {
-        plant(target.get());
+        plant(target.get(), current.get());
       }
+      holdForPause(current.get());
       finish(current.get());
     } catch (RpcException e) {
       LOG.warnf("planting waits, the network cannot be read: %s", e.getMessage());
     }
   }
 
-  private void plant(Target target) {
+  private void plant(Target target, Blocks.Current now) {
     List<Candidate> candidates = store.candidates(target.block());
     if (candidates.isEmpty()) {
       return;
@@ -134,38 +136,30 @@ class PlantCoordinator implements Sweep {
     List<Failure> over = new ArrayList<>();
     List<Candidate> able = new ArrayList<>();
     for (Candidate farmer : open) {
-      Failure failure = exhausted(farmer);
-      if (failure == null) {
+      boolean spent = farmer.attempts() >= settings.maxAttempts();
+      Cause cause = farmer.lastCause();
+      if (cause != null && !farmer.mayBePlanted() && (spent || isOver(cause))) {
+        over.add(whyNot(target.block(), farmer));
+      } else if (!spent) {
         able.add(farmer);
-      } else {
-        over.add(failure);
       }
+      // A pail that may be there and cannot be seen is a lagging node's: judged after the block.
     }
     planting.apply(target.block(), List.of(), over);
-    Optional<BigInteger> cap = able.isEmpty() ? Optional.empty() : cap(target);
-    if (cap.isEmpty()) {
-      return;
-    }
-    for (int from = 0; from < able.size(); from += ACCOUNTS_A_READ) {
-      List<Candidate> part = able.subList(from, Math.min(from + ACCOUNTS_A_READ, able.size()));
-      request(target, part, cap.get());
-    }
+    requests.ask(target, workable(target, now, able), now.ledger());
   }
 
   /** Records those whose pail the chain has; returns the others. */
   private List<Candidate> findPlanted(long block, List<Candidate> candidates) {
     List<Address> unsure =
-        candidates.stream()
-            .filter(Candidate::saidAlreadyPlanted)
-            .map(Candidate::custodial)
-            .toList();
+        candidates.stream().filter(Candidate::mayBePlanted).map(Candidate::custodial).toList();
     if (unsure.isEmpty()) {
       return candidates;
     }
     Map<Address, StoredPail> pails = chain.pails(unsure, block);
     List<Candidate> others = new ArrayList<>();
     for (Candidate farmer : candidates) {
-      StoredPail pail = farmer.saidAlreadyPlanted() ? pails.get(farmer.custodial()) : null;
+      StoredPail pail = farmer.mayBePlanted() ? pails.get(farmer.custodial()) : null;
       if (pail == null) {
         others.add(farmer);
       } else {
@@ -176,88 +170,59 @@ class PlantCoordinator implements Sweep {
     return others;
   }
 
-  private @Nullable Failure exhausted(Candidate farmer) {
-    Cause cause = farmer.lastCause();
-    // "Already planted" without a pail to be seen is a lagging node's: judged when the block is
-    // over.
-    if (cause == null || Verdict.of(cause) == Verdict.READ_PAIL) {
-      return null;
-    }
-    boolean over = Verdict.of(cause) == Verdict.OVER || farmer.attempts() >= settings.maxAttempts();
-    return over
-        ? new Failure(farmer.farmer(), cause, farmer.lastDetail(), farmer.lastTransaction())
-        : null;
+  private static boolean isOver(Cause cause) {
+    return Verdict.of(cause) == Verdict.OVER;
   }
 
-  /** The highest sensible stake in stroops; empty while the block's limits cannot be read. */
-  private Optional<BigInteger> cap(Target target) {
-    if (!settings.capAtMaxStake()) {
-      return Optional.of(BigInteger.valueOf(Long.MAX_VALUE));
-    }
-    if (!target.opens()) {
-      return store.maxStake(target.block()).map(Target::cap);
-    }
-    FarmView view = chain.farm();
-    if (view.farm().index() == target.block() - 1) {
-      // Nobody can plant in a due block, so what it has seen is what the next one will have.
-      BigInteger maxStake = view.farm().observed().maxStake();
-      return Optional.of(Target.cap(maxStake));
-    }
-    return chain.block(target.block()).map(StoredBlock::block).map(b -> Target.cap(b.maxStake()));
-  }
-
-  private void request(Target target, List<Candidate> farmers, BigInteger cap) {
-    NetworkTerms terms = chain.terms();
-    Xlm needed =
-        terms.plantFee().plus(terms.workFee()).plus(terms.workFee()).plus(terms.harvestFee());
-    Map<Address, Holdings> accounts =
-        chain.holdings(farmers.stream().map(Candidate::custodial).toList());
-    List<TransactionRequest> requests = new ArrayList<>();
-    List<Failure> failures = new ArrayList<>();
+  /**
+   * Those whose pails the hashing can be expected to work, in their order; the others are held back
+   * until it can.
+   */
+  private List<Candidate> workable(Target target, Blocks.Current now, List<Candidate> farmers) {
+    long due = now.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
+    double seconds =
+        target.opens() ? GameRules.BLOCK_INTERVAL_SECONDS : Math.max(0, due - now.closeTime());
+    Map<UUID, Room> rooms = new HashMap<>();
+    Map<UUID, Long> taken = new HashMap<>();
+    List<Candidate> workable = new ArrayList<>();
+    String why = "";
     for (Candidate farmer : farmers) {
-      Holdings held = accounts.get(farmer.custodial());
-      Failure failure = unable(farmer, held, needed);
-      if (failure != null) {
-        failures.add(failure);
-      } else if (held != null && held.ledger() >= farmer.settledLedger()) {
-        requests.add(request(target, farmer, stake(held, farmer.percentage(), cap)));
+      UUID pooler = farmer.pooler();
+      Room room = rooms.computeIfAbsent(pooler, p -> hashing.of(p, !target.opens(), seconds));
+      boolean fits = true;
+      if (room.bounded()) {
+        fits =
+            taken.computeIfAbsent(pooler, p -> store.underWay(target.block(), p)) < room.farmers();
+      }
+      if (fits) {
+        taken.merge(pooler, 1L, Long::sum);
+        heldBack.release(target.block(), farmer.farmer());
+        workable.add(farmer);
+      } else {
+        why = room.why();
+        hold(target.block(), farmer, Cause.NOT_HASHING, why);
       }
     }
-    planting.apply(target.block(), requests, failures);
+    if (workable.size() < farmers.size() && warnedOf != target.block()) {
+      warnedOf = target.block();
+      LOG.warnf(
+          "%d of %d farmers are not planted in block %d for now: %s",
+          farmers.size() - workable.size(), farmers.size(), target.block(), why);
+    }
+    return workable;
   }
 
-  private static @Nullable Failure unable(Candidate farmer, @Nullable Holdings held, Xlm needed) {
-    if (held == null) {
-      return new Failure(farmer.farmer(), Cause.ACCOUNT_MISSING, null, null);
-    }
-    if (held.ledger() < farmer.settledLedger()) {
-      return null;
-    }
-    if (!held.hasTrustline()) {
-      return new Failure(farmer.farmer(), Cause.NO_TRUSTLINE, null, null);
-    }
-    if (held.spendable().compareTo(needed) < 0) {
-      String detail = "spendable " + held.spendable() + " XLM, a block takes " + needed;
-      return new Failure(farmer.farmer(), Cause.INSUFFICIENT_XLM, detail, null);
-    }
-    return null;
+  private void hold(long block, Candidate farmer, Cause cause, String why) {
+    heldBack.hold(block, new Failure(farmer.farmer(), cause, why, null));
   }
 
-  /** floor(balance × percentage / 100), but no more than the cap. */
-  private static Kale stake(Holdings held, int percentage, BigInteger cap) {
-    Kale balance = held.kale() == null ? Kale.ZERO : held.kale();
-    Kale share = balance.basisPoints(percentage * 100);
-    return Kale.ofStroops(cap.min(BigInteger.valueOf(share.stroops())).longValueExact());
-  }
-
-  private static TransactionRequest request(Target target, Candidate farmer, Kale stake) {
-    return new TransactionRequest(
-        farmer.custodial(),
-        Action.PLANT,
-        farmer.farmer(),
-        target.block(),
-        new Call.Plant(farmer.custodial(), stake),
-        target.notAfter());
+  /** While the farm is paused nobody can be planted, and that is nobody's fault here. */
+  private void holdForPause(Blocks.Current now) {
+    if (now.paused() && !now.due() && !Target.isLate(now, settings.latestAge())) {
+      store
+          .candidates(now.index())
+          .forEach(farmer -> hold(now.index(), farmer, Cause.FARM_PAUSED, "the farm is paused"));
+    }
   }
 
   /** Gives up whoever cannot be planted any more, and closes the planting of blocks. */
@@ -284,12 +249,21 @@ class PlantCoordinator implements Sweep {
     }
     List<Failure> failures = new ArrayList<>();
     for (Candidate farmer : findPlanted(block.block(), left)) {
-      if (settled || !farmer.saidAlreadyPlanted()) {
-        Cause cause = farmer.lastCause() == null ? Cause.BLOCK_CLOSED : farmer.lastCause();
-        failures.add(
-            new Failure(farmer.farmer(), cause, farmer.lastDetail(), farmer.lastTransaction()));
+      if (settled || !farmer.mayBePlanted()) {
+        failures.add(whyNot(block.block(), farmer));
       }
     }
     planting.apply(block.block(), List.of(), failures);
+  }
+
+  /** What its last attempt died of; where there was none, what held it back. */
+  private Failure whyNot(long block, Candidate farmer) {
+    Cause cause = farmer.lastCause();
+    if (cause != null) {
+      return new Failure(farmer.farmer(), cause, farmer.lastDetail(), farmer.lastTransaction());
+    }
+    return heldBack
+        .reason(block, farmer.farmer())
+        .orElseGet(() -> new Failure(farmer.farmer(), Cause.BLOCK_CLOSED, null, null));
   }
 }

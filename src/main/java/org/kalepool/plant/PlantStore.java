@@ -7,12 +7,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.block.Turn;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
@@ -24,7 +26,9 @@ class PlantStore {
   /** To be completed by a query for farmers' ids. Parameters: block, block, block, and its own. */
   private static final String CANDIDATES =
       """
-      select f.id, f.custodial, f.stake_percentage, coalesce(l.ledger, 0) as settled_ledger,
+      select f.id, f.pooler_id, f.seq, f.custodial, f.stake_percentage,
+        (select count(*) from unsettled_pails u where u.farmer_id = f.id) as open_pails,
+        coalesce(l.ledger, 0) as settled_ledger,
         coalesce(tried.attempts, 0) as attempts, last.id as last_id, last.cause, last.detail
       from farmer_view f
       left join settled_ledgers l on l.farmer_id = f.id
@@ -53,8 +57,8 @@ class PlantStore {
           where a.block_index = ? and a.action = 'PLANT' and t.state in ('FAILED', 'REFUSED')
           union
           select w.id from farmers w where w.state = 'ACTIVE' and
-            (select min(at) from farmer_events
-             where farmer_id = w.id and to_state = 'ACTIVE') <= ?
+            (select max(at) from farmer_events
+             where farmer_id = w.id and to_state = 'ACTIVE' and from_state <> 'ACTIVE') <= ?
           """);
 
   private final Db db;
@@ -72,14 +76,28 @@ class PlantStore {
    */
   record Unfinished(long block, Instant seenAt, boolean finished) {}
 
-  /** Active farmers to be planted in this block, in the order of registration. */
+  /** Active farmers to be planted in this block, in the order of their turns. */
   List<Candidate> candidates(long block) {
-    return db.list(ACTIVE, PlantStore::candidate, block, block, block);
+    return db.list(ACTIVE, PlantStore::candidate, block, block, block).stream()
+        .sorted(Comparator.comparingLong(farmer -> Turn.of(block, farmer.order())))
+        .toList();
+  }
+
+  /** How many of a pooler's farmers have a plant for this block under way. */
+  long underWay(long block, UUID pooler) {
+    return db.one(
+            """
+            select count(*) from transaction_actions a join farmers f on f.id = a.farmer_id
+            where a.block_index = ? and a.action = 'PLANT' and a.live and f.pooler_id = ?""",
+            row -> row.getLong(1),
+            block,
+            pooler)
+        .orElseThrow();
   }
 
   /**
-   * Farmers who ought to have been planted: those active since before the block was seen, and those
-   * for whom it was tried.
+   * Farmers who ought to have been planted: those active without a break since before the block was
+   * seen, and those for whom it was tried.
    */
   List<Candidate> leftOver(Unfinished block) {
     return db.list(
@@ -108,8 +126,11 @@ class PlantStore {
     String cause = row.getString("cause");
     return new Candidate(
         row.getObject("id", UUID.class),
+        row.getObject("pooler_id", UUID.class),
+        row.getLong("seq"),
         Address.of(row.getString("custodial")),
         row.getInt("stake_percentage"),
+        row.getInt("open_pails"),
         row.getLong("settled_ledger"),
         row.getInt("attempts"),
         row.getObject("last_id", Long.class),

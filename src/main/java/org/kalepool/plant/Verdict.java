@@ -3,29 +3,37 @@ package org.kalepool.plant;
 import org.kalepool.books.Debtor;
 import org.kalepool.stellar.Cause;
 
-/** What follows from a plant that did not land. */
+/** What follows from a plant that is not known to have landed. */
 enum Verdict {
   /** Another attempt in the same block can succeed. */
   AGAIN,
   /** The chain has a pail; its stake is to be read there. */
   READ_PAIL,
+  /** The chain may have a pail; if it has none, another attempt can succeed. */
+  READ_PAIL_OR_AGAIN,
   /** Nothing more to be done in this block. */
   OVER;
+
+  /** Whether the chain has to be read before the farmer is taken for not planted. */
+  boolean mayHaveLanded() {
+    return this == READ_PAIL || this == READ_PAIL_OR_AGAIN;
+  }
 
   static Verdict of(Cause cause) {
     return switch (cause) {
       case ALREADY_PLANTED -> READ_PAIL;
+      case SEQUENCE_TAKEN -> READ_PAIL_OR_AGAIN;
       case BALANCE_TOO_LOW,
           FARM_PAUSED,
           FEE_TOO_LOW,
           FOOTPRINT_CHANGED,
           RESOURCES_EXCEEDED,
-          SEQUENCE_TAKEN,
           EXPIRED,
           BLOCK_CLOSED,
           BLOCK_INVALID,
           BLOCK_MISSING,
           CONTRACT_ERROR,
+          NOT_HASHING,
           OTHER ->
           AGAIN;
       case NO_TRUSTLINE,
@@ -49,7 +57,10 @@ enum Verdict {
     };
   }
 
-  /** Whose fault it is when a farmer is not planted for this reason. */
+  /**
+   * Whose fault it is when a farmer is not planted for this reason. Nothing was staked, so nobody
+   * owes anything for it.
+   */
   static Debtor debtor(Cause cause) {
     return switch (cause) {
       case BALANCE_TOO_LOW, NO_TRUSTLINE, INSUFFICIENT_XLM, ACCOUNT_MISSING -> Debtor.FARMER;

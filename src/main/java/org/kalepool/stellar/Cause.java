@@ -54,6 +54,10 @@ public enum Cause {
   EXPIRED,
   /** The block it was for had closed before it could be sent. */
   BLOCK_CLOSED,
+  /**
+   * Not planted because the pool did not expect to work the pail: nothing, or too little, hashes.
+   */
+  NOT_HASHING,
   /** An entry it needs is archived and must be restored first. */
   ARCHIVED,
   /** An operator gave it up. */

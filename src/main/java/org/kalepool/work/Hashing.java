@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,25 @@ import org.kalepool.work.miner.SteppedHashing;
 final class Hashing {
   private static final Logger LOG = Logger.getLogger(Hashing.class);
 
+  private static final Duration SPEED_WINDOW = Duration.ofMinutes(5);
+
+  /** Less of the window than this says little about the speed. */
+  private static final double LEAST_BUSY = 0.01;
+
+  /** How far apart the ledgers of a stepped pool are, as a rule. */
+  private static final double STEPPED_LEDGER_SECONDS = 5;
+
   private final WorkSettings settings;
   private final MiningBoard board;
   private final RandomGenerator random;
   private HashingSettings threads;
+  private @Nullable Tasks tasks;
   private @Nullable Kernel kernel;
   private volatile @Nullable HashingPool pool;
   private @Nullable SteppedHashing inline;
   private long hashesBefore;
+  private @Nullable String failure;
+  private double lastSpeed = -1;
   private boolean paused;
   private boolean stopped;
 
@@ -46,6 +58,7 @@ final class Hashing {
   /** After the sweeps, since choosing a kernel keeps a core busy and there is no block yet. */
   void start(@Observes @Priority(6000) StartupEvent event, Tasks tasks) {
     if (settings.enabled() && !settings.stepped()) {
+      this.tasks = tasks;
       tasks.submit("hashing", this::warmUp);
     }
   }
@@ -57,12 +70,25 @@ final class Hashing {
 
   /** Chooses the kernel and starts the threads, unless that has been done. */
   private void warmUp() {
-    Kernels.Choice choice = Kernels.choose(settings.kernel(), random, System::nanoTime);
+    Kernels.Choice choice;
+    try {
+      choice = Kernels.choose(settings.kernel(), random, System::nanoTime);
+    } catch (RuntimeException | LinkageError e) {
+      synchronized (this) {
+        failure = String.valueOf(e.getMessage());
+      }
+      LOG.errorf(
+          e,
+          "no hashing, so nobody is planted: %s; see kale.work.kernel and ./pool bench",
+          failure);
+      return;
+    }
     LOG.infof(
         "hashing with %s on %d threads: %s",
         choice.kernel().name(), threads.threads(), choice.why());
     synchronized (this) {
       kernel = choice.kernel();
+      failure = null;
       openPool();
     }
   }
@@ -141,12 +167,43 @@ final class Hashing {
     }
   }
 
+  /** Also has another try at a kernel where none could be had. */
   synchronized void resume() {
     paused = false;
     HashingPool open = pool;
     if (open != null) {
       open.resume();
+    } else if (failure != null && tasks != null) {
+      tasks.submit("hashing", this::warmUp);
     }
+  }
+
+  /** Why nothing is hashed, even if there were something to hash. */
+  synchronized Optional<String> obstacle() {
+    if (!settings.enabled()) {
+      return Optional.of("hashing is switched off (kale.work.enabled)");
+    }
+    if (paused) {
+      return Optional.of("an operator has paused the hashing");
+    }
+    if (failure != null) {
+      return Optional.of("no kernel hashes here: " + failure);
+    }
+    return settings.stepped() || pool != null
+        ? Optional.empty()
+        : Optional.of("the hashing has not started yet");
+  }
+
+  /** Hashes a second while there is something to hash; empty before that was measured. */
+  synchronized OptionalDouble speed() {
+    if (settings.stepped()) {
+      return OptionalDouble.of(settings.steppedHashes() / STEPPED_LEDGER_SECONDS);
+    }
+    HashingPool open = pool;
+    if (open != null && open.busyShare(SPEED_WINDOW) > LEAST_BUSY) {
+      lastSpeed = open.rate(SPEED_WINDOW) / open.busyShare(SPEED_WINDOW);
+    }
+    return lastSpeed < 0 ? OptionalDouble.empty() : OptionalDouble.of(lastSpeed);
   }
 
   synchronized int threads() {
@@ -155,6 +212,7 @@ final class Hashing {
 
   synchronized void threads(int count) {
     threads = new HashingSettings(count, threads.priority());
+    lastSpeed = -1;
     closePool();
     openPool();
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.kalepool.kale.GameRules;
 import org.kalepool.work.plan.Forecast;
@@ -22,6 +23,7 @@ final class Progress implements WorkStatus {
   private final Clock clock;
   private long hashesSeen = -1;
   private Instant lastProgress;
+  private boolean stalled;
 
   Progress(Hashing hashing, MiningBoard board, WorkSettings settings, Clock clock) {
     this.hashing = hashing;
@@ -31,20 +33,47 @@ final class Progress implements WorkStatus {
     this.lastProgress = clock.instant();
   }
 
-  /** To be called now and then: notes whether anything has been hashed, or had to be. */
+  /**
+   * To be called now and then: notes whether anything has been hashed, or had to be. Who did not
+   * hash when there was something to hash is not believed to be well because there is nothing any
+   * more: only a hash shows that, or a new start.
+   */
   synchronized void note() {
+    Instant now = clock.instant();
     long hashes = hashing.hashes();
     boolean nothingToDo = !settings.enabled() || hashing.paused() || !board.hasWork();
-    if (hashes != hashesSeen || nothingToDo) {
+    if (hashes != hashesSeen) {
       hashesSeen = hashes;
-      lastProgress = clock.instant();
+      lastProgress = now;
+      stalled = false;
+    } else if (nothingToDo) {
+      lastProgress = now;
+    } else if (Duration.between(lastProgress, now).compareTo(SILENCE) > 0) {
+      stalled = true;
     }
+  }
+
+  private synchronized void startAnew() {
+    lastProgress = clock.instant();
+    stalled = false;
   }
 
   @Override
   public synchronized boolean alive() {
     note();
-    return Duration.between(lastProgress, clock.instant()).compareTo(SILENCE) <= 0;
+    return !stalled;
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    return hashing
+        .obstacle()
+        // A stepped pool hashes when a ledger closes, however long that takes.
+        .or(
+            () ->
+                settings.stepped() || alive()
+                    ? Optional.empty()
+                    : Optional.of("the hashing threads do not get on"));
   }
 
   @Override
@@ -106,6 +135,7 @@ final class Progress implements WorkStatus {
 
   @Override
   public void resume() {
+    startAnew();
     hashing.resume();
   }
 
@@ -116,6 +146,7 @@ final class Progress implements WorkStatus {
 
   @Override
   public void threads(int count) {
+    startAnew();
     hashing.threads(count);
   }
 

@@ -1,6 +1,7 @@
 package org.kalepool.work;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How the hashing goes, and the switch that stops it. Answers from memory. */
@@ -30,8 +31,14 @@ public interface WorkStatus {
   /** Hashes a second at which every farmer would have one zero more; 0 if unknown. */
   double hashRateForNextZero();
 
-  /** False if there is something to mine and nothing has been hashed for a while. */
+  /**
+   * False if there was something to mine and nothing has been hashed for a while; true again with
+   * the next hash, {@link #resume} or {@link #threads(int)}.
+   */
   boolean alive();
+
+  /** Why nothing would be hashed now; as long as there is such a reason nobody is planted. */
+  Optional<String> obstacle();
 
   /** Whether an operator has paused the hashing. */
   boolean paused();

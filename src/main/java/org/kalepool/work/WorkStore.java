@@ -8,11 +8,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.kalepool.block.Turn;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Block;
@@ -82,8 +84,14 @@ final class WorkStore {
         BigInteger.ZERO);
   }
 
-  /** All farmers planted in a block, in the order of registration. */
+  /** All farmers planted in a block, in the order of their turns. */
   List<Planted> planted(long index) {
+    return stored(index).stream()
+        .sorted(Comparator.comparingLong(farmer -> Turn.of(index, farmer.order())))
+        .toList();
+  }
+
+  private List<Planted> stored(long index) {
     return db.list(
         """
         select p.farmer_id, p.pooler_id, f.seq, f.custodial, p.stake, p.ledger,
@@ -106,7 +114,6 @@ final class WorkStore {
           where q.farmer_id = p.farmer_id and q.block_index = p.block_index
           order by q.transaction_id desc limit 1) l on true
         where p.block_index = ? and p.status = 'PLANTED'
-        order by f.seq
         """,
         WorkStore::readPlanted,
         index);

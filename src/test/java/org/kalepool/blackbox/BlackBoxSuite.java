@@ -254,7 +254,12 @@ abstract class BlackBoxSuite extends PoolVisitor {
     problem(pool().get("/api/v1/operator/status").then(), 401, "unauthorized");
     Joined farmer = joined(5, 10);
     operatorHolds(farmer);
-    asOperator().post("/hashing/pause").then().statusCode(200).body("paused", equalTo(true));
+    asOperator()
+        .body(Map.of("why", "a test"))
+        .post("/hashing/pause")
+        .then()
+        .statusCode(200)
+        .body("paused", equalTo(true));
     asOperator().post("/hashing/resume").then().statusCode(200).body("paused", equalTo(false));
     asOperator()
         .body("{\"threads\":1}")

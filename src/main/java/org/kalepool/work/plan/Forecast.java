@@ -13,6 +13,8 @@ package org.kalepool.work.plan;
  */
 public record Forecast(
     int level, double fill, double meanZeros, double rateForNextLevel, double rateForOneMore) {
+  /** A first hash is looked for with as many zeros. */
+  public static final int FIRST_TARGET = WorkPlan.FIRST_TARGET;
 
   /**
    * The forecast for one block.
@@ -61,7 +63,7 @@ public record Forecast(
   }
 
   /** 16 to the power of {@code zeros}: how many hashes it takes to find that many, on average. */
-  static double power(int zeros) {
+  public static double power(int zeros) {
     return Math.scalb(1.0, 4 * zeros);
   }
 }

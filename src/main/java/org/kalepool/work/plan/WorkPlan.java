@@ -3,6 +3,7 @@ package org.kalepool.work.plan;
 import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.block.Turn;
 import org.kalepool.kale.Block;
 
 /**
@@ -126,19 +127,14 @@ public record WorkPlan(long block, int minZeros, int maxZeros, boolean pastMax) 
     if (a.threads() != b.threads()) {
       return a.threads() < b.threads();
     }
-    return a.level() != b.level() ? a.level() < b.level() : turn(a) < turn(b);
+    return a.level() != b.level()
+        ? a.level() < b.level()
+        : Turn.of(block, a.order()) < Turn.of(block, b.order());
   }
 
   private double need(Candidate<?> candidate) {
     return candidate.level() < 0
         ? NOTHING_YET
         : Math.max(candidate.level(), minZeros) - candidate.lead();
-  }
-
-  /** Another order in each block, always the same for the same block. */
-  private long turn(Candidate<?> candidate) {
-    long mixed = (candidate.order() + block * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
-    mixed = (mixed ^ mixed >>> 29) * 0x94D049BB133111EBL;
-    return mixed ^ mixed >>> 32;
   }
 }

@@ -1,0 +1,162 @@
+package org.kalepool.plant;
+
+import jakarta.inject.Singleton;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.Chain.FarmView;
+import org.kalepool.stellar.Chain.StoredBlock;
+import org.kalepool.stellar.FarmerOnChain;
+import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.NetworkTerms;
+import org.kalepool.stellar.TransactionRequest;
+
+/** Asks for the plants of farmers whose accounts can bear them, with the stakes they can have. */
+@Singleton
+final class PlantRequests {
+  /** Two ledger entries an account, 200 a request. */
+  private static final int ACCOUNTS_A_READ = 100;
+
+  private final Chain chain;
+  private final PlantStore store;
+  private final Planting planting;
+  private final HeldBack heldBack;
+  private final PlantSettings settings;
+
+  PlantRequests(
+      Chain chain, PlantStore store, Planting planting, HeldBack heldBack, PlantSettings settings) {
+    this.chain = chain;
+    this.store = store;
+    this.planting = planting;
+    this.heldBack = heldBack;
+    this.settings = settings;
+  }
+
+  /**
+   * Asks for them, unless the block's limits cannot be read yet.
+   *
+   * @param newestLedger the newest ledger seen; an account missing in an older one may only be new
+   */
+  void ask(Target target, List<Candidate> farmers, long newestLedger) {
+    Optional<BigInteger> cap = farmers.isEmpty() ? Optional.empty() : cap(target);
+    if (cap.isEmpty()) {
+      return;
+    }
+    for (int from = 0; from < farmers.size(); from += ACCOUNTS_A_READ) {
+      List<Candidate> part =
+          farmers.subList(from, Math.min(from + ACCOUNTS_A_READ, farmers.size()));
+      request(target, part, cap.get(), newestLedger);
+    }
+  }
+
+  /** The highest sensible stake in stroops; empty while the block's limits cannot be read. */
+  private Optional<BigInteger> cap(Target target) {
+    if (!settings.capAtMaxStake()) {
+      return Optional.of(BigInteger.valueOf(Long.MAX_VALUE));
+    }
+    if (!target.opens()) {
+      return store.maxStake(target.block()).map(Target::cap);
+    }
+    FarmView view = chain.farm();
+    if (view.farm().index() == target.block() - 1) {
+      // Nobody can plant in a due block, so what it has seen is what the next one will have.
+      BigInteger maxStake = view.farm().observed().maxStake();
+      return Optional.of(Target.cap(maxStake));
+    }
+    return chain.block(target.block()).map(StoredBlock::block).map(b -> Target.cap(b.maxStake()));
+  }
+
+  private void request(Target target, List<Candidate> farmers, BigInteger cap, long newestLedger) {
+    NetworkTerms terms = chain.terms();
+    Map<Address, Holdings> accounts =
+        chain.holdings(farmers.stream().map(Candidate::custodial).toList());
+    List<TransactionRequest> requests = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>();
+    for (Candidate farmer : farmers) {
+      Holdings held = accounts.get(farmer.custodial());
+      if (held == null && missingOnlySoFar(target.block(), farmer, newestLedger)) {
+        continue;
+      }
+      Failure failure = unable(farmer, held, needed(farmer, terms));
+      if (failure != null) {
+        failures.add(failure);
+      } else if (held != null && held.ledger() >= farmer.settledLedger()) {
+        requests.add(request(target, farmer, stake(held, farmer.percentage(), cap)));
+      }
+    }
+    planting.apply(target.block(), requests, failures);
+  }
+
+  /**
+   * Whether a node that lags may have said that an account is missing. It says so of any account
+   * that was made after the ledger it is at, so it is asked as of which ledger that is.
+   */
+  private boolean missingOnlySoFar(long block, Candidate farmer, long newestLedger) {
+    FarmerOnChain seen = chain.farmer(farmer.custodial(), List.of());
+    boolean fresh = seen.ledger() >= Math.max(newestLedger, farmer.settledLedger());
+    if (fresh && seen.holdings() == null) {
+      return false;
+    }
+    String detail = "no account as of ledger " + seen.ledger() + ", the newest is " + newestLedger;
+    heldBack.hold(block, new Failure(farmer.farmer(), Cause.ACCOUNT_MISSING, detail, null));
+    return true;
+  }
+
+  /** One plant, two works, and a harvest for this pail and for each that is open. */
+  private static Xlm needed(Candidate farmer, NetworkTerms terms) {
+    return terms
+        .plantFee()
+        .plus(terms.workFee().times(2))
+        .plus(terms.harvestFee().times(farmer.openPails() + 1));
+  }
+
+  private static @Nullable Failure unable(Candidate farmer, @Nullable Holdings held, Xlm needed) {
+    if (held == null) {
+      return new Failure(farmer.farmer(), Cause.ACCOUNT_MISSING, null, null);
+    }
+    if (held.ledger() < farmer.settledLedger()) {
+      return null;
+    }
+    if (!held.hasTrustline()) {
+      return new Failure(farmer.farmer(), Cause.NO_TRUSTLINE, null, null);
+    }
+    if (held.spendable().compareTo(needed) < 0) {
+      String detail =
+          "spendable "
+              + held.spendable()
+              + " XLM, a block and the harvests of "
+              + farmer.openPails()
+              + " open pails take "
+              + needed;
+      return new Failure(farmer.farmer(), Cause.INSUFFICIENT_XLM, detail, null);
+    }
+    return null;
+  }
+
+  /** floor(balance × percentage / 100), but no more than the cap. */
+  private static Kale stake(Holdings held, int percentage, BigInteger cap) {
+    Kale balance = held.kale() == null ? Kale.ZERO : held.kale();
+    Kale share = balance.basisPoints(percentage * 100);
+    return Kale.ofStroops(cap.min(BigInteger.valueOf(share.stroops())).longValueExact());
+  }
+
+  private static TransactionRequest request(Target target, Candidate farmer, Kale stake) {
+    return new TransactionRequest(
+        farmer.custodial(),
+        Action.PLANT,
+        farmer.farmer(),
+        target.block(),
+        new Call.Plant(farmer.custodial(), stake),
+        target.notAfter());
+  }
+}

@@ -1,0 +1,33 @@
+package org.kalepool.pooler;
+
+import java.util.UUID;
+
+/**
+ * What a pooler's hashing can be expected to work. A stake that is planted and not worked is lost,
+ * so nobody is planted beyond it.
+ */
+public interface HashingRoom {
+  /**
+   * How many more pails would be worked in a block.
+   *
+   * @param pooler whose hashing it is
+   * @param running whether the block runs already, so that farmers are mined for in it
+   * @param seconds until the block is due
+   */
+  Room of(UUID pooler, boolean running, double seconds);
+
+  /**
+   * An answer.
+   *
+   * @param farmers how many farmers without a hash can still be found one
+   * @param why what bounds it, for the record
+   */
+  record Room(long farmers, String why) {
+    /** Nothing bounds it, or nothing that this process knows of. */
+    public static final Room UNBOUNDED = new Room(Long.MAX_VALUE, "");
+
+    public boolean bounded() {
+      return farmers < Long.MAX_VALUE;
+    }
+  }
+}
