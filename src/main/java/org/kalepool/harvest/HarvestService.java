@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ class HarvestService implements Sweep {
   private final HarvestStore store;
   private final Harvesting harvesting;
   private final MissingPails missingPails;
+  private final Excuses excuses;
   private final Poolers poolers;
   private final Signer signer;
   private final Tasks tasks;
@@ -54,6 +56,7 @@ class HarvestService implements Sweep {
       HarvestStore store,
       Harvesting harvesting,
       MissingPails missingPails,
+      Excuses excuses,
       Poolers poolers,
       Signer signer,
       Tasks tasks,
@@ -64,6 +67,7 @@ class HarvestService implements Sweep {
     this.store = store;
     this.harvesting = harvesting;
     this.missingPails = missingPails;
+    this.excuses = excuses;
     this.poolers = poolers;
     this.signer = signer;
     this.tasks = tasks;
@@ -109,15 +113,24 @@ class HarvestService implements Sweep {
               .filter(rule::mayTryAgain)
               .collect(
                   Collectors.groupingBy(OpenPail::block, LinkedHashMap::new, Collectors.toList()));
-      byBlock.forEach((block, pails) -> settle(rule, terms, block, pails));
+      Map<Address, Integer> asked = new HashMap<>();
+      byBlock.forEach((block, pails) -> settle(rule, terms, block, pails, asked));
     } catch (RpcException e) {
       LOG.warnf("harvesting waits, the network cannot be read: %s", e.getMessage());
     }
   }
 
-  private void settle(DueRule rule, NetworkTerms terms, long index, List<OpenPail> pails) {
+  private void settle(
+      DueRule rule,
+      NetworkTerms terms,
+      long index,
+      List<OpenPail> pails,
+      Map<Address, Integer> asked) {
     Optional<StoredBlock> block = chain.block(index);
-    Judge judge = new Judge(rule);
+    if (block.isPresent()) {
+      excuses.seen(index);
+    }
+    Judge judge = new Judge(rule, excuses);
     for (int from = 0; from < pails.size(); from += FARMERS_A_READ) {
       List<OpenPail> part = pails.subList(from, Math.min(from + FARMERS_A_READ, pails.size()));
       List<Address> farmers = part.stream().map(OpenPail::custodial).toList();
@@ -126,7 +139,7 @@ class HarvestService implements Sweep {
       for (OpenPail pail : part) {
         try (var _ = LogContext.of(pail.farmer(), pail.block())) {
           Fate fate = judge.judge(pail, block, stored.get(pail.custodial()));
-          Address lane = lane(pail, holdings.get(pail.custodial()), terms.harvestFee());
+          Address lane = lane(pail, holdings.get(pail.custodial()), terms.harvestFee(), asked);
           carryOut(fate, pail, rule, lane);
         }
       }
@@ -150,9 +163,17 @@ class HarvestService implements Sweep {
     }
   }
 
-  /** The farmer's own account; the pooler's wallet where that cannot pay the fee. */
-  private Address lane(OpenPail pail, @Nullable Holdings held, Xlm fee) {
-    if (held != null && held.spendable().compareTo(fee) >= 0) {
+  /**
+   * The farmer's own account; the pooler's wallet where that cannot pay the fee, beside those of
+   * what it has to pay for already, or has just turned out not to be able to.
+   *
+   * @param asked harvests that this sweep has asked for, by the account that pays
+   */
+  private Address lane(
+      OpenPail pail, @Nullable Holdings held, Xlm fee, Map<Address, Integer> asked) {
+    int others = pail.underWay() + asked.getOrDefault(pail.custodial(), 0);
+    if (!pail.poor() && held != null && held.spendable().compareTo(fee.times(others + 1)) >= 0) {
+      asked.merge(pail.custodial(), 1, Integer::sum);
       return pail.custodial();
     }
     return poolers

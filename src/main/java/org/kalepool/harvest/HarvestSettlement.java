@@ -100,7 +100,7 @@ class HarvestSettlement {
   static Debtor debtor(Cause cause) {
     return switch (cause) {
       case NO_TRUSTLINE, OVER_TRUSTLINE_LIMIT, INSUFFICIENT_XLM, ACCOUNT_MISSING -> Debtor.FARMER;
-      case HARVEST_NOT_READY, FEE_TOO_LOW, EXPIRED, BLOCK_INVALID -> Debtor.NETWORK;
+      case HARVEST_NOT_READY, FEE_TOO_LOW, EXPIRED, BLOCK_INVALID, BLOCK_MISSING -> Debtor.NETWORK;
       default -> Debtor.POOLER;
     };
   }

@@ -24,7 +24,14 @@ class HarvestStore {
       select p.*, b.live_until, coalesce(l.ledger, 0) as settled_ledger, failed.attempts,
         coalesce(failed.ledger, 0) as last_attempt,
         (select min(c.seen_ledger) from block_operations c
-         where c.block_index > p.block_index) as closed_ledger
+         where c.block_index > p.block_index) as closed_ledger,
+        coalesce(newest.cause in ('INSUFFICIENT_XLM', 'ACCOUNT_MISSING')
+          and newest.lane = p.custodial, false) as poor,
+        (select count(*) from transactions q
+         where q.lane = p.custodial and q.state in ('QUEUED', 'BUILT')) as under_way,
+        exists (select 1 from works w
+                where w.farmer_id = p.farmer_id and w.block_index = p.block_index
+                  and w.debtor = 'NETWORK') as unworkable
       from open_pails p
       left join block_operations b on b.block_index = p.block_index
       left join settled_ledgers l on l.farmer_id = p.farmer_id
@@ -32,6 +39,10 @@ class HarvestStore {
         select count(*) as attempts, max(h.ledger) as ledger from harvests h
         where h.farmer_id = p.farmer_id and h.block_index = p.block_index
           and h.status = 'FAILED') failed on true
+      left join lateral (
+        select h.cause, t.lane from harvests h left join transactions t on t.id = h.transaction_id
+        where h.farmer_id = p.farmer_id and h.block_index = p.block_index
+          and h.status = 'FAILED' order by h.id desc limit 1) newest on true
       where p.block_index < ?
         and not exists (select 1 from transaction_actions a
                         where a.farmer_id = p.farmer_id and a.block_index = p.block_index
@@ -91,7 +102,10 @@ class HarvestStore {
         row.getLong("closed_ledger"),
         row.getLong("settled_ledger"),
         row.getInt("attempts"),
-        row.getLong("last_attempt"));
+        row.getLong("last_attempt"),
+        row.getBoolean("poor"),
+        row.getInt("under_way"),
+        row.getBoolean("unworkable"));
   }
 
   private static @Nullable Long zeros(ResultSet row) throws SQLException {

@@ -15,9 +15,11 @@ import org.kalepool.stellar.Chain.StoredPail;
 /** Decides on a pail from what the chain has stored. */
 final class Judge {
   private final DueRule rule;
+  private final Excuses excuses;
 
-  Judge(DueRule rule) {
+  Judge(DueRule rule, Excuses excuses) {
     this.rule = rule;
+    this.excuses = excuses;
   }
 
   Fate judge(OpenPail pail, Optional<StoredBlock> block, @Nullable StoredPail stored) {
@@ -28,15 +30,15 @@ final class Judge {
       return new Fate.Wait();
     }
     if (!stored.pail().worked()) {
-      return new Fate.Lost(Cause.NEVER_WORKED, "no work landed before the block closed", true);
+      return pail.unworkable()
+          ? new Fate.Lost(Cause.NEVER_WORKED, "the block was removed before it was worked", false)
+          : new Fate.Lost(Cause.NEVER_WORKED, "no work landed before the block closed", true);
     }
     if (!rule.isDue(pail)) {
       return new Fate.Wait();
     }
     if (block.isEmpty()) {
-      return rule.ledger() > rule.liveUntil(pail)
-          ? new Fate.Lost(Cause.BLOCK_MISSING, "the block expired before the harvest", true)
-          : new Fate.Wait();
+      return withoutBlock(pail);
     }
     if (block.get().ledger() < pail.closedLedger()) {
       return new Fate.Wait();
@@ -45,6 +47,26 @@ final class Judge {
       return new Fate.Lost(Cause.BLOCK_INVALID, "the contract cannot score this block", false);
     }
     return new Fate.Harvest(reward(block.get().block(), stored.pail(), pail.block()));
+  }
+
+  /** A block that is gone before its time was removed by the farm's owner; that is found out. */
+  private Fate withoutBlock(OpenPail pail) {
+    long end = rule.liveUntil(pail);
+    if (rule.ledger() <= end) {
+      return excuses.vanished(pail.block(), rule.ledger())
+          ? new Fate.Lost(Cause.BLOCK_MISSING, "the block was removed before its time", false)
+          : new Fate.Wait();
+    }
+    Optional<Long> missed = excuses.vanishedIn(pail.block());
+    if (missed.isPresent()) {
+      return new Fate.Lost(
+          Cause.BLOCK_MISSING,
+          "the block was removed before its time, missing since ledger " + missed.get(),
+          false);
+    }
+    return excuses.neverClosed(pail, end)
+        ? new Fate.Lost(Cause.BLOCK_MISSING, "the farm was paused until the block expired", false)
+        : new Fate.Lost(Cause.BLOCK_MISSING, "the block expired before the harvest", true);
   }
 
   /** Null where the contract would trap or the amount does not fit an account. */

@@ -13,6 +13,7 @@ import org.kalepool.block.Blocks;
 import org.kalepool.books.Books;
 import org.kalepool.books.Discrepancies;
 import org.kalepool.books.PailMissing;
+import org.kalepool.harvest.HarvestStore.Expected;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.schedule.Tasks;
@@ -35,6 +36,7 @@ class MissingPails {
 
   private final HarvestStore store;
   private final Harvesting harvesting;
+  private final Excuses excuses;
   private final Chain chain;
   private final Mints mints;
   private final Blocks blocks;
@@ -46,6 +48,7 @@ class MissingPails {
   MissingPails(
       HarvestStore store,
       Harvesting harvesting,
+      Excuses excuses,
       Chain chain,
       Mints mints,
       Blocks blocks,
@@ -55,6 +58,7 @@ class MissingPails {
       Event<PailHarvested> settled) {
     this.store = store;
     this.harvesting = harvesting;
+    this.excuses = excuses;
     this.chain = chain;
     this.mints = mints;
     this.blocks = blocks;
@@ -97,7 +101,12 @@ class MissingPails {
       return;
     }
     long surplus = surplus(pail, on);
-    Kale reward = block.map(b -> reward(b, pail)).orElse(null);
+    Kale reward =
+        store
+            .expected(pail.farmer(), pail.block())
+            .map(Expected::reward)
+            .or(() -> block.map(b -> reward(b, pail)))
+            .orElse(null);
     if (reward != null && surplus >= pail.stake().plus(reward).stroops()) {
       tell(pail, harvesting.found(pail, reward, on.ledger()));
       return;
@@ -106,7 +115,10 @@ class MissingPails {
     boolean paidUnexplained = surplus > 0 && surplus >= pail.stake().stroops();
     if (expired && (!paidUnexplained || nobodyHarvested(pail, on.ledger()))) {
       Fate.Lost loss =
-          new Fate.Lost(Cause.PAIL_MISSING, "the pail expired before the harvest", true);
+          excuses.neverClosed(pail, pail.plantedLedger() + ttl - 1)
+              ? new Fate.Lost(
+                  Cause.PAIL_MISSING, "the farm was paused until the pail expired", false)
+              : new Fate.Lost(Cause.PAIL_MISSING, "the pail expired before the harvest", true);
       tell(pail, harvesting.lost(pail, loss, on.ledger()));
       return;
     }

@@ -19,6 +19,9 @@ import org.kalepool.kale.Kale;
  * @param settledLedger the newest ledger that changed anything of the farmer's
  * @param attempts harvests that failed
  * @param lastAttempt the ledger of the newest of them, 0 if none
+ * @param poor whether the farmer's own account could not pay for the newest of them
+ * @param underWay transactions that the farmer's own account has to pay for before this one
+ * @param unworkable whether it was not worked because the network did not let it
  */
 record OpenPail(
     UUID farmer,
@@ -35,4 +38,7 @@ record OpenPail(
     long closedLedger,
     long settledLedger,
     int attempts,
-    long lastAttempt) {}
+    long lastAttempt,
+    boolean poor,
+    int underWay,
+    boolean unworkable) {}

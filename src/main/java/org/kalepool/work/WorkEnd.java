@@ -142,19 +142,22 @@ final class WorkEnd {
     if (pail != null && adopt(farmer.farmer(), farmer.pooler(), block, pail)) {
       return;
     }
+    Cause cause =
+        farmer.lastCause() == null ? Cause.BLOCK_CLOSED : Cause.valueOf(farmer.lastCause());
     db.update(
         """
         insert into works (block_index, farmer_id, pooler_id, kind, status, zeros, cause, detail,
           debtor, worked_at)
-        values (?, ?, ?, 'FINAL', 'FAILED', ?, ?, ?, 'POOLER', ?)
+        values (?, ?, ?, 'FINAL', 'FAILED', ?, ?, ?, ?, ?)
         on conflict do nothing
         """,
         block,
         farmer.farmer(),
         farmer.pooler(),
         farmer.bestZeros(),
-        farmer.lastCause() == null ? Cause.BLOCK_CLOSED.name() : farmer.lastCause(),
+        cause.name(),
         why(farmer),
+        WorkSettlement.debtor(cause).name(),
         clock.instant());
     LOG.warnf("farmer %s was not worked in block %d: %s", farmer.farmer(), block, why(farmer));
   }

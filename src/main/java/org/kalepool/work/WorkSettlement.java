@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.books.Debtor;
 import org.kalepool.db.Db;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
@@ -104,6 +105,15 @@ final class WorkSettlement {
     insert(settled, work, null, hash, refused.cause(), refused.detail());
   }
 
+  /**
+   * Whose fault it is that a work did not land. The pooler's also where the farmer's account could
+   * not pay: the pool could have sent it from another one. A running block goes only if the farm's
+   * owner removes it.
+   */
+  static Debtor debtor(Cause cause) {
+    return cause == Cause.BLOCK_MISSING ? Debtor.NETWORK : Debtor.POOLER;
+  }
+
   private void insert(
       Settled settled,
       Call.Work work,
@@ -129,8 +139,7 @@ final class WorkSettlement {
         landed && ledger != null ? ledger - settled.plantedLedger() : null,
         cause == null ? null : cause.name(),
         detail,
-        // Whoever's account could not pay: the pool could have sent it from another one.
-        landed ? null : "POOLER",
+        cause == null ? null : debtor(cause).name(),
         settled.id(),
         hash,
         ledger,

@@ -28,7 +28,10 @@ class DueRuleTest {
         1_060,
         1_050,
         attempts,
-        attempts == 0 ? 0 : 2_000);
+        attempts == 0 ? 0 : 2_000,
+        false,
+        0,
+        false);
   }
 
   private static DueRule at(long index, long ledger) {

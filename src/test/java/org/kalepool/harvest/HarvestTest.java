@@ -331,4 +331,150 @@ class HarvestTest {
                     + " where what = 'reward'"))
         .containsExactly("reward 1 1");
   }
+
+  @Test
+  void sendsFromThePoolersWalletWhatTheFarmersAccountTurnedOutNotToPay() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    plant();
+    work(farmer);
+    stop(farmer);
+    chain.openNext();
+    fixture.step();
+    TransactionRequest first = harvests().getFirst();
+    assertThat(first.lane()).isEqualTo(farmer.custodial());
+    transactions.refuse(first, Cause.INSUFFICIENT_XLM);
+    chain.close(6);
+    fixture.step();
+    assertThat(harvests())
+        .extracting(TransactionRequest::lane)
+        .containsExactly(poolers.own().wallet());
+    transactions.refuse(harvests().getFirst(), Cause.INSUFFICIENT_XLM);
+    chain.close(12);
+    fixture.step();
+    assertThat(harvests()).extracting(TransactionRequest::lane).containsExactly(farmer.custodial());
+  }
+
+  @Test
+  void asksNoMoreHarvestsOfAnAccountThanItCanPay() {
+    Planter farmer = fixture.active(50, 2, "100", "10");
+    plant();
+    work(farmer);
+    chain.openNext();
+    plant();
+    work(farmer);
+    fixture.move(farmer, "ACTIVE", "LEAVING");
+    chain.setXlm(farmer.custodial(), FakeChain.RESERVE.plus(Xlm.ofStroops(2 * 13_000 - 1)));
+    chain.openNext();
+    fixture.step();
+    assertThat(harvests())
+        .extracting(TransactionRequest::lane)
+        .containsExactly(farmer.custodial(), poolers.own().wallet());
+  }
+
+  @Test
+  void owesNothingForABlockThatItsOwnerRemoved() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    long index = plant();
+    work(farmer);
+    stop(farmer);
+    chain.openNext();
+    chain.contract().removeBlock(index);
+    fixture.step();
+    assertThat(harvests()).isEmpty();
+    assertThat(rows()).isEmpty();
+    chain.close(59);
+    fixture.step();
+    assertThat(rows()).isEmpty();
+    chain.close(1);
+    fixture.step();
+    assertThat(rows()).containsExactly("LOST 500000000 0 BLOCK_MISSING NETWORK");
+    assertThat(books.position(farmer.id()).owed()).isEqualTo(Kale.ZERO);
+    assertThat(books.position(farmer.id()).forfeited()).isEqualTo(Kale.parse("50"));
+    assertThat(fixture.rows("select 1 from compensations")).isEmpty();
+  }
+
+  @Test
+  void owesNothingForAPailThatAPausedFarmNeverLetClose() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    plant();
+    work(farmer);
+    stop(farmer);
+    chain.contract().pause();
+    chain.close(1);
+    fixture.step();
+    chain.close(FakeChain.TTL);
+    fixture.step();
+    chain.contract().unpause();
+    chain.openNext();
+    fixture.step();
+    transactions.open().forEach(r -> transactions.refuse(r, Cause.BLOCK_CLOSED));
+    fixture.step();
+    fixture.step();
+    assertThat(rows()).containsExactly("LOST 500000000 0 PAIL_MISSING NETWORK");
+    assertThat(books.position(farmer.id()).owed()).isEqualTo(Kale.ZERO);
+    assertThat(log.of(DiscrepancyFound.class)).isEmpty();
+  }
+
+  @Test
+  void owesAPailThatAPauseLongBeforeItsEndDidNotHinder() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    plant();
+    work(farmer);
+    stop(farmer);
+    chain.contract().pause();
+    chain.close(1);
+    fixture.step();
+    chain.contract().unpause();
+    chain.close(1);
+    fixture.step();
+    chain.close(FakeChain.TTL);
+    chain.openNext();
+    fixture.step();
+    transactions.open().forEach(r -> transactions.refuse(r, Cause.BLOCK_CLOSED));
+    fixture.step();
+    fixture.step();
+    assertThat(rows()).containsExactly("LOST 500000000 0 PAIL_MISSING POOLER");
+  }
+
+  @Test
+  void owesNothingForAPailWhoseBlockWasRemovedBeforeItWasWorked() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    long index = plant();
+    stop(farmer);
+    chain.contract().removeBlock(index);
+    while (chain.now().time() < chain.openedAt() + 300) {
+      chain.close(1);
+      fixture.step();
+      transactions.open().stream()
+          .filter(r -> r.action() == Action.WORK)
+          .forEach(r -> transactions.refuse(r, Cause.BLOCK_MISSING));
+    }
+    chain.openNext();
+    fixture.step();
+    fixture.step();
+    assertThat(fixture.rows("select distinct cause, debtor from works"))
+        .containsExactly("BLOCK_MISSING NETWORK");
+    assertThat(rows()).containsExactly("LOST 500000000 0 NEVER_WORKED NETWORK");
+    assertThat(books.position(farmer.id()).owed()).isEqualTo(Kale.ZERO);
+  }
+
+  @Test
+  void findsAHarvestThatLandedLongerAgoThanTheNodeRemembers() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    long index = plant();
+    long reward = work(farmer);
+    stop(farmer);
+    chain.openNext();
+    fixture.step();
+    TransactionRequest request = harvests().getFirst();
+    chain.contract().harvest(farmer.custodial(), index);
+    chain.close(FakeChain.TTL);
+    transactions.refuse(request, Cause.SEQUENCE_TAKEN);
+    chain.close(6);
+    fixture.step();
+    fixture.step();
+    assertThat(rows()).contains("HARVESTED 500000000 " + reward + " null null");
+    assertThat(books.position(farmer.id()).custody()).isEqualTo(chain.kale(farmer.custodial()));
+    assertThat(log.of(DiscrepancyFound.class)).isEmpty();
+  }
 }

@@ -42,6 +42,8 @@ public final class StageFixture {
           "farmer_counters",
           "planted_blocks",
           "pooler_blocks",
+          "farm_pauses",
+          "vanished_blocks",
           "reconciliations");
 
   private final Db db;

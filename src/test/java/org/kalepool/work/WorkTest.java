@@ -376,6 +376,22 @@ class WorkTest {
   }
 
   @Test
+  void findsAWorkThatLandedLongerAgoThanTheNodeRemembers() {
+    plant("100");
+    found(2);
+    ledgersTo(200, 300);
+    long closed = index;
+    Map.Entry<Long, TransactionRequest> asked = work();
+    chain.pail(farmer.custodial(), closed, new Pail(openedLedger + 1, 40L, BigInteger.TEN, 2L));
+    openBlock();
+    transactions.settle(
+        asked.getKey(), new Outcome.Refused(HASH, Cause.SEQUENCE_TAKEN, "read the chain"));
+    run();
+    assertThat(works()).last().isEqualTo("FINAL WORKED 2 40 null null");
+    assertThat(seen.finished).contains(closed);
+  }
+
+  @Test
   void whoWasNotWorkedGetsOneRowThatSaysWhy() {
     plant("100");
     long closed = index;
