@@ -99,7 +99,7 @@ final class OddAnswersTest {
   }
 
   private void terms(StellarRpc rpc, JsonNode odd, String method) {
-    Terms terms = new Terms(rpc, clock, 200_000);
+    Terms terms = new Terms(rpc, clock, 100, 200_000, 2_000_000);
     terms.refresh();
     assertThat(terms.inclusionBid(true, 3)).as(method + " " + odd).isBetween(100L, 200_000L);
   }
