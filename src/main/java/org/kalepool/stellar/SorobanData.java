@@ -90,7 +90,7 @@ record SorobanData(
         && readBytes <= HALF
         && writeBytes <= HALF
         && resourceFee >= 0
-        && resourceFee <= HALF / 8;
+        && resourceFee <= HALF;
   }
 
   /**

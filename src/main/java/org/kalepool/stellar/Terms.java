@@ -30,6 +30,9 @@ class Terms {
   private static final Duration RESERVE_KEPT = Duration.ofDays(1);
 
   private static final Duration RESERVE_RETRY = Duration.ofHours(1);
+  /** With a bid, this fits the 32 bits that a transaction has for its fee. */
+  private static final long MOST_RESOURCE_FEE = 2_000_000_000;
+
   private static final String TOO_DEAR = "the network wants a resource fee of ";
   private static final Xlm USUAL_RESERVE = Xlm.ofStroops(5_000_000);
 
@@ -85,8 +88,9 @@ class Terms {
               + inclusionFloor
               + " stroops");
     }
-    if (resourceCap < 1) {
-      throw new IllegalArgumentException("kale.fee.max-resource must be at least 1 stroop");
+    if (resourceCap < 1 || resourceCap > MOST_RESOURCE_FEE) {
+      throw new IllegalArgumentException(
+          "kale.fee.max-resource must be between 1 and " + MOST_RESOURCE_FEE + " stroops");
     }
     this.inclusionFloor = inclusionFloor;
     this.inclusionCap = inclusionCap;
