@@ -94,3 +94,60 @@ begin
                     for each statement execute function refuse_change()', t);
   end loop;
 end $$;
+
+-- Payout ------------------------------------------------------------------------------------------
+
+-- An exchange tells its customers apart by a number in a muxed address or by a memo; then one of its
+-- accounts serves many farmers.
+alter table farmers
+  add column payout_id        numeric(20),
+  add column payout_memo_kind text check (payout_memo_kind in ('TEXT','ID','HASH')),
+  add column payout_memo      text,
+  add constraint payout_memo_is_whole check ((payout_memo is null) = (payout_memo_kind is null)),
+  add constraint payout_id_or_memo check (payout_id is null or payout_memo is null);
+drop index farmers_payout;
+create unique index farmers_payout on farmers
+  (payout, coalesce(payout_id, -1), coalesce(payout_memo_kind, ''), coalesce(payout_memo, ''))
+  where state <> 'DEPARTED';
+
+-- debt: KALE that the pooler could not pay; claim_reserve: XLM that the farmer gave for the reserve of
+-- the claimable balance; advance: XLM that it gave back for fees the pooler had paid; through_pooler:
+-- the XLM is paid by the pooler's wallet, into which the account is merged.
+alter table split_plans
+  add column debt           bigint not null default 0,
+  add column claim_reserve  bigint not null default 0,
+  add column advance        bigint not null default 0,
+  add column through_pooler boolean not null default false;
+alter table splits
+  add column debt          bigint not null default 0 check (debt >= 0),
+  add column debt_xlm      bigint not null default 0 check (debt_xlm >= 0),
+  add column claim_reserve bigint not null default 0 check (claim_reserve >= 0),
+  add column advance       bigint not null default 0 check (advance >= 0);
+create index splits_debts on splits (id) where debt > 0 or debt_xlm > 0;
+
+-- What the pooler still owed at a split, paid: once for each farmer. One that an operator has booked
+-- after a restore has no transaction of the pool's.
+create table debt_payments (
+  id               bigint generated always as identity primary key,
+  farmer_id        uuid not null unique references farmers,
+  pooler_id        uuid not null references poolers,
+  amount           bigint not null check (amount >= 0),
+  xlm              bigint not null check (xlm >= 0),
+  claimable        boolean not null,
+  transaction_id   bigint references transactions,
+  transaction_hash text not null,
+  ledger           bigint,
+  at               timestamptz not null,
+  check (amount > 0 or xlm > 0),
+  check ((transaction_id is null) = (ledger is null))
+);
+
+-- The actions are named by the program; any name of that form may come.
+alter table transaction_actions drop constraint if exists transaction_actions_action_check;
+alter table transaction_actions add constraint transaction_actions_action_check
+  check (action ~ '^[A-Z_]+$');
+
+create trigger append_only before update or delete on debt_payments
+  for each row execute function refuse_change();
+create trigger append_only_truncate before truncate on debt_payments
+  for each statement execute function refuse_change();

@@ -62,6 +62,22 @@ final class Accounts {
     return "xlm-payout:" + farmer;
   }
 
+  static String advanced(UUID farmer) {
+    return "advanced:" + farmer;
+  }
+
+  static String claimReserve(UUID farmer) {
+    return "claim-reserve:" + farmer;
+  }
+
+  static String xlmOwed(UUID farmer) {
+    return "xlm-owed:" + farmer;
+  }
+
+  static String poolerXlmDebt(UUID pooler) {
+    return "pooler-xlm-debt:" + pooler;
+  }
+
   static String poolXlm(String account) {
     return "pool-xlm:" + account;
   }

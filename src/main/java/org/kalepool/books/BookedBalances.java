@@ -25,6 +25,7 @@ final class BookedBalances implements FarmerBalances {
         position.forfeited(),
         position.owed(),
         position.fees(),
+        position.advanced(),
         position.paidOut());
   }
 }

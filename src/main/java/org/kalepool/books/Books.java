@@ -1,6 +1,7 @@
 package org.kalepool.books;
 
 import java.util.UUID;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 
@@ -31,15 +32,33 @@ public interface Books {
   /** A stake that is lost for good. With {@code owed}, the pooler owes it to the farmer. */
   void forfeited(UUID farmer, UUID pooler, long block, Kale stake, boolean owed, String cause);
 
+  /** The payout at the end: leaves nothing in the custodial accounts. */
+  void split(UUID farmer, UUID pooler, Address wallet, Payout payout);
+
+  /** What the pooler still owed at the split, paid from its wallet. */
+  void debtPaid(UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm);
+
   /**
-   * The payout at the end.
+   * What a split moved.
    *
    * @param toPooler from the custodial account to the pooler's wallet
    * @param fromPooler from the pooler's wallet to the farmer, as compensation beyond its share
    * @param toFarmer from the custodial account to the payout wallet
+   * @param settled compensation that is no longer owed: paid, or less share taken for it
+   * @param xlmToFarmer XLM of the custodial account that the payout wallet received
+   * @param claimReserve XLM given to the pooler's wallet for the reserve of a claimable balance
+   * @param advance XLM given back to the pooler's wallet for fees that it had paid
+   * @param xlmDebt XLM that came into the pooler's wallet with the merge and is owed on
    */
-  void split(
-      UUID farmer, UUID pooler, Kale toPooler, Kale fromPooler, Kale toFarmer, Xlm xlmToFarmer);
+  record Payout(
+      Kale toPooler,
+      Kale fromPooler,
+      Kale toFarmer,
+      Kale settled,
+      Xlm xlmToFarmer,
+      Xlm claimReserve,
+      Xlm advance,
+      Xlm xlmDebt) {}
 
   /** Where a farmer stands. */
   Position position(UUID farmer);
@@ -59,6 +78,7 @@ public interface Books {
    * @param paidOut KALE paid to the payout wallet
    * @param paidToPooler KALE paid to the pooler
    * @param share the pooler's part of what was earned, each harvest by the terms of its planting
+   * @param advanced XLM that the pooler has paid for the farmer's fees and not got back
    */
   record Position(
       Kale deposited,
@@ -72,5 +92,6 @@ public interface Books {
       Xlm xlm,
       Kale paidOut,
       Kale paidToPooler,
-      Kale share) {}
+      Kale share,
+      Xlm advanced) {}
 }

@@ -4,9 +4,11 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.TransactionSettled;
@@ -17,6 +19,9 @@ import org.kalepool.stellar.TransactionSettled;
  */
 @ApplicationScoped
 class Fees {
+  /** Whose fees are the farmer's, whoever pays them; it gives back at the split what it can. */
+  private static final Set<Action> FARMING = Set.of(Action.PLANT, Action.WORK, Action.HARVEST);
+
   private final JournalStore journal;
   private final SettledStore settled;
 
@@ -42,7 +47,11 @@ class Fees {
       entry.move(Accounts.xlm(laneFarmer.get()), Accounts.fees(laneFarmer.get()), fee);
     } else {
       String account = bumped ? "fee-account" : request.lane().text();
-      entry.move(Accounts.poolXlm(account), Accounts.poolFees(account), fee);
+      boolean advance = !bumped && FARMING.contains(request.action());
+      entry.move(
+          Accounts.poolXlm(account),
+          advance && farmer != null ? Accounts.advanced(farmer) : Accounts.poolFees(account),
+          fee);
     }
     journal.write(entry);
   }

@@ -5,6 +5,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 
@@ -79,16 +80,32 @@ class Journal implements Books {
 
   @Override
   @Transactional
-  public void split(
-      UUID farmer, UUID pooler, Kale toPooler, Kale fromPooler, Kale toFarmer, Xlm xlmToFarmer) {
-    Kale owed = position(farmer).owed();
+  public void split(UUID farmer, UUID pooler, Address wallet, Payout payout) {
+    String purse = Accounts.poolXlm(wallet.text());
+    Xlm waived = position(farmer).advanced().minus(payout.advance());
     store.write(
         Entry.of("split/" + farmer, "split", farmer, null, "paid out")
-            .move(Accounts.custody(farmer), Accounts.poolerShare(farmer), toPooler)
-            .move(Accounts.custody(farmer), Accounts.payout(farmer), toFarmer)
-            .move(Accounts.poolerPaid(pooler), Accounts.payout(farmer), fromPooler)
-            .move(Accounts.owed(farmer), Accounts.poolerDebt(pooler), owed)
-            .move(Accounts.xlm(farmer), Accounts.xlmPayout(farmer), xlmToFarmer));
+            .move(Accounts.custody(farmer), Accounts.poolerShare(farmer), payout.toPooler())
+            .move(Accounts.custody(farmer), Accounts.payout(farmer), payout.toFarmer())
+            .move(Accounts.poolerPaid(pooler), Accounts.payout(farmer), payout.fromPooler())
+            .move(Accounts.owed(farmer), Accounts.poolerDebt(pooler), payout.settled())
+            .move(Accounts.xlm(farmer), Accounts.xlmPayout(farmer), payout.xlmToFarmer())
+            .move(Accounts.xlm(farmer), Accounts.claimReserve(farmer), payout.claimReserve())
+            .move(Accounts.xlm(farmer), purse, payout.advance().plus(payout.xlmDebt()))
+            .move(Accounts.advanced(farmer), Accounts.fees(farmer), payout.advance())
+            .move(Accounts.advanced(farmer), Accounts.poolFees(wallet.text()), waived)
+            .move(Accounts.poolerXlmDebt(pooler), Accounts.xlmOwed(farmer), payout.xlmDebt()));
+  }
+
+  @Override
+  @Transactional
+  public void debtPaid(UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm) {
+    store.write(
+        Entry.of("debt/" + farmer, "debt", farmer, null, "what was still owed, paid")
+            .move(Accounts.poolerPaid(pooler), Accounts.payout(farmer), amount)
+            .move(Accounts.owed(farmer), Accounts.poolerDebt(pooler), amount)
+            .move(Accounts.poolXlm(wallet.text()), Accounts.xlmPayout(farmer), xlm)
+            .move(Accounts.xlmOwed(farmer), Accounts.poolerXlmDebt(pooler), xlm));
   }
 
   @Override
@@ -107,7 +124,8 @@ class Journal implements Books {
                 Accounts.fees(farmer),
                 Accounts.xlm(farmer),
                 Accounts.payout(farmer),
-                Accounts.poolerShare(farmer)));
+                Accounts.poolerShare(farmer),
+                Accounts.advanced(farmer)));
     return new Position(
         kale(balances, Accounts.deposits(farmer)).negate(),
         kale(balances, Accounts.rewards(farmer)).negate(),
@@ -120,7 +138,8 @@ class Journal implements Books {
         xlm(balances, Accounts.xlm(farmer)),
         kale(balances, Accounts.payout(farmer)),
         kale(balances, Accounts.poolerShare(farmer)),
-        store.share(farmer));
+        store.share(farmer),
+        xlm(balances, Accounts.advanced(farmer)));
   }
 
   private static Kale kale(Map<String, Long> balances, String account) {

@@ -25,6 +25,13 @@
  *   <tr><td>{@code xlm-deposits:<farmer>}</td><td>−: what arrived there</td></tr>
  *   <tr><td>{@code fees:<farmer>}</td><td>spent on fees</td></tr>
  *   <tr><td>{@code xlm-payout:<farmer>}</td><td>returned to the payout wallet</td></tr>
+ *   <tr><td>{@code advanced:<farmer>}</td><td>fees of its plants, works and harvests that the
+ *       pooler's wallet has paid; given back at the split, as far as the XLM goes</td></tr>
+ *   <tr><td>{@code claim-reserve:<farmer>}</td><td>given to the pooler's wallet for the reserve of
+ *       the claimable balance that holds the payout</td></tr>
+ *   <tr><td>{@code xlm-owed:<farmer>}</td><td>came to the pooler's wallet with the split, and is
+ *       owed on</td></tr>
+ *   <tr><td>{@code pooler-xlm-debt:<pooler>}</td><td>−: the same, seen from the pooler</td></tr>
  *   <tr><td>{@code pool-xlm:<account>}</td><td>−: taken from an account of the pool's own, or from
  *       {@code fee-account} when a fee-bump envelope paid</td></tr>
  *   <tr><td>{@code pool-fees:<account>}</td><td>spent on fees by it</td></tr>

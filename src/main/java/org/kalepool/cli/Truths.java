@@ -30,6 +30,7 @@ final class Truths {
           "harvests",
           "splits",
           "compensations",
+          "debt_payments",
           "journal_entries",
           "farmer_events",
           "farmer_settings",

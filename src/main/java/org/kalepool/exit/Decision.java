@@ -1,6 +1,5 @@
 package org.kalepool.exit;
 
-import java.util.List;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Call;
@@ -11,14 +10,26 @@ sealed interface Decision {
    * Pay out.
    *
    * @param lane the source account that carries the transaction
-   * @param xlmBefore what the custodial account holds, all of which the merge hands over but for
-   *     the fee, if its own lane carries it
    * @param claimable whether the farmer's KALE is left as a claimable balance
    */
-  record Pay(Split split, Address lane, List<Call.Op> operations, Xlm xlmBefore, boolean claimable)
-      implements Decision {
-    public Pay {
-      operations = List.copyOf(operations);
+  record Pay(
+      Split split, Address lane, Call.Operations operations, Lumens lumens, boolean claimable)
+      implements Decision {}
+
+  /**
+   * What becomes of the custodial account's XLM.
+   *
+   * @param before what the account holds, all of which it hands over but for the fee, if its own
+   *     lane carries it
+   * @param claimReserve of it to the pooler's wallet, for the reserve of the claimable balance
+   * @param advance of it to the pooler's wallet, for fees that this has paid
+   * @param throughPooler whether the rest is paid on by the pooler's wallet, into which the account
+   *     is merged
+   */
+  record Lumens(Xlm before, Xlm claimReserve, Xlm advance, boolean throughPooler) {
+    /** What is left for the payout wallet when the transaction's fee is paid by another. */
+    Xlm left() {
+      return before.minus(claimReserve).minus(advance);
     }
   }
 

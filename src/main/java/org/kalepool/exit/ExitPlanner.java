@@ -1,7 +1,5 @@
 package org.kalepool.exit;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +21,17 @@ import org.kalepool.stellar.Signer;
  * It is safe against whatever happens before it lands: were there more or less KALE than computed,
  * the trustline could not be removed or a payment not be made, and nothing would have happened.
  *
+ * <p>The pooler's purse holds nobody up: what its wallet cannot pay now of a compensation stays a
+ * debt ({@link DebtSweep}), and all else goes to the farmer.
+ *
  * <p>A farmer whose payout wallet takes no KALE gets a claimable balance. Its reserve is held by
  * who creates it, and an account that holds a reserve for others cannot be merged; so the KALE goes
- * through the pooler's wallet, which creates it, within the same transaction.
+ * through the pooler's wallet, which creates it, within the same transaction, and gets the reserve
+ * from the farmer's XLM. An exchange would never claim one, so there the farmer waits.
+ *
+ * <p>Many exchanges do not notice a merge. Where the payout wallet is an exchange's, the account is
+ * therefore merged into the pooler's wallet, which pays the same XLM on; where that cannot, all
+ * that can be paid is paid, and the account's last reserve comes by the merge.
  */
 final class ExitPlanner {
   private final Signer signer;
@@ -47,6 +53,7 @@ final class ExitPlanner {
    *
    * @param everFunded whether the custodial account was ever seen to exist
    * @param chain accounts that exist, by address
+   * @param memoRequired whether the payout wallet asks for a memo
    * @param last why the last attempt failed, null if there was none
    */
   record Situation(
@@ -55,6 +62,7 @@ final class ExitPlanner {
       Position books,
       boolean everFunded,
       Map<Address, Holdings> chain,
+      boolean memoRequired,
       @Nullable Cause last) {
     Situation {
       chain = Map.copyOf(chain);
@@ -70,6 +78,10 @@ final class ExitPlanner {
 
     @Nullable Holdings poolerWallet() {
       return chain.get(pooler.wallet());
+    }
+
+    boolean failedFor(Cause cause) {
+      return last == cause;
     }
   }
 
@@ -89,125 +101,129 @@ final class ExitPlanner {
           Obstacle.BOOKS_DIFFER,
           figures.formatted(books.custody(), books.xlm(), onChain, custodial.xlm()));
     }
-    if (now.payout() == null || now.farmer().payout().isContract()) {
+    if (onChain.isPositive() && !custodial.authorized()) {
+      return wait(Obstacle.CUSTODY_UNAUTHORIZED, now.farmer().custodial().text());
+    }
+    Holdings payout = now.payout();
+    if (payout == null || now.farmer().payout().isContract()) {
       return wait(Obstacle.PAYOUT_MISSING, now.farmer().payout().text());
     }
-    Split split = Split.of(now.books());
-    boolean claimable = split.payout().isPositive() && !takes(now, split.payout());
-    boolean ownLane =
-        now.last() != Cause.INSUFFICIENT_XLM && custodial.spendable().compareTo(feeReserve) >= 0;
-    return obstacle(now, split, claimable, ownLane)
-        .orElseGet(() -> pay(now, custodial, split, claimable, ownLane));
+    if (now.memoRequired() && !now.farmer().destination().isShared()) {
+      return wait(Obstacle.MEMO_REQUIRED, now.farmer().payout().text());
+    }
+    Split whole = Split.of(books);
+    Split split = poolerPays(now, whole.fromPooler()) ? whole : whole.deferred();
+    return delivery(now, payout, split).orElseGet(() -> pay(now, custodial, split));
   }
 
-  /** Whether the payout wallet can be paid this much KALE. */
-  private static boolean takes(Situation now, Kale amount) {
-    // Its offers may take room that is not seen here; the network's answer then tells.
-    boolean refused = now.last() == Cause.NO_TRUSTLINE || now.last() == Cause.OVER_TRUSTLINE_LIMIT;
-    return !refused && now.payout() != null && room(now.payout(), amount);
+  /** Whether the pooler's wallet can pay this now; otherwise it is owed on. */
+  private boolean poolerPays(Situation now, Kale amount) {
+    Holdings wallet = now.poolerWallet();
+    return amount.isZero()
+        || (wallet != null
+            && wallet.gives(amount)
+            && signer.holds(now.pooler().wallet())
+            && !now.failedFor(Cause.BALANCE_TOO_LOW));
   }
 
-  private static boolean room(Holdings account, Kale amount) {
-    Kale balance = account.kale();
-    Kale limit = account.kaleLimit();
-    return balance != null && limit != null && limit.minus(balance).compareTo(amount) >= 0;
-  }
-
-  private Optional<Decision> obstacle(
-      Situation now, Split split, boolean claimable, boolean ownLane) {
-    Kale intoPooler = claimable ? split.toPooler().plus(split.toFarmer()) : split.toPooler();
-    boolean signs = claimable || !ownLane || split.fromPooler().isPositive();
-    if (!signs && intoPooler.isZero()) {
+  /** Why the payout wallet cannot be paid its KALE, in whatever way. */
+  private Optional<Decision> delivery(Situation now, Holdings payout, Split split) {
+    if (split.payout().isZero() || takes(now, payout, split.payout())) {
       return Optional.empty();
     }
-    Holdings wallet = now.poolerWallet();
-    if (wallet == null || (signs && !signer.holds(now.pooler().wallet()))) {
-      return Optional.of(wait(Obstacle.POOLER_WALLET, now.pooler().wallet().text()));
+    String account = now.farmer().payout().text();
+    if (payout.hasTrustline() && !payout.authorized()) {
+      return Optional.of(wait(Obstacle.PAYOUT_UNAUTHORIZED, account));
     }
-    if ((intoPooler.isPositive() || split.fromPooler().isPositive()) && !room(wallet, intoPooler)) {
-      return Optional.of(wait(Obstacle.POOLER_TRUSTLINE, "for %s KALE".formatted(intoPooler)));
-    }
-    if (wallet.kale() != null && wallet.kale().compareTo(split.fromPooler()) < 0) {
-      return Optional.of(
-          wait(
-              Obstacle.POOLER_KALE,
-              "owes %s, has %s KALE".formatted(split.fromPooler(), wallet.kale())));
-    }
-    Xlm needed = (claimable ? baseReserve : Xlm.ZERO).plus(ownLane ? Xlm.ZERO : feeReserve);
-    return wallet.spendable().compareTo(needed) < 0
-        ? Optional.of(
-            wait(
-                Obstacle.POOLER_XLM,
-                "needs %s, has %s XLM to spare".formatted(needed, wallet.spendable())))
+    return now.farmer().destination().isShared()
+        ? Optional.of(wait(Obstacle.PAYOUT_TRUSTLINE, account))
         : Optional.empty();
   }
 
-  private static Decision.Pay pay(
-      Situation now, Holdings custodial, Split split, boolean claimable, boolean ownLane) {
-    Address lane = ownLane ? now.farmer().custodial() : now.pooler().wallet();
-    Operations operations = new Operations(lane, now.farmer(), now.pooler());
-    operations.payPooler(split.toPooler());
-    if (claimable) {
-      operations.payPooler(split.toFarmer());
-      operations.leave(split.payout());
-    } else {
-      operations.payFarmer(split.toFarmer());
-      operations.compensate(split.fromPooler());
+  /** Whether the payout wallet can be paid this much KALE. */
+  private static boolean takes(Situation now, Holdings payout, Kale amount) {
+    // What is not seen here the network's answer tells.
+    return payout.takes(amount)
+        && !now.failedFor(Cause.NO_TRUSTLINE)
+        && !now.failedFor(Cause.OVER_TRUSTLINE_LIMIT);
+  }
+
+  private Decision pay(Situation now, Holdings custodial, Split split) {
+    Holdings payout = now.payout();
+    boolean claimable =
+        split.payout().isPositive() && (payout == null || !takes(now, payout, split.payout()));
+    Kale intoPooler = claimable ? split.toPooler().plus(split.toFarmer()) : split.toPooler();
+    Holdings wallet = now.poolerWallet();
+    String address = now.pooler().wallet().text();
+    if (intoPooler.isPositive() && (wallet == null || !wallet.takes(intoPooler))) {
+      return wallet == null
+          ? wait(Obstacle.POOLER_WALLET, address)
+          : wait(Obstacle.POOLER_TRUSTLINE, "for %s KALE".formatted(intoPooler));
     }
-    operations.close(custodial.hasTrustline());
-    return new Decision.Pay(split, lane, operations.list(), custodial.xlm(), claimable);
+    boolean signs = wallet != null && signer.holds(now.pooler().wallet());
+    if (claimable && !signs) {
+      return wait(
+          Obstacle.POOLER_WALLET, address + "; a KALE trustline of the payout wallet helps, too");
+    }
+    boolean poolerCarries =
+        wallet != null && signs && wallet.spendable().compareTo(feeReserve) >= 0;
+    boolean farmerCarries = custodial.spendable().compareTo(feeReserve) >= 0;
+    if (!poolerCarries && !farmerCarries) {
+      return wait(
+          Obstacle.POOLER_XLM,
+          "the fee needs %s XLM to spare, there or in the farmer's account".formatted(feeReserve));
+    }
+    boolean shared = now.farmer().destination().isShared();
+    boolean ownLane =
+        !poolerCarries || (farmerCarries && !shared && !now.failedFor(Cause.INSUFFICIENT_XLM));
+    return payment(now, custodial, split, claimable, ownLane);
+  }
+
+  private Decision payment(
+      Situation now, Holdings custodial, Split split, boolean claimable, boolean ownLane) {
+    // the trustline's reserve is free once it is removed; two stay with the account until its merge
+    Xlm free =
+        custodial
+            .spendable()
+            .plus(custodial.hasTrustline() ? baseReserve : Xlm.ZERO)
+            .minus(ownLane ? feeReserve : Xlm.ZERO)
+            .max(Xlm.ZERO);
+    Xlm reserve = claimable ? baseReserve : Xlm.ZERO;
+    Holdings wallet = now.poolerWallet();
+    if (free.compareTo(reserve) < 0) {
+      return wait(Obstacle.CLAIM_RESERVE, "needs %s, has %s XLM to spare".formatted(reserve, free));
+    }
+    // What cannot be paid by the figures failed once already: then it is waived.
+    Xlm advance =
+        wallet == null || now.failedFor(Cause.BALANCE_TOO_LOW)
+            ? Xlm.ZERO
+            : now.books().advanced().min(free.minus(reserve));
+    boolean shared = now.farmer().destination().isShared();
+    Xlm left = custodial.xlm().minus(reserve).minus(advance);
+    Address lane = ownLane ? now.farmer().custodial() : now.pooler().wallet();
+    SplitOperations operations = new SplitOperations(lane, now.farmer(), now.pooler());
+    operations.pay(split, claimable);
+    operations.closeTrustline(custodial.hasTrustline());
+    operations.payPooler(reserve.plus(advance));
+    if (claimable) {
+      operations.leave(split.payout());
+    }
+    boolean throughPooler = shared && !ownLane;
+    if (throughPooler) {
+      operations.mergeThroughPooler(left);
+    } else {
+      operations.payXlm(shared ? free.minus(reserve).minus(advance) : Xlm.ZERO);
+      operations.merge();
+    }
+    return new Decision.Pay(
+        split,
+        lane,
+        new Call.Operations(operations.list(), now.farmer().destination().memo()),
+        new Decision.Lumens(custodial.xlm(), reserve, advance, throughPooler),
+        claimable);
   }
 
   private static Decision.Wait wait(Obstacle obstacle, String detail) {
     return new Decision.Wait(obstacle, detail);
-  }
-
-  /** Collects the operations of one departure; sources are named where they are not the lane. */
-  private static final class Operations {
-    private final List<Call.Op> list = new ArrayList<>();
-    private final Address payout;
-    private final Address wallet;
-    private final @Nullable Address fromFarmer;
-    private final @Nullable Address fromPooler;
-
-    Operations(Address lane, Farmer farmer, Pooler pooler) {
-      payout = farmer.payout();
-      wallet = pooler.wallet();
-      fromFarmer = farmer.custodial().equals(lane) ? null : farmer.custodial();
-      fromPooler = wallet.equals(lane) ? null : wallet;
-    }
-
-    void payPooler(Kale amount) {
-      if (amount.isPositive()) {
-        list.add(new Call.PayKale(fromFarmer, wallet, amount));
-      }
-    }
-
-    void payFarmer(Kale amount) {
-      if (amount.isPositive()) {
-        list.add(new Call.PayKale(fromFarmer, payout, amount));
-      }
-    }
-
-    void compensate(Kale amount) {
-      if (amount.isPositive()) {
-        list.add(new Call.PayKale(fromPooler, payout, amount));
-      }
-    }
-
-    void leave(Kale amount) {
-      list.add(new Call.ClaimableKale(fromPooler, payout, amount));
-    }
-
-    void close(boolean trustline) {
-      if (trustline) {
-        list.add(new Call.CloseTrustline(fromFarmer));
-      }
-      list.add(new Call.Merge(fromFarmer, payout));
-    }
-
-    List<Call.Op> list() {
-      return list;
-    }
   }
 }

@@ -11,8 +11,12 @@ import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.Pooler;
+import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionSettled;
@@ -21,16 +25,21 @@ import org.kalepool.stellar.TransactionSettled;
 @Singleton
 final class ExitSettlement {
   private static final Logger LOG = Logger.getLogger(ExitSettlement.class);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-  private static final int MAX_DOUBLINGS = 7;
 
   private final Farmers farmers;
+  private final Poolers poolers;
   private final Books books;
   private final ExitStore store;
   private final Event<FarmerDeparted> departed;
 
-  ExitSettlement(Farmers farmers, Books books, ExitStore store, Event<FarmerDeparted> departed) {
+  ExitSettlement(
+      Farmers farmers,
+      Poolers poolers,
+      Books books,
+      ExitStore store,
+      Event<FarmerDeparted> departed) {
     this.farmers = farmers;
+    this.poolers = poolers;
     this.books = books;
     this.store = store;
     this.departed = departed;
@@ -69,26 +78,64 @@ final class ExitSettlement {
 
   private void paid(TransactionSettled event, Outcome.Landed landed, Farmer farmer) {
     ExitStore.Plan plan = store.plan(event.id());
+    Decision.Lumens lumens = plan.lumens();
     boolean ownFee = event.feePayer().equals(farmer.custodial());
-    Xlm expected = ownFee ? plan.xlmBefore().minus(landed.fee()) : plan.xlmBefore();
-    Xlm xlm = landed.merged() == null ? expected : landed.merged();
-    if (xlm.compareTo(expected) > 0) {
+    Xlm expected = ownFee ? lumens.left().minus(landed.fee()) : lumens.left();
+    Xlm merged = landed.merged();
+    Xlm handed = merged == null ? expected : merged.plus(paidBefore(event, farmer, lumens));
+    Xlm late = handed.minus(expected).max(Xlm.ZERO);
+    if (late.isPositive()) {
       // it arrived while the split was in flight, and has left with it
       String key = "merged in ledger " + landed.ledger();
-      books.depositedXlm(farmer.id(), xlm.minus(expected), landed.ledger(), key);
+      books.depositedXlm(farmer.id(), late, landed.ledger(), key);
     }
+    ExitStore.Received received =
+        lumens.throughPooler()
+            ? new ExitStore.Received(lumens.left(), late)
+            : new ExitStore.Received(handed, Xlm.ZERO);
     store.paid(
         event.id(),
         farmer.id(),
         farmer.pooler(),
         plan,
-        xlm,
+        received,
         new ExitStore.Landing(landed.transaction().hex(), landed.ledger()));
     Split split = plan.split();
     books.split(
-        farmer.id(), farmer.pooler(), split.toPooler(), split.fromPooler(), split.toFarmer(), xlm);
+        farmer.id(),
+        farmer.pooler(),
+        wallet(farmer),
+        new Books.Payout(
+            split.toPooler(),
+            split.fromPooler(),
+            split.toFarmer(),
+            split.owed().minus(split.debt()),
+            received.xlm(),
+            lumens.claimReserve(),
+            lumens.advance(),
+            received.debt()));
     store.clear(farmer.id());
     depart(farmer, "paid out in transaction " + landed.transaction());
+  }
+
+  /** What the payout wallet got before the account was merged into it. */
+  private static Xlm paidBefore(TransactionSettled event, Farmer farmer, Decision.Lumens lumens) {
+    if (lumens.throughPooler() || !(event.request().call() instanceof Call.Operations many)) {
+      return Xlm.ZERO;
+    }
+    return many.operations().stream()
+        .filter(Call.PayXlm.class::isInstance)
+        .map(Call.PayXlm.class::cast)
+        .filter(pay -> pay.destination().equals(farmer.payout()))
+        .map(Call.PayXlm::amount)
+        .reduce(Xlm.ZERO, Xlm::plus);
+  }
+
+  private Address wallet(Farmer farmer) {
+    return poolers
+        .find(farmer.pooler())
+        .map(Pooler::wallet)
+        .orElseThrow(() -> new IllegalStateException("no pooler " + farmer.pooler()));
   }
 
   /** Paid is paid, also if somebody has moved the farmer meanwhile. */
@@ -106,9 +153,7 @@ final class ExitSettlement {
   }
 
   private void again(UUID farmer, Cause cause, String detail) {
-    int attempts = store.waiting(farmer).map(ExitStore.Waiting::attempts).orElse(0);
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, MAX_DOUBLINGS));
-    store.failed(farmer, cause, detail, pause);
+    Duration pause = store.failedAgain(farmer, cause, detail);
     LOG.warnf(
         "split of farmer %s failed: %s (%s); again in %s s",
         farmer, cause, detail, pause.toSeconds());

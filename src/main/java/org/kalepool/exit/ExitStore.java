@@ -19,6 +19,9 @@ import org.kalepool.stellar.Cause;
 /** What the database knows about departures. Every method joins the caller's transaction. */
 @Singleton
 final class ExitStore {
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+  private static final int MAX_DOUBLINGS = 7;
+
   private final Db db;
   private final Clock clock;
 
@@ -50,7 +53,15 @@ final class ExitStore {
   record Departure(FarmerState from, Instant at) {}
 
   /** A requested split. */
-  record Plan(Split split, Xlm xlmBefore, boolean claimable) {}
+  record Plan(Split split, Decision.Lumens lumens, boolean claimable) {}
+
+  /**
+   * What the payout wallet received or is owed, as the ledger says.
+   *
+   * @param xlm XLM that it received
+   * @param debt XLM that came to the pooler's wallet instead
+   */
+  record Received(Xlm xlm, Xlm debt) {}
 
   Open open(UUID farmer) {
     return db.one(
@@ -135,8 +146,20 @@ final class ExitStore {
         clock.instant());
   }
 
-  /** Records that an attempt came to nothing, and when the next one is due. */
-  void failed(UUID farmer, Cause cause, String detail, Duration pause) {
+  /**
+   * Records that an attempt came to nothing, and when the next one is due: after each failure twice
+   * as long is waited, so that fees do not drain away.
+   *
+   * @return how long that is
+   */
+  Duration failedAgain(UUID farmer, Cause cause, String detail) {
+    int attempts = waiting(farmer).map(Waiting::attempts).orElse(0);
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, MAX_DOUBLINGS));
+    failed(farmer, cause, detail, pause);
+    return pause;
+  }
+
+  private void failed(UUID farmer, Cause cause, String detail, Duration pause) {
     Instant now = clock.instant();
     db.update(
         """
@@ -164,11 +187,13 @@ final class ExitStore {
   /** Keeps what a requested split was computed from. */
   void plan(long transaction, UUID farmer, Plan plan) {
     Split split = plan.split();
+    Decision.Lumens lumens = plan.lumens();
     db.update(
         """
         insert into split_plans (transaction_id, farmer_id, earned, pooler_share, owed, to_pooler,
-          from_pooler, to_farmer, xlm_before, claimable, at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          from_pooler, to_farmer, debt, xlm_before, claim_reserve, advance, through_pooler,
+          claimable, at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         transaction,
         farmer,
@@ -178,7 +203,11 @@ final class ExitStore {
         split.toPooler().stroops(),
         split.fromPooler().stroops(),
         split.toFarmer().stroops(),
-        plan.xlmBefore().stroops(),
+        split.debt().stroops(),
+        lumens.before().stroops(),
+        lumens.claimReserve().stroops(),
+        lumens.advance().stroops(),
+        lumens.throughPooler(),
         plan.claimable(),
         clock.instant());
   }
@@ -202,23 +231,27 @@ final class ExitStore {
             Kale.ofStroops(row.getLong("owed")),
             Kale.ofStroops(row.getLong("to_pooler")),
             Kale.ofStroops(row.getLong("from_pooler")),
-            Kale.ofStroops(row.getLong("to_farmer")));
-    return new Plan(split, Xlm.ofStroops(row.getLong("xlm_before")), row.getBoolean("claimable"));
+            Kale.ofStroops(row.getLong("to_farmer")),
+            Kale.ofStroops(row.getLong("debt")));
+    Decision.Lumens lumens =
+        new Decision.Lumens(
+            Xlm.ofStroops(row.getLong("xlm_before")),
+            Xlm.ofStroops(row.getLong("claim_reserve")),
+            Xlm.ofStroops(row.getLong("advance")),
+            row.getBoolean("through_pooler"));
+    return new Plan(split, lumens, row.getBoolean("claimable"));
   }
 
-  /**
-   * Stores the payout for good.
-   *
-   * @param xlm what the merge handed over
-   */
-  void paid(long transaction, UUID farmer, UUID pooler, Plan plan, Xlm xlm, Landing landing) {
+  /** Stores the payout for good. */
+  void paid(
+      long transaction, UUID farmer, UUID pooler, Plan plan, Received received, Landing landing) {
     Split split = plan.split();
     db.update(
         """
         insert into splits (farmer_id, pooler_id, earned, pooler_share, owed, to_pooler,
-          from_pooler, to_farmer, xlm_to_farmer, claimable, transaction_id, transaction_hash,
-          ledger, at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          from_pooler, to_farmer, debt, xlm_to_farmer, debt_xlm, claim_reserve, advance, claimable,
+          transaction_id, transaction_hash, ledger, at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         farmer,
         pooler,
@@ -228,7 +261,11 @@ final class ExitStore {
         split.toPooler().stroops(),
         split.fromPooler().stroops(),
         split.toFarmer().stroops(),
-        xlm.stroops(),
+        split.debt().stroops(),
+        received.xlm().stroops(),
+        received.debt().stroops(),
+        plan.lumens().claimReserve().stroops(),
+        plan.lumens().advance().stroops(),
         plan.claimable(),
         transaction,
         landing.hash(),

@@ -32,7 +32,6 @@ import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Action;
-import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Signer;
@@ -133,12 +132,12 @@ final class ExitSweep implements Sweep {
     if (drained.isEmpty()) {
       return;
     }
-    Map<Address, Holdings> accounts = chain.holdings(accountsOf(drained));
+    Seen seen =
+        new Seen(chain.holdings(accountsOf(drained)), chain.memoRequired(payoutsOf(drained)));
     ExitPlanner planner = new ExitPlanner(signer, chain.terms().baseReserve(), feeReserve);
     for (Farmer farmer : drained) {
       try (var _ = LogContext.of(farmer.id(), null)) {
-        boolean gone =
-            QuarkusTransaction.requiringNew().call(() -> settle(farmer, planner, accounts));
+        boolean gone = QuarkusTransaction.requiringNew().call(() -> settle(farmer, planner, seen));
         if (gone) {
           departed.fire(new FarmerDeparted(farmer.id()));
         }
@@ -177,6 +176,16 @@ final class ExitSweep implements Sweep {
         : Optional.empty();
   }
 
+  /** One reading of the chain. */
+  private record Seen(Map<Address, Holdings> accounts, Set<Address> memoRequired) {}
+
+  private static Set<Address> payoutsOf(List<Farmer> leaving) {
+    return leaving.stream()
+        .map(Farmer::payout)
+        .filter(Address::isAccount)
+        .collect(Collectors.toSet());
+  }
+
   private Set<Address> accountsOf(List<Farmer> leaving) {
     Set<Address> accounts = new LinkedHashSet<>();
     for (Farmer farmer : leaving) {
@@ -196,7 +205,7 @@ final class ExitSweep implements Sweep {
   }
 
   /** Under the farmer's lock: everything that was looked at before is looked at again. */
-  private boolean settle(Farmer farmer, ExitPlanner planner, Map<Address, Holdings> accounts) {
+  private boolean settle(Farmer farmer, ExitPlanner planner, Seen seen) {
     if (store.lock(farmer.id()).orElse(null) != FarmerState.LEAVING) {
       return false;
     }
@@ -210,7 +219,8 @@ final class ExitSweep implements Sweep {
             pooler(farmer),
             books.position(farmer.id()),
             open.everFunded(),
-            only(farmer, accounts),
+            only(farmer, seen.accounts()),
+            seen.memoRequired().contains(farmer.payout()),
             store.waiting(farmer.id()).map(ExitStore.Waiting::cause).orElse(null));
     return switch (planner.decide(situation)) {
       case Decision.Pay pay -> {
@@ -244,25 +254,21 @@ final class ExitSweep implements Sweep {
     OptionalLong id =
         transactions.request(
             new TransactionRequest(
-                pay.lane(),
-                Action.SPLIT,
-                farmer.id(),
-                null,
-                new Call.Operations(pay.operations()),
-                null));
+                pay.lane(), Action.SPLIT, farmer.id(), null, pay.operations(), null));
     if (id.isEmpty()) {
       return;
     }
     store.plan(
         id.getAsLong(),
         farmer.id(),
-        new ExitStore.Plan(pay.split(), pay.xlmBefore(), pay.claimable()));
+        new ExitStore.Plan(pay.split(), pay.lumens(), pay.claimable()));
     LOG.infof(
-        "farmer %s leaves: %s KALE to the pooler, %s from the pooler, %s to the farmer%s",
+        "farmer %s leaves: %s KALE to the pooler, %s from the pooler, %s to the farmer%s%s",
         farmer.id(),
         pay.split().toPooler(),
         pay.split().fromPooler(),
         pay.split().toFarmer(),
-        pay.claimable() ? " as a claimable balance" : "");
+        pay.claimable() ? " as a claimable balance" : "",
+        pay.split().debt().isPositive() ? ", the pooler still owes " + pay.split().debt() : "");
   }
 }

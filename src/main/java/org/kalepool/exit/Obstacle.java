@@ -14,14 +14,29 @@ enum Obstacle {
   ACCOUNT_UNSEEN("the network does not show the custodial account"),
   /** The payout wallet does not exist, so that nothing can be merged into it. */
   PAYOUT_MISSING("the payout wallet does not exist on the network: send it some XLM"),
+  /** The payout wallet asks for a memo (SEP-29), and the farmer gave none. */
+  MEMO_REQUIRED(
+      "the payout wallet takes no payment without a memo: name it, or have its owner lift that"),
+  /** The issuer lets the payout wallet's trustline receive nothing. */
+  PAYOUT_UNAUTHORIZED("the issuer of KALE has not authorised the payout wallet's trustline"),
+  /** An exchange's account that takes no KALE: there nobody would claim a claimable balance. */
+  PAYOUT_TRUSTLINE("the payout wallet is an exchange's and takes no KALE, or no more of it"),
+  /** The issuer lets the custodial account's trustline pay nothing. */
+  CUSTODY_UNAUTHORIZED("the issuer of KALE has frozen the custodial account's trustline"),
   /** The pooler's key is not held, or its wallet does not exist. */
   POOLER_WALLET("the pooler's wallet does not exist or cannot be signed for"),
   /** The pooler's wallet has no KALE trustline, or it has no room for the payment. */
   POOLER_TRUSTLINE("the pooler's wallet has no KALE trustline with room for the payment"),
   /** The pooler's wallet has less KALE than it owes. */
-  POOLER_KALE("the pooler's wallet has too little KALE for the compensation it owes"),
-  /** The pooler's wallet has too little XLM for a fee or a claimable balance's reserve. */
+  POOLER_KALE("the pooler's wallet has too little KALE for what it owes"),
+  /** Neither the farmer's account nor the pooler's wallet has the XLM for the fee. */
   POOLER_XLM("the pooler's wallet has too little XLM"),
+  /** The farmer's account has not the XLM for the reserve of a claimable balance. */
+  CLAIM_RESERVE(
+      "the custodial account has too little XLM for the reserve of a claimable balance: send it some,"
+          + " or open a KALE trustline in the payout wallet"),
+  /** Only the chain knows whether it was paid between the backup and its restoring. */
+  DEBT_RESTORED("a backup was restored since, so it may be paid already: an operator has to look"),
   /** The last attempt came to nothing; it is made again. */
   SPLIT_FAILED("the last attempt to pay out failed and will be made again");
 

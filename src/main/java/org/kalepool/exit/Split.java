@@ -15,9 +15,22 @@ import org.kalepool.kale.Kale;
  * @param fromPooler from the pooler's wallet to the farmer: what the share does not cover of the
  *     compensation
  * @param toFarmer from the custodial account to the payout wallet
+ * @param debt what the pooler cannot pay now of the compensation and owes on
  */
 record Split(
-    Kale earned, Kale poolerShare, Kale owed, Kale toPooler, Kale fromPooler, Kale toFarmer) {
+    Kale earned,
+    Kale poolerShare,
+    Kale owed,
+    Kale toPooler,
+    Kale fromPooler,
+    Kale toFarmer,
+    Kale debt) {
+
+  /** The same, with what the pooler was to pay left as its debt. */
+  Split deferred() {
+    return new Split(
+        earned, poolerShare, owed, toPooler, Kale.ZERO, toFarmer, debt.plus(fromPooler));
+  }
 
   /** What the payout wallet receives from both sides. */
   Kale payout() {
@@ -41,6 +54,7 @@ record Split(
     }
     Kale toPooler = share.minus(owed).max(Kale.ZERO).min(custody);
     Kale fromPooler = owed.minus(share).max(Kale.ZERO);
-    return new Split(position.earned(), share, owed, toPooler, fromPooler, custody.minus(toPooler));
+    return new Split(
+        position.earned(), share, owed, toPooler, fromPooler, custody.minus(toPooler), Kale.ZERO);
   }
 }

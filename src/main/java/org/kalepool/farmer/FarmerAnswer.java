@@ -16,6 +16,8 @@ record FarmerAnswer(
     UUID poolerId,
     String custodialWallet,
     String payoutWallet,
+    @Nullable String payoutMemo,
+    @Nullable String payoutMemoType,
     String state,
     int stakePercentage,
     int harvestInterval,
@@ -59,6 +61,8 @@ record FarmerAnswer(
       long forfeited,
       long owed,
       long fees,
+      @Schema(description = "XLM of fees that the pooler has paid, given back at the exit")
+          long advanced,
       long paidOut) {
     static Balances of(FarmerBalances.Balances balances) {
       return new Balances(
@@ -70,6 +74,7 @@ record FarmerAnswer(
           balances.forfeited().stroops(),
           balances.owed().stroops(),
           balances.fees().stroops(),
+          balances.advanced().stroops(),
           balances.paidOut().stroops());
     }
   }
@@ -93,6 +98,20 @@ record FarmerAnswer(
       long toFarmer,
       long xlmToFarmer,
       boolean claimable,
+      @Schema(description = "XLM given for the reserve of the claimable balance") long claimReserve,
+      @Schema(description = "XLM given back for fees that the pooler had paid") long advance,
       String transactionHash,
-      Instant at) {}
+      Instant at,
+      @Nullable Debt debt) {}
+
+  /** What the pooler could not pay at the split and pays when its wallet has it. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Debt(
+      long amount,
+      long xlm,
+      @Schema(description = "What the payment waits for, null if for nothing known")
+          @Nullable String waitingFor,
+      @Nullable Boolean claimable,
+      @Nullable String transactionHash,
+      @Nullable Instant paidAt) {}
 }

@@ -19,6 +19,7 @@ public interface FarmerBalances {
    * @param forfeited stakes lost for good
    * @param owed compensation not yet paid by the pooler
    * @param fees XLM spent on fees
+   * @param advanced XLM of fees that the pooler has paid and gets back at the exit
    * @param paidOut KALE paid to the payout wallet
    */
   record Balances(
@@ -30,5 +31,6 @@ public interface FarmerBalances {
       Kale forfeited,
       Kale owed,
       Xlm fees,
+      Xlm advanced,
       Kale paidOut) {}
 }

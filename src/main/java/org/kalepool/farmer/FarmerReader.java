@@ -4,6 +4,7 @@ import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,6 +15,16 @@ import org.kalepool.pooler.FarmerTerms;
 /** Puts together what a farmer is shown of itself. */
 @Singleton
 final class FarmerReader {
+  private static final String PAYOUT =
+      """
+      select s.*, p.claimable as debt_claimable, p.transaction_hash as debt_hash, p.at as paid_at,
+        o.obstacle
+      from splits s
+      left join debt_payments p on p.farmer_id = s.farmer_id
+      left join exit_obstacles o on o.farmer_id = s.farmer_id
+      where s.farmer_id = ?
+      """;
+
   private final Db db;
   private final FarmerTerms terms;
   private final List<FarmerBalances> balances;
@@ -29,7 +40,9 @@ final class FarmerReader {
         farmer.id(),
         farmer.pooler(),
         farmer.custodial().text(),
-        farmer.payout().text(),
+        farmer.destination().text(),
+        PayoutWallets.memo(farmer.destination()),
+        PayoutWallets.memoType(farmer.destination()),
         farmer.state().name(),
         farmer.stakePercentage(),
         farmer.harvestInterval(),
@@ -82,8 +95,7 @@ final class FarmerReader {
   }
 
   private FarmerAnswer.@Nullable Payout payout(UUID id) {
-    return db.one("select * from splits where farmer_id = ?", FarmerReader::payout, id)
-        .orElse(null);
+    return db.one(PAYOUT, FarmerReader::payout, id).orElse(null);
   }
 
   private static FarmerAnswer.Payout payout(ResultSet row) throws SQLException {
@@ -96,8 +108,27 @@ final class FarmerReader {
         row.getLong("to_farmer"),
         row.getLong("xlm_to_farmer"),
         row.getBoolean("claimable"),
+        row.getLong("claim_reserve"),
+        row.getLong("advance"),
         row.getString("transaction_hash"),
-        at(row, "at"));
+        at(row, "at"),
+        debt(row));
+  }
+
+  private static FarmerAnswer.@Nullable Debt debt(ResultSet row) throws SQLException {
+    long amount = row.getLong("debt");
+    long xlm = row.getLong("debt_xlm");
+    if (amount == 0 && xlm == 0) {
+      return null;
+    }
+    Timestamp paid = row.getTimestamp("paid_at");
+    return new FarmerAnswer.Debt(
+        amount,
+        xlm,
+        row.getString("obstacle"),
+        row.getObject("debt_claimable", Boolean.class),
+        row.getString("debt_hash"),
+        paid == null ? null : paid.toInstant());
   }
 
   private static Instant at(ResultSet row, String column) throws SQLException {

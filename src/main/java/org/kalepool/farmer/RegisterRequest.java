@@ -12,8 +12,16 @@ import org.jspecify.annotations.Nullable;
 @Schema(requiredProperties = {"pooler_id", "payout_wallet", "stake_percentage", "harvest_interval"})
 record RegisterRequest(
     @Schema(description = "The pooler to farm with, see GET /poolers") @Nullable String poolerId,
-    @Schema(description = "Account (G…) that everything is paid out to; cannot be changed later")
+    @Schema(
+            description =
+                "Account (G… or muxed, M…) that everything is paid out to; cannot be changed later")
         @Nullable String payoutWallet,
+    @Schema(description = "The memo that an exchange asks for; not with a muxed address")
+        @Nullable String payoutMemo,
+    @Schema(
+            description = "What kind of memo it is; text without it",
+            enumeration = {"text", "id", "hash"})
+        @Nullable String payoutMemoType,
     @Schema(
             description = "Part of the spendable KALE planted in each block",
             minimum = "0",

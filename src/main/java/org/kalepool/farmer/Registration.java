@@ -10,6 +10,7 @@ import org.kalepool.db.Db;
 import org.kalepool.db.DbException;
 import org.kalepool.db.RandomId;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Destination;
 import org.kalepool.pooler.FarmerTerms;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
@@ -33,6 +34,7 @@ final class Registration {
   private final RandomGenerator random;
   private final Poolers poolers;
   private final FarmerTerms terms;
+  private final PayoutWallets payouts;
   private final Wallets wallets;
   private final Signer signer;
   private final Chain chain;
@@ -47,6 +49,7 @@ final class Registration {
       RandomGenerator random,
       Poolers poolers,
       FarmerTerms terms,
+      PayoutWallets payouts,
       Wallets wallets,
       Signer signer,
       Chain chain,
@@ -59,6 +62,7 @@ final class Registration {
     this.random = random;
     this.poolers = poolers;
     this.terms = terms;
+    this.payouts = payouts;
     this.wallets = wallets;
     this.signer = signer;
     this.chain = chain;
@@ -69,7 +73,15 @@ final class Registration {
   }
 
   /** A request whose every field was found good. */
-  private record Wish(UUID pooler, Address payout, int stakePercentage, int harvestInterval) {}
+  private record Wish(UUID pooler, Destination payout, int stakePercentage, int harvestInterval) {
+    /** What makes a second request the same one. */
+    String fingerprint() {
+      return payout.memo() == null
+          ? "Wish[pooler=%s, payout=%s, stakePercentage=%d, harvestInterval=%d]"
+              .formatted(pooler, payout.text(), stakePercentage, harvestInterval)
+          : toString();
+    }
+  }
 
   /**
    * Registers, or gives the answer of the first time if the key was used for the same before.
@@ -85,7 +97,7 @@ final class Registration {
         idempotency.once(
             "POST /farmers",
             idempotencyKey,
-            wish.toString(),
+            wish.fingerprint(),
             () -> new Idempotency.Answer(CREATED, json.write(store(id, wish, token, quote))));
     Registered registered = json.read(answer.body(), Registered.class);
     if (registered.farmerId().equals(id)) {
@@ -100,15 +112,16 @@ final class Registration {
   private Wish check(RegisterRequest request) {
     Checks checks = new Checks();
     Optional<UUID> pooler = checks.uuid("pooler_id", request.poolerId());
-    Optional<Address> payout = checks.account("payout_wallet", request.payoutWallet());
+    Optional<Destination> payout = payouts.read(checks, request);
     int stake = FarmerSettings.stakePercentage(checks, request.stakePercentage());
     int interval = FarmerSettings.harvestInterval(checks, request.harvestInterval());
     if (pooler.isPresent() && poolers.find(pooler.get()).filter(Pooler::active).isEmpty()) {
       checks.add("pooler_id", "names no active pooler");
     }
-    if (payout.isPresent() && isPools(payout.get())) {
+    if (payout.isPresent() && isPools(payout.get().account())) {
       checks.add("payout_wallet", "belongs to the pool; name an account of your own");
     }
+    payout.ifPresent(it -> payouts.checkOnChain(checks, it));
     checks.done();
     return new Wish(pooler.orElseThrow(), payout.orElseThrow(), stake, interval);
   }
@@ -135,6 +148,8 @@ final class Registration {
         null,
         custodial.text(),
         wish.payout().text(),
+        PayoutWallets.memo(wish.payout()),
+        PayoutWallets.memoType(wish.payout()),
         FarmerState.REGISTERED.name(),
         wish.pooler(),
         wish.stakePercentage(),
@@ -147,12 +162,15 @@ final class Registration {
   private void insert(UUID id, Wish wish, Address custodial, String token) {
     try {
       db.update(
-          "insert into farmers (id, pooler_id, custodial, payout, token_hash, created_at)"
-              + " values (?, ?, ?, ?, ?, ?)",
+          "insert into farmers (id, pooler_id, custodial, payout, payout_id, payout_memo_kind,"
+              + " payout_memo, token_hash, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
           id,
           wish.pooler(),
           custodial.text(),
-          wish.payout().text(),
+          wish.payout().account().text(),
+          PayoutWallets.idColumn(wish.payout()),
+          PayoutWallets.kindColumn(wish.payout()),
+          PayoutWallets.memo(wish.payout()),
           Token.hash(token),
           clock.instant());
     } catch (DbException e) {
@@ -163,17 +181,24 @@ final class Registration {
     }
   }
 
-  private boolean isTaken(Address payout) {
+  private boolean isTaken(Destination payout) {
     return db.one(
-            "select 1 from farmers where payout = ? and state <> 'DEPARTED'",
+            "select 1 from farmers where payout = ? and state <> 'DEPARTED'"
+                + " and payout_id is not distinct from cast(? as numeric)"
+                + " and payout_memo_kind is not distinct from ?::text"
+                + " and payout_memo is not distinct from ?::text",
             row -> true,
-            payout.text())
+            payout.account().text(),
+            PayoutWallets.idColumn(payout),
+            PayoutWallets.kindColumn(payout),
+            PayoutWallets.memo(payout))
         .isPresent();
   }
 
   private static ProblemException taken() {
     return new ProblemException(
         ProblemKind.PAYOUT_WALLET_TAKEN,
-        "One payout wallet serves one farmer; it is free again when that farmer has departed.");
+        "One payout wallet, or one memo or number of an exchange's, serves one farmer; it is free"
+            + " again when that farmer has departed.");
   }
 }

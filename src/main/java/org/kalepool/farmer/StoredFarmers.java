@@ -2,6 +2,7 @@ package org.kalepool.farmer;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -10,13 +11,19 @@ import java.util.Optional;
 import java.util.UUID;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Destination;
+import org.kalepool.kale.Memo;
 
 /** The farmers in the database. Their state is kept by a trigger on {@code farmer_events}. */
 @Singleton
 final class StoredFarmers implements Farmers {
   private static final String COLUMNS =
-      "select id, pooler_id, custodial, payout, state, stake_percentage, harvest_interval"
-          + " from farmer_view ";
+      """
+      select * from (
+        select v.id, v.seq, v.pooler_id, v.custodial, v.payout, v.state, v.stake_percentage,
+          v.harvest_interval, f.payout_id, f.payout_memo_kind, f.payout_memo
+        from farmer_view v join farmers f on f.id = v.id) known
+      """;
 
   private final Db db;
   private final Clock clock;
@@ -119,9 +126,18 @@ final class StoredFarmers implements Farmers {
         row.getObject("id", UUID.class),
         row.getObject("pooler_id", UUID.class),
         Address.of(row.getString("custodial")),
-        Address.of(row.getString("payout")),
+        destination(row),
         FarmerState.valueOf(row.getString("state")),
         row.getInt("stake_percentage"),
         row.getInt("harvest_interval"));
+  }
+
+  private static Destination destination(ResultSet row) throws SQLException {
+    BigDecimal id = row.getBigDecimal("payout_id");
+    String memo = row.getString("payout_memo");
+    return new Destination(
+        Address.of(row.getString("payout")),
+        id == null ? null : Long.valueOf(id.toBigIntegerExact().longValue()),
+        memo == null ? null : new Memo(Memo.Kind.valueOf(row.getString("payout_memo_kind")), memo));
   }
 }

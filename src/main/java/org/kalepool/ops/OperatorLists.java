@@ -70,6 +70,25 @@ final class OperatorLists {
       String cause,
       Instant at) {}
 
+  /**
+   * What a pooler could not pay at a farmer's split; stroops of KALE and XLM.
+   *
+   * @param waitingFor what holds the payment up, null if it is made or nothing is known
+   * @param paidAt null while it is owed
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Debt(
+      long id,
+      UUID poolerId,
+      UUID farmerId,
+      long amount,
+      long xlm,
+      Instant since,
+      @Nullable String waitingFor,
+      @Nullable String detail,
+      @Nullable String transactionHash,
+      @Nullable Instant paidAt) {}
+
   /** An operator's command. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Audited(
@@ -101,6 +120,23 @@ final class OperatorLists {
         Compensation::id);
   }
 
+  Page<Debt> debts(Paging paging) {
+    return Page.of(
+        paging,
+        db.list(
+            """
+            select s.id, s.pooler_id, s.farmer_id, s.debt, s.debt_xlm, s.at, o.obstacle, o.detail,
+              p.transaction_hash as paid_hash, p.at as paid_at
+            from splits s
+            left join debt_payments p on p.farmer_id = s.farmer_id
+            left join exit_obstacles o on o.farmer_id = s.farmer_id
+            where (s.debt > 0 or s.debt_xlm > 0) and s.id < ? order by s.id desc limit ?""",
+            OperatorLists::debt,
+            paging.before(),
+            paging.rows()),
+        Debt::id);
+  }
+
   Page<Audited> audit(Paging paging) {
     return Page.of(
         paging,
@@ -128,6 +164,21 @@ final class OperatorLists {
         row.getLong("amount"),
         row.getString("cause"),
         row.getTimestamp("at").toInstant());
+  }
+
+  private static Debt debt(ResultSet row) throws SQLException {
+    Timestamp paid = row.getTimestamp("paid_at");
+    return new Debt(
+        row.getLong("id"),
+        row.getObject("pooler_id", UUID.class),
+        row.getObject("farmer_id", UUID.class),
+        row.getLong("debt"),
+        row.getLong("debt_xlm"),
+        row.getTimestamp("at").toInstant(),
+        row.getString("obstacle"),
+        row.getString("detail"),
+        row.getString("paid_hash"),
+        paid == null ? null : paid.toInstant());
   }
 
   private static FarmerRow farmer(ResultSet row) throws SQLException {

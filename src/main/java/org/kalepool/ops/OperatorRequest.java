@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Hash;
 import org.kalepool.web.Checks;
 import org.kalepool.web.Json;
 
@@ -14,6 +15,7 @@ import org.kalepool.web.Json;
 final class OperatorRequest {
   private static final int LONGEST_REASON = 500;
   private static final int MOST_THREADS = 1024;
+  private static final Hash NO_HASH = Hash.of(new byte[32]);
 
   private OperatorRequest() {}
 
@@ -81,6 +83,32 @@ final class OperatorRequest {
    * @param farmer only to this one, null: to all
    */
   record Checked(int shareBasisPoints, Instant validFrom, String why, @Nullable UUID farmer) {}
+
+  /** A payment that the pool has forgotten. */
+  @RegisterForReflection
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(requiredProperties = {"transaction_hash", "why"})
+  record Paid(
+      @Schema(description = "Of the transaction that paid it, 64 hexadecimal digits")
+          @Nullable String transactionHash,
+      @Schema(description = "For the record", maxLength = LONGEST_REASON) @Nullable String why) {
+
+    PaidBy checked() {
+      Checks checks = new Checks();
+      String text = reason(checks, why);
+      Hash hash = NO_HASH;
+      try {
+        hash = Hash.ofHex(String.valueOf(transactionHash));
+      } catch (IllegalArgumentException e) {
+        checks.add("transaction_hash", "must be 64 hexadecimal digits");
+      }
+      checks.done();
+      return new PaidBy(hash, text);
+    }
+  }
+
+  /** A payment whose every field was found good. */
+  record PaidBy(Hash transaction, String why) {}
 
   /** How many threads hash. */
   @RegisterForReflection

@@ -37,6 +37,7 @@ enum Verdict {
           OTHER ->
           AGAIN;
       case NO_TRUSTLINE,
+          NOT_AUTHORIZED,
           AMOUNT_TOO_LARGE,
           OVER_TRUSTLINE_LIMIT,
           AMOUNT_NEGATIVE,

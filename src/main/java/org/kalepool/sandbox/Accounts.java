@@ -41,7 +41,7 @@ final class Accounts {
     Key line = new Key.Trust(account, network.rules().contracts().kale());
     Entry before = network.store().get(line);
     if (before != null && before.data() instanceof Data.Trust trust) {
-      Data.Trust more = new Data.Trust(trust.balance() + kale.stroops(), trust.limit());
+      Data.Trust more = trust.holding(trust.balance() + kale.stroops());
       changes.add(new Change(line, before, before.with(more)));
     } else {
       Data.Trust trust = new Data.Trust(kale.stroops(), Long.MAX_VALUE);
@@ -49,6 +49,36 @@ final class Accounts {
       changes.add(new Change(key, holder, holder.with(data.counts(1, 0, 0))));
     }
     network.grant(changes);
+    return account;
+  }
+
+  /** Asks payers for a memo, as exchanges do (SEP-29). */
+  Address requireMemo(Address account) {
+    Key named = new Key.Named(account, "config.memo_required");
+    Key key = new Key.Account(account);
+    Entry holder = network.store().get(key);
+    if (holder == null || !(holder.data() instanceof Data.Account data)) {
+      throw new IllegalArgumentException("there is no account " + account);
+    }
+    Entry before = network.store().get(named);
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change(named, before, Entry.classic(new Data.Named("MQ=="))));
+    if (before == null) {
+      changes.add(new Change(key, holder, holder.with(data.counts(1, 0, 0))));
+    }
+    network.grant(changes);
+    return account;
+  }
+
+  /** What KALE's issuer does to a trustline. */
+  Address authorizeKale(Address account, boolean authorized) {
+    Key line = new Key.Trust(account, network.rules().contracts().kale());
+    Entry before = network.store().get(line);
+    if (before == null || !(before.data() instanceof Data.Trust trust)) {
+      throw new IllegalArgumentException(account + " has no KALE trustline");
+    }
+    Data.Trust after = new Data.Trust(trust.balance(), trust.limit(), authorized);
+    network.grant(List.of(new Change(line, before, before.with(after))));
     return account;
   }
 

@@ -16,6 +16,7 @@ final class AssetOps {
     NONE,
     UNDERFUNDED,
     NO_TRUST,
+    NOT_AUTHORIZED,
     LINE_FULL
   }
 
@@ -38,11 +39,11 @@ final class AssetOps {
     // the network looks at the receiver first
     Refusal given = to.equals(op.source()) ? Refusal.NONE : give(to, asset, amount);
     if (given != Refusal.NONE) {
-      return OpResult.of(PAYMENT, given == Refusal.NO_TRUST ? -6 : -8);
+      return OpResult.of(PAYMENT, refused(given, -6, -7, -8));
     }
     Refusal taken = to.equals(op.source()) ? Refusal.NONE : take(op.source(), asset, amount);
     if (taken != Refusal.NONE) {
-      return OpResult.of(PAYMENT, taken == Refusal.NO_TRUST ? -3 : -2);
+      return OpResult.of(PAYMENT, refused(taken, -3, -4, -2));
     }
     op.emit(
         op.rules()
@@ -50,6 +51,18 @@ final class AssetOps {
             .events()
             .moved(asset, new Val.Addr(op.source()), new Val.Addr(to), amount));
     return OpResult.of(PAYMENT, 0);
+  }
+
+  /**
+   * The operation's code for a refusal: without a trustline, unauthorised, for want of an amount.
+   */
+  static int refused(Refusal refusal, int noTrust, int notAuthorized, int amount) {
+    return switch (refusal) {
+      case NONE -> 0;
+      case NO_TRUST -> noTrust;
+      case NOT_AUTHORIZED -> notAuthorized;
+      case UNDERFUNDED, LINE_FULL -> amount;
+    };
   }
 
   /** Takes from an account what it can spend. */
@@ -68,10 +81,13 @@ final class AssetOps {
     if (trust == null) {
       return Refusal.NO_TRUST;
     }
+    if (!trust.authorized()) {
+      return Refusal.NOT_AUTHORIZED;
+    }
     if (trust.balance() < amount) {
       return Refusal.UNDERFUNDED;
     }
-    set(from, asset, new Data.Trust(trust.balance() - amount, trust.limit()));
+    set(from, asset, trust.holding(trust.balance() - amount));
     return Refusal.NONE;
   }
 
@@ -91,10 +107,13 @@ final class AssetOps {
     if (trust == null) {
       return Refusal.NO_TRUST;
     }
+    if (!trust.authorized()) {
+      return Refusal.NOT_AUTHORIZED;
+    }
     if (trust.limit() - trust.balance() < amount) {
       return Refusal.LINE_FULL;
     }
-    set(to, asset, new Data.Trust(trust.balance() + amount, trust.limit()));
+    set(to, asset, trust.holding(trust.balance() + amount));
     return Refusal.NONE;
   }
 
@@ -132,7 +151,7 @@ final class AssetOps {
       op.state().remove(key);
       new Reserves(op).removeSubEntry(op.source(), entry);
     } else {
-      op.state().put(key, entry.with(new Data.Trust(trust.balance(), limit)));
+      op.state().put(key, entry.with(new Data.Trust(trust.balance(), limit, trust.authorized())));
     }
     return 0;
   }

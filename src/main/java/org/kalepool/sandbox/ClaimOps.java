@@ -35,7 +35,7 @@ final class ClaimOps {
     }
     AssetOps.Refusal taken = new AssetOps(op).take(op.source(), asset, amount);
     if (taken != AssetOps.Refusal.NONE) {
-      return OpResult.of(CREATE_CLAIMABLE_BALANCE, taken == AssetOps.Refusal.NO_TRUST ? -3 : -5);
+      return OpResult.of(CREATE_CLAIMABLE_BALANCE, AssetOps.refused(taken, -3, -4, -5));
     }
     Address sponsor = op.sponsors().getOrDefault(op.source(), op.source());
     if (!new Reserves(op).sponsor(sponsor, claimants)) {
@@ -61,7 +61,7 @@ final class ClaimOps {
     }
     AssetOps.Refusal given = new AssetOps(op).give(op.source(), balance.asset(), balance.amount());
     if (given != AssetOps.Refusal.NONE) {
-      return OpResult.of(CLAIM_CLAIMABLE_BALANCE, given == AssetOps.Refusal.NO_TRUST ? -4 : -3);
+      return OpResult.of(CLAIM_CLAIMABLE_BALANCE, AssetOps.refused(given, -4, -5, -3));
     }
     op.state().remove(key);
     Address sponsor = entry.sponsor();

@@ -15,7 +15,7 @@ sealed interface Data {
    * An account. Its master key weighs one and is its only signer.
    *
    * @param sequence the number that its latest transaction used
-   * @param subEntries trustlines
+   * @param subEntries trustlines and named values
    * @param sponsored reserves of its own that others pay
    * @param sponsoring reserves of others that it pays
    * @param sequenceLedger when the number was used, 0 when never
@@ -66,7 +66,23 @@ sealed interface Data {
     }
   }
 
-  record Trust(long balance, long limit) implements Data {}
+  /**
+   * A trustline.
+   *
+   * @param authorized whether the issuer lets it pay and be paid
+   */
+  record Trust(long balance, long limit, boolean authorized) implements Data {
+    Trust(long balance, long limit) {
+      this(balance, limit, true);
+    }
+
+    Trust holding(long amount) {
+      return new Trust(amount, limit, authorized);
+    }
+  }
+
+  /** An account's named value. */
+  record Named(String base64) implements Data {}
 
   /**
    * @param predicate the ClaimPredicate's XDR, base64

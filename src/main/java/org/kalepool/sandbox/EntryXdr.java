@@ -51,9 +51,13 @@ final class EntryXdr {
   static void writeData(XdrOut out, Key key, Data data) {
     switch (data) {
       case Data.Account account -> writeAccount(out, key, account);
-      case Data.Trust(long balance, long limit) -> {
+      case Data.Trust(long balance, long limit, boolean authorized) -> {
         key.write(out);
-        out.int64(balance).int64(limit).int32(AUTHORIZED).int32(0);
+        out.int64(balance).int64(limit).int32(authorized ? AUTHORIZED : 0).int32(0);
+      }
+      case Data.Named(String value) -> {
+        key.write(out);
+        out.opaque(Base64.getDecoder().decode(value)).int32(0);
       }
       case Data.Claimable claimable -> writeClaimable(out, key, claimable);
       case Data.FarmInstance(Farm farm, Hash code) -> {

@@ -140,9 +140,12 @@ final class FarmState implements FarmStorage, AssetLedger {
   }
 
   void setKale(Address holder, Trustline line) {
-    put(
-        new Key.Trust(holder, contracts.kale()),
-        new Data.Trust(line.balance().stroops(), line.limit().stroops()));
+    Data.Trust before = state.trust(holder, contracts.kale());
+    Data.Trust open =
+        before == null
+            ? new Data.Trust(line.balance().stroops(), line.limit().stroops())
+            : before.holding(line.balance().stroops());
+    put(new Key.Trust(holder, contracts.kale()), open);
   }
 
   private void put(Key key, Data data) {

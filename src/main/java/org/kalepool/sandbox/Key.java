@@ -56,6 +56,20 @@ sealed interface Key {
     }
   }
 
+  record Named(Address account, String name) implements Key {
+    @Override
+    public void write(XdrOut out) {
+      out.int32(3);
+      Xdr.writeAccount(out, account);
+      out.string(name);
+    }
+
+    @Override
+    public boolean classic() {
+      return true;
+    }
+  }
+
   record Claimable(Hash id) implements Key {
     @Override
     public void write(XdrOut out) {

@@ -2,6 +2,7 @@ package org.kalepool.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +31,11 @@ final class Keys {
             ? foreign(key)
             : new Key.Trust(Xdr.address(key.getTrustLine().getAccountID()), asset);
       }
+      case DATA ->
+          new Key.Named(
+              Xdr.address(key.getData().getAccountID()),
+              new String(
+                  key.getData().getDataName().getString64().getBytes(), StandardCharsets.UTF_8));
       case CLAIMABLE_BALANCE ->
           new Key.Claimable(Hash.of(key.getClaimableBalance().getBalanceID().getV0().getHash()));
       case CONTRACT_DATA -> contractData(key);

@@ -214,6 +214,16 @@ public final class Sandbox implements AutoCloseable {
     locked(() -> accounts.giveKale(account, kale));
   }
 
+  /** Has an account ask payers for a memo, as exchanges do (SEP-29). */
+  public void requireMemo(Address account) {
+    locked(() -> accounts.requireMemo(account));
+  }
+
+  /** Lets a KALE trustline pay and be paid or not, as the asset's issuer can. */
+  public void authorizeKale(Address account, boolean authorized) {
+    locked(() -> accounts.authorizeKale(account, authorized));
+  }
+
   /** Stops or allows planting at once, as the homesteader can. */
   public void pauseFarm(boolean paused) {
     locked(() -> accounts.pauseFarm(paused));

@@ -104,6 +104,8 @@ final class StateIn {
       case 4 -> new Data.BlockData(block());
       case 5 -> pail();
       case 6 -> new Data.NonceUsed();
+      case 8 -> new Data.Named(text());
+      case 9 -> new Data.Trust(number(), number(), false);
       case 7 -> new Data.AssetInstance(asset(), address());
       default -> throw new IllegalStateException("no kind of entry has the number " + kind);
     };

@@ -81,7 +81,9 @@ final class StateOut {
     number(entry.modified()).number(entry.liveUntil()).optional(entry.sponsor(), StateOut::address);
     switch (entry.data()) {
       case Data.Account account -> number(0).account(account);
-      case Data.Trust(long balance, long limit) -> number(1).number(balance).number(limit);
+      case Data.Trust(long balance, long limit, boolean authorized) ->
+          number(authorized ? 1 : 9).number(balance).number(limit);
+      case Data.Named(String value) -> number(8).text(value);
       case Data.Claimable claimable -> {
         number(2).optional(claimable.asset(), StateOut::asset).number(claimable.amount());
         list(

@@ -14,5 +14,7 @@ public enum Action {
   /** Harvests a pail. */
   HARVEST,
   /** Pays pooler and farmer, removes the trustline and merges the account, all or nothing. */
-  SPLIT
+  SPLIT,
+  /** Pays from the pooler's wallet what a farmer was still owed when it left. */
+  DEBT
 }

@@ -21,6 +21,12 @@ import org.stellar.sdk.xdr.TrustLineAsset;
 final class Assets {
   private Assets() {}
 
+  static Asset xlm() {
+    Asset asset = new Asset();
+    asset.setDiscriminant(AssetType.ASSET_TYPE_NATIVE);
+    return asset;
+  }
+
   static Asset asset(String code, Address issuer) {
     Asset asset = new Asset();
     asset.setDiscriminant(type(code));

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Memo;
+import org.kalepool.kale.Xlm;
 
 /** What a transaction asks the network to do, free of any encoding. */
 public sealed interface Call {
@@ -21,10 +23,18 @@ public sealed interface Call {
   /** Calls {@code harvest}; anyone may send it. */
   record Harvest(Address farmer, long index) implements Call {}
 
-  /** Classic operations, applied all or none. */
-  record Operations(List<Op> operations) implements Call {
+  /**
+   * Classic operations, applied all or none.
+   *
+   * @param memo of the transaction, null for none
+   */
+  record Operations(List<Op> operations, @Nullable Memo memo) implements Call {
     public Operations {
       operations = List.copyOf(operations);
+    }
+
+    public Operations(List<Op> operations) {
+      this(operations, null);
     }
   }
 
@@ -39,12 +49,41 @@ public sealed interface Call {
   /** Removes the KALE trustline, whose balance must be zero. */
   record CloseTrustline(@Nullable Address source) implements Op {}
 
-  /** Pays KALE to an account that has a trustline. */
-  record PayKale(@Nullable Address source, Address destination, Kale amount) implements Op {}
+  /**
+   * Pays KALE to an account that has a trustline.
+   *
+   * @param id the destination's number as a muxed account, unsigned; null if it is none
+   */
+  record PayKale(@Nullable Address source, Address destination, @Nullable Long id, Kale amount)
+      implements Op {
+    public PayKale(@Nullable Address source, Address destination, Kale amount) {
+      this(source, destination, null, amount);
+    }
+  }
+
+  /**
+   * Pays XLM to an account that exists.
+   *
+   * @param id the destination's number as a muxed account, unsigned; null if it is none
+   */
+  record PayXlm(@Nullable Address source, Address destination, @Nullable Long id, Xlm amount)
+      implements Op {
+    public PayXlm(@Nullable Address source, Address destination, Xlm amount) {
+      this(source, destination, null, amount);
+    }
+  }
 
   /** Leaves KALE for an account without a trustline to claim whenever it likes. */
   record ClaimableKale(@Nullable Address source, Address claimant, Kale amount) implements Op {}
 
-  /** Merges the source into another account, which receives all its XLM. */
-  record Merge(@Nullable Address source, Address destination) implements Op {}
+  /**
+   * Merges the source into another account, which receives all its XLM.
+   *
+   * @param id the destination's number as a muxed account, unsigned; null if it is none
+   */
+  record Merge(@Nullable Address source, Address destination, @Nullable Long id) implements Op {
+    public Merge(@Nullable Address source, Address destination) {
+      this(source, destination, null);
+    }
+  }
 }

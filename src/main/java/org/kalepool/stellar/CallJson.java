@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Memo;
+import org.kalepool.kale.Xlm;
 
 /** A {@link Call} as the {@code call} column keeps it. Names and fields are never changed. */
 final class CallJson {
@@ -36,6 +38,10 @@ final class CallJson {
               .put("index", harvest.index());
       case Call.Operations many -> {
         json.put("call", "operations");
+        Memo memo = many.memo();
+        if (memo != null) {
+          json.putObject("memo").put("kind", memo.kind().name()).put("value", memo.value());
+        }
         many.operations().forEach(op -> write(json.withArray("operations").addObject(), op));
       }
     }
@@ -50,16 +56,30 @@ final class CallJson {
     switch (op) {
       case Call.OpenTrustline open -> json.put("op", "openTrustline");
       case Call.CloseTrustline close -> json.put("op", "closeTrustline");
-      case Call.PayKale pay ->
-          json.put("op", "payKale")
-              .put("destination", pay.destination().text())
-              .put("amount", pay.amount().stroops());
+      case Call.PayKale pay -> {
+        json.put("op", "payKale").put("destination", pay.destination().text());
+        writeId(json, pay.id());
+        json.put("amount", pay.amount().stroops());
+      }
+      case Call.PayXlm pay -> {
+        json.put("op", "payXlm").put("destination", pay.destination().text());
+        writeId(json, pay.id());
+        json.put("amount", pay.amount().stroops());
+      }
       case Call.ClaimableKale claim ->
           json.put("op", "claimableKale")
               .put("claimant", claim.claimant().text())
               .put("amount", claim.amount().stroops());
-      case Call.Merge merge ->
-          json.put("op", "merge").put("destination", merge.destination().text());
+      case Call.Merge merge -> {
+        json.put("op", "merge").put("destination", merge.destination().text());
+        writeId(json, merge.id());
+      }
+    }
+  }
+
+  private static void writeId(ObjectNode json, @Nullable Long id) {
+    if (id != null) {
+      json.put("id", Long.toUnsignedString(id));
     }
   }
 
@@ -80,7 +100,7 @@ final class CallJson {
         case "operations" -> {
           List<Call.Op> operations = new ArrayList<>();
           json.path("operations").forEach(op -> operations.add(op(op)));
-          yield new Call.Operations(operations);
+          yield new Call.Operations(operations, memo(json.path("memo")));
         }
         default -> throw new IllegalStateException("no such call: " + text);
       };
@@ -98,12 +118,29 @@ final class CallJson {
     return switch (json.path("op").asText()) {
       case "openTrustline" -> new Call.OpenTrustline(source);
       case "closeTrustline" -> new Call.CloseTrustline(source);
-      case "payKale" -> new Call.PayKale(source, address(json, "destination"), amount(json));
+      case "payKale" ->
+          new Call.PayKale(source, address(json, "destination"), id(json), amount(json));
+      case "payXlm" ->
+          new Call.PayXlm(
+              source,
+              address(json, "destination"),
+              id(json),
+              Xlm.ofStroops(json.path("amount").asLong()));
       case "claimableKale" ->
           new Call.ClaimableKale(source, address(json, "claimant"), amount(json));
-      case "merge" -> new Call.Merge(source, address(json, "destination"));
+      case "merge" -> new Call.Merge(source, address(json, "destination"), id(json));
       default -> throw new IllegalStateException("no such operation: " + json);
     };
+  }
+
+  private static @Nullable Memo memo(JsonNode json) {
+    return json.isMissingNode()
+        ? null
+        : new Memo(Memo.Kind.valueOf(json.path("kind").asText()), json.path("value").asText());
+  }
+
+  private static @Nullable Long id(JsonNode json) {
+    return json.has("id") ? Long.parseUnsignedLong(json.path("id").asText()) : null;
   }
 
   private static Address address(JsonNode json, String field) {

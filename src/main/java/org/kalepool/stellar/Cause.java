@@ -8,6 +8,8 @@ public enum Cause {
   BALANCE_TOO_LOW,
   /** The asset contract's 13, or a payment to an account without the KALE trustline. */
   NO_TRUSTLINE,
+  /** The asset's issuer lets a trustline neither pay nor be paid. */
+  NOT_AUTHORIZED,
   /** The asset contract's 12: an amount beyond 64 bits. */
   AMOUNT_TOO_LARGE,
   /** The asset contract's 10 on harvest, or a payment: beyond the trustline's limit. */

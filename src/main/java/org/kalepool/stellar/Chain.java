@@ -3,6 +3,7 @@ package org.kalepool.stellar;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Farm;
 
@@ -25,6 +26,9 @@ public interface Chain {
 
   /** Accounts and KALE trustlines; accounts that do not exist are absent. */
   Map<Address, Holdings> holdings(Collection<Address> accounts);
+
+  /** Those of these accounts that take no payment without a memo, as they say (SEP-29). */
+  Set<Address> memoRequired(Collection<Address> accounts);
 
   /** An account's holdings and its pails in these blocks, all as of one ledger. */
   FarmerOnChain farmer(Address farmer, Collection<Long> blocks);

@@ -1,6 +1,7 @@
 package org.kalepool.stellar;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -25,6 +26,7 @@ import org.stellar.sdk.xdr.TimeBounds;
 import org.stellar.sdk.xdr.TimePoint;
 import org.stellar.sdk.xdr.Uint64;
 import org.stellar.sdk.xdr.XdrDataOutputStream;
+import org.stellar.sdk.xdr.XdrString;
 import org.stellar.sdk.xdr.XdrUnsignedHyperInteger;
 
 /** Writes, hashes and signs transactions. */
@@ -138,7 +140,7 @@ final class EnvelopeBuilder {
           Xdr.uint32(draft.fee()).encode(out);
           new SequenceNumber(Xdr.int64(draft.sequence())).encode(out);
           until(draft.maxTime()).encode(out);
-          noMemo().encode(out);
+          memo(draft.call()).encode(out);
           out.writeInt(all.size());
           for (Operation operation : all) {
             operation.encode(out);
@@ -165,10 +167,28 @@ final class EnvelopeBuilder {
     return new TimePoint(new Uint64(new XdrUnsignedHyperInteger(seconds)));
   }
 
-  private static Memo noMemo() {
-    Memo memo = new Memo();
-    memo.setDiscriminant(MemoType.MEMO_NONE);
-    return memo;
+  private static Memo memo(Call call) {
+    Memo xdr = new Memo();
+    org.kalepool.kale.Memo memo = call instanceof Call.Operations many ? many.memo() : null;
+    if (memo == null) {
+      xdr.setDiscriminant(MemoType.MEMO_NONE);
+      return xdr;
+    }
+    switch (memo.kind()) {
+      case TEXT -> {
+        xdr.setDiscriminant(MemoType.MEMO_TEXT);
+        xdr.setText(new XdrString(memo.value()));
+      }
+      case ID -> {
+        xdr.setDiscriminant(MemoType.MEMO_ID);
+        xdr.setId(new Uint64(new XdrUnsignedHyperInteger(new BigInteger(memo.value()))));
+      }
+      case HASH -> {
+        xdr.setDiscriminant(MemoType.MEMO_HASH);
+        xdr.setHash(new org.stellar.sdk.xdr.Hash(Hash.ofHex(memo.value()).bytes()));
+      }
+    }
+    return xdr;
   }
 
   private byte[] hash(int type, byte[] transaction) {

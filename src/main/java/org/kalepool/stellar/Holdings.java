@@ -12,7 +12,10 @@ import org.kalepool.kale.Xlm;
  * @param spendable what of that is above its reserve and selling liabilities
  * @param sequence its current sequence number
  * @param kale balance of the trustline, null if it has none
- * @param kaleLimit the trustline's limit, null if it has none
+ * @param kaleLimit the most that the trustline may hold beside what its offers may buy, null if it
+ *     has none
+ * @param authorized whether the asset's issuer lets the trustline pay and be paid; true if it has
+ *     none
  */
 public record Holdings(
     Address account,
@@ -21,8 +24,33 @@ public record Holdings(
     long sequence,
     @Nullable Kale kale,
     @Nullable Kale kaleLimit,
-    long ledger) {
+    long ledger,
+    boolean authorized) {
+  public Holdings(
+      Address account,
+      Xlm xlm,
+      Xlm spendable,
+      long sequence,
+      @Nullable Kale kale,
+      @Nullable Kale kaleLimit,
+      long ledger) {
+    this(account, xlm, spendable, sequence, kale, kaleLimit, ledger, true);
+  }
+
   public boolean hasTrustline() {
     return kale != null;
+  }
+
+  /** Whether it can be paid this much KALE. */
+  public boolean takes(Kale amount) {
+    return authorized
+        && kale != null
+        && kaleLimit != null
+        && kaleLimit.minus(kale).compareTo(amount) >= 0;
+  }
+
+  /** Whether it can pay this much KALE. */
+  public boolean gives(Kale amount) {
+    return authorized && kale != null && kale.compareTo(amount) >= 0;
   }
 }

@@ -11,6 +11,7 @@ import org.stellar.sdk.xdr.AccountEntryExtensionV2;
 import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
 import org.stellar.sdk.xdr.LedgerKey;
 import org.stellar.sdk.xdr.TrustLineEntry;
+import org.stellar.sdk.xdr.TrustLineFlags;
 
 /** Reads an account and its KALE trustline. */
 final class HoldingsReader {
@@ -51,8 +52,22 @@ final class HoldingsReader {
         Xlm.ofStroops(spendable(of, baseReserve)),
         of.getSeqNum().getSequenceNumber().getInt64(),
         trustline == null ? null : Kale.ofStroops(trustline.getBalance().getInt64()),
-        trustline == null ? null : Kale.ofStroops(trustline.getLimit().getInt64()),
-        entries.ledger());
+        trustline == null
+            ? null
+            : Kale.ofStroops(trustline.getLimit().getInt64() - buying(trustline)),
+        entries.ledger(),
+        trustline == null || authorized(trustline));
+  }
+
+  private static boolean authorized(TrustLineEntry trustline) {
+    long flag = TrustLineFlags.AUTHORIZED_FLAG.getValue();
+    return (Xdr.value(trustline.getFlags()) & flag) != 0;
+  }
+
+  private static long buying(TrustLineEntry trustline) {
+    return trustline.getExt().getDiscriminant() == 1
+        ? trustline.getExt().getV1().getLiabilities().getBuying().getInt64()
+        : 0;
   }
 
   /** What an account may spend, stroops. */

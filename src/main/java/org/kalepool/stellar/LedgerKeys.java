@@ -4,9 +4,12 @@ import org.kalepool.kale.Address;
 import org.stellar.sdk.scval.Scv;
 import org.stellar.sdk.xdr.ConfigSettingID;
 import org.stellar.sdk.xdr.ContractDataDurability;
+import org.stellar.sdk.xdr.DataEntry;
 import org.stellar.sdk.xdr.LedgerEntryType;
 import org.stellar.sdk.xdr.LedgerKey;
 import org.stellar.sdk.xdr.SCVal;
+import org.stellar.sdk.xdr.String64;
+import org.stellar.sdk.xdr.XdrString;
 
 /** The keys of everything the pool reads. */
 final class LedgerKeys {
@@ -29,6 +32,23 @@ final class LedgerKeys {
     key.setDiscriminant(LedgerEntryType.TRUSTLINE);
     key.setTrustLine(of);
     return key;
+  }
+
+  /** The data entry by which an account asks for memos (SEP-29). */
+  static LedgerKey memoRequired(Address account) {
+    LedgerKey.LedgerKeyData of = new LedgerKey.LedgerKeyData();
+    of.setAccountID(Xdr.accountId(account));
+    of.setDataName(new String64(new XdrString("config.memo_required")));
+    LedgerKey key = new LedgerKey();
+    key.setDiscriminant(LedgerEntryType.DATA);
+    key.setData(of);
+    return key;
+  }
+
+  /** SEP-29: the entry counts with the value 1, in text. */
+  static boolean isMemoRequired(DataEntry entry) {
+    byte[] value = entry.getDataValue().getDataValue();
+    return value.length == 1 && value[0] == '1';
   }
 
   /** A contract's instance: its code and its instance storage. */

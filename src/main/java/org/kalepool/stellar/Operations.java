@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
+import org.stellar.sdk.xdr.Asset;
 import org.stellar.sdk.xdr.ChangeTrustOp;
 import org.stellar.sdk.xdr.ClaimPredicate;
 import org.stellar.sdk.xdr.ClaimPredicateType;
@@ -15,6 +16,7 @@ import org.stellar.sdk.xdr.HostFunction;
 import org.stellar.sdk.xdr.HostFunctionType;
 import org.stellar.sdk.xdr.InvokeContractArgs;
 import org.stellar.sdk.xdr.InvokeHostFunctionOp;
+import org.stellar.sdk.xdr.MuxedAccount;
 import org.stellar.sdk.xdr.Operation;
 import org.stellar.sdk.xdr.OperationType;
 import org.stellar.sdk.xdr.PaymentOp;
@@ -67,11 +69,17 @@ final class Operations {
         switch (op) {
           case Call.OpenTrustline open -> changeTrust(Long.MAX_VALUE);
           case Call.CloseTrustline close -> changeTrust(0);
-          case Call.PayKale pay -> pay(pay.destination(), pay.amount());
+          case Call.PayKale pay ->
+              pay(
+                  Xdr.muxed(pay.destination(), pay.id()),
+                  Assets.asset(network.assetCode(), network.assetIssuer()),
+                  pay.amount().stroops());
+          case Call.PayXlm pay ->
+              pay(Xdr.muxed(pay.destination(), pay.id()), Assets.xlm(), pay.amount().stroops());
           case Call.ClaimableKale claim -> claimable(claim.claimant(), claim.amount());
           case Call.Merge merge -> {
             Operation.OperationBody merging = body(OperationType.ACCOUNT_MERGE);
-            merging.setDestination(Xdr.muxed(merge.destination()));
+            merging.setDestination(Xdr.muxed(merge.destination(), merge.id()));
             yield merging;
           }
         };
@@ -91,11 +99,11 @@ final class Operations {
     return body;
   }
 
-  private Operation.OperationBody pay(Address destination, Kale amount) {
+  private static Operation.OperationBody pay(MuxedAccount destination, Asset asset, long stroops) {
     PaymentOp payment = new PaymentOp();
-    payment.setDestination(Xdr.muxed(destination));
-    payment.setAsset(Assets.asset(network.assetCode(), network.assetIssuer()));
-    payment.setAmount(Xdr.int64(amount.stroops()));
+    payment.setDestination(destination);
+    payment.setAsset(asset);
+    payment.setAmount(Xdr.int64(stroops));
     Operation.OperationBody body = body(OperationType.PAYMENT);
     body.setPaymentOp(payment);
     return body;

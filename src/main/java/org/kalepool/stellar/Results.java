@@ -146,6 +146,8 @@ record Results(
       case PAYMENT_UNDERFUNDED -> new Fault(Cause.BALANCE_TOO_LOW, code.name());
       case PAYMENT_NO_DESTINATION -> new Fault(Cause.DESTINATION_MISSING, code.name());
       case PAYMENT_NO_TRUST, PAYMENT_SRC_NO_TRUST -> new Fault(Cause.NO_TRUSTLINE, code.name());
+      case PAYMENT_NOT_AUTHORIZED, PAYMENT_SRC_NOT_AUTHORIZED ->
+          new Fault(Cause.NOT_AUTHORIZED, code.name());
       case PAYMENT_LINE_FULL -> new Fault(Cause.OVER_TRUSTLINE_LIMIT, code.name());
       case PAYMENT_MALFORMED -> new Fault(Cause.MALFORMED, code.name());
       default -> new Fault(Cause.OTHER, code.name());
@@ -167,6 +169,7 @@ record Results(
       case CREATE_CLAIMABLE_BALANCE_UNDERFUNDED -> new Fault(Cause.BALANCE_TOO_LOW, code.name());
       case CREATE_CLAIMABLE_BALANCE_LOW_RESERVE -> new Fault(Cause.INSUFFICIENT_XLM, code.name());
       case CREATE_CLAIMABLE_BALANCE_NO_TRUST -> new Fault(Cause.NO_TRUSTLINE, code.name());
+      case CREATE_CLAIMABLE_BALANCE_NOT_AUTHORIZED -> new Fault(Cause.NOT_AUTHORIZED, code.name());
       case CREATE_CLAIMABLE_BALANCE_MALFORMED -> new Fault(Cause.MALFORMED, code.name());
       default -> new Fault(Cause.OTHER, code.name());
     };

@@ -4,9 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Pail;
 import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
@@ -92,6 +94,22 @@ class RpcChain implements Chain {
       }
     }
     return holdings;
+  }
+
+  @Override
+  public Set<Address> memoRequired(Collection<Address> accounts) {
+    Set<Address> found = new HashSet<>();
+    for (List<Address> part : parts(accounts, StellarRpc.MAX_KEYS)) {
+      EntryReader entries =
+          EntryReader.read(rpc, part.stream().map(LedgerKeys::memoRequired).toList());
+      for (Address account : part) {
+        LedgerEntryData entry = entries.data(LedgerKeys.memoRequired(account));
+        if (entry != null && LedgerKeys.isMemoRequired(entry.getData())) {
+          found.add(account);
+        }
+      }
+    }
+    return found;
   }
 
   /** One call for up to 198 blocks; for more, all parts are read again until ledgers agree. */

@@ -3,6 +3,7 @@ package org.kalepool.stellar;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -17,8 +18,10 @@ import org.stellar.sdk.xdr.PublicKey;
 import org.stellar.sdk.xdr.PublicKeyType;
 import org.stellar.sdk.xdr.Uint256;
 import org.stellar.sdk.xdr.Uint32;
+import org.stellar.sdk.xdr.Uint64;
 import org.stellar.sdk.xdr.XdrDataInputStream;
 import org.stellar.sdk.xdr.XdrDataOutputStream;
+import org.stellar.sdk.xdr.XdrUnsignedHyperInteger;
 import org.stellar.sdk.xdr.XdrUnsignedInteger;
 
 /** Bytes to XDR and back, and the small values that occur everywhere. */
@@ -123,6 +126,22 @@ final class Xdr {
 
   static Address account(AccountID id) {
     return Address.account(id.getAccountID().getEd25519().getUint256());
+  }
+
+  /**
+   * @param id the account's number as a muxed one, unsigned; null for the plain account
+   */
+  static MuxedAccount muxed(Address account, @Nullable Long id) {
+    if (id == null) {
+      return muxed(account);
+    }
+    MuxedAccount.MuxedAccountMed25519 of = new MuxedAccount.MuxedAccountMed25519();
+    of.setId(new Uint64(new XdrUnsignedHyperInteger(new BigInteger(Long.toUnsignedString(id)))));
+    of.setEd25519(new Uint256(account.bytes()));
+    MuxedAccount muxed = new MuxedAccount();
+    muxed.setDiscriminant(CryptoKeyType.KEY_TYPE_MUXED_ED25519);
+    muxed.setMed25519(of);
+    return muxed;
   }
 
   static MuxedAccount muxed(Address account) {

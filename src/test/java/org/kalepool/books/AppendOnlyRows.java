@@ -36,6 +36,12 @@ final class AppendOnlyRows {
                   + TRANSACTION
                   + ", 'h', 9, now())"),
           Map.entry(
+              "debt_payments",
+              "(farmer_id, pooler_id, amount, xlm, claimable, transaction_id, transaction_hash,"
+                  + " ledger, at) values (?, ?, 1, 0, false, "
+                  + TRANSACTION
+                  + ", 'h', 9, now())"),
+          Map.entry(
               "reconciliations",
               "(farmer_id, ledger, what, books, chain, difference, at)"
                   + " select ?, 9, 'block', 1, 1, 0, now() from poolers where id = ?"),

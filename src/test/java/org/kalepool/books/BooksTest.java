@@ -70,9 +70,22 @@ class BooksTest {
                 Xlm.parse("10"),
                 Kale.ZERO,
                 Kale.ZERO,
-                Kale.ZERO));
+                Kale.ZERO,
+                Xlm.ZERO));
     // the share of 10 is owed away, the pooler adds 20
-    books.split(farmer.id(), farmer.pooler(), Kale.ZERO, kale("20"), kale("90"), Xlm.parse("10"));
+    books.split(
+        farmer.id(),
+        farmer.pooler(),
+        farmer.custodial(),
+        new Books.Payout(
+            Kale.ZERO,
+            kale("20"),
+            kale("90"),
+            kale("30"),
+            Xlm.parse("10"),
+            Xlm.ZERO,
+            Xlm.ZERO,
+            Xlm.ZERO));
     Position end = books.position(farmer.id());
     assertThat(end.paidOut()).isEqualTo(kale("110"));
     assertThat(end.owed()).isEqualTo(Kale.ZERO);
@@ -84,6 +97,63 @@ class BooksTest {
                 "pooler-debt:" + farmer.pooler()))
         .containsExactly("0");
     assertThat(fixture.number("select sum(balance) from account_balances")).isZero();
+  }
+
+  @Test
+  void whatThePoolerStillOwesAndWhatItAdvancedAreSettledToTheStroop() {
+    books.deposited(farmer.id(), kale("100"), 1, "ledger 1");
+    books.depositedXlm(farmer.id(), Xlm.parse("10"), 1, "ledger 1");
+    books.planted(farmer.id(), 6, kale("30"), 6);
+    books.forfeited(farmer.id(), farmer.pooler(), 6, kale("30"), true, "NEVER_WORKED");
+    long advanced =
+        fixture.number(
+            "insert into journal_entries (key, kind, farmer_id, memo, at)"
+                + " values ('fee', 'fee', ?, 'HARVEST 5', now()) returning id",
+            farmer.id());
+    String wallet = farmer.custodial().text();
+    db.update(
+        "insert into journal_lines (entry_id, line, account, asset, amount)"
+            + " values (?, 0, ?, 'XLM', -70), (?, 1, ?, 'XLM', 70)",
+        advanced,
+        "pool-xlm:" + wallet,
+        advanced,
+        "advanced:" + farmer.id());
+    books.split(
+        farmer.id(),
+        farmer.pooler(),
+        farmer.custodial(),
+        new Books.Payout(
+            Kale.ZERO,
+            Kale.ZERO,
+            kale("70"),
+            Kale.ZERO,
+            Xlm.parse("9").minus(Xlm.ofStroops(50)),
+            Xlm.parse("0.5"),
+            Xlm.ofStroops(50),
+            Xlm.parse("0.5")));
+    Position owed = books.position(farmer.id());
+    assertThat(owed.owed()).isEqualTo(kale("30"));
+    assertThat(owed.xlm()).isEqualTo(Xlm.ZERO);
+    assertThat(owed.advanced()).isEqualTo(Xlm.ZERO);
+    assertThat(owed.fees()).isEqualTo(Xlm.ofStroops(50));
+    assertThat(balance("pool-fees:" + wallet)).isEqualTo(20);
+    assertThat(balance("xlm-owed:" + farmer.id())).isEqualTo(5_000_000);
+
+    for (int i = 0; i < 2; i++) {
+      books.debtPaid(
+          farmer.id(), farmer.pooler(), farmer.custodial(), kale("30"), Xlm.parse("0.5"));
+    }
+    Position paid = books.position(farmer.id());
+    assertThat(paid.owed()).isEqualTo(Kale.ZERO);
+    assertThat(paid.paidOut()).isEqualTo(kale("100"));
+    assertThat(balance("xlm-owed:" + farmer.id())).isZero();
+    // all that the pooler is out of: 70 paid in fees, 50 of them given back
+    assertThat(balance("pool-xlm:" + wallet)).isEqualTo(-20);
+    assertThat(fixture.number("select sum(balance) from account_balances")).isZero();
+  }
+
+  private long balance(String account) {
+    return fixture.number("select sum(balance) from account_balances where account = ?", account);
   }
 
   @Test
@@ -154,6 +224,7 @@ class BooksTest {
         "harvests",
         "splits",
         "compensations",
+        "debt_payments",
         "journal_entries",
         "journal_lines",
         "reconciliations",

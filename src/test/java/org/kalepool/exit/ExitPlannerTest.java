@@ -11,7 +11,9 @@ import org.kalepool.books.Books.Position;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Destination;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Memo;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.stellar.Call;
@@ -28,8 +30,9 @@ class ExitPlannerTest {
 
   private final FakeSigner signer = new FakeSigner();
   private final Map<Address, Holdings> chain = new HashMap<>();
+  private boolean memoRequired;
   private final Pooler pooler = new Pooler(UUID.randomUUID(), "p", WALLET, 5_000, 10, true);
-  private final Farmer farmer =
+  private Farmer farmer =
       new Farmer(UUID.randomUUID(), pooler.id(), CUSTODIAL, PAYOUT, FarmerState.LEAVING, 50, 3);
   private final ExitPlanner planner = new ExitPlanner(signer, Xlm.parse("0.5"), Xlm.parse("0.01"));
 
@@ -59,7 +62,8 @@ class ExitPlannerTest {
   }
 
   private Decision decide(Position books, @Nullable Cause last) {
-    return planner.decide(new ExitPlanner.Situation(farmer, pooler, books, true, chain, last));
+    return planner.decide(
+        new ExitPlanner.Situation(farmer, pooler, books, true, chain, memoRequired, last));
   }
 
   private Xlm xlm() {
@@ -93,19 +97,19 @@ class ExitPlannerTest {
   void paysBothSidesThenClosesTheAccount() {
     Decision.Pay pay = pay("100", "20", "0");
     assertThat(pay.lane()).isEqualTo(CUSTODIAL);
-    assertThat(pay.operations())
+    assertThat(pay.operations().operations())
         .containsExactly(
             new Call.PayKale(null, WALLET, Kale.parse("10")),
             new Call.PayKale(null, PAYOUT, Kale.parse("90")),
             new Call.CloseTrustline(null),
             new Call.Merge(null, PAYOUT));
     assertThat(pay.claimable()).isFalse();
-    assertThat(pay.xlmBefore()).isEqualTo(Xlm.parse("2"));
+    assertThat(pay.lumens().before()).isEqualTo(Xlm.parse("2"));
   }
 
   @Test
   void compensatesFromThePoolersWalletInTheSameTransaction() {
-    assertThat(pay("100", "20", "13").operations())
+    assertThat(pay("100", "20", "13").operations().operations())
         .containsExactly(
             new Call.PayKale(null, PAYOUT, K100),
             new Call.PayKale(WALLET, PAYOUT, Kale.parse("3")),
@@ -118,13 +122,132 @@ class ExitPlannerTest {
     holds(PAYOUT, "10", "9", null, null);
     Decision.Pay pay = pay("100", "20", "13");
     // Created by the custodial account itself, its reserve would keep that from being merged.
-    assertThat(pay.operations())
+    assertThat(pay.operations().operations())
         .containsExactly(
             new Call.PayKale(null, WALLET, K100),
-            new Call.ClaimableKale(WALLET, PAYOUT, Kale.parse("103")),
             new Call.CloseTrustline(null),
+            new Call.PayXlm(null, WALLET, Xlm.parse("0.5")),
+            new Call.ClaimableKale(WALLET, PAYOUT, Kale.parse("103")),
             new Call.Merge(null, PAYOUT));
     assertThat(pay.claimable()).isTrue();
+    assertThat(pay.lumens().left()).isEqualTo(Xlm.parse("1.5"));
+  }
+
+  @Test
+  void aClaimableBalanceCostsThePoolerNoXlm() {
+    holds(PAYOUT, "10", "9", null, null);
+    holds(WALLET, "1.5", "0", "50", "900000000000");
+    assertThat(pay("100", "20", "0").operations().operations())
+        .contains(new Call.PayXlm(null, WALLET, Xlm.parse("0.5")));
+    // not even where the pooler pays the fee, and the farmer has its reserve and no more
+    holds(WALLET, "1.51", "0.01", "50", "900000000000");
+    holds(CUSTODIAL, "1.5", "0", "100", "900000000000");
+    assertThat(pay("100", "20", "0").operations().operations())
+        .containsExactly(
+            new Call.PayKale(CUSTODIAL, WALLET, Kale.parse("10")),
+            new Call.PayKale(CUSTODIAL, WALLET, Kale.parse("90")),
+            new Call.CloseTrustline(CUSTODIAL),
+            new Call.PayXlm(CUSTODIAL, WALLET, Xlm.parse("0.5")),
+            new Call.ClaimableKale(null, PAYOUT, Kale.parse("90")),
+            new Call.Merge(CUSTODIAL, PAYOUT));
+  }
+
+  @Test
+  void givesBackWhatThePoolerHasPaidForFees() {
+    Decision.Pay pay = (Decision.Pay) decide(advanced("0.02"), null);
+    assertThat(pay.operations().operations())
+        .contains(new Call.PayXlm(null, WALLET, Xlm.parse("0.02")));
+    assertThat(pay.lumens().left()).isEqualTo(Xlm.parse("1.98"));
+    // of 0.5 above the reserve and the trustline's 0.5, less a fee's allowance
+    assertThat(((Decision.Pay) decide(advanced("3"), null)).lumens().advance())
+        .isEqualTo(Xlm.parse("0.99"));
+    assertThat(((Decision.Pay) decide(advanced("3"), Cause.BALANCE_TOO_LOW)).lumens().advance())
+        .isEqualTo(Xlm.ZERO);
+  }
+
+  private Position advanced(String xlm) {
+    Position books = SplitTest.books(100_0000000, 0, 0, xlm());
+    return new Position(
+        books.deposited(),
+        books.earned(),
+        books.forfeited(),
+        books.owed(),
+        books.custody(),
+        books.staked(),
+        books.xlmDeposited(),
+        books.fees(),
+        books.xlm(),
+        books.paidOut(),
+        books.paidToPooler(),
+        books.share(),
+        Xlm.parse(xlm));
+  }
+
+  @Test
+  void asksForTheMemoThatThePayoutWalletRequires() {
+    memoRequired = true;
+    assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.MEMO_REQUIRED);
+    farmer = to(new Destination(PAYOUT, null, new Memo(Memo.Kind.ID, "42")));
+    assertThat(pay("100", "20", "0").operations().memo()).isEqualTo(new Memo(Memo.Kind.ID, "42"));
+    farmer = to(new Destination(PAYOUT, 7L, null));
+    assertThat(pay("100", "20", "0").operations().memo()).isNull();
+  }
+
+  private Farmer to(Destination destination) {
+    return new Farmer(farmer.id(), pooler.id(), CUSTODIAL, destination, FarmerState.LEAVING, 50, 3);
+  }
+
+  @Test
+  void paysAnExchangeItsXlmInsteadOfMergingIntoIt() {
+    farmer = to(new Destination(PAYOUT, 7L, null));
+    Decision.Pay pay = pay("100", "20", "0");
+    assertThat(pay.lane()).isEqualTo(WALLET);
+    assertThat(pay.operations().operations())
+        .containsExactly(
+            new Call.PayKale(CUSTODIAL, WALLET, Kale.parse("10")),
+            new Call.PayKale(CUSTODIAL, PAYOUT, 7L, Kale.parse("90")),
+            new Call.CloseTrustline(CUSTODIAL),
+            new Call.Merge(CUSTODIAL, WALLET),
+            new Call.PayXlm(null, PAYOUT, 7L, Xlm.parse("2")));
+    assertThat(pay.lumens().throughPooler()).isTrue();
+    // a pooler that cannot sign holds nobody up: all but the last reserve is paid
+    signer.clear();
+    assertThat(pay("100", "20", "0").operations().operations())
+        .containsExactly(
+            new Call.PayKale(null, WALLET, Kale.parse("10")),
+            new Call.PayKale(null, PAYOUT, 7L, Kale.parse("90")),
+            new Call.CloseTrustline(null),
+            new Call.PayXlm(null, PAYOUT, 7L, Xlm.parse("0.99")),
+            new Call.Merge(null, PAYOUT, 7L));
+  }
+
+  @Test
+  void leavesAnExchangeNoClaimableBalanceThatNobodyWouldClaim() {
+    farmer = to(new Destination(PAYOUT, null, new Memo(Memo.Kind.TEXT, "me")));
+    holds(PAYOUT, "10", "9", null, null);
+    assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.PAYOUT_TRUSTLINE);
+    holds(PAYOUT, "10", "8", "5", "94");
+    assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.PAYOUT_TRUSTLINE);
+  }
+
+  @Test
+  void triesNoPaymentThatTheIssuerForbids() {
+    frozen(PAYOUT, "0");
+    assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.PAYOUT_UNAUTHORIZED);
+    holds(PAYOUT, "10", "8", "0", "900000000000");
+    frozen(CUSTODIAL, "100");
+    assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.CUSTODY_UNAUTHORIZED);
+    holds(CUSTODIAL, "2", "0.5", "100", "900000000000");
+    frozen(WALLET, "50");
+    assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.POOLER_TRUSTLINE);
+    assertThat(pay("100", "20", "13").split().debt()).isEqualTo(Kale.parse("3"));
+  }
+
+  private void frozen(Address account, String kale) {
+    Kale balance = Kale.parse(kale);
+    Kale limit = Kale.parse("900000000000");
+    Xlm xlm = account.equals(CUSTODIAL) ? Xlm.parse("2") : Xlm.parse("10");
+    chain.put(account, new Holdings(account, xlm, Xlm.parse("0.5"), 1, balance, limit, 1, false));
   }
 
   @Test
@@ -145,10 +268,11 @@ class ExitPlannerTest {
   @Test
   void paysNothingWhereThereIsNothing() {
     holds(CUSTODIAL, "2", "0.5", "0", "900000000000");
-    assertThat(pay("0", "0", "0").operations())
+    assertThat(pay("0", "0", "0").operations().operations())
         .containsExactly(new Call.CloseTrustline(null), new Call.Merge(null, PAYOUT));
     holds(CUSTODIAL, "2", "1", null, null);
-    assertThat(pay("0", "0", "0").operations()).containsExactly(new Call.Merge(null, PAYOUT));
+    assertThat(pay("0", "0", "0").operations().operations())
+        .containsExactly(new Call.Merge(null, PAYOUT));
   }
 
   @Test
@@ -156,7 +280,7 @@ class ExitPlannerTest {
     holds(CUSTODIAL, "1.5", "0", "100", "900000000000");
     Decision.Pay pay = pay("100", "20", "13");
     assertThat(pay.lane()).isEqualTo(WALLET);
-    assertThat(pay.operations())
+    assertThat(pay.operations().operations())
         .containsExactly(
             new Call.PayKale(CUSTODIAL, PAYOUT, K100),
             new Call.PayKale(null, PAYOUT, Kale.parse("3")),
@@ -187,31 +311,56 @@ class ExitPlannerTest {
   }
 
   @Test
-  void waitsUntilThePoolerCanPayWhatItOwes() {
+  void leavesADebtWhereThePoolerCannotPayWhatItOwes() {
     holds(WALLET, "10", "8", "2.9999999", "900000000000");
-    assertThat(obstacle("100", "20", "13")).isEqualTo(Obstacle.POOLER_KALE);
-    chain.remove(WALLET);
-    assertThat(obstacle("100", "20", "13")).isEqualTo(Obstacle.POOLER_WALLET);
-  }
-
-  @Test
-  void waitsForThePoolersSignatureOnlyWhereItIsNeeded() {
+    leavesADebt();
     signer.clear();
-    assertThat(obstacle("100", "20", "13")).isEqualTo(Obstacle.POOLER_WALLET);
-    assertThat(pay("100", "20", "0").operations()).hasSize(4);
+    holds(WALLET, "10", "8", "50", "900000000000");
+    leavesADebt();
+    holds(WALLET, "10", "8", null, null);
+    leavesADebt();
+    chain.remove(WALLET);
+    leavesADebt();
+  }
+
+  private void leavesADebt() {
+    Decision.Pay pay = pay("100", "20", "13");
+    assertThat(pay.operations().operations())
+        .containsExactly(
+            new Call.PayKale(null, PAYOUT, K100),
+            new Call.CloseTrustline(null),
+            new Call.Merge(null, PAYOUT));
+    assertThat(pay.split().fromPooler()).isEqualTo(Kale.ZERO);
+    assertThat(pay.split().debt()).isEqualTo(Kale.parse("3"));
   }
 
   @Test
-  void waitsForRoomAndReserveInThePoolersWallet() {
+  void leavesADebtAfterThePoolersPaymentHasFailed() {
+    Position books = SplitTest.books(100_0000000, 20_0000000, 13_0000000, xlm());
+    Decision.Pay pay = (Decision.Pay) decide(books, Cause.BALANCE_TOO_LOW);
+    assertThat(pay.split().debt()).isEqualTo(Kale.parse("3"));
+  }
+
+  @Test
+  void needsNoSignatureOfThePoolersToPayItsShare() {
+    signer.clear();
+    assertThat(pay("100", "20", "0").operations().operations()).hasSize(4);
+    holds(PAYOUT, "10", "9", null, null);
+    assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.POOLER_WALLET);
+  }
+
+  @Test
+  void waitsForRoomInThePoolersWalletAndForAFee() {
     holds(WALLET, "10", "8", null, null);
     assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.POOLER_TRUSTLINE);
     holds(PAYOUT, "10", "9", null, null);
-    holds(WALLET, "2", "0.4999999", "50", "900000000000");
-    assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.POOLER_XLM);
     holds(WALLET, "2", "0.5", "50", "149.9999999");
     assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.POOLER_TRUSTLINE);
     holds(WALLET, "2", "0.5", "50", "150");
     assertThat(pay("100", "20", "0").claimable()).isTrue();
+    holds(CUSTODIAL, "1.5", "0", "100", "900000000000");
+    holds(WALLET, "1.5", "0", "50", "150");
+    assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.POOLER_XLM);
   }
 
   @Test
@@ -219,7 +368,8 @@ class ExitPlannerTest {
     chain.remove(CUSTODIAL);
     Position nothing = SplitTest.books(0, 0, 0);
     assertThat(
-            planner.decide(new ExitPlanner.Situation(farmer, pooler, nothing, false, chain, null)))
+            planner.decide(
+                new ExitPlanner.Situation(farmer, pooler, nothing, false, chain, false, null)))
         .isEqualTo(new Decision.Gone());
     assertThat(obstacle("0", "0", "0")).isEqualTo(Obstacle.ACCOUNT_UNSEEN);
   }

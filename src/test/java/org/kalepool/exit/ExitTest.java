@@ -2,8 +2,10 @@ package org.kalepool.exit;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -13,12 +15,15 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
@@ -58,6 +63,8 @@ class ExitTest {
 
   @Inject Departures departures;
   @Inject ExitSweep sweep;
+  @Inject DebtSweep debts;
+  @Inject Debts decided;
   @Inject Farm farm;
   @Inject FakeChain chain;
   @Inject FakeTransactions transactions;
@@ -141,10 +148,16 @@ class ExitTest {
             new FakeBooks.BookedSplit(
                 farmer.id(),
                 pooler.id(),
-                Kale.parse("10"),
-                Kale.ZERO,
-                Kale.parse("90"),
-                Xlm.parse("2.99996")));
+                pooler.wallet(),
+                new Books.Payout(
+                    Kale.parse("10"),
+                    Kale.ZERO,
+                    Kale.parse("90"),
+                    Kale.ZERO,
+                    Xlm.parse("2.99996"),
+                    Xlm.ZERO,
+                    Xlm.ZERO,
+                    Xlm.ZERO)));
     assertThat(
             farm.rows(
                 "select earned, pooler_share, owed, to_pooler, from_pooler, to_farmer,"
@@ -163,10 +176,191 @@ class ExitTest {
         .containsExactly(
             new FakeBooks.BookedXlm(farmer.id(), Xlm.parse("0.5"), "merged in ledger 1010"));
     assertThat(books.splits())
-        .extracting(FakeBooks.BookedSplit::xlmToFarmer)
+        .extracting(it -> it.payout().xlmToFarmer())
         .containsExactly(Xlm.parse("3.49996"));
     assertThat(farm.rows("select xlm_to_farmer from splits where farmer_id = ?", farmer.id()))
         .containsExactly("34999600");
+  }
+
+  @Test
+  void aPoolerWithoutKaleHoldsNobodyUpAndPaysLater() {
+    books.position(farmer.id(), "100", "20", "13", "3");
+    chain.account(pooler.wallet(), "5", "2", "900000000000");
+    leave();
+    transactions.settle(split().getKey(), landed());
+    assertThat(state()).isEqualTo(FarmerState.DEPARTED);
+    assertThat(books.splits())
+        .extracting(it -> it.payout().settled(), it -> it.payout().fromPooler())
+        .containsExactly(tuple(Kale.parse("10"), Kale.ZERO));
+
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT)).isEmpty();
+    assertThat(obstacle()).isEqualTo("POOLER_KALE owes 3.0000000, has 2.0000000 KALE");
+
+    chain.account(pooler.wallet(), "5", "3", "900000000000");
+    debts.sweep();
+    debts.sweep();
+    Map<Long, TransactionRequest> open = transactions.open(Action.DEBT);
+    assertThat(open).hasSize(1);
+    TransactionRequest request = open.values().iterator().next();
+    assertThat(request.lane()).isEqualTo(pooler.wallet());
+    assertThat(request.call())
+        .isEqualTo(
+            new Call.Operations(List.of(new Call.PayKale(null, farmer.payout(), Kale.parse("3")))));
+
+    transactions.settle(open.keySet().iterator().next(), landed());
+    assertThat(books.debts())
+        .containsExactly(
+            new FakeBooks.BookedDebt(farmer.id(), pooler.wallet(), Kale.parse("3"), Xlm.ZERO));
+    assertThat(obstacle()).isEmpty();
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT)).isEmpty();
+    assertThat(farm.rows("select amount, claimable from debt_payments")).contains("30000000 false");
+  }
+
+  @Test
+  void aDebtThatMayBePaidSinceARestoredBackupWaitsForAnOperator() {
+    owedThree();
+    ((SteppedClock) clock).advance(Duration.ofSeconds(1));
+    audited("restore", null);
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT)).isEmpty();
+    assertThat(obstacle()).startsWith("DEBT_RESTORED");
+
+    audited("release-debt", farmer.id().toString());
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT)).hasSize(1);
+    assertThat(QuarkusTransaction.requiringNew().call(() -> decided.paid(farmer.id(), HASH)))
+        .isFalse();
+  }
+
+  @Test
+  void aDebtThatWasPaidBeforeTheRestoreIsBookedAndNotPaidAgain() {
+    owedThree();
+    assertThat(QuarkusTransaction.requiringNew().call(() -> decided.paid(farmer.id(), HASH)))
+        .isTrue();
+    assertThat(books.debts())
+        .containsExactly(
+            new FakeBooks.BookedDebt(farmer.id(), pooler.wallet(), Kale.parse("3"), Xlm.ZERO));
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT)).isEmpty();
+    assertThat(decided.isOpen(farmer.id())).isFalse();
+  }
+
+  private void owedThree() {
+    books.position(farmer.id(), "100", "20", "13", "3");
+    chain.account(pooler.wallet(), "5", "2", "900000000000");
+    leave();
+    transactions.settle(split().getKey(), landed());
+    chain.account(pooler.wallet(), "5", "50", "900000000000");
+  }
+
+  private void audited(String what, @Nullable String target) {
+    farm.run(
+        "insert into audit (who, what, target, at) values ('test', ?, ?, ?)",
+        what,
+        target,
+        clock.instant().atOffset(ZoneOffset.UTC));
+  }
+
+  private String obstacle() {
+    return String.join(
+        "",
+        farm.rows("select obstacle, detail from exit_obstacles where farmer_id = ?", farmer.id()));
+  }
+
+  @Test
+  void aDebtsPaymentThatFailsIsMadeAgainAfterAPause() {
+    books.position(farmer.id(), "100", "20", "13", "3");
+    chain.account(pooler.wallet(), "5", "2", "900000000000");
+    leave();
+    transactions.settle(split().getKey(), landed());
+    chain.account(pooler.wallet(), "5", "3", "900000000000");
+    chain.account(farmer.payout(), "5");
+    debts.sweep();
+    Map.Entry<Long, TransactionRequest> first =
+        transactions.open(Action.DEBT).entrySet().iterator().next();
+    assertThat(first.getValue().call())
+        .isEqualTo(
+            new Call.Operations(
+                List.of(new Call.ClaimableKale(null, farmer.payout(), Kale.parse("3")))));
+    transactions.settle(first.getKey(), new Outcome.Refused(null, Cause.EXPIRED, "test"));
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT)).isEmpty();
+    ((SteppedClock) clock).advance(Duration.ofSeconds(5));
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT)).hasSize(1);
+    transactions.settle(transactions.open(Action.DEBT).keySet().iterator().next(), landed());
+    assertThat(books.debts()).hasSize(1);
+  }
+
+  @Test
+  void aPaymentThatLandsWhileTheSweepLooksIsNotMadeTwice() {
+    books.position(farmer.id(), "100", "20", "13", "3");
+    chain.account(pooler.wallet(), "5", "2", "900000000000");
+    leave();
+    transactions.settle(split().getKey(), landed());
+    chain.account(pooler.wallet(), "5", "50", "900000000000");
+    debts.sweep();
+    long payment = transactions.open(Action.DEBT).keySet().iterator().next();
+    // The sweep has listed the debt as open when its payment lands.
+    chain.beforeAnswer(() -> transactions.settle(payment, landed()));
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT)).isEmpty();
+    assertThat(books.debts()).hasSize(1);
+  }
+
+  @Test
+  void givesBackTheFeesThatThePoolerPaidAndKeepsTheClaimsReserve() {
+    books.position(farmer.id(), "100", "20", "0", "3", "0.25");
+    chain.account(farmer.payout(), "5");
+    leave();
+    transactions.settle(split().getKey(), landed("2.24996"));
+    assertThat(books.splits())
+        .extracting(FakeBooks.BookedSplit::payout)
+        .containsExactly(
+            new Books.Payout(
+                Kale.parse("10"),
+                Kale.ZERO,
+                Kale.parse("90"),
+                Kale.ZERO,
+                Xlm.parse("2.24996"),
+                Xlm.parse("0.5"),
+                Xlm.parse("0.25"),
+                Xlm.ZERO));
+    assertThat(
+            farm.rows(
+                "select claim_reserve, advance, xlm_to_farmer from splits where farmer_id = ?",
+                farmer.id()))
+        .containsExactly("5000000 2500000 22499600");
+  }
+
+  @Test
+  void xlmThatComesToThePoolersWalletWithAnExchangesSplitIsPaidOn() {
+    farm.run("update farmers set payout_id = 7 where id = ?", farmer.id());
+    leave();
+    Map.Entry<Long, TransactionRequest> split = split();
+    assertThat(split.getValue().lane()).isEqualTo(pooler.wallet());
+    transactions.settle(split.getKey(), landed("3.5"));
+    assertThat(books.depositsOfXlm())
+        .containsExactly(
+            new FakeBooks.BookedXlm(farmer.id(), Xlm.parse("0.5"), "merged in ledger 1010"));
+    assertThat(books.splits())
+        .extracting(it -> it.payout().xlmToFarmer(), it -> it.payout().xlmDebt())
+        .containsExactly(tuple(Xlm.parse("3"), Xlm.parse("0.5")));
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT).values().iterator().next().call())
+        .isEqualTo(
+            new Call.Operations(
+                List.of(new Call.PayXlm(null, farmer.payout(), 7L, Xlm.parse("0.5")))));
+  }
+
+  @Test
+  void asksForTheMemoThatThePayoutWalletRequiresBeforeAnythingIsSent() {
+    chain.memoRequired(farmer.payout());
+    leave();
+    assertThat(transactions.requests()).isEmpty();
+    assertThat(waitingFor()).isEqualTo("MEMO_REQUIRED");
   }
 
   @Test

@@ -42,7 +42,8 @@ class SplitTest {
         xlm,
         zero,
         zero,
-        Kale.ofStroops(earned).basisPoints(points));
+        Kale.ofStroops(earned).basisPoints(points),
+        Xlm.ZERO);
   }
 
   @Property

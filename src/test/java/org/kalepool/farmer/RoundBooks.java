@@ -4,6 +4,7 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.kalepool.books.Books;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 
@@ -16,7 +17,8 @@ public final class RoundBooks implements Books {
     Kale one = Kale.parse("1");
     Kale none = Kale.ZERO;
     Xlm ten = Xlm.parse("10");
-    return new Position(one, none, none, none, one, none, ten, Xlm.ZERO, ten, none, none, none);
+    return new Position(
+        one, none, none, none, one, none, ten, Xlm.ZERO, ten, none, none, none, Xlm.ZERO);
   }
 
   @Override
@@ -46,8 +48,12 @@ public final class RoundBooks implements Books {
   }
 
   @Override
-  public void split(
-      UUID farmer, UUID pooler, Kale toPooler, Kale fromPooler, Kale toFarmer, Xlm xlmToFarmer) {
+  public void split(UUID farmer, UUID pooler, Address wallet, Payout payout) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void debtPaid(UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm) {
     throw new UnsupportedOperationException();
   }
 }

@@ -4,8 +4,10 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -24,6 +26,7 @@ public final class StepwiseChain implements Chain {
   private static final Xlm RESERVE = Xlm.ofStroops(5_000_000);
 
   private final Map<Address, Holdings> accounts = new ConcurrentHashMap<>();
+  private final Set<Address> memoRequired = ConcurrentHashMap.newKeySet();
   private volatile boolean down;
 
   void down(boolean unreachable) {
@@ -76,6 +79,18 @@ public final class StepwiseChain implements Chain {
   @Override
   public Map<Address, StoredPail> pails(Collection<Address> farmers, long index) {
     return Map.of();
+  }
+
+  /** What the account's owner asks for (SEP-29). */
+  public void memoRequired(Address account) {
+    memoRequired.add(account);
+  }
+
+  @Override
+  public Set<Address> memoRequired(Collection<Address> accounts) {
+    Set<Address> found = new HashSet<>(memoRequired);
+    found.retainAll(accounts);
+    return found;
   }
 
   @Override

@@ -272,7 +272,7 @@ class HarvestTest {
   }
 
   @Test
-  void letsThePoolersWalletCarryWhatTheFarmerCannotPay() {
+  void thePoolersWalletCarriesWhatTheFarmerCannotPayAndIsOwedTheFee() {
     Planter farmer = fixture.active(50, 1, "100", "10");
     plant();
     work(farmer);
@@ -288,8 +288,9 @@ class HarvestTest {
     assertThat(
             fixture.rows(
                 "select balance from account_balances where account = ?",
-                "pool-fees:" + poolers.own().wallet()))
+                "advanced:" + farmer.id()))
         .containsExactly("13000");
+    assertThat(books.position(farmer.id()).advanced()).isEqualTo(Xlm.ofStroops(13_000));
     assertThat(books.position(farmer.id()).fees()).isEqualTo(FakeTransactions.PLANT_FEE);
   }
 

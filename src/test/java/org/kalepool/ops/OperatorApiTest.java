@@ -34,7 +34,7 @@ import org.kalepool.work.WorkStatus;
 class OperatorApiTest {
   private static final String API = "/api/v1/operator/";
   private static final List<String> READS =
-      List.of("status", "farmers", "transactions", "compensations", "audit", "stuck");
+      List.of("status", "farmers", "transactions", "compensations", "debts", "audit", "stuck");
   private static final List<String> COMMANDS =
       List.of(
           "hashing/pause",

@@ -3,6 +3,8 @@ package org.kalepool.stellar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +17,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Destination;
 import org.kalepool.kale.Hash;
+import org.kalepool.kale.Xlm;
+import org.stellar.sdk.AccountConverter;
+import org.stellar.sdk.AccountMergeOperation;
+import org.stellar.sdk.Memo;
+import org.stellar.sdk.MemoId;
+import org.stellar.sdk.Network;
+import org.stellar.sdk.PaymentOperation;
 import org.stellar.sdk.xdr.DecoratedSignature;
 import org.stellar.sdk.xdr.EnvelopeType;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
@@ -143,6 +153,46 @@ final class EnvelopeBuilderTest {
     byte[] bytes = Xdr.bytes(archived::write);
     assertThat(SorobanData.read(Xdr.base64(bytes))).isEqualTo(archived);
     assertThat(bytes).hasSize(Xdr.bytes(plain::write).length + 8);
+  }
+
+  @Test
+  void writesMemosAndNumberedDestinationsAsTheSdkReadsThem() throws IOException {
+    Address source = Address.account(new byte[32]);
+    Destination exchange = new Destination(source, -2L, null);
+    assertThat(Destination.of(exchange.text(), null)).isEqualTo(exchange);
+    for (org.kalepool.kale.Memo memo :
+        List.of(
+            new org.kalepool.kale.Memo(org.kalepool.kale.Memo.Kind.TEXT, "Größe 42"),
+            new org.kalepool.kale.Memo(org.kalepool.kale.Memo.Kind.ID, "18446744073709551615"),
+            new org.kalepool.kale.Memo(org.kalepool.kale.Memo.Kind.HASH, "ab".repeat(32)))) {
+      Call call =
+          new Call.Operations(
+              List.of(
+                  new Call.PayXlm(null, source, -2L, Xlm.parse("1.5")),
+                  new Call.Merge(null, source, -2L)),
+              memo);
+      assertThat(CallJson.read(CallJson.write(call))).isEqualTo(call);
+      EnvelopeBuilder.Draft draft =
+          new EnvelopeBuilder.Draft(source, 7, 99, call, 100, List.of(), null);
+      org.stellar.sdk.Transaction read =
+          (org.stellar.sdk.Transaction)
+              org.stellar.sdk.Transaction.fromEnvelopeXdr(
+                  AccountConverter.enableMuxed(),
+                  new EnvelopeBuilder(TestNetwork.settings().network()).unsigned(draft),
+                  new Network(TestNetwork.PASSPHRASE));
+      assertThat(read.getMemo())
+          .isEqualTo(
+              switch (memo.kind()) {
+                case TEXT -> Memo.text(memo.value());
+                case ID -> new MemoId(new BigInteger(memo.value()));
+                case HASH -> Memo.hash(memo.value());
+              });
+      PaymentOperation payment = (PaymentOperation) read.getOperations()[0];
+      assertThat(payment.getDestination()).isEqualTo(exchange.text());
+      assertThat(payment.getAmount()).isEqualTo("1.5");
+      assertThat(((AccountMergeOperation) read.getOperations()[1]).getDestination())
+          .isEqualTo(exchange.text());
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Memo;
 import org.kalepool.kale.WorkHash;
 import org.kalepool.kale.Xlm;
 import org.kalepool.sandbox.Faults;
@@ -192,6 +193,100 @@ class SandboxLanesTest {
     assertThat(sandbox.kale(pooler)).contains(Kale.parse("9"));
     assertThat(sandbox.lumens(payout).orElseThrow())
         .isGreaterThan(FUNDS.plus(had).minus(end.fee()).minus(Xlm.parse("0.01")));
+  }
+
+  @Test
+  void aClaimableBalancesReserveComesFromTheFarmerAndCostsThePoolerNothing() {
+    Address farmer = account();
+    Address pooler = account();
+    Address payout = account();
+    trustline(farmer);
+    trustline(pooler);
+    sandbox.giveKale(farmer, Kale.parse("9"));
+    Xlm before = sandbox.lumens(pooler).orElseThrow();
+    // all that it may spend: were it to pay the reserve, the transaction would fail
+    Xlm all = before.minus(Xlm.parse("1.51"));
+    landed(pay(pooler, new Call.PayXlm(null, payout, all), null, 1L));
+    Xlm poor = sandbox.lumens(pooler).orElseThrow();
+    Call exit =
+        new Call.Operations(
+            List.of(
+                new Call.PayKale(null, pooler, Kale.parse("9")),
+                new Call.CloseTrustline(null),
+                new Call.PayXlm(null, pooler, Xlm.parse("0.5")),
+                new Call.ClaimableKale(pooler, payout, Kale.parse("9")),
+                new Call.Merge(null, payout)));
+    landed(request(farmer, Action.TRUSTLINE, 2L, exit));
+    assertThat(sandbox.lumens(farmer)).isEmpty();
+    assertThat(sandbox.lumens(pooler)).contains(poor.plus(Xlm.parse("0.5")));
+    assertThat(sandbox.kale(pooler)).contains(Kale.ZERO);
+  }
+
+  @Test
+  void paysAnExchangeByMemoAndByMuxedAddress() {
+    Address farmer = account();
+    Address pooler = account();
+    Address exchange = account();
+    trustline(farmer);
+    trustline(pooler);
+    trustline(exchange);
+    sandbox.giveKale(farmer, Kale.parse("9"));
+    Xlm had = sandbox.lumens(farmer).orElseThrow();
+    Xlm poolers = sandbox.lumens(pooler).orElseThrow();
+    Xlm exchanges = sandbox.lumens(exchange).orElseThrow();
+    Call exit =
+        new Call.Operations(
+            List.of(
+                new Call.PayKale(farmer, exchange, -1L, Kale.parse("9")),
+                new Call.CloseTrustline(farmer),
+                new Call.Merge(farmer, pooler),
+                new Call.PayXlm(null, exchange, -1L, had)),
+            null);
+    Outcome.Landed end = landed(request(pooler, Action.TRUSTLINE, 1L, exit));
+    assertThat(end.merged()).isEqualTo(had);
+    assertThat(sandbox.lumens(exchange)).contains(exchanges.plus(had));
+    assertThat(sandbox.lumens(pooler)).contains(poolers.minus(end.fee()));
+    assertThat(sandbox.kale(exchange)).contains(Kale.parse("9"));
+    for (Memo memo :
+        List.of(
+            new Memo(Memo.Kind.TEXT, "Größe 42"),
+            new Memo(Memo.Kind.ID, "18446744073709551615"),
+            new Memo(Memo.Kind.HASH, "ab".repeat(32)))) {
+      long block = 2L + memo.kind().ordinal();
+      landed(pay(pooler, new Call.PayXlm(null, exchange, Xlm.parse("0.1")), memo, block));
+    }
+  }
+
+  @Test
+  void readsWhoAsksForMemosAndWhomTheIssuerForbidsToBePaid() {
+    Address payer = account();
+    Address exchange = account();
+    trustline(payer);
+    trustline(exchange);
+    sandbox.giveKale(payer, Kale.parse("9"));
+    assertThat(chain.memoRequired(List.of(payer, exchange))).isEmpty();
+    sandbox.requireMemo(exchange);
+    assertThat(chain.memoRequired(List.of(payer, exchange))).containsExactly(exchange);
+
+    Call.Op kale = new Call.PayKale(null, exchange, Kale.parse("1"));
+    landed(pay(payer, kale, new Memo(Memo.Kind.TEXT, "me"), 1L));
+    assertThat(chain.holdings(List.of(exchange)).get(exchange))
+        .satisfies(held -> assertThat(held.authorized()).isTrue());
+    sandbox.authorizeKale(exchange, false);
+    assertThat(chain.holdings(List.of(exchange)).get(exchange))
+        .satisfies(
+            held -> {
+              assertThat(held.authorized()).isFalse();
+              assertThat(held.takes(Kale.ZERO)).isFalse();
+            });
+    assertThat(finish(pay(payer, kale, null, 2L)))
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.cause()).isEqualTo(Cause.NOT_AUTHORIZED));
+  }
+
+  private long pay(Address from, Call.Op operation, @Nullable Memo memo, long block) {
+    return request(from, Action.TRUSTLINE, block, new Call.Operations(List.of(operation), memo));
   }
 
   @Test

@@ -272,6 +272,12 @@ public final class FakeChain implements Chain, Mints {
   }
 
   @Override
+  public Set<Address> memoRequired(Collection<Address> wanted) {
+    read();
+    return Set.of();
+  }
+
+  @Override
   public FarmerOnChain farmer(Address farmer, Collection<Long> blocks) {
     read();
     Map<Long, Pail> pails = new HashMap<>();

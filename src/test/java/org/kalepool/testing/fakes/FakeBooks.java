@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.kalepool.books.Books;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 
@@ -16,24 +17,34 @@ import org.kalepool.kale.Xlm;
 @Singleton
 public final class FakeBooks implements Books {
   /** A split as it was booked. */
-  public record BookedSplit(
-      UUID farmer, UUID pooler, Kale toPooler, Kale fromPooler, Kale toFarmer, Xlm xlmToFarmer) {}
+  public record BookedSplit(UUID farmer, UUID pooler, Address wallet, Payout payout) {}
+
+  /** A debt's payment as it was booked. */
+  public record BookedDebt(UUID farmer, Address wallet, Kale amount, Xlm xlm) {}
 
   /** A deposit of XLM as it was booked. */
   public record BookedXlm(UUID farmer, Xlm amount, String key) {}
 
   private final Map<UUID, Position> positions = new ConcurrentHashMap<>();
   private final List<BookedSplit> splits = new CopyOnWriteArrayList<>();
+  private final List<BookedDebt> debts = new CopyOnWriteArrayList<>();
   private final List<BookedXlm> depositsOfXlm = new CopyOnWriteArrayList<>();
 
   public void clear() {
     positions.clear();
     splits.clear();
+    debts.clear();
     depositsOfXlm.clear();
   }
 
   /** Sets where a farmer stands, half of it the pooler's; what is left out is zero. */
   public void position(UUID farmer, String custody, String earned, String owed, String xlm) {
+    position(farmer, custody, earned, owed, xlm, "0");
+  }
+
+  /** The same, with XLM that the pooler has paid for the farmer's fees. */
+  public void position(
+      UUID farmer, String custody, String earned, String owed, String xlm, String advanced) {
     Kale zero = Kale.ZERO;
     positions.put(
         farmer,
@@ -49,11 +60,16 @@ public final class FakeBooks implements Books {
             Xlm.parse(xlm),
             zero,
             zero,
-            Kale.parse(earned).basisPoints(5_000)));
+            Kale.parse(earned).basisPoints(5_000),
+            Xlm.parse(advanced)));
   }
 
   public List<BookedSplit> splits() {
     return List.copyOf(splits);
+  }
+
+  public List<BookedDebt> debts() {
+    return List.copyOf(debts);
   }
 
   public List<BookedXlm> depositsOfXlm() {
@@ -87,9 +103,13 @@ public final class FakeBooks implements Books {
   }
 
   @Override
-  public void split(
-      UUID farmer, UUID pooler, Kale toPooler, Kale fromPooler, Kale toFarmer, Xlm xlmToFarmer) {
-    splits.add(new BookedSplit(farmer, pooler, toPooler, fromPooler, toFarmer, xlmToFarmer));
+  public void split(UUID farmer, UUID pooler, Address wallet, Payout payout) {
+    splits.add(new BookedSplit(farmer, pooler, wallet, payout));
+  }
+
+  @Override
+  public void debtPaid(UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm) {
+    debts.add(new BookedDebt(farmer, wallet, amount, xlm));
   }
 
   @Override

@@ -4,8 +4,10 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -28,6 +30,7 @@ public final class FakeChain implements Chain {
   private final Map<Address, Holdings> accounts = new ConcurrentHashMap<>();
   private final Map<Long, Block> blocks = new ConcurrentHashMap<>();
   private final Map<Long, Map<Address, Pail>> pails = new ConcurrentHashMap<>();
+  private final Set<Address> memoRequired = ConcurrentHashMap.newKeySet();
   private volatile boolean down;
   private volatile Runnable meanwhile = () -> {};
   private volatile long ledger = 1_000;
@@ -35,6 +38,7 @@ public final class FakeChain implements Chain {
 
   public void clear() {
     accounts.clear();
+    memoRequired.clear();
     blocks.clear();
     pails.clear();
     down = false;
@@ -115,6 +119,18 @@ public final class FakeChain implements Chain {
     reachable();
     Map<Address, Holdings> found = new HashMap<>(accounts);
     found.keySet().retainAll(wanted);
+    return found;
+  }
+
+  /** What the account's owner asks for (SEP-29). */
+  public void memoRequired(Address account) {
+    memoRequired.add(account);
+  }
+
+  @Override
+  public Set<Address> memoRequired(Collection<Address> accounts) {
+    Set<Address> found = new HashSet<>(memoRequired);
+    found.retainAll(accounts);
     return found;
   }
 

@@ -1,0 +1,72 @@
+package org.kalepool.exit;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.kalepool.books.Books;
+import org.kalepool.farmer.Farmer;
+import org.kalepool.farmer.Farmers;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.TransactionSettled;
+
+/** Writes down how a debt's payment ended, with the transaction's own end or not at all. */
+@Singleton
+final class DebtSettlement {
+  private static final Logger LOG = Logger.getLogger(DebtSettlement.class);
+
+  private final Farmers farmers;
+  private final Books books;
+  private final DebtStore debts;
+  private final ExitStore store;
+
+  DebtSettlement(Farmers farmers, Books books, DebtStore debts, ExitStore store) {
+    this.farmers = farmers;
+    this.books = books;
+    this.debts = debts;
+    this.store = store;
+  }
+
+  void onSettled(@Observes TransactionSettled event) {
+    UUID farmer = event.request().farmer();
+    if (event.request().action() != Action.DEBT || farmer == null) {
+      return;
+    }
+    switch (event.outcome()) {
+      case Outcome.Landed landed -> paid(event, landed, farmer);
+      case Outcome.Failed failed -> again(farmer, failed.cause(), failed.detail());
+      case Outcome.Refused refused -> again(farmer, refused.cause(), refused.detail());
+    }
+  }
+
+  private void paid(TransactionSettled event, Outcome.Landed landed, UUID id) {
+    Farmer farmer =
+        farmers.find(id).orElseThrow(() -> new IllegalStateException("no farmer " + id));
+    DebtStore.Debt debt =
+        debts
+            .open(id)
+            .orElseThrow(() -> new IllegalStateException("farmer " + id + " is owed nothing"));
+    boolean claimable =
+        event.request().call() instanceof Call.Operations many
+            && many.operations().stream().anyMatch(Call.ClaimableKale.class::isInstance);
+    debts.paid(
+        debt,
+        farmer.pooler(),
+        claimable,
+        event.id(),
+        new ExitStore.Landing(landed.transaction().hex(), landed.ledger()));
+    books.debtPaid(id, farmer.pooler(), event.request().lane(), debt.kale(), debt.xlm());
+    store.clear(id);
+  }
+
+  private void again(UUID farmer, Cause cause, String detail) {
+    Duration pause = store.failedAgain(farmer, cause, detail);
+    LOG.warnf(
+        "paying what farmer %s is owed failed: %s (%s); again in %s s",
+        farmer, cause, detail, pause.toSeconds());
+  }
+}

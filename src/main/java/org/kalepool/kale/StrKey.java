@@ -1,0 +1,81 @@
+package org.kalepool.kale;
+
+import java.util.Arrays;
+
+/** Stellar's text form of keys and ids (SEP-23): version, bytes and checksum in base 32. */
+final class StrKey {
+  static final int ACCOUNT = 6 << 3;
+  static final int CONTRACT = 2 << 3;
+  static final int MUXED = 12 << 3;
+
+  private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+  private StrKey() {}
+
+  static String encode(int version, byte[] payload) {
+    byte[] raw = new byte[payload.length + 3];
+    raw[0] = (byte) version;
+    System.arraycopy(payload, 0, raw, 1, payload.length);
+    int crc = checksum(raw, raw.length - 2);
+    raw[raw.length - 2] = (byte) crc;
+    raw[raw.length - 1] = (byte) (crc >> 8);
+    StringBuilder text = new StringBuilder(length(payload.length));
+    for (int bit = 0; bit < raw.length * 8; bit += 5) {
+      int next = bit / 8 + 1 < raw.length ? raw[bit / 8 + 1] & 0xff : 0;
+      int pair = (raw[bit / 8] & 0xff) << 8 | next;
+      text.append(ALPHABET.charAt(pair >> (11 - bit % 8) & 31));
+    }
+    return text.toString();
+  }
+
+  /** How many characters stand for so many bytes. */
+  static int length(int payload) {
+    return ((payload + 3) * 8 + 4) / 5;
+  }
+
+  /**
+   * Version and payload, without the checksum.
+   *
+   * @param payload how many bytes it stands for
+   * @throws IllegalArgumentException if length, characters or checksum are wrong
+   */
+  static byte[] decode(String text, int payload) {
+    if (text.length() != length(payload)) {
+      throw new IllegalArgumentException(
+          "an address has %d characters, not %d".formatted(length(payload), text.length()));
+    }
+    byte[] raw = new byte[payload + 3];
+    for (int i = 0; i < text.length(); i++) {
+      int value = ALPHABET.indexOf(text.charAt(i));
+      if (value < 0) {
+        throw new IllegalArgumentException("an address has only the characters A–Z and 2–7");
+      }
+      int shifted = value << (11 - i * 5 % 8);
+      raw[i * 5 / 8] |= (byte) (shifted >> 8);
+      int low = shifted & 0xff;
+      if (i * 5 / 8 + 1 < raw.length) {
+        raw[i * 5 / 8 + 1] |= (byte) low;
+      } else if (low != 0) {
+        throw new IllegalArgumentException("the address's last character is wrong");
+      }
+    }
+    int crc = checksum(raw, raw.length - 2);
+    if ((raw[raw.length - 2] & 0xff) != (crc & 0xff) || (raw[raw.length - 1] & 0xff) != crc >> 8) {
+      throw new IllegalArgumentException("the address's checksum is wrong: a typing error?");
+    }
+    return Arrays.copyOf(raw, raw.length - 2);
+  }
+
+  /** CRC-16/XMODEM. */
+  private static int checksum(byte[] data, int length) {
+    int crc = 0;
+    for (int i = 0; i < length; i++) {
+      crc ^= (data[i] & 0xff) << 8;
+      for (int bit = 0; bit < 8; bit++) {
+        crc = (crc & 0x8000) != 0 ? crc << 1 ^ 0x1021 : crc << 1;
+      }
+      crc &= 0xffff;
+    }
+    return crc;
+  }
+}
