@@ -31,6 +31,8 @@ final class DataFolder implements AutoCloseable {
   static DataFolder open(Path path) {
     try {
       Files.createDirectories(path);
+      // keys and passwords lie in here
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
       FileChannel channel =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

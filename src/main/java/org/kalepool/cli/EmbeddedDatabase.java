@@ -1,139 +1,253 @@
 package org.kalepool.cli;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A real PostgreSQL of the pool's own, its data in a folder that survives restarts. A server left
- * behind by a killed pool is stopped first; PostgreSQL then recovers by itself.
+ * A real PostgreSQL of the pool's own, its data in a folder that survives restarts. It writes to
+ * the disk before it says that something is stored, answers on loopback alone, and asks for a
+ * password. A server left behind by a killed pool is stopped first; PostgreSQL then recovers by
+ * itself.
  */
 final class EmbeddedDatabase implements AutoCloseable {
-  private static final int PORT_LINE = 3;
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final int PORT_TRIES = 3;
 
-  private final EmbeddedPostgres server;
+  /** Of recovery after a crash, too; every five seconds somebody is told that it goes on. */
+  private static final String START_LIMIT_SECONDS = "600";
+
+  private final PostgresProgram program;
   private final Path folder;
+  private final int port;
+  private final Thread stopper;
+  private boolean closed;
 
-  private EmbeddedDatabase(EmbeddedPostgres server, Path folder) {
-    this.server = server;
+  private EmbeddedDatabase(PostgresProgram program, Path folder, int port) {
+    this.program = program;
     this.folder = folder;
+    this.port = port;
+    this.stopper = Thread.ofPlatform().name("postgres-stopper").unstarted(this::stop);
   }
 
   /**
    * Starts it, making the folder at the first start.
    *
-   * @throws UncheckedIOException if it does not start
+   * @param out is told of what takes long
+   * @throws CommandException saying in one sentence why it does not start, and what to do
    */
-  static EmbeddedDatabase start(Path folder) {
+  static EmbeddedDatabase start(Path folder, PrintWriter out) {
+    Path data = folder.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(folder);
-      stopLeftOver(folder);
-      return new EmbeddedDatabase(
-          EmbeddedPostgres.builder()
-              .setDataDirectory(folder)
-              .setCleanDataDirectory(false)
-              .setServerConfig("max_connections", "60")
-              .setServerConfig("shared_buffers", "64MB")
-              .setPGStartupWait(Duration.ofSeconds(60))
-              .start(),
-          folder);
+      Path beside = data.resolveSibling(".").normalize();
+      Files.createDirectories(beside);
+      PostgresProgram program = PostgresProgram.of(PostgresBinaries.find(beside));
+      PostgresProcess.stopLeftOver(data);
+      PostgresLogin.prepare(data);
+      if (Files.isDirectory(data)) {
+        check(program, data);
+      } else {
+        make(program, data, out);
+      }
+      EmbeddedDatabase started = run(program, data, out);
+      started.open();
+      return started;
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the embedded PostgreSQL does not start on " + folder + ": " + e.getMessage(), e);
+      throw PostgresFailure.of("PostgreSQL does not start on " + data, e.toString());
+    }
+  }
+
+  /** Beside its place and then moved there, so that what is there is always whole. */
+  private static void make(PostgresProgram program, Path data, PrintWriter out) throws IOException {
+    Path fresh = data.resolveSibling(data.getFileName() + ".new");
+    if (Files.isDirectory(fresh)) {
+      new TemporaryFolder(fresh).close();
+    }
+    PostgresProgram.Result made =
+        program.run(
+            since -> tell(out, "PostgreSQL is still making its files"),
+            "initdb",
+            "--pgdata=" + fresh,
+            "--username=" + PostgresLogin.USER,
+            "--pwfile=" + PostgresLogin.passwordFile(data),
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-instructions");
+    if (!made.ok()) {
+      throw PostgresFailure.of("PostgreSQL cannot make its files in " + data, made.output());
+    }
+    Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void check(PostgresProgram program, Path data) throws IOException {
+    Path version = data.resolve("PG_VERSION");
+    if (!Files.isReadable(version)) {
+      throw new CommandException(
+          data
+              + " holds no database that this user can read: give it back, or name another folder"
+              + " with --data");
+    }
+    String has = Files.readString(version).strip();
+    String brought = program.run("postgres", "--version").output();
+    if (!brought.contains("(PostgreSQL) " + has + ".")) {
+      throw new CommandException(
+          "the data in "
+              + data
+              + " are of PostgreSQL "
+              + has
+              + " and this pool brings "
+              + brought.strip()
+              + ": write a backup with the program that made them (pool backup) and restore it here");
+    }
+    if (Files.isWritable(data)) {
+      Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  private static EmbeddedDatabase run(PostgresProgram program, Path data, PrintWriter out)
+      throws IOException {
+    Path log = data.resolveSibling(data.getFileName() + ".log");
+    String said = "";
+    for (int tries = 0; tries < PORT_TRIES; tries++) {
+      int port = freePort();
+      Files.deleteIfExists(log);
+      PostgresProgram.Result started =
+          program.run(
+              since -> tell(out, "PostgreSQL is still starting: " + last(log)),
+              "pg_ctl",
+              "start",
+              "--pgdata=" + data,
+              "--log=" + log,
+              "--wait",
+              "--timeout=" + START_LIMIT_SECONDS,
+              "--options=-p "
+                  + port
+                  + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
+                  + " -c fsync=on -c synchronous_commit=on -c full_page_writes=on"
+                  + " -c max_connections=60 -c shared_buffers=64MB -c logging_collector=off");
+      if (started.ok()) {
+        return new EmbeddedDatabase(program, data, port);
+      }
+      said = text(log) + "\n" + started.output();
+      if (!PostgresFailure.portTaken(said)) {
+        break;
+      }
+    }
+    throw PostgresFailure.of("PostgreSQL does not start on " + data + ", see " + log, said);
+  }
+
+  /** Lets nobody in but by the password, and looks whether that lets this process in. */
+  private void open() throws IOException {
+    Runtime.getRuntime().addShutdownHook(stopper);
+    try {
+      PostgresLogin.close(folder, port);
+      login().connect().close();
+    } catch (SQLException e) {
+      close();
+      throw PostgresFailure.of(
+          "PostgreSQL runs on " + folder + " and cannot be used", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void tell(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  private static String last(Path log) {
+    try {
+      return text(log).strip().lines().reduce("it has said nothing", (first, second) -> second);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private static String text(Path log) throws IOException {
+    return Files.exists(log) ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8) : "";
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new CommandException("no free TCP port for PostgreSQL: " + e.getMessage());
     }
   }
 
   /** The server that somebody has started on this folder, if one runs. */
-  static Optional<String> runningUrl(Path folder) {
-    Path pidFile = folder.resolve("postmaster.pid");
-    if (!Files.exists(pidFile)) {
-      return Optional.empty();
-    }
-    try {
-      // Process, folder, start and port, each on a line; while it starts the last are missing.
-      List<String> lines = Files.readAllLines(pidFile);
-      boolean runs =
-          lines.size() > PORT_LINE
-              && ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
-                  .filter(EmbeddedDatabase::isPostgres)
-                  .isPresent();
-      return runs
-          ? Optional.of(
-              "jdbc:postgresql://localhost:"
-                  + lines.get(PORT_LINE).trim()
-                  + "/postgres?user=postgres&password=postgres")
-          : Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(pidFile + " cannot be read", e);
-    }
+  static Optional<PostgresLogin> running(Path folder) throws IOException {
+    var port = PostgresProcess.port(folder.toAbsolutePath());
+    return port.isPresent()
+        ? Optional.of(PostgresLogin.of(folder.toAbsolutePath(), port.getAsInt()))
+        : Optional.empty();
   }
 
-  String jdbcUrl() {
-    return server.getJdbcUrl("postgres", "postgres");
+  /** How to get in. */
+  PostgresLogin login() {
+    try {
+      return PostgresLogin.of(folder, port);
+    } catch (IOException e) {
+      throw new CommandException(
+          "the embedded database's password cannot be read: " + e.getMessage());
+    }
   }
 
   DataSource dataSource() {
-    return server.getPostgresDatabase();
+    PostgresLogin login = login();
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(login.url());
+    source.setUser(login.user());
+    source.setPassword(login.password());
+    return source;
   }
 
   /** The server's processes: the first one and those that it has started and that still run. */
   List<ProcessHandle> processes() {
-    try {
-      long first =
-          Long.parseLong(Files.readAllLines(folder.resolve("postmaster.pid")).get(0).trim());
-      return ProcessHandle.of(first).stream()
-          .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the embedded PostgreSQL does not run", e);
-    }
+    return PostgresProcess.of(folder).stream()
+        .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()))
+        .toList();
   }
 
   @Override
   public void close() {
+    stop();
     try {
-      server.close();
+      Runtime.getRuntime().removeShutdownHook(stopper);
+    } catch (IllegalStateException e) {
+      // the process is ending, and the hook has found nothing more to do
+      closed = true;
+    }
+  }
+
+  /** Waits a moment for its clients to go; then they are sent away. */
+  private synchronized void stop() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (!stop("smart", 3).ok() && !stop("fast", 20).ok()) {
+        throw new CommandException("PostgreSQL on " + folder + " does not stop");
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("the embedded PostgreSQL does not stop", e);
+      throw new CommandException("PostgreSQL on " + folder + " does not stop: " + e.getMessage());
     }
   }
 
-  private static void stopLeftOver(Path folder) throws IOException {
-    Path pidFile = folder.resolve("postmaster.pid");
-    if (!Files.exists(pidFile)) {
-      return;
-    }
-    List<String> lines = Files.readAllLines(pidFile);
-    Optional<ProcessHandle> left =
-        lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.get(0).trim()));
-    if (left.isEmpty() || !isPostgres(left.get())) {
-      Files.deleteIfExists(pidFile);
-      return;
-    }
-    // SIGTERM waits for clients to go, and those died with the pool.
-    left.get().destroy();
-    try {
-      left.get().onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      throw new IOException("PostgreSQL " + left.get().pid() + " still uses " + folder, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while a left-over PostgreSQL stops", e);
-    }
-  }
-
-  private static boolean isPostgres(ProcessHandle process) {
-    return process.info().command().map(c -> c.contains("postgres")).orElse(false);
+  private PostgresProgram.Result stop(String mode, int seconds) throws IOException {
+    return program.run(
+        "pg_ctl", "stop", "--pgdata=" + folder, "--mode=" + mode, "--wait", "--timeout=" + seconds);
   }
 }

@@ -1,5 +1,6 @@
 package org.kalepool.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +38,15 @@ final class PoolDatabase implements AutoCloseable {
     if (!Files.isDirectory(postgres)) {
       throw new CommandException("--data: there is no database in " + data);
     }
-    Optional<String> running = EmbeddedDatabase.runningUrl(postgres);
+    Optional<PostgresLogin> running;
+    try {
+      running = EmbeddedDatabase.running(postgres);
+    } catch (IOException e) {
+      throw new CommandException(
+          "--data: the database in " + data + " runs and cannot be asked: " + e.getMessage());
+    }
     return running.isPresent()
-        ? new PoolDatabase(connect(running.get(), new Properties()), null, null)
+        ? new PoolDatabase(running.get().connect(), null, null)
         : embedded(data, out);
   }
 
@@ -72,8 +79,8 @@ final class PoolDatabase implements AutoCloseable {
     DataFolder folder = DataFolder.open(data);
     out.println("starting PostgreSQL on " + folder.postgres());
     out.flush();
-    EmbeddedDatabase server = EmbeddedDatabase.start(folder.postgres());
-    return new PoolDatabase(connect(server.jdbcUrl(), new Properties()), folder, server);
+    EmbeddedDatabase server = EmbeddedDatabase.start(folder.postgres(), out);
+    return new PoolDatabase(server.login().connect(), folder, server);
   }
 
   private static Connection connect(String url, Properties login) throws SQLException {

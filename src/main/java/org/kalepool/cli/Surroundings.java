@@ -53,7 +53,7 @@ final class Surroundings implements AutoCloseable {
     EmbeddedDatabase database = null;
     if (ownDatabase && folder != null) {
       out.println("starting PostgreSQL on " + folder.postgres());
-      database = EmbeddedDatabase.start(folder.postgres());
+      database = EmbeddedDatabase.start(folder.postgres(), out);
     }
     EmbeddedNetwork network = null;
     if (ownNetwork && folder != null) {
@@ -70,9 +70,10 @@ final class Surroundings implements AutoCloseable {
       settings.put("quarkus.profile", profile);
     }
     if (database != null) {
-      settings.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
-      settings.put("quarkus.datasource.username", "postgres");
-      settings.put("quarkus.datasource.password", "postgres");
+      PostgresLogin login = database.login();
+      settings.put("quarkus.datasource.jdbc.url", login.url());
+      settings.put("quarkus.datasource.username", login.user());
+      settings.put("quarkus.datasource.password", login.password());
     }
     if (network != null) {
       settings.putAll(network.settings());

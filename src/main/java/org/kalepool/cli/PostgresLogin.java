@@ -1,0 +1,98 @@
+package org.kalepool.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+
+/**
+ * The way into an embedded database: its one role, with a random password in a file that only the
+ * pool's user can read. Databases made before there was one are given it.
+ *
+ * @param url without user and password
+ */
+record PostgresLogin(String url, String user, String password) {
+  static final String USER = "postgres";
+
+  private static final String ACCESS_FILE = "pg_hba.conf";
+  private static final String BY_PASSWORD =
+      "local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n"
+          + "host all all ::1/128 scram-sha-256\n";
+
+  static PostgresLogin of(Path folder, int port) throws IOException {
+    String password = Files.readString(passwordFile(folder)).strip();
+    return new PostgresLogin(url(port), USER, password);
+  }
+
+  private static String url(int port) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  static Path passwordFile(Path folder) {
+    return folder.resolveSibling("postgres-password");
+  }
+
+  /** Makes the password at the first use. */
+  static void prepare(Path folder) throws IOException {
+    Path file = passwordFile(folder);
+    if (!Files.exists(file)) {
+      if (Files.isDirectory(folder)) {
+        // the password that the database knows is lost: anybody on this machine may, for a moment
+        replace(folder.resolve(ACCESS_FILE), "host all all 127.0.0.1/32 trust\n");
+      }
+      byte[] random = new byte[16];
+      new java.security.SecureRandom().nextBytes(random);
+      replace(file, HexFormat.of().formatHex(random) + "\n");
+    }
+  }
+
+  /** Has the database ask for the password, if it does not yet. */
+  static void close(Path folder, int port) throws IOException, SQLException {
+    Path access = folder.resolve(ACCESS_FILE);
+    boolean open =
+        Files.readAllLines(access).stream()
+            .map(String::strip)
+            .anyMatch(line -> !line.startsWith("#") && line.endsWith("trust"));
+    if (!open) {
+      return;
+    }
+    PostgresLogin login = of(folder, port);
+    try (Connection connection = DriverManager.getConnection(login.url(), USER, "");
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter role postgres password '" + login.password() + "'");
+      replace(access, BY_PASSWORD);
+      statement.execute("select pg_reload_conf()");
+    }
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, user, password);
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    Path fresh =
+        Files.createTempFile(
+            file.toAbsolutePath().getParent(),
+            "fresh",
+            ".new",
+            java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
+                java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
+    try {
+      Files.writeString(fresh, text);
+      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return url + " as " + user;
+  }
+}

@@ -1,0 +1,133 @@
+package org.kalepool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pool's own PostgreSQL starts wherever it can, and says in one sentence why where not. */
+class EmbeddedDatabaseTest {
+  private final PrintWriter out = new PrintWriter(new StringWriter());
+
+  @TempDir Path parent;
+
+  @Test
+  void losesNothingWhenThePowerGoesAndLetsNobodyInWithoutItsPassword() throws Exception {
+    Path folder = parent.resolve("postgres");
+    Files.createDirectories(parent.resolve("postgres.new/base"));
+    PostgresLogin login;
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, out)) {
+      login = database.login();
+      assertThat(EmbeddedDatabase.running(folder)).contains(login);
+      assertThat(show(login, "fsync")).isEqualTo("on");
+      assertThat(show(login, "synchronous_commit")).isEqualTo("on");
+      assertThat(show(login, "lc_messages")).isEqualTo("C");
+      assertThatThrownBy(() -> DriverManager.getConnection(login.url(), "postgres", "postgres"))
+          .hasMessageContaining("password authentication failed");
+      assertThat(database.processes()).isNotEmpty();
+    }
+    assertThat(EmbeddedDatabase.running(folder)).isEmpty();
+    for (Path mine : new Path[] {folder, PostgresLogin.passwordFile(folder)}) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(mine)))
+          .endsWith("------");
+    }
+    Path pid = folder.resolve("postmaster.pid");
+    for (String stale : new String[] {"", "nonsense\n", ProcessHandle.current().pid() + "\n"}) {
+      Files.writeString(pid, stale);
+      EmbeddedDatabase.start(folder, out).close();
+    }
+    Files.delete(PostgresLogin.passwordFile(folder));
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, out)) {
+      assertThat(database.login().password()).isNotEqualTo(login.password());
+      assertThatThrownBy(() -> DriverManager.getConnection(login.url(), "postgres", ""))
+          .isNotNull();
+    }
+  }
+
+  @Test
+  void aDatabaseFromBeforeThereWasAPasswordIsGivenOne() throws Exception {
+    Path folder = parent.resolve("postgres");
+    try (EmbeddedPostgres before =
+            EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(false)
+                .start();
+        Connection connection = before.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table kept (x int)");
+    }
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, out)) {
+      PostgresLogin login = database.login();
+      assertThat(query(login, "select count(*) from kept")).isEqualTo("0");
+      assertThatThrownBy(() -> DriverManager.getConnection(login.url(), "postgres", ""))
+          .isInstanceOf(SQLException.class);
+    }
+  }
+
+  @Test
+  void dataOfAnotherVersionAreRefusedInOneSentence() throws IOException {
+    Path folder = Files.createDirectories(parent.resolve("postgres"));
+    Files.writeString(folder.resolve("PG_VERSION"), "16\n");
+    assertThatThrownBy(() -> EmbeddedDatabase.start(folder, out))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("are of PostgreSQL 16 and this pool brings postgres (PostgreSQL) 18")
+        .hasMessageContaining("pool backup");
+  }
+
+  @Test
+  void aFolderThatHoldsNoDatabaseIsRefusedInOneSentence() throws IOException {
+    Path folder = Files.createDirectories(parent.resolve("postgres"));
+    assertThatThrownBy(() -> EmbeddedDatabase.start(folder, out))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("holds no database");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "initdb: error: cannot be run as root | run the pool as another user",
+        "initdb: error: could not look up effective user ID 4711: user does not exist | /etc/passwd",
+        "FATAL:  could not write lock file \"postmaster.pid\": No space left on device | the disk is full",
+        "FATAL:  could not create semaphores: No space left on device | no semaphores left",
+        "FATAL:  data directory \"/x\" has wrong ownership | chown -R",
+        "FATAL:  could not load /x/pg_hba.conf: Permission denied | chown -R",
+        "FATAL:  database files are incompatible with server | another version",
+        "FATAL:  could not create shared memory segment: Invalid argument | no shared memory",
+        "PANIC:  could not locate a valid checkpoint record at 0/0 | restore a backup",
+        "LOG: x | LOG: x"
+      })
+  void whatKeepsItFromStartingIsSaidWithWhatToDo(String said, String sentence) {
+    assertThat(PostgresFailure.of("PostgreSQL does not start", said))
+        .hasMessageContaining(sentence)
+        .hasMessageStartingWith("PostgreSQL does not start: ");
+  }
+
+  private static String show(PostgresLogin login, String setting) throws SQLException {
+    return query(login, "show " + setting);
+  }
+
+  private static String query(PostgresLogin login, String sql) throws SQLException {
+    try (Connection connection = login.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}
