@@ -125,6 +125,7 @@ class ModulesTest {
             "org.kalepool",
             "org.kalepool.kale..",
             "org.kalepool.db..",
+            "org.kalepool.leader..",
             "org.kalepool.schedule..",
             "org.kalepool.stellar..",
             "org.kalepool.sandbox..",

@@ -238,7 +238,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
     closed = true;
     try {
-      if (!stop("smart", 3).ok() && !stop("fast", 20).ok()) {
+      if (!stop("smart", 2).ok() && !stop("fast", 20).ok()) {
         throw new CommandException("PostgreSQL on " + folder + " does not stop");
       }
     } catch (IOException e) {

@@ -23,14 +23,54 @@ final class SimulatedDatabase implements AutoCloseable {
   private static final String LEFT =
       "select count(*) from pg_stat_activity where pid = any (cast(? as int[]))";
 
+  private final String url;
+  private final String user;
+  private final String password;
   private final Connection connection;
 
-  private SimulatedDatabase(Connection connection) {
+  private SimulatedDatabase(String url, String user, String password, Connection connection) {
+    this.url = url;
+    this.user = user;
+    this.password = password;
     this.connection = connection;
   }
 
   static SimulatedDatabase open(String url, String user, String password) throws SQLException {
-    return new SimulatedDatabase(DriverManager.getConnection(url, user, password));
+    SimulatedDatabase opened =
+        new SimulatedDatabase(
+            url, user, password, DriverManager.getConnection(url, user, password));
+    opened.run("set default_transaction_read_only = off");
+    return opened;
+  }
+
+  /**
+   * Has the server take no writes, as a standby does, or take them again, and waits until each of
+   * its sessions knows: the main process tells all of them before it starts another.
+   */
+  void readOnly(boolean on) throws SQLException {
+    run(
+        "alter system "
+            + (on
+                ? "set default_transaction_read_only = on"
+                : "reset default_transaction_read_only"));
+    run("select pg_reload_conf()");
+    while (writesAreRefused() != on) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private boolean writesAreRefused() throws SQLException {
+    try (Connection fresh = DriverManager.getConnection(url, user, password);
+        Statement query = fresh.createStatement();
+        ResultSet row = query.executeQuery("show default_transaction_read_only")) {
+      return row.next() && row.getString(1).equals("on");
+    }
+  }
+
+  void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   /** Ends all of the pool's sessions and waits until they are gone. */
@@ -44,9 +84,7 @@ final class SimulatedDatabase implements AutoCloseable {
 
   /** At a fixed place, so that no background process changes the order of rows by chance. */
   void vacuum() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("vacuum analyze");
-    }
+    run("vacuum analyze");
   }
 
   /** Every row as text, columns separated by spaces. */

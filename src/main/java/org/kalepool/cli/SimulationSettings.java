@@ -36,6 +36,7 @@ final class SimulationSettings {
     settings.put("kale.work.stepped-hashes", "2000");
     // reaping by the wall's clock would change which connections a cut finds
     settings.put("quarkus.datasource.jdbc.idle-removal-interval", "0");
+    settings.put("quarkus.datasource.jdbc.foreground-validation-interval", "0");
     settings.put("quarkus.datasource.jdbc.max-size", "8");
     return settings;
   }

@@ -29,7 +29,9 @@ enum Trouble {
   /** The node is silent for longer than pails live. */
   EVICTION(null, 1 / 6_000.0),
   /** The database ends all sessions, between two ledgers or in the middle of the pool's work. */
-  DATABASE_CUT(null, 1 / 400.0);
+  DATABASE_CUT(null, 1 / 400.0),
+  /** The database takes no writes for some ledgers, as a standby does after a fail-over. */
+  READ_ONLY_DATABASE(null, 1 / 1_500.0);
 
   private final Faults.@Nullable Kind network;
   private final double chance;

@@ -25,6 +25,7 @@ final class Troubles {
   private long silentUntil;
   private long stalledUntil;
   private long awayUntil;
+  private long readOnlyUntil;
 
   Troubles(Set<Trouble> on, Sandbox sandbox, SimulatedDatabase database, long seed) {
     this.on = on;
@@ -42,8 +43,12 @@ final class Troubles {
   }
 
   /** Nothing goes wrong any more. */
-  void calm() {
+  void calm() throws SQLException {
     calm = true;
+    if (readOnlyUntil > 0) {
+      readOnlyUntil = 0;
+      database.readOnly(false);
+    }
     silentUntil = 0;
     pausedUntil = 0;
     stalledUntil = 0;
@@ -52,9 +57,9 @@ final class Troubles {
     sandbox.pauseFarm(false);
   }
 
-  /** Whether the node has been silent for long, so that the pool cannot know anything. */
+  /** Whether the node or the database fails for long, so that the pool cannot know anything. */
   boolean silent() {
-    return silentUntil > 0;
+    return silentUntil > 0 || readOnlyUntil > 0;
   }
 
   /** To be called after each ledger. */
@@ -67,6 +72,7 @@ final class Troubles {
     silence(ledger);
     stall(ledger);
     failOver(ledger);
+    refuseWrites(ledger);
     if (happens(Trouble.DATABASE_CUT, Trouble.DATABASE_CUT.chance())) {
       database.cut();
     }
@@ -110,6 +116,17 @@ final class Troubles {
     } else if (awayUntil != 0 && ledger >= awayUntil) {
       awayUntil = 0;
       sandbox.faults().behind(0);
+    }
+  }
+
+  private void refuseWrites(long ledger) throws SQLException {
+    if (readOnlyUntil == 0
+        && happens(Trouble.READ_ONLY_DATABASE, Trouble.READ_ONLY_DATABASE.chance())) {
+      readOnlyUntil = ledger + 1 + random.nextInt(6);
+      database.readOnly(true);
+    } else if (readOnlyUntil != 0 && ledger >= readOnlyUntil) {
+      readOnlyUntil = 0;
+      database.readOnly(false);
     }
   }
 

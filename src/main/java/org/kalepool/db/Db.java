@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Db {
   private final DataSource source;
+  private final Availability availability;
 
-  public Db(DataSource source) {
+  public Db(DataSource source, Availability availability) {
     this.source = source;
+    this.availability = availability;
   }
 
   /** Reads one row into a value. */
@@ -43,7 +45,7 @@ public final class Db {
       }
       return found;
     } catch (SQLException e) {
-      throw new DbException(e);
+      throw failed(e);
     }
   }
 
@@ -70,10 +72,19 @@ public final class Db {
   public int update(String sql, @Nullable Object... parameters) {
     try (Connection connection = source.getConnection();
         PreparedStatement statement = prepare(connection, sql, parameters)) {
-      return statement.executeUpdate();
+      int changed = statement.executeUpdate();
+      if (changed > 0) {
+        availability.wrote();
+      }
+      return changed;
     } catch (SQLException e) {
-      throw new DbException(e);
+      throw failed(e);
     }
+  }
+
+  private DbException failed(SQLException failure) {
+    availability.failed(failure);
+    return new DbException(failure);
   }
 
   private static PreparedStatement prepare(

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.kalepool.leader.Leader;
 
 /**
  * Makes the clock, the random source and the executor, and keeps the sweeps going.
@@ -49,6 +50,12 @@ public class Scheduling {
   private final ScheduledExecutorService fast =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("fast-sweeps").daemon().factory());
+
+  /** Never behind a sweep: whoever does not look in time has to stop. */
+  private final ScheduledExecutorService heart =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("leadership").daemon().factory());
+
   private final boolean stepped;
   private final long seed;
   private final Instant start;
@@ -97,8 +104,8 @@ public class Scheduling {
 
   @Produces
   @Singleton
-  Tasks tasks(MeterRegistry meters, TaskWatch watch) {
-    TaskRunner runner = new TaskRunner(meters);
+  Tasks tasks(MeterRegistry meters, TaskWatch watch, Leader leader) {
+    TaskRunner runner = new TaskRunner(meters, leader::leads);
     return stepped ? new SteppedTasks(runner) : new VirtualTasks(maxConcurrent, runner, watch);
   }
 
@@ -108,7 +115,9 @@ public class Scheduling {
       Scheduler scheduler,
       Tasks tasks,
       TaskWatch watch,
+      Leader leader,
       @All List<Sweep> sweeps) {
+    leader.beat();
     if (stepped) {
       return;
     }
@@ -116,16 +125,20 @@ public class Scheduling {
         watch::look, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
     for (Sweep sweep : sweeps) {
       watch.limit(sweep.name(), sweep.longest());
-      tasks.submit(sweep.name(), sweep::sweep);
+    }
+    heart.scheduleWithFixedDelay(
+        () -> beat(leader, tasks, sweeps), 0, Leader.BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    for (Sweep sweep : sweeps) {
+      sweep.submitTo(tasks);
       if (sweep.every().compareTo(FINEST_JOB) >= 0) {
         scheduler
             .newJob(sweep.name())
             .setInterval(sweep.every().toString())
-            .setTask(execution -> tasks.submit(sweep.name(), sweep::sweep))
+            .setTask(execution -> sweep.submitTo(tasks))
             .schedule();
       } else {
         fast.scheduleWithFixedDelay(
-            () -> tasks.submit(sweep.name(), sweep::sweep),
+            () -> sweep.submitTo(tasks),
             sweep.every().toMillis(),
             sweep.every().toMillis(),
             TimeUnit.MILLISECONDS);
@@ -133,10 +146,26 @@ public class Scheduling {
     }
   }
 
-  void stop(@Observes ShutdownEvent event, Tasks tasks) {
+  /** Whoever begins to farm looks at once for what the one before has left. */
+  private static void beat(Leader leader, Tasks tasks, List<Sweep> sweeps) {
+    try {
+      boolean before = leader.leads();
+      leader.beat();
+      if (!before && leader.leads()) {
+        sweeps.forEach(sweep -> sweep.submitTo(tasks));
+      }
+    } catch (RuntimeException e) {
+      // thrown further it would end the timer, and nobody would ever look again
+      LOG.error("it could not be found out who farms; asked again", e);
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event, Tasks tasks, Leader leader) {
+    heart.shutdownNow();
     fast.shutdownNow();
     if (tasks instanceof VirtualTasks virtual) {
       virtual.close(STOPPING);
     }
+    leader.resign();
   }
 }

@@ -16,7 +16,12 @@ public final class SteppedTasks implements Tasks {
   }
 
   @Override
-  public synchronized void submit(String key, Runnable task) {
+  public void submit(String key, Runnable task) {
+    submitEverywhere(key, runner.farming(task));
+  }
+
+  @Override
+  public synchronized void submitEverywhere(String key, Runnable task) {
     waiting.putIfAbsent(key, task);
   }
 

@@ -3,6 +3,7 @@ package org.kalepool.schedule;
 import io.quarkus.arc.All;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.kalepool.leader.Leader;
 
 /** Drives a stepped pool: moves the clock, runs the sweeps, runs what they ask for. */
 @Unremovable
@@ -18,12 +20,19 @@ import java.util.function.Predicate;
 public class Stepper {
   private final Clock clock;
   private final Tasks tasks;
+  private final Runnable leadership;
   private final List<Sweep> sweeps;
   private final Map<String, Instant> lastRuns = new HashMap<>();
 
-  Stepper(Clock clock, Tasks tasks, @All List<Sweep> sweeps) {
+  @Inject
+  Stepper(Clock clock, Tasks tasks, Leader leader, @All List<Sweep> sweeps) {
+    this(clock, tasks, leader::beat, sweeps);
+  }
+
+  Stepper(Clock clock, Tasks tasks, Runnable leadership, List<Sweep> sweeps) {
     this.clock = clock;
     this.tasks = tasks;
+    this.leadership = leadership;
     this.sweeps = sweeps.stream().sorted(Comparator.comparing(Sweep::name)).toList();
   }
 
@@ -56,10 +65,11 @@ public class Stepper {
       throw new IllegalStateException("set kale.stepped=true to step the pool");
     }
     stepped.advance(by);
+    leadership.run();
     for (Sweep sweep : sweeps) {
       if (which.test(sweep)) {
         lastRuns.put(sweep.name(), clock.instant());
-        queue.submit(sweep.name(), sweep::sweep);
+        sweep.submitTo(queue);
       }
     }
     queue.runAll();

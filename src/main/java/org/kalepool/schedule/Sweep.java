@@ -24,4 +24,18 @@ public interface Sweep {
 
   /** Finds what is open in the database and moves it on; never waits for the network's progress. */
   void sweep();
+
+  /** Whether it also runs on a process that does not farm: it looks, and changes nothing twice. */
+  default boolean everywhere() {
+    return false;
+  }
+
+  /** Has it run soon. */
+  default void submitTo(Tasks tasks) {
+    if (everywhere()) {
+      tasks.submitEverywhere(name(), this::sweep);
+    } else {
+      tasks.submit(name(), this::sweep);
+    }
+  }
 }

@@ -3,17 +3,34 @@ package org.kalepool.schedule;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.kalepool.db.DbException;
+import org.kalepool.leader.NotLeaderException;
 
 /** Runs one task in a request context of its own and keeps its failure from anybody else. */
 final class TaskRunner {
   private static final Logger LOG = Logger.getLogger(TaskRunner.class);
 
   private final MeterRegistry meters;
+  private final BooleanSupplier mayFarm;
 
-  TaskRunner(MeterRegistry meters) {
+  /**
+   * @param mayFarm whether this process is the one that farms
+   */
+  TaskRunner(MeterRegistry meters, BooleanSupplier mayFarm) {
     this.meters = meters;
+    this.mayFarm = mayFarm;
+  }
+
+  /** Leaves it, for the next sweep of whoever farms then, unless this process does. */
+  Runnable farming(Runnable task) {
+    return () -> {
+      if (mayFarm.getAsBoolean()) {
+        task.run();
+      }
+    };
   }
 
   void run(String key, Runnable task) {
@@ -37,12 +54,13 @@ final class TaskRunner {
 
   /** A database that is away fails every task: one line for each, as there is nothing to trace. */
   private static void tell(String key, RuntimeException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DbException db && db.isUnreachable()) {
-        LOG.warnf("task %s waits for the database: %s", key, db.getMessage());
-        return;
-      }
+    Optional<String> why = DbException.unavailable(failure);
+    if (why.isPresent()) {
+      LOG.warnf("task %s waits for the database: %s", key, why.get());
+    } else if (failure instanceof NotLeaderException) {
+      LOG.warnf("task %s is left to another process: %s", key, failure.getMessage());
+    } else {
+      LOG.errorf(failure, "task %s failed and will be found again", key);
     }
-    LOG.errorf(failure, "task %s failed and will be found again", key);
   }
 }

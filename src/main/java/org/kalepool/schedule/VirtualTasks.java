@@ -33,6 +33,11 @@ final class VirtualTasks implements Tasks {
 
   @Override
   public void submit(String key, Runnable task) {
+    submitEverywhere(key, runner.farming(task));
+  }
+
+  @Override
+  public void submitEverywhere(String key, Runnable task) {
     if (closed) {
       return;
     }

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.leader.Leader;
 import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
@@ -34,6 +35,7 @@ class Lanes implements Transactions, Sweep {
   private static final int LEDGERS_BEFORE_RESENDING = 4;
 
   private final LaneStore store;
+  private final Leader leader;
   private final LaneBuilder builder;
   private final LaneSender sender;
   private final LaneFollower follower;
@@ -49,6 +51,7 @@ class Lanes implements Transactions, Sweep {
 
   Lanes(
       LaneStore store,
+      Leader leader,
       LaneBuilder builder,
       LaneSender sender,
       LaneFollower follower,
@@ -63,6 +66,7 @@ class Lanes implements Transactions, Sweep {
       @ConfigProperty(name = "kale.transactions.poll-interval", defaultValue = "2s")
           Duration every) {
     this.store = store;
+    this.leader = leader;
     this.builder = builder;
     this.sender = sender;
     this.follower = follower;
@@ -248,13 +252,15 @@ class Lanes implements Transactions, Sweep {
         boolean stored =
             QuarkusTransaction.requiringNew()
                 .call(
-                    () ->
-                        store.built(
-                            row.id(),
-                            ready.envelope(),
-                            ready.sequence(),
-                            ready.maxTime(),
-                            ready.ledger()));
+                    () -> {
+                      leader.hold();
+                      return store.built(
+                          row.id(),
+                          ready.envelope(),
+                          ready.sequence(),
+                          ready.maxTime(),
+                          ready.ledger());
+                    });
         // from here on it may be in the network, whatever happens to this process
         if (stored) {
           store.find(row.id()).ifPresent(sender::sendFirst);

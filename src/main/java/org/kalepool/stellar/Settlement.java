@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Event;
 import org.jboss.logging.Logger;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
+import org.kalepool.leader.Leader;
 
 /** Stores how a transaction ended and tells it, in one database transaction, once. */
 @ApplicationScoped
@@ -14,16 +15,19 @@ class Settlement {
   private static final Logger LOG = Logger.getLogger(Settlement.class);
 
   private final LaneStore store;
+  private final Leader leader;
   private final Event<TransactionSettled> settled;
   private final LandingTimes landingTimes;
   private final MeterRegistry metrics;
 
   Settlement(
       LaneStore store,
+      Leader leader,
       Event<TransactionSettled> settled,
       LandingTimes landingTimes,
       MeterRegistry metrics) {
     this.store = store;
+    this.leader = leader;
     this.settled = settled;
     this.landingTimes = landingTimes;
     this.metrics = metrics;
@@ -36,6 +40,7 @@ class Settlement {
         QuarkusTransaction.requiringNew()
             .call(
                 () -> {
+                  leader.hold();
                   if (!store.lock(row.id(), built == null ? "QUEUED" : "BUILT")) {
                     return false;
                   }

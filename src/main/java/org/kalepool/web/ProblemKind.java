@@ -34,7 +34,8 @@ public enum ProblemKind {
   TOO_MANY_REQUESTS(429, "Too many requests"),
   INTERNAL_ERROR(500, "Something went wrong in the pool"),
   NETWORK_UNAVAILABLE(503, "The Stellar network cannot be asked at the moment"),
-  DATABASE_UNAVAILABLE(503, "The pool's database cannot be reached at the moment");
+  NOT_LEADER(503, "Another process of this pool farms, and this one cannot do that"),
+  DATABASE_UNAVAILABLE(503, "The pool's database cannot be used at the moment");
 
   private final int status;
   private final String title;

@@ -11,10 +11,12 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.kalepool.db.DbException;
+import org.kalepool.leader.NotLeaderException;
 import org.kalepool.stellar.RpcException;
 
 /** Turns every failure into a problem document; what is not the caller's fault is logged. */
@@ -110,14 +112,24 @@ public final class Problems {
         .build();
   }
 
+  /** Another process on the same database farms, and what was asked for is its business. */
   @ServerExceptionMapper
-  Response database(DbException failure, UriInfo uri) {
-    if (!failure.isUnreachable()) {
-      return unexpected(failure, uri);
-    }
-    LOG.warnf("%s: the database cannot be reached: %s", uri.getPath(), failure.getMessage());
-    ProblemKind kind = ProblemKind.DATABASE_UNAVAILABLE;
-    return answer(Problem.of(kind, "Nothing was changed; try again later.", uri.getPath()))
+  Response notLeader(NotLeaderException failure, UriInfo uri) {
+    LOG.warnf("%s: %s", uri.getPath(), failure.getMessage());
+    ProblemKind kind = ProblemKind.NOT_LEADER;
+    return answer(Problem.of(kind, "Nothing was changed; ask the one that farms.", uri.getPath()))
+        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+        .build();
+  }
+
+  /** A commit whose answer was lost may have been done. */
+  private static Response databaseDown(String why, UriInfo uri) {
+    LOG.warnf("%s: the database cannot be used: %s", uri.getPath(), why);
+    return answer(
+            Problem.of(
+                ProblemKind.DATABASE_UNAVAILABLE,
+                "Try again later; with the same Idempotency-Key nothing is done twice.",
+                uri.getPath()))
         .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
         .build();
   }
@@ -125,6 +137,10 @@ public final class Problems {
   /** Tells the caller nothing but an id, under which the log has all of it. */
   @ServerExceptionMapper(Throwable.class)
   Response unexpected(Throwable failure, UriInfo uri) {
+    Optional<String> down = DbException.unavailable(failure);
+    if (down.isPresent()) {
+      return databaseDown(down.get(), uri);
+    }
     String id = HexFormat.of().toHexDigits(random.nextLong());
     LOG.errorf(failure, "unexpected failure %s at %s", id, uri.getPath());
     return answer(

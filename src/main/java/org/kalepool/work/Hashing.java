@@ -59,7 +59,7 @@ final class Hashing {
   void start(@Observes @Priority(6000) StartupEvent event, Tasks tasks) {
     if (settings.enabled() && !settings.stepped()) {
       this.tasks = tasks;
-      tasks.submit("hashing", this::warmUp);
+      tasks.submitEverywhere("hashing", this::warmUp);
     }
   }
 

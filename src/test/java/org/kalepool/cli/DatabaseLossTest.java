@@ -36,7 +36,7 @@ import org.kalepool.schedule.Stepper;
 @QuarkusTest
 @TestProfile(DatabaseLossTest.Profile.class)
 class DatabaseLossTest {
-  private static final SandboxConfig NETWORK =
+  static final SandboxConfig NETWORK =
       SandboxConfig.stepped().with().ledgerSeconds(6).bots(1).seed(11).build();
   private static final String SENT_HARVESTS =
       "transaction_actions a join transactions t on t.id = a.transaction_id"

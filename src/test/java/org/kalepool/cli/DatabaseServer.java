@@ -27,11 +27,15 @@ public final class DatabaseServer implements QuarkusTestResourceLifecycleManager
     goUp();
     return Map.of(
         "quarkus.datasource.jdbc.url",
-        "jdbc:postgresql://localhost:" + port + "/postgres",
+        url(),
         "quarkus.datasource.username",
         "postgres",
         "quarkus.datasource.password",
         "");
+  }
+
+  String url() {
+    return "jdbc:postgresql://localhost:" + port + "/postgres";
   }
 
   void goUp() {

@@ -53,7 +53,7 @@ class SchedulingTest {
     VirtualTasks virtual =
         new VirtualTasks(
             1,
-            new TaskRunner(meters),
+            new TaskRunner(meters, () -> true),
             new TaskWatch(meters, Clock.systemUTC(), Duration.ofMinutes(1)));
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     try (LogContext context = LogContext.of(UUID.randomUUID(), 4L)) {
@@ -77,7 +77,8 @@ class SchedulingTest {
     Stepper passing =
         new Stepper(
             own,
-            new SteppedTasks(new TaskRunner(new SimpleMeterRegistry())),
+            new SteppedTasks(new TaskRunner(new SimpleMeterRegistry(), () -> true)),
+            () -> {},
             List.of(sweep("a", 5, ran), sweep("b", 10, ran)));
     for (int i = 0; i < 4; i++) {
       passing.pass(Duration.ofSeconds(6));

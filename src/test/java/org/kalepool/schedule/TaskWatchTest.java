@@ -24,7 +24,7 @@ class TaskWatchTest {
   private final SteppedClock clock = new SteppedClock(Instant.parse("2026-11-28T12:00:00Z"));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final TaskWatch watch = new TaskWatch(meters, clock, Duration.ofMinutes(3));
-  private final VirtualTasks tasks = new VirtualTasks(1, new TaskRunner(meters), watch);
+  private final VirtualTasks tasks = new VirtualTasks(1, new TaskRunner(meters, () -> true), watch);
 
   private static void sleep() {
     try {

@@ -1,0 +1,76 @@
+package org.kalepool.db;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the database can be used, and if not, why. A database that answers questions and takes no
+ * writes would pass for a good one if only asked, so what the pool's own writes met is remembered
+ * until a write succeeds. Thread-safe.
+ */
+@Singleton
+public final class Availability {
+  /** More than one page, of a table of its own: what a full disk has no room for. */
+  private static final String TRIAL =
+      "create temporary table kale_pool_trial on commit drop as"
+          + " select g from generate_series(1, 2000) g";
+
+  private final DataSource source;
+  private volatile @Nullable String refusal;
+
+  Availability(DataSource source) {
+    this.source = source;
+  }
+
+  /** To be told of every failure. */
+  void failed(SQLException failure) {
+    if (Unavailable.refusesWritesOnly(failure)) {
+      refusal = Unavailable.reason(failure);
+    }
+  }
+
+  /** To be told of every write that succeeded. */
+  void wrote() {
+    if (refusal != null) {
+      refusal = null;
+    }
+  }
+
+  /**
+   * Asks it, and if it has refused a write since the last that succeeded, has it write something.
+   *
+   * @return why it cannot be used; empty if it can
+   */
+  public Optional<String> trouble() {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(5);
+      if (refusal == null) {
+        statement.execute("select 1");
+      } else {
+        trial(connection, statement);
+        refusal = null;
+      }
+      return Optional.empty();
+    } catch (SQLException e) {
+      failed(e);
+      return Optional.of(Unavailable.reason(e));
+    }
+  }
+
+  private static void trial(Connection connection, Statement statement) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      statement.execute("select 1 from leadership for no key update");
+      statement.execute(TRIAL);
+      connection.commit();
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+}
