@@ -1,7 +1,8 @@
 package org.kalepool.cli;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What PostgreSQL says when it does not start, and what can be done about it, in one sentence. */
 final class PostgresFailure {
@@ -11,7 +12,7 @@ final class PostgresFailure {
   private static final List<Known> KNOWN =
       List.of(
           new Known(
-              "root",
+              "run as root|\"root\" execution",
               "PostgreSQL does not run as root, and this machine lets root make no user namespace"
                   + " (unshare -U): run the pool as another user"
                   + ELSEWHERE),
@@ -24,7 +25,7 @@ final class PostgresFailure {
               "could not create semaphores",
               "the machine has no semaphores left (kernel.sem): end other databases or raise it"),
           new Known(
-              "shared memory",
+              "could not .*shared memory",
               "the machine gives PostgreSQL no shared memory: make room in /dev/shm and memory"),
           new Known("no space left on device", "the disk is full: make room"),
           new Known("disk quota exceeded", "the user's disk quota is used up: make room"),
@@ -46,7 +47,7 @@ final class PostgresFailure {
               "permission denied",
               "a file cannot be opened: give the folder to the pool's user with chown -R"),
           new Known(
-              "locale",
+              "locale .*(incompatible|not recognized|exist)|incompatible.* locale|parameter \"lc_",
               "the data were made under a locale that this machine does not have: install it (see"
                   + " locale -a), or write a backup where it exists and restore it here"),
           new Known(
@@ -54,6 +55,11 @@ final class PostgresFailure {
           new Known("invalid data in file", "the data are damaged: restore a backup"),
           new Known("error while loading shared libraries", "this machine lacks a library"));
 
+  private static final Pattern ERROR = Pattern.compile("(PANIC|FATAL|ERROR|error):");
+
+  /**
+   * @param words a regular expression for a line that PostgreSQL writes, in any case
+   */
   private record Known(String words, String sentence) {}
 
   private PostgresFailure() {}
@@ -65,30 +71,34 @@ final class PostgresFailure {
    * @param output what PostgreSQL wrote
    */
   static CommandException of(String what, String output) {
-    String said = said(output);
-    String small = output.toLowerCase(Locale.ROOT);
-    return KNOWN.stream()
-        .filter(known -> small.contains(known.words()))
-        .findFirst()
-        .map(known -> new CommandException(what + ": " + known.sentence() + " (" + said + ")"))
-        .orElseGet(() -> new CommandException(what + ": " + said));
+    List<String> lines = output.strip().lines().toList();
+    for (Known known : KNOWN) {
+      Pattern words = Pattern.compile(known.words(), Pattern.CASE_INSENSITIVE);
+      for (String line : lines) {
+        if (words.matcher(line).find()) {
+          return new CommandException(what + ": " + known.sentence() + " (" + bare(line) + ")");
+        }
+      }
+    }
+    return new CommandException(what + ": " + said(lines));
   }
 
   static boolean portTaken(String output) {
     return output.contains("could not bind") || output.contains("Address already in use");
   }
 
-  /** The first line that names an error, without what stands before it. */
-  private static String said(String output) {
-    List<String> lines = output.strip().lines().toList();
-    for (String kind : List.of("PANIC:", "FATAL:", "error:", "ERROR:")) {
-      for (String line : lines) {
-        int at = line.indexOf(kind);
-        if (at >= 0) {
-          return line.substring(at + kind.length()).strip();
-        }
-      }
-    }
-    return lines.isEmpty() ? "it said nothing" : lines.getLast();
+  /** The first line that names an error. */
+  private static String said(List<String> lines) {
+    return lines.stream()
+        .filter(line -> ERROR.matcher(line).find())
+        .findFirst()
+        .map(PostgresFailure::bare)
+        .orElseGet(() -> lines.isEmpty() ? "it said nothing" : lines.getLast());
+  }
+
+  /** Without the time and the program that stand before it. */
+  private static String bare(String line) {
+    Matcher error = ERROR.matcher(line);
+    return error.find() ? line.substring(error.end()).strip() : line.strip();
   }
 }

@@ -110,12 +110,28 @@ class EmbeddedDatabaseTest {
         "FATAL:  database files are incompatible with server | another version",
         "FATAL:  could not create shared memory segment: Invalid argument | no shared memory",
         "PANIC:  could not locate a valid checkpoint record at 0/0 | restore a backup",
+        "FATAL:  could not resize shared memory segment \"/P.1\": No space left on device | /dev/shm",
+        "FATAL:  database locale is incompatible with operating system | install it",
+        "FATAL:  invalid value for parameter \"lc_messages\": \"xx_YY\" | install it",
+        "FATAL:  something else | something else",
         "LOG: x | LOG: x"
       })
   void whatKeepsItFromStartingIsSaidWithWhatToDo(String said, String sentence) {
     assertThat(PostgresFailure.of("PostgreSQL does not start", said))
         .hasMessageContaining(sentence)
         .hasMessageStartingWith("PostgreSQL does not start: ");
+  }
+
+  @Test
+  void whatInitdbTellsOfItselfIsNotTakenForTheFault() {
+    String output =
+        "The database cluster will be initialized with locale \"C\".\n"
+            + "selecting dynamic shared memory implementation ... posix\n"
+            + "FATAL:  could not extend file \"base/1/2\": No space left on device\n";
+    assertThat(PostgresFailure.of("x", output))
+        .hasMessage(
+            "x: the disk is full: make room"
+                + " (could not extend file \"base/1/2\": No space left on device)");
   }
 
   private static String show(PostgresLogin login, String setting) throws SQLException {
