@@ -14,11 +14,9 @@ import org.kalepool.db.Db;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 
-/** A farmer's journal in pages, newest first. */
+/** A farmer's journal in pages, newest first, archived blocks included. */
 @Singleton
 final class JournalPages {
-  private static final String PART = " where farmer_id = ? and id < ? order by id desc limit ?";
-
   private final Db db;
 
   JournalPages(Db db) {
@@ -37,7 +35,12 @@ final class JournalPages {
       @Nullable Long blockIndex,
       String memo,
       Instant at,
-      List<Line> lines) {}
+      List<Line> lines) {
+
+    private Shown with(List<Line> read) {
+      return new Shown(id, kind, blockIndex, memo, at, read);
+    }
+  }
 
   /**
    * One account's change.
@@ -49,10 +52,9 @@ final class JournalPages {
   private record Stored(long entry, Line line) {}
 
   Page<Shown> of(UUID farmer, Paging paging) {
-    Map<Long, List<Line>> lines = lines(farmer, paging);
-    List<Shown> rows =
+    List<Shown> bare =
         db.list(
-            "select * from journal_entries" + PART,
+            "select * from newest_journal_entries(?, ?, ?)",
             row ->
                 new Shown(
                     row.getLong("id"),
@@ -60,28 +62,29 @@ final class JournalPages {
                     row.getObject("block_index", Long.class),
                     row.getString("memo"),
                     row.getTimestamp("at").toInstant(),
-                    lines.getOrDefault(row.getLong("id"), List.of())),
+                    List.of()),
             farmer,
             paging.before(),
             paging.rows());
+    Map<Long, List<Line>> lines = lines(farmer, bare);
+    List<Shown> rows =
+        bare.stream().map(row -> row.with(lines.getOrDefault(row.id(), List.of()))).toList();
     return Page.of(paging, rows, Shown::id);
   }
 
-  private Map<Long, List<Line>> lines(UUID farmer, Paging paging) {
+  private Map<Long, List<Line>> lines(UUID farmer, List<Shown> entries) {
+    Long[] ids = entries.stream().map(Shown::id).toArray(Long[]::new);
     return db
         .list(
-            "select entry_id, account, asset, amount from journal_lines where entry_id in"
-                + " (select id from journal_entries"
-                + PART
-                + ") order by entry_id, line",
+            "select entry_id, account, asset, amount from journal_lines_of(?, ?)"
+                + " order by entry_id, line",
             row ->
                 new Stored(
                     row.getLong("entry_id"),
                     new Line(
                         row.getString("account"), row.getString("asset"), row.getLong("amount"))),
             farmer,
-            paging.before(),
-            paging.rows())
+            ids)
         .stream()
         .collect(
             Collectors.groupingBy(

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       DemoCommand.class,
       SandboxCommand.class,
+      ArchiveCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       BenchCommand.class,

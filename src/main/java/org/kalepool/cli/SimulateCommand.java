@@ -73,6 +73,13 @@ final class SimulateCommand implements Callable<Integer> {
               + " it is found: the run has to end with 1; 0 for never (default: ${DEFAULT-VALUE})")
   private long spoilAfter;
 
+  @Option(
+      names = "--sizes",
+      description =
+          "at the end say how large the database is, by table and for a farmer and block, with pages"
+              + " of 32 blocks and the newest 24 blocks not archived")
+  private boolean sizes;
+
   @Option(names = "--report", description = "also write the figures to this file, as JSON")
   private @Nullable Path report;
 
@@ -121,6 +128,10 @@ final class SimulateCommand implements Callable<Integer> {
       String url = postgres.getJdbcUrl("postgres", "postgres");
       Map<String, String> settings = SimulationSettings.of(network);
       settings.putAll(SimulationSettings.database(url));
+      if (sizes) {
+        settings.put("kale.history.keep-blocks", "24");
+        settings.put("kale.history.page-blocks", "32");
+      }
       settings.put("quarkus.log.level", verbose ? "INFO" : "OFF");
       // cuts are meant; the connection pool tells of each
       settings.put("quarkus.log.category.\"io.agroal.pool\".level", verbose ? "INFO" : "OFF");
@@ -129,8 +140,13 @@ final class SimulateCommand implements Callable<Integer> {
           SimulatedDatabase own = SimulatedDatabase.open(url, "postgres", "postgres")) {
         // the service has signal handlers of its own, which would end it under the run
         signals.take();
-        return new Simulation(options, sandbox, Arc.container(), client, own, out, signals::stopped)
-            .run();
+        SimulationReport result =
+            new Simulation(options, sandbox, Arc.container(), client, own, out, signals::stopped)
+                .run();
+        if (sizes) {
+          own.size().lines().forEach(out::println);
+        }
+        return result;
       }
     }
   }

@@ -87,6 +87,18 @@ final class SimulatedDatabase implements AutoCloseable {
     run("vacuum analyze");
   }
 
+  void update(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** How large it is without what has been deleted. */
+  DatabaseSize size() throws SQLException {
+    DatabaseSize.update(connection, true);
+    return DatabaseSize.of(connection);
+  }
+
   /** Every row as text, columns separated by spaces. */
   List<String> rows(String sql, Object... parameters) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(sql)) {

@@ -41,18 +41,19 @@ final class SimulationFigures {
         run.seconds(),
         count("farmers"),
         count("farmers where state = 'DEPARTED'"),
-        count("plantings where status = 'PLANTED'"),
+        count("history_plantings() where status = 'PLANTED'"),
         count(
-            "plantings p where status = 'FAILED' and not exists (select 1 from plantings q where"
+            "history_plantings() p where status = 'FAILED' and not exists (select 1 from history_plantings() q where"
                 + " q.farmer_id = p.farmer_id and q.block_index = p.block_index and q.status ="
                 + " 'PLANTED')"),
-        count("(select distinct farmer_id, block_index from works where status = 'WORKED') w"),
         count(
-            "(select farmer_id, block_index from plantings where status = 'PLANTED' except select"
-                + " farmer_id, block_index from works where status = 'WORKED') w"),
-        count("harvests where status = 'HARVESTED'"),
-        count("harvests where status = 'LOST'"),
-        count("transactions"),
+            "(select distinct farmer_id, block_index from history_works() where status = 'WORKED') w"),
+        count(
+            "(select farmer_id, block_index from history_plantings() where status = 'PLANTED' except select"
+                + " farmer_id, block_index from history_works() where status = 'WORKED') w"),
+        count("history_harvests() where status = 'HARVESTED'"),
+        count("history_harvests() where status = 'LOST'"),
+        count("history_transactions()"),
         run.refusedCalls(),
         faults,
         causes(),
@@ -72,8 +73,9 @@ final class SimulationFigures {
           database.rows(
               "select cause, debtor, count(*), regexp_replace(coalesce(detail, ''),"
                   + " '[0-9a-f]{8,}|[0-9]+|G[A-Z0-9]{55}', '#', 'g') from "
+                  + "history_"
                   + table
-                  + " where cause is not null group by 1, 2, 4")) {
+                  + "() where cause is not null group by 1, 2, 4")) {
         String[] parts = row.split(" ", 4);
         causes.merge(
             table + " " + parts[0] + " " + parts[1] + ": " + parts[3],

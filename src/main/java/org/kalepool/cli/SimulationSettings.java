@@ -34,6 +34,10 @@ final class SimulationSettings {
     settings.put("kale.pooler.generate-wallet", "true");
     settings.put("kale.http.requests-per-minute", "0");
     settings.put("kale.work.stepped-hashes", "2000");
+    // so that even short runs archive most of what they do
+    settings.put("kale.history.keep-blocks", "14");
+    settings.put("kale.history.page-blocks", "4");
+    settings.put("kale.history.keep-envelopes", "10m");
     // reaping by the wall's clock would change which connections a cut finds
     settings.put("quarkus.datasource.jdbc.idle-removal-interval", "0");
     settings.put("quarkus.datasource.jdbc.foreground-validation-interval", "0");

@@ -35,8 +35,19 @@ final class Truths {
           "farmer_events",
           "farmer_settings",
           "farmer_terms",
-          "transaction_envelopes",
           "reconciliations");
+
+  /** Tables whose old rows go into the archive. */
+  private static final List<String> ARCHIVED =
+      List.of(
+          "plantings",
+          "works",
+          "harvests",
+          "reconciliations",
+          "journal_entries",
+          "journal_lines",
+          "transactions",
+          "transaction_actions");
 
   private static final String COUNTERS =
       " wished, planted, plant_failures, works, worked, harvested, lost, open_pails, staked,"
@@ -83,25 +94,31 @@ final class Truths {
     for (String action : List.of("PLANT", "HARVEST", "SPLIT", "TRUSTLINE")) {
       OVER_ALL.put(
           "done twice: " + action,
-          "select a.farmer_id, a.block_index from transaction_actions a join transactions t"
+          "select a.farmer_id, a.block_index from all_transaction_actions a join all_transactions t"
               + " on t.id = a.transaction_id where a.action = '"
               + action
               + "' and t.state = 'LANDED' group by 1, 2 having count(*) > 1");
     }
     OVER_ALL.put(
         "a journal entry that does not balance",
-        "select entry_id, asset, sum(amount) from journal_lines group by entry_id, asset"
+        "select entry_id, asset, sum(amount) from all_journal_lines group by entry_id, asset"
             + " having sum(amount) <> 0");
     OVER_ALL.put(
         "an account that is not the sum of its lines",
         "select b.account, b.asset, b.balance, l.sum from account_balances b full join (select"
-            + " account, asset, sum(amount) as sum from journal_lines group by 1, 2) l"
+            + " account, asset, sum(amount) as sum from all_journal_lines group by 1, 2) l"
             + " on l.account = b.account and l.asset = b.asset where b.balance is distinct from"
             + " l.sum");
     OVER_ALL.put(
+        "a balance that is not what is carried forward and the lines since",
+        "select account, asset, b.balance, c.amount, l.sum from account_balances b left join"
+            + " carried_forward c using (account, asset) left join (select account, asset,"
+            + " sum(amount) as sum from journal_lines group by 1, 2) l using (account, asset)"
+            + " where b.balance <> coalesce(c.amount, 0) + coalesce(l.sum, 0)");
+    OVER_ALL.put(
         "an open pail that history does not know, or the other way round",
-        "(select farmer_id, block_index from plantings where status = 'PLANTED' except select"
-            + " farmer_id, block_index from harvests where status in ('HARVESTED','LOST'))"
+        "(select farmer_id, block_index from all_plantings where status = 'PLANTED' except select"
+            + " farmer_id, block_index from all_harvests where status in ('HARVESTED','LOST'))"
             + " except select farmer_id, block_index from unsettled_pails");
     OVER_ALL.put(
         "counters that are not what history says",
@@ -204,8 +221,25 @@ final class Truths {
     return found;
   }
 
-  /** What is broken in all of history, and what of it has changed since the last call. */
+  /**
+   * What is broken in all of history, the archived part included, and what of it has changed since
+   * the last call. The archive is read once, into tables of this connection.
+   */
   List<String> overAll() throws SQLException {
+    for (String table : ARCHIVED) {
+      database.update(
+          "create temporary table all_" + table + " as select * from history_" + table + "()");
+    }
+    try {
+      return brokenOverAll();
+    } finally {
+      for (String table : ARCHIVED) {
+        database.update("drop table all_" + table);
+      }
+    }
+  }
+
+  private List<String> brokenOverAll() throws SQLException {
     List<String> broken = new ArrayList<>();
     for (Map.Entry<String, String> truth : OVER_ALL.entrySet()) {
       broken.addAll(broken(truth, 0, 0));
@@ -231,7 +265,7 @@ final class Truths {
       }
     }
     keptUpTo.put(
-        table, history(table, database.number("select coalesce(max(id), 0) from " + table)));
+        table, history(table, database.number("select coalesce(max(id), 0) from " + all(table))));
     return broken;
   }
 
@@ -242,9 +276,13 @@ final class Truths {
                 + last
                 + ", count(*), coalesce(sum(('x' || left(md5(t::text), 15))::bit(60)::bigint), 0)"
                 + " from "
-                + table
+                + all(table)
                 + " t where id <= "
                 + last)
         .getFirst();
+  }
+
+  private static String all(String table) {
+    return ARCHIVED.contains(table) ? "all_" + table : table;
   }
 }

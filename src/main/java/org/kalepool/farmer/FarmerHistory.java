@@ -13,11 +13,9 @@ import org.kalepool.db.Db;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 
-/** What happened to a farmer in each block, newest first. */
+/** What happened to a farmer in each block, newest first, archived blocks included. */
 @Singleton
 final class FarmerHistory {
-  private static final String PART = " where farmer_id = ? and id < ? order by id desc limit ?";
-
   private final Db db;
 
   FarmerHistory(Db db) {
@@ -78,7 +76,7 @@ final class FarmerHistory {
     return Page.of(
         paging,
         db.list(
-            "select * from plantings" + PART,
+            "select * from newest_plantings(?, ?, ?)",
             row ->
                 new Planting(
                     row.getLong("id"),
@@ -103,7 +101,7 @@ final class FarmerHistory {
     return Page.of(
         paging,
         db.list(
-            "select * from works" + PART,
+            "select * from newest_works(?, ?, ?)",
             row ->
                 new Work(
                     row.getLong("id"),
@@ -130,7 +128,7 @@ final class FarmerHistory {
     return Page.of(
         paging,
         db.list(
-            "select * from harvests" + PART,
+            "select * from newest_harvests(?, ?, ?)",
             row ->
                 new Harvest(
                     row.getLong("id"),

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -21,7 +22,8 @@ final class LaneStore {
   private static final String OPEN_ROWS =
       """
       select t.*, a.farmer_id, a.block_index, a.action,
-        (select count(*) from transaction_envelopes e where e.transaction_id = t.id) as envelopes
+        (select count(*) from transaction_envelopes e where e.transaction_id = t.id) as envelopes,
+        (select envelope from transaction_envelopes e where e.hash = t.hash) as envelope
       from transactions t
       join lateral (select farmer_id, block_index, action from transaction_actions
                     where transaction_id = t.id order by id limit 1) a on true
@@ -142,11 +144,16 @@ final class LaneStore {
   OptionalLong lastUsedSequence(Address lane) {
     return db
         .list(
-            "select sequence from transactions where lane = ? and state in ('LANDED', 'FAILED')"
-                + " order by sequence desc limit 1",
-            row -> row.getLong(1),
+            """
+            select greatest(
+              (select sequence from transactions where lane = ? and state in ('LANDED', 'FAILED')
+               order by sequence desc limit 1),
+              (select sequence from used_sequences where lane = ?))""",
+            row -> row.getObject(1, Long.class),
+            lane.text(),
             lane.text())
         .stream()
+        .filter(Objects::nonNull)
         .mapToLong(Long::longValue)
         .findFirst();
   }
@@ -160,11 +167,10 @@ final class LaneStore {
     Hash inner = envelope.innerHash();
     db.update(
         "update transactions set state = 'BUILT', attempts = attempts + 1, sequence = ?,"
-            + " envelope = ?, hash = ?, inner_hash = ?, fee_bid = ?, min_time = 0, max_time = ?,"
+            + " hash = ?, inner_hash = ?, fee_bid = ?, min_time = 0, max_time = ?,"
             + " built_ledger = ?, sent_ledger = null, next_try_at = null, last_answer = null,"
             + " built_at = ? where id = ?",
         sequence,
-        envelope.base64(),
         envelope.hash().hex(),
         inner == null ? null : inner.hex(),
         envelope.fee(),
@@ -222,7 +228,7 @@ final class LaneStore {
   /** Takes back an envelope that can never land. */
   void requeue(long id, String why, Instant until) {
     db.update(
-        "update transactions set state = 'QUEUED', envelope = null, hash = null,"
+        "update transactions set state = 'QUEUED', hash = null,"
             + " inner_hash = null, sequence = null, max_time = null, sent_ledger = null,"
             + " last_answer = ?, next_try_at = ? where id = ? and state = 'BUILT'",
         why,

@@ -44,7 +44,7 @@ final class OpenRows {
     long id = queued(farmer, block, action);
     String hash = "%064x".formatted(id);
     db.update(
-        "update transactions set state = 'BUILT', attempts = 1, sequence = 7, envelope = 'AAAA',"
+        "update transactions set state = 'BUILT', attempts = 1, sequence = 7,"
             + " hash = ?, min_time = 0, max_time = ?, built_ledger = 1, built_at = ?,"
             + " last_answer = 'PENDING' where id = ?",
         hash,

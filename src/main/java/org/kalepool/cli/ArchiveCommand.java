@@ -1,0 +1,110 @@
+package org.kalepool.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pool archive}: all at once what the pool does a little at a time. */
+@Command(
+    name = "archive",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Put old blocks away that are settled and agree with the chain, and give their room back; the"
+          + " pool may go on meanwhile.",
+      "Nothing is lost by it: statements and lists go on showing everything. At the end it says how"
+          + " large the database is, by table, and for a farmer and block."
+    })
+final class ArchiveCommand implements Callable<Integer> {
+  @Option(
+      names = "--keep-blocks",
+      defaultValue = "300",
+      description = "the newest blocks stay as they are, at least 12 (default: ${DEFAULT-VALUE})")
+  private int keepBlocks;
+
+  @Option(
+      names = "--page-blocks",
+      defaultValue = "32",
+      description = "blocks in one row of the archive (default: ${DEFAULT-VALUE})")
+  private int pageBlocks;
+
+  @Option(
+      names = "--vacuum",
+      description = "rewrite the tables to give their room back to the disk; the pool waits for it")
+  private boolean vacuum;
+
+  @Option(
+      names = "--data",
+      defaultValue = "data/pool",
+      description =
+          "folder of the embedded database, where the settings name none (default: ${DEFAULT-VALUE})")
+  private Path data;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws SQLException {
+    if (keepBlocks < 12) {
+      throw new CommandException("--keep-blocks must be at least 12, not " + keepBlocks);
+    }
+    if (pageBlocks < 1 || pageBlocks > 1_000) {
+      throw new CommandException("--page-blocks must be 1 to 1000, not " + pageBlocks);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    try (PoolDatabase database = PoolDatabase.existing(Settings.ofThisProcess(), data, out)) {
+      long pages = archive(database.connection(), keepBlocks, pageBlocks);
+      DatabaseSize.update(database.connection(), vacuum);
+      out.println(pages + " pages archived");
+      DatabaseSize.of(database.connection()).lines().forEach(out::println);
+      out.flush();
+      return 0;
+    }
+  }
+
+  /** Page by page, each in a transaction of its own: it can be stopped at any time. */
+  static long archive(Connection connection, int keepBlocks, int pageBlocks) throws SQLException {
+    connection.setAutoCommit(true);
+    try (PreparedStatement known =
+            connection.prepareStatement(
+                "select to_regproc('archive_history') is not null and exists"
+                    + " (select 1 from block_operations)");
+        ResultSet row = known.executeQuery()) {
+      if (!row.next() || !row.getBoolean(1)) {
+        throw new CommandException(
+            "there is no pool of this version in this database: start the pool on it once");
+      }
+    }
+    call(connection, "select drop_envelopes(now() - interval '1 hour', ?)", 1_000_000_000);
+    long pages = 0;
+    for (long made = 1; made > 0; pages += made) {
+      made =
+          call(
+              connection,
+              "select archive_history((select max(block_index) from block_operations) - ?, ?, ?)",
+              keepBlocks,
+              pageBlocks,
+              8);
+    }
+    return pages;
+  }
+
+  private static long call(Connection connection, String sql, int... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setInt(i + 1, parameters[i]);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+}
