@@ -32,16 +32,26 @@ final class RpcTransports {
       @ConfigProperty(name = "kale.rpc.max-concurrent", defaultValue = "32") int maxConcurrent,
       @ConfigProperty(name = "kale.rpc.requests-per-second", defaultValue = "0") int perSecond,
       @ConfigProperty(name = "kale.rpc.max-answer-bytes", defaultValue = "16777216") int maxBytes) {
+    if (url.isPresent() && url.get().equals(LocalNode.URL)) {
+      LocalNode node = local.get();
+      return (method, params) -> RpcAnswer.result(method, node.call(method, params));
+    }
+    HttpLimits limits = new HttpLimits(timeout, maxConcurrent, perSecond, maxBytes);
+    return overHttp(json, clock, url, headers, limits);
+  }
+
+  /** The nodes of {@code kale.rpc.url}; without it nothing can be asked. */
+  static RpcTransport overHttp(
+      ObjectMapper json,
+      Clock clock,
+      Optional<String> url,
+      Optional<String> headers,
+      HttpLimits limits) {
     if (url.isEmpty()) {
       return (method, params) -> {
         throw new NotAskedException("no RPC node: kale.rpc.url is not set");
       };
     }
-    if (url.get().equals(LocalNode.URL)) {
-      LocalNode node = local.get();
-      return (method, params) -> RpcAnswer.result(method, node.call(method, params));
-    }
-    HttpLimits limits = new HttpLimits(timeout, maxConcurrent, perSecond, maxBytes);
     return new Several(
         NodeAddresses.of(url.get(), headers.orElse("")).stream()
             .map(node -> new HttpRpcTransport(json, node, limits, clock))

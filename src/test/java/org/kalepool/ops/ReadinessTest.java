@@ -60,6 +60,7 @@ class ReadinessTest {
         .then()
         .statusCode(503)
         .body("checks.find { it.name == 'network' }.data.reachable", equalTo(false))
+        .body("checks.find { it.name == 'network' }.data.trouble", equalTo("unreachable"))
         .body("checks.findAll { it.status == 'DOWN' }.name", hasItem("blocks"));
 
     // Not injected: a test class is a bean in every test's application, and not all have a node.
