@@ -70,8 +70,8 @@ final class PoolDatabase implements AutoCloseable {
       return Optional.empty();
     }
     Properties login = new Properties();
-    set.get("quarkus.datasource.username").ifPresent(user -> login.setProperty("user", user));
-    set.get("quarkus.datasource.password").ifPresent(word -> login.setProperty("password", word));
+    set.text("quarkus.datasource.username").ifPresent(user -> login.setProperty("user", user));
+    set.text("quarkus.datasource.password").ifPresent(word -> login.setProperty("password", word));
     return Optional.of(new PoolDatabase(connect(url.get(), login), null, null));
   }
 

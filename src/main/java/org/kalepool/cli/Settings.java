@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +13,8 @@ import java.util.Properties;
 
 /**
  * What the operator has set, looked up before the service starts: system properties, then
- * environment variables, then {@code config/application.properties} in the working directory; the
- * service itself reads the same places in the same order.
+ * environment variables, then {@code .env}, then {@code config/application.properties}, both in the
+ * working directory; the service itself reads the same places in the same order.
  */
 final class Settings {
   private final Properties system;
@@ -32,8 +33,16 @@ final class Settings {
   }
 
   static Settings ofThisProcess() {
+    Map<String, String> environment = new HashMap<>();
+    Properties variables = read(Path.of(".env"));
+    variables.stringPropertyNames().forEach(n -> environment.put(n, variables.getProperty(n)));
+    environment.putAll(System.getenv());
+    return new Settings(
+        System.getProperties(), environment, read(Path.of("config", "application.properties")));
+  }
+
+  private static Properties read(Path path) {
     Properties file = new Properties();
-    Path path = Path.of("config", "application.properties");
     if (Files.exists(path)) {
       try (Reader reader = Files.newBufferedReader(path)) {
         file.load(reader);
@@ -41,16 +50,47 @@ final class Settings {
         throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
       }
     }
-    return new Settings(System.getProperties(), System.getenv(), file);
+    return file;
   }
 
-  /** The value of a setting such as {@code kale.rpc.url}; blank counts as not set. */
+  /**
+   * The value of a setting such as {@code kale.rpc.url}.
+   *
+   * @throws CommandException if it is set and empty: a variable that was not filled in must not
+   *     pass for a wish to go without
+   */
   Optional<String> get(String name) {
+    Optional<String> value = text(name);
+    if (value.filter(String::isBlank).isPresent()) {
+      throw new CommandException(
+          name + " is set, but empty: give it a value, or take it away altogether");
+    }
+    return value;
+  }
+
+  /** The same as it stands, where empty means something, as in a password. */
+  Optional<String> text(String name) {
     String variable = name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     return Optional.ofNullable(system.getProperty(name))
         .or(() -> Optional.ofNullable(environment.get(variable)))
-        .or(() -> Optional.ofNullable(file.getProperty(name)))
-        .filter(value -> !value.isBlank());
+        .or(() -> Optional.ofNullable(file.getProperty(name)));
+  }
+
+  /**
+   * A setting that says yes or no.
+   *
+   * @throws CommandException if it says something else
+   */
+  Optional<Boolean> flag(String name) {
+    return get(name)
+        .map(
+            value ->
+                switch (value.strip().toLowerCase(Locale.ROOT)) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default ->
+                      throw new CommandException(name + " is true or false, not '" + value + "'");
+                });
   }
 
   boolean has(String name) {

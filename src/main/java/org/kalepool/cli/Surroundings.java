@@ -16,6 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Surroundings implements AutoCloseable {
   private static final List<String> REAL_NETWORKS = List.of("testnet", "mainnet");
+  private static final String EMBEDDED = "kale.network.embedded";
+
+  /** What speaks of money, keys or a network outside of this process. */
+  private static final List<String> FROM_OUTSIDE =
+      List.of(
+          "quarkus.datasource.jdbc.url",
+          "kale.wallet.kek-file",
+          "kale.wallet.kek",
+          "kale.pooler.secret-file",
+          "kale.pooler.secret",
+          "kale.network.passphrase",
+          "kale.contract.id",
+          "kale.asset");
 
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final @Nullable DataFolder folder;
@@ -35,7 +48,8 @@ final class Surroundings implements AutoCloseable {
    * Starts what is missing.
    *
    * @param profile a settings profile such as {@code mainnet}, null for none
-   * @throws CommandException naming the setting, if a real network lacks one
+   * @throws CommandException naming the setting, if one is empty, a real network lacks one, or what
+   *     comes from outside would meet the embedded network without a word that says so
    */
   static Surroundings start(
       Settings set,
@@ -48,6 +62,7 @@ final class Surroundings implements AutoCloseable {
     }
     boolean ownDatabase = !set.has("quarkus.datasource.jdbc.url");
     boolean ownNetwork = !set.has("kale.rpc.url");
+    requireWordForEmbedded(set, ownNetwork);
     boolean ownKeys = !set.has("kale.wallet.kek-file") && !set.has("kale.wallet.kek");
     DataFolder folder = ownDatabase || ownNetwork || ownKeys ? DataFolder.open(data) : null;
     EmbeddedDatabase database = null;
@@ -111,6 +126,31 @@ final class Surroundings implements AutoCloseable {
     }
     if (folder != null) {
       folder.close();
+    }
+  }
+
+  /** Real books and keys meet a network of this process's own only if somebody says so. */
+  private static void requireWordForEmbedded(Settings set, boolean embedded) {
+    Optional<Boolean> word = set.flag(EMBEDDED);
+    if (!embedded) {
+      if (word.orElse(false)) {
+        throw new CommandException(
+            EMBEDDED + "=true and kale.rpc.url contradict each other: take one of them away");
+      }
+      return;
+    }
+    if (word.filter(wanted -> !wanted).isPresent()) {
+      throw new CommandException(
+          "kale.rpc.url is not set, and " + EMBEDDED + "=false wants no embedded network");
+    }
+    List<String> outside = FROM_OUTSIDE.stream().filter(set::has).toList();
+    if (word.isEmpty() && !outside.isEmpty()) {
+      throw new CommandException(
+          String.join(" and ", outside)
+              + (outside.size() == 1 ? " is set, but " : " are set, but ")
+              + "kale.rpc.url is not: name the network's node there, or say "
+              + EMBEDDED
+              + "=true to use the embedded network with them; see docs/operations.md");
     }
   }
 

@@ -30,6 +30,8 @@ public final class Faults {
     LAGGING_READ,
     /** sendTransaction says TRY_AGAIN_LATER and takes nothing up. */
     TRY_AGAIN_LATER,
+    /** An answer is cut short, empty, a bare error, lacks a field or says what nobody knows. */
+    ODD_ANSWER,
     /** Operations have to bid the surge fee to get into the ledger. */
     FEE_SURGE,
     /** The ledger has no room for what is waiting. */
@@ -159,6 +161,11 @@ public final class Faults {
   /** How many ledgers this send is under way, 0 mostly. */
   synchronized int late() {
     return happens(Kind.LATE_SEND) ? 1 + random.nextInt(lateLedgers) : 0;
+  }
+
+  /** One of so many ways. */
+  synchronized int pick(int ways) {
+    return random.nextInt(ways);
   }
 
   boolean refusesForNow() {

@@ -14,7 +14,9 @@ enum HostError {
   WASM_INVALID_ACTION(1, 6, "WasmVm", "InvalidAction"),
   WASM_MISSING_VALUE(1, 3, "WasmVm", "MissingValue"),
   WASM_UNEXPECTED_TYPE(1, 8, "WasmVm", "UnexpectedType"),
-  CONTEXT_INVALID_ACTION(2, 6, "Context", "InvalidAction");
+  CONTEXT_INVALID_ACTION(2, 6, "Context", "InvalidAction"),
+  STORAGE_INVALID_INPUT(3, 2, "Storage", "InvalidInput"),
+  VALUE_EXCEEDED_LIMIT(8, 5, "Value", "ExceededLimit");
 
   private final int type;
   private final int code;

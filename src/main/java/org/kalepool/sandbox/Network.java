@@ -30,7 +30,11 @@ final class Network {
   /**
    * @param refusal TransactionResult in base64 when the status is ERROR
    */
-  record Sent(SendStatus status, Hash hash, @Nullable String refusal) {}
+  record Sent(SendStatus status, Hash hash, @Nullable String refusal, @Nullable String diagnosis) {
+    static Sent of(SendStatus status, Hash hash) {
+      return new Sent(status, hash, null, null);
+    }
+  }
 
   private final NetworkRules rules;
   private final LedgerStore store;
@@ -114,11 +118,11 @@ final class Network {
 
   Sent send(Envelope tx, long baseFee) {
     if (queue.has(tx.hash())) {
-      return new Sent(SendStatus.DUPLICATE, tx.hash(), null);
+      return Sent.of(SendStatus.DUPLICATE, tx.hash());
     }
     int pending = queue.pendingOf(tx.source());
     if (queue.isBanned(tx.hash()) || rules.onePendingPerAccount() && pending > 0) {
-      return new Sent(SendStatus.TRY_AGAIN_LATER, tx.hash(), null);
+      return Sent.of(SendStatus.TRY_AGAIN_LATER, tx.hash());
     }
     TxResult refusal = check.whenSent(tx, store, latest(), pending, baseFee);
     if (refusal != null) {
@@ -126,10 +130,12 @@ final class Network {
           tx.bump() == null || refusal.code() == TxCode.INSUFFICIENT_FEE
               ? refusal.base64()
               : refusal.bumpedBase64(tx.innerHash());
-      return new Sent(SendStatus.ERROR, tx.hash(), xdr);
+      Event why = refusal.code() == TxCode.SOROBAN_INVALID ? check.diagnosis(tx) : null;
+      return new Sent(
+          SendStatus.ERROR, tx.hash(), xdr, why == null ? null : why.diagnosticBase64(false));
     }
     queue.add(tx);
-    return new Sent(SendStatus.PENDING, tx.hash(), null);
+    return Sent.of(SendStatus.PENDING, tx.hash());
   }
 
   /** Sends it once this ledger has closed, whatever comes of it then. */

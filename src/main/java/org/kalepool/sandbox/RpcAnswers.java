@@ -41,7 +41,10 @@ final class RpcAnswers {
       }
       ObjectNode answer = JSON.objectNode().put("jsonrpc", "2.0");
       answer.set("id", id);
-      return answer.set("result", result);
+      answer.set("result", result);
+      return OddAnswer.affects(method.asText()) && faults.happens(Faults.Kind.ODD_ANSWER)
+          ? OddAnswer.of(answer, faults)
+          : answer;
     } catch (RpcFault e) {
       return error(id, e);
     }

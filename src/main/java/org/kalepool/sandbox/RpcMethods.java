@@ -47,6 +47,7 @@ final class RpcMethods {
               .put("passphrase", passphrase)
               .put("protocolVersion", Headers.PROTOCOL);
       case "getLatestLedger" -> latestLedger();
+      case "getLedgers" -> LedgerAnswers.many(network, params, ledgerBytes);
       case "getFeeStats" -> FeeStats.of(network);
       case "getLedgerEntries" -> ledgerEntries(params);
       case "simulateTransaction" -> simulate(params);
@@ -180,7 +181,7 @@ final class RpcMethods {
     Envelope tx = envelope(params);
     return sent(
         faults.refusesForNow()
-            ? new Network.Sent(Network.SendStatus.TRY_AGAIN_LATER, tx.hash(), null)
+            ? Network.Sent.of(Network.SendStatus.TRY_AGAIN_LATER, tx.hash())
             : network.send(tx, network.rules().baseFee()));
   }
 
@@ -188,6 +189,9 @@ final class RpcMethods {
     ObjectNode answer = JSON.objectNode();
     if (sent.refusal() != null) {
       answer.put("errorResultXdr", sent.refusal());
+    }
+    if (sent.diagnosis() != null) {
+      answer.putArray("diagnosticEventsXdr").add(sent.diagnosis());
     }
     return answer
         .put("status", sent.status().name())
@@ -199,7 +203,7 @@ final class RpcMethods {
   /** Answers as if it had taken the transaction up. */
   ObjectNode pretendToSend(JsonNode params) throws RpcFault {
     Envelope tx = envelope(params);
-    return sent(new Network.Sent(Network.SendStatus.PENDING, tx.hash(), null));
+    return sent(Network.Sent.of(Network.SendStatus.PENDING, tx.hash()));
   }
 
   /** Answers as if it had taken the transaction up, which it will in so many ledgers. */

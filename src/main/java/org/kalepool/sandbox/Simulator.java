@@ -48,7 +48,7 @@ final class Simulator {
           succeeded(answer, tx, view, latest, done, value);
       case Invocation.Outcome.Stopped(Val error) -> {
         answer.put("error", done.log().text(error));
-        answer.set("events", events(done.log(), false));
+        put(answer, "events", events(done.log(), false));
       }
     }
     return answer.put("latestLedger", latest.sequence());
@@ -88,14 +88,21 @@ final class Simulator {
     XdrOut data = new XdrOut();
     declared.write(data, fee);
     answer.put("transactionData", data.base64());
-    answer.set("events", events(done.log(), true));
+    put(answer, "events", events(done.log(), true));
     answer.put("minResourceFee", Long.toString(fee));
     ObjectNode result = JSON.objectNode();
     ArrayNode auth = result.putArray("auth");
     done.auth().forEach(auth::add);
     result.put("xdr", Base64.getEncoder().encodeToString(value.bytes()));
     answer.putArray("results").add(result);
-    answer.set("stateChanges", stateChanges(declared, done.changes(), view));
+    put(answer, "stateChanges", stateChanges(declared, done.changes(), view));
+  }
+
+  /** A real node leaves these lists out where they would be empty. */
+  private static void put(ObjectNode answer, String name, ArrayNode list) {
+    if (!list.isEmpty()) {
+      answer.set(name, list);
+    }
   }
 
   /** The size of the transaction once it carries what this simulation says. */

@@ -92,13 +92,15 @@ final class TxCheck {
     if (!tx.callsContract() || soroban == null) {
       return TxCode.SOROBAN_INVALID;
     }
-    Resources declared = Resources.of(soroban.getResources());
-    boolean fits =
-        declared.instructions() <= rules.limits().instructionsEach()
-            && declared.writeEntries() <= rules.limits().writeEntriesEach()
-            && declared.writeBytes() <= rules.limits().writeBytes()
-            && tx.resourceFee() >= rules.rates().nonRefundable(declared, tx.size());
-    return fits ? TxCode.SUCCESS : TxCode.SOROBAN_INVALID;
+    return diagnosis(tx) == null ? TxCode.SUCCESS : TxCode.SOROBAN_INVALID;
+  }
+
+  /** What a node adds to the refusal of a contract call for what it declares; null for nothing. */
+  @Nullable Event diagnosis(Envelope tx) {
+    var soroban = tx.soroban();
+    return soroban == null || !tx.callsContract()
+        ? null
+        : Declared.fault(Resources.of(soroban.getResources()), tx, rules);
   }
 
   private static TxCode time(Envelope tx, Ledger ledger) {

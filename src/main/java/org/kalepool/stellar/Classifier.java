@@ -47,7 +47,9 @@ final class Classifier {
       return new Simulated.Stopped(
           new Answer.Refused(Cause.ARCHIVED, "an entry must be restored first"));
     }
-    if (simulation.transactionData() == null) {
+    boolean called = !(call instanceof Call.Operations);
+    boolean without = simulation.results() == null || simulation.results().isEmpty();
+    if (simulation.transactionData() == null || called && without) {
       return new Simulated.Stopped(new Answer.TryAgain("a simulation without a result", false));
     }
     List<Rpc.SimulatedResult> results =

@@ -52,7 +52,7 @@ class LaneFollower {
     LaneRow.Built built = row.envelope();
     Rpc.Looked looked = rpc.getTransaction(built.hash());
     Answer answer = classifiers.current().looked(row.request().call(), looked);
-    if (withoutFee(answer)) {
+    if (isIncomplete(answer)) {
       // damaged on its way perhaps: then a second answer is not
       looked = rpc.getTransaction(built.hash());
       answer = classifiers.current().looked(row.request().call(), looked);
@@ -78,10 +78,10 @@ class LaneFollower {
     }
   }
 
-  private static boolean withoutFee(Answer answer) {
+  private static boolean isIncomplete(Answer answer) {
     return switch (answer) {
-      case Answer.Landed landed -> landed.fee() == null;
-      case Answer.Failed failed -> failed.fee() == null;
+      case Answer.Landed landed -> landed.fee() == null || landed.unread() != null;
+      case Answer.Failed failed -> failed.fee() == null || failed.cause() == Cause.OTHER;
       default -> false;
     };
   }
@@ -113,9 +113,14 @@ class LaneFollower {
         && !data.writtenBlocks().contains(chain.farm().farm().index());
   }
 
-  /** Whether this node's memory covers every ledger that the envelope could have landed in. */
+  /**
+   * Whether this node's memory covers every ledger that the envelope could have landed in. One that
+   * has not come as far as the envelope's making is of another network, or far behind.
+   */
   static boolean covers(Rpc.Looked looked, LaneRow.Built built) {
-    return looked.oldestLedger() > 0 && looked.oldestLedger() <= built.ledger() + 1;
+    return looked.oldestLedger() > 0
+        && looked.oldestLedger() <= built.ledger() + 1
+        && looked.latestLedger() >= built.ledger();
   }
 
   /** Whether the envelope can land no more, on the word of a node that has seen its time pass. */

@@ -200,6 +200,9 @@ public class NetworkStatus {
       String why =
           "it answers from ledger " + ledger + ", but " + highestLedger + " was seen already";
       from.lags(ledger, why);
+      if (ledger + NetworkIdentity.MOST_BEHIND < highestLedger) {
+        from.doubt();
+      }
       if (nodes.size() > 1) {
         throw new NodeFailedException(NodeTrouble.LAGGING, from.name() + " lags: " + why);
       }

@@ -1,12 +1,14 @@
 package org.kalepool.stellar;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,6 +43,7 @@ final class NodeSet {
   private final List<RpcNode> nodes;
   private final NetworkStatus status;
   private final NetworkSettings settings;
+  private final Identity identity;
   private final MeterRegistry metrics;
   private final ReentrantLock choosing = new ReentrantLock();
   private volatile Instant lookRoundAt = Instant.MIN;
@@ -50,10 +53,12 @@ final class NodeSet {
       RpcTransport transport,
       NetworkStatus status,
       NetworkSettings settings,
+      Identity identity,
       MeterRegistry metrics) {
     this.nodes = status.takeOver(transport.nodes());
     this.status = status;
     this.settings = settings;
+    this.identity = identity;
     this.metrics = metrics;
   }
 
@@ -107,6 +112,9 @@ final class NodeSet {
       String passphrase =
           exchange(node, WHICH, null, found -> found.path("passphrase").asText("nothing at all"));
       String wanted = settings.network().passphrase();
+      if (wanted.equals(passphrase)) {
+        noted(node, () -> identity.check(() -> ledgers(node), ledger -> hash(node, ledger)));
+      }
       noted(node, () -> node.serves(passphrase, wanted));
     }
     return exchange(
@@ -120,6 +128,48 @@ final class NodeSet {
                 found.path("latestLedgerCloseTime").asLong(found.path("closeTime").asLong())));
   }
 
+  /** Which ledgers a node has. One that calls itself unhealthy tells it with any transaction. */
+  private Rpc.Health ledgers(RpcNode node) {
+    try {
+      return exchange(node, "getHealth", null, NodeSet::health, false);
+    } catch (RpcErrorException e) {
+      LOG.debugf("node %s is not well: %s", node, e.getMessage());
+      ObjectNode params = JsonNodeFactory.instance.objectNode();
+      params.put("hash", StellarRpc.NOTHING);
+      return exchange(node, "getTransaction", params, NodeSet::health, false);
+    }
+  }
+
+  private static Rpc.Health health(JsonNode found) {
+    long latest = found.path("latestLedger").asLong();
+    if (latest <= 0) {
+      throw new NodeFailedException(NodeTrouble.SENSELESS, "an answer without latestLedger");
+    }
+    return new Rpc.Health(
+        found.path("status").asText(),
+        latest,
+        found.path("latestLedgerCloseTime").asLong(),
+        found.path("oldestLedger").asLong(),
+        found.path("oldestLedgerCloseTime").asLong(),
+        found.path("ledgerRetentionWindow").asLong());
+  }
+
+  /** Of a ledger that the node still has; this answer may be megabytes long. */
+  private Optional<String> hash(RpcNode node, long ledger) {
+    ObjectNode params = JsonNodeFactory.instance.objectNode();
+    params.put("startLedger", ledger).putObject("pagination").put("limit", 1);
+    try {
+      JsonNode first =
+          exchange(node, "getLedgers", params, found -> found.path("ledgers").path(0), false);
+      return first.path("sequence").asLong() == ledger && first.path("hash").isTextual()
+          ? Optional.of(first.path("hash").asText())
+          : Optional.empty();
+    } catch (RpcErrorException e) {
+      LOG.debugf("node %s tells no hash of ledger %d: %s", node, ledger, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private static void noted(RpcNode node, Runnable check) {
     try {
       check.run();
@@ -131,10 +181,22 @@ final class NodeSet {
 
   private <T> T exchange(
       RpcNode node, String method, @Nullable ObjectNode params, Function<JsonNode, T> decode) {
+    // that alone does not make it a node of ours
+    return exchange(node, method, params, decode, !method.equals(WHICH));
+  }
+
+  /**
+   * @param proves whether an answer shows that the node can be worked with
+   */
+  private <T> T exchange(
+      RpcNode node,
+      String method,
+      @Nullable ObjectNode params,
+      Function<JsonNode, T> decode,
+      boolean proves) {
     try {
       T answer = decode.apply(node.call(method, params));
-      if (!method.equals(WHICH)) {
-        // that alone does not make it a node of ours
+      if (proves) {
         node.answered();
       }
       count(method, "answered");
@@ -146,7 +208,7 @@ final class NodeSet {
       count(method, "error");
       if (ownFault(method, e)) {
         node.failed(e);
-      } else {
+      } else if (proves) {
         // the node is there, it only refuses this call
         node.answered();
       }

@@ -19,7 +19,9 @@ enum NodeTrouble {
   /** It answers from before what was seen already. */
   LAGGING,
   /** It serves another network than the configured one. */
-  WRONG_NETWORK;
+  WRONG_NETWORK,
+  /** It does not remember what happened since the pool last looked. */
+  FORGETFUL;
 
   String code() {
     return name().toLowerCase(Locale.ROOT);
@@ -27,6 +29,9 @@ enum NodeTrouble {
 
   /** Whether asking again at once is sure to meet the same. */
   boolean pausesAtOnce() {
-    return this == RATE_LIMITED || this == UNAUTHORISED || this == WRONG_NETWORK;
+    return this == RATE_LIMITED
+        || this == UNAUTHORISED
+        || this == WRONG_NETWORK
+        || this == FORGETFUL;
   }
 }

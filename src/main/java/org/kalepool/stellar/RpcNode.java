@@ -170,6 +170,11 @@ final class RpcNode {
             + "\"");
   }
 
+  /** Has it asked again which network it serves: what answers now may be another. */
+  synchronized void doubt() {
+    verified = false;
+  }
+
   /** Notes the ledger of an answer. */
   synchronized void at(long answered) {
     ledger = answered;

@@ -30,18 +30,23 @@ class StellarRpc {
   static final int MAX_KEYS = 200;
 
   /** Of no transaction. */
-  private static final String NOTHING = "0".repeat(64);
+  static final String NOTHING = "0".repeat(64);
 
   private final NodeSet nodes;
   private final ObjectMapper json;
+  private final NetworkStatus status;
+  private final Identity identity;
 
   StellarRpc(
       RpcTransport transport,
       ObjectMapper json,
       NetworkSettings settings,
       NetworkStatus status,
+      Identity identity,
       MeterRegistry metrics) {
-    this.nodes = new NodeSet(transport, status, settings, metrics);
+    this.nodes = new NodeSet(transport, status, settings, identity, metrics);
+    this.status = status;
+    this.identity = identity;
     this.json = json.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
@@ -62,6 +67,13 @@ class StellarRpc {
    * close time with its health, tells both with any transaction.
    */
   Chain.LedgerTip tip() {
+    Chain.LedgerTip tip = newest();
+    NetworkStatus.View seen = status.view();
+    identity.followed(seen.ledger(), seen.closeTime());
+    return tip;
+  }
+
+  private Chain.LedgerTip newest() {
     try {
       Rpc.Health health = getHealth();
       if (health.latestLedger() > 0 && health.latestLedgerCloseTime() > 0) {
@@ -203,8 +215,7 @@ class StellarRpc {
 
   private static void require(boolean there, String method, String field) {
     if (!there) {
-      throw new NodeFailedException(
-          NodeTrouble.SENSELESS, method + ": an answer without " + field);
+      throw new NodeFailedException(NodeTrouble.SENSELESS, method + ": an answer without " + field);
     }
   }
 
@@ -220,8 +231,7 @@ class StellarRpc {
    * @param check throws {@link NodeFailedException} for an answer that lacks something; nothing of
    *     it counts then
    */
-  private <T> T ask(
-      String method, @Nullable ObjectNode params, Class<T> type, Consumer<T> check) {
+  private <T> T ask(String method, @Nullable ObjectNode params, Class<T> type, Consumer<T> check) {
     return nodes.read(
         method,
         params,
@@ -236,8 +246,7 @@ class StellarRpc {
     try {
       T value = json.treeToValue(result, type);
       if (value == null) {
-        throw new NodeFailedException(
-            NodeTrouble.SENSELESS, method + ": an answer without result");
+        throw new NodeFailedException(NodeTrouble.SENSELESS, method + ": an answer without result");
       }
       return value;
     } catch (JsonProcessingException e) {

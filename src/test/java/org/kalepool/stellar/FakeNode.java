@@ -62,6 +62,12 @@ final class FakeNode implements RpcTransport {
   /** Ledgers that reads of entries alone are behind, as far as they tell. */
   long entriesLag;
 
+  /** Whether it knows getLedgers, and what its ledgers' hashes begin with. */
+  boolean tellHashes;
+
+  String hashes = "aa";
+  private final Map<Address, Long> forgotten = new HashMap<>();
+
   boolean down;
   boolean loseSendAnswers;
   boolean dropSends;
@@ -95,6 +101,8 @@ final class FakeNode implements RpcTransport {
     oldestLedger = 1;
     lag = 0;
     entriesLag = 0;
+    tellHashes = false;
+    hashes = "aa";
     down = false;
     loseSendAnswers = false;
     dropSends = false;
@@ -168,8 +176,10 @@ final class FakeNode implements RpcTransport {
   private JsonNode answer(String method, @Nullable ObjectNode params) {
     return switch (method) {
       case "getNetwork" -> json.createObjectNode().put("passphrase", TestNetwork.PASSPHRASE);
+      case "getLedgers" -> ledgers(Objects.requireNonNull(params).path("startLedger").asLong());
       case "getHealth", "getLatestLedger" ->
           json.createObjectNode()
+              .put("oldestLedger", oldestLedger)
               .put("latestLedger", ledger)
               .put("sequence", ledger)
               .put("closeTime", closeTime)
@@ -181,6 +191,31 @@ final class FakeNode implements RpcTransport {
       case "getTransaction" -> look(Objects.requireNonNull(params).path("hash").asText());
       default -> throw new RpcErrorException(-32601, "method not found: " + method);
     };
+  }
+
+  private ObjectNode ledgers(long start) {
+    if (!tellHashes) {
+      throw new RpcErrorException(-32601, "method not found");
+    }
+    ObjectNode result = json.createObjectNode();
+    result
+        .putArray("ledgers")
+        .addObject()
+        .put("sequence", start)
+        .put("hash", hashes + String.format("%062x", start));
+    return result;
+  }
+
+  /** As a network that was made anew: no accounts, no transactions. */
+  void forgetEverything() {
+    forgotten.putAll(sequences);
+    sequences.clear();
+    pending.clear();
+    done.clear();
+  }
+
+  void rememberAgain() {
+    sequences.putAll(forgotten);
   }
 
   private ObjectNode entries(ObjectNode params) {

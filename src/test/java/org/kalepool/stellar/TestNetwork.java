@@ -6,12 +6,27 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** The network of the recordings, and a client over any transport. */
 final class TestNetwork {
   static final String PASSPHRASE = "Standalone Network ; February 2017";
   static final String CONTRACT = "CCDQ2MEYNO25KWHOXFNU2HNIUTLZFZMOJVG4IFM7IZE4WU22YAFNFWPS";
   static final String ASSET = "KALE:GAHZXAEHGMOSUARZV2QT55F2FCIPD5SO4WTNXC7GLUXKKEQZPWQEPMLG";
+
+  /** Believes every node. */
+  private static final Identity TRUSTING =
+      new Identity() {
+        @Override
+        public void check(Supplier<Rpc.Health> health, LedgerHashes hashes) {
+          // nothing is remembered
+        }
+
+        @Override
+        public void followed(long ledger, long closeTime) {
+          // nothing is remembered
+        }
+      };
 
   private TestNetwork() {}
 
@@ -31,6 +46,6 @@ final class TestNetwork {
 
   static StellarRpc rpc(RpcTransport transport, NetworkStatus status) {
     return new StellarRpc(
-        transport, new ObjectMapper(), settings(), status, new SimpleMeterRegistry());
+        transport, new ObjectMapper(), settings(), status, TRUSTING, new SimpleMeterRegistry());
   }
 }
