@@ -311,6 +311,31 @@ class OperatorApiTest {
   }
 
   @Test
+  void aDebtThatIsNotThereCanBeNeitherReleasedNorBooked() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    String debts = API + "debts/" + farmer.id();
+    operator()
+        .body(Map.of("why", "looked"))
+        .post(debts + "/release")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("conflict"));
+    operator()
+        .body(Map.of("transaction_hash", "ab".repeat(32), "why", "seen on chain"))
+        .post(debts + "/paid")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("conflict"));
+    operator()
+        .body(Map.of("transaction_hash", "no", "why", "seen on chain"))
+        .post(debts + "/paid")
+        .then()
+        .statusCode(422)
+        .body("errors[0].field", equalTo("transaction_hash"));
+    assertThat(audit()).isEmpty();
+  }
+
+  @Test
   void showsFarmersWithTheirLastDiscrepancy() {
     Planter first = fixture.active(50, 1, "100", "10");
     Planter second = fixture.active(20, 2, "100", "10");
