@@ -1,0 +1,106 @@
+package org.kalepool.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.schedule.SteppedClock;
+import org.kalepool.work.plan.WorkPlan;
+
+class ProgressTest {
+  private static final long BLOCK = 9;
+
+  private final SteppedClock clock = new SteppedClock(Instant.parse("2026-01-01T00:00:00Z"));
+  private final MiningBoard board = new MiningBoard(new SplittableRandom(1));
+
+  private static WorkSettings settings(boolean enabled, String kernel) {
+    return new WorkSettings(
+        enabled,
+        false,
+        0,
+        OptionalInt.of(1),
+        0,
+        5,
+        Optional.of(kernel),
+        false,
+        0,
+        OptionalInt.empty(),
+        false,
+        OptionalInt.empty(),
+        30,
+        4,
+        0);
+  }
+
+  private Progress progress(WorkSettings settings, Hashing hashing) {
+    return new Progress(hashing, board, settings, clock);
+  }
+
+  private Hashing hashing(WorkSettings settings) {
+    return new Hashing(settings, board, new SplittableRandom(2));
+  }
+
+  private void somethingToHash() {
+    board.open(new WorkPlan(BLOCK, 1, 6, false), Hash.ZERO);
+    board.put(BLOCK, new UUID(1, 2), 1, Address.account(new byte[32]), 0, -1, true);
+  }
+
+  @Test
+  void doesNotBelieveThatThreadsWhichStoppedAreWellBecauseNobodyIsPlantedAnyMore() {
+    WorkSettings settings = settings(true, "scalar");
+    Progress progress = progress(settings, hashing(settings));
+    somethingToHash();
+    assertThat(progress.alive()).isTrue();
+    clock.advance(Duration.ofSeconds(16));
+    assertThat(progress.alive()).isFalse();
+    board.abandonBefore(BLOCK + 1);
+    clock.advance(Duration.ofMinutes(5));
+    assertThat(progress.alive()).isFalse();
+    assertThat(progress.obstacle()).isPresent();
+    progress.resume();
+    assertThat(progress.alive()).isTrue();
+  }
+
+  @Test
+  void saysThatNoKernelHashesHere() {
+    WorkSettings settings = settings(true, "no-such-kernel");
+    Hashing hashing = hashing(settings);
+    Progress progress = progress(settings, hashing);
+    assertThat(progress.obstacle()).contains("the hashing has not started yet");
+    hashing.start(new StartupEvent(), (key, task) -> task.run());
+    assertThat(progress.obstacle().orElseThrow())
+        .startsWith("no kernel hashes here: ")
+        .contains("no-such-kernel");
+  }
+
+  @Test
+  void hashesAndSaysNothingOnceAKernelIsChosen() {
+    WorkSettings settings = settings(true, "scalar");
+    Hashing hashing = hashing(settings);
+    Progress progress = progress(settings, hashing);
+    try {
+      hashing.start(new StartupEvent(), (key, task) -> task.run());
+      assertThat(progress.obstacle()).isEmpty();
+      progress.pause();
+      assertThat(progress.obstacle()).contains("an operator has paused the hashing");
+    } finally {
+      hashing.stop(new ShutdownEvent());
+    }
+  }
+
+  @Test
+  void saysThatHashingIsSwitchedOff() {
+    WorkSettings settings = settings(false, "scalar");
+    Progress progress = progress(settings, hashing(settings));
+    assertThat(progress.obstacle()).contains("hashing is switched off (kale.work.enabled)");
+  }
+}
