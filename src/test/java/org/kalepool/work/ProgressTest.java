@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.schedule.SteppedClock;
+import org.kalepool.schedule.Tasks;
 import org.kalepool.work.plan.WorkPlan;
 
 class ProgressTest {
@@ -21,6 +22,19 @@ class ProgressTest {
 
   private final SteppedClock clock = new SteppedClock(Instant.parse("2026-01-01T00:00:00Z"));
   private final MiningBoard board = new MiningBoard(new SplittableRandom(1));
+
+  /** Runs what is submitted where it is submitted. */
+  private static final class AtOnce implements Tasks {
+    @Override
+    public void submit(String key, Runnable task) {
+      task.run();
+    }
+
+    @Override
+    public void submitEverywhere(String key, Runnable task) {
+      task.run();
+    }
+  }
 
   private static WorkSettings settings(boolean enabled, String kernel) {
     return new WorkSettings(
@@ -76,7 +90,7 @@ class ProgressTest {
     Hashing hashing = hashing(settings);
     Progress progress = progress(settings, hashing);
     assertThat(progress.obstacle()).contains("the hashing has not started yet");
-    hashing.start(new StartupEvent(), (key, task) -> task.run());
+    hashing.start(new StartupEvent(), new AtOnce());
     assertThat(progress.obstacle().orElseThrow())
         .startsWith("no kernel hashes here: ")
         .contains("no-such-kernel");
@@ -88,7 +102,7 @@ class ProgressTest {
     Hashing hashing = hashing(settings);
     Progress progress = progress(settings, hashing);
     try {
-      hashing.start(new StartupEvent(), (key, task) -> task.run());
+      hashing.start(new StartupEvent(), new AtOnce());
       assertThat(progress.obstacle()).isEmpty();
       progress.pause();
       assertThat(progress.obstacle()).contains("an operator has paused the hashing");
