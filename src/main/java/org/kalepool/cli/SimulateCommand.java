@@ -165,6 +165,7 @@ final class SimulateCommand implements Callable<Integer> {
         .setServerConfig("jit", "off")
         .setServerConfig("autovacuum", "off")
         .setServerConfig("shared_buffers", "128MB")
+        .setServerConfig("plan_cache_mode", "force_generic_plan")
         .start();
   }
 }

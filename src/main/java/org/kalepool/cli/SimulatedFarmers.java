@@ -34,6 +34,7 @@ final class SimulatedFarmers {
   private long turns;
   private int joined;
   private int refusedCalls;
+  private long calls;
 
   SimulatedFarmers(
       DemoClient client,
@@ -227,6 +228,7 @@ final class SimulatedFarmers {
 
   private @Nullable JsonNode call(
       String method, String path, @Nullable String token, @Nullable JsonNode body) {
+    calls++;
     try {
       return client.call(method, path, token, body);
     } catch (CommandException e) {
@@ -234,6 +236,11 @@ final class SimulatedFarmers {
       refusedCalls++;
       return null;
     }
+  }
+
+  /** What the farmers have asked of the pool so far. */
+  long calls() {
+    return calls;
   }
 
   int joined() {

@@ -12,12 +12,15 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.kalepool.books.Books;
 import org.kalepool.db.DbException;
+import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.sandbox.Sandbox;
+import org.kalepool.schedule.EndlessTasks;
 import org.kalepool.schedule.Stepper;
+import org.kalepool.work.WorkStatus;
 
 /**
  * The whole pool against the sandbox on one thread: each step closes a ledger, lets the farmers and
@@ -47,10 +50,18 @@ final class Simulation {
   /** Long enough for all that is in flight to land or expire. */
   private static final int CALM_LEDGERS = 80;
 
-  /** Seconds into a block. */
-  private static final long QUIET_FROM = 48;
+  /** Seconds into a block after which, and seconds before its end until which, little happens. */
+  private static final long QUIET_FROM = 30;
 
-  private static final long QUIET_UNTIL = 234;
+  private static final long QUIET_UNTIL = 12;
+
+  private static final int QUIET_LEDGERS = 8;
+
+  /** How often one task may run in one ledger; with many farmers lanes and events are many. */
+  private static final int MOST_RUNS = 2_000;
+
+  /** Ledgers without a new block after which the farm has come to a stop. */
+  private static final long LEDGERS_WITHOUT_A_BLOCK = 3_000;
 
   private final Options options;
   private final Sandbox sandbox;
@@ -64,6 +75,7 @@ final class Simulation {
   private final Troubles troubles;
   private final SimulatedFarmers farmers;
   private final Truths truths;
+  private final WorkStatus works;
   private final BooleanSupplier stopped;
   private final List<String> broken = new ArrayList<>();
   private boolean spoiled;
@@ -71,6 +83,7 @@ final class Simulation {
   private long ledgers;
   private long silentSeconds;
   private long unseenSeconds;
+  private long callsSeen;
 
   /**
    * What a simulation is made of.
@@ -106,6 +119,7 @@ final class Simulation {
     Books books = bean(beans, Books.class);
     this.agreement = new Agreement(bean(beans, DataSource.class), books, sandbox);
     this.pooler = bean(beans, Poolers.class).own();
+    this.works = bean(beans, WorkStatus.class);
     this.troubles = new Troubles(options.troubles(), sandbox, database, options.seed());
     this.farmers =
         new SimulatedFarmers(
@@ -124,20 +138,15 @@ final class Simulation {
     sandbox.fund(pooler.wallet(), Xlm.parse("1000"));
     sandbox.giveKale(pooler.wallet(), Kale.parse("100000"));
     troubles.usual();
-    long index = sandbox.farm().index();
-    while (blocks < options.blocks() && broken.isEmpty() && !stopped.getAsBoolean()) {
-      step(true);
-      long now = sandbox.farm().index();
-      if (now > index) {
-        blocks += now - index;
-        index = now;
-        afterBlock(index);
-      }
-      if (options.spoilAfter() > 0 && blocks >= options.spoilAfter() && !spoiled) {
-        spoiled = farmers.giveUntold();
-      }
+    long difference = 0;
+    try {
+      play();
+      difference = finish();
+    } catch (EndlessTasks e) {
+      // whatever this process does now, it would go on with that
+      String state = Standstill.describe(sandbox, clock.instant(), database);
+      note(sandbox.farm().index(), List.of(e.getMessage() + "; " + state));
     }
-    long difference = finish();
     double seconds = (System.nanoTime() - started) / 1e9;
     return new SimulationFigures(database)
         .report(
@@ -152,6 +161,26 @@ final class Simulation {
                 broken));
   }
 
+  private void play() throws SQLException {
+    long index = sandbox.farm().index();
+    long opened = ledgers;
+    while (blocks < options.blocks() && broken.isEmpty() && !stopped.getAsBoolean()) {
+      step(true);
+      long now = sandbox.farm().index();
+      if (now > index) {
+        blocks += now - index;
+        index = now;
+        opened = ledgers;
+        afterBlock(index);
+      } else if (ledgers - opened > LEDGERS_WITHOUT_A_BLOCK) {
+        note(index, List.of("no block has opened for " + (ledgers - opened) + " ledgers"));
+      }
+      if (options.spoilAfter() > 0 && blocks >= options.spoilAfter() && !spoiled) {
+        spoiled = farmers.giveUntold();
+      }
+    }
+  }
+
   /** One ledger, and all that follows from it. */
   private void step(boolean farmersAct) throws SQLException {
     long before = sandbox.now();
@@ -162,20 +191,28 @@ final class Simulation {
     }
     unseenSeconds += sandbox.now() - before;
     if (looks()) {
-      stepper.pass(Duration.ofSeconds(unseenSeconds));
+      Duration unseen = Duration.ofSeconds(unseenSeconds);
       unseenSeconds = 0;
+      stepper.pass(unseen, MOST_RUNS);
     }
     troubles.ledgerClosed();
     silentSeconds =
         troubles.silent() ? Math.max(0, silentSeconds) + 6 : Math.max(0, silentSeconds - 6);
   }
 
-  /** In the quiet middle of a block the pool looks at every fourth ledger only, to save time. */
+  /**
+   * In the quiet middle of a block the pool looks at every eighth ledger only, to save time, unless
+   * a work is to be sent, something is open or a farmer wants something.
+   */
   private boolean looks() throws SQLException {
     long age = sandbox.now() - sandbox.farm().observed().timestamp();
-    return age < QUIET_FROM
-        || age > QUIET_UNTIL
-        || ledgers % 4 == 0
+    boolean asked = farmers.calls() != callsSeen;
+    callsSeen = farmers.calls();
+    return asked
+        || age < QUIET_FROM
+        || age >= GameRules.BLOCK_INTERVAL_SECONDS - QUIET_UNTIL
+        || ledgers % QUIET_LEDGERS == 0
+        || works.nextSend().filter(at -> at.getEpochSecond() <= sandbox.now()).isPresent()
         || database.number("select count(*) from transactions where state in ('QUEUED','BUILT')")
             > 0;
   }

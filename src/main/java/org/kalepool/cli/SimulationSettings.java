@@ -38,6 +38,8 @@ final class SimulationSettings {
     settings.put("kale.history.keep-blocks", "14");
     settings.put("kale.history.page-blocks", "4");
     settings.put("kale.history.keep-envelopes", "10m");
+    // nobody reads what it finds; the simulation looks itself
+    settings.put("kale.watchdog.interval", "5m");
     // reaping by the wall's clock would change which connections a cut finds
     settings.put("quarkus.datasource.jdbc.idle-removal-interval", "0");
     settings.put("quarkus.datasource.jdbc.foreground-validation-interval", "0");

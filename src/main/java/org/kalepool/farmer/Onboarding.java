@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -94,8 +93,7 @@ class Onboarding implements Sweep {
 
   @Override
   public void sweep() {
-    List<Farmer> newcomers = new ArrayList<>(farmers.in(FarmerState.REGISTERED));
-    newcomers.addAll(farmers.in(FarmerState.FUNDED));
+    List<Farmer> newcomers = farmers.newcomers();
     if (newcomers.isEmpty()) {
       return;
     }

@@ -43,6 +43,12 @@ final class StoredFarmers implements Farmers {
     return db.list(COLUMNS + "where state = ? order by seq", StoredFarmers::read, state.name());
   }
 
+  /** Whoever has not come to farming yet, in the order of registration. */
+  List<Farmer> newcomers() {
+    return db.list(
+        COLUMNS + "where state in ('REGISTERED', 'FUNDED') order by seq", StoredFarmers::read);
+  }
+
   /** Whether the farmer is in this state, and stays in it until the caller's transaction ends. */
   boolean isIn(UUID id, FarmerState state) {
     return lock(id).filter(state::equals).isPresent();

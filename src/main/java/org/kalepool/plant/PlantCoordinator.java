@@ -47,6 +47,7 @@ class PlantCoordinator implements Sweep {
   private final Event<FarmerPlanted> planted;
   private final Event<PlantingFinished> finished;
   private volatile long warnedOf = -1;
+  private final Latecomers latecomers = new Latecomers();
 
   PlantCoordinator(
       Blocks blocks,
@@ -228,7 +229,11 @@ class PlantCoordinator implements Sweep {
   /** Gives up whoever cannot be planted any more, and closes the planting of blocks. */
   private void finish(Blocks.Current now) {
     boolean late = now.due() || Target.isLate(now, settings.latestAge());
+    boolean all = latecomers.due(now.index(), now.ledger());
     for (Unfinished block : store.unfinished(now.index())) {
+      if (block.finished() && !all) {
+        continue;
+      }
       if (block.block() < now.index() || late) {
         giveUp(block, block.block() < now.index() - 1);
       }

@@ -1,5 +1,6 @@
 package org.kalepool.schedule;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,6 +9,9 @@ import java.util.Map;
  * caller's thread: the same calls give the same run, every time.
  */
 public final class SteppedTasks implements Tasks {
+  /** Runs of one task, in one go, after which it is known to ask for itself for ever. */
+  static final int FOR_EVER = 10_000;
+
   private final Map<String, Runnable> waiting = new LinkedHashMap<>();
   private final TaskRunner runner;
 
@@ -29,14 +33,25 @@ public final class SteppedTasks implements Tasks {
    * Runs what waits, and what that submits, until nothing does.
    *
    * @return how many tasks ran
-   * @throws IllegalStateException if more than a million ran: a task that submits itself for ever
+   * @throws EndlessTasks if one of them submits itself for ever
    */
   public int runAll() {
+    return runAll(FOR_EVER);
+  }
+
+  /**
+   * As {@link #runAll()}, with another measure of what is for ever.
+   *
+   * @param most runs of any one task
+   */
+  public int runAll(int most) {
     int ran = 0;
+    Map<String, Integer> runs = new HashMap<>();
     for (Map.Entry<String, Runnable> next = poll(); next != null; next = poll()) {
       runner.run(next.getKey(), next.getValue());
-      if (++ran > 1_000_000) {
-        throw new IllegalStateException("tasks never come to an end, last: " + next.getKey());
+      ran++;
+      if (runs.merge(next.getKey(), 1, Integer::sum) > most) {
+        throw new EndlessTasks(next.getKey(), most);
       }
     }
     return ran;

@@ -42,17 +42,29 @@ public class Stepper {
    * @throws IllegalStateException unless the pool runs stepped
    */
   public void step(Duration by) {
-    run(by, sweep -> true);
+    run(by, sweep -> true, SteppedTasks.FOR_EVER);
   }
 
   /**
    * Moves the clock on, then runs the sweeps whose time has come, as the timers in service do, and
    * all that follows.
    *
+   * @throws EndlessTasks if one of them asks for itself for ever
    * @throws IllegalStateException unless the pool runs stepped
    */
   public void pass(Duration by) {
-    run(by, this::isDue);
+    pass(by, SteppedTasks.FOR_EVER);
+  }
+
+  /**
+   * As {@link #pass(Duration)}, with another measure of what is for ever.
+   *
+   * @param most how often one task may run
+   * @throws EndlessTasks if one runs more often
+   * @throws IllegalStateException unless the pool runs stepped
+   */
+  public void pass(Duration by, int most) {
+    run(by, this::isDue, most);
   }
 
   private boolean isDue(Sweep sweep) {
@@ -60,7 +72,7 @@ public class Stepper {
     return last == null || !clock.instant().isBefore(last.plus(sweep.every()));
   }
 
-  private void run(Duration by, Predicate<Sweep> which) {
+  private void run(Duration by, Predicate<Sweep> which, int most) {
     if (!(clock instanceof SteppedClock stepped && tasks instanceof SteppedTasks queue)) {
       throw new IllegalStateException("set kale.stepped=true to step the pool");
     }
@@ -72,6 +84,6 @@ public class Stepper {
         sweep.submitTo(queue);
       }
     }
-    queue.runAll();
+    queue.runAll(most);
   }
 }

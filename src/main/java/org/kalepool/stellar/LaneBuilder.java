@@ -31,6 +31,7 @@ class LaneBuilder {
   private final Classifiers classifiers;
   private final LaneStore store;
   private final Bids bids;
+  private final Turns turns;
   private final Waits waits;
   private final Signer signer;
   private final Duration validity;
@@ -44,6 +45,7 @@ class LaneBuilder {
       Classifiers classifiers,
       LaneStore store,
       Bids bids,
+      Turns turns,
       Waits waits,
       Signer signer,
       @ConfigProperty(name = "kale.transactions.validity", defaultValue = "90s") Duration validity,
@@ -55,6 +57,7 @@ class LaneBuilder {
     this.classifiers = classifiers;
     this.store = store;
     this.bids = bids;
+    this.turns = turns;
     this.waits = waits;
     this.signer = signer;
     this.validity = validity;
@@ -142,7 +145,8 @@ class LaneBuilder {
   private EnvelopeBuilder.Draft draft(LaneRow row, long sequence) {
     TransactionRequest request = row.request();
     long window = Math.max(validity.toSeconds(), Math.round(12 * terms.ledgerSeconds()));
-    long maxTime = networkTime() + window;
+    long now = networkTime();
+    long maxTime = Math.min(now + window, turns.latest(request, now));
     Long notAfter = request.notAfter();
     boolean soroban = !(request.call() instanceof Call.Operations);
     return new EnvelopeBuilder.Draft(

@@ -89,9 +89,14 @@ final class LaneStore {
   /** For every lane with anything open the row whose turn it is, unless it has to wait. */
   List<LaneRow> heads() {
     String turn =
-        "select distinct on (lane) id from transactions where state in ('QUEUED', 'BUILT')"
-            + " and (next_try_at is null or next_try_at <= ? or state = 'BUILT')"
-            + " order by lane, (state = 'BUILT') desc, id";
+        "select distinct on (o.lane) o.id from transactions o"
+            + " join lateral (select action from transaction_actions"
+            + " where transaction_id = o.id order by id limit 1) d on true"
+            + " where o.state in ('QUEUED', 'BUILT')"
+            + " and (o.next_try_at is null or o.next_try_at <= ? or o.state = 'BUILT')"
+            + " order by o.lane, (o.state = 'BUILT') desc, "
+            + Turns.ORDER.formatted("d.action")
+            + ", o.id";
     return db.list(
         OPEN_ROWS
             + " and t.id in ("
@@ -108,13 +113,18 @@ final class LaneStore {
         .orElseThrow();
   }
 
-  /** The row whose turn it is on this lane: the one in flight, or the oldest that need not wait. */
+  /**
+   * The row whose turn it is on this lane: the one in flight, or of those that need not wait the
+   * one that loses most by waiting, the oldest among equals.
+   */
   Optional<LaneRow> head(Address lane) {
     return db
         .list(
             OPEN_ROWS
                 + " and t.lane = ? and (t.next_try_at is null or t.next_try_at <= ?"
-                + " or t.state = 'BUILT') order by (t.state = 'BUILT') desc, t.id limit 1",
+                + " or t.state = 'BUILT') order by (t.state = 'BUILT') desc, "
+                + Turns.ORDER.formatted("a.action")
+                + ", t.id limit 1",
             LaneStore::read,
             lane.text(),
             clock.instant())

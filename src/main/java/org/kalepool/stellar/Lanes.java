@@ -3,12 +3,11 @@ package org.kalepool.stellar;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -44,8 +43,12 @@ class Lanes implements Transactions, Sweep {
   private final Chain chain;
   private final Waits waits;
   private final SendingWindow window;
+  private final Refusals refusals;
+  private final Turns turns;
+  private final NetworkStatus status;
+  private final Terms terms;
   private final Tasks tasks;
-  private final TransactionSynchronizationRegistry synchronizations;
+  private final AfterCommit afterCommit;
   private final Duration every;
   private final AtomicInteger open = new AtomicInteger();
 
@@ -60,8 +63,12 @@ class Lanes implements Transactions, Sweep {
       Chain chain,
       Waits waits,
       SendingWindow window,
+      Refusals refusals,
+      Turns turns,
+      NetworkStatus status,
+      Terms terms,
       Tasks tasks,
-      TransactionSynchronizationRegistry synchronizations,
+      AfterCommit afterCommit,
       MeterRegistry metrics,
       @ConfigProperty(name = "kale.transactions.poll-interval", defaultValue = "2s")
           Duration every) {
@@ -75,40 +82,30 @@ class Lanes implements Transactions, Sweep {
     this.chain = chain;
     this.waits = waits;
     this.window = window;
+    this.refusals = refusals;
+    this.turns = turns;
+    this.status = status;
+    this.terms = terms;
     this.tasks = tasks;
-    this.synchronizations = synchronizations;
+    this.afterCommit = afterCommit;
     this.every = every;
     metrics.gauge("kale.transactions.lanes.open", open);
   }
 
   @Override
   public OptionalLong request(TransactionRequest request) {
+    if (!refusals.mayAsk(request)) {
+      return OptionalLong.empty();
+    }
     return QuarkusTransaction.joiningExisting()
         .call(
             () -> {
               OptionalLong id = store.insert(request);
               if (id.isPresent()) {
-                afterCommit(() -> submit(request.lane()));
+                afterCommit.run(() -> submit(request.lane()));
               }
               return id;
             });
-  }
-
-  private void afterCommit(Runnable task) {
-    synchronizations.registerInterposedSynchronization(
-        new Synchronization() {
-          @Override
-          public void beforeCompletion() {
-            // nothing to do: the row is written
-          }
-
-          @Override
-          public void afterCompletion(int status) {
-            if (status == Status.STATUS_COMMITTED) {
-              task.run();
-            }
-          }
-        });
   }
 
   @Override
@@ -119,6 +116,11 @@ class Lanes implements Transactions, Sweep {
   @Override
   public boolean busy(Address lane) {
     return store.busy(lane);
+  }
+
+  @Override
+  public void expectWorks(Map<Address, Instant> lanes) {
+    turns.expect(lanes);
   }
 
   @Override
@@ -141,16 +143,18 @@ class Lanes implements Transactions, Sweep {
   public void sweep() {
     List<LaneRow> heads = store.heads();
     open.set(heads.size());
-    window.counted(store.inFlight());
     if (heads.isEmpty()) {
       return;
     }
+    window.counted(store.inFlight());
     try {
       Chain.LedgerTip tip = chain.tip();
       List<LaneRow> waiting = new ArrayList<>();
       for (LaneRow row : heads) {
         if (row.built() == null) {
-          whenThereIsRoom(row);
+          if (!mustWait(row)) {
+            whenThereIsRoom(row);
+          }
         } else if (needsLook(row.envelope(), row.lastAnswer(), tip)) {
           submit(row.lane());
         } else {
@@ -210,7 +214,7 @@ class Lanes implements Transactions, Sweep {
       return;
     }
     LaneRow row = head.get();
-    if (row.built() == null && !window.enter(lane)) {
+    if (row.built() == null && (mustWait(row) || !window.enter(lane))) {
       return;
     }
     step(row);
@@ -222,6 +226,10 @@ class Lanes implements Transactions, Sweep {
     if (after.isEmpty() && store.busy(lane)) {
       submit(lane);
     }
+  }
+
+  private boolean mustWait(LaneRow row) {
+    return turns.mustWait(row.request(), status.view().closeTime(), terms.ledgerSeconds());
   }
 
   private void step(LaneRow row) {

@@ -18,6 +18,7 @@ class Settlement {
   private final Leader leader;
   private final Event<TransactionSettled> settled;
   private final LandingTimes landingTimes;
+  private final Refusals refusals;
   private final MeterRegistry metrics;
 
   Settlement(
@@ -25,11 +26,13 @@ class Settlement {
       Leader leader,
       Event<TransactionSettled> settled,
       LandingTimes landingTimes,
+      Refusals refusals,
       MeterRegistry metrics) {
     this.store = store;
     this.leader = leader;
     this.settled = settled;
     this.landingTimes = landingTimes;
+    this.refusals = refusals;
     this.metrics = metrics;
   }
 
@@ -45,6 +48,8 @@ class Settlement {
                     return false;
                   }
                   write(row, outcome);
+                  // before anybody hears of it and asks again
+                  refusals.ended(row.request(), outcome);
                   settled.fire(new TransactionSettled(row.id(), row.request(), outcome, payer));
                   return true;
                 });

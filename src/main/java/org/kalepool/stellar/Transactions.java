@@ -1,5 +1,7 @@
 package org.kalepool.stellar;
 
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -13,7 +15,8 @@ public interface Transactions {
    * after that commits.
    *
    * @return the row's id; empty, changing nothing, if one for the same farmer, block and action is
-   *     still open
+   *     still open, or was refused so lately that nothing can have changed: ask again with the next
+   *     ledger
    */
   OptionalLong request(TransactionRequest request);
 
@@ -22,6 +25,14 @@ public interface Transactions {
 
   /** Whether anything from this account is still open. */
   boolean busy(Address lane);
+
+  /**
+   * Tells when works are expected, so that nothing that can wait is on its way from the same lane
+   * then. Replaces what was told before; kept in memory.
+   *
+   * @param lanes network time at which the next work is to be sent, by its lane
+   */
+  default void expectWorks(Map<Address, Instant> lanes) {}
 
   /**
    * Has every lane looked at soon, as when a ledger has closed; returns at once. One that settles

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.GameRules;
 import org.kalepool.work.plan.Forecast;
 
@@ -24,6 +25,7 @@ final class Progress implements WorkStatus {
   private long hashesSeen = -1;
   private Instant lastProgress;
   private boolean stalled;
+  private volatile @Nullable Instant nextSend;
 
   Progress(Hashing hashing, MiningBoard board, WorkSettings settings, Clock clock) {
     this.hashing = hashing;
@@ -56,6 +58,15 @@ final class Progress implements WorkStatus {
   private synchronized void startAnew() {
     lastProgress = clock.instant();
     stalled = false;
+  }
+
+  void nextSend(@Nullable Instant at) {
+    nextSend = at;
+  }
+
+  @Override
+  public Optional<Instant> nextSend() {
+    return Optional.ofNullable(nextSend);
   }
 
   @Override

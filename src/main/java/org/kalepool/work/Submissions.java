@@ -6,7 +6,9 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -55,9 +57,8 @@ final class Submissions {
   private final Poolers poolers;
   private final Chain chain;
   private final Measurements measurements;
+  private final BlockWorth worth;
   private final Clock clock;
-  private long worthOf = -1;
-  private double kalePerPart;
 
   Submissions(
       WorkSettings settings,
@@ -67,6 +68,7 @@ final class Submissions {
       Poolers poolers,
       Chain chain,
       Measurements measurements,
+      BlockWorth worth,
       Clock clock) {
     this.settings = settings;
     this.board = board;
@@ -75,8 +77,17 @@ final class Submissions {
     this.poolers = poolers;
     this.chain = chain;
     this.measurements = measurements;
+    this.worth = worth;
     this.clock = clock;
   }
+
+  /**
+   * What came of a look.
+   *
+   * @param next when to look again, if nothing happens before; null if there is no such time
+   * @param asked whether a work was asked for
+   */
+  record Sent(@Nullable Instant next, boolean asked) {}
 
   /** A work whose time has come. */
   private record Wish(WorkStore.Planted farmer, WorkKind kind, Find find) {}
@@ -85,9 +96,8 @@ final class Submissions {
    * Sends what is due.
    *
    * @param hashRate hashes a second, for what mining on may still bring
-   * @return when to look again, if nothing happens before; null if there is no such time
    */
-  @Nullable Instant send(
+  Sent send(
       Current current, Block block, List<WorkStore.Planted> farmers, double hashRate) {
     NetworkMeasures network = measurements.measures();
     Instant now = networkTime(current);
@@ -98,6 +108,7 @@ final class Submissions {
     Instant lastCall =
         Instant.ofEpochSecond(current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS - lead);
     List<Wish> wishes = new ArrayList<>();
+    Map<Address, Instant> expected = new HashMap<>();
     Instant next = null;
     for (int place = 0; place < farmers.size(); place++) {
       WorkStore.Planted farmer = farmers.get(place);
@@ -106,15 +117,38 @@ final class Submissions {
       WorkState state = state(farmer, finds, wave);
       Decision decision = orAtLeastOne(decide(plan, state, current, now), state, lastCall, now);
       switch (decision) {
-        case Decision.SendInsurance send -> wish(wishes, farmer, finds, send.zeros(), false);
-        case Decision.SendFinal send -> wish(wishes, farmer, finds, send.zeros(), true);
-        case Decision.Wait wait ->
-            next = next == null || wait.until().isBefore(next) ? wait.until() : next;
-        case Decision.Nothing() -> {}
+        case Decision.SendInsurance send -> {
+          wish(wishes, farmer, finds, send.zeros(), false);
+          expected.put(lane(farmer), now);
+        }
+        case Decision.SendFinal send -> {
+          wish(wishes, farmer, finds, send.zeros(), true);
+          expected.put(lane(farmer), now);
+        }
+        case Decision.Wait wait -> {
+          next = earlier(next, wait.until());
+          expected.merge(lane(farmer), wait.until(), Submissions::earlier);
+        }
+        case Decision.Nothing() -> {
+          if (state.sent() < 0) {
+            // nothing found yet; what is found last is sent last
+            expected.merge(lane(farmer), lastCall, Submissions::earlier);
+          }
+        }
       }
     }
+    transactions.expectWorks(expected);
     request(wishes, current, block);
-    return next;
+    return new Sent(next, !wishes.isEmpty());
+  }
+
+  private static Instant earlier(@Nullable Instant one, Instant other) {
+    return one == null || other.isBefore(one) ? other : one;
+  }
+
+  /** The farmer's own account; the pooler's wallet where that could not pay. */
+  private Address lane(WorkStore.Planted farmer) {
+    return farmer.poor() ? poolers.own().wallet() : farmer.custodial();
   }
 
   /**
@@ -201,7 +235,7 @@ final class Submissions {
         current.ledger(),
         current.closeTime(),
         measurements.ledgersPastDue(),
-        kalePerPart(current.index()),
+        worth.kalePerPart(current.index()),
         levels.isEmpty() ? 0 : hashRate / levels.size() * gain,
         waves);
   }
@@ -218,27 +252,6 @@ final class Submissions {
       LOG.debugf("no fees to be had, taking %s: %s", usual, e.getMessage());
       return usual;
     }
-  }
-
-  /** What a part earned in the block before, read once a block; 0 if it cannot be read. */
-  private double kalePerPart(long index) {
-    if (index == 0) {
-      return 0;
-    }
-    if (worthOf != index) {
-      worthOf = index;
-      try {
-        kalePerPart =
-            chain
-                .block(index - 1)
-                .map(it -> BlockView.kalePerPart(index - 1, it.block()))
-                .orElse(0.0);
-      } catch (RpcException e) {
-        LOG.debugf("the value of block %d is unknown: %s", index - 1, e.getMessage());
-        kalePerPart = 0;
-      }
-    }
-    return kalePerPart;
   }
 
   private void request(List<Wish> wishes, Current current, Block block) {
@@ -260,12 +273,11 @@ final class Submissions {
       board.drop(farmer.farmer(), find.zeros());
       return;
     }
-    Address lane = farmer.poor() ? poolers.own().wallet() : farmer.custodial();
     long due = current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
     OptionalLong id =
         transactions.request(
             new TransactionRequest(
-                lane,
+                lane(farmer),
                 Action.WORK,
                 farmer.farmer(),
                 current.index(),

@@ -46,8 +46,12 @@ final class WorkEnd {
       @Nullable Integer bestZeros,
       @Nullable String lastCause) {}
 
-  /** Ends what has closed before this block. Throws nothing that the next sweep does not repair. */
-  void endBefore(long index) {
+  /**
+   * Ends what has closed before this block. Throws nothing that the next sweep does not repair.
+   *
+   * @return whether nothing is left to be ended
+   */
+  boolean endBefore(long index) {
     List<Long> unfinished =
         db.list(
             """
@@ -56,6 +60,7 @@ final class WorkEnd {
             """,
             row -> row.getLong(1),
             index);
+    boolean all = true;
     for (long block : unfinished) {
       List<Unworked> unworked = unworked(block);
       if (!unworked.isEmpty()) {
@@ -66,8 +71,11 @@ final class WorkEnd {
       if (finish(block)) {
         LOG.infof("work in block %d is finished", block);
         finished.fire(new WorkFinished(block));
+      } else {
+        all = false;
       }
     }
+    return all;
   }
 
   /**

@@ -1,11 +1,17 @@
 package org.kalepool.work;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How the hashing goes, and the switch that stops it. Answers from memory. */
 public interface WorkStatus {
+  /** When the next work is to be sent, as far as that is known; empty if none is. */
+  default Optional<Instant> nextSend() {
+    return Optional.empty();
+  }
+
   /** Hashes since the start. */
   long hashes();
 

@@ -51,7 +51,7 @@ final class WorkSweep implements Sweep {
   private final Hashing hashing;
   private final WorkStore store;
   private final Submissions submissions;
-  private final WorkEnd end;
+  private final WorkReading reading;
   private final Progress progress;
   private final Tasks tasks;
   private final Clock clock;
@@ -61,6 +61,7 @@ final class WorkSweep implements Sweep {
   private volatile @Nullable Instant nextSend;
   private volatile long endedBefore = -1;
   private long hashedLedger = -1;
+  private @Nullable UUID own;
 
   WorkSweep(
       Blocks blocks,
@@ -70,7 +71,7 @@ final class WorkSweep implements Sweep {
       Hashing hashing,
       WorkStore store,
       Submissions submissions,
-      WorkEnd end,
+      WorkReading reading,
       Progress progress,
       Tasks tasks,
       Clock clock) {
@@ -81,7 +82,7 @@ final class WorkSweep implements Sweep {
     this.hashing = hashing;
     this.store = store;
     this.submissions = submissions;
-    this.end = end;
+    this.reading = reading;
     this.progress = progress;
     this.tasks = tasks;
     this.clock = clock;
@@ -105,6 +106,7 @@ final class WorkSweep implements Sweep {
   /** On the monitor's thread: the old search must not go on for a moment. */
   void onBlock(@Observes BlockOpened event) {
     board.abandonBefore(event.index());
+    reading.changed();
     look();
   }
 
@@ -113,16 +115,26 @@ final class WorkSweep implements Sweep {
   }
 
   void onPlanted(@Observes(during = TransactionPhase.AFTER_SUCCESS) FarmerPlanted event) {
+    reading.changed();
     lookSoon();
   }
 
   void onPlanting(@Observes(during = TransactionPhase.AFTER_SUCCESS) PlantingFinished event) {
+    reading.changed();
     look();
   }
 
   void onSettled(@Observes(during = TransactionPhase.AFTER_SUCCESS) TransactionSettled event) {
-    if (event.request().action() == Action.WORK) {
-      lookSoon();
+    switch (event.request().action()) {
+      case WORK -> {
+        reading.changed();
+        lookSoon();
+      }
+      // what holds up the end of a block's work
+      case PLANT -> reading.changed();
+      default -> {
+        // nothing of the work's
+      }
     }
   }
 
@@ -152,27 +164,30 @@ final class WorkSweep implements Sweep {
       return;
     }
     lastLook = now;
-    rest.after(() -> work(current.get()));
+    rest.after(() -> work(reading.asOfNow(current.get())));
   }
 
   private void work(Current current) {
     try {
+      reading.refresh(current.index());
       farm(current);
       endClosed(current);
     } catch (RpcException e) {
+      reading.changed();
       LOG.debugf("the node cannot be asked, the next sweep does: %s", e.getMessage());
+    } catch (DbException e) {
+      reading.changed();
+      throw e;
     }
   }
 
   private void farm(Current current) {
-    Optional<Block> block = store.block(current.index());
-    if (block.isEmpty()) {
+    Block block = reading.block();
+    if (block == null) {
       return;
     }
-    board.open(
-        WorkPlan.of(current.index(), block.get(), settings.pastMax()), block.get().entropy());
-    List<WorkStore.Planted> farmers = clear(current.index(), store.planted(current.index()));
-    takeIn(farmers, current.index(), block.get().entropy());
+    board.open(WorkPlan.of(current.index(), block, settings.pastMax()), block.entropy());
+    takeIn(reading.farmers(), current.index(), block.entropy());
     hashing.wake();
     if (current.ledger() > hashedLedger) {
       hashedLedger = current.ledger();
@@ -180,11 +195,20 @@ final class WorkSweep implements Sweep {
     }
     keepFinds();
     progress.note();
-    nextSend = submissions.send(current, block.get(), farmers, hashing.rate(Duration.ofMinutes(1)));
+    Submissions.Sent sent =
+        submissions.send(current, block, reading.farmers(), hashing.rate(Duration.ofMinutes(1)));
+    nextSend = sent.next();
+    progress.nextSend(sent.next());
+    if (sent.asked()) {
+      reading.changed();
+    }
   }
 
   private void takeIn(List<WorkStore.Planted> farmers, long index, Hash entropy) {
-    UUID own = poolers.own().id();
+    if (farmers.isEmpty()) {
+      return;
+    }
+    UUID own = ownId();
     List<WorkStore.Planted> added =
         farmers.stream().filter(farmer -> !board.has(index, farmer.farmer())).toList();
     farmers.forEach(farmer -> put(farmer, index, own));
@@ -198,6 +222,16 @@ final class WorkSweep implements Sweep {
         offer(farmer, index, entropy, find);
       }
     }
+  }
+
+  /** A pooler keeps its id for ever. */
+  private UUID ownId() {
+    UUID known = own;
+    if (known == null) {
+      known = poolers.own().id();
+      own = known;
+    }
+    return known;
   }
 
   private void offer(WorkStore.Planted farmer, long index, Hash entropy, Find kept) {
@@ -221,17 +255,6 @@ final class WorkSweep implements Sweep {
         farmer.pooler().equals(own) && useful);
   }
 
-  /** Asks the chain about farmers for whom somebody else has sent a work. */
-  private List<WorkStore.Planted> clear(long index, List<WorkStore.Planted> farmers) {
-    boolean adopted = false;
-    for (WorkStore.Planted farmer : farmers) {
-      if (farmer.unclear() && farmer.landedZeros() < 0) {
-        adopted |= end.adopt(farmer, index);
-      }
-    }
-    return adopted ? store.planted(index) : farmers;
-  }
-
   /** Off the hashing threads. What cannot be stored now is stored with the next ledger. */
   private void keepFinds() {
     MiningBoard.Finds finds = board.takeUnstored();
@@ -247,7 +270,7 @@ final class WorkSweep implements Sweep {
   }
 
   private void endClosed(Current current) {
-    end.endBefore(current.index());
+    reading.endBefore();
     if (endedBefore != current.index()) {
       // Two blocks back: the one that has just closed may still have works on their way.
       store.forgetBefore(current.index() - 1);

@@ -117,6 +117,18 @@ class SchedulingTest {
   }
 
   @Test
+  void aTaskThatAsksForItselfForEverIsEnded() {
+    SteppedTasks own = new SteppedTasks(new TaskRunner(new SimpleMeterRegistry()));
+    Runnable[] again = new Runnable[1];
+    again[0] = () -> own.submit("again", again[0]);
+    own.submit("once", () -> {});
+    own.submit("again", again[0]);
+    assertThatThrownBy(() -> own.runAll(50))
+        .isInstanceOf(EndlessTasks.class)
+        .hasMessage("the task \"again\" has run 50 times and asks for more: nothing moves");
+  }
+
+  @Test
   void oneTasksFailureDoesNotStopTheNext() {
     List<String> ran = new ArrayList<>();
     tasks.submit(
