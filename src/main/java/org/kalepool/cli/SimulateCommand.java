@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.sandbox.Sandbox;
@@ -29,6 +33,9 @@ import picocli.CommandLine.Spec;
           + " is interrupted sums up what it has seen and ends with 130 or 143."
     })
 final class SimulateCommand implements Callable<Integer> {
+  /** What one ledger may take at most; a look at the whole history is no ledger's work. */
+  private static final Duration LONGEST_LEDGER = Duration.ofMinutes(10);
+
   @Option(
       names = "--blocks",
       defaultValue = "100",
@@ -40,6 +47,28 @@ final class SimulateCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "seed of all chance (default: ${DEFAULT-VALUE})")
   private long seed;
+
+  @Option(
+      names = "--seeds",
+      defaultValue = "0",
+      description =
+          "instead of one seed, play so many, each in a process of its own, and tell which fail;"
+              + " 0 for one (default: ${DEFAULT-VALUE})")
+  private long seeds;
+
+  @Option(
+      names = "--first-seed",
+      description = "with --seeds: the first, the others follow it (default: drawn, and printed)")
+  private @Nullable Long firstSeed;
+
+  @Option(
+      names = "--jobs",
+      defaultValue = "1",
+      description = "with --seeds: processes at a time (default: ${DEFAULT-VALUE})")
+  private int jobs;
+
+  @Option(names = "--database", hidden = true, description = "an empty database's JDBC URL")
+  private @Nullable String database;
 
   @Option(
       names = "--faults",
@@ -89,25 +118,72 @@ final class SimulateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws SQLException, IOException {
+  public Integer call() throws SQLException, IOException, InterruptedException {
     check("--blocks", blocks, 1, Long.MAX_VALUE);
     check("--farmers", farmers, 1, 100);
     check("--bots", bots, 0, 1_000);
     check("--progress", progress, 0, Long.MAX_VALUE);
     check("--spoil-after", spoilAfter, 0, blocks);
-    Simulation.Options options =
-        new Simulation.Options(seed, blocks, farmers, Trouble.parse(faults), progress, spoilAfter);
-    PrintWriter out = spec.commandLine().getOut();
+    check("--seeds", seeds, 0, 1_000_000);
+    check("--jobs", jobs, 1, 256);
+    Set<Trouble> troubles = Trouble.parse(faults);
     StopSignals signals = new StopSignals();
-    SimulationReport result = simulate(options, out, signals);
+    signals.take();
+    try (TemporaryFolder folder = TemporaryFolder.make("kale-pool-simulate")) {
+      return seeds > 0 ? playSeeds(folder.path(), signals) : playOne(troubles, folder, signals);
+    }
+  }
+
+  private int playSeeds(Path folder, StopSignals signals)
+      throws SQLException, IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    long first = firstSeed == null ? new SplittableRandom().nextLong(1L << 32) : firstSeed;
+    out.println("playing " + seeds + " seeds from " + first + " on, " + jobs + " at a time");
+    out.flush();
+    List<String> options =
+        List.of(
+            "--blocks=" + blocks,
+            "--farmers=" + farmers,
+            "--bots=" + bots,
+            "--faults=" + faults,
+            "--spoil-after=" + spoilAfter);
+    SimulatedSeeds.Plan plan = new SimulatedSeeds.Plan(first, seeds, jobs, options);
+    try (EmbeddedPostgres postgres = server(folder)) {
+      SeedsReport result =
+          new SimulatedSeeds(plan, postgres, folder, out, signals::stopped).run();
+      write(result);
+      out.println(result.line());
+      out.flush();
+      return result.failed().isEmpty() ? signals.exitCode() : 1;
+    }
+  }
+
+  private int playOne(Set<Trouble> troubles, TemporaryFolder folder, StopSignals signals)
+      throws SQLException, IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Simulation.Options options =
+        new Simulation.Options(seed, blocks, farmers, troubles, progress, spoilAfter);
+    SimulationReport result;
+    String url = database;
+    if (url != null) {
+      result = simulate(url, options, out, signals);
+    } else {
+      try (EmbeddedPostgres postgres = server(folder.path())) {
+        result = simulate(postgres.getJdbcUrl("postgres", "postgres"), options, out, signals);
+      }
+    }
+    write(result);
+    out.println(result.line());
+    out.flush();
+    return result.good() ? signals.exitCode() : 1;
+  }
+
+  private void write(Object result) throws IOException {
     if (report != null) {
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .writeValue(report.toFile(), result);
     }
-    out.println(result.line());
-    out.flush();
-    return result.good() ? signals.exitCode() : 1;
   }
 
   private static void check(String option, long value, long low, long high) {
@@ -118,14 +194,10 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private SimulationReport simulate(
-      Simulation.Options options, PrintWriter out, StopSignals signals)
-      throws SQLException, IOException {
-    signals.take();
+      String url, Simulation.Options options, PrintWriter out, StopSignals signals)
+      throws SQLException {
     SandboxConfig network = SimulationSettings.network(seed, bots);
-    try (TemporaryFolder folder = TemporaryFolder.make("kale-pool-simulate");
-        EmbeddedPostgres postgres = database(folder.path());
-        Sandbox sandbox = Sandbox.start(network)) {
-      String url = postgres.getJdbcUrl("postgres", "postgres");
+    try (Sandbox sandbox = Sandbox.start(network)) {
       Map<String, String> settings = SimulationSettings.of(network);
       settings.putAll(SimulationSettings.database(url));
       if (sizes) {
@@ -137,7 +209,8 @@ final class SimulateCommand implements Callable<Integer> {
       settings.put("quarkus.log.category.\"io.agroal.pool\".level", verbose ? "INFO" : "OFF");
       try (PoolProcess pool = PoolProcess.start(settings, 0);
           DemoClient client = new DemoClient(pool.url());
-          SimulatedDatabase own = SimulatedDatabase.open(url, "postgres", "postgres")) {
+          SimulatedDatabase own = SimulatedDatabase.open(url, "postgres", "postgres");
+          var _ = StandstillWatch.start(seed, sandbox::ledger, LONGEST_LEDGER, out)) {
         // the service has signal handlers of its own, which would end it under the run
         signals.take();
         SimulationReport result =
@@ -152,7 +225,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   /** Nobody's money: what a power cut would lose may be lost. */
-  private static EmbeddedPostgres database(Path folder) throws IOException {
+  private static EmbeddedPostgres server(Path folder) throws IOException {
     return EmbeddedPostgres.builder()
         .setDataDirectory(folder.resolve("postgres"))
         .setCleanDataDirectory(true)

@@ -111,7 +111,7 @@ final class SimulatedFarmers {
     body.put("pooler_id", pooler.toString());
     body.put("payout_wallet", payout.text());
     body.put("stake_percentage", random.nextInt(11) * 10);
-    body.put("harvest_interval", 1 + random.nextInt(4));
+    body.put("harvest_interval", interval());
     boolean pays = random.nextDouble() < 0.93;
     boolean stakes = random.nextDouble() < 0.85;
     joined++;
@@ -161,11 +161,25 @@ final class SimulatedFarmers {
     }
   }
 
+  /** One in five does not care for as long as may be; its pails are harvested before they expire. */
+  private int interval() {
+    return 1 + random.nextInt(random.nextInt(5) == 0 ? 250 : 4);
+  }
+
+  /** Most of those who farm leave in the same ledger. */
+  void leaveTogether() {
+    for (SimulatedFarmer farmer : List.copyOf(present)) {
+      if ("ACTIVE".equals(states.get(farmer.id)) && random.nextDouble() < 0.9) {
+        call("POST", path(farmer) + "/exit", farmer.token, null);
+      }
+    }
+  }
+
   private void settings(SimulatedFarmer farmer) {
     ObjectNode body = client.object();
     body.put("stake_percentage", random.nextInt(101));
     if (random.nextBoolean()) {
-      body.put("harvest_interval", 1 + random.nextInt(4));
+      body.put("harvest_interval", interval());
     }
     call("PATCH", path(farmer) + "/settings", farmer.token, body);
   }

@@ -12,7 +12,6 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.kalepool.books.Books;
 import org.kalepool.db.DbException;
-import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Pooler;
@@ -50,13 +49,6 @@ final class Simulation {
   /** Long enough for all that is in flight to land or expire. */
   private static final int CALM_LEDGERS = 80;
 
-  /** Seconds into a block after which, and seconds before its end until which, little happens. */
-  private static final long QUIET_FROM = 30;
-
-  private static final long QUIET_UNTIL = 12;
-
-  private static final int QUIET_LEDGERS = 8;
-
   /** How often one task may run in one ledger; with many farmers lanes and events are many. */
   private static final int MOST_RUNS = 2_000;
 
@@ -75,7 +67,7 @@ final class Simulation {
   private final Troubles troubles;
   private final SimulatedFarmers farmers;
   private final Truths truths;
-  private final WorkStatus works;
+  private final QuietLedgers quiet;
   private final BooleanSupplier stopped;
   private final List<String> broken = new ArrayList<>();
   private boolean spoiled;
@@ -83,7 +75,6 @@ final class Simulation {
   private long ledgers;
   private long silentSeconds;
   private long unseenSeconds;
-  private long callsSeen;
 
   /**
    * What a simulation is made of.
@@ -119,7 +110,7 @@ final class Simulation {
     Books books = bean(beans, Books.class);
     this.agreement = new Agreement(bean(beans, DataSource.class), books, sandbox);
     this.pooler = bean(beans, Poolers.class).own();
-    this.works = bean(beans, WorkStatus.class);
+    this.quiet = new QuietLedgers(sandbox, database, bean(beans, WorkStatus.class));
     this.troubles = new Troubles(options.troubles(), sandbox, database, options.seed());
     this.farmers =
         new SimulatedFarmers(
@@ -188,9 +179,12 @@ final class Simulation {
     ledgers++;
     if (farmersAct) {
       farmers.act();
+      if (troubles.takeExits()) {
+        farmers.leaveTogether();
+      }
     }
     unseenSeconds += sandbox.now() - before;
-    if (looks()) {
+    if (quiet.looks(farmers.calls())) {
       Duration unseen = Duration.ofSeconds(unseenSeconds);
       unseenSeconds = 0;
       stepper.pass(unseen, MOST_RUNS);
@@ -198,23 +192,6 @@ final class Simulation {
     troubles.ledgerClosed();
     silentSeconds =
         troubles.silent() ? Math.max(0, silentSeconds) + 6 : Math.max(0, silentSeconds - 6);
-  }
-
-  /**
-   * In the quiet middle of a block the pool looks at every eighth ledger only, to save time, unless
-   * a work is to be sent, something is open or a farmer wants something.
-   */
-  private boolean looks() throws SQLException {
-    long age = sandbox.now() - sandbox.farm().observed().timestamp();
-    boolean asked = farmers.calls() != callsSeen;
-    callsSeen = farmers.calls();
-    return asked
-        || age < QUIET_FROM
-        || age >= GameRules.BLOCK_INTERVAL_SECONDS - QUIET_UNTIL
-        || ledgers % QUIET_LEDGERS == 0
-        || works.nextSend().filter(at -> at.getEpochSecond() <= sandbox.now()).isPresent()
-        || database.number("select count(*) from transactions where state in ('QUEUED','BUILT')")
-            > 0;
   }
 
   private void afterBlock(long index) throws SQLException {

@@ -27,6 +27,8 @@ enum Trouble {
   STALLING_NODE(null, 1 / 600.0),
   /** Another node answers for a while, which is some ledgers behind; then again the first one. */
   FAIL_OVER(null, 1 / 400.0),
+  /** Nearly all farmers leave in the same ledger. */
+  MASS_EXITS(null, 1 / 1_500.0),
   /** The node is silent for longer than pails live. */
   EVICTION(null, 1 / 6_000.0),
   /** The database ends all sessions, between two ledgers or in the middle of the pool's work. */

@@ -21,6 +21,7 @@ final class Troubles {
   private final SplittableRandom random;
   private final Map<Trouble, Long> own = new EnumMap<>(Trouble.class);
   private boolean calm;
+  private boolean exits;
   private long pausedUntil;
   private long silentUntil;
   private long stalledUntil;
@@ -69,6 +70,7 @@ final class Troubles {
     }
     long ledger = sandbox.ledger();
     pause(ledger);
+    exits |= happens(Trouble.MASS_EXITS, Trouble.MASS_EXITS.chance());
     silence(ledger);
     stall(ledger);
     failOver(ledger);
@@ -128,6 +130,13 @@ final class Troubles {
       readOnlyUntil = 0;
       database.readOnly(false);
     }
+  }
+
+  /** Whether farmers are to leave together now; tells it once. */
+  boolean takeExits() {
+    boolean now = exits && !calm;
+    exits = false;
+    return now;
   }
 
   /** To be called before each call to the node, on the pool's thread. */

@@ -40,8 +40,7 @@ final class Refusals {
   }
 
   /** What is asked for, whatever the call's details: for whom, where, what, from which account. */
-  private record Wish(
-      Address lane, Action action, @Nullable UUID farmer, @Nullable Long block) {
+  private record Wish(Address lane, Action action, @Nullable UUID farmer, @Nullable Long block) {
     static Wish of(TransactionRequest request) {
       return new Wish(request.lane(), request.action(), request.farmer(), request.block());
     }
@@ -84,7 +83,6 @@ final class Refusals {
   synchronized boolean mayAsk(TransactionRequest request) {
     Refusal last = refusals.get(Wish.of(request));
     return last == null
-        || (status.view().ledger() > last.ledger()
-            && !clock.instant().isBefore(last.pauseEnds()));
+        || (status.view().ledger() > last.ledger() && !clock.instant().isBefore(last.pauseEnds()));
   }
 }

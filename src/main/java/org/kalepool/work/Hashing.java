@@ -34,6 +34,9 @@ final class Hashing {
   /** How far apart the ledgers of a stepped pool are, as a rule. */
   private static final double STEPPED_LEDGER_SECONDS = 5;
 
+  /** Ledgers whose hashes a stepped pool makes up for, if it has not looked for longer. */
+  private static final long MOST_LEDGERS = 10;
+
   private final WorkSettings settings;
   private final MiningBoard board;
   private final RandomGenerator random;
@@ -122,8 +125,8 @@ final class Hashing {
     }
   }
 
-  /** In a stepped pool, hashes the budget of one ledger now. */
-  synchronized void ledger() {
+  /** In a stepped pool, hashes the budget of so many ledgers now. */
+  synchronized void ledgers(long count) {
     if (!settings.stepped() || !settings.enabled() || paused) {
       return;
     }
@@ -132,7 +135,7 @@ final class Hashing {
       kernel = scalar;
       inline = new SteppedHashing(scalar, board, board);
     }
-    hashesBefore += inline.run(settings.steppedHashes());
+    hashesBefore += inline.run(settings.steppedHashes() * Math.min(count, MOST_LEDGERS));
   }
 
   synchronized long hashes() {

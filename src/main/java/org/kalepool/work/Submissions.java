@@ -97,8 +97,7 @@ final class Submissions {
    *
    * @param hashRate hashes a second, for what mining on may still bring
    */
-  Sent send(
-      Current current, Block block, List<WorkStore.Planted> farmers, double hashRate) {
+  Sent send(Current current, Block block, List<WorkStore.Planted> farmers, double hashRate) {
     NetworkMeasures network = measurements.measures();
     Instant now = networkTime(current);
     SubmissionPlan plan =

@@ -28,7 +28,6 @@ import org.kalepool.pooler.Poolers;
 import org.kalepool.schedule.Rest;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
-import org.kalepool.stellar.Action;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.TransactionSettled;
 import org.kalepool.work.plan.WorkPlan;
@@ -190,8 +189,9 @@ final class WorkSweep implements Sweep {
     takeIn(reading.farmers(), current.index(), block.entropy());
     hashing.wake();
     if (current.ledger() > hashedLedger) {
+      long passed = hashedLedger < 0 ? 1 : current.ledger() - hashedLedger;
       hashedLedger = current.ledger();
-      hashing.ledger();
+      hashing.ledgers(passed);
     }
     keepFinds();
     progress.note();

@@ -44,6 +44,39 @@ class SimulationCheck {
         .contains("difference 0 stroops; 0 truths broken; digest ");
   }
 
+  /** Seeds at which the pool has once come to a stop, or that have everything in few blocks. */
+  @ParameterizedTest
+  @ValueSource(longs = {2_799_319_974L, 201, 202, 203})
+  void goesOnWithSixFarmers(long seed) throws Exception {
+    Run run = simulate("six-" + seed, "--seed=" + seed, "--blocks=24", "--farmers=6", "--bots=3");
+    assertThat(run.code()).as(run.out()).isZero();
+    assertThat(run.report().path("broken")).isEmpty();
+    assertThat(run.report().path("blocks").asLong()).isGreaterThanOrEqualTo(24);
+    assertThat(run.report().path("worked").asLong())
+        .isGreaterThan(run.report().path("not_worked").asLong() * 4);
+  }
+
+  @Test
+  void playsFreshSeedsAndNamesThoseThatFail() throws Exception {
+    Run good = simulate("seeds", "--seeds=2", "--first-seed=301", "--blocks=3");
+    assertThat(good.code()).as(good.out()).isZero();
+    assertThat(good.report().path("seeds").asLong()).isEqualTo(2);
+    assertThat(good.report().path("blocks").asLong()).isGreaterThanOrEqualTo(6);
+    assertThat(lastLine(good)).startsWith("seeds 301 to 302: 2 of 2 good; ");
+
+    Run bad =
+        simulate(
+            "bad-seeds",
+            "--seeds=1",
+            "--first-seed=105",
+            "--blocks=12",
+            "--faults=none",
+            "--spoil-after=4");
+    assertThat(bad.code()).as(bad.out()).isEqualTo(1);
+    assertThat(bad.report().path("failed").path(0).path("seed").asLong()).isEqualTo(105);
+    assertThat(bad.out()).contains("seed 105 FAILED with 1:").contains("was given KALE ");
+  }
+
   @Test
   void givesTheSameDatabaseForTheSameSeed() throws Exception {
     Run first = simulate("replay-1", "--seed=104", "--blocks=12");
@@ -77,7 +110,13 @@ class SimulationCheck {
     Path log = FOLDER.resolve(name + ".log");
     Files.deleteIfExists(report);
     List<String> arguments = new ArrayList<>(List.of(options));
-    arguments.addAll(List.of("--farmers=2", "--bots=2", "--progress=0", "--report=" + report));
+    arguments.addAll(List.of("--progress=0", "--report=" + report));
+    for (String usual : List.of("--farmers=2", "--bots=2")) {
+      String option = usual.substring(0, usual.indexOf('='));
+      if (arguments.stream().noneMatch(it -> it.startsWith(option))) {
+        arguments.add(usual);
+      }
+    }
     Path app = Path.of("target/quarkus-app/quarkus-run.jar");
     Process process =
         new ProcessBuilder(PoolChild.command(app, 768, List.of(), Map.of(), "simulate", arguments))

@@ -14,8 +14,8 @@ public final class WholePool implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    Map<String, String> settings =
-        new HashMap<>(SimulationSettings.of(WholePoolNode.NETWORK));
+    Map<String, String> settings = new HashMap<>(SimulationSettings.of(WholePoolNode.NETWORK));
+    settings.put("kale.work.stepped-hashes", "4000");
     settings.put("kale.operator.key", "whole-pool-operator-whole-pool-operator");
     return settings;
   }

@@ -18,7 +18,8 @@ import org.kalepool.stellar.RpcException;
 final class WholePoolNode implements LocalNode {
   /** A txBAD_AUTH with a fee of 0. */
   private static final String BAD_AUTH =
-      Base64.getEncoder().encodeToString(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -6, 0, 0, 0, 0});
+      Base64.getEncoder()
+          .encodeToString(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -6, 0, 0, 0, 0});
 
   static final SandboxConfig NETWORK =
       SandboxConfig.stepped()

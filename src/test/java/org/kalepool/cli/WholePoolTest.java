@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,9 +41,6 @@ class WholePoolTest {
   @Inject Poolers poolers;
   @Inject DataSource database;
 
-  @TestHTTPResource("/")
-  URI url;
-
   private Sandbox sandbox;
   private DemoClient client;
   private static int payouts;
@@ -59,7 +55,7 @@ class WholePoolTest {
   @BeforeEach
   void quiet() {
     sandbox = node.sandbox();
-    client = new DemoClient(url.toString().replaceAll("/$", ""));
+    client = new DemoClient("http://127.0.0.1:" + RestAssured.port);
     node.silent(false);
     node.refusing(false);
     Pooler own = poolers.own();
@@ -181,9 +177,8 @@ class WholePoolTest {
 
     node.refusing(false);
     until("worked after all", 60, () -> worked(farmer) > 0);
-    sandbox.pauseFarm(false);
-    nextBlock(farmer);
     node.refusing(true);
+    sandbox.pauseFarm(false);
     until("a harvest is refused", 60, () -> refused(farmer, "HARVEST") > 0);
     steps(20);
     assertThat(refused(farmer, "HARVEST")).as("harvests").isBetween(1L, 6L);
@@ -219,7 +214,9 @@ class WholePoolTest {
     long planted = planted(farmer);
     until("farms on", 200, () -> planted(farmer) > planted);
     assertThat(refused(farmer, "WORK")).isLessThan(4L);
-    assertThat(worked(farmer)).as("worked late, while nobody had opened the next block").isPositive();
+    assertThat(worked(farmer))
+        .as("worked late, while nobody had opened the next block")
+        .isPositive();
   }
 
   @Test
@@ -247,8 +244,12 @@ class WholePoolTest {
         .as("and meanwhile harvests went on")
         .isGreaterThan(5);
     until("departed", 3_000, () -> "DEPARTED".equals(state(farmer)));
-    assertThat(number("select count(*) from harvests where status = 'LOST' and farmer_id = '"
-            + farmer.id() + "'")).isZero();
+    assertThat(
+            number(
+                "select count(*) from harvests where status = 'LOST' and farmer_id = '"
+                    + farmer.id()
+                    + "'"))
+        .isZero();
   }
 
   private long age() {

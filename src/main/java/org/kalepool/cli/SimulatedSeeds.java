@@ -1,0 +1,211 @@
+package org.kalepool.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Plays many seeds, each in a process of its own, some at a time, on one database server: long runs
+ * of one seed find less than short ones of many.
+ */
+final class SimulatedSeeds {
+  private static final String COMMAND = "simulate";
+  private static final int LAST_LINES = 12;
+  private static final long LOOK_MILLIS = 50;
+
+  private static final List<String> FIGURES =
+      List.of(
+          "blocks",
+          "ledgers",
+          "planted",
+          "not_planted",
+          "worked",
+          "not_worked",
+          "harvested",
+          "lost",
+          "transactions");
+
+  private final Plan plan;
+  private final EmbeddedPostgres postgres;
+  private final Path folder;
+  private final PrintWriter out;
+  private final BooleanSupplier stopped;
+  private final List<String> words;
+  private final ObjectMapper json = new ObjectMapper();
+  private final Map<Long, Running> running = new HashMap<>();
+  private final Map<String, Long> sums = new HashMap<>();
+  private final Map<Long, SeedsReport.Failed> failed = new TreeMap<>();
+  private long ended;
+
+  /**
+   * What is to be played.
+   *
+   * @param first the first seed, the others follow it
+   * @param jobs processes at a time
+   * @param options given to each of them
+   */
+  record Plan(long first, long seeds, int jobs, List<String> options) {}
+
+  private record Running(Process process, Path report, Path log, String database) {}
+
+  /**
+   * @param stopped whether no more are to be started, and those that run are to be ended
+   */
+  SimulatedSeeds(
+      Plan plan,
+      EmbeddedPostgres postgres,
+      Path folder,
+      PrintWriter out,
+      BooleanSupplier stopped) {
+    this.plan = plan;
+    this.postgres = postgres;
+    this.folder = folder;
+    this.out = out;
+    this.stopped = stopped;
+    this.words = thisCommand();
+  }
+
+  /** What this very process was started with, up to the command's name. */
+  private static List<String> thisCommand() {
+    ProcessHandle.Info self = ProcessHandle.current().info();
+    List<String> words = new ArrayList<>();
+    self.command().ifPresent(words::add);
+    for (String argument : self.arguments().orElse(new String[0])) {
+      words.add(argument);
+      if (COMMAND.equals(argument)) {
+        return words;
+      }
+    }
+    throw new CommandException(
+        "--seeds starts processes like this one, and this system does not tell how it was started;"
+            + " play the seeds one by one with --seed");
+  }
+
+  SeedsReport run() throws IOException, SQLException, InterruptedException {
+    long started = System.nanoTime();
+    long next = plan.first();
+    try {
+      while (true) {
+        while (next < plan.first() + plan.seeds()
+            && running.size() < plan.jobs()
+            && !stopped.getAsBoolean()) {
+          start(next++);
+        }
+        if (running.isEmpty()) {
+          break;
+        }
+        if (stopped.getAsBoolean()) {
+          running.values().forEach(it -> it.process().destroy());
+        }
+        Thread.sleep(LOOK_MILLIS);
+        collect();
+      }
+    } finally {
+      running.values().forEach(it -> it.process().destroyForcibly());
+    }
+    return report((System.nanoTime() - started) / 1e9);
+  }
+
+  private void start(long seed) throws IOException, SQLException {
+    String database = "seed_" + seed;
+    execute("create database " + database);
+    Path report = folder.resolve(seed + ".json");
+    Path log = folder.resolve(seed + ".log");
+    List<String> command = new ArrayList<>(words);
+    command.addAll(plan.options());
+    command.add("--seed=" + seed);
+    command.add("--progress=0");
+    command.add("--report=" + report);
+    command.add("--database=" + postgres.getJdbcUrl("postgres", database));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    running.put(seed, new Running(process, report, log, database));
+  }
+
+  private void collect() throws IOException, SQLException {
+    Iterator<Map.Entry<Long, Running>> each = running.entrySet().iterator();
+    while (each.hasNext()) {
+      Map.Entry<Long, Running> entry = each.next();
+      Running it = entry.getValue();
+      if (!it.process().isAlive()) {
+        each.remove();
+        ended(entry.getKey(), it);
+      }
+    }
+  }
+
+  private void ended(long seed, Running run) throws IOException, SQLException {
+    int code = run.process().exitValue();
+    ended++;
+    JsonNode report = Files.exists(run.report()) ? json.readTree(run.report().toFile()) : null;
+    if (report != null) {
+      for (String figure : FIGURES) {
+        sums.merge(figure, report.path(figure).asLong(), Long::sum);
+      }
+    }
+    boolean ownWish = stopped.getAsBoolean() && report != null && report.path("broken").isEmpty();
+    if (code != 0 && !ownWish) {
+      List<String> why = new ArrayList<>();
+      if (report != null) {
+        report.path("broken").forEach(line -> why.add(line.asText()));
+      }
+      if (why.isEmpty()) {
+        List<String> lines = Files.readAllLines(run.log());
+        why.addAll(lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+      }
+      failed.put(seed, new SeedsReport.Failed(seed, code, why));
+      out.println("seed " + seed + " FAILED with " + code + ":");
+      why.forEach(line -> out.println("  " + line));
+    } else {
+      out.println("seed " + seed + ": good (" + ended + " of " + plan.seeds() + ")");
+    }
+    out.flush();
+    execute("drop database " + run.database() + " with (force)");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private SeedsReport report(double seconds) {
+    return new SeedsReport(
+        plan.first(),
+        ended,
+        ended - failed.size(),
+        sum("blocks"),
+        sum("ledgers"),
+        seconds,
+        sum("planted"),
+        sum("not_planted"),
+        sum("worked"),
+        sum("not_worked"),
+        sum("harvested"),
+        sum("lost"),
+        sum("transactions"),
+        List.copyOf(failed.values()));
+  }
+
+  private long sum(String figure) {
+    return sums.getOrDefault(figure, 0L);
+  }
+}
