@@ -149,8 +149,7 @@ final class SimulateCommand implements Callable<Integer> {
             "--spoil-after=" + spoilAfter);
     SimulatedSeeds.Plan plan = new SimulatedSeeds.Plan(first, seeds, jobs, options);
     try (EmbeddedPostgres postgres = server(folder)) {
-      SeedsReport result =
-          new SimulatedSeeds(plan, postgres, folder, out, signals::stopped).run();
+      SeedsReport result = new SimulatedSeeds(plan, postgres, folder, out, signals::stopped).run();
       write(result);
       out.println(result.line());
       out.flush();

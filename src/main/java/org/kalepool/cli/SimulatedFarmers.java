@@ -161,7 +161,9 @@ final class SimulatedFarmers {
     }
   }
 
-  /** One in five does not care for as long as may be; its pails are harvested before they expire. */
+  /**
+   * One in five does not care for as long as may be; its pails are harvested before they expire.
+   */
   private int interval() {
     return 1 + random.nextInt(random.nextInt(5) == 0 ? 250 : 4);
   }

@@ -66,11 +66,7 @@ final class SimulatedSeeds {
    * @param stopped whether no more are to be started, and those that run are to be ended
    */
   SimulatedSeeds(
-      Plan plan,
-      EmbeddedPostgres postgres,
-      Path folder,
-      PrintWriter out,
-      BooleanSupplier stopped) {
+      Plan plan, EmbeddedPostgres postgres, Path folder, PrintWriter out, BooleanSupplier stopped) {
     this.plan = plan;
     this.postgres = postgres;
     this.folder = folder;
@@ -132,10 +128,7 @@ final class SimulatedSeeds {
     command.add("--report=" + report);
     command.add("--database=" + postgres.getJdbcUrl("postgres", database));
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     running.put(seed, new Running(process, report, log, database));
   }
 
