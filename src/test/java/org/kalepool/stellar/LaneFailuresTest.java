@@ -170,6 +170,7 @@ class LaneFailuresTest extends LanesFixture {
 
     settled.clear();
     node.oldestLedger = 1;
+    somethingChanges();
     node.loseSendAnswers = true;
     node.dropSends = false;
     long used = requested(null);

@@ -27,6 +27,7 @@ abstract class LanesFixture {
   @Inject LandingTimes landingTimes;
   @Inject OpenTransactions operator;
   @Inject FakeNode node;
+  @Inject Chain chain;
   @Inject FakeSigner signer;
   @Inject SettledSeen settled;
   @Inject Farm farm;
@@ -56,6 +57,13 @@ abstract class LanesFixture {
     ((SteppedClock) clock).advance(Duration.ofSeconds(20));
     transactions.poke();
     ((SteppedTasks) tasks).runAll();
+  }
+
+  /** A ledger closes and is seen, and some time passes. */
+  void somethingChanges() {
+    node.close();
+    chain.tip();
+    step();
   }
 
   TransactionRequest trustline(Farmer farmer, @Nullable Long notAfter) {

@@ -7,8 +7,10 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.kalepool.farmer.Farmer;
@@ -168,7 +170,55 @@ class LanesTest extends LanesFixture {
     long id = requested(null);
     assertThat(state(id)).isEqualTo("REFUSED");
     assertThat(((Outcome.Refused) outcome()).cause()).isEqualTo(Cause.INSUFFICIENT_XLM);
+    assertThat(transactions.request(trustline(farmer, null)))
+        .as("again, though nothing can have changed")
+        .isEmpty();
+    somethingChanges();
     assertThat(transactions.request(trustline(farmer, null))).isPresent();
+  }
+
+  @Test
+  void sendsAWorkBeforeTheHarvestsThatWereAskedForBefore() {
+    long trustline = transactions.request(trustline(farmer, null)).orElseThrow();
+    long harvest = requested(Action.HARVEST, 7L);
+    long plant = requested(Action.PLANT, 8L);
+    long work = requested(Action.WORK, 8L);
+    assertThat(inTurn(4)).containsExactly(work, plant, harvest, trustline);
+  }
+
+  private long requested(Action action, long block) {
+    Call call = new Call.Operations(List.of(new Call.OpenTrustline(null)));
+    return transactions
+        .request(new TransactionRequest(lane, action, farmer.id(), block, call, null))
+        .orElseThrow();
+  }
+
+  private List<Long> inTurn(int count) {
+    List<Long> order = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      long next = store.head(lane).orElseThrow().id();
+      assertThat(store.heads()).extracting(LaneRow::id).containsExactly(next);
+      order.add(next);
+      farm.run("update transactions set state = 'REFUSED', cause = 'OTHER' where id = " + next);
+    }
+    return order;
+  }
+
+  @Test
+  void keepsALaneFreeForTheWorkThatIsDueThereSoon() {
+    chain.tip();
+    transactions.expectWorks(Map.of(lane, Instant.ofEpochSecond(node.closeTime + 12)));
+    long id = requested(Action.HARVEST, 7L);
+    step();
+    assertThat(node.sent).as("a harvest just before a work").isEmpty();
+    transactions.expectWorks(Map.of(lane, Instant.ofEpochSecond(node.closeTime + 60)));
+    step();
+    assertThat(RecordedCalls.inner(node.sent.getFirst()).getTx().getCond().getTimeBounds())
+        .extracting(bounds -> bounds.getMaxTime().getTimePoint().getUint64().getNumber().longValue())
+        .as("it is over before the work's turn")
+        .isEqualTo(node.closeTime + 59);
+    assertThat(state(id)).isEqualTo("BUILT");
+    transactions.expectWorks(Map.of());
   }
 
   @Test
