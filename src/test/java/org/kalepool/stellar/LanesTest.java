@@ -214,7 +214,8 @@ class LanesTest extends LanesFixture {
     transactions.expectWorks(Map.of(lane, Instant.ofEpochSecond(node.closeTime + 60)));
     step();
     assertThat(RecordedCalls.inner(node.sent.getFirst()).getTx().getCond().getTimeBounds())
-        .extracting(bounds -> bounds.getMaxTime().getTimePoint().getUint64().getNumber().longValue())
+        .extracting(
+            bounds -> bounds.getMaxTime().getTimePoint().getUint64().getNumber().longValue())
         .as("it is over before the work's turn")
         .isEqualTo(node.closeTime + 59);
     assertThat(state(id)).isEqualTo("BUILT");
