@@ -118,7 +118,7 @@ class SchedulingTest {
 
   @Test
   void aTaskThatAsksForItselfForEverIsEnded() {
-    SteppedTasks own = new SteppedTasks(new TaskRunner(new SimpleMeterRegistry()));
+    SteppedTasks own = new SteppedTasks(new TaskRunner(new SimpleMeterRegistry(), () -> true));
     Runnable[] again = new Runnable[1];
     again[0] = () -> own.submit("again", again[0]);
     own.submit("once", () -> {});
