@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,15 +26,14 @@ import picocli.CommandLine.Spec;
 final class ArchiveCommand implements Callable<Integer> {
   @Option(
       names = "--keep-blocks",
-      defaultValue = "300",
-      description = "the newest blocks stay as they are, at least 12 (default: ${DEFAULT-VALUE})")
-  private int keepBlocks;
+      description =
+          "the newest blocks stay as they are, at least 12 (default: kale.history.keep-blocks)")
+  private @Nullable Integer keepBlocks;
 
   @Option(
       names = "--page-blocks",
-      defaultValue = "32",
-      description = "blocks in one row of the archive (default: ${DEFAULT-VALUE})")
-  private int pageBlocks;
+      description = "blocks in one row of the archive (default: kale.history.page-blocks)")
+  private @Nullable Integer pageBlocks;
 
   @Option(
       names = "--vacuum",
@@ -51,15 +51,12 @@ final class ArchiveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException {
-    if (keepBlocks < 12) {
-      throw new CommandException("--keep-blocks must be at least 12, not " + keepBlocks);
-    }
-    if (pageBlocks < 1 || pageBlocks > 1_000) {
-      throw new CommandException("--page-blocks must be 1 to 1000, not " + pageBlocks);
-    }
     PrintWriter out = spec.commandLine().getOut();
-    try (PoolDatabase database = PoolDatabase.existing(Settings.ofThisProcess(), data, out)) {
-      long pages = archive(database.connection(), keepBlocks, pageBlocks);
+    Settings settings = Settings.ofThisProcess();
+    int keep = chosen("--keep-blocks", keepBlocks, settings, "kale.history.keep-blocks", 300, 12);
+    int page = chosen("--page-blocks", pageBlocks, settings, "kale.history.page-blocks", 32, 1);
+    try (PoolDatabase database = PoolDatabase.existing(settings, data, out)) {
+      long pages = archive(database.connection(), keep, page);
       DatabaseSize.update(database.connection(), vacuum);
       out.println(pages + " pages archived");
       DatabaseSize.of(database.connection()).lines().forEach(out::println);
@@ -68,13 +65,31 @@ final class ArchiveCommand implements Callable<Integer> {
     }
   }
 
+  private static int chosen(
+      String option,
+      @Nullable Integer given,
+      Settings settings,
+      String setting,
+      int otherwise,
+      int least) {
+    int value;
+    try {
+      value =
+          given != null ? given : settings.get(setting).map(Integer::parseInt).orElse(otherwise);
+    } catch (NumberFormatException e) {
+      throw new CommandException(setting + " must be a whole number");
+    }
+    if (value < least || value > 1_000_000) {
+      throw new CommandException(option + " must be " + least + " to 1000000, not " + value);
+    }
+    return value;
+  }
+
   /** Page by page, each in a transaction of its own: it can be stopped at any time. */
   static long archive(Connection connection, int keepBlocks, int pageBlocks) throws SQLException {
     connection.setAutoCommit(true);
     try (PreparedStatement known =
-            connection.prepareStatement(
-                "select to_regproc('archive_history') is not null and exists"
-                    + " (select 1 from block_operations)");
+            connection.prepareStatement("select to_regproc('archive_history') is not null");
         ResultSet row = known.executeQuery()) {
       if (!row.next() || !row.getBoolean(1)) {
         throw new CommandException(

@@ -17,6 +17,7 @@ import org.kalepool.books.Statements;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.testing.FarmedBlocks;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture;
 import org.kalepool.testing.StageFixture.Planter;

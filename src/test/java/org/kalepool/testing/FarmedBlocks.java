@@ -1,28 +1,28 @@
-package org.kalepool.ops;
+package org.kalepool.testing;
 
 import org.kalepool.books.Books;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Kale;
-import org.kalepool.testing.StageFixture;
 import org.kalepool.testing.StageFixture.Planter;
 
 /**
  * Makes what the pool leaves of a farmer's block: four transactions, their deeds and their books.
  */
-final class FarmedBlocks {
+public final class FarmedBlocks {
   private static final String ENVELOPE = "AAAAAgAAAAB".repeat(90);
 
   private final Db db;
   private final Books books;
   private final StageFixture fixture;
 
-  FarmedBlocks(Db db, Books books, StageFixture fixture) {
+  public FarmedBlocks(Db db, Books books, StageFixture fixture) {
     this.db = db;
     this.books = books;
     this.fixture = fixture;
   }
 
-  void block(long index) {
+  /** One that is over. */
+  public void block(long index) {
     db.update(
         "insert into block_operations (block_index, opened_time, seen_ledger, seen_at, closed_at)"
             + " values (?, ?, ?, now(), now())",
@@ -32,13 +32,14 @@ final class FarmedBlocks {
   }
 
   /** Planted, worked twice, harvested and compared. */
-  void farmed(Planter farmer, long block) {
+  public void farmed(Planter farmer, long block) {
     planted(farmer, block);
     harvested(farmer, block);
     reconciled(farmer, block, 0);
   }
 
-  void planted(Planter farmer, long block) {
+  /** And worked twice. */
+  public void planted(Planter farmer, long block) {
     long plant = transaction(farmer, block, "PLANT", "LANDED");
     db.update(
         "insert into plantings (block_index, farmer_id, pooler_id, status, stake, stake_percentage,"
@@ -73,7 +74,8 @@ final class FarmedBlocks {
     }
   }
 
-  void harvested(Planter farmer, long block) {
+  /** The pail that was planted. */
+  public void harvested(Planter farmer, long block) {
     long stake = 1_000_000 + block;
     db.update(
         "insert into expected_rewards (farmer_id, block_index, stake, reward, ledger, at)"
@@ -96,7 +98,8 @@ final class FarmedBlocks {
         farmer.id(), block, Kale.ofStroops(stake), Kale.ofStroops(777), block * 60 + 60);
   }
 
-  void reconciled(Planter farmer, long block, long difference) {
+  /** The comparison after a block. */
+  public void reconciled(Planter farmer, long block, long difference) {
     db.update(
         "insert into reconciliations (block_index, farmer_id, ledger, what, books, chain,"
             + " difference, at) values (?, ?, ?, 'block', 5, ?, ?, clock_timestamp())",
@@ -108,7 +111,7 @@ final class FarmedBlocks {
   }
 
   /** A transaction with one deed, its envelope, and what it cost. */
-  long transaction(Planter farmer, long block, String action, String state) {
+  public long transaction(Planter farmer, long block, String action, String state) {
     long id =
         fixture.number(
             "insert into transactions (lane, call, created_at) values (?, ?, now()) returning id",
