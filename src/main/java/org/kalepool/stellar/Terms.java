@@ -30,6 +30,7 @@ class Terms {
   private static final Duration RESERVE_KEPT = Duration.ofDays(1);
 
   private static final Duration RESERVE_RETRY = Duration.ofHours(1);
+
   /** With a bid, this fits the 32 bits that a transaction has for its fee. */
   private static final long MOST_RESOURCE_FEE = 2_000_000_000;
 
