@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -147,13 +148,21 @@ final class SimulateCommand implements Callable<Integer> {
             "--bots=" + bots,
             "--faults=" + faults,
             "--spoil-after=" + spoilAfter);
-    SimulatedSeeds.Plan plan = new SimulatedSeeds.Plan(first, seeds, jobs, options);
-    try (EmbeddedPostgres postgres = server(folder)) {
-      SeedsReport result = new SimulatedSeeds(plan, postgres, folder, out, signals::stopped).run();
+    SimulatedSeeds.Plan plan = new SimulatedSeeds.Plan(first, seeds, options);
+    List<EmbeddedPostgres> servers = new ArrayList<>();
+    try {
+      for (int job = 0; job < Math.min(jobs, seeds); job++) {
+        servers.add(server(folder.resolve("server-" + job)));
+      }
+      SeedsReport result = new SimulatedSeeds(plan, servers, folder, out, signals::stopped).run();
       write(result);
       out.println(result.line());
       out.flush();
       return result.failed().isEmpty() ? signals.exitCode() : 1;
+    } finally {
+      for (EmbeddedPostgres server : servers) {
+        server.close();
+      }
     }
   }
 

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -19,8 +21,9 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * Plays many seeds, each in a process of its own, some at a time, on one database server: long runs
- * of one seed find less than short ones of many.
+ * Plays many seeds, each in a process of its own, as many at a time as there are database servers,
+ * since some troubles befall a whole server. Long runs of one seed find less than short ones of
+ * many.
  */
 final class SimulatedSeeds {
   private static final String COMMAND = "simulate";
@@ -40,7 +43,7 @@ final class SimulatedSeeds {
           "transactions");
 
   private final Plan plan;
-  private final EmbeddedPostgres postgres;
+  private final Deque<EmbeddedPostgres> idle;
   private final Path folder;
   private final PrintWriter out;
   private final BooleanSupplier stopped;
@@ -55,20 +58,24 @@ final class SimulatedSeeds {
    * What is to be played.
    *
    * @param first the first seed, the others follow it
-   * @param jobs processes at a time
-   * @param options given to each of them
+   * @param options given to each process
    */
-  record Plan(long first, long seeds, int jobs, List<String> options) {}
+  record Plan(long first, long seeds, List<String> options) {}
 
-  private record Running(Process process, Path report, Path log, String database) {}
+  private record Running(
+      Process process, Path report, Path log, EmbeddedPostgres postgres, String database) {}
 
   /**
    * @param stopped whether no more are to be started, and those that run are to be ended
    */
   SimulatedSeeds(
-      Plan plan, EmbeddedPostgres postgres, Path folder, PrintWriter out, BooleanSupplier stopped) {
+      Plan plan,
+      List<EmbeddedPostgres> servers,
+      Path folder,
+      PrintWriter out,
+      BooleanSupplier stopped) {
     this.plan = plan;
-    this.postgres = postgres;
+    this.idle = new ArrayDeque<>(servers);
     this.folder = folder;
     this.out = out;
     this.stopped = stopped;
@@ -96,9 +103,7 @@ final class SimulatedSeeds {
     long next = plan.first();
     try {
       while (true) {
-        while (next < plan.first() + plan.seeds()
-            && running.size() < plan.jobs()
-            && !stopped.getAsBoolean()) {
+        while (next < plan.first() + plan.seeds() && !idle.isEmpty() && !stopped.getAsBoolean()) {
           start(next++);
         }
         if (running.isEmpty()) {
@@ -118,7 +123,8 @@ final class SimulatedSeeds {
 
   private void start(long seed) throws IOException, SQLException {
     String database = "seed_" + seed;
-    execute("create database " + database);
+    EmbeddedPostgres postgres = idle.removeFirst();
+    execute(postgres, "create database " + database);
     Path report = folder.resolve(seed + ".json");
     Path log = folder.resolve(seed + ".log");
     List<String> command = new ArrayList<>(words);
@@ -129,7 +135,7 @@ final class SimulatedSeeds {
     command.add("--database=" + postgres.getJdbcUrl("postgres", database));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    running.put(seed, new Running(process, report, log, database));
+    running.put(seed, new Running(process, report, log, postgres, database));
   }
 
   private void collect() throws IOException, SQLException {
@@ -170,12 +176,17 @@ final class SimulatedSeeds {
       out.println("seed " + seed + ": good (" + ended + " of " + plan.seeds() + ")");
     }
     out.flush();
-    execute("drop database " + run.database() + " with (force)");
+    // whatever its process has left behind
+    execute(run.postgres(), "alter system reset all");
+    execute(run.postgres(), "select pg_reload_conf()");
+    execute(run.postgres(), "drop database " + run.database() + " with (force)");
+    idle.addLast(run.postgres());
   }
 
-  private void execute(String sql) throws SQLException {
+  private static void execute(EmbeddedPostgres postgres, String sql) throws SQLException {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
+      statement.execute("set default_transaction_read_only = off");
       statement.execute(sql);
     }
   }
