@@ -78,6 +78,14 @@ final class Accounts {
     return "pooler-xlm-debt:" + pooler;
   }
 
+  static String corrections(UUID farmer) {
+    return "corrections:" + farmer;
+  }
+
+  static String xlmCorrections(UUID farmer) {
+    return "xlm-corrections:" + farmer;
+  }
+
   static String poolXlm(String account) {
     return "pool-xlm:" + account;
   }

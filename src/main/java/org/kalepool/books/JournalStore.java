@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Entry.Line;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Kale;
@@ -83,8 +84,12 @@ class JournalStore {
         .orElseThrow();
   }
 
-  /** One amount per farmer and block; a second is not written. */
-  void compensate(UUID pooler, UUID farmer, long block, long stroops, String cause) {
+  /**
+   * One amount per farmer and block; a second is not written.
+   *
+   * @param block null for what an operator's correction makes the pooler owe
+   */
+  void compensate(UUID pooler, UUID farmer, @Nullable Long block, long stroops, String cause) {
     db.update(
         """
         insert into compensations (pooler_id, farmer_id, block_index, amount, cause, at)

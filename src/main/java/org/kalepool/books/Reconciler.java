@@ -4,12 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.kalepool.block.Blocks;
@@ -18,11 +19,9 @@ import org.kalepool.books.ReconciliationStore.Standing;
 import org.kalepool.books.Settlement.Result;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
-import org.kalepool.kale.Pail;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Chain;
-import org.kalepool.stellar.FarmerOnChain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.RpcException;
 
@@ -37,10 +36,10 @@ class Reconciler implements Sweep {
   /** Two ledger entries an account, 200 a request. */
   private static final int ACCOUNTS_A_READ = 100;
 
-  private static final int PAILS_A_READ = 190;
-
   private final ReconciliationStore store;
   private final Settlement settlement;
+  private final Shortages shortages;
+  private final ChainReader reader;
   private final Chain chain;
   private final Blocks blocks;
   private final Tasks tasks;
@@ -50,6 +49,8 @@ class Reconciler implements Sweep {
   Reconciler(
       ReconciliationStore store,
       Settlement settlement,
+      Shortages shortages,
+      ChainReader reader,
       Chain chain,
       Blocks blocks,
       Tasks tasks,
@@ -58,6 +59,8 @@ class Reconciler implements Sweep {
           Duration interval) {
     this.store = store;
     this.settlement = settlement;
+    this.shortages = shortages;
+    this.reader = reader;
     this.chain = chain;
     this.blocks = blocks;
     this.tasks = tasks;
@@ -92,7 +95,7 @@ class Reconciler implements Sweep {
       return;
     }
     long closed = current.get().index() - 1;
-    List<Standing> idle = store.present(closed).stream().filter(Standing::idle).toList();
+    List<Standing> idle = store.present(closed).stream().filter(Standing::ready).toList();
     try {
       for (int from = 0; from < idle.size(); from += ACCOUNTS_A_READ) {
         compare(idle.subList(from, Math.min(from + ACCOUNTS_A_READ, idle.size())), closed);
@@ -126,27 +129,18 @@ class Reconciler implements Sweep {
    * @return empty if nothing could be compared now
    */
   private Optional<Result> examine(Standing standing, OptionalLong closed) {
-    Optional<Result> result = settlement.settle(standing, read(standing), closed);
+    Optional<Result> result =
+        settlement.settle(standing, reader.read(standing.custodial(), wanted(standing)), closed);
     result.ifPresent(
         r -> r.missing().forEach(b -> pailMissing.fire(new PailMissing(standing.farmer(), b))));
     return result;
   }
 
-  /** More pails than fit one request are read in several, as of the oldest of their ledgers. */
-  private FarmerOnChain read(Standing standing) {
-    List<Long> open = new ArrayList<>(standing.pails().keySet());
-    Map<Long, Pail> pails = new HashMap<>();
-    FarmerOnChain first =
-        chain.farmer(standing.custodial(), open.subList(0, Math.min(PAILS_A_READ, open.size())));
-    pails.putAll(first.pails());
-    long ledger = first.ledger();
-    for (int from = PAILS_A_READ; from < open.size(); from += PAILS_A_READ) {
-      List<Long> part = open.subList(from, Math.min(from + PAILS_A_READ, open.size()));
-      FarmerOnChain next = chain.farmer(standing.custodial(), part);
-      pails.putAll(next.pails());
-      ledger = Math.min(ledger, next.ledger());
-    }
-    return new FarmerOnChain(standing.custodial(), first.holdings(), pails, ledger);
+  /** The pails that are open, and those that may have been planted unseen. */
+  private Collection<Long> wanted(Standing standing) {
+    Set<Long> blocks = new TreeSet<>(standing.pails().keySet());
+    blocks.addAll(shortages.blocks(standing));
+    return blocks;
   }
 
   /**

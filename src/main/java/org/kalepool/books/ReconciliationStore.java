@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,16 @@ class ReconciliationStore {
           and not exists (select 1 from transaction_actions a
                           join transactions t on t.id = a.transaction_id
                           where a.farmer_id = f.id and a.block_index >= ?
-                            and a.action = 'PLANT' and t.cause = 'ALREADY_PLANTED'
+                            and a.action = 'PLANT' and t.cause in ('ALREADY_PLANTED', 'SEQUENCE_TAKEN')
                             and not exists (select 1 from plantings p
                                             where p.farmer_id = f.id
-                                              and p.block_index = a.block_index)) as idle
+                                              and p.block_index = a.block_index)) as idle,
+        exists (select 1 from unrecovered u where u.farmer_id = f.id) as held,
+        f.state = 'LEAVING' and exists (select 1 from transactions t
+          join transaction_actions a on a.transaction_id = t.id
+          where a.farmer_id = f.id and a.action = 'SPLIT' and a.block_index is null
+            and t.state = 'REFUSED'
+            and t.cause in ('SEQUENCE_TAKEN', 'ACCOUNT_MISSING')) as departing
       from farmers f
       """;
 
@@ -62,6 +69,8 @@ class ReconciliationStore {
    * @param pails stakes of the open pails by block
    * @param done whether the last closed block is reconciled
    * @param idle whether nothing is under way
+   * @param departing whether the farmer leaves, and a payout may have landed unseen
+   * @param held whether the books are a restored backup's, and what was done since is not in them
    */
   record Standing(
       UUID farmer,
@@ -72,7 +81,14 @@ class ReconciliationStore {
       long settled,
       Map<Long, Long> pails,
       boolean done,
-      boolean idle) {}
+      boolean idle,
+      boolean departing,
+      boolean held) {
+    /** Whether the books can be compared with the chain now. */
+    boolean ready() {
+      return idle && !held;
+    }
+  }
 
   /** Those who have not departed, in the order of registration. */
   List<Standing> present(long closed) {
@@ -88,12 +104,16 @@ class ReconciliationStore {
     return db.list(SNAPSHOT + "order by f.seq", ReconciliationStore::standing, closed, closed);
   }
 
+  /** One farmer as of now; empty if there is none. */
+  Optional<Standing> find(UUID farmer, long closed) {
+    return db.one(
+        SNAPSHOT + "where f.id = ?", ReconciliationStore::standing, closed, closed, farmer);
+  }
+
   /** One farmer, locked against another reconciliation until the caller's transaction ends. */
   Standing locked(UUID farmer, long closed) {
     db.one("select id from farmers where id = ? for no key update", row -> farmer, farmer);
-    return db.one(
-            SNAPSHOT + "where f.id = ?", ReconciliationStore::standing, closed, closed, farmer)
-        .orElseThrow();
+    return find(farmer, closed).orElseThrow();
   }
 
   private static Standing standing(ResultSet row) throws SQLException {
@@ -106,7 +126,9 @@ class ReconciliationStore {
         row.getLong("settled"),
         pails(row.getString("pails")),
         row.getBoolean("done"),
-        row.getBoolean("idle"));
+        row.getBoolean("idle"),
+        row.getBoolean("departing"),
+        row.getBoolean("held"));
   }
 
   private static Map<Long, Long> pails(@Nullable String list) {

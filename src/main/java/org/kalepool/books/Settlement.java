@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.books.ReconciliationStore.Standing;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.FarmerOnChain;
 
 /** Holds one farmer's books against a reading of the chain and books or reports what differs. */
@@ -17,11 +18,20 @@ class Settlement {
   private final ReconciliationStore store;
   private final Books books;
   private final Discrepancies discrepancies;
+  private final Shortages shortages;
+  private final Chain network;
 
-  Settlement(ReconciliationStore store, Books books, Discrepancies discrepancies) {
+  Settlement(
+      ReconciliationStore store,
+      Books books,
+      Discrepancies discrepancies,
+      Shortages shortages,
+      Chain network) {
     this.store = store;
     this.books = books;
     this.discrepancies = discrepancies;
+    this.shortages = shortages;
+    this.network = network;
   }
 
   /**
@@ -44,16 +54,30 @@ class Settlement {
   Optional<Result> settle(Standing before, FarmerOnChain chain, OptionalLong closed) {
     Standing now = store.locked(before.farmer(), closed.orElse(Long.MAX_VALUE));
     boolean comparable =
-        now.idle()
+        now.ready()
             && now.settled() <= chain.ledger()
-            && now.pails().keySet().equals(before.pails().keySet());
-    return comparable ? Optional.of(apply(Comparison.of(now, chain), closed)) : Optional.empty();
+            && now.pails().keySet().equals(before.pails().keySet())
+            // an account that is gone then has been paid out: whoever pays out books that
+            && !(now.departing() && chain.holdings() == null);
+    if (!comparable) {
+      return Optional.empty();
+    }
+    Comparison comparison = Comparison.of(now, chain);
+    long ttl = network.terms().minTemporaryTtl();
+    long running = closed.orElse(-1) + 1;
+    // What is explained changes the books: they are compared anew with the next look.
+    return shortages.explainsKale(now, chain, comparison.kaleDifference(), ttl, running)
+        ? Optional.empty()
+        : Optional.of(apply(comparison, chain, closed));
   }
 
-  private Result apply(Comparison comparison, OptionalLong closed) {
+  private Result apply(Comparison comparison, FarmerOnChain chain, OptionalLong closed) {
     Standing now = comparison.books();
     Long block = closed.isPresent() ? closed.getAsLong() : null;
     long xlm = comparison.xlmDifference();
+    if (xlm < 0 && shortages.explainsXlm(now, chain, -xlm)) {
+      xlm = 0;
+    }
     if (xlm > 0) {
       long ledger = comparison.ledger();
       books.depositedXlm(now.farmer(), Xlm.ofStroops(xlm), ledger, "ledger " + ledger);

@@ -14,6 +14,8 @@
  *   <tr><td>{@code forfeits:<farmer>}</td><td>stakes lost for good</td></tr>
  *   <tr><td>{@code owed:<farmer>}</td><td>compensation not yet paid</td></tr>
  *   <tr><td>{@code pooler-debt:<pooler>}</td><td>−: the same, seen from the pooler</td></tr>
+ *   <tr><td>{@code corrections:<farmer>}</td><td>what an operator booked as missing (less what as
+ *       paid by the pooler)</td></tr>
  *   <tr><td>{@code payout:<farmer>}</td><td>paid to the payout wallet</td></tr>
  *   <tr><td>{@code pooler-share:<farmer>}</td><td>paid to the pooler's wallet</td></tr>
  *   <tr><td>{@code pooler-paid:<pooler>}</td><td>−: paid by the pooler beyond its share</td></tr>
@@ -24,6 +26,7 @@
  *   <tr><td>{@code xlm:<farmer>}</td><td>in the custodial account, reserve included</td></tr>
  *   <tr><td>{@code xlm-deposits:<farmer>}</td><td>−: what arrived there</td></tr>
  *   <tr><td>{@code fees:<farmer>}</td><td>spent on fees</td></tr>
+ *   <tr><td>{@code xlm-corrections:<farmer>}</td><td>what an operator booked as missing</td></tr>
  *   <tr><td>{@code xlm-payout:<farmer>}</td><td>returned to the payout wallet</td></tr>
  *   <tr><td>{@code advanced:<farmer>}</td><td>fees of its plants, works and harvests that the
  *       pooler's wallet has paid; given back at the split, as far as the XLM goes</td></tr>

@@ -39,8 +39,8 @@ final class BackupWriter {
       """
       insert into farmer_events (farmer_id, from_state, to_state, by_whom, why, at)
         select id, state, 'SUSPENDED', 'restore',
-          'restored from a backup and not compared with the chain yet', now()
-        from farmers where state in ('FUNDED','ACTIVE','LEAVING') order by seq;
+          'restored from a backup: what was done since is not booked yet', now()
+        from farmers where state <> 'DEPARTED' order by seq;
       insert into audit (who, what, target, detail, at)
         values ('restore', 'restore', null, 'the backup of %s', now());
       """;

@@ -1,5 +1,9 @@
 package org.kalepool.cli;
 
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -71,6 +75,27 @@ final class SimulatedDatabase implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** Keeps a copy of the database in a file, as {@code pool backup} does. */
+  void backUp(Path to) throws SQLException, IOException {
+    try (Connection own = DriverManager.getConnection(url, user, password);
+        Writer file = Files.newBufferedWriter(to)) {
+      BackupWriter.write(own, file);
+    }
+  }
+
+  /** Puts a copy in the database's place, as {@code pool restore} does with an empty one. */
+  void restore(Path from) throws SQLException, IOException {
+    cut();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("drop schema public cascade");
+      statement.execute("create schema public");
+    }
+    try (Connection own = DriverManager.getConnection(url, user, password)) {
+      BackupReader.restore(from, own);
+    }
+    cut();
   }
 
   /** Ends all of the pool's sessions and waits until they are gone. */

@@ -25,6 +25,7 @@ final class SimulatedFarmers {
   private final DemoClient client;
   private final Sandbox sandbox;
   private final SimulatedDatabase database;
+  private final SimulatedRestore restore;
   private final UUID pooler;
   private final int wanted;
   private final SplittableRandom random;
@@ -36,16 +37,21 @@ final class SimulatedFarmers {
   private int refusedCalls;
   private long calls;
 
+  /** Whether nobody joins or pays XLM in: what a restore could not tell. */
+  private boolean quiet;
+
   SimulatedFarmers(
       DemoClient client,
       Sandbox sandbox,
       SimulatedDatabase database,
+      SimulatedRestore restore,
       UUID pooler,
       int wanted,
       long seed) {
     this.client = client;
     this.sandbox = sandbox;
     this.database = database;
+    this.restore = restore;
     this.pooler = pooler;
     this.wanted = wanted;
     this.random = new SplittableRandom(seed ^ 0xfa12345L);
@@ -81,7 +87,8 @@ final class SimulatedFarmers {
     }
     long living =
         present.stream().filter(f -> f.pays && !"DEPARTED".equals(states.get(f.id))).count();
-    if (living < wanted && random.nextDouble() < 0.3) {
+    quiet = restore.pending();
+    if (living < wanted && random.nextDouble() < 0.3 && !quiet) {
       join();
     }
     for (SimulatedFarmer farmer : List.copyOf(present)) {
@@ -200,7 +207,7 @@ final class SimulatedFarmers {
   }
 
   private void lumens(SimulatedFarmer farmer, long stroops) {
-    if (farmer.lumensGiven > 0 && sandbox.lumens(farmer.custodial).isEmpty()) {
+    if (quiet || farmer.lumensGiven > 0 && sandbox.lumens(farmer.custodial).isEmpty()) {
       return;
     }
     sandbox.fund(farmer.custodial, Xlm.ofStroops(stroops));

@@ -64,6 +64,7 @@ final class Simulation {
   private final Agreement agreement;
   private final Balance balance;
   private final Pooler pooler;
+  private final SimulatedRestore restore;
   private final Troubles troubles;
   private final SimulatedFarmers farmers;
   private final Truths truths;
@@ -111,10 +112,11 @@ final class Simulation {
     this.agreement = new Agreement(bean(beans, DataSource.class), books, sandbox);
     this.pooler = bean(beans, Poolers.class).own();
     this.quiet = new QuietLedgers(sandbox, database, bean(beans, WorkStatus.class));
-    this.troubles = new Troubles(options.troubles(), sandbox, database, options.seed());
+    this.restore = new SimulatedRestore(database, beans);
+    this.troubles = new Troubles(options.troubles(), sandbox, database, restore, options.seed());
     this.farmers =
         new SimulatedFarmers(
-            client, sandbox, database, pooler.id(), options.farmers(), options.seed());
+            client, sandbox, database, restore, pooler.id(), options.farmers(), options.seed());
     this.balance = new Balance(books, sandbox, farmers, pooler, database);
     this.truths = new Truths(database, sandbox);
     bean(beans, SimulatedNode.class).attach(sandbox, troubles::beforeCall);
@@ -177,6 +179,11 @@ final class Simulation {
     long before = sandbox.now();
     sandbox.closeLedger();
     ledgers++;
+    if (troubles.forgets()) {
+      sandbox.closeLedger();
+      ledgers++;
+      sandbox.forgetHistory();
+    }
     if (farmersAct) {
       farmers.act();
       if (troubles.takeExits()) {
@@ -197,6 +204,7 @@ final class Simulation {
   private void afterBlock(long index) throws SQLException {
     if (silentSeconds == 0) {
       agree();
+      truths.restored(restore.restores());
       note(index, truths.afterBlock(index, clock.instant(), 0));
     }
     if (blocks == LOOK_BACK_FIRST || blocks % LOOK_BACK_EVERY == 0) {
@@ -286,6 +294,7 @@ final class Simulation {
       }
     }
     last = look(true);
+    truths.restored(restore.restores());
     long index = sandbox.farm().index();
     note(index, balance.apart(last, true));
     note(index, truths.afterBlock(index, clock.instant(), 0));

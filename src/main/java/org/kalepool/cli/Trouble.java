@@ -31,6 +31,10 @@ enum Trouble {
   MASS_EXITS(null, 1 / 1_500.0),
   /** The node is silent for longer than pails live. */
   EVICTION(null, 1 / 6_000.0),
+  /** The node forgets its history, and with it a landing that the pool has not seen yet. */
+  FORGOTTEN_LANDING(null, 1 / 600.0),
+  /** The database is put back to an earlier copy of itself, and the pool starts anew. */
+  RESTORE(null, 1 / 800.0),
   /** The database ends all sessions, between two ledgers or in the middle of the pool's work. */
   DATABASE_CUT(null, 1 / 400.0),
   /** The database takes no writes for some ledgers, as a standby does after a fail-over. */

@@ -27,9 +27,17 @@ final class Troubles {
   private long stalledUntil;
   private long awayUntil;
   private long readOnlyUntil;
+  private long forgotAt = Long.MIN_VALUE / 2;
+  private final SimulatedRestore restore;
 
-  Troubles(Set<Trouble> on, Sandbox sandbox, SimulatedDatabase database, long seed) {
+  Troubles(
+      Set<Trouble> on,
+      Sandbox sandbox,
+      SimulatedDatabase database,
+      SimulatedRestore restore,
+      long seed) {
     this.on = on;
+    this.restore = restore;
     this.sandbox = sandbox;
     this.database = database;
     this.random = new SplittableRandom(seed ^ 0x7f0b1e5L);
@@ -50,6 +58,7 @@ final class Troubles {
       readOnlyUntil = 0;
       database.readOnly(false);
     }
+    restore.forget();
     silentUntil = 0;
     pausedUntil = 0;
     stalledUntil = 0;
@@ -75,6 +84,7 @@ final class Troubles {
     stall(ledger);
     failOver(ledger);
     refuseWrites(ledger);
+    restore(ledger);
     if (happens(Trouble.DATABASE_CUT, Trouble.DATABASE_CUT.chance())) {
       database.cut();
     }
@@ -90,8 +100,38 @@ final class Troubles {
     }
   }
 
-  private void silence(long ledger) {
-    if (silentUntil == 0 && happens(Trouble.EVICTION, Trouble.EVICTION.chance())) {
+  /**
+   * Whether the node forgets, before the pool has looked, what the ledger that has just closed did
+   * with something that the pool has in flight. Not while the pool needs its memory for something
+   * else: without it an operator has to decide.
+   */
+  boolean forgets() throws SQLException {
+    long ledger = sandbox.ledger();
+    boolean may = !calm && !silent() && pausedUntil == 0 && !restore.pending();
+    if (!may || !happens(Trouble.FORGOTTEN_LANDING, Trouble.FORGOTTEN_LANDING.chance())) {
+      return false;
+    }
+    if (database.number("select count(*) from transactions where state = 'BUILT'") == 0) {
+      own.merge(Trouble.FORGOTTEN_LANDING, -1L, Long::sum);
+      return false;
+    }
+    forgotAt = ledger;
+    return true;
+  }
+
+  private void restore(long ledger) throws SQLException {
+    boolean may = !silent() && ledger - forgotAt > 2 * LIFE && !restore.pending();
+    if (may && happens(Trouble.RESTORE, Trouble.RESTORE.chance())) {
+      restore.plan(ledger, 20 + random.nextInt(60));
+    } else if (readOnlyUntil == 0) {
+      restore.ledgerClosed(ledger);
+    }
+  }
+
+  private void silence(long ledger) throws SQLException {
+    // what expires in the silence is told from deposits by the node's memory of before
+    boolean may = ledger - forgotAt > 2 * LIFE && !restore.pending();
+    if (may && silentUntil == 0 && happens(Trouble.EVICTION, Trouble.EVICTION.chance())) {
       silentUntil = ledger + LIFE + random.nextInt(60);
       sandbox.faults().chance(Faults.Kind.TIMEOUT, 1);
     } else if (silentUntil != 0 && ledger >= silentUntil) {

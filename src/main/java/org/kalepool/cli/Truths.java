@@ -146,10 +146,19 @@ final class Truths {
   private final SimulatedDatabase database;
   private final Sandbox sandbox;
   private final Map<String, String> keptUpTo = new LinkedHashMap<>();
+  private int restoresSeen;
 
   Truths(SimulatedDatabase database, Sandbox sandbox) {
     this.database = database;
     this.sandbox = sandbox;
+  }
+
+  /** A restore takes history back: what was kept of it before says nothing any more. */
+  void restored(int restores) {
+    if (restores != restoresSeen) {
+      restoresSeen = restores;
+      keptUpTo.clear();
+    }
   }
 
   /** What is broken in the latest blocks, one line each. */
@@ -191,7 +200,11 @@ final class Truths {
             Timestamp.from(now.minusSeconds(LEAVING_SECONDS)))) {
       found.add("a farmer cannot leave: " + row);
     }
-    for (String row : database.rows("select id from farmers where state = 'SUSPENDED'")) {
+    for (String row :
+        database.rows(
+            "select f.id from farmers f where f.state = 'SUSPENDED' and not exists (select 1 from"
+                + " farmer_events e where e.farmer_id = f.id and e.by_whom = 'restore' and e.id ="
+                + " (select max(id) from farmer_events where farmer_id = f.id))")) {
       found.add("a farmer is suspended: " + row);
     }
     for (String row :

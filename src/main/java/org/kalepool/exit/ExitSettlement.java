@@ -131,7 +131,7 @@ final class ExitSettlement {
         .reduce(Xlm.ZERO, Xlm::plus);
   }
 
-  private Address wallet(Farmer farmer) {
+  Address wallet(Farmer farmer) {
     return poolers
         .find(farmer.pooler())
         .map(Pooler::wallet)
@@ -139,7 +139,7 @@ final class ExitSettlement {
   }
 
   /** Paid is paid, also if somebody has moved the farmer meanwhile. */
-  private void depart(Farmer farmer, String why) {
+  void depart(Farmer farmer, String why) {
     if (farmer.state() != FarmerState.LEAVING) {
       move(farmer, farmer.state(), FarmerState.LEAVING, why);
     }

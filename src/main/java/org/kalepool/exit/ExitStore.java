@@ -36,7 +36,8 @@ final class ExitStore {
    * @param pails planted and not settled
    * @param transactions queued or in flight
    * @param difference whether the newest reconciliation found one
-   * @param everFunded whether the custodial account was ever seen to exist
+   * @param everFunded whether the custodial account was ever seen to exist, and no operator has
+   *     booked what became of it
    */
   record Open(int pails, int transactions, boolean difference, boolean everFunded) {}
 
@@ -75,8 +76,10 @@ final class ExitStore {
                  where farmer_id = ? order by id desc limit 1), false),
               exists (select 1 from farmer_events where farmer_id = ?
                  and to_state in ('FUNDED','ACTIVE'))
+                and not exists (select 1 from corrections where farmer_id = ?)
             """,
             row -> new Open(row.getInt(1), row.getInt(2), row.getBoolean(3), row.getBoolean(4)),
+            farmer,
             farmer,
             farmer,
             farmer,
@@ -223,7 +226,7 @@ final class ExitStore {
         .orElseThrow(() -> new IllegalStateException("no split was stored with " + transaction));
   }
 
-  private static Plan readPlan(ResultSet row) throws SQLException {
+  static Plan readPlan(ResultSet row) throws SQLException {
     Split split =
         new Split(
             Kale.ofStroops(row.getLong("earned")),

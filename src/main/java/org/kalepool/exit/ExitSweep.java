@@ -56,6 +56,7 @@ final class ExitSweep implements Sweep {
   private final Transactions transactions;
   private final Signer signer;
   private final ExitStore store;
+  private final UnseenSplits unseenSplits;
   private final Tasks tasks;
   private final Clock clock;
   private final Event<FarmerDeparted> departed;
@@ -72,6 +73,7 @@ final class ExitSweep implements Sweep {
       Transactions transactions,
       Signer signer,
       ExitStore store,
+      UnseenSplits unseenSplits,
       Tasks tasks,
       Clock clock,
       Event<FarmerDeparted> departed,
@@ -83,6 +85,7 @@ final class ExitSweep implements Sweep {
     this.transactions = transactions;
     this.signer = signer;
     this.store = store;
+    this.unseenSplits = unseenSplits;
     this.tasks = tasks;
     this.clock = clock;
     this.departed = departed;
@@ -137,7 +140,12 @@ final class ExitSweep implements Sweep {
     ExitPlanner planner = new ExitPlanner(signer, chain.terms().baseReserve(), feeReserve);
     for (Farmer farmer : drained) {
       try (var _ = LogContext.of(farmer.id(), null)) {
-        boolean gone = QuarkusTransaction.requiringNew().call(() -> settle(farmer, planner, seen));
+        OptionalLong unseen =
+            seen.accounts().containsKey(farmer.custodial())
+                ? OptionalLong.empty()
+                : unseenSplits.goneAt(farmer);
+        boolean gone =
+            QuarkusTransaction.requiringNew().call(() -> settle(farmer, planner, seen, unseen));
         if (gone) {
           departed.fire(new FarmerDeparted(farmer.id()));
         }
@@ -205,13 +213,17 @@ final class ExitSweep implements Sweep {
   }
 
   /** Under the farmer's lock: everything that was looked at before is looked at again. */
-  private boolean settle(Farmer farmer, ExitPlanner planner, Seen seen) {
+  private boolean settle(Farmer farmer, ExitPlanner planner, Seen seen, OptionalLong unseen) {
     if (store.lock(farmer.id()).orElse(null) != FarmerState.LEAVING) {
       return false;
     }
     ExitStore.Open open = store.open(farmer.id());
     if (!ready(farmer, open)) {
       return false;
+    }
+    if (unseen.isPresent()) {
+      unseenSplits.recognised(farmer, unseen.getAsLong());
+      return true;
     }
     ExitPlanner.Situation situation =
         new ExitPlanner.Situation(
@@ -234,7 +246,11 @@ final class ExitSweep implements Sweep {
       case Decision.Gone() -> {
         store.clear(farmer.id());
         yield farmers.move(
-            farmer.id(), FarmerState.LEAVING, FarmerState.DEPARTED, "pool", "was never funded");
+            farmer.id(),
+            FarmerState.LEAVING,
+            FarmerState.DEPARTED,
+            "pool",
+            "nothing is left to pay out");
       }
     };
   }

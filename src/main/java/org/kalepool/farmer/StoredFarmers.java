@@ -102,7 +102,7 @@ final class StoredFarmers implements Farmers {
   private FarmerState before(UUID id) {
     return db.one(
             "select from_state from farmer_events where farmer_id = ? and to_state = 'SUSPENDED'"
-                + " order by id desc limit 1",
+                + " and from_state <> 'SUSPENDED' order by id desc limit 1",
             row -> FarmerState.valueOf(row.getString(1)),
             id)
         .orElseThrow();

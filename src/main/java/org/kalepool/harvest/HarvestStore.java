@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Debtor;
+import org.kalepool.books.PailWrittenOff;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
@@ -113,16 +114,21 @@ class HarvestStore {
     return row.wasNull() ? null : Long.valueOf(zeros);
   }
 
-  /** Whether any transaction for the farmer or of its account is under way. */
+  /**
+   * Whether any transaction for the farmer or of its account is under way, or a restored backup's
+   * books do not know yet what was done since.
+   */
   boolean isBusy(OpenPail pail) {
     return db.one(
             """
             select exists (select 1 from transaction_actions a where a.farmer_id = ? and a.live)
               or exists (select 1 from transactions t
-                         where t.lane = ? and t.state in ('QUEUED', 'BUILT'))""",
+                         where t.lane = ? and t.state in ('QUEUED', 'BUILT'))
+              or exists (select 1 from unrecovered u where u.farmer_id = ?)""",
             row -> row.getBoolean(1),
             pail.farmer(),
-            pail.custodial().text())
+            pail.custodial().text(),
+            pail.farmer())
         .orElseThrow();
   }
 
@@ -211,6 +217,31 @@ class HarvestStore {
             ledger,
             clock.instant());
     return rows == 1;
+  }
+
+  /**
+   * An operator's word that a pail is lost.
+   *
+   * @return the farmer's pooler; empty if the pail was settled before
+   */
+  Optional<UUID> writtenOff(PailWrittenOff event) {
+    return db.one(
+        """
+        insert into harvests
+          (block_index, farmer_id, pooler_id, status, stake, cause, detail, debtor, ledger,
+           harvested_at)
+        select ?, id, pooler_id, 'LOST', ?, ?, ?, ?, ?, ? from farmers where id = ?
+        on conflict (farmer_id, block_index) where status in ('HARVESTED', 'LOST')
+        do nothing returning pooler_id""",
+        row -> row.getObject(1, UUID.class),
+        event.block(),
+        event.stake().stroops(),
+        Cause.PAIL_MISSING.name(),
+        event.why(),
+        event.debtor().name(),
+        event.ledger(),
+        clock.instant(),
+        event.farmer());
   }
 
   /** Whether this transaction is booked as a harvest of the farmer's. */

@@ -45,6 +45,11 @@ final class Audit {
             });
   }
 
+  /** Records a command in the database transaction that does it. */
+  void note(Command command) {
+    insert(command);
+  }
+
   /** Records what takes many database transactions, before it begins. */
   void announce(Command command) {
     QuarkusTransaction.requiringNew().run(() -> insert(command));

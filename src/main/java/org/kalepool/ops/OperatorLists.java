@@ -59,13 +59,17 @@ final class OperatorLists {
       int harvestInterval,
       @Nullable Discrepancy lastDiscrepancy) {}
 
-  /** A stake the pooler owes. */
+  /**
+   * What the pooler came to owe.
+   *
+   * @param blockIndex in which a stake was lost, null for an operator's correction
+   */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Compensation(
       long id,
       UUID poolerId,
       UUID farmerId,
-      long blockIndex,
+      @Nullable Long blockIndex,
       long amount,
       String cause,
       Instant at) {}
@@ -160,7 +164,7 @@ final class OperatorLists {
         row.getLong("id"),
         row.getObject("pooler_id", UUID.class),
         row.getObject("farmer_id", UUID.class),
-        row.getLong("block_index"),
+        row.getObject("block_index", Long.class),
         row.getLong("amount"),
         row.getString("cause"),
         row.getTimestamp("at").toInstant());

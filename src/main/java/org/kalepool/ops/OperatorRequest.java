@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Hash;
@@ -13,9 +14,10 @@ import org.kalepool.web.Json;
 
 /** The bodies of operators' commands. */
 final class OperatorRequest {
-  private static final int LONGEST_REASON = 500;
+  static final int LONGEST_REASON = 500;
   private static final int MOST_THREADS = 1024;
   private static final Hash NO_HASH = Hash.of(new byte[32]);
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   private OperatorRequest() {}
 
@@ -40,14 +42,29 @@ final class OperatorRequest {
     }
   }
 
-  private static String reason(Checks checks, @Nullable String why) {
-    String text = why == null ? "" : why.strip();
-    if (text.isEmpty()) {
-      checks.add("why", "is missing");
-    } else if (text.length() > LONGEST_REASON) {
-      checks.add("why", "must have at most " + LONGEST_REASON + " characters");
+  /** Which envelope landed, and how that is known. */
+  @RegisterForReflection
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(requiredProperties = {"hash", "why"})
+  record Landing(
+      @Schema(description = "Of the envelope that landed, hexadecimal", pattern = "[0-9a-f]{64}")
+          @Nullable String hash,
+      @Schema(description = "For the record", maxLength = LONGEST_REASON) @Nullable String why) {
+
+    Hash checked() {
+      Checks checks = new Checks();
+      boolean good = hash != null && HASH.matcher(hash).matches();
+      if (!good) {
+        checks.add("hash", "must be 64 hexadecimal digits in lower case");
+      }
+      OperatorRequest.reason(checks, why);
+      checks.done();
+      return Hash.ofHex(String.valueOf(hash));
     }
-    return text;
+
+    String reason() {
+      return why == null ? "" : why.strip();
+    }
   }
 
   /** Terms to be announced. */
@@ -109,6 +126,17 @@ final class OperatorRequest {
 
   /** A payment whose every field was found good. */
   record PaidBy(Hash transaction, String why) {}
+
+  /** The reason without blanks around it, held against what a reason must be. */
+  static String reason(Checks checks, @Nullable String why) {
+    String text = why == null ? "" : why.strip();
+    if (text.isEmpty()) {
+      checks.add("why", "is missing");
+    } else if (text.length() > LONGEST_REASON) {
+      checks.add("why", "must have at most " + LONGEST_REASON + " characters");
+    }
+    return text;
+  }
 
   /** How many threads hash. */
   @RegisterForReflection

@@ -17,8 +17,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.exit.UnseenPayouts;
 import org.kalepool.kale.Hash;
 import org.kalepool.stellar.Action;
+import org.kalepool.stellar.ForgottenTransactions;
 import org.kalepool.stellar.OpenTransactions;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Json;
@@ -33,11 +35,20 @@ import org.kalepool.web.ProblemKind;
 @Tag(name = "operators")
 public final class OperatorTransactionsResource {
   private final OpenTransactions transactions;
+  private final ForgottenTransactions forgotten;
+  private final UnseenPayouts payouts;
   private final Audit audit;
   private final Json json;
 
-  OperatorTransactionsResource(OpenTransactions transactions, Audit audit, Json json) {
+  OperatorTransactionsResource(
+      OpenTransactions transactions,
+      ForgottenTransactions forgotten,
+      UnseenPayouts payouts,
+      Audit audit,
+      Json json) {
     this.transactions = transactions;
+    this.forgotten = forgotten;
+    this.payouts = payouts;
     this.audit = audit;
     this.json = json;
   }
@@ -128,6 +139,75 @@ public final class OperatorTransactionsResource {
                   + " all ledgers up to then.");
       case NOT_OPEN -> throw notFound();
     };
+  }
+
+  @POST
+  @Path("/{id}/book-as-landed")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Book a refused one that landed all the same, as a payout whose account is gone")
+  public Standing bookAsLanded(
+      @PathParam("id") String id,
+      @RequestBody(
+              content = @Content(schema = @Schema(implementation = OperatorRequest.Landing.class)))
+          @Nullable String body) {
+    long transaction = number(id);
+    OperatorRequest.Landing landing = json.read(body, OperatorRequest.Landing.class);
+    Hash hash = landing.checked();
+    Action action = forgotten.action(transaction).orElseThrow(OperatorTransactionsResource::unlike);
+    // The exception undoes the audit's row, too.
+    return audit.record(
+        new Audit.Command(
+            "book-as-landed", Long.toString(transaction), hash.hex() + " " + landing.reason()),
+        () -> {
+          if (action == Action.SPLIT) {
+            paidOut(payouts.book(transaction, hash, landing.reason()));
+          } else {
+            landed(action, forgotten, transaction, hash);
+          }
+          return new Standing(transaction, "BOOKED");
+        });
+  }
+
+  private static void landed(
+      Action action, ForgottenTransactions forgotten, long transaction, Hash hash) {
+    if (action == Action.WORK) {
+      throw new ProblemException(
+          ProblemKind.CONFLICT, "A work needs no booking: what the pail says counts.");
+    }
+    switch (forgotten.book(transaction, hash)) {
+      case BOOKED -> {}
+      case NO_SUCH_TRANSACTION -> throw unlike();
+      case NOT_KNOWN ->
+          throw new ProblemException(
+              ProblemKind.CONFLICT,
+              "The node does not know it. What a plant or a harvest did is read from the chain; if"
+                  + " it has been tried in vain, book the difference as a correction.");
+    }
+  }
+
+  private static void paidOut(UnseenPayouts.Answer answer) {
+    switch (answer) {
+      case BOOKED -> {}
+      case NO_SUCH_PAYOUT -> throw unlike();
+      case ALREADY_BOOKED ->
+          throw new ProblemException(
+              ProblemKind.FARMER_DEPARTED,
+              "The payout is booked already; nothing is booked twice.");
+      case ACCOUNT_EXISTS ->
+          throw new ProblemException(
+              ProblemKind.CONFLICT,
+              "The custodial account exists, so no payout has landed: it will be made again.");
+      case NODE_LAGS ->
+          throw new ProblemException(
+              ProblemKind.NOT_COMPARABLE, "The node that answered is behind: try again.");
+    }
+  }
+
+  private static ProblemException unlike() {
+    return new ProblemException(
+        ProblemKind.TRANSACTION_NOT_FOUND,
+        "No refused transaction has this id and ever had an envelope with this hash.");
   }
 
   private static long number(String text) {

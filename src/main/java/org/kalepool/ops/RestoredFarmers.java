@@ -11,8 +11,9 @@ import org.kalepool.farmer.Farmers;
 import org.kalepool.schedule.Sweep;
 
 /**
- * Lets those go on whom a restored backup holds back, once the comparison after a block has found
- * that their books and the chain agree. Where they differ, the farmer waits for an operator.
+ * Lets those go on whom a restored backup holds back, once what was done since is booked and the
+ * comparison after a block has found that their books and the chain agree. Where they differ still,
+ * the farmer waits for an operator.
  */
 @Singleton
 final class RestoredFarmers implements Sweep {
@@ -21,12 +22,14 @@ final class RestoredFarmers implements Sweep {
   private static final String AGREEING =
       """
       select f.id from farmers f
-      join lateral (select by_whom, at from farmer_events where farmer_id = f.id
+      join lateral (select id, by_whom, from_state from farmer_events where farmer_id = f.id
                     order by id desc limit 1) e on true
+      join recoveries v on v.farmer_id = f.id and v.event_id = e.id
       join lateral (select what, difference, at from reconciliations where farmer_id = f.id
                     order by id desc limit 1) r on true
       where f.state = 'SUSPENDED' and e.by_whom = 'restore'
-        and r.what = 'block' and r.difference = 0 and r.at > e.at
+        and e.from_state <> 'SUSPENDED'
+        and r.what = 'block' and r.difference = 0 and r.at >= v.at
       order by f.seq
       """;
 

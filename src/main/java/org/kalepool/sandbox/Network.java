@@ -219,6 +219,14 @@ final class Network {
     }
   }
 
+  /** Forgets every ledger but the latest, and the transactions in them, as a fresh node does. */
+  void forget() {
+    while (closed.size() > 1) {
+      ClosedLedger gone = closed.pollFirstEntry().getValue();
+      gone.transactions().forEach(tx -> records.remove(tx.hash()));
+    }
+  }
+
   /** Changes entries outside any transaction, as the sandbox's owner may. */
   void grant(List<Change> changes) {
     long ledger = latest().sequence();

@@ -229,6 +229,18 @@ public final class Sandbox implements AutoCloseable {
     locked(() -> accounts.pauseFarm(paused));
   }
 
+  /**
+   * Has the node forget every ledger but the latest: their transactions and events are gone, the
+   * entries stay, and it says so, as one whose history is shorter than an outage was.
+   */
+  public void forgetHistory() {
+    locked(
+        () -> {
+          network.forget();
+          return null;
+        });
+  }
+
   /** What the account holds, empty when there is no account. */
   public Optional<Xlm> lumens(Address account) {
     return locked(

@@ -76,6 +76,48 @@ final class ContractEvents {
                 : Optional.empty());
   }
 
+  /**
+   * One movement of an account's KALE, as an event of getEvents tells it.
+   *
+   * @param to who received it, null unless it was sent
+   */
+  record Moved(Movements.Kind kind, Kale amount, @Nullable Address to) {}
+
+  /** What this event says about the account; empty if it is about others, or of another kind. */
+  static Optional<Moved> moved(Rpc.Event event, Address account) {
+    Optional<Kale> minted = minted(event, account);
+    if (minted.isPresent()) {
+      return Optional.of(new Moved(Movements.Kind.MINTED, minted.get(), null));
+    }
+    List<String> topic = event.topic() == null ? List.of() : event.topic();
+    String value = event.value();
+    if (topic.size() < 2 || value == null) {
+      return Optional.empty();
+    }
+    SCVal[] topics =
+        topic.stream().map(t -> Xdr.read("a topic", t, SCVal::decode)).toArray(SCVal[]::new);
+    boolean from =
+        topics[1].getDiscriminant() == SCValType.SCV_ADDRESS
+            && ScVals.address(topics[1]).equals(account);
+    if (!from) {
+      return Optional.empty();
+    }
+    if (isSymbol(topics[0], "burn")) {
+      return Optional.of(new Moved(Movements.Kind.BURNED, moved(value), null));
+    }
+    boolean sent =
+        isSymbol(topics[0], "transfer")
+            && topics.length > 2
+            && topics[2].getDiscriminant() == SCValType.SCV_ADDRESS;
+    return sent
+        ? Optional.of(new Moved(Movements.Kind.SENT, moved(value), ScVals.address(topics[2])))
+        : Optional.empty();
+  }
+
+  private static Kale moved(String value) {
+    return Kale.ofStroops(amount(Xdr.read("a value", value, SCVal::decode)).longValueExact());
+  }
+
   /** What the fee events add up to: the charge less the refund; empty if the node gave none. */
   static Optional<Long> feeCharged(@Nullable List<String> transactionEvents) {
     if (transactionEvents == null || transactionEvents.isEmpty()) {

@@ -171,7 +171,7 @@ class LaneFollower {
     }
   }
 
-  private Outcome.Landed landed(LaneRow row, Answer.Landed landed) {
+  Outcome.Landed landed(LaneRow row, Answer.Landed landed) {
     Kale minted = landed.minted();
     if (minted == null && row.request().call() instanceof Call.Harvest harvest) {
       minted = mintedByEvents(harvest, row.envelope().hash(), landed.ledger());

@@ -268,19 +268,20 @@ final class LaneStore {
         id);
   }
 
+  static TransactionRequest request(ResultSet row) throws SQLException {
+    return new TransactionRequest(
+        Address.of(row.getString("lane")),
+        Action.valueOf(row.getString("action")),
+        row.getObject("farmer_id", UUID.class),
+        row.getObject("block_index", Long.class),
+        CallJson.read(row.getString("call")),
+        row.getObject("not_after_time", Long.class));
+  }
+
   private static LaneRow read(ResultSet row) throws SQLException {
-    String lane = row.getString("lane");
-    TransactionRequest request =
-        new TransactionRequest(
-            Address.of(lane),
-            Action.valueOf(row.getString("action")),
-            row.getObject("farmer_id", UUID.class),
-            row.getObject("block_index", Long.class),
-            CallJson.read(row.getString("call")),
-            row.getObject("not_after_time", Long.class));
     return new LaneRow(
         row.getLong("id"),
-        request,
+        request(row),
         row.getInt("attempts"),
         row.getInt("envelopes"),
         row.getString("last_answer"),

@@ -136,6 +136,8 @@ final class Rpc {
   record Event(
       @Nullable String type,
       long ledger,
+      @Nullable String ledgerClosedAt,
+      @Nullable String id,
       @Nullable String contractId,
       @Nullable String txHash,
       boolean inSuccessfulContractCall,

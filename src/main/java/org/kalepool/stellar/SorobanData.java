@@ -3,7 +3,9 @@ package org.kalepool.stellar;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.kalepool.kale.Address;
 import org.stellar.sdk.xdr.LedgerEntryType;
 import org.stellar.sdk.xdr.LedgerFootprint;
 import org.stellar.sdk.xdr.LedgerKey;
@@ -131,18 +133,37 @@ record SorobanData(
         .toList();
   }
 
+  /** The blocks of a farmer's pails that it may write. */
+  List<Long> writtenPails(Address farmer) {
+    return readWrite.stream()
+        .map(key -> parts(key, "Pail", 3))
+        .flatMap(Optional::stream)
+        .filter(parts -> parts[1].getDiscriminant() == SCValType.SCV_ADDRESS)
+        .filter(parts -> ScVals.address(parts[1]).equals(farmer))
+        .map(parts -> ScVals.uint32(parts[2]))
+        .toList();
+  }
+
   private static OptionalLong blockIndex(LedgerKey key) {
+    return parts(key, "Block", 2)
+        .map(parts -> OptionalLong.of(ScVals.uint32(parts[1])))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** The parts of a key of contract data that is a vector of this name and length. */
+  private static Optional<SCVal[]> parts(LedgerKey key, String name, int length) {
     if (key.getDiscriminant() != LedgerEntryType.CONTRACT_DATA) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
     SCVal value = key.getContractData().getKey();
-    if (value.getDiscriminant() != SCValType.SCV_VEC || value.getVec().getSCVec().length != 2) {
-      return OptionalLong.empty();
+    if (value.getDiscriminant() != SCValType.SCV_VEC
+        || value.getVec().getSCVec().length != length) {
+      return Optional.empty();
     }
     SCVal[] parts = value.getVec().getSCVec();
     return parts[0].getDiscriminant() == SCValType.SCV_SYMBOL
-            && ScVals.symbol(parts[0]).equals("Block")
-        ? OptionalLong.of(ScVals.uint32(parts[1]))
-        : OptionalLong.empty();
+            && ScVals.symbol(parts[0]).equals(name)
+        ? Optional.of(parts)
+        : Optional.empty();
   }
 }

@@ -43,6 +43,8 @@ class OperatorApiTest {
           "keys/rotate",
           "transactions/1/give-up",
           "transactions/1/retry",
+          "transactions/1/book-as-landed",
+          "farmers/" + new UUID(7, 1) + "/corrections",
           "farmers/" + new UUID(7, 1) + "/suspend",
           "farmers/" + new UUID(7, 1) + "/resume");
 

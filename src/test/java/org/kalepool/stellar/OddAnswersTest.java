@@ -73,7 +73,9 @@ final class OddAnswersTest {
         rpc.getEvents(1, List.of(), 1)
             .found()
             .forEach(event -> ContractEvents.minted(event, FARMER));
-        new EventMints(rpc, TestNetwork.settings()).since(FARMER, 1);
+        EventPages pages = new EventPages(rpc, TestNetwork.settings());
+        new EventMints(pages).since(FARMER, 1);
+        new EventMovements(pages, rpc).movedSince(FARMER, 1);
       }
       case "getLedgerEntries" -> entries(params, rpc);
       case "simulateTransaction" -> {

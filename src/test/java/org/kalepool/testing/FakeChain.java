@@ -27,6 +27,7 @@ import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.FarmerOnChain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Mints;
+import org.kalepool.stellar.Movements;
 import org.kalepool.stellar.NetworkTerms;
 import org.kalepool.stellar.RpcException;
 
@@ -36,7 +37,7 @@ import org.kalepool.stellar.RpcException;
  */
 @Alternative
 @Singleton
-public final class FakeChain implements Chain, Mints {
+public final class FakeChain implements Chain, Mints, Movements {
   public static final long TTL = 17_280;
   public static final Xlm RESERVE = Xlm.parse("1.5");
   private static final Address ASSET = Address.contract(new byte[32]);
@@ -49,6 +50,7 @@ public final class FakeChain implements Chain, Mints {
   private long ledger;
   private long time;
   private boolean down;
+  private long sequence;
   private long holdingsAsOf;
   private int reads;
   private @Nullable Set<Hash> mints;
@@ -65,6 +67,7 @@ public final class FakeChain implements Chain, Mints {
     staleTips.clear();
     down = false;
     holdingsAsOf = 0;
+    sequence = 0;
     mints = null;
     storage = storage();
     openFirst();
@@ -106,6 +109,12 @@ public final class FakeChain implements Chain, Mints {
     return Optional.ofNullable(mints).map(seen -> new Mints.Seen(seen, ledger));
   }
 
+  /** This node remembers no movements. */
+  @Override
+  public Optional<Movements.Seen> movedSince(Address account, long from) {
+    return Optional.empty();
+  }
+
   public FarmContract contract() {
     return new FarmContract(storage, storage);
   }
@@ -135,6 +144,11 @@ public final class FakeChain implements Chain, Mints {
       close(1);
     }
     contract().plant(now(), Address.account(new byte[32]), BigInteger.ZERO);
+  }
+
+  /** What the sequence number of every account is. */
+  public void setSequence(long sequence) {
+    this.sequence = sequence;
   }
 
   public void setXlm(Address account, Xlm amount) {
@@ -174,6 +188,11 @@ public final class FakeChain implements Chain, Mints {
       throw new IllegalArgumentException("no pail");
     }
     storage.putPail(farmer, index, new Pail(pail.sequence(), pail.gap(), stake, pail.zeros()));
+  }
+
+  /** What the contract would never do: the pail is gone, and nobody got anything. */
+  public void removePail(Address farmer, long index) {
+    storage.removePail(farmer, index);
   }
 
   private long readLedger() {
@@ -265,7 +284,7 @@ public final class FakeChain implements Chain, Mints {
         account,
         xlm,
         xlm.minus(RESERVE).max(Xlm.ZERO),
-        1,
+        sequence,
         line == null ? null : line.balance(),
         line == null ? null : line.limit(),
         readLedger());

@@ -1,0 +1,208 @@
+package org.kalepool.books;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.block.Blocks;
+import org.kalepool.block.LedgerClosed;
+import org.kalepool.books.ReconciliationStore.Standing;
+import org.kalepool.books.RecoveryStore.Held;
+import org.kalepool.farmer.Farmers;
+import org.kalepool.kale.GameRules;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.schedule.Sweep;
+import org.kalepool.schedule.Tasks;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.FarmerOnChain;
+import org.kalepool.stellar.Movements;
+import org.kalepool.stellar.Movements.Movement;
+import org.kalepool.stellar.NetworkTerms;
+import org.kalepool.stellar.RpcException;
+
+/**
+ * After a restore: finds what was done since the backup, and books it. Every block that can still
+ * be open is looked at for pails; what the node remembers of burns and mints tells the stakes and
+ * rewards of pails that are gone. Only then are the farmer's books held against the chain, so that
+ * a reward is not taken for a deposit, nor a planted stake for a loss. All of one farmer's findings
+ * are written in one database transaction, once.
+ */
+@ApplicationScoped
+class Recovery implements Sweep {
+  private static final Logger LOG = Logger.getLogger(Recovery.class);
+
+  /** Ledgers before the newest that is in the books: a harvest by another account may be older. */
+  private static final long OVERLAP = 20;
+
+  private final RecoveryStore store;
+  private final ReconciliationStore standings;
+  private final ChainReader reader;
+  private final Movements movements;
+  private final Chain chain;
+  private final Blocks blocks;
+  private final Books books;
+  private final Farmers farmers;
+  private final Tasks tasks;
+  private final Event<PlantFound> plantFound;
+  private final Event<HarvestFound> harvestFound;
+  private final Event<AccountGone> accountGone;
+
+  Recovery(
+      RecoveryStore store,
+      ReconciliationStore standings,
+      ChainReader reader,
+      Movements movements,
+      Chain chain,
+      Blocks blocks,
+      Books books,
+      Farmers farmers,
+      Tasks tasks,
+      Event<PlantFound> plantFound,
+      Event<HarvestFound> harvestFound,
+      Event<AccountGone> accountGone) {
+    this.store = store;
+    this.standings = standings;
+    this.reader = reader;
+    this.movements = movements;
+    this.chain = chain;
+    this.blocks = blocks;
+    this.books = books;
+    this.farmers = farmers;
+    this.tasks = tasks;
+    this.plantFound = plantFound;
+    this.harvestFound = harvestFound;
+    this.accountGone = accountGone;
+  }
+
+  @Override
+  public String name() {
+    return "recovery";
+  }
+
+  @Override
+  public Duration every() {
+    return Duration.ofSeconds(30);
+  }
+
+  void ledgerClosed(@Observes LedgerClosed event) {
+    tasks.submit(name(), this::sweep);
+  }
+
+  @Override
+  public void sweep() {
+    Optional<Blocks.Current> current = blocks.current();
+    List<Held> held = current.isPresent() ? store.held() : List.of();
+    try {
+      for (Held farmer : held) {
+        standings
+            .find(farmer.farmer(), -1)
+            .filter(Standing::idle)
+            .ifPresent(standing -> recover(farmer, standing, current.get().index()));
+      }
+    } catch (RpcException e) {
+      LOG.warnf("restored farmers wait, the network cannot be read: %s", e.getMessage());
+    }
+  }
+
+  private void recover(Held held, Standing before, long running) {
+    NetworkTerms terms = chain.terms();
+    FarmerOnChain on = reader.read(before.custodial(), canBeOpen(before, running, terms));
+    if (on.ledger() < before.settled()) {
+      return;
+    }
+    long from = before.settled() == 0 ? on.ledger() - terms.minTemporaryTtl() : before.settled();
+    @Nullable List<Movement> seen =
+        movements
+            .movedSince(before.custodial(), Math.max(1, from - OVERLAP))
+            .filter(it -> it.through() >= on.ledger())
+            .map(it -> it.movements().stream().filter(m -> m.ledger() <= on.ledger()).toList())
+            .orElse(null);
+    Map<Long, Long> opened = new HashMap<>();
+    Found found =
+        Found.of(
+            before.farmer(),
+            store.pails(before.farmer()),
+            on,
+            seen,
+            running,
+            block -> opened.computeIfAbsent(block, this::openedAt));
+    QuarkusTransaction.requiringNew().run(() -> write(held, before, on, found, seen));
+  }
+
+  /** Every block whose pails can be alive, with a margin for ledgers that close slower. */
+  private static Set<Long> canBeOpen(Standing books, long running, NetworkTerms terms) {
+    double seconds = terms.minTemporaryTtl() * terms.ledgerSeconds();
+    long span = (long) Math.ceil(1.2 * seconds / GameRules.BLOCK_INTERVAL_SECONDS) + 2;
+    Set<Long> all = new TreeSet<>(books.pails().keySet());
+    LongStream.rangeClosed(Math.max(0, running - span), running).forEach(all::add);
+    return all;
+  }
+
+  private @Nullable Long openedAt(long block) {
+    return chain.block(block).map(stored -> stored.block().timestamp()).orElse(null);
+  }
+
+  private void write(
+      Held held, Standing before, FarmerOnChain on, Found found, @Nullable List<Movement> seen) {
+    Standing now = standings.locked(held.farmer(), -1);
+    boolean same = now.settled() == before.settled() && now.pails().equals(before.pails());
+    if (!now.idle() || !same || !store.isHeld(held)) {
+      return;
+    }
+    found.plants().forEach(plantFound::fire);
+    found.harvests().forEach(harvestFound::fire);
+    store.recovered(held, found.complete(), on.ledger());
+    LOG.infof(
+        "farmer %s after the restore: %d plants and %d harvests found since the backup%s",
+        held.farmer(),
+        found.plants().size(),
+        found.harvests().size(),
+        found.complete() ? "" : "; the node does not remember all");
+    if (on.holdings() == null) {
+      gone(held, now, on, found, seen);
+    }
+  }
+
+  /** Without an account the farmer was paid out since, or had none from the beginning. */
+  private void gone(
+      Held held, Standing before, FarmerOnChain on, Found found, @Nullable List<Movement> seen) {
+    Books.Position position = books.position(before.farmer());
+    boolean never =
+        position.xlm().isZero() && position.custody().isZero() && found.plants().isEmpty();
+    if (never && (seen == null || seen.isEmpty())) {
+      if (!store.wasSuspended(held)) {
+        farmers.resume(before.farmer(), "pool", "nothing happened since the backup");
+      }
+      return;
+    }
+    if (seen == null || !found.complete()) {
+      return;
+    }
+    Kale sent = Kale.ZERO;
+    Hash last = null;
+    for (Movement movement : seen) {
+      if (movement.kind() == Movements.Kind.SENT) {
+        sent = sent.plus(movement.amount());
+        last = movement.transaction();
+      }
+    }
+    Kale unbooked = sent.minus(position.custody());
+    if (unbooked.isPositive()) {
+      books.deposited(before.farmer(), unbooked, on.ledger(), "ledger " + on.ledger());
+    }
+    if (!unbooked.isNegative()) {
+      accountGone.fire(new AccountGone(before.farmer(), on.ledger(), last));
+    }
+  }
+}

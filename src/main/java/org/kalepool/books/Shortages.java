@@ -1,0 +1,142 @@
+package org.kalepool.books;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.books.ReconciliationStore.Standing;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Pail;
+import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.FarmerOnChain;
+import org.kalepool.stellar.Holdings;
+
+/**
+ * Explains what is missing in a custodial account by the pool's own transactions whose end nobody
+ * saw: only the pool can sign for the account, so a used sequence number that no known transaction
+ * used was one of its own, and cost a fee; and a plant of that kind may have burned its stake.
+ */
+@ApplicationScoped
+class Shortages {
+  private static final Logger LOG = Logger.getLogger(Shortages.class);
+
+  private final UnseenStore unseen;
+  private final JournalStore journal;
+  private final SettledStore settled;
+  private final Event<PlantFound> plantFound;
+  private final Xlm dearest;
+
+  Shortages(
+      UnseenStore unseen,
+      JournalStore journal,
+      SettledStore settled,
+      Event<PlantFound> plantFound,
+      @ConfigProperty(name = "kale.books.dearest-unseen-fee", defaultValue = "1") String dearest) {
+    this.unseen = unseen;
+    this.journal = journal;
+    this.settled = settled;
+    this.plantFound = plantFound;
+    this.dearest = Xlm.parse(dearest);
+  }
+
+  /** Blocks in which a farmer may have planted without anybody having seen it. */
+  List<Long> blocks(Standing books) {
+    return unseen.plants(books.custodial()).stream().map(UnseenStore.Plant::block).toList();
+  }
+
+  /**
+   * Books what is missing of the XLM as fees, if transactions that were not seen can have cost it.
+   *
+   * @param missing stroops, positive
+   * @return false, booking nothing, if they cannot
+   */
+  boolean explainsXlm(Standing books, FarmerOnChain chain, long missing) {
+    Holdings held = chain.holdings();
+    if (held == null) {
+      return false;
+    }
+    long sequences = unseen.sequences(books.farmer(), books.custodial(), held.sequence());
+    if (sequences == 0 || missing > dearest.times(Math.min(sequences, 1_000_000)).stroops()) {
+      return false;
+    }
+    Xlm amount = Xlm.ofStroops(missing);
+    String key = "fees-unseen/" + books.farmer() + "/" + held.sequence();
+    String memo = sequences + " transactions of which no node tells";
+    boolean written =
+        journal.write(
+            Entry.of(key, "fee", books.farmer(), null, memo)
+                .move(Accounts.xlm(books.farmer()), Accounts.fees(books.farmer()), amount));
+    if (written) {
+      settled.note(books.farmer(), chain.ledger());
+      unseen.accounted(books.farmer(), held.sequence(), amount, chain.ledger());
+      LOG.infof("farmer %s: %s XLM of fees booked for %s", books.farmer(), amount, memo);
+    }
+    return written;
+  }
+
+  /**
+   * Has plants recorded that landed unseen: those whose pail is there, and one whose pail has
+   * expired where its stake is exactly what is missing.
+   *
+   * @param ttl ledgers a temporary entry lives
+   * @param running the running block
+   * @return whether there was any, so that the books are to be compared anew
+   */
+  boolean explainsKale(
+      Standing books, FarmerOnChain chain, long difference, long ttl, long running) {
+    List<UnseenStore.Plant> plants = unseen.plants(books.custodial());
+    boolean found = false;
+    for (UnseenStore.Plant plant : plants) {
+      Pail pail = chain.pails().get(plant.block());
+      if (pail != null) {
+        found |=
+            tell(
+                books,
+                plant.block(),
+                pail.stake().longValueExact(),
+                pail.sequence(),
+                pail,
+                running);
+      }
+    }
+    if (found || difference >= 0) {
+      return found;
+    }
+    Optional<UnseenStore.Plant> expired =
+        plants.stream()
+            .filter(plant -> chain.pails().get(plant.block()) == null)
+            .filter(plant -> plant.stake().stroops() == -difference)
+            .filter(plant -> chain.ledger() > plant.builtLedger() + 2 * ttl)
+            .findFirst();
+    return expired
+        .map(
+            plant ->
+                tell(
+                    books,
+                    plant.block(),
+                    plant.stake().stroops(),
+                    plant.builtLedger() + 1,
+                    null,
+                    running))
+        .orElse(false);
+  }
+
+  private boolean tell(
+      Standing books, long block, long stake, long ledger, @Nullable Pail pail, long running) {
+    LOG.infof("farmer %s: a plant in block %d landed unseen", books.farmer(), block);
+    plantFound.fire(
+        new PlantFound(
+            books.farmer(),
+            block,
+            Kale.ofStroops(stake),
+            ledger,
+            null,
+            pail,
+            false,
+            block >= running));
+    return true;
+  }
+}

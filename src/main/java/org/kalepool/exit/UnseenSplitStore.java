@@ -1,0 +1,118 @@
+package org.kalepool.exit;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.db.Db;
+import org.kalepool.kale.Xlm;
+
+/**
+ * Payouts in the database that may have landed unseen. Every method joins the caller's transaction.
+ */
+@Singleton
+final class UnseenSplitStore {
+  private final Db db;
+  private final Clock clock;
+
+  UnseenSplitStore(Db db, Clock clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  /**
+   * A requested split that was refused because its sequence number was used or its account gone.
+   *
+   * @param hash of its last envelope
+   * @param builtLedger it can only have landed after this one
+   */
+  record Unseen(long transaction, String hash, long builtLedger, ExitStore.Plan plan) {}
+
+  /** The farmer's requested splits that may have landed without anybody seeing it, newest first. */
+  List<Unseen> unseen(UUID farmer) {
+    return db.list(
+        """
+        select p.*, coalesce(t.hash, e.hash) as hash, coalesce(t.built_ledger, 0) as built_ledger
+        from split_plans p
+        join transactions t on t.id = p.transaction_id
+        left join lateral (select hash from transaction_envelopes
+          where transaction_id = t.id order by id desc limit 1) e on true
+        where p.farmer_id = ? and t.state = 'REFUSED'
+          and t.cause in ('SEQUENCE_TAKEN', 'ACCOUNT_MISSING')
+          and coalesce(t.hash, e.hash) is not null order by t.id desc""",
+        row ->
+            new Unseen(
+                row.getLong("transaction_id"),
+                row.getString("hash"),
+                row.getLong("built_ledger"),
+                ExitStore.readPlan(row)),
+        farmer);
+  }
+
+  /** A refused split's farmer, if this was one of its envelopes. */
+  Optional<UUID> splitOf(long transaction, String hash) {
+    return db.one(
+        """
+        select p.farmer_id from split_plans p join transactions t on t.id = p.transaction_id
+        where p.transaction_id = ? and t.state = 'REFUSED'
+          and (t.hash = ? or exists (select 1 from transaction_envelopes e
+                                     where e.transaction_id = t.id and e.hash = ?))""",
+        row -> row.getObject(1, UUID.class),
+        transaction,
+        hash,
+        hash);
+  }
+
+  /** The newest ledger that is in the farmer's books. */
+  long settledLedger(UUID farmer) {
+    return db.one(
+            "select ledger from settled_ledgers where farmer_id = ?", row -> row.getLong(1), farmer)
+        .orElse(0L);
+  }
+
+  /**
+   * Stores a payout that no node tells of.
+   *
+   * @param transaction null if it was sent before a restore
+   * @param hash null if unknown
+   * @param how it is known
+   */
+  void paidUnseen(
+      @Nullable Long transaction,
+      UUID farmer,
+      UUID pooler,
+      ExitStore.Plan plan,
+      Xlm xlm,
+      @Nullable String hash,
+      long ledger,
+      String how) {
+    Split split = plan.split();
+    db.update(
+        """
+        insert into splits (farmer_id, pooler_id, earned, pooler_share, owed, to_pooler,
+          from_pooler, to_farmer, debt, xlm_to_farmer, debt_xlm, claim_reserve, advance, claimable,
+          transaction_id, transaction_hash, ledger, at, unseen)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        farmer,
+        pooler,
+        split.earned().stroops(),
+        split.poolerShare().stroops(),
+        split.owed().stroops(),
+        split.toPooler().stroops(),
+        split.fromPooler().stroops(),
+        split.toFarmer().stroops(),
+        split.debt().stroops(),
+        xlm.stroops(),
+        plan.lumens().claimReserve().stroops(),
+        plan.lumens().advance().stroops(),
+        plan.claimable(),
+        transaction,
+        hash,
+        ledger,
+        clock.instant(),
+        how);
+  }
+}

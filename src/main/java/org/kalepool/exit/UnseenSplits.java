@@ -1,0 +1,188 @@
+package org.kalepool.exit;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.books.AccountGone;
+import org.kalepool.books.Books;
+import org.kalepool.farmer.Farmer;
+import org.kalepool.farmer.FarmerState;
+import org.kalepool.farmer.Farmers;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.FarmerOnChain;
+import org.kalepool.stellar.Movements;
+import org.kalepool.stellar.Movements.Kind;
+
+/**
+ * Recognises a payout that landed unseen by what it did. A custodial account can only vanish by a
+ * merge, only the pool can sign one, and the only one it ever signs is the last operation of a
+ * payout, which happens as a whole or not at all. So once the account is gone a payout has landed;
+ * what it paid is what it was requested with.
+ */
+@Singleton
+final class UnseenSplits implements UnseenPayouts {
+  private static final Logger LOG = Logger.getLogger(UnseenSplits.class);
+
+  private final Chain chain;
+  private final Movements movements;
+  private final Books books;
+  private final Farmers farmers;
+  private final ExitStore store;
+  private final UnseenSplitStore unseen;
+  private final ExitSettlement settlement;
+
+  UnseenSplits(
+      Chain chain,
+      Movements movements,
+      Books books,
+      Farmers farmers,
+      ExitStore store,
+      UnseenSplitStore unseen,
+      ExitSettlement settlement) {
+    this.chain = chain;
+    this.movements = movements;
+    this.books = books;
+    this.farmers = farmers;
+    this.store = store;
+    this.unseen = unseen;
+    this.settlement = settlement;
+  }
+
+  /**
+   * As of which ledger the account is gone, if a payout can have closed it; where the node
+   * remembers what the account sent, that has to be what the payout was to send.
+   *
+   * @throws org.kalepool.stellar.RpcException if the network cannot be read
+   */
+  OptionalLong goneAt(Farmer farmer) {
+    List<UnseenSplitStore.Unseen> requested = unseen.unseen(farmer.id());
+    if (requested.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    UnseenSplitStore.Unseen last = requested.getFirst();
+    FarmerOnChain on = chain.farmer(farmer.custodial(), List.of());
+    long seen = Math.max(unseen.settledLedger(farmer.id()), last.builtLedger() + 1);
+    if (on.holdings() != null || on.ledger() < seen) {
+      return OptionalLong.empty();
+    }
+    Split split = last.plan().split();
+    boolean one = requested.stream().allMatch(each -> each.plan().split().equals(split));
+    Kale planned = split.toPooler().plus(split.toFarmer());
+    boolean told =
+        movements
+            .movedSince(farmer.custodial(), last.builtLedger())
+            .map(it -> sent(it).equals(planned))
+            .orElse(true);
+    if (!one || !told) {
+      LOG.warnf(
+          "farmer %s: the account is gone, and which payout closed it an operator has to say",
+          farmer.id());
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(on.ledger());
+  }
+
+  private static Kale sent(Movements.Seen seen) {
+    return seen.movements().stream()
+        .filter(movement -> movement.kind() == Kind.SENT)
+        .map(Movements.Movement::amount)
+        .reduce(Kale.ZERO, Kale::plus);
+  }
+
+  /** Books the last requested payout of a farmer whose account {@link #goneAt} this ledger. */
+  void recognised(Farmer farmer, long ledger) {
+    UnseenSplitStore.Unseen last = unseen.unseen(farmer.id()).getFirst();
+    paid(
+        farmer,
+        last.plan(),
+        last.transaction(),
+        last.hash(),
+        ledger,
+        "the custodial account is gone");
+  }
+
+  @Override
+  public Answer book(long transaction, Hash hash, String why) {
+    Optional<UUID> id = unseen.splitOf(transaction, hash.hex());
+    if (id.isEmpty()) {
+      return Answer.NO_SUCH_PAYOUT;
+    }
+    Farmer farmer = farmers.find(id.get()).orElseThrow();
+    FarmerOnChain on = chain.farmer(farmer.custodial(), List.of());
+    if (store.lock(farmer.id()).orElse(null) == FarmerState.DEPARTED) {
+      return Answer.ALREADY_BOOKED;
+    }
+    if (on.holdings() != null) {
+      return Answer.ACCOUNT_EXISTS;
+    }
+    if (on.ledger() < unseen.settledLedger(farmer.id())) {
+      return Answer.NODE_LAGS;
+    }
+    paid(farmer, store.plan(transaction), transaction, hash.hex(), on.ledger(), "operator: " + why);
+    return Answer.BOOKED;
+  }
+
+  /** What a restored database does not even know to have been requested. */
+  void gone(@Observes AccountGone event) {
+    Farmer farmer = farmers.find(event.farmer()).orElseThrow();
+    store.lock(farmer.id());
+    Books.Position position = books.position(farmer.id());
+    Split split = Split.of(position);
+    if (split.fromPooler().isPositive()) {
+      LOG.warnf(
+          "farmer %s was paid out before the restore; whether the pooler paid what it owed beyond"
+              + " its share, an operator has to say",
+          farmer.id());
+      return;
+    }
+    Decision.Lumens lumens = new Decision.Lumens(position.xlm(), Xlm.ZERO, Xlm.ZERO, false);
+    ExitStore.Plan plan = new ExitStore.Plan(split, lumens, false);
+    String hash = event.transaction() == null ? null : event.transaction().hex();
+    paid(farmer, plan, null, hash, event.ledger(), "the custodial account is gone after a restore");
+  }
+
+  /** All XLM that is left in the books is gone with the account, the payout's fee included. */
+  private void paid(
+      Farmer farmer,
+      ExitStore.Plan plan,
+      @Nullable Long transaction,
+      @Nullable String hash,
+      long ledger,
+      String how) {
+    Decision.Lumens lumens = plan.lumens();
+    Xlm xlm =
+        books
+            .position(farmer.id())
+            .xlm()
+            .minus(lumens.claimReserve())
+            .minus(lumens.advance())
+            .max(Xlm.ZERO);
+    Split split = plan.split();
+    unseen.paidUnseen(transaction, farmer.id(), farmer.pooler(), plan, xlm, hash, ledger, how);
+    books.split(
+        farmer.id(),
+        farmer.pooler(),
+        settlement.wallet(farmer),
+        new Books.Payout(
+            split.toPooler(),
+            split.fromPooler(),
+            split.toFarmer(),
+            split.owed().minus(split.debt()),
+            xlm,
+            lumens.claimReserve(),
+            lumens.advance(),
+            Xlm.ZERO));
+    store.clear(farmer.id());
+    settlement.depart(farmer, "paid out, not seen: " + how);
+    LOG.infof("farmer %s was paid out unseen: %s", farmer.id(), Objects.toString(hash, how));
+  }
+}

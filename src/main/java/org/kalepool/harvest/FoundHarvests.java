@@ -1,0 +1,55 @@
+package org.kalepool.harvest;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import org.kalepool.books.Books;
+import org.kalepool.books.Debtor;
+import org.kalepool.books.HarvestFound;
+import org.kalepool.books.PailWrittenOff;
+
+/** Records what became of pails without the pool having seen it. */
+@ApplicationScoped
+class FoundHarvests {
+  private final HarvestStore store;
+  private final Books books;
+
+  FoundHarvests(HarvestStore store, Books books) {
+    this.store = store;
+    this.books = books;
+  }
+
+  /** Recording one twice changes nothing. */
+  @Transactional
+  void found(@Observes @Priority(200) HarvestFound event) {
+    String hash = event.transaction() == null ? null : event.transaction().hex();
+    boolean recorded =
+        store.harvested(
+            event.farmer(),
+            event.block(),
+            event.stake(),
+            event.reward(),
+            event.ledger(),
+            null,
+            hash);
+    if (recorded) {
+      books.harvested(event.farmer(), event.block(), event.stake(), event.reward(), event.ledger());
+    }
+  }
+
+  @Transactional
+  void writtenOff(@Observes @Priority(200) PailWrittenOff event) {
+    store
+        .writtenOff(event)
+        .ifPresent(
+            pooler ->
+                books.forfeited(
+                    event.farmer(),
+                    pooler,
+                    event.block(),
+                    event.stake(),
+                    event.debtor() == Debtor.POOLER,
+                    event.why()));
+  }
+}

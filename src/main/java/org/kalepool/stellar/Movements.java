@@ -1,0 +1,62 @@
+package org.kalepool.stellar;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+
+/** What moved the KALE of one account, as far back as the node remembers. */
+public interface Movements {
+  /**
+   * All that was burned from, minted to and sent from an account, in the order of the ledgers.
+   *
+   * @param ledger the first ledger to look at
+   * @return empty if the node's memory does not reach back so far
+   * @throws RpcException if the node cannot be asked
+   */
+  Optional<Seen> movedSince(Address account, long ledger);
+
+  /** What a movement was. */
+  enum Kind {
+    /** KALE burned: a stake planted. */
+    BURNED,
+    /** KALE minted: a pail harvested. */
+    MINTED,
+    /** KALE paid to another account. */
+    SENT
+  }
+
+  /**
+   * All of it.
+   *
+   * @param through the last ledger that was looked at
+   */
+  record Seen(List<Movement> movements, long through) {
+    public Seen {
+      movements = List.copyOf(movements);
+    }
+  }
+
+  /**
+   * One of them.
+   *
+   * @param closeTime the ledger's, Unix seconds
+   * @param to for {@link Kind#SENT}, who received it
+   * @param blocks of the account's pails that the transaction declares to write, in its order; a
+   *     plant near the end of a block declares two
+   */
+  record Movement(
+      Kind kind,
+      Kale amount,
+      long ledger,
+      long closeTime,
+      Hash transaction,
+      @Nullable Address to,
+      List<Long> blocks) {
+    public Movement {
+      blocks = List.copyOf(blocks);
+    }
+  }
+}

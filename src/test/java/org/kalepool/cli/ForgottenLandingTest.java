@@ -1,0 +1,154 @@
+package org.kalepool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.kalepool.books.Books;
+import org.kalepool.cli.DemoFarmers.DemoFarmer;
+import org.kalepool.db.Db;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.Poolers;
+import org.kalepool.sandbox.Sandbox;
+import org.kalepool.sandbox.SandboxConfig;
+import org.kalepool.schedule.Stepper;
+import org.kalepool.testing.PostgresResource;
+
+/**
+ * The node forgets what a transaction did before the pool has seen it, one kind after the other.
+ */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@TestProfile(ForgottenLandingTest.Profile.class)
+class ForgottenLandingTest {
+  private static final SandboxConfig NETWORK = RestoreTest.NETWORK;
+  private static final int MOST_LEDGERS = 400;
+
+  /** A pool of its own: another network's ledgers would be in the books of the other test's. */
+  public static final class Profile implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return new RestoreTest.Profile().getConfigOverrides();
+    }
+  }
+
+  @TestHTTPResource @Nullable URI root;
+  @Inject Stepper stepper;
+  @Inject SimulatedNode node;
+  @Inject Poolers poolers;
+  @Inject Books books;
+  @Inject Db db;
+  @Inject AgroalDataSource source;
+
+  private @Nullable Sandbox network;
+
+  @Test
+  void plantWorkHarvestAndPayoutWhoseLandingTheNodeHasForgottenAreBookedByWhatTheyDid()
+      throws Exception {
+    try (Sandbox sandbox = Sandbox.start(NETWORK);
+        DemoClient client = new DemoClient(String.valueOf(root).replaceAll("/$", ""))) {
+      network = sandbox;
+      node.attach(sandbox, () -> {});
+      play(new DemoFarmers(client, sandbox, poolers.own().id().toString(), 2));
+    }
+  }
+
+  private Sandbox sandbox() {
+    return Objects.requireNonNull(network);
+  }
+
+  private void play(DemoFarmers pool) throws Exception {
+    sandbox().fund(poolers.own().wallet(), Xlm.parse("1000"));
+    sandbox().giveKale(poolers.own().wallet(), Kale.parse("1000"));
+    ledger();
+    List<DemoFarmer> farmers = pool.join(1);
+    DemoFarmer farmer = farmers.getFirst();
+    until("it is active", () -> count("farmers where state = 'ACTIVE'") == 1);
+    pool.depositKale(farmer, false);
+    until("it has planted", () -> count("plantings where status = 'PLANTED' and stake > 0") > 0);
+    for (String action : List.of("PLANT", "WORK", "HARVEST")) {
+      forget(action);
+      until("the books know again", () -> books.position(farmer.id()).xlm().equals(xlm(farmer)));
+    }
+    assertThat(count("plantings where status = 'FAILED'")).isZero();
+    assertThat(count("harvests where status = 'LOST'")).isZero();
+    pool.leave(farmer);
+    forget("SPLIT");
+    until("it has left", () -> pool.state(farmer).equals("DEPARTED"));
+    assertThat(count("splits where unseen is not null")).isEqualTo(1);
+    assertThat(count("reconciliations where difference <> 0")).isZero();
+    assertThat(books.position(farmer.id()).deposited()).isEqualTo(farmer.deposit());
+    Address payout =
+        db.one("select payout from farmers", row -> Address.of(row.getString(1))).orElseThrow();
+    assertThat(sandbox().kale(payout)).contains(books.position(farmer.id()).paidOut());
+    assertThat(new Agreement(source, books, sandbox()).differences())
+        .extracting(Agreement.Difference::size)
+        .containsOnly(0L);
+  }
+
+  private Xlm xlm(DemoFarmer farmer) {
+    return sandbox().lumens(farmer.custodial()).orElseThrow();
+  }
+
+  /** Closes ledgers until one of this kind has landed, and has the node forget that one. */
+  private void forget(String action) {
+    String open =
+        "transactions t join transaction_actions a on a.transaction_id = t.id where a.action = '"
+            + action
+            + "' and t.state = 'BUILT'";
+    until(action + " is in flight", () -> count(open) > 0);
+    sandbox().closeLedger();
+    sandbox().closeLedger();
+    sandbox().forgetHistory();
+    long refused = count("transactions where cause = 'SEQUENCE_TAKEN'");
+    ledger();
+    until(
+        action + " is not known",
+        () -> count("transactions where cause = 'SEQUENCE_TAKEN'") > refused);
+  }
+
+  private long count(String rows) {
+    return db.one("select count(*) from " + rows, row -> row.getLong(1)).orElseThrow();
+  }
+
+  private void ledger() {
+    sandbox().closeLedger();
+    stepper.step(Duration.ofSeconds(NETWORK.ledgerSeconds()));
+  }
+
+  private void until(String what, BooleanSupplier reached) {
+    for (int i = 0; i < MOST_LEDGERS; i++) {
+      if (reached.getAsBoolean()) {
+        return;
+      }
+      ledger();
+    }
+    throw new AssertionError(
+        MOST_LEDGERS
+            + " ledgers were not enough: "
+            + what
+            + db.list(
+                "select f::text from farmer_events f order by id desc limit 4",
+                row -> row.getString(1))
+            + db.list("select o::text from exit_obstacles o", row -> row.getString(1))
+            + db.list(
+                "select r::text from reconciliations r where difference <> 0 order by id desc"
+                    + " limit 8",
+                row -> row.getString(1)));
+  }
+}
