@@ -177,7 +177,7 @@ final class Hashing {
     if (open != null) {
       open.resume();
     } else if (failure != null && tasks != null) {
-      tasks.submit("hashing", this::warmUp);
+      tasks.submitEverywhere("hashing", this::warmUp);
     }
   }
 
