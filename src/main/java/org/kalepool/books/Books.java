@@ -4,6 +4,7 @@ import java.util.UUID;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Holdings;
 
 /**
  * The journal. Each method writes one balanced entry in the caller's database transaction and is
@@ -23,6 +24,13 @@ public interface Books {
   /** XLM that arrived in a custodial account by a deposit. */
   void depositedXlm(UUID farmer, Xlm amount, long ledger, String key);
 
+  /**
+   * Books what an account without open pails holds above the books as deposits, as the
+   * reconciliation does after each ledger. Nothing is booked while something is under way for the
+   * farmer, or from a reading that is older than the books.
+   */
+  void arrived(UUID farmer, Holdings seen);
+
   /** A stake burned into a pail. */
   void planted(UUID farmer, long block, Kale stake, long ledger);
 
@@ -34,6 +42,9 @@ public interface Books {
 
   /** The payout at the end: leaves nothing in the custodial accounts. */
   void split(UUID farmer, UUID pooler, Address wallet, Payout payout);
+
+  /** What reached the custodial account after the split, passed on by this transaction. */
+  void passedOn(UUID farmer, UUID pooler, Address wallet, Payout payout, long transaction);
 
   /** What the pooler still owed at the split, paid from its wallet. */
   void debtPaid(UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm);

@@ -5,19 +5,26 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.kalepool.block.Blocks;
+import org.kalepool.books.ReconciliationStore.Standing;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Holdings;
 
 /** The books as journal entries. */
 @ApplicationScoped
 class Journal implements Books {
   private final JournalStore store;
   private final SettledStore settled;
+  private final ReconciliationStore standings;
+  private final Blocks blocks;
 
-  Journal(JournalStore store, SettledStore settled) {
+  Journal(JournalStore store, SettledStore settled, ReconciliationStore standings, Blocks blocks) {
     this.store = store;
     this.settled = settled;
+    this.standings = standings;
+    this.blocks = blocks;
   }
 
   @Override
@@ -37,6 +44,25 @@ class Journal implements Books {
         Entry.of(
                 "deposit-xlm/" + farmer + "/" + key, "deposit", farmer, null, "XLM noticed: " + key)
             .move(Accounts.xlmDeposits(farmer), Accounts.xlm(farmer), amount));
+  }
+
+  @Override
+  @Transactional
+  public void arrived(UUID farmer, Holdings seen) {
+    long closed = blocks.current().map(current -> current.index() - 1).orElse(Long.MAX_VALUE);
+    Standing now = standings.locked(farmer, closed);
+    if (!now.idle() || now.settled() > seen.ledger() || !now.pails().isEmpty()) {
+      return;
+    }
+    long kale = Math.subtractExact(seen.kale() == null ? 0 : seen.kale().stroops(), now.custody());
+    long xlm = Math.subtractExact(seen.xlm().stroops(), now.xlm());
+    String key = "ledger " + seen.ledger();
+    if (kale > 0) {
+      deposited(farmer, Kale.ofStroops(kale), seen.ledger(), key);
+    }
+    if (xlm > 0) {
+      depositedXlm(farmer, Xlm.ofStroops(xlm), seen.ledger(), key);
+    }
   }
 
   @Override
@@ -81,10 +107,31 @@ class Journal implements Books {
   @Override
   @Transactional
   public void split(UUID farmer, UUID pooler, Address wallet, Payout payout) {
+    payOut(
+        Entry.of("split/" + farmer, "split", farmer, null, "paid out"),
+        farmer,
+        pooler,
+        wallet,
+        payout);
+  }
+
+  @Override
+  @Transactional
+  public void passedOn(UUID farmer, UUID pooler, Address wallet, Payout payout, long transaction) {
+    String key = "late/" + farmer + "/" + transaction;
+    payOut(
+        Entry.of(key, "late", farmer, null, "passed on, arrived late"),
+        farmer,
+        pooler,
+        wallet,
+        payout);
+  }
+
+  private void payOut(Entry entry, UUID farmer, UUID pooler, Address wallet, Payout payout) {
     String purse = Accounts.poolXlm(wallet.text());
     Xlm waived = position(farmer).advanced().minus(payout.advance());
     store.write(
-        Entry.of("split/" + farmer, "split", farmer, null, "paid out")
+        entry
             .move(Accounts.custody(farmer), Accounts.poolerShare(farmer), payout.toPooler())
             .move(Accounts.custody(farmer), Accounts.payout(farmer), payout.toFarmer())
             .move(Accounts.poolerPaid(pooler), Accounts.payout(farmer), payout.fromPooler())

@@ -122,7 +122,9 @@ final class Departures {
         open.pails(),
         open.transactions(),
         sent,
-        leaving && !sent ? store.waiting(farmer).map(Departures::shown).orElse(null) : null);
+        (leaving || state == FarmerState.DEPARTED) && !sent
+            ? store.waiting(farmer).map(Departures::shown).orElse(null)
+            : null);
   }
 
   private static ExitStatus.WaitingFor shown(ExitStore.Waiting waiting) {

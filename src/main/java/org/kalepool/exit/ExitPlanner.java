@@ -104,6 +104,9 @@ final class ExitPlanner {
     if (onChain.isPositive() && !custodial.authorized()) {
       return wait(Obstacle.CUSTODY_UNAUTHORIZED, now.farmer().custodial().text());
     }
+    if (!custodial.attached().isNone()) {
+      return wait(Obstacle.SUB_ENTRIES, attached(custodial));
+    }
     Holdings payout = now.payout();
     if (payout == null || now.farmer().payout().isContract()) {
       return wait(Obstacle.PAYOUT_MISSING, now.farmer().payout().text());
@@ -114,6 +117,14 @@ final class ExitPlanner {
     Split whole = Split.of(books);
     Split split = poolerPays(now, whole.fromPooler()) ? whole : whole.deferred();
     return delivery(now, payout, split).orElseGet(() -> pay(now, custodial, split));
+  }
+
+  private static String attached(Holdings custodial) {
+    return "%s has %d other sub-entries (trustlines, offers, data, pool shares) and sponsors %d reserves"
+        .formatted(
+            custodial.account().text(),
+            custodial.attached().subEntries(),
+            custodial.attached().sponsoring());
   }
 
   /** Whether the pooler's wallet can pay this now; otherwise it is owed on. */

@@ -30,6 +30,7 @@ final class ExitSettlement {
   private final Poolers poolers;
   private final Books books;
   private final ExitStore store;
+  private final LateStore late;
   private final Event<FarmerDeparted> departed;
 
   ExitSettlement(
@@ -37,16 +38,19 @@ final class ExitSettlement {
       Poolers poolers,
       Books books,
       ExitStore store,
+      LateStore late,
       Event<FarmerDeparted> departed) {
     this.farmers = farmers;
     this.poolers = poolers;
     this.books = books;
     this.store = store;
+    this.late = late;
     this.departed = departed;
   }
 
   void onSettled(@Observes TransactionSettled event) {
-    if (event.request().action() != Action.SPLIT) {
+    Action action = event.request().action();
+    if (action != Action.SPLIT && action != Action.LATE) {
       return;
     }
     Farmer farmer = farmer(event);
@@ -93,29 +97,47 @@ final class ExitSettlement {
         lumens.throughPooler()
             ? new ExitStore.Received(lumens.left(), late)
             : new ExitStore.Received(handed, Xlm.ZERO);
-    store.paid(
-        event.id(),
-        farmer.id(),
-        farmer.pooler(),
-        plan,
-        received,
-        new ExitStore.Landing(landed.transaction().hex(), landed.ledger()));
-    Split split = plan.split();
-    books.split(
-        farmer.id(),
-        farmer.pooler(),
-        wallet(farmer),
-        new Books.Payout(
-            split.toPooler(),
-            split.fromPooler(),
-            split.toFarmer(),
-            split.owed().minus(split.debt()),
-            received.xlm(),
-            lumens.claimReserve(),
-            lumens.advance(),
-            received.debt()));
+    ExitStore.Landing where = new ExitStore.Landing(landed.transaction().hex(), landed.ledger());
+    Books.Payout payout = payout(plan, received);
     store.clear(farmer.id());
+    if (event.request().action() == Action.LATE) {
+      passedOn(event.id(), farmer, plan, payout, where);
+      return;
+    }
+    store.paid(event.id(), farmer.id(), farmer.pooler(), plan, received, where);
+    books.split(farmer.id(), farmer.pooler(), wallet(farmer), payout);
     depart(farmer, "paid out in transaction " + landed.transaction());
+  }
+
+  private static Books.Payout payout(ExitStore.Plan plan, ExitStore.Received received) {
+    Split split = plan.split();
+    return new Books.Payout(
+        split.toPooler(),
+        split.fromPooler(),
+        split.toFarmer(),
+        split.owed().minus(split.debt()),
+        received.xlm(),
+        plan.lumens().claimReserve(),
+        plan.lumens().advance(),
+        received.debt());
+  }
+
+  private void passedOn(
+      long transaction,
+      Farmer farmer,
+      ExitStore.Plan plan,
+      Books.Payout payout,
+      ExitStore.Landing where) {
+    late.passedOn(transaction, farmer, payout, plan.claimable(), where);
+    books.passedOn(farmer.id(), farmer.pooler(), wallet(farmer), payout, transaction);
+    LOG.infof(
+        "%s KALE and %s XLM that reached farmer %s after it had left went on to its payout wallet",
+        payout.toFarmer(), payout.xlmToFarmer(), farmer.id());
+    if (payout.xlmDebt().isPositive()) {
+      LOG.warnf(
+          "%s XLM of farmer %s came to the pooler's wallet while that was under way: send them on",
+          payout.xlmDebt(), farmer.id());
+    }
   }
 
   /** What the payout wallet got before the account was merged into it. */
@@ -155,7 +177,7 @@ final class ExitSettlement {
   private void again(UUID farmer, Cause cause, String detail) {
     Duration pause = store.failedAgain(farmer, cause, detail);
     LOG.warnf(
-        "split of farmer %s failed: %s (%s); again in %s s",
+        "payout of farmer %s failed: %s (%s); again in %s s",
         farmer, cause, detail, pause.toSeconds());
   }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmer;
@@ -224,6 +225,11 @@ final class ExitSweep implements Sweep {
     if (unseen.isPresent()) {
       unseenSplits.recognised(farmer, unseen.getAsLong());
       return true;
+    }
+    @Nullable Holdings custodial = seen.accounts().get(farmer.custodial());
+    if (custodial != null) {
+      // whoever sends dust in each ledger must not hold the payout
+      books.arrived(farmer.id(), custodial);
     }
     ExitPlanner.Situation situation =
         new ExitPlanner.Situation(

@@ -23,6 +23,10 @@ enum Obstacle {
   PAYOUT_TRUSTLINE("the payout wallet is an exchange's and takes no KALE, or no more of it"),
   /** The issuer lets the custodial account's trustline pay nothing. */
   CUSTODY_UNAUTHORIZED("the issuer of KALE has frozen the custodial account's trustline"),
+  /** What the network does not let an account be merged with. */
+  SUB_ENTRIES(
+      "the custodial account has entries beside its KALE trustline, or pays reserves for others: an"
+          + " operator has to remove them"),
   /** The pooler's key is not held, or its wallet does not exist. */
   POOLER_WALLET("the pooler's wallet does not exist or cannot be signed for"),
   /** The pooler's wallet has no KALE trustline, or it has no room for the payment. */

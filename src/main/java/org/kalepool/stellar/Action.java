@@ -16,5 +16,7 @@ public enum Action {
   /** Pays pooler and farmer, removes the trustline and merges the account, all or nothing. */
   SPLIT,
   /** Pays from the pooler's wallet what a farmer was still owed when it left. */
-  DEBT
+  DEBT,
+  /** Passes on what reached a custodial account after its farmer had left. */
+  LATE
 }

@@ -16,6 +16,7 @@ import org.kalepool.kale.Xlm;
  *     has none
  * @param authorized whether the asset's issuer lets the trustline pay and be paid; true if it has
  *     none
+ * @param attached what keeps the account from being merged beside its KALE trustline
  */
 public record Holdings(
     Address account,
@@ -25,7 +26,36 @@ public record Holdings(
     @Nullable Kale kale,
     @Nullable Kale kaleLimit,
     long ledger,
-    boolean authorized) {
+    boolean authorized,
+    Attached attached) {
+  /**
+   * What an account must get rid of before it can be merged; signers go with it.
+   *
+   * @param subEntries other trustlines, offers, data entries and shares of liquidity pools, which
+   *     count twice
+   * @param sponsoring reserves of entries that it pays for others
+   */
+  public record Attached(long subEntries, long sponsoring) {
+    public static final Attached NONE = new Attached(0, 0);
+
+    /** Whether nothing keeps the account. */
+    public boolean isNone() {
+      return subEntries == 0 && sponsoring == 0;
+    }
+  }
+
+  public Holdings(
+      Address account,
+      Xlm xlm,
+      Xlm spendable,
+      long sequence,
+      @Nullable Kale kale,
+      @Nullable Kale kaleLimit,
+      long ledger,
+      boolean authorized) {
+    this(account, xlm, spendable, sequence, kale, kaleLimit, ledger, authorized, Attached.NONE);
+  }
+
   public Holdings(
       Address account,
       Xlm xlm,

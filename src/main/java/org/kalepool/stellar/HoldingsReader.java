@@ -56,7 +56,25 @@ final class HoldingsReader {
             ? null
             : Kale.ofStroops(trustline.getLimit().getInt64() - buying(trustline)),
         entries.ledger(),
-        trustline == null || authorized(trustline));
+        trustline == null || authorized(trustline),
+        attached(of, trustline != null));
+  }
+
+  /** As the merge counts (stellar-core, MergeOpFrame): sub-entries without the signers. */
+  private static Holdings.Attached attached(AccountEntry account, boolean trustline) {
+    long entries =
+        Xdr.value(account.getNumSubEntries()) - account.getSigners().length - (trustline ? 1 : 0);
+    AccountEntryExtensionV2 second = second(account);
+    long sponsoring = second == null ? 0 : Xdr.value(second.getNumSponsoring());
+    return new Holdings.Attached(Math.max(0, entries), sponsoring);
+  }
+
+  private static @Nullable AccountEntryExtensionV2 second(AccountEntry account) {
+    if (account.getExt().getDiscriminant() != 1) {
+      return null;
+    }
+    AccountEntryExtensionV1 first = account.getExt().getV1();
+    return first.getExt().getDiscriminant() == 2 ? first.getExt().getV2() : null;
   }
 
   private static boolean authorized(TrustLineEntry trustline) {
@@ -83,12 +101,11 @@ final class HoldingsReader {
     long units = 2 + Xdr.value(account.getNumSubEntries());
     long selling = 0;
     if (account.getExt().getDiscriminant() == 1) {
-      AccountEntryExtensionV1 first = account.getExt().getV1();
-      selling = first.getLiabilities().getSelling().getInt64();
-      if (first.getExt().getDiscriminant() == 2) {
-        AccountEntryExtensionV2 second = first.getExt().getV2();
-        units += Xdr.value(second.getNumSponsoring()) - Xdr.value(second.getNumSponsored());
-      }
+      selling = account.getExt().getV1().getLiabilities().getSelling().getInt64();
+    }
+    AccountEntryExtensionV2 second = second(account);
+    if (second != null) {
+      units += Xdr.value(second.getNumSponsoring()) - Xdr.value(second.getNumSponsored());
     }
     return Math.addExact(baseReserve.times(units).stroops(), selling);
   }

@@ -42,6 +42,17 @@ final class AppendOnlyRows {
                   + TRANSACTION
                   + ", 'h', 9, now())"),
           Map.entry(
+              "claims",
+              "(transaction_id, farmer_id, balance_id, amount, by_whom, at) select "
+                  + TRANSACTION
+                  + ", ?, repeat('a', 64), 1, 'farmer', now() from poolers where id = ?"),
+          Map.entry(
+              "late_payouts",
+              "(farmer_id, pooler_id, kale, xlm, debt_xlm, claimable, transaction_id,"
+                  + " transaction_hash, ledger, at) values (?, ?, 0, 1, 0, false, "
+                  + TRANSACTION
+                  + ", 'h', 9, now())"),
+          Map.entry(
               "reconciliations",
               "(farmer_id, ledger, what, books, chain, difference, at)"
                   + " select ?, 9, 'block', 1, 1, 0, now() from poolers where id = ?"),

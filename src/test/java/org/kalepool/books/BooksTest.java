@@ -97,6 +97,29 @@ class BooksTest {
                 "pooler-debt:" + farmer.pooler()))
         .containsExactly("0");
     assertThat(fixture.number("select sum(balance) from account_balances")).isZero();
+    lateMoneyTwice();
+  }
+
+  private void lateMoneyTwice() {
+    for (long transaction = 1; transaction <= 2; transaction++) {
+      long ledger = 100 + transaction;
+      books.depositedXlm(farmer.id(), Xlm.parse("5"), ledger, "ledger " + ledger);
+      Books.Payout late =
+          new Books.Payout(
+              Kale.ZERO,
+              Kale.ZERO,
+              Kale.ZERO,
+              Kale.ZERO,
+              Xlm.parse("5"),
+              Xlm.ZERO,
+              Xlm.ZERO,
+              Xlm.ZERO);
+      books.passedOn(farmer.id(), farmer.pooler(), farmer.custodial(), late, transaction);
+      books.passedOn(farmer.id(), farmer.pooler(), farmer.custodial(), late, transaction);
+      assertThat(books.position(farmer.id()).xlm()).isEqualTo(Xlm.ZERO);
+    }
+    assertThat(balance("xlm-payout:" + farmer.id())).isEqualTo(20_0000000);
+    assertThat(fixture.number("select sum(balance) from account_balances")).isZero();
   }
 
   @Test
@@ -223,6 +246,8 @@ class BooksTest {
         "works",
         "harvests",
         "splits",
+        "late_payouts",
+        "claims",
         "compensations",
         "debt_payments",
         "journal_entries",

@@ -8,6 +8,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Hash;
@@ -16,6 +17,7 @@ import org.kalepool.kale.WorkHash;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.testing.EventLog;
 import org.kalepool.testing.FakeChain;
@@ -84,6 +86,33 @@ class ReconcilerTest {
     assertThat(fixture.number("select count(*) from journal_entries where kind = 'deposit'"))
         .isEqualTo(3);
     assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void booksAnArrivalOnceAndNeverFromAReadingOlderThanTheBooks() {
+    Planter farmer = fixture.active(50, 1, "0", "5");
+    fixture.move(farmer, "ACTIVE", "SUSPENDED");
+    nextLedger();
+    nextLedger();
+    Holdings stale = held(farmer);
+    chain.setKale(farmer.custodial(), Kale.parse("7"));
+    chain.close(1);
+    books.arrived(farmer.id(), held(farmer));
+    books.arrived(farmer.id(), held(farmer));
+    nextLedger();
+    assertThat(books.position(farmer.id()).deposited()).isEqualTo(Kale.parse("7"));
+    Holdings odd =
+        new Holdings(
+            farmer.custodial(), stale.xlm(), stale.spendable(), 1, K9, K9, stale.ledger() - 1);
+    books.arrived(farmer.id(), odd);
+    assertThat(books.position(farmer.id()).deposited()).isEqualTo(Kale.parse("7"));
+  }
+
+  private static final Kale K9 = Kale.parse("9");
+
+  private Holdings held(Planter farmer) {
+    Holdings held = chain.holdings(List.of(farmer.custodial())).get(farmer.custodial());
+    return Objects.requireNonNull(held);
   }
 
   @Test

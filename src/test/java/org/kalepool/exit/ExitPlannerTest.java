@@ -295,6 +295,24 @@ class ExitPlannerTest {
   }
 
   @Test
+  void namesWhatKeepsTheAccountBeforeAFeeIsPaidForAMergeThatCannotBe() {
+    attached(new Holdings.Attached(1, 0));
+    assertThat(obstacle("100", "0", "0")).isEqualTo(Obstacle.SUB_ENTRIES);
+    attached(new Holdings.Attached(0, 2));
+    assertThat(obstacle("100", "0", "0")).isEqualTo(Obstacle.SUB_ENTRIES);
+    attached(Holdings.Attached.NONE);
+    assertThat(pay("100", "0", "0").lane()).isEqualTo(CUSTODIAL);
+  }
+
+  private void attached(Holdings.Attached attached) {
+    Xlm xlm = Xlm.parse("2");
+    Kale limit = Kale.parse("900000000000");
+    chain.put(
+        CUSTODIAL,
+        new Holdings(CUSTODIAL, xlm, Xlm.parse("0.5"), 1, K100, limit, 1, true, attached));
+  }
+
+  @Test
   void waitsForXlmThatIsNotBookedYet() {
     Decision decision = decide(SplitTest.books(100_0000000, 0, 0, Xlm.parse("1.9")), null);
     assertThat(decision)

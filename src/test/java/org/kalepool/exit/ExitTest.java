@@ -64,6 +64,7 @@ class ExitTest {
   @Inject Departures departures;
   @Inject ExitSweep sweep;
   @Inject DebtSweep debts;
+  @Inject LateSweep late;
   @Inject Debts decided;
   @Inject Farm farm;
   @Inject FakeChain chain;
@@ -165,6 +166,75 @@ class ExitTest {
                 farmer.id()))
         .containsExactly("200000000 100000000 0 100000000 0 900000000 29999600 false 1010");
     assertThat(seen.departed).containsExactly(farmer.id());
+  }
+
+  @Test
+  void xlmThatComesAfterTheFarmerHasLeftGoesOnToThePayoutWallet() {
+    leave();
+    transactions.settle(split().getKey(), landed());
+    books.position(farmer.id(), "0", "20", "7", "0");
+    // a node that lags shows the account as it was before its merge
+    late.sweep();
+    assertThat(transactions.open(Action.LATE)).isEmpty();
+
+    chain.ledger(1_020, 1_800_000_100);
+    chain.account(farmer.custodial(), "5");
+    late.sweep();
+    late.sweep();
+    Map<Long, TransactionRequest> open = transactions.open(Action.LATE);
+    assertThat(open).hasSize(1);
+    TransactionRequest request = open.values().iterator().next();
+    assertThat(request.lane()).isEqualTo(farmer.custodial());
+    assertThat(request.call())
+        .isEqualTo(new Call.Operations(List.of(new Call.Merge(null, farmer.payout()))));
+
+    transactions.settle(open.keySet().iterator().next(), landed("4.99996"));
+    assertThat(books.depositsOfXlm()).extracting(it -> it.amount()).containsExactly(Xlm.parse("5"));
+    assertThat(books.passedOn())
+        .extracting(it -> it.payout().xlmToFarmer(), it -> it.payout().settled())
+        .containsExactly(tuple(Xlm.parse("4.99996"), Kale.ZERO));
+    assertThat(
+            farm.rows(
+                "select kale, xlm, debt_xlm from late_payouts where farmer_id = ?", farmer.id()))
+        .containsExactly("0 49999600 0");
+    assertThat(state()).isEqualTo(FarmerState.DEPARTED);
+    assertThat(seen.departed).containsExactly(farmer.id());
+    chain.remove(farmer.custodial());
+    late.sweep();
+    assertThat(transactions.open(Action.LATE)).isEmpty();
+  }
+
+  @Test
+  void lateMoneyForAFarmerThatWasNeverFundedWaitsForAPayoutWallet() {
+    chain.clear();
+    Farmer never = farm.farmer(pooler, FarmerState.LEAVING);
+    farm.moved(never.id(), FarmerState.LEAVING, FarmerState.DEPARTED);
+    books.position(never.id(), "0", "0", "0", "0");
+    chain.account(never.custodial(), "1");
+    chain.account(pooler.wallet(), "5", "50", "900000000000");
+    late.sweep();
+    assertThat(departures.status(never.id()).orElseThrow().waitingFor())
+        .extracting(it -> it.code())
+        .isEqualTo("PAYOUT_MISSING");
+
+    chain.account(never.payout(), "5");
+    late.sweep();
+    TransactionRequest request = transactions.open(Action.LATE).values().iterator().next();
+    // its one XLM is all reserve: the fee is the pooler's
+    assertThat(request.lane()).isEqualTo(pooler.wallet());
+    assertThat(request.call())
+        .isEqualTo(new Call.Operations(List.of(new Call.Merge(never.custodial(), never.payout()))));
+  }
+
+  @Test
+  void dustInEachLedgerHoldsNoPayout() {
+    chain.account(farmer.custodial(), "3.0000001", "100.0000001", "900000000000");
+    leave();
+    assertThat(((Call.Operations) split().getValue().call()).operations())
+        .contains(new Call.PayKale(null, farmer.payout(), Kale.parse("90.0000001")));
+    assertThat(books.depositsOfXlm())
+        .extracting(it -> it.amount())
+        .containsExactly(Xlm.parse("0.0000001"));
   }
 
   @Test

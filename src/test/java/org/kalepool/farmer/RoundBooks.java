@@ -7,6 +7,7 @@ import org.kalepool.books.Books;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Holdings;
 
 /** Books in which every farmer has brought one KALE and ten XLM. */
 @Alternative
@@ -32,6 +33,11 @@ public final class RoundBooks implements Books {
   }
 
   @Override
+  public void arrived(UUID farmer, Holdings seen) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void planted(UUID farmer, long block, Kale stake, long ledger) {
     throw new UnsupportedOperationException();
   }
@@ -49,6 +55,11 @@ public final class RoundBooks implements Books {
 
   @Override
   public void split(UUID farmer, UUID pooler, Address wallet, Payout payout) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void passedOn(UUID farmer, UUID pooler, Address wallet, Payout payout, long transaction) {
     throw new UnsupportedOperationException();
   }
 

@@ -11,6 +11,7 @@ import org.kalepool.books.Books;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Holdings;
 
 /** Books with the positions a test sets; it remembers the splits and the deposits of XLM. */
 @Alternative
@@ -27,12 +28,14 @@ public final class FakeBooks implements Books {
 
   private final Map<UUID, Position> positions = new ConcurrentHashMap<>();
   private final List<BookedSplit> splits = new CopyOnWriteArrayList<>();
+  private final List<BookedSplit> passedOn = new CopyOnWriteArrayList<>();
   private final List<BookedDebt> debts = new CopyOnWriteArrayList<>();
   private final List<BookedXlm> depositsOfXlm = new CopyOnWriteArrayList<>();
 
   public void clear() {
     positions.clear();
     splits.clear();
+    passedOn.clear();
     debts.clear();
     depositsOfXlm.clear();
   }
@@ -68,6 +71,10 @@ public final class FakeBooks implements Books {
     return List.copyOf(splits);
   }
 
+  public List<BookedSplit> passedOn() {
+    return List.copyOf(passedOn);
+  }
+
   public List<BookedDebt> debts() {
     return List.copyOf(debts);
   }
@@ -84,6 +91,32 @@ public final class FakeBooks implements Books {
   @Override
   public void depositedXlm(UUID farmer, Xlm amount, long ledger, String key) {
     depositsOfXlm.add(new BookedXlm(farmer, amount, key));
+  }
+
+  /** What is more than the position says is from then on part of it. */
+  @Override
+  public void arrived(UUID farmer, Holdings seen) {
+    Position p = position(farmer);
+    Kale kale = seen.kale() == null ? Kale.ZERO : seen.kale();
+    if (seen.xlm().compareTo(p.xlm()) > 0) {
+      depositedXlm(farmer, seen.xlm().minus(p.xlm()), seen.ledger(), "ledger " + seen.ledger());
+    }
+    positions.put(
+        farmer,
+        new Position(
+            p.deposited(),
+            p.earned(),
+            p.forfeited(),
+            p.owed(),
+            p.custody().max(kale),
+            p.staked(),
+            p.xlmDeposited(),
+            p.fees(),
+            p.xlm().max(seen.xlm()),
+            p.paidOut(),
+            p.paidToPooler(),
+            p.share(),
+            p.advanced()));
   }
 
   @Override
@@ -105,6 +138,11 @@ public final class FakeBooks implements Books {
   @Override
   public void split(UUID farmer, UUID pooler, Address wallet, Payout payout) {
     splits.add(new BookedSplit(farmer, pooler, wallet, payout));
+  }
+
+  @Override
+  public void passedOn(UUID farmer, UUID pooler, Address wallet, Payout payout, long transaction) {
+    passedOn.add(new BookedSplit(farmer, pooler, wallet, payout));
   }
 
   @Override

@@ -1,0 +1,84 @@
+package org.kalepool.exit;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.kalepool.books.Books;
+import org.kalepool.db.Db;
+import org.kalepool.farmer.Farmer;
+import org.kalepool.kale.Address;
+
+/** The accounts of farmers that have left, and what was passed on from them. */
+@Singleton
+final class LateStore {
+  private final Db db;
+  private final Clock clock;
+
+  LateStore(Db db, Clock clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  /**
+   * A farmer that has left.
+   *
+   * @param seq its place in the order of registration
+   */
+  record Left(UUID farmer, long seq, Address custodial) {}
+
+  /** The next ones that have left, after this place. */
+  List<Left> after(long seq, int limit) {
+    return db.list(
+        """
+        select id, seq, custodial from farmers where state = 'DEPARTED' and seq > ?
+        order by seq limit ?
+        """,
+        row ->
+            new Left(
+                row.getObject("id", UUID.class),
+                row.getLong("seq"),
+                Address.of(row.getString("custodial"))),
+        seq,
+        limit);
+  }
+
+  /** The ledger in which the account was last merged, as far as is known; 0 if it never was. */
+  long lastMerged(UUID farmer) {
+    return db.one(
+            """
+            select greatest(
+              coalesce((select max(ledger) from splits where farmer_id = ?), 0),
+              coalesce((select max(ledger) from late_payouts where farmer_id = ?), 0))
+            """,
+            row -> row.getLong(1),
+            farmer,
+            farmer)
+        .orElseThrow();
+  }
+
+  /** Stores for good what was passed on. */
+  void passedOn(
+      long transaction,
+      Farmer farmer,
+      Books.Payout payout,
+      boolean claimable,
+      ExitStore.Landing where) {
+    db.update(
+        """
+        insert into late_payouts (farmer_id, pooler_id, kale, xlm, debt_xlm, claimable,
+          transaction_id, transaction_hash, ledger, at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        farmer.id(),
+        farmer.pooler(),
+        payout.toFarmer().stroops(),
+        payout.xlmToFarmer().stroops(),
+        payout.xlmDebt().stroops(),
+        claimable,
+        transaction,
+        where.hash(),
+        where.ledger(),
+        clock.instant());
+  }
+}

@@ -1,0 +1,218 @@
+package org.kalepool.exit;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.books.Books;
+import org.kalepool.books.Books.Position;
+import org.kalepool.farmer.Farmer;
+import org.kalepool.farmer.FarmerState;
+import org.kalepool.farmer.Farmers;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.Pooler;
+import org.kalepool.pooler.Poolers;
+import org.kalepool.schedule.LogContext;
+import org.kalepool.schedule.Sweep;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.Signer;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.Transactions;
+
+/**
+ * Passes on what reaches a custodial account after its farmer has left: whoever sends XLM to an
+ * address that is no more makes the account anew. It goes to the payout wallet as at the split, but
+ * nothing of it is the pooler's, and nothing of what the pooler still owes is paid with it.
+ *
+ * <p>Of all that have ever left, one request's worth of accounts is looked at each time, in turn.
+ */
+@Singleton
+final class LateSweep implements Sweep {
+  /** Two ledger entries an account, 200 a request. */
+  private static final int ACCOUNTS_A_LOOK = 100;
+
+  private final Farmers farmers;
+  private final Poolers poolers;
+  private final Books books;
+  private final Chain chain;
+  private final Transactions transactions;
+  private final Signer signer;
+  private final ExitStore store;
+  private final LateStore late;
+  private final Clock clock;
+  private final Xlm feeReserve;
+
+  /** Where the last look ended; a restart begins anew. Only the sweep, one at a time, uses it. */
+  private volatile long cursor;
+
+  LateSweep(
+      Farmers farmers,
+      Poolers poolers,
+      Books books,
+      Chain chain,
+      Transactions transactions,
+      Signer signer,
+      ExitStore store,
+      LateStore late,
+      Clock clock,
+      @ConfigProperty(name = "kale.exit.fee-reserve", defaultValue = "0.01") String feeReserve) {
+    this.farmers = farmers;
+    this.poolers = poolers;
+    this.books = books;
+    this.chain = chain;
+    this.transactions = transactions;
+    this.signer = signer;
+    this.store = store;
+    this.late = late;
+    this.clock = clock;
+    this.feeReserve = Xlm.parse(feeReserve);
+  }
+
+  @Override
+  public String name() {
+    return "late-money";
+  }
+
+  @Override
+  public Duration every() {
+    return Duration.ofMinutes(1);
+  }
+
+  /** A farmer whose account is there again, and its pooler. */
+  private record Back(Farmer farmer, Pooler pooler) {}
+
+  @Override
+  public void sweep() {
+    List<LateStore.Left> looked = late.after(cursor, ACCOUNTS_A_LOOK);
+    cursor = looked.size() < ACCOUNTS_A_LOOK ? 0 : looked.getLast().seq();
+    if (looked.isEmpty()) {
+      return;
+    }
+    Map<Address, Holdings> accounts =
+        new HashMap<>(chain.holdings(looked.stream().map(LateStore.Left::custodial).toList()));
+    List<Back> back =
+        looked.stream()
+            .filter(left -> accounts.containsKey(left.custodial()))
+            .map(this::back)
+            .toList();
+    if (back.isEmpty()) {
+      return;
+    }
+    Set<Address> payouts =
+        back.stream()
+            .map(one -> one.farmer().payout())
+            .filter(Address::isAccount)
+            .collect(Collectors.toSet());
+    Set<Address> others = new LinkedHashSet<>(payouts);
+    back.forEach(one -> others.add(one.pooler().wallet()));
+    accounts.putAll(chain.holdings(others));
+    Set<Address> memoRequired = chain.memoRequired(payouts);
+    ExitPlanner planner = new ExitPlanner(signer, chain.terms().baseReserve(), feeReserve);
+    for (Back one : back) {
+      boolean memo = memoRequired.contains(one.farmer().payout());
+      try (var _ = LogContext.of(one.farmer().id(), null)) {
+        QuarkusTransaction.requiringNew().run(() -> passOn(one, accounts, memo, planner));
+      }
+    }
+  }
+
+  private Back back(LateStore.Left left) {
+    Farmer farmer =
+        farmers
+            .find(left.farmer())
+            .orElseThrow(() -> new IllegalStateException("no farmer " + left.farmer()));
+    return new Back(
+        farmer,
+        poolers
+            .find(farmer.pooler())
+            .orElseThrow(() -> new IllegalStateException("no pooler " + farmer.pooler())));
+  }
+
+  /** Under the farmer's lock. A reading older than the merge still shows the account. */
+  private void passOn(
+      Back back, Map<Address, Holdings> accounts, boolean memoRequired, ExitPlanner planner) {
+    Farmer farmer = back.farmer();
+    Holdings held = Objects.requireNonNull(accounts.get(farmer.custodial()));
+    if (store.lock(farmer.id()).orElse(null) != FarmerState.DEPARTED
+        || held.ledger() < late.lastMerged(farmer.id())
+        || isWaiting(farmer)) {
+      return;
+    }
+    books.arrived(farmer.id(), held);
+    Map<Address, Holdings> mine = new HashMap<>();
+    for (Address address : List.of(farmer.custodial(), farmer.payout(), back.pooler().wallet())) {
+      Holdings known = accounts.get(address);
+      if (known != null) {
+        mine.put(address, known);
+      }
+    }
+    ExitPlanner.Situation situation =
+        new ExitPlanner.Situation(
+            farmer,
+            back.pooler(),
+            unshared(books.position(farmer.id())),
+            true,
+            mine,
+            memoRequired,
+            store.waiting(farmer.id()).map(ExitStore.Waiting::cause).orElse(null));
+    switch (planner.decide(situation)) {
+      case Decision.Pay pay -> request(farmer, pay);
+      case Decision.Wait wait -> store.blocked(farmer.id(), wait.obstacle(), wait.detail());
+      case Decision.Gone() -> throw new IllegalStateException("an account that is there is gone");
+    }
+  }
+
+  private boolean isWaiting(Farmer farmer) {
+    @Nullable Instant nextTry =
+        store.waiting(farmer.id()).map(ExitStore.Waiting::nextTry).orElse(null);
+    return store.open(farmer.id()).transactions() > 0
+        || transactions.busy(farmer.custodial())
+        || (nextTry != null && clock.instant().isBefore(nextTry));
+  }
+
+  /** What was earned and owed was settled by the split, or is a debt of its own. */
+  private static Position unshared(Position books) {
+    return new Position(
+        books.deposited(),
+        Kale.ZERO,
+        books.forfeited(),
+        Kale.ZERO,
+        books.custody(),
+        books.staked(),
+        books.xlmDeposited(),
+        books.fees(),
+        books.xlm(),
+        books.paidOut(),
+        books.paidToPooler(),
+        Kale.ZERO,
+        books.advanced());
+  }
+
+  private void request(Farmer farmer, Decision.Pay pay) {
+    OptionalLong id =
+        transactions.request(
+            new TransactionRequest(
+                pay.lane(), Action.LATE, farmer.id(), null, pay.operations(), null));
+    if (id.isPresent()) {
+      store.plan(
+          id.getAsLong(),
+          farmer.id(),
+          new ExitStore.Plan(pay.split(), pay.lumens(), pay.claimable()));
+    }
+  }
+}
