@@ -94,7 +94,7 @@ final class ExitStore {
    */
   Optional<FarmerState> lock(UUID farmer) {
     return db.one(
-        "select state from farmers where id = ? for update",
+        "select state from farmers where id = ? for no key update",
         row -> FarmerState.valueOf(row.getString(1)),
         farmer);
   }

@@ -108,9 +108,13 @@ final class StoredFarmers implements Farmers {
         .orElseThrow();
   }
 
+  /**
+   * Keeps everybody else from moving the farmer until the caller's transaction ends; rows that
+   * refer to the farmer can be written meanwhile.
+   */
   Optional<FarmerState> lock(UUID id) {
     return db.one(
-        "select state from farmers where id = ? for update",
+        "select state from farmers where id = ? for no key update",
         row -> FarmerState.valueOf(row.getString(1)),
         id);
   }

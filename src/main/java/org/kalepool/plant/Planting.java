@@ -2,6 +2,7 @@ package org.kalepool.plant;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -32,7 +33,10 @@ class Planting {
         store.lockActive(
             requests.stream().map(TransactionRequest::farmer).filter(Objects::nonNull).toList());
     requests.stream().filter(r -> active.contains(r.farmer())).forEach(transactions::request);
-    failures.forEach(failure -> store.failed(block, failure));
+    // in one order whatever the block's turn is: each row holds its farmer's counters
+    failures.stream()
+        .sorted(Comparator.comparing(Failure::farmer))
+        .forEach(failure -> store.failed(block, failure));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.kalepool.db.Db;
 import org.kalepool.pooler.Pooler;
@@ -24,6 +25,7 @@ import org.stellar.sdk.KeyPair;
 @QuarkusTestResource(PostgresResource.class)
 class StoredFarmersTest {
   @Inject Farmers farmers;
+  @Inject StoredFarmers stored;
   @Inject Poolers poolers;
   @Inject Wallets wallets;
   @Inject Signer signer;
@@ -56,6 +58,28 @@ class StoredFarmersTest {
                     List.of(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
                 id))
         .containsExactly(List.of("REGISTERED", "FUNDED", "pool", "12 XLM"));
+  }
+
+  @Test
+  void rowsThatReferToAFarmerCanBeWrittenWhileSomebodyHoldsIt() {
+    UUID id = register();
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              assertThat(stored.isIn(id, FarmerState.REGISTERED)).isTrue();
+              CompletableFuture<Integer> other =
+                  CompletableFuture.supplyAsync(
+                      () ->
+                          QuarkusTransaction.requiringNew()
+                              .call(
+                                  () -> {
+                                    db.update("set local lock_timeout = '5s'");
+                                    return db.update(
+                                        "insert into settled_ledgers (farmer_id, ledger) values (?, 7)",
+                                        id);
+                                  }));
+              assertThat(other.join()).isEqualTo(1);
+            });
   }
 
   @Test

@@ -1,0 +1,27 @@
+package org.kalepool.farmer;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.kalepool.stellar.TransactionSettled;
+
+/**
+ * Has whoever writes down the end of a farmer's transaction hold the farmer before its books, as
+ * everybody else does: taken in two orders, each would wait for the other.
+ */
+@Singleton
+final class SettlementOrder {
+  private final StoredFarmers farmers;
+
+  SettlementOrder(StoredFarmers farmers) {
+    this.farmers = farmers;
+  }
+
+  void first(@Observes @Priority(1) TransactionSettled event) {
+    UUID farmer = event.request().farmer();
+    if (farmer != null) {
+      farmers.lock(farmer);
+    }
+  }
+}
