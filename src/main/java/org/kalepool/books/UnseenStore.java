@@ -52,7 +52,8 @@ class UnseenStore {
   /**
    * How many of the account's sequence numbers were used by transactions whose fee is in no books.
    * An account's numbers start with the ledger that made it in their upper half; those in use
-   * before the oldest transaction that is kept are taken as accounted for.
+   * before the oldest transaction that is kept are taken as accounted for, and so are those of
+   * transactions that were archived, which happens only where books and chain agree.
    *
    * @param sequence the account's on the chain
    */
@@ -66,6 +67,7 @@ class UnseenStore {
                   and t.sequence > base.sequence and t.sequence <= ?))
             from (select greatest(
               (select max(u.sequence) from unseen_fees u where u.farmer_id = ?),
+              (select u.sequence from used_sequences u where u.lane = ?),
               coalesce((select min(t.sequence) - 1 from transactions t
                 where t.lane = ?), ?)) as sequence) base""",
             row -> row.getLong(1),
@@ -73,6 +75,7 @@ class UnseenStore {
             custodial.text(),
             sequence,
             farmer,
+            custodial.text(),
             custodial.text(),
             start)
         .orElseThrow();

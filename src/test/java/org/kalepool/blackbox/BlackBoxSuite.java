@@ -3,6 +3,7 @@ package org.kalepool.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -46,8 +47,8 @@ abstract class BlackBoxSuite extends PoolVisitor {
                     .get("/q/health/ready")
                     .then()
                     .statusCode(200)
-                    .body("checks.name", hasItems("network", "blocks"))
-                    .body("checks.status", equalTo(List.of("UP", "UP", "UP"))));
+                    .body("checks.name", hasItems("network", "blocks", "database", "leader"))
+                    .body("checks.status", everyItem(equalTo("UP"))));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
 import org.junit.jupiter.api.Test;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StagesProfile;
@@ -23,6 +24,8 @@ class OperatorDisabledTest {
         .body("code", equalTo("operator_disabled"));
     given()
         .header("Authorization", "Bearer operators-only-0123456789")
+        .contentType(ContentType.JSON)
+        .body("{\"why\": \"nobody may\"}")
         .post("/api/v1/operator/hashing/pause")
         .then()
         .statusCode(403)
