@@ -7,6 +7,7 @@ final class StrKey {
   static final int ACCOUNT = 6 << 3;
   static final int CONTRACT = 2 << 3;
   static final int MUXED = 12 << 3;
+  static final int CLAIMABLE_BALANCE = 1 << 3;
 
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 

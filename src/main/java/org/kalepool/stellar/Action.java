@@ -18,5 +18,7 @@ public enum Action {
   /** Pays from the pooler's wallet what a farmer was still owed when it left. */
   DEBT,
   /** Passes on what reached a custodial account after its farmer had left. */
-  LATE
+  LATE,
+  /** Claims a claimable balance for a custodial account. */
+  CLAIM
 }

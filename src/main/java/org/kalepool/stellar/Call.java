@@ -3,6 +3,7 @@ package org.kalepool.stellar;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.BalanceId;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Memo;
@@ -75,6 +76,9 @@ public sealed interface Call {
 
   /** Leaves KALE for an account without a trustline to claim whenever it likes. */
   record ClaimableKale(@Nullable Address source, Address claimant, Kale amount) implements Op {}
+
+  /** Takes a claimable balance of which the source is a claimant. */
+  record Claim(@Nullable Address source, BalanceId balance) implements Op {}
 
   /**
    * Merges the source into another account, which receives all its XLM.

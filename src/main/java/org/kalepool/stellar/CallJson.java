@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.BalanceId;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Memo;
@@ -70,6 +71,7 @@ final class CallJson {
           json.put("op", "claimableKale")
               .put("claimant", claim.claimant().text())
               .put("amount", claim.amount().stroops());
+      case Call.Claim claim -> json.put("op", "claim").put("balance", claim.balance().hex());
       case Call.Merge merge -> {
         json.put("op", "merge").put("destination", merge.destination().text());
         writeId(json, merge.id());
@@ -128,6 +130,7 @@ final class CallJson {
               Xlm.ofStroops(json.path("amount").asLong()));
       case "claimableKale" ->
           new Call.ClaimableKale(source, address(json, "claimant"), amount(json));
+      case "claim" -> new Call.Claim(source, BalanceId.of(json.path("balance").asText()));
       case "merge" -> new Call.Merge(source, address(json, "destination"), id(json));
       default -> throw new IllegalStateException("no such operation: " + json);
     };

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.BalanceId;
 import org.kalepool.kale.Farm;
 
 /**
@@ -29,6 +30,9 @@ public interface Chain {
 
   /** Those of these accounts that take no payment without a memo, as they say (SEP-29). */
   Set<Address> memoRequired(Collection<Address> accounts);
+
+  /** A claimable balance as of the newest ledger; empty if there is none, or it was claimed. */
+  Optional<Claimable> claimable(BalanceId balance);
 
   /** An account's holdings and its pails in these blocks, all as of one ledger. */
   FarmerOnChain farmer(Address farmer, Collection<Long> blocks);

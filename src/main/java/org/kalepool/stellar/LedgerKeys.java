@@ -1,10 +1,14 @@
 package org.kalepool.stellar;
 
 import org.kalepool.kale.Address;
+import org.kalepool.kale.BalanceId;
 import org.stellar.sdk.scval.Scv;
+import org.stellar.sdk.xdr.ClaimableBalanceID;
+import org.stellar.sdk.xdr.ClaimableBalanceIDType;
 import org.stellar.sdk.xdr.ConfigSettingID;
 import org.stellar.sdk.xdr.ContractDataDurability;
 import org.stellar.sdk.xdr.DataEntry;
+import org.stellar.sdk.xdr.Hash;
 import org.stellar.sdk.xdr.LedgerEntryType;
 import org.stellar.sdk.xdr.LedgerKey;
 import org.stellar.sdk.xdr.SCVal;
@@ -49,6 +53,22 @@ final class LedgerKeys {
   static boolean isMemoRequired(DataEntry entry) {
     byte[] value = entry.getDataValue().getDataValue();
     return value.length == 1 && value[0] == '1';
+  }
+
+  static LedgerKey claimable(BalanceId balance) {
+    LedgerKey.LedgerKeyClaimableBalance of = new LedgerKey.LedgerKeyClaimableBalance();
+    of.setBalanceID(balanceId(balance));
+    LedgerKey key = new LedgerKey();
+    key.setDiscriminant(LedgerEntryType.CLAIMABLE_BALANCE);
+    key.setClaimableBalance(of);
+    return key;
+  }
+
+  static ClaimableBalanceID balanceId(BalanceId balance) {
+    ClaimableBalanceID id = new ClaimableBalanceID();
+    id.setDiscriminant(ClaimableBalanceIDType.CLAIMABLE_BALANCE_ID_TYPE_V0);
+    id.setV0(new Hash(balance.hash().bytes()));
+    return id;
   }
 
   /** A contract's instance: its code and its instance storage. */

@@ -7,6 +7,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.stellar.sdk.xdr.Asset;
 import org.stellar.sdk.xdr.ChangeTrustOp;
+import org.stellar.sdk.xdr.ClaimClaimableBalanceOp;
 import org.stellar.sdk.xdr.ClaimPredicate;
 import org.stellar.sdk.xdr.ClaimPredicateType;
 import org.stellar.sdk.xdr.Claimant;
@@ -77,6 +78,13 @@ final class Operations {
           case Call.PayXlm pay ->
               pay(Xdr.muxed(pay.destination(), pay.id()), Assets.xlm(), pay.amount().stroops());
           case Call.ClaimableKale claim -> claimable(claim.claimant(), claim.amount());
+          case Call.Claim claim -> {
+            ClaimClaimableBalanceOp taking = new ClaimClaimableBalanceOp();
+            taking.setBalanceID(LedgerKeys.balanceId(claim.balance()));
+            Operation.OperationBody claiming = body(OperationType.CLAIM_CLAIMABLE_BALANCE);
+            claiming.setClaimClaimableBalanceOp(taking);
+            yield claiming;
+          }
           case Call.Merge merge -> {
             Operation.OperationBody merging = body(OperationType.ACCOUNT_MERGE);
             merging.setDestination(Xdr.muxed(merge.destination(), merge.id()));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Xlm;
 import org.stellar.sdk.xdr.AccountMergeResultCode;
 import org.stellar.sdk.xdr.ChangeTrustResultCode;
+import org.stellar.sdk.xdr.ClaimClaimableBalanceResultCode;
 import org.stellar.sdk.xdr.CreateClaimableBalanceResultCode;
 import org.stellar.sdk.xdr.InvokeHostFunctionResultCode;
 import org.stellar.sdk.xdr.OperationResult;
@@ -134,6 +135,7 @@ record Results(
       case CHANGE_TRUST -> changeTrust(tr.getChangeTrustResult().getDiscriminant());
       case CREATE_CLAIMABLE_BALANCE ->
           claimable(tr.getCreateClaimableBalanceResult().getDiscriminant());
+      case CLAIM_CLAIMABLE_BALANCE -> claim(tr.getClaimClaimableBalanceResult().getDiscriminant());
       case ACCOUNT_MERGE -> merge(tr.getAccountMergeResult().getDiscriminant());
       case INVOKE_HOST_FUNCTION -> invoke(tr.getInvokeHostFunctionResult().getDiscriminant());
       default -> null;
@@ -171,6 +173,16 @@ record Results(
       case CREATE_CLAIMABLE_BALANCE_NO_TRUST -> new Fault(Cause.NO_TRUSTLINE, code.name());
       case CREATE_CLAIMABLE_BALANCE_NOT_AUTHORIZED -> new Fault(Cause.NOT_AUTHORIZED, code.name());
       case CREATE_CLAIMABLE_BALANCE_MALFORMED -> new Fault(Cause.MALFORMED, code.name());
+      default -> new Fault(Cause.OTHER, code.name());
+    };
+  }
+
+  private static @Nullable Fault claim(ClaimClaimableBalanceResultCode code) {
+    return switch (code) {
+      case CLAIM_CLAIMABLE_BALANCE_SUCCESS -> null;
+      case CLAIM_CLAIMABLE_BALANCE_NO_TRUST -> new Fault(Cause.NO_TRUSTLINE, code.name());
+      case CLAIM_CLAIMABLE_BALANCE_NOT_AUTHORIZED -> new Fault(Cause.NOT_AUTHORIZED, code.name());
+      case CLAIM_CLAIMABLE_BALANCE_LINE_FULL -> new Fault(Cause.OVER_TRUSTLINE_LIMIT, code.name());
       default -> new Fault(Cause.OTHER, code.name());
     };
   }

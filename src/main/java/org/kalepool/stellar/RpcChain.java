@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.BalanceId;
 import org.kalepool.kale.Pail;
 import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
 import org.stellar.sdk.xdr.LedgerKey;
@@ -110,6 +111,14 @@ class RpcChain implements Chain {
       }
     }
     return found;
+  }
+
+  @Override
+  public Optional<Claimable> claimable(BalanceId balance) {
+    long now = tip().closeTime();
+    LedgerKey key = LedgerKeys.claimable(balance);
+    return Optional.ofNullable(EntryReader.read(rpc, List.of(key)).data(key))
+        .map(data -> ClaimableReader.read(data, settings.network(), now));
   }
 
   /** One call for up to 198 blocks; for more, all parts are read again until ledgers agree. */

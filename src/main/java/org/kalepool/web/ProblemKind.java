@@ -28,6 +28,7 @@ public enum ProblemKind {
   SPLIT_SENT(409, "The payout is on its way and cannot be called back"),
   DIFFERENCE_CHANGED(409, "Books and chain do not differ by this"),
   NOT_COMPARABLE(409, "Books and chain cannot be compared now"),
+  NOT_CLAIMABLE(409, "The claimable balance cannot be claimed"),
   MAY_STILL_LAND(409, "The transaction may still be applied by the network"),
   BODY_TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The content type must be application/json"),

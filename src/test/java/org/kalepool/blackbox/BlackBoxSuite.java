@@ -63,6 +63,7 @@ abstract class BlackBoxSuite extends PoolVisitor {
             "/api/v1/farmers/{id}/confirm-funding",
             "/api/v1/farmers/{id}/settings",
             "/api/v1/farmers/{id}/exit",
+            "/api/v1/farmers/{id}/claims",
             "/api/v1/farmers/{id}/plantings",
             "/api/v1/farmers/{id}/works",
             "/api/v1/farmers/{id}/harvests",

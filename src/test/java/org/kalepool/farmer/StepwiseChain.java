@@ -11,9 +11,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.BalanceId;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.Claimable;
 import org.kalepool.stellar.FarmerOnChain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.NetworkTerms;
@@ -84,6 +86,11 @@ public final class StepwiseChain implements Chain {
   /** What the account's owner asks for (SEP-29). */
   public void memoRequired(Address account) {
     memoRequired.add(account);
+  }
+
+  @Override
+  public Optional<Claimable> claimable(BalanceId balance) {
+    return Optional.empty();
   }
 
   @Override

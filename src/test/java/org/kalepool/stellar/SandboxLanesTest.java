@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.BalanceId;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
@@ -30,6 +32,9 @@ import org.kalepool.schedule.SteppedTasks;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.wallet.Wallets;
+import org.stellar.sdk.xdr.EnvelopeType;
+import org.stellar.sdk.xdr.HashIDPreimage;
+import org.stellar.sdk.xdr.SequenceNumber;
 
 /** The lanes on a whole network: real signatures, fees, footprints and the contract's rules. */
 @QuarkusTest
@@ -130,6 +135,46 @@ class SandboxLanesTest {
 
     Xlm fees = ends.stream().map(Outcome.Landed::fee).reduce(Xlm.ZERO, Xlm::plus);
     assertThat(sandbox.lumens(farmer)).contains(FUNDS.minus(fees));
+  }
+
+  @Test
+  void claimsKaleThatSomebodyLeft() {
+    Address giver = account();
+    Address farmer = account();
+    trustline(giver);
+    sandbox.giveKale(giver, Kale.parse("30"));
+    Call leave =
+        new Call.Operations(List.of(new Call.ClaimableKale(null, farmer, Kale.parse("25"))));
+    landed(request(giver, Action.TRUSTLINE, 1L, leave));
+    BalanceId balance = madeBy(giver);
+    Claimable seen = chain.claimable(balance).orElseThrow();
+    assertThat(seen).isEqualTo(new Claimable(Kale.parse("25"), Set.of(farmer), Set.of(farmer)));
+
+    Call claim = new Call.Operations(List.of(new Call.Claim(null, balance)));
+    assertThat(finish(request(farmer, Action.CLAIM, null, claim)))
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.cause()).isEqualTo(Cause.NO_TRUSTLINE));
+    trustline(farmer);
+    landed(request(farmer, Action.CLAIM, null, claim));
+    assertThat(sandbox.kale(farmer)).contains(Kale.parse("25"));
+    assertThat(chain.claimable(balance)).isEmpty();
+    assertThat(finish(request(farmer, Action.CLAIM, null, claim)))
+        .isInstanceOf(Outcome.Failed.class);
+  }
+
+  /** What the first operation of the account's last transaction made. */
+  private BalanceId madeBy(Address giver) {
+    HashIDPreimage.HashIDPreimageOperationID operation =
+        new HashIDPreimage.HashIDPreimageOperationID();
+    operation.setSourceAccount(Xdr.accountId(giver));
+    long sequence = Objects.requireNonNull(chain.holdings(List.of(giver)).get(giver)).sequence();
+    operation.setSeqNum(new SequenceNumber(Xdr.int64(sequence)));
+    operation.setOpNum(Xdr.uint32(0));
+    HashIDPreimage preimage = new HashIDPreimage();
+    preimage.setDiscriminant(EnvelopeType.ENVELOPE_TYPE_OP_ID);
+    preimage.setOperationID(operation);
+    return new BalanceId(Hash.of(Xdr.sha256(Xdr.bytes(preimage::encode))));
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.BalanceId;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Farm;
 import org.kalepool.kale.FarmContract;
@@ -24,6 +25,7 @@ import org.kalepool.kale.Pail;
 import org.kalepool.kale.Trustline;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.Claimable;
 import org.kalepool.stellar.FarmerOnChain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Mints;
@@ -288,6 +290,11 @@ public final class FakeChain implements Chain, Mints, Movements {
         line == null ? null : line.balance(),
         line == null ? null : line.limit(),
         readLedger());
+  }
+
+  @Override
+  public Optional<Claimable> claimable(BalanceId balance) {
+    return Optional.empty();
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class FakeBooks implements Books {
   private final Map<UUID, Position> positions = new ConcurrentHashMap<>();
   private final List<BookedSplit> splits = new CopyOnWriteArrayList<>();
   private final List<BookedSplit> passedOn = new CopyOnWriteArrayList<>();
+  private final List<String> depositsOfKale = new CopyOnWriteArrayList<>();
   private final List<BookedDebt> debts = new CopyOnWriteArrayList<>();
   private final List<BookedXlm> depositsOfXlm = new CopyOnWriteArrayList<>();
 
@@ -36,6 +37,7 @@ public final class FakeBooks implements Books {
     positions.clear();
     splits.clear();
     passedOn.clear();
+    depositsOfKale.clear();
     debts.clear();
     depositsOfXlm.clear();
   }
@@ -71,6 +73,11 @@ public final class FakeBooks implements Books {
     return List.copyOf(splits);
   }
 
+  /** Deposits of KALE: farmer, amount and key, parted by blanks. */
+  public List<String> depositsOfKale() {
+    return List.copyOf(depositsOfKale);
+  }
+
   public List<BookedSplit> passedOn() {
     return List.copyOf(passedOn);
   }
@@ -85,7 +92,7 @@ public final class FakeBooks implements Books {
 
   @Override
   public void deposited(UUID farmer, Kale amount, long ledger, String key) {
-    throw new IllegalStateException("not faked");
+    depositsOfKale.add(farmer + " " + amount + " " + key);
   }
 
   @Override

@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.BalanceId;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.Claimable;
 import org.kalepool.stellar.FarmerOnChain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.NetworkTerms;
@@ -31,6 +33,7 @@ public final class FakeChain implements Chain {
   private final Map<Long, Block> blocks = new ConcurrentHashMap<>();
   private final Map<Long, Map<Address, Pail>> pails = new ConcurrentHashMap<>();
   private final Set<Address> memoRequired = ConcurrentHashMap.newKeySet();
+  private final Map<BalanceId, Claimable> claimables = new ConcurrentHashMap<>();
   private volatile boolean down;
   private volatile Runnable meanwhile = () -> {};
   private volatile long ledger = 1_000;
@@ -39,6 +42,7 @@ public final class FakeChain implements Chain {
   public void clear() {
     accounts.clear();
     memoRequired.clear();
+    claimables.clear();
     blocks.clear();
     pails.clear();
     down = false;
@@ -120,6 +124,16 @@ public final class FakeChain implements Chain {
     Map<Address, Holdings> found = new HashMap<>(accounts);
     found.keySet().retainAll(wanted);
     return found;
+  }
+
+  public void claimable(BalanceId balance, Claimable what) {
+    claimables.put(balance, what);
+  }
+
+  @Override
+  public Optional<Claimable> claimable(BalanceId balance) {
+    reachable();
+    return Optional.ofNullable(claimables.get(balance));
   }
 
   /** What the account's owner asks for (SEP-29). */

@@ -1,0 +1,14 @@
+package org.kalepool.exit;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The body of POST /farmers/{id}/claims. */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record ClaimRequest(
+    @Schema(description = "72 hexadecimal digits, or B…", required = true)
+        @Nullable String balanceId) {}

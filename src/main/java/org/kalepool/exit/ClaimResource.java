@@ -1,0 +1,79 @@
+package org.kalepool.exit;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.BalanceId;
+import org.kalepool.web.Caller;
+import org.kalepool.web.Ids;
+import org.kalepool.web.Json;
+import org.kalepool.web.ProblemException;
+import org.kalepool.web.ProblemKind;
+
+/** Claimable balances for a farmer's custodial wallet. */
+@Path("/api/v1/farmers/{id}/claims")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Caller.FARMER, Caller.OPERATOR})
+@Tag(name = "farmers")
+public final class ClaimResource {
+  private final Claims claims;
+  private final Caller caller;
+  private final Json json;
+
+  ClaimResource(Claims claims, Caller caller, Json json) {
+    this.claims = claims;
+    this.caller = caller;
+    this.json = json;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Claim KALE left for the custodial wallet as a claimable balance. Idempotent")
+  public RestResponse<ClaimStatus> claim(
+      @PathParam("id") String id,
+      @RequestBody(content = @Content(schema = @Schema(implementation = ClaimRequest.class)))
+          @Nullable String body) {
+    UUID farmer = farmer(id);
+    BalanceId balance = balance(json.read(body, ClaimRequest.class).balanceId());
+    return RestResponse.status(
+        RestResponse.Status.ACCEPTED, claims.claim(farmer, balance, caller.by()));
+  }
+
+  @GET
+  @Operation(summary = "The newest 100 claims and how they stand, newest first")
+  public List<ClaimStatus> list(@PathParam("id") String id) {
+    return claims.of(farmer(id));
+  }
+
+  private UUID farmer(String text) {
+    UUID id = Ids.inPath(text, ProblemKind.FARMER_NOT_FOUND);
+    caller.mayActFor(id);
+    return id;
+  }
+
+  private static BalanceId balance(@Nullable String text) {
+    if (text == null) {
+      throw ProblemException.invalid("balance_id", "is missing");
+    }
+    try {
+      return BalanceId.of(text);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.invalid("balance_id", String.valueOf(e.getMessage()));
+    }
+  }
+}
