@@ -143,10 +143,10 @@ class Lanes implements Transactions, Sweep {
   public void sweep() {
     List<LaneRow> heads = store.heads();
     open.set(heads.size());
+    window.counted(store.inFlight());
     if (heads.isEmpty()) {
       return;
     }
-    window.counted(store.inFlight());
     try {
       Chain.LedgerTip tip = chain.tip();
       List<LaneRow> waiting = new ArrayList<>();
