@@ -42,7 +42,10 @@ final class StoredPoolers implements Poolers {
   @Override
   public boolean reserve(UUID id) {
     boolean active =
-        db.one("select active from poolers where id = ? for no key update", row -> row.getBoolean(1), id)
+        db.one(
+                "select active from poolers where id = ? for no key update",
+                row -> row.getBoolean(1),
+                id)
             .orElse(false);
     return active
         && db.one(

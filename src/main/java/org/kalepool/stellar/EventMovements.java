@@ -65,8 +65,7 @@ class EventMovements implements Movements {
 
   private Optional<Movement> movement(
       Rpc.Event event, Address account, Map<Hash, List<Long>> blocks) {
-    Optional<Moved> moved =
-        Xdr.understand("an event", () -> ContractEvents.moved(event, account));
+    Optional<Moved> moved = Xdr.understand("an event", () -> ContractEvents.moved(event, account));
     String hash = event.txHash();
     if (moved.isEmpty() || hash == null) {
       return Optional.empty();

@@ -123,8 +123,7 @@ class ClaimsTest {
         .statusCode(202)
         .body("state", equalTo("UNDER_WAY"));
     long id = underWay();
-    TransactionRequest request =
-        Objects.requireNonNull(transactions.open(Action.CLAIM).get(id));
+    TransactionRequest request = Objects.requireNonNull(transactions.open(Action.CLAIM).get(id));
     assertThat(request.lane()).isEqualTo(farmer.custodial());
     assertThat(request.call())
         .isEqualTo(new Call.Operations(List.of(new Call.Claim(null, BALANCE))));
