@@ -33,6 +33,11 @@ final class SimulatedRestore {
 
   /** Whether a copy waits to be restored, or the pool has not made up for a restore yet. */
   boolean pending() throws SQLException {
+    return restoreAt > 0 || recovering();
+  }
+
+  /** Whether the pool has not made up for a restore yet. */
+  boolean recovering() throws SQLException {
     if (recovering) {
       recovering =
           database.number(
@@ -40,7 +45,7 @@ final class SimulatedRestore {
                       + " (select max(id) from farmer_events where farmer_id = e.farmer_id)")
               > 0;
     }
-    return restoreAt > 0 || recovering;
+    return recovering;
   }
 
   /** How often the database was put back. */

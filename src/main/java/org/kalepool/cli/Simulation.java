@@ -241,24 +241,29 @@ final class Simulation {
   /** Goes on until every farmer with nothing open agrees; first with troubles, then without. */
   private void agree() throws SQLException {
     List<String> apart = balance.apart(look(false), false);
-    for (int i = 0; i < LEDGERS_TO_AGREE && !apart.isEmpty() && !troubles.silent(); i++) {
+    for (int i = 0; i < LEDGERS_TO_AGREE && !agrees(apart) && !troubles.silent(); i++) {
       step(true);
       if (!troubles.silent()) {
         apart = balance.apart(look(false), false);
       }
     }
-    if (apart.isEmpty() || troubles.silent()) {
+    if (agrees(apart) || troubles.silent()) {
       farmers.forget(balance.paidOut());
       return;
     }
     troubles.calm();
-    for (int i = 0; i < CALM_LEDGERS_TO_AGREE && !apart.isEmpty(); i++) {
+    for (int i = 0; i < CALM_LEDGERS_TO_AGREE && !agrees(apart); i++) {
       step(false);
       apart = balance.apart(look(false), false);
     }
     note(sandbox.farm().index(), apart);
     farmers.forget(balance.paidOut());
     troubles.usual();
+  }
+
+  /** Nobody is apart, and nobody waits to be looked at after a restore. */
+  private boolean agrees(List<String> apart) throws SQLException {
+    return apart.isEmpty() && !restore.recovering();
   }
 
   /**
