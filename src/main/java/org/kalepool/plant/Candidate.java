@@ -13,6 +13,7 @@ import org.kalepool.stellar.Cause;
  * @param openPails planted in other blocks and not harvested yet
  * @param settledLedger a reading of its account from before this ledger is stale
  * @param attempts plants for this block that did not land
+ * @param charged those of them that failed in a ledger and cost a fee
  * @param lastTransaction the newest of them
  * @param lastCause why it did not land
  */
@@ -25,9 +26,18 @@ record Candidate(
     int openPails,
     long settledLedger,
     int attempts,
+    int charged,
     @Nullable Long lastTransaction,
     @Nullable Cause lastCause,
     @Nullable String lastDetail) {
+
+  /**
+   * How many tries have been used up. While nobody has opened the block, those that were refused do
+   * not count: they cost nothing, and a pool that is alone on a farm has to go on until it opens.
+   */
+  int spent(boolean opens) {
+    return opens ? charged : attempts;
+  }
 
   /** Whether the chain may have a pail that this pool has not seen land. */
   boolean mayBePlanted() {

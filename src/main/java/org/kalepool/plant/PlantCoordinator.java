@@ -137,7 +137,7 @@ class PlantCoordinator implements Sweep {
     List<Failure> over = new ArrayList<>();
     List<Candidate> able = new ArrayList<>();
     for (Candidate farmer : open) {
-      boolean spent = farmer.attempts() >= settings.maxAttempts();
+      boolean spent = farmer.spent(target.opens()) >= settings.maxAttempts();
       Cause cause = farmer.lastCause();
       if (cause != null && !farmer.mayBePlanted() && (spent || isOver(cause))) {
         over.add(whyNot(target.block(), farmer));

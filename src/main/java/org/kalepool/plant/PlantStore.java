@@ -29,11 +29,13 @@ class PlantStore {
       select f.id, f.pooler_id, f.seq, f.custodial, f.stake_percentage,
         (select count(*) from unsettled_pails u where u.farmer_id = f.id) as open_pails,
         coalesce(l.ledger, 0) as settled_ledger,
-        coalesce(tried.attempts, 0) as attempts, last.id as last_id, last.cause, last.detail
+        coalesce(tried.attempts, 0) as attempts, coalesce(tried.charged, 0) as charged,
+        last.id as last_id, last.cause, last.detail
       from farmer_view f
       left join settled_ledgers l on l.farmer_id = f.id
       left join lateral (
-        select count(*) as attempts, max(t.id) as last_id
+        select count(*) as attempts, count(*) filter (where t.state = 'FAILED') as charged,
+          max(t.id) as last_id
         from transaction_actions a join transactions t on t.id = a.transaction_id
         where a.farmer_id = f.id and a.block_index = ? and a.action = 'PLANT'
           and t.state in ('FAILED', 'REFUSED')) tried on true
@@ -133,6 +135,7 @@ class PlantStore {
         row.getInt("open_pails"),
         row.getLong("settled_ledger"),
         row.getInt("attempts"),
+        row.getInt("charged"),
         row.getObject("last_id", Long.class),
         cause == null ? null : Cause.valueOf(cause),
         row.getString("detail"));

@@ -211,6 +211,20 @@ class PlantTest {
   }
 
   @Test
+  void aPoolThatIsAloneGoesOnUntilTheBlockThatIsDueOpens() {
+    fixture.active(50, 1, "100", "10");
+    chain.close(60);
+    for (int i = 0; i < 9; i++) {
+      fixture.step();
+      assertThat(plants()).as("try " + i).hasSize(1);
+      transactions.refuse(plants().getFirst(), Cause.RESOURCES_EXCEEDED);
+      chain.close(1);
+    }
+    assertThat(fixture.rows("select 1 from plantings where block_index > ?", chain.index()))
+        .isEmpty();
+  }
+
+  @Test
   void givesUpAtOnceWhereAnotherAttemptCannotHelp() {
     fixture.active(50, 1, "100", "10");
     fixture.step();
