@@ -186,17 +186,34 @@ class LanesTest extends LanesFixture {
     assertThat(inTurn(4)).containsExactly(work, plant, harvest, trustline);
   }
 
+  @Test
+  void sendsTheWorkOfAFarmerWithoutXlmBeforeTheHarvestsThatWaitOnThePoolersLane() {
+    Address wallet = pooler.wallet();
+    long first = requested(wallet, farmer, Action.HARVEST, 7L);
+    long second = requested(wallet, farm.farmer(pooler, FarmerState.ACTIVE), Action.HARVEST, 7L);
+    long work = requested(wallet, farm.farmer(pooler, FarmerState.ACTIVE), Action.WORK, 8L);
+    assertThat(inTurn(wallet, 3)).containsExactly(work, first, second);
+  }
+
   private long requested(Action action, long block) {
+    return requested(lane, farmer, action, block);
+  }
+
+  private long requested(Address from, Farmer whose, Action action, long block) {
     Call call = new Call.Operations(List.of(new Call.OpenTrustline(null)));
     return transactions
-        .request(new TransactionRequest(lane, action, farmer.id(), block, call, null))
+        .request(new TransactionRequest(from, action, whose.id(), block, call, null))
         .orElseThrow();
   }
 
   private List<Long> inTurn(int count) {
+    return inTurn(lane, count);
+  }
+
+  private List<Long> inTurn(Address from, int count) {
     List<Long> order = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      long next = store.head(lane).orElseThrow().id();
+      long next = store.head(from).orElseThrow().id();
       assertThat(store.heads()).extracting(LaneRow::id).containsExactly(next);
       order.add(next);
       farm.run("update transactions set state = 'REFUSED', cause = 'OTHER' where id = " + next);
