@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.stellar.sdk.xdr.AccountEntry;
@@ -19,21 +20,26 @@ record EntryReader(Map<String, Rpc.Entry> byKey, long ledger) {
 
   /** Reads up to {@link StellarRpc#MAX_KEYS} entries in one call, so as of one ledger. */
   static EntryReader read(StellarRpc rpc, Collection<LedgerKey> keys) {
-    return of(rpc.getLedgerEntries(keys.stream().map(LedgerKeys::text).toList()));
+    List<String> asked = keys.stream().map(LedgerKeys::text).toList();
+    return of(Set.copyOf(asked), rpc.getLedgerEntries(asked));
   }
 
   /** Reads any number of entries, in as few calls as possible; one reader for each call. */
   static List<EntryReader> readMany(StellarRpc rpc, Collection<LedgerKey> keys) {
-    return rpc.getManyLedgerEntries(keys.stream().map(LedgerKeys::text).toList()).stream()
-        .map(EntryReader::of)
-        .toList();
+    List<String> asked = keys.stream().map(LedgerKeys::text).toList();
+    Set<String> all = Set.copyOf(asked);
+    return rpc.getManyLedgerEntries(asked).stream().map(answer -> of(all, answer)).toList();
   }
 
-  private static EntryReader of(Rpc.Entries answer) {
+  /** An entry under a key that was not asked for is one that was, spoilt, and must not pass for gone. */
+  private static EntryReader of(Set<String> asked, Rpc.Entries answer) {
     Map<String, Rpc.Entry> byKey = new HashMap<>();
     for (Rpc.Entry entry : answer.found()) {
       if (entry == null || entry.key() == null || entry.xdr() == null) {
         throw new RpcException("getLedgerEntries: an entry without key or value");
+      }
+      if (!asked.contains(entry.key())) {
+        throw new RpcException("getLedgerEntries: an entry that was not asked for");
       }
       byKey.put(entry.key(), entry);
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.List;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -150,6 +151,23 @@ class LaneOddAnswersTest extends LanesFixture {
     node.close();
     step();
     assertThat(state(id)).isEqualTo("LANDED");
+  }
+
+  @Test
+  void anEntryWhoseKeyWasCutIsNotGone() {
+    node.damage =
+        (method, answer) -> {
+          for (JsonNode entry : answer.path("entries")) {
+            String key = entry.path("key").asText();
+            ((ObjectNode) entry).put("key", key.substring(0, key.length() / 2));
+          }
+          return answer;
+        };
+    assertThatThrownBy(() -> chain.holdings(List.of(lane)))
+        .isInstanceOf(RpcException.class)
+        .hasMessageContaining("not asked for");
+    node.damage = (method, answer) -> answer;
+    assertThat(chain.holdings(List.of(lane))).containsKey(lane);
   }
 
   @Test
