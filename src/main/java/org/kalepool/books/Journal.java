@@ -18,12 +18,19 @@ class Journal implements Books {
   private final JournalStore store;
   private final SettledStore settled;
   private final ReconciliationStore standings;
+  private final UnseenStore unseen;
   private final Blocks blocks;
 
-  Journal(JournalStore store, SettledStore settled, ReconciliationStore standings, Blocks blocks) {
+  Journal(
+      JournalStore store,
+      SettledStore settled,
+      ReconciliationStore standings,
+      UnseenStore unseen,
+      Blocks blocks) {
     this.store = store;
     this.settled = settled;
     this.standings = standings;
+    this.unseen = unseen;
     this.blocks = blocks;
   }
 
@@ -57,7 +64,8 @@ class Journal implements Books {
     long kale = Math.subtractExact(seen.kale() == null ? 0 : seen.kale().stroops(), now.custody());
     long xlm = Math.subtractExact(seen.xlm().stroops(), now.xlm());
     String key = "ledger " + seen.ledger();
-    if (kale > 0) {
+    // less a stake that nobody saw burn, it would be too little: the comparison finds that out
+    if (kale > 0 && unseen.plants(now.custodial()).isEmpty()) {
       deposited(farmer, Kale.ofStroops(kale), seen.ledger(), key);
     }
     if (xlm > 0) {

@@ -22,6 +22,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.FarmerOnChain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.RpcException;
 
@@ -129,8 +130,9 @@ class Reconciler implements Sweep {
    * @return empty if nothing could be compared now
    */
   private Optional<Result> examine(Standing standing, OptionalLong closed) {
+    FarmerOnChain on = reader.read(standing.custodial(), wanted(standing));
     Optional<Result> result =
-        settlement.settle(standing, reader.read(standing.custodial(), wanted(standing)), closed);
+        settlement.settle(standing, on, shortages.burned(standing, on), closed);
     result.ifPresent(
         r -> r.missing().forEach(b -> pailMissing.fire(new PailMissing(standing.farmer(), b))));
     return result;

@@ -5,6 +5,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.ReconciliationStore.Standing;
 import org.kalepool.kale.Kale;
@@ -47,11 +48,13 @@ class Settlement {
    * nothing is open and nothing settled is newer than the reading: then books and reading speak of
    * the same state.
    *
+   * @param burned blocks whose stakes were seen to be burned though nobody saw the plant land
    * @param closed the last closed block, to be marked as reconciled; empty to leave that
    * @return empty if the reading does not match a state of the books
    */
   @Transactional
-  Optional<Result> settle(Standing before, FarmerOnChain chain, OptionalLong closed) {
+  Optional<Result> settle(
+      Standing before, FarmerOnChain chain, Set<Long> burned, OptionalLong closed) {
     Standing now = store.locked(before.farmer(), closed.orElse(Long.MAX_VALUE));
     boolean comparable =
         now.ready()
@@ -66,7 +69,7 @@ class Settlement {
     long ttl = network.terms().minTemporaryTtl();
     long running = closed.orElse(-1) + 1;
     // What is explained changes the books: they are compared anew with the next look.
-    return shortages.explainsKale(now, chain, comparison.kaleDifference(), ttl, running)
+    return shortages.explainsKale(now, chain, burned, comparison.kaleDifference(), ttl, running)
         ? Optional.empty()
         : Optional.of(apply(comparison, chain, closed));
   }

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.FarmerOnChain;
 import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.Movements;
+import org.kalepool.stellar.Movements.Movement;
 
 /**
  * Explains what is missing in a custodial account by the pool's own transactions whose end nobody
@@ -26,6 +30,7 @@ class Shortages {
   private final UnseenStore unseen;
   private final JournalStore journal;
   private final SettledStore settled;
+  private final Movements movements;
   private final Event<PlantFound> plantFound;
   private final Xlm dearest;
 
@@ -33,11 +38,13 @@ class Shortages {
       UnseenStore unseen,
       JournalStore journal,
       SettledStore settled,
+      Movements movements,
       Event<PlantFound> plantFound,
       @ConfigProperty(name = "kale.books.dearest-unseen-fee", defaultValue = "1") String dearest) {
     this.unseen = unseen;
     this.journal = journal;
     this.settled = settled;
+    this.movements = movements;
     this.plantFound = plantFound;
     this.dearest = Xlm.parse(dearest);
   }
@@ -45,6 +52,36 @@ class Shortages {
   /** Blocks in which a farmer may have planted without anybody having seen it. */
   List<Long> blocks(Standing books) {
     return unseen.plants(books.custodial()).stream().map(UnseenStore.Plant::block).toList();
+  }
+
+  /**
+   * Blocks in which a plant landed that nobody saw and whose pail is gone: the node still tells
+   * that its stake was burned, and nothing was minted for it. KALE that has come in meanwhile would
+   * hide what is missing.
+   *
+   * @throws org.kalepool.stellar.RpcException if the node cannot be asked
+   */
+  Set<Long> burned(Standing books, FarmerOnChain chain) {
+    Set<Long> burned = new TreeSet<>();
+    for (UnseenStore.Plant plant : unseen.plants(books.custodial())) {
+      if (chain.pails().get(plant.block()) == null) {
+        movements
+            .movedSince(books.custodial(), plant.builtLedger() + 1)
+            .filter(seen -> seen.through() >= chain.ledger())
+            .filter(seen -> wasBurned(plant, seen.movements()))
+            .ifPresent(seen -> burned.add(plant.block()));
+      }
+    }
+    return burned;
+  }
+
+  private static boolean wasBurned(UnseenStore.Plant plant, List<Movement> movements) {
+    List<Movement> ofBlock =
+        movements.stream().filter(it -> it.blocks().contains(plant.block())).toList();
+    return ofBlock.stream().noneMatch(it -> it.kind() == Movements.Kind.MINTED)
+        && ofBlock.stream()
+            .anyMatch(
+                it -> it.kind() == Movements.Kind.BURNED && it.amount().equals(plant.stake()));
   }
 
   /**
@@ -78,15 +115,21 @@ class Shortages {
   }
 
   /**
-   * Has plants recorded that landed unseen: those whose pail is there, and one whose pail has
-   * expired where its stake is exactly what is missing.
+   * Has plants recorded that landed unseen: those whose pail is there, those whose stake was seen
+   * to be burned, and one whose pail has expired where its stake is exactly what is missing.
    *
+   * @param burned blocks of {@link #burned}
    * @param ttl ledgers a temporary entry lives
    * @param running the running block
    * @return whether there was any, so that the books are to be compared anew
    */
   boolean explainsKale(
-      Standing books, FarmerOnChain chain, long difference, long ttl, long running) {
+      Standing books,
+      FarmerOnChain chain,
+      Set<Long> burned,
+      long difference,
+      long ttl,
+      long running) {
     List<UnseenStore.Plant> plants = unseen.plants(books.custodial());
     boolean found = false;
     for (UnseenStore.Plant plant : plants) {
@@ -100,6 +143,9 @@ class Shortages {
                 pail.sequence(),
                 pail,
                 running);
+      } else if (burned.contains(plant.block())) {
+        long stake = plant.stake().stroops();
+        found |= tell(books, plant.block(), stake, plant.builtLedger() + 1, null, running);
       }
     }
     if (found || difference >= 0) {

@@ -24,6 +24,10 @@ final class Troubles {
   private boolean exits;
   private long pausedUntil;
   private long silentUntil;
+
+  /** When it last spoke again; before any ledger if it has never been silent. */
+  private long silentEnd = -LIFE;
+
   private long stalledUntil;
   private long awayUntil;
   private long readOnlyUntil;
@@ -108,6 +112,7 @@ final class Troubles {
   boolean forgets() throws SQLException {
     long ledger = sandbox.ledger();
     boolean may = !calm && !silent() && pausedUntil == 0 && !restore.pending();
+    may &= ledger - silentEnd > LIFE;
     if (!may || !happens(Trouble.FORGOTTEN_LANDING, Trouble.FORGOTTEN_LANDING.chance())) {
       return false;
     }
@@ -136,6 +141,7 @@ final class Troubles {
       sandbox.faults().chance(Faults.Kind.TIMEOUT, 1);
     } else if (silentUntil != 0 && ledger >= silentUntil) {
       silentUntil = 0;
+      silentEnd = ledger;
       sandbox.faults().chance(Faults.Kind.TIMEOUT, 0);
       usual();
     }

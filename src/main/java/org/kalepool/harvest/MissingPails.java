@@ -129,13 +129,20 @@ class MissingPails {
   /**
    * Whether every mint since the plant is one that the books know. Then what is in the account
    * beyond them is a deposit, however large.
+   *
+   * @return false also where the node does not remember
+   * @throws RpcException if the node's events are older than the reading: what they lack says
+   *     nothing
    */
   private boolean nobodyHarvested(OpenPail pail, long ledger) {
-    return mints
-        .since(pail.custodial(), pail.plantedLedger())
-        .filter(seen -> seen.through() >= ledger)
-        .map(seen -> seen.transactions().stream().allMatch(tx -> store.knows(pail.farmer(), tx)))
-        .orElse(false);
+    Optional<Mints.Seen> seen = mints.since(pail.custodial(), pail.plantedLedger());
+    if (seen.isPresent() && seen.get().through() < ledger) {
+      throw new RpcException(
+          "the node tells of mints up to ledger %d, the account was read in %d"
+              .formatted(seen.get().through(), ledger));
+    }
+    return seen.isPresent()
+        && seen.get().transactions().stream().allMatch(tx -> store.knows(pail.farmer(), tx));
   }
 
   private void tell(OpenPail pail, boolean done) {

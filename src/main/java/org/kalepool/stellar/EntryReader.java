@@ -31,7 +31,10 @@ record EntryReader(Map<String, Rpc.Entry> byKey, long ledger) {
     return rpc.getManyLedgerEntries(asked).stream().map(answer -> of(all, answer)).toList();
   }
 
-  /** An entry under a key that was not asked for is one that was, spoilt, and must not pass for gone. */
+  /**
+   * An entry under a key that was not asked for is one that was, spoilt, and must not pass for
+   * gone.
+   */
   private static EntryReader of(Set<String> asked, Rpc.Entries answer) {
     Map<String, Rpc.Entry> byKey = new HashMap<>();
     for (Rpc.Entry entry : answer.found()) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +57,7 @@ public final class FakeChain implements Chain, Mints, Movements {
   private long holdingsAsOf;
   private int reads;
   private @Nullable Set<Hash> mints;
+  private @Nullable List<Movements.Movement> moves;
   private InMemoryFarm storage = storage();
 
   /** A new farm: block {@code era × 1000} has just opened in the first ledger. */
@@ -71,6 +73,7 @@ public final class FakeChain implements Chain, Mints, Movements {
     holdingsAsOf = 0;
     sequence = 0;
     mints = null;
+    moves = null;
     storage = storage();
     openFirst();
   }
@@ -111,10 +114,14 @@ public final class FakeChain implements Chain, Mints, Movements {
     return Optional.ofNullable(mints).map(seen -> new Mints.Seen(seen, ledger));
   }
 
-  /** This node remembers no movements. */
+  /** What the node remembers of movements; nothing until told. */
+  public void rememberMoves(List<Movements.Movement> movements) {
+    moves = List.copyOf(movements);
+  }
+
   @Override
   public Optional<Movements.Seen> movedSince(Address account, long from) {
-    return Optional.empty();
+    return Optional.ofNullable(moves).map(all -> new Movements.Seen(all, ledger));
   }
 
   public FarmContract contract() {
