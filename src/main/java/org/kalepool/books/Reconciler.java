@@ -130,18 +130,19 @@ class Reconciler implements Sweep {
    * @return empty if nothing could be compared now
    */
   private Optional<Result> examine(Standing standing, OptionalLong closed) {
-    FarmerOnChain on = reader.read(standing.custodial(), wanted(standing));
+    List<UnseenStore.Plant> unseen = shortages.plants(standing);
+    FarmerOnChain on = reader.read(standing.custodial(), wanted(standing, unseen));
     Optional<Result> result =
-        settlement.settle(standing, on, shortages.burned(standing, on), closed);
+        settlement.settle(standing, on, shortages.burned(standing, unseen, on), closed);
     result.ifPresent(
         r -> r.missing().forEach(b -> pailMissing.fire(new PailMissing(standing.farmer(), b))));
     return result;
   }
 
   /** The pails that are open, and those that may have been planted unseen. */
-  private Collection<Long> wanted(Standing standing) {
+  private static Collection<Long> wanted(Standing standing, List<UnseenStore.Plant> unseen) {
     Set<Long> blocks = new TreeSet<>(standing.pails().keySet());
-    blocks.addAll(shortages.blocks(standing));
+    unseen.forEach(plant -> blocks.add(plant.block()));
     return blocks;
   }
 

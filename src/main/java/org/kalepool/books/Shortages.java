@@ -49,9 +49,9 @@ class Shortages {
     this.dearest = Xlm.parse(dearest);
   }
 
-  /** Blocks in which a farmer may have planted without anybody having seen it. */
-  List<Long> blocks(Standing books) {
-    return unseen.plants(books.custodial()).stream().map(UnseenStore.Plant::block).toList();
+  /** What a farmer may have planted without anybody having seen it. */
+  List<UnseenStore.Plant> plants(Standing books) {
+    return unseen.plants(books.custodial());
   }
 
   /**
@@ -59,11 +59,12 @@ class Shortages {
    * that its stake was burned, and nothing was minted for it. KALE that has come in meanwhile would
    * hide what is missing.
    *
+   * @param plants what {@link #plants} says
    * @throws org.kalepool.stellar.RpcException if the node cannot be asked
    */
-  Set<Long> burned(Standing books, FarmerOnChain chain) {
+  Set<Long> burned(Standing books, List<UnseenStore.Plant> plants, FarmerOnChain chain) {
     Set<Long> burned = new TreeSet<>();
-    for (UnseenStore.Plant plant : unseen.plants(books.custodial())) {
+    for (UnseenStore.Plant plant : plants) {
       if (chain.pails().get(plant.block()) == null) {
         movements
             .movedSince(books.custodial(), plant.builtLedger() + 1)
@@ -130,7 +131,7 @@ class Shortages {
       long difference,
       long ttl,
       long running) {
-    List<UnseenStore.Plant> plants = unseen.plants(books.custodial());
+    List<UnseenStore.Plant> plants = plants(books);
     boolean found = false;
     for (UnseenStore.Plant plant : plants) {
       Pail pail = chain.pails().get(plant.block());
