@@ -1,0 +1,159 @@
+package org.kalepool.attack;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged pool as a process: {@code serve} on an embedded database and a fast embedded network
+ * in a folder of its own, with the settings it comes with, but for the rate of requests.
+ */
+final class AttackedPool implements AutoCloseable {
+  static final String OPERATOR_KEY = "attacked-pools-operators-0123456789";
+
+  /** Requests a minute that each address may send. */
+  static final int RATE = 600;
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final String LISTENS = "the pool listens at ";
+  private static final String FRIENDBOT = "friendbot of the embedded network: ";
+
+  private final Process process;
+  private final Path log;
+  private final URI url;
+  private final String friendbot;
+
+  private AttackedPool(Process process, Path log, String url, String friendbot) {
+    this.process = process;
+    this.log = log;
+    this.url = URI.create(url);
+    this.friendbot = friendbot;
+  }
+
+  /** How {@code ./pool} starts the packaged one in a JVM, with a small heap. */
+  static List<String> jvm() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--add-modules=jdk.incubator.vector",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-XX:+UseSerialGC",
+        "-Xmx256m",
+        "-jar",
+        "target/quarkus-app/quarkus-run.jar");
+  }
+
+  /** The binary that the native build makes, as failsafe is told. */
+  static List<String> binary() {
+    return List.of(System.getProperty("native.image.path", "target/no-runner"));
+  }
+
+  /**
+   * Starts it and waits until it says where it listens.
+   *
+   * @param command what starts it, {@link #jvm()} or {@link #binary()}
+   * @param settings environment variables beside those that every attacked pool has
+   */
+  static AttackedPool start(
+      String name, List<String> command, Path data, Map<String, String> settings)
+      throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "attack"));
+    Path log = folder.resolve(name + ".log");
+    List<String> words = new ArrayList<>(command);
+    words.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
+    words.addAll(List.of("--speed", Farming.SPEED, "--bots", "2"));
+    ProcessBuilder builder =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("KALE_OPERATOR_KEY", OPERATOR_KEY);
+    builder.environment().put("KALE_HTTP_REQUESTS_PER_MINUTE", Integer.toString(RATE));
+    builder.environment().put("KALE_WORK_THREADS", "1");
+    builder.environment().putAll(settings);
+    Process process = builder.start();
+    try {
+      await()
+          .atMost(START_LIMIT)
+          .until(() -> !process.isAlive() || said(log, FRIENDBOT).isPresent());
+      String bot =
+          said(log, FRIENDBOT)
+              .orElseThrow(() -> new IllegalStateException("the pool ended, see " + log));
+      String friendbot = bot.substring(0, bot.indexOf('?'));
+      return new AttackedPool(process, log, said(log, LISTENS).orElseThrow(), friendbot);
+    } catch (RuntimeException e) {
+      process.destroy();
+      throw e;
+    }
+  }
+
+  /** What follows these words in a complete line. */
+  private static Optional<String> said(Path log, String words) throws IOException {
+    String text = Files.readString(log);
+    return text.substring(0, text.lastIndexOf('\n') + 1)
+        .lines()
+        .filter(line -> line.startsWith(words))
+        .map(line -> line.substring(words.length()))
+        .findFirst();
+  }
+
+  /** Where everybody reaches it. */
+  URI url() {
+    return url;
+  }
+
+  /** Where its operators watch it. */
+  URI management() {
+    return url;
+  }
+
+  /** Gives an account money when {@code ?addr=G…&kale=…} is asked for. */
+  String friendbot() {
+    return friendbot;
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** All that it has printed so far. */
+  String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  /** The lines of stack traces in its log, and those before which they stand. */
+  List<String> traces() throws IOException {
+    List<String> lines = log().lines().toList();
+    List<String> found = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      if (lines.get(i).startsWith("\tat ") && !lines.get(i - 1).startsWith("\tat ")) {
+        found.add(lines.get(i - 1));
+        found.add(lines.get(i));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("the pool did not end within 30 s of SIGTERM");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package org.kalepool.attack;
+
+import java.util.List;
+
+/** The attacks on the native binary. */
+class NativeAttackIT extends AttackSuite {
+  @Override
+  List<String> command() {
+    return AttackedPool.binary();
+  }
+}

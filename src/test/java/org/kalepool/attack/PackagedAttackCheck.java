@@ -1,0 +1,11 @@
+package org.kalepool.attack;
+
+import java.util.List;
+
+/** The attacks on the packaged pool in a JVM. */
+class PackagedAttackCheck extends AttackSuite {
+  @Override
+  List<String> command() {
+    return AttackedPool.jvm();
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Attacks on the packaged pool, from outside and on loopback only, each bounded in count and time.
+ * {@link org.kalepool.attack.AttackSuite} says how one is added.
+ */
+package org.kalepool.attack;
