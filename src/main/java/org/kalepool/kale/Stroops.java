@@ -2,6 +2,7 @@ package org.kalepool.kale;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Arithmetic that {@link Kale} and {@link Xlm} share. */
 final class Stroops {
@@ -10,12 +11,21 @@ final class Stroops {
   private Stroops() {}
 
   static long parse(String text) {
+    // BigDecimal also takes the digits of other scripts.
+    if (text.chars().anyMatch(c -> c > '9' && c != 'e' && c != 'E')) {
+      throw notAnAmount(text, null);
+    }
     try {
       return new BigDecimal(text).movePointRight(DECIMALS).longValueExact();
     } catch (NumberFormatException | ArithmeticException e) {
-      throw new IllegalArgumentException(
-          "not an amount with at most 7 decimals within 64 bits of stroops: " + text, e);
+      throw notAnAmount(text, e);
     }
+  }
+
+  private static IllegalArgumentException notAnAmount(
+      String text, @Nullable RuntimeException cause) {
+    return new IllegalArgumentException(
+        "not an amount with at most 7 decimals within 64 bits of stroops: " + text, cause);
   }
 
   static String format(long stroops) {

@@ -8,9 +8,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Digits;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 import org.kalepool.web.ProblemException;
@@ -46,10 +48,7 @@ public final class BlockResource {
   }
 
   private static Optional<Long> number(String text) {
-    try {
-      return Optional.of(Long.valueOf(text));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
+    OptionalLong number = Digits.number(text);
+    return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
   }
 }

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.exit.UnseenPayouts;
+import org.kalepool.kale.Digits;
 import org.kalepool.kale.Hash;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.ForgottenTransactions;
@@ -211,11 +212,7 @@ public final class OperatorTransactionsResource {
   }
 
   private static long number(String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw notFound();
-    }
+    return Digits.number(text).orElseThrow(OperatorTransactionsResource::notFound);
   }
 
   private static ProblemException notFound() {

@@ -9,11 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What the settings say about the pooler this process hashes for. */
 @Singleton
 final class PoolerSettings {
+  private static final int LONGEST_NAME = 100;
+  private static final IntPredicate UNSHOWN = Character::isISOControl;
+
   private final String name;
   private final int shareBasisPoints;
   private final int maxFarmers;
@@ -41,6 +45,11 @@ final class PoolerSettings {
     }
     if (maxFarmers < 0) {
       throw new IllegalStateException("kale.pooler.max-farmers must not be negative");
+    }
+    if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(UNSHOWN)) {
+      throw new IllegalStateException(
+          "kale.pooler.name must have 1 to %d characters, none of them a control character"
+              .formatted(LONGEST_NAME));
     }
     this.name = name;
     this.shareBasisPoints = shareBasisPoints;

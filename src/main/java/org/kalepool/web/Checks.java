@@ -12,6 +12,11 @@ import org.kalepool.kale.Address;
 
 /** Collects what is wrong with a request's fields, to tell all of it at once. */
 public final class Checks {
+  /** What the database can hold and a document can show. */
+  private static final int FIRST_YEAR = 2000;
+
+  private static final int LAST_YEAR = 9998;
+
   private final List<ProblemException.FieldError> errors = new ArrayList<>();
 
   /** Notes an error. */
@@ -51,11 +56,15 @@ public final class Checks {
       return Optional.empty();
     }
     try {
-      return Optional.of(OffsetDateTime.parse(value).toInstant());
+      OffsetDateTime time = OffsetDateTime.parse(value);
+      if (time.getYear() >= FIRST_YEAR && time.getYear() <= LAST_YEAR) {
+        return Optional.of(time.toInstant());
+      }
+      add(field, "must be a time in the years " + FIRST_YEAR + " to " + LAST_YEAR);
     } catch (DateTimeParseException e) {
       add(field, "must be a time in ISO 8601 with its zone, such as 2027-01-01T00:00:00Z");
-      return Optional.empty();
     }
+    return Optional.empty();
   }
 
   /** The address of an account (G…), not of a contract. */

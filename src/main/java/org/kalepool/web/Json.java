@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as the API takes it: no unknown fields, no duplicates, no text for a number, no fraction cut
- * off, nothing after the end.
+ * off, no control characters in a text, nothing after the end.
  */
 @Singleton
 public final class Json {
@@ -32,6 +33,7 @@ public final class Json {
   private final ObjectMapper mapper =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
+          .addModule(new SimpleModule().addDeserializer(String.class, new PlainText()))
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -66,6 +68,9 @@ public final class Json {
         throw new ProblemException(ProblemKind.INVALID_JSON, "The body is null.");
       }
       return value;
+    } catch (PlainText.NotPlain e) {
+      throw ProblemException.invalid(
+          path(e), "must have no control characters and none that turn the direction of writing");
     } catch (UnrecognizedPropertyException e) {
       throw ProblemException.invalid(path(e), "is not known here");
     } catch (MismatchedInputException e) {

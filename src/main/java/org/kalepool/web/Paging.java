@@ -3,7 +3,9 @@ package org.kalepool.web;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Digits;
 
 /**
  * Which part of a list is asked for. Lists run from the newest to the oldest.
@@ -32,10 +34,11 @@ public record Paging(long before, int limit) {
       }
     }
     if (limit != null) {
-      try {
-        most = checks.within("limit", Integer.valueOf(limit), 1, MAX_LIMIT);
-      } catch (NumberFormatException e) {
+      OptionalLong number = Digits.number(limit);
+      if (number.isEmpty() || number.getAsLong() < 1 || number.getAsLong() > MAX_LIMIT) {
         checks.add("limit", "must be a whole number, 1 to " + MAX_LIMIT);
+      } else {
+        most = (int) number.getAsLong();
       }
     }
     checks.done();
