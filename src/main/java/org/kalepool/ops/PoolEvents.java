@@ -10,16 +10,14 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.BlockOpened;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.harvest.PailHarvested;
 import org.kalepool.plant.FarmerPlanted;
 import org.kalepool.plant.PlantingFinished;
+import org.kalepool.web.Client;
 import org.kalepool.web.ProblemException;
-import org.kalepool.web.ProblemKind;
 import org.kalepool.work.FarmerWorked;
 import org.kalepool.work.WorkFinished;
 
@@ -30,16 +28,12 @@ import org.kalepool.work.WorkFinished;
 @Singleton
 final class PoolEvents {
   private final Clock clock;
-  private final int maxListeners;
-  private final AtomicInteger listeners = new AtomicInteger();
+  private final EventPlaces places;
   private final BroadcastProcessor<Shown> events = BroadcastProcessor.create();
 
-  PoolEvents(
-      Clock clock,
-      @ConfigProperty(name = "kale.http.max-event-listeners", defaultValue = "200")
-          int maxListeners) {
+  PoolEvents(Clock clock, EventPlaces places) {
     this.clock = clock;
-    this.maxListeners = maxListeners;
+    this.places = places;
   }
 
   /**
@@ -56,19 +50,15 @@ final class PoolEvents {
   /**
    * Everything from now on.
    *
-   * @throws ProblemException if too many listen already
+   * @throws ProblemException if too many listen already, or the client listens too often
    */
-  Multi<Shown> listen() {
-    if (listeners.incrementAndGet() > maxListeners) {
-      listeners.decrementAndGet();
-      throw new ProblemException(
-          ProblemKind.TOO_MANY_REQUESTS, "As many listen to the events as may.");
-    }
+  Multi<Shown> listen(Client client) {
+    places.take(client);
     return events
         .onOverflow()
         .dropPreviousItems()
         .onTermination()
-        .invoke(listeners::decrementAndGet);
+        .invoke(() -> places.giveBack(client));
   }
 
   void ledgerClosed(@Observes LedgerClosed event) {

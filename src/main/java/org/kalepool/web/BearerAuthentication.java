@@ -10,8 +10,10 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.Set;
 
 /** Takes the bearer token out of a request. */
@@ -22,13 +24,20 @@ final class BearerAuthentication implements HttpAuthenticationMechanism {
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager identities) {
-    String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-    if (header == null || !header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+    Optional<String> token = token(context.request());
+    if (token.isEmpty()) {
       return Uni.createFrom().nullItem();
     }
-    String token = header.substring(PREFIX.length()).strip();
     return identities.authenticate(
-        new TokenAuthenticationRequest(new TokenCredential(token, "bearer")));
+        new TokenAuthenticationRequest(new TokenCredential(token.get(), "bearer")));
+  }
+
+  /** The bearer token that a request carries. */
+  static Optional<String> token(HttpServerRequest request) {
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    return header == null || !header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())
+        ? Optional.empty()
+        : Optional.of(header.substring(PREFIX.length()).strip());
   }
 
   @Override

@@ -36,6 +36,7 @@ public enum ProblemKind {
   IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
   TOO_MANY_REQUESTS(429, "Too many requests"),
   INTERNAL_ERROR(500, "Something went wrong in the pool"),
+  EVENTS_FULL(503, "As many listen to the events as can"),
   NETWORK_UNAVAILABLE(503, "The Stellar network cannot be asked at the moment"),
   NOT_LEADER(503, "Another process of this pool farms, and this one cannot do that"),
   DATABASE_UNAVAILABLE(503, "The pool's database cannot be used at the moment");

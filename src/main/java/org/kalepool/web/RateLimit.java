@@ -1,113 +1,135 @@
 package org.kalepool.web;
 
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
-import io.vertx.core.http.HttpServerRequest;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the requests a minute, for each client address and for each token. Not a singleton but
- * behind a proxy: filters are made while a native binary is built, when no setting is known yet.
+ * Bounds the requests a minute: for each farmer, pooler or operator, however they write their token
+ * and wherever they are, and for each address of all others. Not a singleton but behind a proxy:
+ * filters are made while a native binary is built, when no setting is known yet.
  */
 @ApplicationScoped
 public class RateLimit {
-  // A client that is pushed out by others starts with a full bucket again: memory stays bounded.
-  private static final int MAX_CLIENTS = 10_000;
+  private static final int MOST_ADDRESSES = 20_000;
+  private static final int MOST_OWNERS = 20_000;
 
-  private final int perMinute;
-  private final TimeMeter time;
-  private final Map<String, Bucket> buckets = new Buckets();
-
-  private static final class Buckets extends LinkedHashMap<String, Bucket> {
-    private static final long serialVersionUID = 1;
-
-    Buckets() {
-      super(64, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-      return size() > MAX_CLIENTS;
-    }
-  }
+  private final ClientAddresses addresses;
+  private final LogIns logIns;
+  private final int anonymousPerMinute;
+  private final int ownersPerMinute;
+  private final Buckets anonymous;
+  private final Buckets owners;
 
   /**
-   * @param perMinute {@code kale.http.requests-per-minute}; 0 sets no bound
+   * @param anonymousPerMinute {@code kale.http.requests-per-minute}; 0 sets no bound for anybody
+   * @param ownersPerMinute {@code kale.http.farmer-requests-per-minute}; 0 sets no bound
    */
   RateLimit(
       Clock clock,
-      @ConfigProperty(name = "kale.http.requests-per-minute", defaultValue = "600") int perMinute) {
-    this.perMinute = perMinute;
-    this.time = new InjectedTime(clock);
-  }
-
-  private record InjectedTime(Clock clock) implements TimeMeter {
-    @Override
-    public long currentTimeNanos() {
-      Instant now = clock.instant();
-      return now.getEpochSecond() * 1_000_000_000 + now.getNano();
-    }
-
-    @Override
-    public boolean isWallClockBased() {
-      return true;
-    }
+      ClientAddresses addresses,
+      LogIns logIns,
+      @ConfigProperty(name = "kale.http.requests-per-minute", defaultValue = "60")
+          int anonymousPerMinute,
+      @ConfigProperty(name = "kale.http.farmer-requests-per-minute", defaultValue = "600")
+          int ownersPerMinute) {
+    this.addresses = addresses;
+    this.logIns = logIns;
+    this.anonymousPerMinute = anonymousPerMinute;
+    this.ownersPerMinute = anonymousPerMinute == 0 ? 0 : ownersPerMinute;
+    this.anonymous = new Buckets(clock, Math.max(anonymousPerMinute, 1), MOST_ADDRESSES);
+    this.owners = new Buckets(clock, Math.max(ownersPerMinute, 1), MOST_OWNERS);
   }
 
   @ServerRequestFilter(preMatching = true)
-  void limit(ContainerRequestContext context, HttpServerRequest request) {
-    if (perMinute == 0) {
+  Uni<Void> limit(RoutingContext routing) {
+    ClientAddress from = addresses.of(routing.request());
+    Optional<String> token = BearerAuthentication.token(routing.request());
+    if (token.isEmpty()) {
+      anybody(routing, from);
+      return Uni.createFrom().voidItem();
+    }
+    byte[] hash = Token.hash(token.get());
+    Optional<Client> known = logIns.known(hash);
+    if (known.isPresent()) {
+      take(known.get());
+    } else {
+      logIns.mayTry(from);
+    }
+    Uni<@Nullable SecurityIdentity> identity = QuarkusHttpUser.getSecurityIdentity(routing, null);
+    // What is thrown inside of the inner one comes out as it is, not beside the first failure.
+    return identity
+        .onItemOrFailure()
+        .transformToUni(
+            (found, failure) ->
+                Uni.createFrom()
+                    .voidItem()
+                    .invoke(() -> identified(routing, from, hash, known, found, failure)));
+  }
+
+  /** Whoever fails to log in is served as anybody, as far as anybody is. */
+  private void identified(
+      RoutingContext routing,
+      ClientAddress from,
+      byte[] hash,
+      Optional<Client> known,
+      @Nullable SecurityIdentity found,
+      @Nullable Throwable failure) {
+    if (found == null || found.isAnonymous()) {
+      if (failure instanceof AuthenticationFailedException) {
+        logIns.failed(hash, from);
+      }
+      anybody(routing, from);
       return;
     }
-    take("address " + request.remoteAddress().hostAddress());
-    String token = context.getHeaderString(HttpHeaders.AUTHORIZATION);
-    if (token != null) {
-      take("token " + HexFormat.of().formatHex(Token.hash(token)));
+    Client owner = owner(found);
+    logIns.succeeded(hash, owner);
+    if (known.isEmpty()) {
+      take(owner);
+    }
+    owner.remember(routing);
+  }
+
+  private static Client owner(SecurityIdentity identity) {
+    String role =
+        Stream.of(Caller.OPERATOR, Caller.FARMER, Caller.POOLER)
+            .filter(identity::hasRole)
+            .findFirst()
+            .orElseThrow();
+    return new Client(identity.getPrincipal().getName(), role);
+  }
+
+  private void anybody(RoutingContext routing, ClientAddress from) {
+    if (anonymousPerMinute > 0) {
+      check(anonymous.take(from.name(), from.wider()), anonymousPerMinute);
+    }
+    new Client(from.name(), Client.ANYBODY).remember(routing);
+  }
+
+  private void take(Client owner) {
+    if (ownersPerMinute > 0) {
+      String name = owner.role() + " " + owner.name();
+      check(owners.take(name, name), ownersPerMinute);
     }
   }
 
-  int clients() {
-    synchronized (buckets) {
-      return buckets.size();
-    }
-  }
-
-  /**
-   * @throws ProblemException if the client has had its share
-   */
-  void take(String client) {
-    Bucket bucket;
-    synchronized (buckets) {
-      bucket = buckets.computeIfAbsent(client, name -> bucket());
-    }
-    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-    if (!probe.isConsumed()) {
-      long seconds = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
+  private static void check(int seconds, int perMinute) {
+    if (seconds > 0) {
       throw new ProblemException(
           ProblemKind.TOO_MANY_REQUESTS,
           "At most " + perMinute + " requests a minute.",
           List.of(),
-          (int) seconds);
+          seconds);
     }
-  }
-
-  private Bucket bucket() {
-    return Bucket.builder()
-        .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
-        .withCustomTimePrecision(time)
-        .build();
   }
 }

@@ -21,6 +21,7 @@ import org.kalepool.db.Db;
 import org.kalepool.farmer.ApiProfile;
 import org.kalepool.plant.FarmerPlanted;
 import org.kalepool.testing.PostgresResource;
+import org.kalepool.web.Client;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
@@ -85,7 +86,10 @@ class PoolApiTest {
   @Test
   void tellsListenersWhatHappensWithoutNamingFarmers() {
     AssertSubscriber<PoolEvents.Shown> listener =
-        events.listen().subscribe().withSubscriber(AssertSubscriber.create(10));
+        events
+            .listen(new Client("192.0.2.1", Client.ANYBODY))
+            .subscribe()
+            .withSubscriber(AssertSubscriber.create(10));
     opened.fire(new BlockOpened(7, 1, 70));
     planted.fire(new FarmerPlanted(UUID.randomUUID(), 7));
     listener.cancel();

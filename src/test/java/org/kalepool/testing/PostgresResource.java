@@ -4,12 +4,20 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A fresh, real PostgreSQL for the tests of one application start, and the keys that it needs. */
 public final class PostgresResource implements QuarkusTestResourceLifecycleManager {
   private @Nullable EmbeddedPostgres postgres;
+  private Map<String, String> others = Map.of();
+
+  /** Settings that are to differ from those made here. */
+  @Override
+  public void init(Map<String, String> settings) {
+    others = Map.copyOf(settings);
+  }
 
   @Override
   public Map<String, String> start() {
@@ -22,13 +30,18 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
     } catch (IOException e) {
       throw new UncheckedIOException("the embedded PostgreSQL does not start", e);
     }
-    return Map.of(
-        "kale.wallet.kek", "a5".repeat(32),
-        "kale.pooler.generate-wallet", "true",
-        "kale.http.requests-per-minute", "0",
-        "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
-        "quarkus.datasource.username", "postgres",
-        "quarkus.datasource.password", "");
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "kale.wallet.kek", "a5".repeat(32),
+                "kale.pooler.generate-wallet", "true",
+                "kale.http.requests-per-minute", "0",
+                "kale.http.failed-log-ins-per-minute", "0",
+                "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
+                "quarkus.datasource.username", "postgres",
+                "quarkus.datasource.password", ""));
+    settings.putAll(others);
+    return settings;
   }
 
   @Override

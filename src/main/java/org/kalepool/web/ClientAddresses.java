@@ -1,0 +1,128 @@
+package org.kalepool.web;
+
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whom a request comes from. What a header says of it is believed of trusted proxies
+ * only: each proxy adds whom it has it from at the end, so the last hop that is no proxy of ours is
+ * the client, and what stands before it is the client's own invention. One header is looked at,
+ * because proxies hand on what they do not write themselves.
+ */
+@Singleton
+final class ClientAddresses {
+  private static final String PROXIES = "kale.http.trusted-proxies";
+  private static final String HEADER = "kale.http.forwarded-header";
+  private static final String LIST = "X-Forwarded-For";
+  private static final String STANDARD = "Forwarded";
+
+  private final List<Cidr> trusted = new ArrayList<>();
+  private final String header;
+
+  /**
+   * @param proxies {@code kale.http.trusted-proxies}: networks of the proxies before the pool
+   * @param header {@code kale.http.forwarded-header}: which header they write
+   * @throws IllegalStateException naming the setting, if one makes no sense
+   */
+  ClientAddresses(
+      @ConfigProperty(name = PROXIES) Optional<List<String>> proxies,
+      @ConfigProperty(name = HEADER, defaultValue = LIST) String header) {
+    for (String proxy : proxies.orElse(List.of())) {
+      trusted.add(
+          Cidr.parse(proxy.strip())
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          PROXIES
+                              + " has '"
+                              + proxy
+                              + "', which is no network: write addresses or networks such as"
+                              + " 127.0.0.1 or 10.0.0.0/8, separated by commas")));
+    }
+    this.header =
+        List.of(LIST, STANDARD).stream()
+            .filter(known -> known.equalsIgnoreCase(header.strip()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        HEADER
+                            + " must be "
+                            + LIST
+                            + " or "
+                            + STANDARD
+                            + ", not '"
+                            + header
+                            + "'"));
+  }
+
+  /** A setting that makes no sense ends the start, not the first request. */
+  void check(@Observes StartupEvent start) {}
+
+  /**
+   * The client of a request. The connection is asked, not the request: with {@code
+   * quarkus.http.proxy} settings that would repeat what anybody has written into a header.
+   */
+  ClientAddress of(HttpServerRequest request) {
+    String peer = request.connection().remoteAddress().hostAddress();
+    return trusted.isEmpty() ? ClientAddress.of(peer) : of(peer, request.headers().getAll(header));
+  }
+
+  /**
+   * The client, by the address that the connection comes from and the header's lines in their
+   * order.
+   */
+  ClientAddress of(@Nullable String peer, List<String> lines) {
+    Optional<byte[]> hop = ClientAddress.parse(peer);
+    if (hop.isEmpty()) {
+      return ClientAddress.UNKNOWN;
+    }
+    List<String> hops =
+        lines.stream().flatMap(line -> List.of(line.split(",", -1)).stream()).toList();
+    byte[] client = hop.get();
+    for (int i = hops.size() - 1; i >= 0 && isTrusted(client); i--) {
+      Optional<byte[]> before = ClientAddress.parse(address(hops.get(i).strip()));
+      if (before.isEmpty()) {
+        break;
+      }
+      client = before.get();
+    }
+    return ClientAddress.of(client);
+  }
+
+  private boolean isTrusted(byte[] address) {
+    return trusted.stream().anyMatch(network -> network.contains(address));
+  }
+
+  private @Nullable String address(String hop) {
+    return header.equals(STANDARD) ? forwardedFor(hop) : withoutPort(hop);
+  }
+
+  /** {@code for="[2001:db8::1]:4711";proto=https} of RFC 7239; null if it names no address. */
+  private static @Nullable String forwardedFor(String element) {
+    for (String pair : element.split(";", -1)) {
+      String[] parts = pair.strip().split("=", 2);
+      if (parts.length == 2 && parts[0].strip().toLowerCase(Locale.ROOT).equals("for")) {
+        return withoutPort(parts[1].strip().replace("\"", ""));
+      }
+    }
+    return null;
+  }
+
+  private static String withoutPort(String text) {
+    if (text.startsWith("[")) {
+      int end = text.indexOf(']');
+      return end < 0 ? "" : text.substring(1, end);
+    }
+    int colon = text.indexOf(':');
+    return colon >= 0 && colon == text.lastIndexOf(':') ? text.substring(0, colon) : text;
+  }
+}
