@@ -49,7 +49,7 @@ class BookedCorrections implements Corrections {
         .map(books -> standing(books, reader.read(books.custodial(), books.pails().keySet())));
   }
 
-  private static Standing standing(ReconciliationStore.Standing books, FarmerOnChain chain) {
+  private Standing standing(ReconciliationStore.Standing books, FarmerOnChain chain) {
     Comparison comparison = Comparison.of(books, chain);
     Map<Long, Long> missing = new TreeMap<>();
     comparison
@@ -58,7 +58,7 @@ class BookedCorrections implements Corrections {
     return new Standing(
         books.farmer(),
         chain.ledger(),
-        books.ready() && books.settled() <= chain.ledger(),
+        books.ready() && books.settled() <= chain.ledger() && reader.isCertain(books, chain),
         books.custody(),
         comparison.chainKale(),
         books.xlm(),

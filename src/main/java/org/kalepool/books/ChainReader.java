@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Pail;
+import org.kalepool.stellar.Absences;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.FarmerOnChain;
 
@@ -17,9 +18,30 @@ class ChainReader {
   private static final int PAILS_A_READ = 190;
 
   private final Chain chain;
+  private final Absences absences;
 
-  ChainReader(Chain chain) {
+  ChainReader(Chain chain, Absences absences) {
     this.chain = chain;
+    this.absences = absences;
+  }
+
+  /**
+   * Whether nothing that the books hold is missing from this reading on its word alone: account,
+   * trustline and pails are there, or an older reading has lacked them, too.
+   */
+  boolean isCertain(ReconciliationStore.Standing books, FarmerOnChain seen) {
+    boolean holds = books.custody() != 0 || books.xlm() != 0;
+    boolean certain = !holds || absences.isCertainOfAccount(seen);
+    certain &= books.custody() == 0 || absences.isCertainOfTrustline(seen);
+    for (long block : books.pails().keySet()) {
+      certain &= absences.isCertainOfPail(seen, block);
+    }
+    return certain;
+  }
+
+  /** The same of the account, whatever the books hold. */
+  boolean isCertainOfAccount(FarmerOnChain seen) {
+    return absences.isCertainOfAccount(seen);
   }
 
   /**

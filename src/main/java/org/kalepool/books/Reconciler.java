@@ -132,6 +132,9 @@ class Reconciler implements Sweep {
   private Optional<Result> examine(Standing standing, OptionalLong closed) {
     List<UnseenStore.Plant> unseen = shortages.plants(standing);
     FarmerOnChain on = reader.read(standing.custodial(), wanted(standing, unseen));
+    if (!reader.isCertain(standing, on)) {
+      return Optional.empty();
+    }
     Optional<Result> result =
         settlement.settle(standing, on, shortages.burned(standing, unseen, on), closed);
     result.ifPresent(

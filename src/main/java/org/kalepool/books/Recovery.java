@@ -20,7 +20,6 @@ import org.kalepool.books.ReconciliationStore.Standing;
 import org.kalepool.books.RecoveryStore.Held;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.GameRules;
-import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
@@ -118,13 +117,14 @@ class Recovery implements Sweep {
   private void recover(Held held, Standing before, long running) {
     NetworkTerms terms = chain.terms();
     FarmerOnChain on = reader.read(before.custodial(), canBeOpen(before, running, terms));
-    if (on.ledger() < before.settled()) {
+    if (on.ledger() < before.settled() || !reader.isCertainOfAccount(on)) {
       return;
     }
-    long from = before.settled() == 0 ? on.ledger() - terms.minTemporaryTtl() : before.settled();
+    long known = before.settled() == 0 ? on.ledger() - terms.minTemporaryTtl() : before.settled();
+    long since = Math.max(1, known - OVERLAP);
     @Nullable List<Movement> seen =
         movements
-            .movedSince(before.custodial(), Math.max(1, from - OVERLAP))
+            .movedSince(before.custodial(), since)
             .filter(it -> it.through() >= on.ledger())
             .map(it -> it.movements().stream().filter(m -> m.ledger() <= on.ledger()).toList())
             .orElse(null);
@@ -137,7 +137,7 @@ class Recovery implements Sweep {
             seen,
             running,
             block -> opened.computeIfAbsent(block, this::openedAt));
-    QuarkusTransaction.requiringNew().run(() -> write(held, before, on, found, seen));
+    QuarkusTransaction.requiringNew().run(() -> write(held, before, on, found, since, seen));
   }
 
   /** Every block whose pails can be alive, with a margin for ledgers that close slower. */
@@ -154,7 +154,12 @@ class Recovery implements Sweep {
   }
 
   private void write(
-      Held held, Standing before, FarmerOnChain on, Found found, @Nullable List<Movement> seen) {
+      Held held,
+      Standing before,
+      FarmerOnChain on,
+      Found found,
+      long since,
+      @Nullable List<Movement> seen) {
     Standing now = standings.locked(held.farmer(), -1);
     boolean same = now.settled() == before.settled() && now.pails().equals(before.pails());
     if (!now.idle() || !same || !store.isHeld(held)) {
@@ -170,13 +175,18 @@ class Recovery implements Sweep {
         found.harvests().size(),
         found.complete() ? "" : "; the node does not remember all");
     if (on.holdings() == null) {
-      gone(held, now, on, found, seen);
+      gone(held, now, on, found, since, seen);
     }
   }
 
   /** Without an account the farmer was paid out since, or had none from the beginning. */
   private void gone(
-      Held held, Standing before, FarmerOnChain on, Found found, @Nullable List<Movement> seen) {
+      Held held,
+      Standing before,
+      FarmerOnChain on,
+      Found found,
+      long since,
+      @Nullable List<Movement> seen) {
     Books.Position position = books.position(before.farmer());
     boolean never =
         position.xlm().isZero() && position.custody().isZero() && found.plants().isEmpty();
@@ -189,20 +199,15 @@ class Recovery implements Sweep {
     if (seen == null || !found.complete()) {
       return;
     }
-    Kale sent = Kale.ZERO;
-    Hash last = null;
-    for (Movement movement : seen) {
-      if (movement.kind() == Movements.Kind.SENT) {
-        sent = sent.plus(movement.amount());
-        last = movement.transaction();
-      }
-    }
+    List<Movement> sends =
+        seen.stream().filter(movement -> movement.kind() == Movements.Kind.SENT).toList();
+    Kale sent = sends.stream().map(Movement::amount).reduce(Kale.ZERO, Kale::plus);
     Kale unbooked = sent.minus(position.custody());
     if (unbooked.isPositive()) {
       books.deposited(before.farmer(), unbooked, on.ledger(), "ledger " + on.ledger());
     }
     if (!unbooked.isNegative()) {
-      accountGone.fire(new AccountGone(before.farmer(), on.ledger(), last));
+      accountGone.fire(new AccountGone(before.farmer(), on.ledger(), since, sends));
     }
   }
 }

@@ -46,9 +46,13 @@ record Split(
    * @throws IllegalArgumentException if a sum that cannot be negative is
    */
   static Split of(Position position) {
+    return of(position, position.owed());
+  }
+
+  /** The same, were this owed. */
+  static Split of(Position position, Kale owed) {
     Kale custody = position.custody();
     Kale share = position.share();
-    Kale owed = position.owed();
     if (custody.isNegative() || share.isNegative() || owed.isNegative()) {
       throw new IllegalArgumentException("the books hold a negative sum: " + position);
     }

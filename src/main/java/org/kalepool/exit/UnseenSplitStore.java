@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 
 /**
@@ -63,6 +65,28 @@ final class UnseenSplitStore {
         transaction,
         hash,
         hash);
+  }
+
+  /** The pails that the books hold open, the oldest first. */
+  List<ToldPayout.OpenStake> openPails(UUID farmer) {
+    return db.list(
+        "select block_index, stake from open_pails where farmer_id = ? order by block_index",
+        row -> new ToldPayout.OpenStake(row.getLong(1), Kale.ofStroops(row.getLong(2))),
+        farmer);
+  }
+
+  /** Whether a payout, or the payment of a debt, was booked with this transaction. */
+  boolean isBooked(Hash transaction) {
+    return db.one(
+            """
+            select exists (select 1 from splits where transaction_hash = ?)
+              or exists (select 1 from debt_payments where transaction_hash = ?)
+              or exists (select 1 from late_payouts where transaction_hash = ?)""",
+            row -> row.getBoolean(1),
+            transaction.hex(),
+            transaction.hex(),
+            transaction.hex())
+        .orElseThrow();
   }
 
   /** The newest ledger that is in the farmer's books. */

@@ -1,5 +1,6 @@
 package org.kalepool.exit;
 
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -11,16 +12,22 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.AccountGone;
 import org.kalepool.books.Books;
+import org.kalepool.books.Debtor;
+import org.kalepool.books.PailWrittenOff;
+import org.kalepool.exit.ToldPayout.OpenStake;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Absences;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.FarmerOnChain;
 import org.kalepool.stellar.Movements;
 import org.kalepool.stellar.Movements.Kind;
+import org.kalepool.stellar.RpcException;
 
 /**
  * Recognises a payout that landed unseen by what it did. A custodial account can only vanish by a
@@ -33,35 +40,44 @@ final class UnseenSplits implements UnseenPayouts {
   private static final Logger LOG = Logger.getLogger(UnseenSplits.class);
 
   private final Chain chain;
+  private final Absences absences;
   private final Movements movements;
   private final Books books;
   private final Farmers farmers;
   private final ExitStore store;
   private final UnseenSplitStore unseen;
   private final ExitSettlement settlement;
+  private final Debts debts;
+  private final Event<PailWrittenOff> writtenOff;
 
   UnseenSplits(
       Chain chain,
+      Absences absences,
       Movements movements,
       Books books,
       Farmers farmers,
       ExitStore store,
       UnseenSplitStore unseen,
-      ExitSettlement settlement) {
+      ExitSettlement settlement,
+      Debts debts,
+      Event<PailWrittenOff> writtenOff) {
     this.chain = chain;
+    this.absences = absences;
     this.movements = movements;
     this.books = books;
     this.farmers = farmers;
     this.store = store;
     this.unseen = unseen;
     this.settlement = settlement;
+    this.debts = debts;
+    this.writtenOff = writtenOff;
   }
 
   /**
    * As of which ledger the account is gone, if a payout can have closed it; where the node
    * remembers what the account sent, that has to be what the payout was to send.
    *
-   * @throws org.kalepool.stellar.RpcException if the network cannot be read
+   * @throws RpcException if the network cannot be read
    */
   OptionalLong goneAt(Farmer farmer) {
     List<UnseenSplitStore.Unseen> requested = unseen.unseen(farmer.id());
@@ -71,7 +87,7 @@ final class UnseenSplits implements UnseenPayouts {
     UnseenSplitStore.Unseen last = requested.getFirst();
     FarmerOnChain on = chain.farmer(farmer.custodial(), List.of());
     long seen = Math.max(unseen.settledLedger(farmer.id()), last.builtLedger() + 1);
-    if (on.holdings() != null || on.ledger() < seen) {
+    if (!absences.isCertainOfAccount(on) || on.holdings() != null || on.ledger() < seen) {
       return OptionalLong.empty();
     }
     Split split = last.plan().split();
@@ -118,36 +134,79 @@ final class UnseenSplits implements UnseenPayouts {
     }
     Farmer farmer = farmers.find(id.get()).orElseThrow();
     FarmerOnChain on = chain.farmer(farmer.custodial(), List.of());
+    boolean certain = absences.isCertainOfAccount(on);
     if (store.lock(farmer.id()).orElse(null) == FarmerState.DEPARTED) {
       return Answer.ALREADY_BOOKED;
     }
     if (on.holdings() != null) {
       return Answer.ACCOUNT_EXISTS;
     }
-    if (on.ledger() < unseen.settledLedger(farmer.id())) {
+    if (!certain || on.ledger() < unseen.settledLedger(farmer.id())) {
       return Answer.NODE_LAGS;
     }
     paid(farmer, store.plan(transaction), transaction, hash.hex(), on.ledger(), "operator: " + why);
     return Answer.BOOKED;
   }
 
-  /** What a restored database does not even know to have been requested. */
+  /**
+   * What a restored database does not even know to have been requested: it is booked as the
+   * farmer's and the pooler's payments tell it.
+   *
+   * @throws RpcException if the pooler's payments cannot be read, so that nothing is written
+   */
   void gone(@Observes AccountGone event) {
     Farmer farmer = farmers.find(event.farmer()).orElseThrow();
     store.lock(farmer.id());
-    Books.Position position = books.position(farmer.id());
-    Split split = Split.of(position);
-    if (split.fromPooler().isPositive()) {
+    Optional<ToldPayout> told = told(farmer, event);
+    if (told.isEmpty()) {
       LOG.warnf(
-          "farmer %s was paid out before the restore; whether the pooler paid what it owed beyond"
-              + " its share, an operator has to say",
+          "farmer %s was paid out before the restore; what the pooler paid does not tell what for:"
+              + " an operator has to say",
           farmer.id());
       return;
     }
+    ToldPayout payout = told.get();
+    for (OpenStake pail : unseen.openPails(farmer.id())) {
+      Debtor debtor = payout.owed().contains(pail) ? Debtor.POOLER : Debtor.NETWORK;
+      String why = "lost before the payout, whose amounts tell by whom";
+      writtenOff.fire(
+          new PailWrittenOff(farmer.id(), pail.block(), pail.stake(), debtor, why, event.ledger()));
+    }
+    Books.Position position = books.position(farmer.id());
     Decision.Lumens lumens = new Decision.Lumens(position.xlm(), Xlm.ZERO, Xlm.ZERO, false);
-    ExitStore.Plan plan = new ExitStore.Plan(split, lumens, false);
-    String hash = event.transaction() == null ? null : event.transaction().hex();
+    ExitStore.Plan plan = new ExitStore.Plan(payout.split(), lumens, payout.claimable());
+    Hash transaction = payout.transaction();
+    String hash = transaction == null ? null : transaction.hex();
     paid(farmer, plan, null, hash, event.ledger(), "the custodial account is gone after a restore");
+    Hash debt = payout.debtPaid();
+    if (debt != null && !debts.paid(farmer.id(), debt)) {
+      throw new IllegalStateException("farmer " + farmer.id() + " is owed nothing");
+    }
+  }
+
+  private Optional<ToldPayout> told(Farmer farmer, AccountGone event) {
+    Address wallet = settlement.wallet(farmer);
+    Optional<Movements.Seen> seen = movements.movedSince(wallet, event.since());
+    if (seen.isPresent() && seen.get().through() < event.ledger()) {
+      throw new RpcException(
+          "the node tells of the pooler's payments up to ledger %d, the account was gone in %d"
+              .formatted(seen.get().through(), event.ledger()));
+    }
+    return seen.map(
+            it ->
+                it.movements().stream()
+                    .filter(movement -> movement.kind() == Kind.SENT)
+                    .filter(movement -> !unseen.isBooked(movement.transaction()))
+                    .toList())
+        .flatMap(
+            pooler ->
+                ToldPayout.of(
+                    books.position(farmer.id()),
+                    unseen.openPails(farmer.id()),
+                    event.sent(),
+                    pooler,
+                    wallet,
+                    farmer.payout()));
   }
 
   /** All XLM that is left in the books is gone with the account, the payout's fee included. */

@@ -17,6 +17,7 @@ import org.kalepool.harvest.HarvestStore.Expected;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.schedule.Tasks;
+import org.kalepool.stellar.Absences;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Chain.StoredBlock;
@@ -38,6 +39,7 @@ class MissingPails {
   private final Harvesting harvesting;
   private final Excuses excuses;
   private final Chain chain;
+  private final Absences absences;
   private final Mints mints;
   private final Blocks blocks;
   private final Books books;
@@ -50,6 +52,7 @@ class MissingPails {
       Harvesting harvesting,
       Excuses excuses,
       Chain chain,
+      Absences absences,
       Mints mints,
       Blocks blocks,
       Books books,
@@ -60,6 +63,7 @@ class MissingPails {
     this.harvesting = harvesting;
     this.excuses = excuses;
     this.chain = chain;
+    this.absences = absences;
     this.mints = mints;
     this.blocks = blocks;
     this.books = books;
@@ -97,7 +101,8 @@ class MissingPails {
     Optional<StoredBlock> block = chain.block(pail.block());
     FarmerOnChain on = chain.farmer(pail.custodial(), List.of(pail.block()));
     boolean stale = on.ledger() < Math.max(pail.closedLedger(), pail.settledLedger());
-    if (stale || on.pails().containsKey(pail.block())) {
+    boolean certain = absences.isCertainOfPail(on, pail.block());
+    if (stale || !certain || on.pails().containsKey(pail.block())) {
       return;
     }
     long surplus = surplus(pail, on);

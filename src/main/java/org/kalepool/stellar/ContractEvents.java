@@ -79,7 +79,7 @@ final class ContractEvents {
   /**
    * One movement of an account's KALE, as an event of getEvents tells it.
    *
-   * @param to who received it, null unless it was sent
+   * @param to who received it, null unless it was sent to an account or a contract
    */
   record Moved(Movements.Kind kind, Kale amount, @Nullable Address to) {}
 
@@ -110,8 +110,16 @@ final class ContractEvents {
             && topics.length > 2
             && topics[2].getDiscriminant() == SCValType.SCV_ADDRESS;
     return sent
-        ? Optional.of(new Moved(Movements.Kind.SENT, moved(value), ScVals.address(topics[2])))
+        ? Optional.of(new Moved(Movements.Kind.SENT, moved(value), receiver(topics[2])))
         : Optional.empty();
+  }
+
+  /** A claimable balance has an address, too, and is neither an account nor a contract. */
+  private static @Nullable Address receiver(SCVal to) {
+    return switch (to.getAddress().getDiscriminant()) {
+      case SC_ADDRESS_TYPE_ACCOUNT, SC_ADDRESS_TYPE_CONTRACT -> ScVals.address(to);
+      default -> null;
+    };
   }
 
   private static Kale moved(String value) {

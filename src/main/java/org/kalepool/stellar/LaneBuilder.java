@@ -34,6 +34,7 @@ class LaneBuilder {
   private final Turns turns;
   private final Waits waits;
   private final Signer signer;
+  private final Absences absences;
   private final Duration validity;
   private final Optional<Address> bumpAccount;
 
@@ -48,6 +49,7 @@ class LaneBuilder {
       Turns turns,
       Waits waits,
       Signer signer,
+      Absences absences,
       @ConfigProperty(name = "kale.transactions.validity", defaultValue = "90s") Duration validity,
       @ConfigProperty(name = "kale.fee.bump-account") Optional<String> bumpAccount) {
     this.rpc = rpc;
@@ -60,6 +62,7 @@ class LaneBuilder {
     this.turns = turns;
     this.waits = waits;
     this.signer = signer;
+    this.absences = absences;
     this.validity = validity;
     this.bumpAccount = bumpAccount.map(LaneBuilder::account);
   }
@@ -85,8 +88,9 @@ class LaneBuilder {
     }
     State state = read(request);
     Long sequence = state.sequence();
+    boolean certain = absences.isCertainOfAccount(request.lane(), sequence != null, state.ledger());
     if (sequence == null) {
-      boolean current = state.ledger() >= status.view().ledger();
+      boolean current = certain && state.ledger() >= status.view().ledger();
       return new Stopped(
           current && waits.olderThan(row.createdAt(), PATIENCE)
               ? new Answer.Refused(Cause.ACCOUNT_MISSING, "no account " + request.lane())

@@ -22,6 +22,7 @@ class LaneFollower {
   private final LaneSender sender;
   private final Classifiers classifiers;
   private final Settlement settlement;
+  private final Absences absences;
   private final Waits waits;
 
   LaneFollower(
@@ -32,6 +33,7 @@ class LaneFollower {
       LaneSender sender,
       Classifiers classifiers,
       Settlement settlement,
+      Absences absences,
       Waits waits) {
     this.rpc = rpc;
     this.chain = chain;
@@ -40,6 +42,7 @@ class LaneFollower {
     this.sender = sender;
     this.classifiers = classifiers;
     this.settlement = settlement;
+    this.absences = absences;
     this.waits = waits;
   }
 
@@ -161,6 +164,10 @@ class LaneFollower {
               + looked.latestLedger());
     }
     Long sequence = entries.sequence(row.lane());
+    if (!absences.isCertainOfAccount(row.lane(), sequence != null, entries.ledger())) {
+      throw new RpcException(
+          "no account " + row.lane() + " as of ledger " + entries.ledger() + ": asked again later");
+    }
     if (sequence != null && sequence < row.envelope().sequence()) {
       neverLanded(row, looked.latestLedgerCloseTime());
     } else {

@@ -24,7 +24,7 @@ public interface Movements {
     BURNED,
     /** KALE minted: a pail harvested. */
     MINTED,
-    /** KALE paid to another account. */
+    /** KALE paid to another account, or put into a claimable balance. */
     SENT
   }
 
@@ -43,7 +43,7 @@ public interface Movements {
    * One of them.
    *
    * @param closeTime the ledger's, Unix seconds
-   * @param to for {@link Kind#SENT}, who received it
+   * @param to for {@link Kind#SENT}, who received it; null if it went into a claimable balance
    * @param blocks of the account's pails that the transaction declares to write, in its order; a
    *     plant near the end of a block declares two
    */

@@ -116,6 +116,30 @@ class ReconcilerTest {
   }
 
   @Test
+  void suspendsNobodyForAnAccountOrATrustlineThatOneReadingLacks() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    fixture.step();
+    transactions.landAll();
+    nextLedger();
+    Xlm xlm = chain.xlm(farmer.custodial());
+    chain.removeAccount(farmer.custodial());
+    nextLedger();
+    fixture.step();
+    chain.setXlm(farmer.custodial(), xlm);
+    nextLedger();
+    assertThat(fixture.state(farmer)).isEqualTo("ACTIVE");
+    assertThat(differences()).isEmpty();
+
+    chain.removeTrustline(farmer.custodial());
+    nextLedger();
+    fixture.step();
+    assertThat(fixture.state(farmer)).isEqualTo("ACTIVE");
+    nextLedger();
+    assertThat(fixture.state(farmer)).isEqualTo("SUSPENDED");
+    assertThat(differences()).isNotEmpty();
+  }
+
+  @Test
   void agreesAfterPlantAndFees() {
     Planter farmer = fixture.active(50, 1, "100", "10");
     fixture.step();
@@ -308,6 +332,7 @@ class ReconcilerTest {
     chain.close(1);
     chain.contract().harvest(farmer.custodial(), index);
     fixture.step();
+    nextLedger();
     fixture.step();
     Kale harvested = chain.kale(farmer.custodial());
     assertThat(books.position(farmer.id()).custody()).isEqualTo(harvested).isGreaterThan(held);

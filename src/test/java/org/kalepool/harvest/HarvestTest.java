@@ -85,6 +85,31 @@ class HarvestTest {
     fixture.move(farmer, "ACTIVE", "SUSPENDED");
   }
 
+  /** That a pail is gone is believed when two readings have said so. */
+  private void seenAgainInANewerLedger() {
+    fixture.step();
+    chain.close(1);
+    fixture.step();
+    fixture.step();
+  }
+
+  @Test
+  void doesNotTakeAPailForLostOnOneWrongAnswer() {
+    Planter farmer = fixture.active(50, 250, "100", "10");
+    long index = plant();
+    work(farmer);
+    stop(farmer);
+    chain.openNext();
+    chain.close(FakeChain.TTL);
+    fixture.step();
+    fixture.step();
+    assertThat(rows()).isEmpty();
+    chain.close(1);
+    fixture.step();
+    assertThat(rows()).containsExactly("LOST 500000000 0 PAIL_MISSING POOLER");
+    assertThat(chain.pails(List.of(farmer.custodial()), index)).isEmpty();
+  }
+
   @Test
   void harvestsAClosedPailWhenItsIntervalIsOverAndBooksTheRealReward() {
     Planter farmer = fixture.active(50, 2, "100", "10");
@@ -186,8 +211,7 @@ class HarvestTest {
     stop(farmer);
     chain.openNext();
     chain.close(FakeChain.TTL);
-    fixture.step();
-    fixture.step();
+    seenAgainInANewerLedger();
     assertThat(harvests()).isEmpty();
     assertThat(rows()).containsExactly("LOST 500000000 0 PAIL_MISSING POOLER");
     assertThat(books.position(farmer.id()).owed()).isEqualTo(Kale.parse("50"));
@@ -203,8 +227,7 @@ class HarvestTest {
     chain.close(FakeChain.TTL);
     chain.setKale(farmer.custodial(), Kale.parse("500"));
     chain.remember(Set.of());
-    fixture.step();
-    fixture.step();
+    seenAgainInANewerLedger();
     assertThat(rows()).containsExactly("LOST 500000000 0 PAIL_MISSING POOLER");
     assertThat(log.of(DiscrepancyFound.class)).isEmpty();
   }
@@ -219,8 +242,7 @@ class HarvestTest {
     chain.close(FakeChain.TTL);
     chain.setKale(farmer.custodial(), Kale.parse("500"));
     chain.remember(Set.of(Hash.ZERO));
-    fixture.step();
-    fixture.step();
+    seenAgainInANewerLedger();
     assertThat(rows()).isEmpty();
     assertThat(log.of(DiscrepancyFound.class))
         .contains(new DiscrepancyFound(farmer.id(), "pails", -500000000L));
@@ -302,8 +324,7 @@ class HarvestTest {
     stop(farmer);
     chain.openNext();
     chain.contract().harvest(farmer.custodial(), index);
-    fixture.step();
-    fixture.step();
+    seenAgainInANewerLedger();
     assertThat(rows()).containsExactly("HARVESTED 500000000 " + reward + " null null");
     assertThat(books.position(farmer.id()).earned()).isEqualTo(Kale.ofStroops(reward));
     assertThat(books.position(farmer.id()).deposited()).isEqualTo(Kale.parse("100"));
@@ -409,8 +430,7 @@ class HarvestTest {
     chain.openNext();
     fixture.step();
     transactions.open().forEach(r -> transactions.refuse(r, Cause.BLOCK_CLOSED));
-    fixture.step();
-    fixture.step();
+    seenAgainInANewerLedger();
     assertThat(rows()).containsExactly("LOST 500000000 0 PAIL_MISSING NETWORK");
     assertThat(books.position(farmer.id()).owed()).isEqualTo(Kale.ZERO);
     assertThat(log.of(DiscrepancyFound.class)).isEmpty();
@@ -432,8 +452,7 @@ class HarvestTest {
     chain.openNext();
     fixture.step();
     transactions.open().forEach(r -> transactions.refuse(r, Cause.BLOCK_CLOSED));
-    fixture.step();
-    fixture.step();
+    seenAgainInANewerLedger();
     assertThat(rows()).containsExactly("LOST 500000000 0 PAIL_MISSING POOLER");
   }
 
@@ -472,8 +491,7 @@ class HarvestTest {
     chain.close(FakeChain.TTL);
     transactions.refuse(request, Cause.SEQUENCE_TAKEN);
     chain.close(6);
-    fixture.step();
-    fixture.step();
+    seenAgainInANewerLedger();
     assertThat(rows()).contains("HARVESTED 500000000 " + reward + " null null");
     assertThat(books.position(farmer.id()).custody()).isEqualTo(chain.kale(farmer.custodial()));
     assertThat(log.of(DiscrepancyFound.class)).isEmpty();

@@ -223,6 +223,23 @@ class LaneFailuresTest extends LanesFixture {
   }
 
   @Test
+  void doesNotTakeAnAccountForMergedOnOneReading() {
+    node.dropSends = true;
+    long id = requested(null);
+    node.closeAfter(200);
+    node.ledger += 200;
+    node.oldestLedger = node.ledger - 100;
+    node.mergedAway = lane;
+    step();
+    step();
+    assertThat(state(id)).isEqualTo("BUILT");
+    node.mergedAway = null;
+    step();
+    // its sequence number was never used: it is not taken for landed
+    assertThat(state(id)).isEqualTo("QUEUED");
+  }
+
+  @Test
   void waitsForANodeThatIsDown() {
     node.down = true;
     long id = requested(null);

@@ -139,7 +139,23 @@ public final class FakeBooks implements Books {
   @Override
   public void forfeited(
       UUID farmer, UUID pooler, long block, Kale stake, boolean owed, String cause) {
-    throw new IllegalStateException("not faked");
+    Position p = position(farmer);
+    positions.put(
+        farmer,
+        new Position(
+            p.deposited(),
+            p.earned(),
+            p.forfeited().plus(stake),
+            owed ? p.owed().plus(stake) : p.owed(),
+            p.custody(),
+            p.staked(),
+            p.xlmDeposited(),
+            p.fees(),
+            p.xlm(),
+            p.paidOut(),
+            p.paidToPooler(),
+            p.share(),
+            p.advanced()));
   }
 
   @Override

@@ -10,6 +10,7 @@ public class Fakes implements QuarkusTestProfile {
   public Set<Class<?>> getEnabledAlternatives() {
     return Set.of(
         FakeChain.class,
+        FakeMovements.class,
         FakeTransactions.class,
         FakeSigner.class,
         FakeBooks.class,
