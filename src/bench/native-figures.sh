@@ -79,12 +79,12 @@ export KALE_RPC_MAX_CLOCK_LAG=0s KALE_HTTP_REQUESTS_PER_MINUTE=0 KALE_POOLER_MAX
 start_pool() {
   export QUARKUS_DATASOURCE_JDBC_URL="jdbc:postgresql://localhost:$database/postgres?currentSchema=$schema"
   export QUARKUS_FLYWAY_DEFAULT_SCHEMA=$schema
-  port=$(free_port)
+  port=$(free_port) management=$(free_port)
   local began
   began=$(now_us)
-  "$@" serve --port "$port" --data "$work/none" >"$work/pool.log" 2>&1 &
+  "$@" serve --port "$port" --management-port "$management" --data "$work/none" >"$work/pool.log" 2>&1 &
   pool=$!
-  until [ "$(status_of "$port" /q/health/ready)" = 200 ]; do
+  until [ "$(status_of "$management" /q/health/ready)" = 200 ]; do
     kill -0 "$pool" 2>/dev/null || fail "the pool ended"
     [ $(($(now_us) - began)) -lt 60000000 ] || fail "the pool is not ready within a minute"
   done

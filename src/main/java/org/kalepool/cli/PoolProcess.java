@@ -15,29 +15,38 @@ import org.jspecify.annotations.Nullable;
 final class PoolProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
+  /** Where health and metrics are. */
+  static final String MANAGEMENT = "quarkus.management.port";
+
   private final int port;
+  private final int management;
   private final CompletableFuture<Integer> end;
 
-  private PoolProcess(int port, CompletableFuture<Integer> end) {
+  private PoolProcess(int port, int management, CompletableFuture<Integer> end) {
     this.port = port;
+    this.management = management;
     this.end = end;
   }
 
   /**
-   * Starts the service and waits until it answers.
+   * Starts the service and waits until it answers. Health and metrics get any free port unless
+   * {@code quarkus.management.port} is among the settings.
    *
    * @param settings become system properties, so they win over the environment
+   * @param port 0 for any free one
    * @throws CommandException if it does not start
    */
   static PoolProcess start(Map<String, String> settings, int port) {
-    int used = port == 0 ? freePort() : port;
+    int used = used(port);
+    int management = used(Integer.parseInt(settings.getOrDefault(MANAGEMENT, "0")));
     settings.forEach(System::setProperty);
     System.setProperty("quarkus.http.port", Integer.toString(used));
+    System.setProperty(MANAGEMENT, Integer.toString(management));
     CompletableFuture<Integer> end = new CompletableFuture<>();
     Thread.ofPlatform()
         .name("pool")
         .start(() -> Quarkus.run(null, (code, failure) -> finish(end, code, failure)));
-    PoolProcess pool = new PoolProcess(used, end);
+    PoolProcess pool = new PoolProcess(used, management, end);
     pool.awaitStart();
     return pool;
   }
@@ -45,6 +54,11 @@ final class PoolProcess implements AutoCloseable {
   /** Where it listens, without a slash at the end. */
   String url() {
     return "http://127.0.0.1:" + port;
+  }
+
+  /** Where health and metrics are, without a slash at the end. */
+  String managementUrl() {
+    return "http://127.0.0.1:" + management;
   }
 
   /** Waits until the service ends by itself or by a signal, and gives its exit code. */
@@ -99,6 +113,10 @@ final class PoolProcess implements AutoCloseable {
       cause = cause.getCause();
     }
     return String.valueOf(cause.getMessage());
+  }
+
+  private static int used(int port) {
+    return port == 0 ? freePort() : port;
   }
 
   private static int freePort() {

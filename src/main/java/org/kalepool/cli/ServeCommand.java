@@ -3,6 +3,7 @@ package org.kalepool.cli;
 import io.quarkus.arc.Arc;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -27,11 +28,21 @@ import picocli.CommandLine.Spec;
           + " or in config/application.properties."
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final int DEFAULT_MANAGEMENT = 9000;
+
   @Option(
       names = "--port",
       defaultValue = "8080",
       description = "HTTP port, 0 for any free one (default: ${DEFAULT-VALUE})")
   private int port;
+
+  @Option(
+      names = "--management-port",
+      description =
+          "port of health and metrics, 0 for any free one (default: quarkus.management.port, or "
+              + DEFAULT_MANAGEMENT
+              + "; with --port 0 any free one)")
+  private @Nullable Integer managementPort;
 
   @Option(
       names = "--data",
@@ -53,17 +64,45 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     StopLimit.arm();
-    if (port < 0 || port > 65_535) {
-      throw new CommandException("--port must be 0 to 65535, not " + port);
-    }
-    try (Surroundings around =
-            Surroundings.start(Settings.ofThisProcess(), data, profile, options, out);
-        PoolProcess pool = PoolProcess.start(around.settings(), port)) {
+    check("--port", port);
+    Settings set = Settings.ofThisProcess();
+    int management = managementPort(set);
+    try (Surroundings around = Surroundings.start(set, data, profile, options, out);
+        PoolProcess pool = start(around, management)) {
       out.println("the pool listens at " + pool.url());
+      out.println("health and metrics are at " + pool.managementUrl() + "/q");
       around.network().ifPresent(network -> open(network, out));
       out.flush();
       return pool.await();
     }
+  }
+
+  private PoolProcess start(Surroundings around, int management) {
+    Map<String, String> settings = around.settings();
+    settings.put(PoolProcess.MANAGEMENT, Integer.toString(management));
+    return PoolProcess.start(settings, port);
+  }
+
+  private int managementPort(Settings set) {
+    if (managementPort != null) {
+      return check("--management-port", managementPort);
+    }
+    String text = set.get(PoolProcess.MANAGEMENT).map(String::strip).orElse("");
+    if (text.isEmpty()) {
+      return port == 0 ? 0 : DEFAULT_MANAGEMENT;
+    }
+    if (!text.matches("[0-9]{1,5}")) {
+      throw new CommandException(
+          PoolProcess.MANAGEMENT + " must be 0 to 65535, not '" + text + "'");
+    }
+    return check(PoolProcess.MANAGEMENT, Integer.parseInt(text));
+  }
+
+  private static int check(String what, int port) {
+    if (port < 0 || port > 65_535) {
+      throw new CommandException(what + " must be 0 to 65535, not " + port);
+    }
+    return port;
   }
 
   /** The embedded network has nobody else to give the pooler's wallet what it needs. */

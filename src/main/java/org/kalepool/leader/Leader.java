@@ -28,7 +28,7 @@ import org.kalepool.db.DbException;
  */
 @Singleton
 public final class Leader {
-  /** Between two looks; the scheduler's. */
+  /** Between two looks. */
   public static final Duration BEAT = Duration.ofSeconds(2);
 
   private static final Logger LOG = Logger.getLogger(Leader.class);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-abstract class AttackSuite implements OddRequests {
+abstract class AttackSuite implements OddRequests, OperatorsViews {
   private static final int BLOCKS = 10;
 
   @TempDir static Path folder;

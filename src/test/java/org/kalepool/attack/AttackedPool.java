@@ -25,17 +25,20 @@ final class AttackedPool implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final String LISTENS = "the pool listens at ";
+  private static final String HEALTH = "health and metrics are at ";
   private static final String FRIENDBOT = "friendbot of the embedded network: ";
 
   private final Process process;
   private final Path log;
   private final URI url;
+  private final URI management;
   private final String friendbot;
 
-  private AttackedPool(Process process, Path log, String url, String friendbot) {
+  private AttackedPool(Process process, Path log, String url, String management, String friendbot) {
     this.process = process;
     this.log = log;
     this.url = URI.create(url);
+    this.management = URI.create(management);
     this.friendbot = friendbot;
   }
 
@@ -86,7 +89,12 @@ final class AttackedPool implements AutoCloseable {
           said(log, FRIENDBOT)
               .orElseThrow(() -> new IllegalStateException("the pool ended, see " + log));
       String friendbot = bot.substring(0, bot.indexOf('?'));
-      return new AttackedPool(process, log, said(log, LISTENS).orElseThrow(), friendbot);
+      return new AttackedPool(
+          process,
+          log,
+          said(log, LISTENS).orElseThrow(),
+          said(log, HEALTH).orElseThrow(),
+          friendbot);
     } catch (RuntimeException e) {
       process.destroy();
       throw e;
@@ -110,7 +118,7 @@ final class AttackedPool implements AutoCloseable {
 
   /** Where its operators watch it. */
   URI management() {
-    return url;
+    return management;
   }
 
   /** Gives an account money when {@code ?addr=G…&kale=…} is asked for. */

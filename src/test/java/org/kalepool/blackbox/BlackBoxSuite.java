@@ -32,8 +32,8 @@ abstract class BlackBoxSuite extends PoolVisitor {
 
   @Test
   void isAliveStartedAndReady() {
-    pool().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
-    pool()
+    management().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
+    management()
         .get("/q/health/started")
         .then()
         .statusCode(200)
@@ -43,7 +43,7 @@ abstract class BlackBoxSuite extends PoolVisitor {
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
-                pool()
+                management()
                     .get("/q/health/ready")
                     .then()
                     .statusCode(200)
@@ -54,7 +54,7 @@ abstract class BlackBoxSuite extends PoolVisitor {
   @Test
   void describesItsRoutesAndFields() {
     JsonPath document =
-        pool().get("/q/openapi?format=json").then().statusCode(200).extract().jsonPath();
+        management().get("/q/openapi?format=json").then().statusCode(200).extract().jsonPath();
     assertThat(document.getString("info.title")).isEqualTo("kale-pool");
     assertThat(document.getMap("paths").keySet().stream().map(String::valueOf))
         .contains(
@@ -82,7 +82,7 @@ abstract class BlackBoxSuite extends PoolVisitor {
   @Test
   void measuresItself() {
     pool().get("/api/v1/stats").then().statusCode(200);
-    String figures = pool().get("/q/metrics").then().statusCode(200).extract().asString();
+    String figures = management().get("/q/metrics").then().statusCode(200).extract().asString();
     assertThat(figures)
         .contains("http_server_requests_seconds_count{", "uri=\"/api/v1/stats\"")
         .contains("kale_rpc_reachable", "kale_work_threads", "jvm_memory_used_bytes")

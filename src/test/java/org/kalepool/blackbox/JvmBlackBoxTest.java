@@ -4,6 +4,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.kalepool.testing.Management;
 import org.kalepool.testing.PostgresResource;
 
 /** The suite against the application in this JVM. */
@@ -14,6 +15,11 @@ class JvmBlackBoxTest extends BlackBoxSuite {
   @Override
   String poolUrl() {
     return RestAssured.baseURI + ":" + RestAssured.port;
+  }
+
+  @Override
+  String managementUrl() {
+    return Management.url();
   }
 
   @Override

@@ -30,6 +30,11 @@ class NativeBlackBoxIT extends BlackBoxSuite {
   }
 
   @Override
+  String managementUrl() {
+    return pool.managementUrl();
+  }
+
+  @Override
   String friendbotUrl() {
     return pool.friendbotUrl();
   }

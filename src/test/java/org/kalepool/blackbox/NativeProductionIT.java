@@ -20,6 +20,12 @@ class NativeProductionIT extends BlackBoxSuite {
   }
 
   @Override
+  String managementUrl() {
+    return "http://127.0.0.1:"
+        + ConfigProvider.getConfig().getValue("quarkus.management.port", Integer.class);
+  }
+
+  @Override
   String friendbotUrl() {
     return ConfigProvider.getConfig().getValue(NetworkResource.FRIENDBOT, String.class);
   }

@@ -1,6 +1,10 @@
 package org.kalepool.blackbox;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.sandbox.Sandbox;
@@ -16,6 +20,21 @@ public final class NetworkResource implements QuarkusTestResourceLifecycleManage
   public Map<String, String> start() {
     SandboxConfig config = SandboxConfig.defaults().with().speed(60).bots(3).seed(1).build();
     sandbox = Sandbox.start(config);
+    Map<String, String> settings = new HashMap<>(network(sandbox, config));
+    // Where a binary is started nothing else says what port it took.
+    settings.put("quarkus.management.port", Integer.toString(freePort()));
+    return settings;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> network(Sandbox sandbox, SandboxConfig config) {
     return Map.of(
         FRIENDBOT,
         sandbox.rpcUrl() + "/friendbot",

@@ -18,15 +18,18 @@ import java.util.concurrent.TimeUnit;
 final class PoolBinary implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final String LISTENS = "the pool listens at ";
+  private static final String HEALTH = "health and metrics are at ";
   private static final String FRIENDBOT = "friendbot of the embedded network: ";
 
   private final Process process;
   private final String poolUrl;
+  private final String managementUrl;
   private final String friendbotUrl;
 
-  private PoolBinary(Process process, String poolUrl, String friendbotUrl) {
+  private PoolBinary(Process process, String poolUrl, String managementUrl, String friendbotUrl) {
     this.process = process;
     this.poolUrl = poolUrl;
+    this.managementUrl = managementUrl;
     this.friendbotUrl = friendbotUrl;
   }
 
@@ -59,7 +62,12 @@ final class PoolBinary implements AutoCloseable {
         said(log, FRIENDBOT)
             .orElseThrow(() -> new IllegalStateException("the binary ended, see " + log));
     String pool = said(log, LISTENS).orElseThrow();
-    return new PoolBinary(process, pool, friendbot.substring(0, friendbot.indexOf('?')));
+    String management = said(log, HEALTH).orElseThrow();
+    return new PoolBinary(
+        process,
+        pool,
+        management.substring(0, management.lastIndexOf("/q")),
+        friendbot.substring(0, friendbot.indexOf('?')));
   }
 
   /** What follows these words in a complete line. */
@@ -74,6 +82,10 @@ final class PoolBinary implements AutoCloseable {
 
   String poolUrl() {
     return poolUrl;
+  }
+
+  String managementUrl() {
+    return managementUrl;
   }
 
   String friendbotUrl() {

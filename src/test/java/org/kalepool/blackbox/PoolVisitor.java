@@ -27,6 +27,9 @@ abstract class PoolVisitor {
   /** Where the pool listens, without a slash at the end. */
   abstract String poolUrl();
 
+  /** Where its operators watch it, without a slash at the end. */
+  abstract String managementUrl();
+
   /** Where the network gives accounts money. */
   abstract String friendbotUrl();
 
@@ -39,6 +42,10 @@ abstract class PoolVisitor {
 
   final RequestSpecification pool() {
     return RestAssured.given().baseUri(poolUrl());
+  }
+
+  final RequestSpecification management() {
+    return RestAssured.given().baseUri(managementUrl());
   }
 
   final RequestSpecification as(Joined farmer) {
@@ -115,7 +122,7 @@ abstract class PoolVisitor {
   }
 
   final String poolerWallet() {
-    return pool()
+    return management()
         .get("/q/health/started")
         .jsonPath()
         .getString("checks.find { it.name == 'pooler' }.data.wallet");

@@ -31,6 +31,7 @@ import org.kalepool.pooler.Poolers;
 import org.kalepool.sandbox.Sandbox;
 import org.kalepool.sandbox.SandboxConfig;
 import org.kalepool.schedule.Stepper;
+import org.kalepool.testing.Management;
 
 /** PostgreSQL goes away for some ledgers and comes back, while the service runs on. */
 @QuarkusTest
@@ -169,13 +170,13 @@ class DatabaseLossTest {
           .statusCode(503)
           .header("Retry-After", notNullValue())
           .body("code", equalTo("database_unavailable"));
-      given().get("/q/health/ready").then().statusCode(503);
-      given().get("/q/health/live").then().statusCode(200);
+      Management.given().get("/q/health/ready").then().statusCode(503);
+      Management.given().get("/q/health/live").then().statusCode(200);
       // more ledgers would take as much longer: each task waits a second for a connection
       ledger();
       server.goUp();
       ledger();
-      given().get("/q/health/ready").then().statusCode(200);
+      Management.given().get("/q/health/ready").then().statusCode(200);
       given().get("/api/v1/blocks").then().statusCode(200);
     }
   }

@@ -27,6 +27,7 @@ import org.kalepool.db.DbException;
 import org.kalepool.kale.Address;
 import org.kalepool.leader.Leader;
 import org.kalepool.sandbox.Sandbox;
+import org.kalepool.testing.Management;
 
 /** A PostgreSQL that is there and cannot be used, and is good again without a restart. */
 @QuarkusTest
@@ -160,7 +161,7 @@ class DatabaseTroubleTest {
   }
 
   private static ValidatableResponse ready() {
-    return given().get("/q/health/ready").then().statusCode(503);
+    return Management.given().get("/q/health/ready").then().statusCode(503);
   }
 
   private static String why() {
@@ -175,7 +176,7 @@ class DatabaseTroubleTest {
       answer = register();
     }
     answer.statusCode(201);
-    given()
+    Management.given()
         .get("/q/health/ready")
         .then()
         .body("checks.find { it.name == 'database' }.status", equalTo("UP"));

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.kalepool.db.Db;
 import org.kalepool.schedule.SteppedTasks;
 import org.kalepool.schedule.Tasks;
+import org.kalepool.testing.Management;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StagesProfile;
 
@@ -125,13 +126,13 @@ class LeaderTest {
     ((SteppedTasks) tasks).runAll();
     assertThat(ran).containsExactly("looking");
     String check = "checks.find { it.name == 'leader' }.";
-    given()
+    Management.given()
         .get("/q/health/ready")
         .then()
         .body(check + "status", equalTo("UP"))
         .body(check + "data.farms", equalTo(false))
         .body(check + "data.why", containsString("another pool farms on this database"));
-    given().get("/q/metrics").then().body(containsString("kale_leader 0.0"));
+    Management.given().get("/q/metrics").then().body(containsString("kale_leader 0.0"));
     given().get("/api/v1/blocks").then().statusCode(200);
   }
 

@@ -20,6 +20,7 @@ import org.kalepool.block.BlockOpened;
 import org.kalepool.db.Db;
 import org.kalepool.farmer.ApiProfile;
 import org.kalepool.plant.FarmerPlanted;
+import org.kalepool.testing.Management;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.web.Client;
 
@@ -102,7 +103,7 @@ class PoolApiTest {
   @Test
   void describesEveryRoute() {
     String document =
-        given()
+        Management.given()
             .accept("application/json")
             .get("/q/openapi?format=json")
             .then()

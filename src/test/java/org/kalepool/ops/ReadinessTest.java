@@ -1,6 +1,5 @@
 package org.kalepool.ops;
 
-import static io.restassured.RestAssured.when;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.kalepool.sandbox.Sandbox;
 import org.kalepool.sandbox.SandboxConfig;
 import org.kalepool.schedule.Stepper;
+import org.kalepool.testing.Management;
 import org.kalepool.testing.PostgresResource;
 
 /** The pool starts while its RPC node is down, says so, and recovers by itself. */
@@ -53,9 +53,9 @@ class ReadinessTest {
   @Test
   void isNotReadyWhileTheNodeIsDownAndRecoversByItself() {
     stepper.step(Duration.ofSeconds(5));
-    when().get("/q/health/started").then().statusCode(200);
-    when().get("/q/health/live").then().statusCode(200);
-    when()
+    Management.given().get("/q/health/started").then().statusCode(200);
+    Management.given().get("/q/health/live").then().statusCode(200);
+    Management.given()
         .get("/q/health/ready")
         .then()
         .statusCode(503)
@@ -73,7 +73,7 @@ class ReadinessTest {
         network.closeLedger();
         stepper.step(Duration.ofSeconds(15));
       }
-      when()
+      Management.given()
           .get("/q/health/ready")
           .then()
           .statusCode(200)
@@ -81,7 +81,7 @@ class ReadinessTest {
           .body("checks.find { it.name == 'blocks' }.data.block", equalTo(0));
     }
     stepper.step(Duration.ofSeconds(15));
-    when().get("/q/health/ready").then().statusCode(503);
+    Management.given().get("/q/health/ready").then().statusCode(503);
   }
 
   private static int freePort() {

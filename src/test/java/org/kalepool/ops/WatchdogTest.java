@@ -20,6 +20,7 @@ import org.kalepool.db.Db;
 import org.kalepool.schedule.SteppedClock;
 import org.kalepool.testing.FakeChain;
 import org.kalepool.testing.FakeTransactions;
+import org.kalepool.testing.Management;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture;
 import org.kalepool.testing.StageFixture.Planter;
@@ -189,21 +190,21 @@ class WatchdogTest {
     fixture.move(funded, "REGISTERED", "FUNDED");
     wait("PT16M");
     watchdog.sweep();
-    given()
+    Management.given()
         .get("/q/health/well")
         .then()
         .statusCode(200)
         .body("checks.find { it.name == 'watchdog' }.status", equalTo("UP"))
         .body("checks.find { it.name == 'watchdog' }.data.farmer_funded", equalTo(1));
-    given()
+    Management.given()
         .get("/q/metrics")
         .then()
         .body(containsString("kale_watchdog_stuck{kind=\"farmer_funded\"} 1.0"))
         .body(containsString("kale_watchdog_stuck{kind=\"pail_expiring\"} 0.0"));
     open.sent(funded, 5, "TRUSTLINE", chain.now().time() - 500);
     watchdog.sweep();
-    given().get("/q/health/well").then().statusCode(503);
-    given().get("/q/health/ready").then().body("checks.name", not(contains("watchdog")));
+    Management.given().get("/q/health/well").then().statusCode(503);
+    Management.given().get("/q/health/ready").then().body("checks.name", not(contains("watchdog")));
     given()
         .header("Authorization", "Bearer " + OperatorsProfile.KEY)
         .get("/api/v1/operator/stuck")

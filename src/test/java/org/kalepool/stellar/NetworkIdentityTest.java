@@ -1,6 +1,5 @@
 package org.kalepool.stellar;
 
-import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.schedule.SteppedClock;
 import org.kalepool.schedule.SteppedTasks;
+import org.kalepool.testing.Management;
 import org.kalepool.testing.PostgresResource;
 
 /** A node of another network, a reset one, or one with too short a memory: nothing is settled. */
@@ -53,7 +53,7 @@ class NetworkIdentityTest extends LanesFixture {
     assertThat(settled.all()).isEmpty();
     assertThat(status.view().lastError()).contains("reset").contains("" + ledger);
     assertThatThrownBy(rpc::getFeeStats).hasMessageContaining("reset");
-    when()
+    Management.given()
         .get("/q/health/ready")
         .then()
         .statusCode(503)
