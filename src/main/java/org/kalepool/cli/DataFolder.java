@@ -12,9 +12,17 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The folder of a pool that has no database, network or keys of its own: all three live here. */
 final class DataFolder implements AutoCloseable {
+  /** Hashes of operators' keys. */
+  static final String OPERATOR_KEYS = "operator-keys";
+
+  /** An operators' key as it is, which pools made for themselves before. */
+  static final String OLD_OPERATOR_KEY = "operator-key";
+
   private final Path path;
   private final FileChannel lockFile;
 
@@ -62,6 +70,14 @@ final class DataFolder implements AutoCloseable {
 
   Path sandbox() {
     return path.resolve("sandbox");
+  }
+
+  /** The file with the operators' keys; empty if nobody has made one yet. */
+  Optional<Path> operatorKeys() {
+    return Stream.of(OPERATOR_KEYS, OLD_OPERATOR_KEY)
+        .map(path::resolve)
+        .filter(Files::exists)
+        .findFirst();
   }
 
   /** A file with 32 random bytes in hex, readable by its owner alone, made at the first use. */

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ArchiveCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      OperatorKeyCommand.class,
       BenchCommand.class,
       LoadCommand.class,
       SimulatePlanCommand.class,

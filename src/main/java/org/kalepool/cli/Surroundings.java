@@ -98,7 +98,9 @@ final class Surroundings implements AutoCloseable {
         settings.put("kale.wallet.kek-file", folder.secretFile("kek").toString());
       }
       if (!set.has("kale.operator.key-file") && !set.has("kale.operator.key")) {
-        settings.put("kale.operator.key-file", folder.secretFile("operator-key").toString());
+        folder
+            .operatorKeys()
+            .ifPresent(file -> settings.put("kale.operator.key-file", file.toString()));
       }
     }
   }

@@ -24,6 +24,7 @@ import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.TransactionSettled;
 import org.kalepool.stellar.Transactions;
+import org.kalepool.web.Audit;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
@@ -41,6 +42,7 @@ final class Claims {
   private final Books books;
   private final ExitStore exits;
   private final ClaimStore store;
+  private final Audit audit;
 
   Claims(
       Farmers farmers,
@@ -48,13 +50,15 @@ final class Claims {
       Transactions transactions,
       Books books,
       ExitStore exits,
-      ClaimStore store) {
+      ClaimStore store,
+      Audit audit) {
     this.farmers = farmers;
     this.chain = chain;
     this.transactions = transactions;
     this.books = books;
     this.exits = exits;
     this.store = store;
+    this.audit = audit;
   }
 
   /** The newest claims of a farmer, newest first. */
@@ -159,6 +163,8 @@ final class Claims {
           ProblemKind.CONFLICT, "Another balance is being claimed; claim this one after it.");
     }
     store.requested(id.getAsLong(), farmer.id(), balance, amount, by);
+    audit.noteIfOperators(
+        by, new Audit.Command("claim", farmer.id().toString(), balance.hex() + ": " + amount));
     return known(farmer.id(), balance)
         .orElseThrow(() -> new IllegalStateException("the claim was not stored"));
   }

@@ -9,6 +9,7 @@ import org.kalepool.farmer.Farmers;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Transactions;
+import org.kalepool.web.Audit;
 
 /** Takes a farmer's wish to leave, and takes it back. */
 @Singleton
@@ -17,12 +18,15 @@ final class Departures {
   private final Transactions transactions;
   private final ExitStore store;
   private final ExitSweep sweep;
+  private final Audit audit;
 
-  Departures(Farmers farmers, Transactions transactions, ExitStore store, ExitSweep sweep) {
+  Departures(
+      Farmers farmers, Transactions transactions, ExitStore store, ExitSweep sweep, Audit audit) {
     this.farmers = farmers;
     this.transactions = transactions;
     this.store = store;
     this.sweep = sweep;
+    this.audit = audit;
   }
 
   /** What came of a wish. */
@@ -77,8 +81,12 @@ final class Departures {
     return switch (state.get()) {
       case SUSPENDED -> new Answer.Suspended();
       case DEPARTED -> new Answer.Departed();
-      case LEAVING -> new Answer.Done(status(farmer, FarmerState.LEAVING));
+      case LEAVING -> {
+        audit.noteIfOperators(by, new Audit.Command("exit", farmer.toString(), "again"));
+        yield new Answer.Done(status(farmer, FarmerState.LEAVING));
+      }
       case REGISTERED, FUNDED, ACTIVE -> {
+        audit.noteIfOperators(by, new Audit.Command("exit", farmer.toString(), null));
         farmers.move(farmer, state.get(), FarmerState.LEAVING, by, "asked to leave");
         yield new Answer.Done(status(farmer, FarmerState.LEAVING));
       }
@@ -106,6 +114,7 @@ final class Departures {
         store.departure(farmer).map(ExitStore.Departure::from).orElse(FarmerState.ACTIVE);
     farmers.move(farmer, FarmerState.LEAVING, before, by, "withdrew the exit");
     store.clear(farmer);
+    audit.noteIfOperators(by, new Audit.Command("withdraw-exit", farmer.toString(), null));
     return new Answer.Done(status(farmer, before));
   }
 

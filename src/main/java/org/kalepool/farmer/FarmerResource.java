@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Ids;
 import org.kalepool.web.Json;
@@ -43,6 +44,7 @@ public final class FarmerResource {
   private final FarmerReader reader;
   private final FarmerHistory history;
   private final Caller caller;
+  private final Audit audit;
   private final Json json;
 
   FarmerResource(
@@ -54,6 +56,7 @@ public final class FarmerResource {
       FarmerReader reader,
       FarmerHistory history,
       Caller caller,
+      Audit audit,
       Json json) {
     this.farmers = farmers;
     this.registration = registration;
@@ -63,6 +66,7 @@ public final class FarmerResource {
     this.reader = reader;
     this.history = history;
     this.caller = caller;
+    this.audit = audit;
     this.json = json;
   }
 
@@ -85,7 +89,11 @@ public final class FarmerResource {
   @Path("/{id}/confirm-funding")
   @Operation(summary = "Look for the XLM now; opens the KALE trustline when there is enough")
   public FundingAnswer confirmFunding(@PathParam("id") String id) {
-    return FundingAnswer.of(onboarding.look(farmer(id), caller.by()), need);
+    Farmer farmer = farmer(id);
+    if (caller.isOperator()) {
+      audit.announce(new Audit.Command("confirm-funding", farmer.id().toString(), null));
+    }
+    return FundingAnswer.of(onboarding.look(farmer, caller.by()), need);
   }
 
   @GET

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
+import org.kalepool.web.Audit;
 import org.kalepool.web.Checks;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
@@ -16,11 +17,13 @@ final class FarmerSettings {
   private final Db db;
   private final Clock clock;
   private final StoredFarmers farmers;
+  private final Audit audit;
 
-  FarmerSettings(Db db, Clock clock, StoredFarmers farmers) {
+  FarmerSettings(Db db, Clock clock, StoredFarmers farmers, Audit audit) {
     this.db = db;
     this.clock = clock;
     this.farmers = farmers;
+    this.audit = audit;
   }
 
   static int stakePercentage(Checks checks, @Nullable Integer value) {
@@ -76,5 +79,11 @@ final class FarmerSettings {
     if (newStake != farmer.stakePercentage() || newInterval != farmer.harvestInterval()) {
       insert(db, clock, id, newStake, newInterval, by);
     }
+    audit.noteIfOperators(
+        by,
+        new Audit.Command(
+            "change-settings",
+            id.toString(),
+            "stake_percentage %d, harvest_interval %d".formatted(newStake, newInterval)));
   }
 }

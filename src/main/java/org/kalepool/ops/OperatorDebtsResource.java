@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.exit.Debts;
+import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Ids;
 import org.kalepool.web.Json;

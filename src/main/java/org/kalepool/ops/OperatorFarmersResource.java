@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
+import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Ids;
 import org.kalepool.web.Json;

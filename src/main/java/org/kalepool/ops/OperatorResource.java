@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.books.ReconciliationResult;
 import org.kalepool.books.Statements;
 import org.kalepool.wallet.Wallets;
+import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Json;
 import org.kalepool.web.Page;

@@ -20,6 +20,7 @@ import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.pooler.FarmerTerms;
 import org.kalepool.pooler.Poolers;
+import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Json;
 import org.kalepool.web.ProblemException;

@@ -23,6 +23,7 @@ import org.kalepool.kale.Hash;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.ForgottenTransactions;
 import org.kalepool.stellar.OpenTransactions;
+import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Json;
 import org.kalepool.web.Page;

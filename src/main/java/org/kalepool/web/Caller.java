@@ -21,7 +21,12 @@ public final class Caller {
     return identity.hasRole(OPERATOR);
   }
 
-  /** How the caller is named in records of what was done: its role. */
+  /** The id of the farmer or pooler, or the operator's name. */
+  public String name() {
+    return identity.getPrincipal().getName();
+  }
+
+  /** How the caller is named in records that farmers see: its role. */
   public String by() {
     return isOperator() ? OPERATOR : identity.hasRole(POOLER) ? POOLER : FARMER;
   }

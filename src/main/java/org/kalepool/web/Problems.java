@@ -39,11 +39,11 @@ public final class Problems {
   private static final String OPERATORS = "/api/v1/operator/";
 
   private final RandomGenerator random;
-  private final OperatorKey operatorKey;
+  private final OperatorKeys operatorKeys;
 
-  Problems(RandomGenerator random, OperatorKey operatorKey) {
+  Problems(RandomGenerator random, OperatorKeys operatorKeys) {
     this.random = random;
-    this.operatorKey = operatorKey;
+    this.operatorKeys = operatorKeys;
   }
 
   @ServerExceptionMapper
@@ -78,14 +78,14 @@ public final class Problems {
   }
 
   private boolean nobodyCan(UriInfo uri) {
-    return !operatorKey.isSet() && uri.getPath().startsWith(OPERATORS);
+    return !operatorKeys.isSet() && uri.getPath().startsWith(OPERATORS);
   }
 
   private static Response operatorDisabled(UriInfo uri) {
     return answer(
             Problem.of(
                 ProblemKind.OPERATOR_DISABLED,
-                "Set kale.operator.key-file and restart the pool.",
+                "Make an operator's key with ./pool operator-key NAME and restart the pool.",
                 uri.getPath()))
         .build();
   }

@@ -10,7 +10,7 @@ public interface TokenOwners {
   /**
    * Who calls.
    *
-   * @param name the id of the farmer or pooler
+   * @param name the id of the farmer or pooler, or the operator's name
    * @param role {@link Caller#FARMER}, {@link Caller#POOLER} or {@link Caller#OPERATOR}
    */
   record Owner(String name, String role) {}

@@ -3,6 +3,7 @@ package org.kalepool.farmer;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 import java.util.Set;
+import org.kalepool.web.OperatorKeyFile;
 
 /** The API on a network of accounts only, for a pooler with room for a dozen. */
 public final class ApiProfile implements QuarkusTestProfile {
@@ -16,7 +17,7 @@ public final class ApiProfile implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
-        "kale.operator.key", OPERATOR_KEY,
+        "kale.operator.key", OperatorKeyFile.entry("operator", OPERATOR_KEY).line(),
         "kale.pooler.max-farmers", "500",
         "kale.network.passphrase", "Test SDF Network ; September 2015",
         // No timers: the tests say when something happens.

@@ -75,6 +75,12 @@ class OperatorApiTest {
         .contentType("application/json");
   }
 
+  private static RequestSpecification alice() {
+    return given()
+        .header("Authorization", "Bearer " + OperatorsProfile.ALICES_KEY)
+        .contentType("application/json");
+  }
+
   private List<String> audit() {
     return fixture.rows("select who, what, target, detail from audit order by id");
   }
@@ -129,6 +135,60 @@ class OperatorApiTest {
         .then()
         .body("items.what", contains("resume"))
         .body("items[0].target", equalTo(farmer.id().toString()));
+  }
+
+  @Test
+  void recordsEachOperatorsCommandsUnderItsName() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    long waiting = open.queued(farmer, 5, "HARVEST");
+    alice().body(Map.of("why", "odd")).post(API + "farmers/" + farmer.id() + "/suspend");
+    operator().body(Map.of("why", "fine")).post(API + "farmers/" + farmer.id() + "/resume");
+    alice().body(Map.of("why", "lost")).post(API + "transactions/" + waiting + "/give-up");
+    assertThat(audit())
+        .containsExactly(
+            "alice suspend " + farmer.id() + " odd",
+            "operator resume " + farmer.id() + " fine",
+            "alice give-up " + waiting + " lost");
+    // Farmers see that it was an operator, and not who.
+    assertThat(fixture.rows("select distinct by_whom from farmer_events where why = 'odd'"))
+        .containsExactly("operator");
+  }
+
+  @Test
+  void recordsWhatOperatorsDoByFarmersRoutesAndNotWhatFarmersDo() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    String path = "/api/v1/farmers/" + farmer.id();
+    db.update(
+        "update farmers set token_hash = ? where id = ?", Token.hash("kf_theirs"), farmer.id());
+    RequestSpecification own =
+        given().header("Authorization", "Bearer kf_theirs").contentType("application/json");
+    own.body("{\"stake_percentage\":20}").patch(path + "/settings").then().statusCode(200);
+    own.post(path + "/exit").then().statusCode(202);
+    own.delete(path + "/exit").then().statusCode(200);
+    assertThat(audit()).isEmpty();
+
+    alice().body("{\"stake_percentage\":30}").patch(path + "/settings").then().statusCode(200);
+    alice().body("{\"stake_percentage\":300}").patch(path + "/settings").then().statusCode(422);
+    alice().post(path + "/exit").then().statusCode(202);
+    alice().post(path + "/exit").then().statusCode(202);
+    alice().delete(path + "/exit").then().statusCode(200);
+    alice().delete(path + "/exit").then().statusCode(409);
+    alice().post(path + "/confirm-funding").then().statusCode(200);
+    alice().body("{\"balance_id\":\"x\"}").post(path + "/claims").then().statusCode(422);
+    String who = "alice %s " + farmer.id() + " %s";
+    assertThat(audit())
+        .containsExactly(
+            who.formatted("change-settings", "stake_percentage 30, harvest_interval 1"),
+            who.formatted("exit", null),
+            who.formatted("exit", "again"),
+            who.formatted("withdraw-exit", null),
+            who.formatted("confirm-funding", null));
+    assertThat(
+            fixture.rows(
+                "select stake_percentage, by_whom from farmer_settings where farmer_id = '"
+                    + farmer.id()
+                    + "' order by id"))
+        .endsWith("20 farmer", "30 operator");
   }
 
   @Test

@@ -1,0 +1,70 @@
+package org.kalepool.web;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.db.Db;
+
+/**
+ * What operators did, each under its name, append-only: a command and its row are committed
+ * together or not at all. All of it happens within an operator's request.
+ */
+@Singleton
+public final class Audit {
+  private final Db db;
+  private final Clock clock;
+  private final Caller caller;
+
+  Audit(Db db, Clock clock, Caller caller) {
+    this.db = db;
+    this.clock = clock;
+    this.caller = caller;
+  }
+
+  /**
+   * One command.
+   *
+   * @param what such as {@code suspend}
+   * @param target the id of what it is done to, null if to the whole pool
+   * @param detail the operator's reason, or the new value
+   */
+  public record Command(String what, @Nullable String target, @Nullable String detail) {}
+
+  /**
+   * Does it and records it in one database transaction; what throws leaves neither. A deed in
+   * memory is done last, so that none goes unrecorded.
+   */
+  public <T> T record(Command command, Supplier<T> deed) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              note(command);
+              return deed.get();
+            });
+  }
+
+  /** Records a command in the database transaction that does it. */
+  public void note(Command command) {
+    db.update(
+        "insert into audit (who, what, target, detail, at) values (?, ?, ?, ?, ?)",
+        caller.name(),
+        command.what(),
+        command.target(),
+        command.detail(),
+        clock.instant());
+  }
+
+  /** The same where farmers may do it as well, whose own deeds are no commands. */
+  public void noteIfOperators(String by, Command command) {
+    if (by.equals(Caller.OPERATOR)) {
+      note(command);
+    }
+  }
+
+  /** Records what takes many database transactions, before it begins. */
+  public void announce(Command command) {
+    QuarkusTransaction.requiringNew().run(() -> note(command));
+  }
+}

@@ -1,0 +1,120 @@
+package org.kalepool.web;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How operators' keys are written down: each on a line of its own as {@code NAME sha256:HEX}, never
+ * the key itself. Empty lines and those that begin with {@code #} say nothing. A single key as it
+ * is, as pools had it before, is understood where that is allowed.
+ */
+public final class OperatorKeyFile {
+  /** The operator who has a key that is written down as it is. */
+  public static final String NAMELESS = "operator";
+
+  private static final int LEAST_LENGTH = 16;
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,39}");
+  private static final Pattern HASHED = Pattern.compile("\\s|^sha256:");
+  private static final Pattern LINE = Pattern.compile("(\\S+)\\s+sha256:([0-9a-f]{64})");
+  // Records name these as who did something.
+  private static final Set<String> OTHERS =
+      Set.of("farmer", "pool", "pooler", "restore", "anybody");
+
+  private OperatorKeyFile() {}
+
+  /** One operator's key, by its hash. */
+  public record Entry(String name, byte[] hash) {
+    /** The line that stands for it. */
+    public String line() {
+      return name + " sha256:" + HexFormat.of().formatHex(hash);
+    }
+  }
+
+  /** The entry for a key. */
+  public static Entry entry(String name, String key) {
+    return new Entry(name, Token.hash(key));
+  }
+
+  /** Whether an operator can be called that. */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches() && !OTHERS.contains(name);
+  }
+
+  /**
+   * The keys in a text.
+   *
+   * @param where it stands, for the message
+   * @param plain whether it may be a key as it is
+   * @throws IllegalArgumentException saying what is wrong, where, and what to do; never what stands
+   *     there
+   */
+  public static List<Entry> read(String text, String where, boolean plain) {
+    List<String> lines =
+        text.lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .toList();
+    if (lines.isEmpty()) {
+      throw wrong(where + " holds no operator's key: make one with ./pool operator-key NAME");
+    }
+    if (lines.size() == 1 && !HASHED.matcher(lines.getFirst()).find()) {
+      return List.of(nameless(lines.getFirst(), where, plain));
+    }
+    List<Entry> entries = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < lines.size(); i++) {
+      Entry entry = parsed(lines.get(i), where + ", operator " + (i + 1));
+      if (!seen.add(entry.name()) | !seen.add(entry.line().split(" ", 2)[1])) {
+        throw wrong(where + " names " + entry.name() + " or its key twice: one key has one name");
+      }
+      entries.add(entry);
+    }
+    return entries;
+  }
+
+  private static Entry nameless(String key, String where, boolean plain) {
+    if (key.length() < LEAST_LENGTH) {
+      throw wrong(
+          where
+              + " holds an operators' key of "
+              + key.length()
+              + " characters; it must have at least "
+              + LEAST_LENGTH
+              + ": make one with ./pool operator-key NAME");
+    }
+    if (!plain) {
+      throw wrong(
+          where
+              + " holds an operators' key as it is, and on a public network only its hash may be"
+              + " kept: ./pool operator-key NAME makes a new one, and a hash of the old one");
+    }
+    return entry(NAMELESS, key);
+  }
+
+  private static Entry parsed(String line, String where) {
+    Matcher parts = LINE.matcher(line);
+    if (!parts.matches()) {
+      throw wrong(
+          where + ": not of the form 'NAME sha256:HEX', as ./pool operator-key NAME writes it");
+    }
+    String name = parts.group(1);
+    if (!isName(name)) {
+      throw wrong(
+          where
+              + ": an operator's name has up to 40 small letters, digits, dots, dashes and"
+              + " underscores, begins with a letter, and is none of "
+              + String.join(", ", OTHERS.stream().sorted().toList()).toLowerCase(Locale.ROOT));
+    }
+    return new Entry(name, HexFormat.of().parseHex(parts.group(2)));
+  }
+
+  private static IllegalArgumentException wrong(String what) {
+    return new IllegalArgumentException(what);
+  }
+}

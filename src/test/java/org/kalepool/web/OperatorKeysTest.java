@@ -1,0 +1,111 @@
+package org.kalepool.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OperatorKeysTest {
+  private static final String SANDBOX = "Standalone Network ; February 2017";
+  private static final String TESTNET = "Test SDF Network ; September 2015";
+  private static final String HEX = "ab".repeat(32);
+
+  @TempDir Path folder;
+
+  private static OperatorKeys keys(String text, String network) {
+    return new OperatorKeys(Optional.empty(), Optional.of(text), Optional.of(network));
+  }
+
+  private OperatorKeys file(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("keys"), text);
+    return new OperatorKeys(Optional.of(file), Optional.empty(), Optional.of(TESTNET));
+  }
+
+  private static Optional<String> owner(OperatorKeys keys, String key) {
+    return keys.owner(Token.hash(key)).map(TokenOwners.Owner::name);
+  }
+
+  @Test
+  void everyKeyHasAName() throws IOException {
+    OperatorKeys keys =
+        file(
+            "# who may do anything\n\n"
+                + OperatorKeyFile.entry("alice", "ko_alices").line()
+                + "\n  "
+                + OperatorKeyFile.entry("bob-2", "ko_bobs").line()
+                + "\n");
+    assertThat(owner(keys, "ko_alices")).contains("alice");
+    assertThat(owner(keys, "ko_bobs")).contains("bob-2");
+    assertThat(owner(keys, "ko_carols")).isEmpty();
+    assertThat(keys.isSet()).isTrue();
+  }
+
+  @Test
+  void aKeyThatIsTooShortIsRefusedInOneSentenceThatDoesNotTellIt() {
+    assertThatThrownBy(() -> keys("too-short", SANDBOX))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("kale.operator.key holds an operators' key of 9 characters")
+        .hasMessageContaining("at least 16")
+        .hasMessageContaining("./pool operator-key NAME")
+        .hasMessageNotContaining("too-short");
+  }
+
+  @Test
+  void onAPublicNetworkOnlyHashesAreKept() {
+    String key = "a-key-as-it-is-0123456789";
+    assertThat(owner(keys(key, SANDBOX), key)).contains("operator");
+    assertThatThrownBy(() -> keys(key, TESTNET))
+        .hasMessageContaining("only its hash may be kept")
+        .hasMessageNotContaining(key);
+    String line = OperatorKeyFile.entry("operator", key).line();
+    assertThat(owner(keys(line, TESTNET), key)).contains("operator");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alice", // short, as it is
+        "alice sha256:abc",
+        "alice sha1:" + "ab",
+        "alice\tmd5",
+        "Alice sha256:",
+        "farmer sha256:",
+        "sha256:",
+        "alice sha256:,alice sha256:",
+        "alice sha256:,bob sha256:",
+        "# nothing",
+        "secret-that-must-not-be-told and more"
+      })
+  void whatIsNoKeyFileEndsTheStartWithoutBeingTold(String odd) throws IOException {
+    String text =
+        odd.replaceAll("(?<=sha256:)(?=,|$)", HEX).replace(",", "\n"); // the same hash twice
+    assertThatThrownBy(() -> file(text))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("kale.operator.key-file (" + folder.resolve("keys") + ")")
+        .hasMessageNotContaining("secret-that")
+        .hasMessageNotContaining(HEX);
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    Path none = folder.resolve("none");
+    assertThatThrownBy(
+            () -> new OperatorKeys(Optional.of(none), Optional.empty(), Optional.empty()))
+        .hasMessage("kale.operator.key-file: " + none + " cannot be read (NoSuchFileException)");
+  }
+
+  @Test
+  void withoutKeysNobodyIsAnOperator() {
+    OperatorKeys none = new OperatorKeys(Optional.empty(), Optional.empty(), Optional.empty());
+    assertThat(none.isSet()).isFalse();
+    assertThat(List.of(owner(none, ""), owner(none, "x"))).containsOnly(Optional.empty());
+  }
+}
