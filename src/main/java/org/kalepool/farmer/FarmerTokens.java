@@ -1,13 +1,16 @@
 package org.kalepool.farmer;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
 import org.kalepool.wallet.DerivedSecrets;
+import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Token;
 import org.kalepool.web.TokenOwners;
@@ -15,15 +18,18 @@ import org.kalepool.web.TokenOwners;
 /** Makes farmers' tokens and knows them again. Only hashes are stored. */
 @Singleton
 final class FarmerTokens implements TokenOwners {
+  private static final Logger LOG = Logger.getLogger(FarmerTokens.class);
   private static final String PREFIX = "kf";
   private static final String PURPOSE = "farmer token";
 
   private final Db db;
   private final RandomGenerator random;
   private final DerivedSecrets secrets;
+  private final Audit audit;
 
-  FarmerTokens(Db db, RandomGenerator random, DerivedSecrets secrets) {
+  FarmerTokens(Db db, RandomGenerator random, DerivedSecrets secrets, Audit audit) {
     this.db = db;
+    this.audit = audit;
     this.random = random;
     this.secrets = secrets;
   }
@@ -37,9 +43,53 @@ final class FarmerTokens implements TokenOwners {
     if (idempotencyKey != null) {
       return Token.of(PREFIX, secrets.derive(PURPOSE, farmer + " " + idempotencyKey).getFirst());
     }
+    return Token.of(PREFIX, secret());
+  }
+
+  private byte[] secret() {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
-    return Token.of(PREFIX, secret);
+    return secret;
+  }
+
+  /**
+   * Another token. A farmer's own comes into force when it is first used, so that an answer that is
+   * lost locks nobody out; an operator's at once, as the old one was lost or found by others.
+   *
+   * @param by {@link Caller#FARMER} or {@link Caller#OPERATOR}
+   */
+  String rotate(UUID farmer, String by) {
+    String token = make(farmer, null);
+    byte[] hash = Token.hash(token);
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              if (by.equals(Caller.OPERATOR)) {
+                replace(farmer, hash);
+              } else {
+                db.update("update farmers set next_token_hash = ? where id = ?", hash, farmer);
+              }
+              audit.noteIfOperators(by, new Audit.Command("issue-token", farmer.toString(), null));
+            });
+    LOG.infof("farmer %s: another token was made, by %s", farmer, by);
+    return token;
+  }
+
+  /** Makes all of a farmer's tokens worthless at once. */
+  void revoke(UUID farmer, String by) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              // The hash of nothing that anybody could send.
+              replace(farmer, secret());
+              audit.noteIfOperators(by, new Audit.Command("revoke-token", farmer.toString(), null));
+            });
+    LOG.infof("farmer %s: its tokens were revoked, by %s", farmer, by);
+  }
+
+  private void replace(UUID farmer, byte[] hash) {
+    db.update(
+        "update farmers set token_hash = ?, next_token_hash = null where id = ?", hash, farmer);
   }
 
   /** The token made for this key; empty if the key-encryption key of that day is gone. */
@@ -54,15 +104,40 @@ final class FarmerTokens implements TokenOwners {
     return owner(hash).filter(owner -> owner.name().equals(farmer.toString())).isPresent();
   }
 
-  private record Known(UUID farmer, byte[] hash) {}
+  /**
+   * Whose token it is.
+   *
+   * @param next whether it has not come into force yet
+   */
+  private record Known(UUID farmer, boolean next) {}
 
   @Override
   public Optional<Owner> owner(byte[] tokenHash) {
-    return db.one(
-            "select id, token_hash from farmers where token_hash = ?",
-            row -> new Known(row.getObject(1, UUID.class), row.getBytes(2)),
-            tokenHash)
-        .filter(known -> MessageDigest.isEqual(known.hash(), tokenHash))
+    return known(tokenHash)
+        .filter(known -> !known.next() || comesIntoForce(known.farmer(), tokenHash))
         .map(known -> new Owner(known.farmer().toString(), Caller.FARMER));
+  }
+
+  private Optional<Known> known(byte[] tokenHash) {
+    return db.one(
+        "select id, token_hash, next_token_hash from farmers where token_hash = ?"
+            + " or next_token_hash = ?",
+        row -> {
+          boolean inForce = MessageDigest.isEqual(row.getBytes("token_hash"), tokenHash);
+          return new Known(row.getObject("id", UUID.class), !inForce);
+        },
+        tokenHash,
+        tokenHash);
+  }
+
+  /** The first use of a new token ends the old one; of two at once the second finds it done. */
+  private boolean comesIntoForce(UUID farmer, byte[] tokenHash) {
+    return db.update(
+                "update farmers set token_hash = next_token_hash, next_token_hash = null"
+                    + " where id = ? and next_token_hash = ?",
+                farmer,
+                tokenHash)
+            > 0
+        || known(tokenHash).filter(known -> !known.next()).isPresent();
   }
 }

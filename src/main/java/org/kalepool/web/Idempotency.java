@@ -5,34 +5,43 @@ import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
+import org.kalepool.wallet.DerivedSecrets;
 
 /**
  * Lets a POST be sent again without being done again. The key is stored in the transaction that
  * does the deed, so that either both are there or neither; of two at once the second waits for the
- * first. A request that failed is not remembered.
+ * first. A request that failed is not remembered. Of the key only hashes are stored, one for each
+ * key-encryption key when it is looked for: nobody who reads the database can send it again.
  */
 @Singleton
 public final class Idempotency {
+  private static final String PURPOSE = "idempotency key";
   private static final Pattern KEY = Pattern.compile("[!-~]{8,128}");
 
   private final Db db;
   private final Clock clock;
+  private final DerivedSecrets secrets;
   private final Duration life;
 
   /**
+   * @param secrets make the hashes under which keys are stored
    * @param life {@code kale.http.idempotency-life}: how long an answer is given again
    */
   Idempotency(
       Db db,
       Clock clock,
+      DerivedSecrets secrets,
       @ConfigProperty(name = "kale.http.idempotency-life", defaultValue = "24h") Duration life) {
     this.db = db;
     this.clock = clock;
+    this.secrets = secrets;
     this.life = life;
   }
 
@@ -62,52 +71,77 @@ public final class Idempotency {
     return QuarkusTransaction.requiringNew().call(() -> keyed(scope, key, request, deed));
   }
 
+  /**
+   * Forgets keys whose life is over.
+   *
+   * @return how many, at most so many at once
+   */
+  int forget(int most) {
+    return db.update(
+        "delete from idempotency_keys where (scope, key_hash) in (select scope, key_hash from"
+            + " idempotency_keys where at < ? order by at limit ?)",
+        clock.instant().minus(life),
+        most);
+  }
+
   private Answer keyed(String scope, String key, String request, Supplier<Answer> deed) {
     byte[] fingerprint = Token.hash(request);
-    db.update(
-        "delete from idempotency_keys where scope = ? and key = ? and at < ?",
-        scope,
-        key,
-        clock.instant().minus(life));
+    List<byte[]> hashes = secrets.derive(PURPOSE, scope + " " + key);
+    hashes.forEach(hash -> forget(scope, hash));
+    for (byte[] older : hashes.subList(1, hashes.size())) {
+      Optional<Answer> stored = again(scope, older, fingerprint);
+      if (stored.isPresent()) {
+        return stored.get();
+      }
+    }
+    byte[] hash = hashes.getFirst();
     int inserted =
         db.update(
-            "insert into idempotency_keys (scope, key, fingerprint, at) values (?, ?, ?, ?)"
+            "insert into idempotency_keys (scope, key_hash, fingerprint, at) values (?, ?, ?, ?)"
                 + " on conflict do nothing",
             scope,
-            key,
+            hash,
             fingerprint,
             clock.instant());
     if (inserted == 0) {
-      return again(scope, key, fingerprint);
+      return again(scope, hash, fingerprint).orElseThrow();
     }
     Answer answer = deed.get();
     db.update(
-        "update idempotency_keys set status = ?, body = ? where scope = ? and key = ?",
+        "update idempotency_keys set status = ?, body = ? where scope = ? and key_hash = ?",
         answer.status(),
         answer.body(),
         scope,
-        key);
+        hash);
     return answer;
+  }
+
+  private void forget(String scope, byte[] hash) {
+    db.update(
+        "delete from idempotency_keys where scope = ? and key_hash = ? and at < ?",
+        scope,
+        hash,
+        clock.instant().minus(life));
   }
 
   private record Stored(byte[] fingerprint, Answer answer) {}
 
-  private Answer again(String scope, String key, byte[] fingerprint) {
-    Stored stored =
+  private Optional<Answer> again(String scope, byte[] hash, byte[] fingerprint) {
+    Optional<Stored> stored =
         db.one(
-                "select fingerprint, status, body from idempotency_keys where scope = ? and key = ?",
-                row ->
-                    new Stored(
-                        row.getBytes("fingerprint"),
-                        new Answer(row.getInt("status"), row.getString("body"))),
-                scope,
-                key)
-            .orElseThrow();
-    if (!MessageDigest.isEqual(stored.fingerprint(), fingerprint)) {
+            "select fingerprint, status, body from idempotency_keys where scope = ?"
+                + " and key_hash = ?",
+            row ->
+                new Stored(
+                    row.getBytes("fingerprint"),
+                    new Answer(row.getInt("status"), row.getString("body"))),
+            scope,
+            hash);
+    if (stored.isPresent() && !MessageDigest.isEqual(stored.get().fingerprint(), fingerprint)) {
       throw new ProblemException(
           ProblemKind.IDEMPOTENCY_KEY_REUSED,
           "Take a new Idempotency-Key for a request with another body.");
     }
-    return stored.answer();
+    return stored.map(Stored::answer);
   }
 }

@@ -1,0 +1,72 @@
+package org.kalepool.farmer;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.kalepool.web.Caller;
+import org.kalepool.web.Ids;
+import org.kalepool.web.ProblemException;
+import org.kalepool.web.ProblemKind;
+
+/** A farmer's token: another one, or none. */
+@Path("/api/v1/farmers/{id}/token")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Caller.FARMER, Caller.OPERATOR})
+@Tag(name = "farmers")
+public final class TokenResource {
+  private final Farmers farmers;
+  private final FarmerTokens tokens;
+  private final Caller caller;
+
+  TokenResource(Farmers farmers, FarmerTokens tokens, Caller caller) {
+    this.farmers = farmers;
+    this.tokens = tokens;
+    this.caller = caller;
+  }
+
+  /** The only answer beside that to the registration that shows a token. */
+  @RegisterForReflection
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record NewToken(
+      UUID farmerId,
+      @Schema(description = "Authorises this farmer's calls; shown only here") String token) {}
+
+  @POST
+  @Operation(
+      summary =
+          "Another token: the old one is good until the new one is used first. An operator's is in"
+              + " force at once")
+  public RestResponse<NewToken> rotate(@PathParam("id") String id) {
+    UUID farmer = farmer(id);
+    String token = tokens.rotate(farmer, caller.by());
+    return RestResponse.status(RestResponse.Status.CREATED, new NewToken(farmer, token));
+  }
+
+  @DELETE
+  @Operation(summary = "Revoke the farmer's tokens at once; only an operator can make another")
+  public void revoke(@PathParam("id") String id) {
+    tokens.revoke(farmer(id), caller.by());
+  }
+
+  private UUID farmer(String text) {
+    UUID id = Ids.inPath(text, ProblemKind.FARMER_NOT_FOUND);
+    caller.mayActFor(id);
+    return farmers
+        .find(id)
+        .map(Farmer::id)
+        .orElseThrow(
+            () -> new ProblemException(ProblemKind.FARMER_NOT_FOUND, "No farmer has this id."));
+  }
+}
