@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -32,6 +33,7 @@ final class EmbeddedDatabase implements AutoCloseable {
   private final Path folder;
   private final int port;
   private final Thread stopper;
+  private @Nullable PostgresLogin runtime;
   private boolean closed;
 
   private EmbeddedDatabase(PostgresProgram program, Path folder, int port) {
@@ -153,7 +155,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(stopper);
     try {
       PostgresLogin.close(folder, port);
-      login().connect().close();
+      runtime = login().runtime();
     } catch (SQLException e) {
       close();
       throw PostgresFailure.of(
@@ -194,7 +196,19 @@ final class EmbeddedDatabase implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** How to get in. */
+  /**
+   * The role as which a pool farms.
+   *
+   * @throws IllegalStateException if the server has not been opened
+   */
+  PostgresLogin runtime() {
+    if (runtime == null) {
+      throw new IllegalStateException("the server has not been opened");
+    }
+    return runtime;
+  }
+
+  /** How to get in as the owner, who may do everything. */
   PostgresLogin login() {
     try {
       return PostgresLogin.of(folder, port);

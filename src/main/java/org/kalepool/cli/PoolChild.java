@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -48,14 +49,18 @@ final class PoolChild implements AutoCloseable {
    */
   static PoolChild start(
       Path app, int heap, List<String> options, Map<String, String> settings, Path log) {
-    List<String> command = command(app, heap, options, settings, "serve", List.of("--port", "0"));
+    Map<String, String> shown = new LinkedHashMap<>(settings);
+    // Everybody on this machine can read a command line; an environment only this user can.
+    Map<String, String> hidden = new LinkedHashMap<>();
+    DatabaseSettings.PASSWORDS.stream()
+        .filter(shown::containsKey)
+        .forEach(name -> hidden.put(Settings.variable(name), String.valueOf(shown.remove(name))));
+    List<String> command = command(app, heap, options, shown, "serve", List.of("--port", "0"));
     try {
-      return new PoolChild(
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start(),
-          log);
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+      builder.environment().putAll(hidden);
+      return new PoolChild(builder.start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException("the pool's JVM cannot be started", e);
     }

@@ -11,7 +11,9 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
-/** The pool's database without the pool: the one in the settings, or the embedded one. */
+/**
+ * The pool's database without the pool: the one in the settings, or the embedded one, as its owner.
+ */
 final class PoolDatabase implements AutoCloseable {
   private final Connection connection;
   private final @Nullable DataFolder folder;
@@ -65,14 +67,19 @@ final class PoolDatabase implements AutoCloseable {
   }
 
   private static Optional<PoolDatabase> configured(Settings set) throws SQLException {
-    Optional<String> url = set.get("quarkus.datasource.jdbc.url");
-    if (url.isEmpty()) {
+    Optional<DatabaseSettings> settings = DatabaseSettings.of(set);
+    if (settings.isEmpty()) {
       return Optional.empty();
     }
+    DatabaseSettings.Login found = settings.get().strongest();
     Properties login = new Properties();
-    set.text("quarkus.datasource.username").ifPresent(user -> login.setProperty("user", user));
-    set.text("quarkus.datasource.password").ifPresent(word -> login.setProperty("password", word));
-    return Optional.of(new PoolDatabase(connect(url.get(), login), null, null));
+    if (found.user() != null) {
+      login.setProperty("user", found.user());
+    }
+    if (found.password() != null) {
+      login.setProperty("password", found.password());
+    }
+    return Optional.of(new PoolDatabase(connect(found.url(), login), null, null));
   }
 
   private static PoolDatabase embedded(Path data, PrintWriter out) throws SQLException {

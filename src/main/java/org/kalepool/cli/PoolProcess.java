@@ -48,6 +48,7 @@ final class PoolProcess implements AutoCloseable {
         .start(() -> Quarkus.run(null, (code, failure) -> finish(end, code, failure)));
     PoolProcess pool = new PoolProcess(used, management, end);
     pool.awaitStart();
+    DatabaseSettings.forgetPasswords();
     return pool;
   }
 

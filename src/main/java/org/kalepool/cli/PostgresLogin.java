@@ -11,13 +11,25 @@ import java.sql.Statement;
 import java.util.HexFormat;
 
 /**
- * The way into an embedded database: its one role, with a random password in a file that only the
- * pool's user can read. Databases made before there was one are given it.
+ * The way into an embedded database. Its owner has a random password in a file that only the pool's
+ * user can read; databases made before there was one are given it. The role as which the pool farms
+ * gets a new one at each start, which is in no file.
  *
  * @param url without user and password
  */
 record PostgresLogin(String url, String user, String password) {
   static final String USER = "postgres";
+
+  /** As this the pool farms: it owns nothing, and may do what the owner grants (V20). */
+  static final String RUNTIME = "pool";
+
+  private static final String MAKE_RUNTIME =
+      """
+      do $$ begin
+        if not exists (select from pg_roles where rolname = 'pool') then create role pool; end if;
+      end $$;
+      alter role pool login nosuperuser nocreatedb nocreaterole noreplication nobypassrls
+        password '%s'""";
 
   private static final String ACCESS_FILE = "pg_hba.conf";
   private static final String BY_PASSWORD =
@@ -45,10 +57,24 @@ record PostgresLogin(String url, String user, String password) {
         // the password that the database knows is lost: anybody on this machine may, for a moment
         replace(folder.resolve(ACCESS_FILE), "host all all 127.0.0.1/32 trust\n");
       }
-      byte[] random = new byte[16];
-      new java.security.SecureRandom().nextBytes(random);
-      replace(file, HexFormat.of().formatHex(random) + "\n");
+      replace(file, randomPassword() + "\n");
     }
+  }
+
+  private static String randomPassword() {
+    byte[] random = new byte[16];
+    new java.security.SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  /** Makes the role as which the pool farms, or gives it another password; called by the owner. */
+  PostgresLogin runtime() throws SQLException {
+    String word = randomPassword();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(MAKE_RUNTIME.formatted(word));
+    }
+    return new PostgresLogin(url, RUNTIME, word);
   }
 
   /** Has the database ask for the password, if it does not yet. */

@@ -10,6 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What the operator has set, looked up before the service starts: system properties, then
@@ -17,6 +20,8 @@ import java.util.Properties;
  * working directory; the service itself reads the same places in the same order.
  */
 final class Settings {
+  private static final Pattern PROFILE = Pattern.compile("^%[^.]+\\.");
+
   private final Properties system;
   private final Map<String, String> environment;
   private final Properties file;
@@ -70,10 +75,64 @@ final class Settings {
 
   /** The same as it stands, where empty means something, as in a password. */
   Optional<String> text(String name) {
-    String variable = name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    String variable = variable(name);
     return Optional.ofNullable(system.getProperty(name))
         .or(() -> Optional.ofNullable(environment.get(variable)))
         .or(() -> Optional.ofNullable(file.getProperty(name)));
+  }
+
+  /**
+   * Every name below {@code kale.} that is set, as it is written, with the place where it stands.
+   */
+  SortedMap<String, String> places() {
+    SortedMap<String, String> places = new TreeMap<>();
+    for (String name : file.stringPropertyNames()) {
+      if (PROFILE.matcher(name).replaceFirst("").startsWith("kale.")) {
+        places.put(name, "config/application.properties");
+      }
+    }
+    for (String name : environment.keySet()) {
+      if (name.startsWith("KALE_") || name.matches("_[A-Z0-9]+_KALE_.+")) {
+        places.put(name, "the environment");
+      }
+    }
+    for (String name : system.stringPropertyNames()) {
+      if (PROFILE.matcher(name).replaceFirst("").startsWith("kale.")) {
+        places.put(name, "a system property");
+      }
+    }
+    return places;
+  }
+
+  /** Where a setting stands, for whatever profile; empty if it is not set, or set to nothing. */
+  Optional<String> place(String setting) {
+    return system.stringPropertyNames().stream().anyMatch(name -> names(setting, name))
+        ? Optional.of("a system property")
+        : environment.entrySet().stream()
+                .anyMatch(each -> names(setting, each.getKey()) && !each.getValue().isEmpty())
+            ? Optional.of("the environment")
+            : file.stringPropertyNames().stream().anyMatch(name -> names(setting, name))
+                ? Optional.of("config/application.properties")
+                : Optional.empty();
+  }
+
+  /** Whether a name, or the name of a variable, is this setting's, for whatever profile. */
+  static boolean names(String setting, String name) {
+    String variable = variable(setting);
+    return PROFILE.matcher(name).replaceFirst("").equals(setting)
+        || name.equals(variable)
+        || name.startsWith("_") && name.endsWith("_" + variable);
+  }
+
+  /** A name without what tells a variable's from a property's, and without a profile. */
+  static String plain(String name) {
+    return variable(PROFILE.matcher(name).replaceFirst(""))
+        .replaceFirst("^_[A-Z0-9]+_KALE_", "KALE_");
+  }
+
+  /** The environment variable that stands for a setting. */
+  static String variable(String setting) {
+    return setting.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
   /**

@@ -207,7 +207,11 @@ final class SimulateCommand implements Callable<Integer> {
     SandboxConfig network = SimulationSettings.network(seed, bots);
     try (Sandbox sandbox = Sandbox.start(network)) {
       Map<String, String> settings = SimulationSettings.of(network);
-      settings.putAll(SimulationSettings.database(url));
+      // a user in the URL would win over those that are set
+      PostgresLogin owner =
+          new PostgresLogin(url.replaceFirst("\\?user=\\w+$", ""), "postgres", "postgres");
+      settings.putAll(DatabaseSettings.settings(owner.runtime(), owner));
+      settings.putAll(SimulationSettings.keys());
       if (sizes) {
         settings.put("kale.history.keep-blocks", "24");
         settings.put("kale.history.page-blocks", "32");
@@ -217,7 +221,8 @@ final class SimulateCommand implements Callable<Integer> {
       settings.put("quarkus.log.category.\"io.agroal.pool\".level", verbose ? "INFO" : "OFF");
       try (PoolProcess pool = PoolProcess.start(settings, 0);
           DemoClient client = new DemoClient(pool.url());
-          SimulatedDatabase own = SimulatedDatabase.open(url, "postgres", "postgres");
+          SimulatedDatabase own =
+              SimulatedDatabase.open(owner.url(), owner.user(), owner.password());
           var _ = StandstillWatch.start(seed, sandbox::ledger, LONGEST_LEDGER, out)) {
         // the service has signal handlers of its own, which would end it under the run
         signals.take();

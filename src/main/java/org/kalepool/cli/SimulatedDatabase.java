@@ -27,6 +27,12 @@ final class SimulatedDatabase implements AutoCloseable {
   private static final String LEFT =
       "select count(*) from pg_stat_activity where pid = any (cast(? as int[]))";
 
+  /** What the next start of a restored pool does. */
+  private static final String GRANT =
+      "select grant_runtime(rolname) from pg_roles where rolname = '"
+          + PostgresLogin.RUNTIME
+          + "' and rolname <> current_user";
+
   private final String url;
   private final String user;
   private final String password;
@@ -95,6 +101,7 @@ final class SimulatedDatabase implements AutoCloseable {
     try (Connection own = DriverManager.getConnection(url, user, password)) {
       BackupReader.restore(from, own);
     }
+    run(GRANT);
     cut();
   }
 

@@ -47,13 +47,12 @@ final class SimulationSettings {
     return settings;
   }
 
-  /** What the pool has to be told of its database, and the keys of a pool that guards nothing. */
-  static Map<String, String> database(String url) {
+  /** The keys of a pool that guards nothing. */
+  static Map<String, String> keys() {
     return Map.of(
-        "quarkus.datasource.jdbc.url", url,
-        "quarkus.datasource.username", "postgres",
-        "quarkus.datasource.password", "postgres",
-        "kale.wallet.kek", "5e".repeat(32),
-        "kale.operator.key", "simulated-operator-simulated-operator");
+        "kale.wallet.kek",
+        "5e".repeat(32),
+        "kale.operator.key",
+        "simulated-operator-simulated-operator");
   }
 }

@@ -38,6 +38,9 @@ final class StepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    if (Surroundings.onPublicNetwork(Settings.ofThisProcess(), null)) {
+      throw new CommandException("pool step is for tests, and not for a public network");
+    }
     try (PoolProcess pool = PoolProcess.start(Map.of("kale.stepped", "true"), port);
         BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.stellar.PublicNetworks;
 
 /**
  * What the service needs around it: a database, a network, keys. What the operator has set is left
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Surroundings implements AutoCloseable {
   private static final List<String> REAL_NETWORKS = List.of("testnet", "mainnet");
   private static final String EMBEDDED = "kale.network.embedded";
+  private static final String GENERATE_WALLET = "kale.pooler.generate-wallet";
 
   /** What speaks of money, keys or a network outside of this process. */
   private static final List<String> FROM_OUTSIDE =
@@ -57,10 +59,17 @@ final class Surroundings implements AutoCloseable {
       @Nullable String profile,
       EmbeddedNetwork.Options options,
       PrintWriter out) {
-    if (profile != null && REAL_NETWORKS.contains(profile)) {
-      requireForRealNetwork(set, profile);
+    KnownSettings.check(set);
+    refuseTestSettings(set);
+    Optional<String> real = realNetwork(set, profile);
+    real.ifPresent(network -> requireForRealNetwork(set, network));
+    boolean open = onPublicNetwork(set, profile);
+    if (open && set.flag(GENERATE_WALLET).orElse(false)) {
+      throw new CommandException(
+          GENERATE_WALLET + " is for the embedded network, not for a public one: take it away");
     }
-    boolean ownDatabase = !set.has("quarkus.datasource.jdbc.url");
+    SecretSettings.check(set, open, out);
+    boolean ownDatabase = DatabaseSettings.of(set).isEmpty();
     boolean ownNetwork = !set.has("kale.rpc.url");
     requireWordForEmbedded(set, ownNetwork);
     boolean ownKeys = !set.has("kale.wallet.kek-file") && !set.has("kale.wallet.kek");
@@ -85,10 +94,9 @@ final class Surroundings implements AutoCloseable {
       settings.put("quarkus.profile", profile);
     }
     if (database != null) {
-      PostgresLogin login = database.login();
-      settings.put("quarkus.datasource.jdbc.url", login.url());
-      settings.put("quarkus.datasource.username", login.user());
-      settings.put("quarkus.datasource.password", login.password());
+      settings.putAll(DatabaseSettings.settings(database.runtime(), database.login()));
+    } else {
+      DatabaseSettings.of(set).ifPresent(outside -> settings.putAll(outside.settings()));
     }
     if (network != null) {
       settings.putAll(network.settings());
@@ -153,6 +161,38 @@ final class Surroundings implements AutoCloseable {
               + "kale.rpc.url is not: name the network's node there, or say "
               + EMBEDDED
               + "=true to use the embedded network with them; see docs/operations.md");
+    }
+  }
+
+  /**
+   * Whether the pool farms where others do, too.
+   *
+   * @param profile as given on the command line, null for none
+   */
+  static boolean onPublicNetwork(Settings set, @Nullable String profile) {
+    return realNetwork(set, profile).isPresent()
+        || set.get("kale.network.passphrase").filter(PublicNetworks::contains).isPresent();
+  }
+
+  /** The profile of a real network, by the command line or by a setting. */
+  private static Optional<String> realNetwork(Settings set, @Nullable String profile) {
+    return Stream.concat(
+            Stream.ofNullable(profile),
+            Stream.of(set.get("quarkus.profile").orElse("").split(",", -1)))
+        .map(String::strip)
+        .filter(REAL_NETWORKS::contains)
+        .findFirst();
+  }
+
+  /** A pool whose clock stands still, or whose keys can be foretold, is none. */
+  private static void refuseTestSettings(Settings set) {
+    for (String setting : KnownSettings.OF_TESTS) {
+      set.place(setting)
+          .ifPresent(
+              place -> {
+                throw new CommandException(
+                    setting + " (" + place + ") is for tests of the pool: take it away");
+              });
     }
   }
 

@@ -12,9 +12,11 @@ import org.kalepool.db.Availability;
 @ApplicationScoped
 final class DatabaseReady implements HealthCheck {
   private final Availability database;
+  private final DatabaseRole role;
 
-  DatabaseReady(Availability database) {
+  DatabaseReady(Availability database, DatabaseRole role) {
     this.database = database;
+    this.role = role;
   }
 
   @Override
@@ -23,6 +25,7 @@ final class DatabaseReady implements HealthCheck {
     HealthCheckResponseBuilder answer =
         HealthCheckResponse.named("database").status(trouble.isEmpty());
     trouble.ifPresent(why -> answer.withData("why", why));
+    role.warning().ifPresent(warning -> answer.withData("warning", warning));
     return answer.build();
   }
 }

@@ -19,12 +19,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.ReconciliationResult;
 import org.kalepool.books.Statements;
+import org.kalepool.wallet.MissingKeyException;
 import org.kalepool.wallet.Wallets;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Json;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
+import org.kalepool.web.ProblemException;
+import org.kalepool.web.ProblemKind;
 import org.kalepool.work.WorkStatus;
 
 /** What operators see and do about the pool as a whole. */
@@ -176,6 +179,10 @@ public final class OperatorResource {
   @Operation(summary = "Wrap every wallet's data key by the current key-encryption key")
   public Rotated rotate() {
     audit.announce(new Audit.Command("rotate-keys", null, null));
-    return new Rotated(wallets.rotate());
+    try {
+      return new Rotated(wallets.rotate());
+    } catch (MissingKeyException e) {
+      throw new ProblemException(ProblemKind.KEY_MISSING, String.valueOf(e.getMessage()));
+    }
   }
 }

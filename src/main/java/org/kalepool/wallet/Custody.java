@@ -87,8 +87,41 @@ final class Custody implements Wallets, Signer {
     }
   }
 
+  /**
+   * Whether every key that wraps a wallet is here, and one wallet of each can be opened.
+   *
+   * @throws IllegalStateException if not, naming the key
+   */
+  void prove() {
+    requireAllKeys();
+    for (Wallet wallet :
+        db.list(
+            "select distinct on (kek_id) * from (" + COLUMNS + ") w order by kek_id, id",
+            Wallet::read)) {
+      try {
+        with(wallet, seed -> seed.length);
+      } catch (IllegalStateException e) {
+        throw new IllegalStateException(
+            "the wallet of "
+                + wallet.account()
+                + " cannot be opened with key-encryption key "
+                + wallet.secret().kekId()
+                + ": "
+                + e.getMessage(),
+            e);
+      }
+    }
+  }
+
+  private void requireAllKeys() {
+    for (String id : db.list("select distinct kek_id from wallets", row -> row.getString(1))) {
+      keys.find(id);
+    }
+  }
+
   @Override
   public int rotate() {
+    requireAllKeys();
     int rotated = 0;
     int batch;
     do {
@@ -117,13 +150,17 @@ final class Custody implements Wallets, Signer {
   }
 
   private <T> T with(Address account, Function<byte[], T> use) {
-    Wallet wallet =
+    return with(
         find(account)
-            .orElseThrow(() -> new IllegalArgumentException("no key of " + account + " is held"));
-    byte[] seed = sealer.open(wallet.id(), account, wallet.secret());
+            .orElseThrow(() -> new IllegalArgumentException("no key of " + account + " is held")),
+        use);
+  }
+
+  private <T> T with(Wallet wallet, Function<byte[], T> use) {
+    byte[] seed = sealer.open(wallet.id(), wallet.account(), wallet.secret());
     try {
-      if (!account(seed).equals(account)) {
-        throw new IllegalStateException("the stored key is not that of " + account);
+      if (!account(seed).equals(wallet.account())) {
+        throw new IllegalStateException("the stored key is not that of " + wallet.account());
       }
       return use.apply(seed);
     } finally {

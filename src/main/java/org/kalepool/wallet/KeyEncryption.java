@@ -65,19 +65,18 @@ final class KeyEncryption {
     return keys.getFirst();
   }
 
+  boolean has(String id) {
+    return keys.stream().anyMatch(key -> key.id.equals(id));
+  }
+
   /**
-   * @throws IllegalStateException if the key is not among the configured ones
+   * @throws MissingKeyException if the key is not among the configured ones
    */
   Key find(String id) {
     return keys.stream()
         .filter(key -> key.id.equals(id))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "key-encryption key "
-                        + id
-                        + " is not configured: name its file in kale.wallet.old-kek-files"));
+        .orElseThrow(() -> new MissingKeyException(id));
   }
 
   /** What each key, the current one first, makes of these words; 32 bytes each. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.kalepool.kale.Address;
@@ -20,6 +21,9 @@ final class Sealer {
   static final int FORMAT = 1;
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
+  private static final int KEY = 32;
+  private static final String CIPHER = "AES/GCM/NoPadding";
+  private static final SecretKeySpec NO_KEY = new SecretKeySpec(new byte[KEY], "AES");
 
   private final KeyEncryption keys;
   private final SecureRandom random;
@@ -31,54 +35,44 @@ final class Sealer {
 
   /** Seals a seed; the array is left as it is. */
   SealedSecret seal(UUID wallet, Address account, byte[] seed) {
-    byte[] dataKey = new byte[32];
-    try {
-      random.nextBytes(dataKey);
+    byte[] fresh = new byte[KEY];
+    random.nextBytes(fresh);
+    try (DataKey dataKey = new DataKey(fresh)) {
       KeyEncryption.Key kek = keys.current();
-      byte[] wrapped = encrypt(kek.aes(), bound("key", wallet, account), dataKey);
-      byte[] sealed =
-          encrypt(new SecretKeySpec(dataKey, "AES"), bound("seed", wallet, account), seed);
+      byte[] wrapped = encrypt(kek.aes(), bound("key", wallet, account), dataKey.bytes());
+      byte[] sealed = encrypt(dataKey, bound("seed", wallet, account), seed);
       return new SealedSecret(FORMAT, kek.id(), wrapped, sealed);
-    } finally {
-      Arrays.fill(dataKey, (byte) 0);
     }
   }
 
   /**
    * The seed, to be wiped by the caller.
    *
-   * @throws IllegalStateException if the row was changed, belongs to another wallet, or its
-   *     key-encryption key is not the right one
+   * @throws MissingKeyException if the key-encryption key is not configured
+   * @throws IllegalStateException if the row was changed or belongs to another wallet
    */
   byte[] open(UUID wallet, Address account, SealedSecret secret) {
-    byte[] dataKey = unwrap(wallet, account, secret);
-    try {
-      return decrypt(
-          new SecretKeySpec(dataKey, "AES"), bound("seed", wallet, account), secret.sealed());
-    } finally {
-      Arrays.fill(dataKey, (byte) 0);
+    try (DataKey dataKey = unwrap(wallet, account, secret)) {
+      return decrypt(dataKey, bound("seed", wallet, account), secret.sealed());
     }
   }
 
   /** The same secret with its data key wrapped by the current key-encryption key. */
   SealedSecret rewrap(UUID wallet, Address account, SealedSecret secret) {
-    byte[] dataKey = unwrap(wallet, account, secret);
-    try {
+    try (DataKey dataKey = unwrap(wallet, account, secret)) {
       KeyEncryption.Key kek = keys.current();
-      byte[] wrapped = encrypt(kek.aes(), bound("key", wallet, account), dataKey);
+      byte[] wrapped = encrypt(kek.aes(), bound("key", wallet, account), dataKey.bytes());
       return new SealedSecret(FORMAT, kek.id(), wrapped, secret.sealed());
-    } finally {
-      Arrays.fill(dataKey, (byte) 0);
     }
   }
 
-  private byte[] unwrap(UUID wallet, Address account, SealedSecret secret) {
+  private DataKey unwrap(UUID wallet, Address account, SealedSecret secret) {
     if (secret.format() != FORMAT) {
       throw new IllegalStateException(
           "wallet " + wallet + " has the unknown format " + secret.format());
     }
     KeyEncryption.Key kek = keys.find(secret.kekId());
-    return decrypt(kek.aes(), bound("key", wallet, account), secret.wrappedKey());
+    return new DataKey(decrypt(kek.aes(), bound("key", wallet, account), secret.wrappedKey()));
   }
 
   private static byte[] bound(String part, UUID wallet, Address account) {
@@ -91,35 +85,54 @@ final class Sealer {
         .array();
   }
 
-  private byte[] encrypt(SecretKeySpec key, byte[] bound, byte[] plain) {
+  private byte[] encrypt(SecretKey key, byte[] bound, byte[] plain) {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
     try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
-      cipher.updateAAD(bound);
-      byte[] out = Arrays.copyOf(nonce, NONCE + cipher.getOutputSize(plain.length));
-      cipher.doFinal(plain, 0, plain.length, out, NONCE);
-      return out;
+      Cipher cipher = Cipher.getInstance(CIPHER);
+      try {
+        cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(bound);
+        byte[] out = Arrays.copyOf(nonce, NONCE + cipher.getOutputSize(plain.length));
+        cipher.doFinal(plain, 0, plain.length, out, NONCE);
+        return out;
+      } finally {
+        forget(cipher);
+      }
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-GCM is missing", e);
     }
   }
 
-  private static byte[] decrypt(SecretKeySpec key, byte[] bound, byte[] stored) {
-    if (stored.length <= NONCE) {
+  private static byte[] decrypt(SecretKey key, byte[] bound, byte[] stored) {
+    if (stored.length <= NONCE + TAG_BITS / 8) {
       throw new IllegalStateException("a stored secret is too short");
     }
+    byte[] plain = new byte[stored.length - NONCE - TAG_BITS / 8];
     try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, stored, 0, NONCE));
-      cipher.updateAAD(bound);
-      return cipher.doFinal(stored, NONCE, stored.length - NONCE);
+      Cipher cipher = Cipher.getInstance(CIPHER);
+      try {
+        cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, stored, 0, NONCE));
+        cipher.updateAAD(bound);
+        // Into an array that is known: the other form makes one and copies it.
+        cipher.doFinal(stored, NONCE, stored.length - NONCE, plain, 0);
+        return plain;
+      } finally {
+        forget(cipher);
+      }
     } catch (AEADBadTagException e) {
       throw new IllegalStateException(
           "a stored secret was changed, belongs to another wallet, or its key is wrong", e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-GCM is missing", e);
     }
+  }
+
+  /**
+   * Has a cipher wipe its copies of a key and what it made of it: the JDK's does when it gets
+   * another one for encryption, and never otherwise.
+   */
+  private static void forget(Cipher cipher) throws GeneralSecurityException {
+    cipher.init(Cipher.ENCRYPT_MODE, NO_KEY, new GCMParameterSpec(TAG_BITS, new byte[NONCE]));
   }
 }

@@ -26,6 +26,8 @@ public interface Wallets {
    * at any time; what an interrupted run left undone, the next one does.
    *
    * @return how many were wrapped anew
+   * @throws MissingKeyException if a wallet is wrapped by a key that is not configured; nothing has
+   *     been wrapped anew then
    */
   int rotate();
 }

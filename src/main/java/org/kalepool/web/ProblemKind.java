@@ -29,6 +29,7 @@ public enum ProblemKind {
   DIFFERENCE_CHANGED(409, "Books and chain do not differ by this"),
   NOT_COMPARABLE(409, "Books and chain cannot be compared now"),
   NOT_CLAIMABLE(409, "The claimable balance cannot be claimed"),
+  KEY_MISSING(409, "A key-encryption key that is needed is not configured"),
   MAY_STILL_LAND(409, "The transaction may still be applied by the network"),
   BODY_TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The content type must be application/json"),

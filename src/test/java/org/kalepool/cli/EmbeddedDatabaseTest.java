@@ -31,6 +31,7 @@ class EmbeddedDatabaseTest {
     Path folder = parent.resolve("postgres");
     Files.createDirectories(parent.resolve("postgres.new/base"));
     PostgresLogin login;
+    PostgresLogin runtime;
     try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, out)) {
       login = database.login();
       assertThat(EmbeddedDatabase.running(folder)).contains(login);
@@ -40,6 +41,14 @@ class EmbeddedDatabaseTest {
       assertThatThrownBy(() -> DriverManager.getConnection(login.url(), "postgres", "postgres"))
           .hasMessageContaining("password authentication failed");
       assertThat(database.processes()).isNotEmpty();
+      runtime = database.runtime();
+      assertThat(query(runtime, "select current_user")).isEqualTo("pool");
+      assertThat(query(runtime, "select rolsuper from pg_roles where rolname = current_user"))
+          .isEqualTo("f");
+      assertThatThrownBy(() -> query(runtime, "select pg_read_file('PG_VERSION')"))
+          .hasMessageContaining("permission denied");
+      assertThatThrownBy(() -> DriverManager.getConnection(login.url(), "pool", "pool"))
+          .hasMessageContaining("password authentication failed");
     }
     assertThat(EmbeddedDatabase.running(folder)).isEmpty();
     for (Path mine : new Path[] {folder, PostgresLogin.passwordFile(folder)}) {
@@ -54,6 +63,7 @@ class EmbeddedDatabaseTest {
     Files.delete(PostgresLogin.passwordFile(folder));
     try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, out)) {
       assertThat(database.login().password()).isNotEqualTo(login.password());
+      assertThat(database.runtime().password()).isNotEqualTo(runtime.password());
       assertThatThrownBy(() -> DriverManager.getConnection(login.url(), "postgres", ""))
           .isNotNull();
     }

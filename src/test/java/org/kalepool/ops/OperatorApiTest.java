@@ -3,6 +3,7 @@ package org.kalepool.ops;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -225,6 +226,32 @@ class OperatorApiTest {
     operator().get(API + "farmers?state=ASLEEP").then().statusCode(422);
     assertThat(fixture.state(farmer)).isEqualTo("ACTIVE");
     assertThat(audit()).isEmpty();
+  }
+
+  @Test
+  void rotatingWithoutAKeyThatWrapsAWalletNamesIt() {
+    UUID wallet = new UUID(8, 8);
+    db.update(
+        "insert into wallets (id, owner, public_key, format, kek_id, wrapped_key, sealed_secret,"
+            + " created_at) values (?, ?, ?, 1, 'feedfacefeedface', '\\x01', '\\x01', now())",
+        wallet,
+        wallet,
+        "W".repeat(56));
+    try {
+      operator()
+          .post(API + "keys/rotate")
+          .then()
+          .statusCode(409)
+          .body("code", equalTo("key_missing"))
+          .body("detail", containsString("key-encryption key feedfacefeedface is not configured"));
+    } finally {
+      QuarkusTransaction.requiringNew()
+          .run(
+              () -> {
+                db.update("set local session_replication_role = replica");
+                db.update("delete from wallets where id = ?", wallet);
+              });
+    }
   }
 
   @Test

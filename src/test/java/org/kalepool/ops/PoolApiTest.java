@@ -3,10 +3,12 @@ package org.kalepool.ops;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -29,6 +31,7 @@ import org.kalepool.web.Client;
 @TestProfile(ApiProfile.class)
 class PoolApiTest {
   @Inject Db db;
+  @Inject DatabaseRole role;
   @Inject PoolEvents events;
   @Inject Event<BlockOpened> opened;
   @Inject Event<FarmerPlanted> planted;
@@ -69,6 +72,24 @@ class PoolApiTest {
           .statusCode(404)
           .contentType("application/problem+json")
           .body("code", equalTo("block_not_found"));
+    }
+  }
+
+  @Test
+  void onAPublicNetworkARoleThatCanSwitchTriggersOffIsToldOf() {
+    assertThat(role.warning()).get().asString().contains("postgres is a superuser");
+    given().get("/q/health").then().body(containsString("kale.database.owner-username"));
+    QuarkusTransaction.begin();
+    try {
+      db.update("create role farming");
+      db.update("create role holding");
+      db.update("alter table wallets owner to holding");
+      db.update("set local role farming");
+      assertThat(role.look()).isEmpty();
+      db.update("set local role holding");
+      assertThat(role.look()).get().asString().contains("holding owns the tables");
+    } finally {
+      QuarkusTransaction.rollback();
     }
   }
 

@@ -86,14 +86,18 @@ class CustodyTest {
   void refusesRowsThatWereSwapped() {
     Address one = wallets.create(OWNER);
     Address two = wallets.create(OWNER);
-    db.update(
+    String swap =
         "update wallets a set wrapped_key = b.wrapped_key, sealed_secret = b.sealed_secret"
-            + " from wallets b where a.public_key = ? and b.public_key = ?",
-        one.text(),
-        two.text());
+            + " from wallets b where b.public_key <> a.public_key"
+            + " and array[a.public_key, b.public_key] <@ array[?, ?]::text[]";
+    assertThatThrownBy(() -> db.update(swap, one.text(), two.text()))
+        .hasMessageContaining("a key never changes");
+    asReplica(swap, one.text(), two.text());
     assertThatThrownBy(() -> signer.sign(one, MESSAGE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("belongs to another wallet");
+    asReplica(swap, one.text(), two.text());
+    assertThat(signer.sign(one, MESSAGE)).hasSize(64);
   }
 
   @Test
@@ -116,6 +120,38 @@ class CustodyTest {
   }
 
   @Test
+  void aStartWithAnotherKeyOrWithoutAnOldOneIsRefused() {
+    wallets.create(OWNER);
+    KeyEncryption right = new KeyEncryption(List.of(filled(0xa5)));
+    new Custody(db, clock, right, random).prove();
+    Custody wrong = new Custody(db, clock, new KeyEncryption(List.of(filled(0x11))), random);
+    assertThatThrownBy(wrong::prove)
+        .isInstanceOf(MissingKeyException.class)
+        .hasMessageContaining("key-encryption key " + right.current().id() + " is not configured")
+        .hasMessageContaining("kale.wallet.old-kek-files");
+    assertThatThrownBy(wrong::rotate).isInstanceOf(MissingKeyException.class);
+  }
+
+  @Test
+  void aStartOnWalletsThatCannotBeOpenedIsRefused() {
+    Address broken = wallets.create(OWNER);
+    QuarkusTransaction.begin();
+    try {
+      db.update("set local session_replication_role = replica");
+      db.update(
+          "update wallets set sealed_secret = wrapped_key where public_key in (select public_key"
+              + " from wallets order by kek_id, id limit 1) or public_key = ?",
+          broken.text());
+      assertThatThrownBy(
+              () ->
+                  new Custody(db, clock, new KeyEncryption(List.of(filled(0xa5))), random).prove())
+          .hasMessageContaining("cannot be opened with key-encryption key");
+    } finally {
+      QuarkusTransaction.rollback();
+    }
+  }
+
+  @Test
   void storesNoSeedInClear() {
     KeyPair pair = KeyPair.random();
     char[] secret = pair.getSecretSeed();
@@ -129,6 +165,16 @@ class CustodyTest {
             .orElseThrow();
     assertThat(new BigInteger(1, row).toString(16))
         .doesNotContain(new BigInteger(1, seed).toString(16));
+  }
+
+  /** What only the owner can do: the guards do not run for a replica. */
+  private void asReplica(String sql, Object... parameters) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              db.update("set local session_replication_role = replica");
+              db.update(sql, parameters);
+            });
   }
 
   /** Checked by the JDK, which had no part in making the signature. */

@@ -1,0 +1,63 @@
+package org.kalepool.ops;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.kalepool.db.Db;
+import org.kalepool.stellar.PublicNetworks;
+
+/**
+ * As whom the pool is in its database. Whoever owns the tables can switch their triggers off, so on
+ * a public network that is told: in the log at the start and in the health of the database.
+ */
+@Singleton
+final class DatabaseRole {
+  private static final Logger LOG = Logger.getLogger(DatabaseRole.class);
+
+  private static final String ASK =
+      """
+      select current_user,
+        (select rolsuper from pg_roles where rolname = current_user),
+        exists (select from pg_class where relnamespace = 'public'::regnamespace
+                and relname in ('plantings','farmers','wallets')
+                and pg_has_role(current_user, relowner, 'MEMBER'))""";
+
+  private final Db db;
+  private final boolean publicNetwork;
+  private volatile Optional<String> warning = Optional.empty();
+
+  DatabaseRole(
+      Db db, @ConfigProperty(name = "kale.network.passphrase") Optional<String> passphrase) {
+    this.db = db;
+    this.publicNetwork = passphrase.filter(PublicNetworks::contains).isPresent();
+  }
+
+  void start(@Observes StartupEvent event) {
+    warning = publicNetwork ? look() : Optional.empty();
+    warning.ifPresent(LOG::warn);
+  }
+
+  Optional<String> look() {
+    return db.one(ASK, row -> described(row.getString(1), row.getBoolean(2), row.getBoolean(3)))
+        .filter(found -> !found.isEmpty());
+  }
+
+  private static String described(String role, boolean superuser, boolean owner) {
+    if (!superuser && !owner) {
+      return "";
+    }
+    return "the pool's database role "
+        + role
+        + (superuser ? " is a superuser" : " owns the tables")
+        + " and could switch off what keeps history as it is: give it a role of its own and name the"
+        + " owner in kale.database.owner-username, see docs/operations.md";
+  }
+
+  /** What is wrong with the role; empty if nothing is, or the network is nobody's but ours. */
+  Optional<String> warning() {
+    return warning;
+  }
+}
