@@ -50,8 +50,6 @@ create trigger never_removed before delete on wallets
   for each row execute function refuse_removal();
 create trigger never_removed_truncate before truncate on wallets
   for each statement execute function refuse_removal();
-create trigger never_removed before delete on farmers
-  for each row execute function refuse_removal();
 create trigger never_removed_truncate before truncate on farmers
   for each statement execute function refuse_removal();
 
@@ -91,16 +89,16 @@ begin
 end $$;
 
 -- Gives a role what it needs to farm, and takes from it everything else: called by the owner after
--- each migration. What may be done with a table its triggers say:
---   append-only                  select, insert
---   kept by triggers, or below   select
---   never removed                select, insert, update
---   all others                   select, insert, update, delete
+-- each migration. What may be done with a table its triggers say: select and insert always, update
+-- and delete unless a trigger refuses them to everybody, none but select where other triggers or
+-- functions of the owner do the writing. A trigger that looks at the row may say no all the same.
 create function grant_runtime(runtime name) returns void language plpgsql as $$
 declare
   written_by_functions constant name[] := array['flyway_schema_history','farmer_counters',
     'planted_blocks','pooler_blocks','archive_pages','archive_layouts','archived_blocks',
     'used_sequences','carried_forward'];
+  -- a row lock takes the right to update, which a trigger refuses
+  locked_by_rows constant name[] := array['lapsed_registrations'];
   withheld constant text[] := array['grant_runtime','archive_page','lock_counters',
     'rebuild_counters'];
   role oid := (select oid from pg_roles where rolname = runtime);
@@ -126,11 +124,15 @@ begin
           select 1 from pg_trigger t join pg_proc p on p.oid = t.tgfoid
           where t.tgrelid = c.oid and p.proname in ('kept_by_trigger', 'only_by_trigger'))
           then '{SELECT}'::text[]
-        when exists (select 1 from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'append_only')
-          then '{INSERT,SELECT}'
-        when exists (select 1 from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'never_removed')
-          then '{INSERT,SELECT,UPDATE}'
-        else '{DELETE,INSERT,SELECT,UPDATE}'
+        else array(
+          select name from unnest('{DELETE,INSERT,SELECT,UPDATE}'::text[],
+            '{8,0,0,16}'::integer[]) as rights (name, event)
+          where c.relname = any (locked_by_rows) or not exists (
+            select 1 from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+            where t.tgrelid = c.oid and t.tgtype::integer & event > 0
+              and p.proname in ('refuse_change', 'refuse_removal', 'keep_envelopes',
+                'let_go_if_archived', 'let_envelopes_go'))
+          order by 1)
       end as wanted
     from pg_class c
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'S')
