@@ -23,6 +23,7 @@ import org.kalepool.db.Db;
 import org.kalepool.farmer.ApiProfile;
 import org.kalepool.plant.FarmerPlanted;
 import org.kalepool.testing.Management;
+import org.kalepool.testing.Management;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.web.Client;
 
@@ -78,7 +79,7 @@ class PoolApiTest {
   @Test
   void onAPublicNetworkARoleThatCanSwitchTriggersOffIsToldOf() {
     assertThat(role.warning()).get().asString().contains("postgres is a superuser");
-    given().get("/q/health").then().body(containsString("kale.database.owner-username"));
+    Management.given().get("/q/health").then().body(containsString("kale.database.owner-username"));
     QuarkusTransaction.begin();
     try {
       db.update("create role farming");
