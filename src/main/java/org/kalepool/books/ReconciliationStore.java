@@ -90,18 +90,21 @@ class ReconciliationStore {
     }
   }
 
-  /** Those who have not departed, in the order of registration. */
+  /**
+   * Those who have not departed, in the order of registration. Of who waits for its first XLM there
+   * is nothing to compare, in this and the next.
+   */
   List<Standing> present(long closed) {
     return db.list(
-        SNAPSHOT + "where f.state <> 'DEPARTED' order by f.seq",
+        SNAPSHOT + "where f.state <> 'DEPARTED' and f.seen_at is not null order by f.seq",
         ReconciliationStore::standing,
         closed,
         closed);
   }
 
-  /** All farmers in the order of registration. */
+  /** All farmers in the order of registration, but those that wait for their first XLM. */
   List<Standing> all(long closed) {
-    return db.list(SNAPSHOT + "order by f.seq", ReconciliationStore::standing, closed, closed);
+    return db.list(SNAPSHOT + "where f.seen_at is not null order by f.seq", ReconciliationStore::standing, closed, closed);
   }
 
   /** One farmer as of now; empty if there is none. */

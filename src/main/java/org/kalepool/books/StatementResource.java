@@ -11,7 +11,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Ids;
-import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
 /** A farmer's account in one table, also after departure. */
@@ -36,7 +35,6 @@ public final class StatementResource {
     return statements
         .of(farmer)
         .map(StatementAnswer::of)
-        .orElseThrow(
-            () -> new ProblemException(ProblemKind.FARMER_NOT_FOUND, "No farmer has this id."));
+        .orElseThrow(caller::noSuchFarmer);
   }
 }

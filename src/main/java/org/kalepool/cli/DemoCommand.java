@@ -96,6 +96,7 @@ final class DemoCommand implements Callable<Integer> {
           "kale.work.cores-left-free", Runtime.getRuntime().availableProcessors() > 1 ? "1" : "0");
       settings.put("quarkus.log.level", verbose ? "INFO" : "WARN");
       settings.put("kale.http.requests-per-minute", "100000");
+      settings.put("kale.farmer.registrations-per-address", "0");
       try (PoolProcess pool = PoolProcess.start(settings, port);
           DemoClient client = new DemoClient(pool.url())) {
         out.println("the pool listens at " + pool.url());

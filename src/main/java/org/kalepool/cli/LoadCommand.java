@@ -154,6 +154,8 @@ final class LoadCommand implements Callable<Integer> {
     settings.put("kale.work.past-max", "true");
     // All requests come from one address.
     settings.put("kale.http.requests-per-minute", "0");
+    settings.put("kale.farmer.registrations-per-address", "0");
+    settings.put("kale.farmer.max-registrations", "0");
     settings.put("quarkus.log.level", "WARN");
     return settings;
   }

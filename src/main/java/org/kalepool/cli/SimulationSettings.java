@@ -33,6 +33,7 @@ final class SimulationSettings {
     settings.put("kale.asset", "KALE:" + network.issuer().text());
     settings.put("kale.pooler.generate-wallet", "true");
     settings.put("kale.http.requests-per-minute", "0");
+    settings.put("kale.farmer.registrations-per-address", "0");
     settings.put("kale.work.stepped-hashes", "2000");
     // so that even short runs archive most of what they do
     settings.put("kale.history.keep-blocks", "14");

@@ -4,6 +4,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
+import org.kalepool.farmer.FarmerChanges;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.stellar.Action;
@@ -19,10 +20,17 @@ final class Departures {
   private final ExitStore store;
   private final ExitSweep sweep;
   private final Audit audit;
+  private final FarmerChanges changes;
 
   Departures(
-      Farmers farmers, Transactions transactions, ExitStore store, ExitSweep sweep, Audit audit) {
+      Farmers farmers,
+      Transactions transactions,
+      ExitStore store,
+      ExitSweep sweep,
+      Audit audit,
+      FarmerChanges changes) {
     this.farmers = farmers;
+    this.changes = changes;
     this.transactions = transactions;
     this.store = store;
     this.sweep = sweep;
@@ -63,7 +71,11 @@ final class Departures {
     return answer;
   }
 
-  /** The farmer stays after all. */
+  /**
+   * The farmer stays after all.
+   *
+   * @throws org.kalepool.web.ProblemException if it has changed its mind too often today
+   */
   Answer withdraw(UUID farmer, String by) {
     return QuarkusTransaction.requiringNew().call(() -> withdrawLocked(farmer, by));
   }
@@ -102,7 +114,10 @@ final class Departures {
       case SUSPENDED -> new Answer.Suspended();
       case DEPARTED -> new Answer.Departed();
       case REGISTERED, FUNDED, ACTIVE -> new Answer.NotLeaving();
-      case LEAVING -> stay(farmer, by);
+      case LEAVING -> {
+        changes.check(farmer, by);
+        yield stay(farmer, by);
+      }
     };
   }
 

@@ -47,7 +47,7 @@ public final class ExitResource {
   @GET
   @Operation(summary = "What is still open and what the payout waits for")
   public ExitStatus status(@PathParam("id") String id) {
-    return departures.status(farmer(id)).orElseThrow(ExitResource::unknown);
+    return departures.status(farmer(id)).orElseThrow(caller::noSuchFarmer);
   }
 
   private UUID farmer(String text) {
@@ -56,10 +56,10 @@ public final class ExitResource {
     return id;
   }
 
-  private static ExitStatus done(Departures.Answer answer) {
+  private ExitStatus done(Departures.Answer answer) {
     return switch (answer) {
       case Departures.Answer.Done done -> done.status();
-      case Departures.Answer.Unknown() -> throw unknown();
+      case Departures.Answer.Unknown() -> throw caller.noSuchFarmer();
       case Departures.Answer.Suspended() ->
           throw new ProblemException(
               ProblemKind.FARMER_SUSPENDED, "Ask the pool's operator to resume it first.");
@@ -72,9 +72,5 @@ public final class ExitResource {
           throw new ProblemException(
               ProblemKind.SPLIT_SENT, "The payout was sent; register again to go on farming.");
     };
-  }
-
-  private static ProblemException unknown() {
-    return new ProblemException(ProblemKind.FARMER_NOT_FOUND, "No farmer has this id.");
   }
 }

@@ -228,6 +228,7 @@ final class ExitSweep implements Sweep {
     }
     @Nullable Holdings custodial = seen.accounts().get(farmer.custodial());
     if (custodial != null) {
+      farmers.seen(farmer.id());
       // whoever sends dust in each ledger must not hold the payout
       books.arrived(farmer.id(), custodial);
     }
@@ -251,12 +252,13 @@ final class ExitSweep implements Sweep {
       }
       case Decision.Gone() -> {
         store.clear(farmer.id());
-        yield farmers.move(
-            farmer.id(),
-            FarmerState.LEAVING,
-            FarmerState.DEPARTED,
-            "pool",
-            "nothing is left to pay out");
+        yield farmers.lapse(farmer.id())
+            || farmers.move(
+                farmer.id(),
+                FarmerState.LEAVING,
+                FarmerState.DEPARTED,
+                "pool",
+                "nothing is left to pay out");
       }
     };
   }

@@ -29,7 +29,8 @@ record FarmerAnswer(
         List<Terms> comingTerms,
     @Nullable Balances balances,
     List<OpenPail> openPails,
-    List<Event> events,
+    @Schema(description = "The newest 20 changes of state, the oldest of them first")
+        List<Event> events,
     @Nullable Payout payout) {
 
   /** What the pooler gets of the rewards of what is planted from {@code validFrom} on. */

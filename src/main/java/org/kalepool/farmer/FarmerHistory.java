@@ -72,6 +72,35 @@ final class FarmerHistory {
       @Nullable Long ledger,
       Instant at) {}
 
+  /** A row of {@code events}. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Event(
+      @JsonIgnore long id,
+      String fromState,
+      String toState,
+      String by,
+      String why,
+      Instant at) {}
+
+  Page<Event> events(UUID farmer, Paging paging) {
+    return Page.of(
+        paging,
+        db.list(
+            "select * from farmer_events where farmer_id = ? and id < ? order by id desc limit ?",
+            row ->
+                new Event(
+                    row.getLong("id"),
+                    row.getString("from_state"),
+                    row.getString("to_state"),
+                    row.getString("by_whom"),
+                    row.getString("why"),
+                    row.getTimestamp("at").toInstant()),
+            farmer,
+            paging.before(),
+            paging.rows()),
+        Event::id);
+  }
+
   Page<Planting> plantings(UUID farmer, Paging paging) {
     return Page.of(
         paging,

@@ -25,6 +25,9 @@ final class FarmerReader {
       where s.farmer_id = ?
       """;
 
+  /** The rest is to be had in pages. */
+  private static final int NEWEST_EVENTS = 20;
+
   private final Db db;
   private final FarmerTerms terms;
   private final List<FarmerBalances> balances;
@@ -82,8 +85,8 @@ final class FarmerReader {
 
   private List<FarmerAnswer.Event> events(UUID id) {
     return db.list(
-        "select from_state, to_state, by_whom, why, at from farmer_events where farmer_id = ?"
-            + " order by id",
+        "select * from (select id, from_state, to_state, by_whom, why, at from farmer_events"
+            + " where farmer_id = ? order by id desc limit ?) newest order by id",
         row ->
             new FarmerAnswer.Event(
                 row.getString("from_state"),
@@ -91,7 +94,8 @@ final class FarmerReader {
                 row.getString("by_whom"),
                 row.getString("why"),
                 at(row, "at")),
-        id);
+        id,
+        NEWEST_EVENTS);
   }
 
   private FarmerAnswer.@Nullable Payout payout(UUID id) {

@@ -1,5 +1,6 @@
 package org.kalepool.farmer;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.UUID;
@@ -23,11 +25,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
+import org.kalepool.web.Client;
 import org.kalepool.web.Ids;
 import org.kalepool.web.Json;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
-import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
 /** A farmer's own routes. */
@@ -43,6 +45,7 @@ public final class FarmerResource {
   private final FarmerSettings settings;
   private final FarmerReader reader;
   private final FarmerHistory history;
+  private final PayoutProofs proofs;
   private final Caller caller;
   private final Audit audit;
   private final Json json;
@@ -55,6 +58,7 @@ public final class FarmerResource {
       FarmerSettings settings,
       FarmerReader reader,
       FarmerHistory history,
+      PayoutProofs proofs,
       Caller caller,
       Audit audit,
       Json json) {
@@ -65,6 +69,7 @@ public final class FarmerResource {
     this.settings = settings;
     this.reader = reader;
     this.history = history;
+    this.proofs = proofs;
     this.caller = caller;
     this.audit = audit;
     this.json = json;
@@ -77,8 +82,12 @@ public final class FarmerResource {
   public RestResponse<Registered> register(
       @RequestBody(content = @Content(schema = @Schema(implementation = RegisterRequest.class)))
           @Nullable String body,
-      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
-    Registered made = registration.register(json.read(body, RegisterRequest.class), idempotencyKey);
+      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+      @Context RoutingContext routing) {
+    Registered made =
+        registration.register(
+            json.read(body, RegisterRequest.class),
+            new Registration.From(Client.address(routing), idempotencyKey));
     return RestResponse.ResponseBuilder.<Registered>created(
             URI.create("/api/v1/farmers/" + made.farmerId()))
         .entity(made)
@@ -87,13 +96,34 @@ public final class FarmerResource {
 
   @POST
   @Path("/{id}/confirm-funding")
-  @Operation(summary = "Look for the XLM now; opens the KALE trustline when there is enough")
-  public FundingAnswer confirmFunding(@PathParam("id") String id) {
+  @Operation(
+      summary =
+          "Look for the XLM now; opens the KALE trustline when there is enough. Brings a lapsed"
+              + " registration back")
+  public FundingAnswer confirmFunding(
+      @PathParam("id") String id, @Context RoutingContext routing) {
+    UUID farmer = mine(id);
+    if (caller.isOperator()) {
+      audit.announce(new Audit.Command("confirm-funding", farmer(id).id().toString(), null));
+    }
+    registration.revive(farmer, Client.address(routing));
+    return FundingAnswer.of(onboarding.look(farmer(id), caller.by()), need);
+  }
+
+  @POST
+  @Path("/{id}/payout-proof")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Prove that the payout wallet is the farmer's own. Idempotent")
+  public FarmerAnswer prove(
+      @PathParam("id") String id,
+      @RequestBody(content = @Content(schema = @Schema(implementation = PayoutProofRequest.class)))
+          @Nullable String body) {
     Farmer farmer = farmer(id);
     if (caller.isOperator()) {
-      audit.announce(new Audit.Command("confirm-funding", farmer.id().toString(), null));
+      audit.announce(new Audit.Command("payout-proof", farmer.id().toString(), null));
     }
-    return FundingAnswer.of(onboarding.look(farmer, caller.by()), need);
+    proofs.take(farmer, json.read(body, PayoutProofRequest.class).signature());
+    return reader.read(farmer);
   }
 
   @GET
@@ -114,6 +144,16 @@ public final class FarmerResource {
     UUID farmer = farmer(id).id();
     settings.change(farmer, json.read(body, SettingsRequest.class), caller.by());
     return reader.read(farmers.find(farmer).orElseThrow());
+  }
+
+  @GET
+  @Path("/{id}/events")
+  @Operation(summary = "Every change of state, newest first")
+  public Page<FarmerHistory.Event> events(
+      @PathParam("id") String id,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limit) {
+    return history.events(farmer(id).id(), Paging.of(cursor, limit));
   }
 
   @GET
@@ -147,11 +187,12 @@ public final class FarmerResource {
   }
 
   private Farmer farmer(String text) {
+    return farmers.find(mine(text)).orElseThrow(caller::noSuchFarmer);
+  }
+
+  private UUID mine(String text) {
     UUID id = Ids.inPath(text, ProblemKind.FARMER_NOT_FOUND);
     caller.mayActFor(id);
-    return farmers
-        .find(id)
-        .orElseThrow(
-            () -> new ProblemException(ProblemKind.FARMER_NOT_FOUND, "No farmer has this id."));
+    return id;
   }
 }

@@ -18,8 +18,11 @@ final class FarmerSettings {
   private final Clock clock;
   private final StoredFarmers farmers;
   private final Audit audit;
+  private final FarmerChanges changes;
 
-  FarmerSettings(Db db, Clock clock, StoredFarmers farmers, Audit audit) {
+  FarmerSettings(
+      Db db, Clock clock, StoredFarmers farmers, Audit audit, FarmerChanges changes) {
+    this.changes = changes;
     this.db = db;
     this.clock = clock;
     this.farmers = farmers;
@@ -70,13 +73,20 @@ final class FarmerSettings {
   private void apply(UUID id, @Nullable Integer stake, @Nullable Integer interval, String by) {
     // The lock makes two changes at once take both fields' newest values.
     farmers.lock(id);
-    Farmer farmer = farmers.find(id).orElseThrow();
+    Farmer farmer =
+        farmers
+            .find(id)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemKind.REGISTRATION_LAPSED, "No XLM came in time."));
     if (farmer.state() == FarmerState.DEPARTED) {
       throw new ProblemException(ProblemKind.FARMER_DEPARTED, "There is nothing left to be set.");
     }
     int newStake = stake == null ? farmer.stakePercentage() : stake;
     int newInterval = interval == null ? farmer.harvestInterval() : interval;
     if (newStake != farmer.stakePercentage() || newInterval != farmer.harvestInterval()) {
+      changes.check(id, by);
       insert(db, clock, id, newStake, newInterval, by);
     }
     audit.noteIfOperators(

@@ -26,10 +26,13 @@ final class FarmerTokens implements TokenOwners {
   private final RandomGenerator random;
   private final DerivedSecrets secrets;
   private final Audit audit;
+  private final Lapsed lapsed;
 
-  FarmerTokens(Db db, RandomGenerator random, DerivedSecrets secrets, Audit audit) {
+  FarmerTokens(
+      Db db, RandomGenerator random, DerivedSecrets secrets, Audit audit, Lapsed lapsed) {
     this.db = db;
     this.audit = audit;
+    this.lapsed = lapsed;
     this.random = random;
     this.secrets = secrets;
   }
@@ -115,7 +118,9 @@ final class FarmerTokens implements TokenOwners {
   public Optional<Owner> owner(byte[] tokenHash) {
     return known(tokenHash)
         .filter(known -> !known.next() || comesIntoForce(known.farmer(), tokenHash))
-        .map(known -> new Owner(known.farmer().toString(), Caller.FARMER));
+        .map(Known::farmer)
+        .or(() -> lapsed.owner(tokenHash))
+        .map(farmer -> new Owner(farmer.toString(), Caller.FARMER));
   }
 
   private Optional<Known> known(byte[] tokenHash) {

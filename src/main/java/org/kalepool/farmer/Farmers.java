@@ -21,6 +21,20 @@ public interface Farmers {
   boolean move(UUID id, FarmerState from, FarmerState to, String by, String why);
 
   /**
+   * Notes that the farmer's custodial account was seen on the network, and sees to it that its key
+   * is stored, in the caller's database transaction. Idempotent.
+   */
+  void seen(UUID id);
+
+  /**
+   * Lets a registration lapse that nobody has paid for, in the caller's database transaction: the
+   * farmer is gone, until something arrives.
+   *
+   * @return false, changing nothing, if there is none or its account was seen
+   */
+  boolean lapse(UUID id);
+
+  /**
    * Holds a farmer back: no plants, no payout, until {@link #resume}.
    *
    * @return false, changing nothing, if there is none, or it is suspended or departed

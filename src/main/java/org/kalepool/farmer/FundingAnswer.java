@@ -2,6 +2,8 @@ package org.kalepool.farmer;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,17 @@ record FundingAnswer(
     @Schema(description = "What is still to be sent; 0 if there is enough") long missingXlm,
     boolean trustline,
     @Nullable Long kale,
-    @Schema(description = "Link for sending what is missing") @Nullable String paymentUri) {
+    @Schema(description = "Link for sending what is missing") @Nullable String paymentUri,
+    @Schema(
+            description =
+                "What an account that is paid for waits for: room in the pool, or the payout wallet,"
+                    + " which another farmer has; proving it helps",
+            enumeration = {"room", "payout_wallet"})
+        @Nullable String waitingFor,
+    @Schema(
+            description =
+                "When the registration lapses, and what has come is given back, unless it joins")
+        @Nullable Instant lapsesAt) {
 
   static FundingAnswer of(Onboarding.Look look, FundingNeed need) {
     Farmer farmer = look.farmer();
@@ -34,6 +46,8 @@ record FundingAnswer(
         look.missing().stroops(),
         kale != null,
         kale == null ? null : kale.stroops(),
-        look.missing().isZero() ? null : need.paymentUri(farmer.custodial(), look.missing()));
+        look.missing().isZero() ? null : need.paymentUri(farmer.custodial(), look.missing()),
+        look.waitsFor() == null ? null : look.waitsFor().name().toLowerCase(Locale.ROOT),
+        look.lapses());
   }
 }

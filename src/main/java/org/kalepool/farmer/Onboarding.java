@@ -6,14 +6,18 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.db.Db;
+import org.kalepool.db.DbException;
+import org.kalepool.farmer.StoredFarmers.Newcomer;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
 import org.kalepool.schedule.Sweep;
@@ -28,20 +32,31 @@ import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.TransactionSettled;
 import org.kalepool.stellar.Transactions;
+import org.kalepool.web.ProblemException;
+import org.kalepool.web.ProblemKind;
 
 /**
  * Takes newcomers from their first XLM to their first block: REGISTERED until there is enough XLM,
- * FUNDED until the trustline is open, then ACTIVE. It looks at the chain, so it does not matter how
- * often it looks, or whether it was stopped in between.
+ * FUNDED until the trustline is open, then ACTIVE. Who does not pay lapses; who pays too little, or
+ * for whom there is no room, is given its XLM back when the registration's life is over. It looks
+ * at the chain, so it does not matter how often it looks, or whether it was stopped in between.
  */
 @Singleton
 class Onboarding implements Sweep {
   private static final Logger LOG = Logger.getLogger(Onboarding.class);
   private static final String POOL = "pool";
 
+  /**
+   * How many registrations are looked at at a time, in turn: that many may wait is an attack, which
+   * must not have the node asked for all of them in each ledger.
+   */
+  private static final int REGISTRATIONS_A_LOOK = 200;
+
   private final Db db;
   private final Clock clock;
   private final StoredFarmers farmers;
+  private final Newcomers newcomers;
+  private final Admission admission;
   private final Chain chain;
   private final Transactions transactions;
   private final FundingNeed need;
@@ -49,10 +64,15 @@ class Onboarding implements Sweep {
   private final Duration every;
   private final Duration longestPause;
 
+  /** Where the last look ended; a restart begins anew. Only the sweep, one at a time, uses it. */
+  private volatile long cursor;
+
   Onboarding(
       Db db,
       Clock clock,
       StoredFarmers farmers,
+      Newcomers newcomers,
+      Admission admission,
       Chain chain,
       Transactions transactions,
       FundingNeed need,
@@ -64,6 +84,8 @@ class Onboarding implements Sweep {
     this.db = db;
     this.clock = clock;
     this.farmers = farmers;
+    this.newcomers = newcomers;
+    this.admission = admission;
     this.chain = chain;
     this.transactions = transactions;
     this.need = need;
@@ -78,8 +100,15 @@ class Onboarding implements Sweep {
    * @param farmer as it is after the look
    * @param holdings null if the account does not exist
    * @param missing XLM that is still missing
+   * @param waitsFor what it waits for although it has paid, null for nothing
+   * @param lapses when it lapses, or is given back what it has paid, unless it joins before
    */
-  record Look(Farmer farmer, @Nullable Holdings holdings, Xlm missing) {}
+  record Look(
+      Farmer farmer,
+      @Nullable Holdings holdings,
+      Xlm missing,
+      Admission.@Nullable WaitsFor waitsFor,
+      @Nullable Instant lapses) {}
 
   @Override
   public String name() {
@@ -93,17 +122,33 @@ class Onboarding implements Sweep {
 
   @Override
   public void sweep() {
-    List<Farmer> newcomers = farmers.newcomers();
-    if (newcomers.isEmpty()) {
+    List<Newcomer> looked = new ArrayList<>(farmers.registered(cursor, REGISTRATIONS_A_LOOK));
+    cursor = looked.size() < REGISTRATIONS_A_LOOK ? 0 : looked.getLast().seq();
+    looked.addAll(farmers.funded());
+    if (looked.isEmpty()) {
       return;
     }
     try {
       NetworkTerms terms = chain.terms();
       Map<Address, Holdings> holdings =
-          chain.holdings(newcomers.stream().map(Farmer::custodial).toList());
-      newcomers.forEach(farmer -> advance(farmer, holdings.get(farmer.custodial()), terms, POOL));
+          chain.holdings(looked.stream().map(each -> each.farmer().custodial()).toList());
+      for (Newcomer each : looked) {
+        advanceAlone(each, holdings.get(each.farmer().custodial()), terms);
+      }
     } catch (RpcException e) {
       LOG.warnf("newcomers wait, the network cannot be asked: %s", e.getMessage());
+    }
+  }
+
+  /** What the database refuses of one newcomer keeps none of the others waiting. */
+  private void advanceAlone(Newcomer newcomer, @Nullable Holdings held, NetworkTerms terms) {
+    try {
+      advance(newcomer, held, terms, POOL);
+    } catch (DbException e) {
+      if (DbException.unavailable(e).isPresent()) {
+        throw e;
+      }
+      LOG.errorf(e, "farmer %s cannot be moved on", newcomer.farmer().id());
     }
   }
 
@@ -119,25 +164,83 @@ class Onboarding implements Sweep {
   Look look(Farmer farmer, String by) {
     NetworkTerms terms = chain.terms();
     Holdings held = chain.holdings(List.of(farmer.custodial())).get(farmer.custodial());
-    advance(farmer, held, terms, by);
-    return new Look(farmers.find(farmer.id()).orElseThrow(), held, need.missing(held, terms));
+    Newcomer before = farmers.newcomer(farmer.id()).orElseThrow(Onboarding::lapsed);
+    Optional<Admission.WaitsFor> waitsFor = advance(before, held, terms, by);
+    Newcomer after = farmers.newcomer(farmer.id()).orElseThrow(Onboarding::lapsed);
+    return new Look(
+        after.farmer(),
+        held,
+        need.missing(held, terms),
+        waitsFor.orElse(null),
+        after.farmer().state() == FarmerState.REGISTERED
+            ? newcomers.lapses(after.since())
+            : null);
   }
 
-  private void advance(Farmer farmer, @Nullable Holdings held, NetworkTerms terms, String by) {
+  private static ProblemException lapsed() {
+    return new ProblemException(
+        ProblemKind.REGISTRATION_LAPSED, "No XLM came in time. Ask again to bring it back.");
+  }
+
+  /**
+   * @return what the farmer waits for although it has paid
+   */
+  private Optional<Admission.WaitsFor> advance(
+      Newcomer newcomer, @Nullable Holdings held, NetworkTerms terms, String by) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> advanceLocked(newcomer, held, terms, by));
+  }
+
+  private Optional<Admission.WaitsFor> advanceLocked(
+      Newcomer newcomer, @Nullable Holdings held, NetworkTerms terms, String by) {
+    Farmer farmer = newcomer.farmer();
+    Optional<FarmerState> state = farmers.lock(farmer.id());
+    if (state.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Admission.WaitsFor> waitsFor = Optional.empty();
     boolean enough = held != null && need.missing(held, terms).isZero();
-    QuarkusTransaction.requiringNew()
-        .run(
-            () -> {
-              if (farmer.state() == FarmerState.REGISTERED && enough && held != null) {
-                String why = held.xlm() + " XLM arrived";
-                farmers.move(farmer.id(), FarmerState.REGISTERED, FarmerState.FUNDED, by, why);
-              }
-              if (held != null && held.hasTrustline()) {
-                join(farmer.id());
-              } else if (enough) {
-                openTrustline(farmer);
-              }
-            });
+    if (held != null) {
+      farmers.seen(farmer.id());
+      if (enough) {
+        waitsFor = admission.admit(farmer, by, held.xlm() + " XLM arrived");
+      }
+    }
+    if (held != null && held.hasTrustline()) {
+      join(farmer.id());
+    } else if (enough) {
+      openTrustline(farmer);
+    }
+    if (state.get() == FarmerState.REGISTERED
+        && !clock.instant().isBefore(newcomers.lapses(newcomer.since()))
+        && farmers.isIn(farmer.id(), FarmerState.REGISTERED)) {
+      giveUp(farmer, held, waitsFor);
+    }
+    return waitsFor;
+  }
+
+  /** The registration's life is over. */
+  private void giveUp(
+      Farmer farmer, @Nullable Holdings held, Optional<Admission.WaitsFor> waitsFor) {
+    if (held == null && farmers.lapse(farmer.id())) {
+      LOG.debugf("nobody paid for the registration of farmer %s", farmer.id());
+      return;
+    }
+    String why =
+        waitsFor
+            .map(
+                what ->
+                    switch (what) {
+                      case ROOM -> "the pool had no room";
+                      case PAYOUT_WALLET -> "another farmer has this payout wallet";
+                    })
+            .orElse("too little XLM came");
+    farmers.move(
+        farmer.id(),
+        FarmerState.REGISTERED,
+        FarmerState.LEAVING,
+        POOL,
+        "the registration has lapsed, " + why);
   }
 
   private void join(UUID farmer) {

@@ -3,6 +3,7 @@ package org.kalepool.farmer;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,14 @@ record Registered(
     @Schema(description = "The terms: the pooler's part of the rewards in 1/10 000")
         @Nullable Integer shareBasisPoints,
     @Schema(description = "SEP-7 link that asks a wallet for the XLM") String paymentUri,
-    Funding funding) {
+    Funding funding,
+    @Schema(description = "When the registration lapses unless enough XLM has come")
+        @Nullable Instant lapsesAt,
+    @Schema(
+            description =
+                "What the payout wallet's key can sign (SEP-53) to keep others from taking the"
+                    + " wallet; null for an exchange's address")
+        @Nullable String payoutProofMessage) {
 
   /** How the XLM to send is made up, in stroops. */
   @RegisterForReflection
@@ -65,6 +73,8 @@ record Registered(
         harvestInterval,
         shareBasisPoints,
         paymentUri,
-        funding);
+        funding,
+        lapsesAt,
+        payoutProofMessage);
   }
 }

@@ -1,5 +1,6 @@
 package org.kalepool.farmer;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
@@ -7,7 +8,6 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
-import org.kalepool.db.DbException;
 import org.kalepool.db.RandomId;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Destination;
@@ -41,6 +41,9 @@ final class Registration {
   private final FundingNeed need;
   private final FarmerTokens tokens;
   private final Idempotency idempotency;
+  private final Newcomers newcomers;
+  private final Lapsed lapsed;
+  private final PayoutProofs proofs;
   private final Json json;
 
   Registration(
@@ -56,6 +59,9 @@ final class Registration {
       FundingNeed need,
       FarmerTokens tokens,
       Idempotency idempotency,
+      Newcomers newcomers,
+      Lapsed lapsed,
+      PayoutProofs proofs,
       Json json) {
     this.db = db;
     this.clock = clock;
@@ -69,8 +75,18 @@ final class Registration {
     this.need = need;
     this.tokens = tokens;
     this.idempotency = idempotency;
+    this.newcomers = newcomers;
+    this.lapsed = lapsed;
+    this.proofs = proofs;
     this.json = json;
   }
+
+  /**
+   * A registration as it came.
+   *
+   * @param client the address it comes from, as the rate limit sees it
+   */
+  record From(String client, @Nullable String idempotencyKey) {}
 
   /** A request whose every field was found good. */
   private record Wish(UUID pooler, Destination payout, int stakePercentage, int harvestInterval) {
@@ -88,8 +104,9 @@ final class Registration {
    *
    * @throws ProblemException if it is refused; nothing was changed then
    */
-  Registered register(RegisterRequest request, @Nullable String idempotencyKey) {
+  Registered register(RegisterRequest request, From from) {
     Wish wish = check(request);
+    String idempotencyKey = from.idempotencyKey();
     FundingNeed.Quote quote = need.quote(chain.terms());
     UUID id = RandomId.of(random);
     String token = tokens.make(id, idempotencyKey);
@@ -98,15 +115,33 @@ final class Registration {
             "POST /farmers",
             idempotencyKey,
             wish.fingerprint(),
-            () -> new Idempotency.Answer(CREATED, json.write(store(id, wish, token, quote))));
+            () -> new Idempotency.Answer(CREATED, json.write(store(id, wish, token, quote, from))));
     Registered registered = json.read(answer.body(), Registered.class);
     if (registered.farmerId().equals(id)) {
       return registered.withToken(token);
     }
+    revive(registered.farmerId(), from.client());
     return tokens
         .again(registered.farmerId(), String.valueOf(idempotencyKey))
         .map(registered::withToken)
         .orElse(registered);
+  }
+
+  /**
+   * Brings a lapsed registration back to life, which counts as a new one. Does nothing if there is
+   * none.
+   *
+   * @throws ProblemException if too many wait; nothing was changed then
+   */
+  void revive(UUID farmer, String client) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              if (lapsed.revive(farmer)) {
+                newcomers.check(client);
+                newcomers.add(farmer, client);
+              }
+            });
   }
 
   private Wish check(RegisterRequest request) {
@@ -128,21 +163,22 @@ final class Registration {
 
   private boolean isPools(Address payout) {
     return signer.holds(payout)
+        || db.one("select 1 from farmers where custodial = ?", row -> true, payout.text())
+            .isPresent()
         || poolers.all().stream().anyMatch(pooler -> pooler.wallet().equals(payout));
   }
 
-  private Registered store(UUID id, Wish wish, String token, FundingNeed.Quote quote) {
-    boolean room = poolers.reserve(wish.pooler());
-    if (isTaken(wish.payout())) {
-      throw taken();
-    }
-    if (!room) {
+  private Registered store(
+      UUID id, Wish wish, String token, FundingNeed.Quote quote, From from) {
+    if (!poolers.reserve(wish.pooler())) {
       throw new ProblemException(
           ProblemKind.POOLER_FULL, "Choose another pooler, or come back when somebody has left.");
     }
-    Address custodial = wallets.create(id);
+    newcomers.check(from.client());
+    Address custodial = wallets.offer(id);
     insert(id, wish, custodial, token);
     FarmerSettings.insert(db, clock, id, wish.stakePercentage(), wish.harvestInterval(), "farmer");
+    newcomers.add(id, from.client());
     return new Registered(
         id,
         null,
@@ -156,49 +192,23 @@ final class Registration {
         wish.harvestInterval(),
         terms.current(id).shareBasisPoints(),
         need.paymentUri(custodial, quote.total()),
-        Registered.Funding.of(quote));
+        Registered.Funding.of(quote),
+        newcomers.lapses(clock.instant()),
+        wish.payout().isShared() ? null : proofs.message(id, custodial));
   }
 
   private void insert(UUID id, Wish wish, Address custodial, String token) {
-    try {
-      db.update(
-          "insert into farmers (id, pooler_id, custodial, payout, payout_id, payout_memo_kind,"
-              + " payout_memo, token_hash, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          id,
-          wish.pooler(),
-          custodial.text(),
-          wish.payout().account().text(),
-          PayoutWallets.idColumn(wish.payout()),
-          PayoutWallets.kindColumn(wish.payout()),
-          PayoutWallets.memo(wish.payout()),
-          Token.hash(token),
-          clock.instant());
-    } catch (DbException e) {
-      if (e.isUniqueViolation("farmers_payout")) {
-        throw taken();
-      }
-      throw e;
-    }
-  }
-
-  private boolean isTaken(Destination payout) {
-    return db.one(
-            "select 1 from farmers where payout = ? and state <> 'DEPARTED'"
-                + " and payout_id is not distinct from cast(? as numeric)"
-                + " and payout_memo_kind is not distinct from ?::text"
-                + " and payout_memo is not distinct from ?::text",
-            row -> true,
-            payout.account().text(),
-            PayoutWallets.idColumn(payout),
-            PayoutWallets.kindColumn(payout),
-            PayoutWallets.memo(payout))
-        .isPresent();
-  }
-
-  private static ProblemException taken() {
-    return new ProblemException(
-        ProblemKind.PAYOUT_WALLET_TAKEN,
-        "One payout wallet, or one memo or number of an exchange's, serves one farmer; it is free"
-            + " again when that farmer has departed.");
+    db.update(
+        "insert into farmers (id, pooler_id, custodial, payout, payout_id, payout_memo_kind,"
+            + " payout_memo, token_hash, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        id,
+        wish.pooler(),
+        custodial.text(),
+        wish.payout().account().text(),
+        PayoutWallets.idColumn(wish.payout()),
+        PayoutWallets.kindColumn(wish.payout()),
+        PayoutWallets.memo(wish.payout()),
+        Token.hash(token),
+        clock.instant());
   }
 }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Destination;
 import org.kalepool.kale.Memo;
+import org.kalepool.wallet.Wallets;
 
 /** The farmers in the database. Their state is kept by a trigger on {@code farmer_events}. */
 @Singleton
@@ -21,17 +23,29 @@ final class StoredFarmers implements Farmers {
       """
       select * from (
         select v.id, v.seq, v.pooler_id, v.custodial, v.payout, v.state, v.stake_percentage,
-          v.harvest_interval, f.payout_id, f.payout_memo_kind, f.payout_memo
+          v.harvest_interval, f.payout_id, f.payout_memo_kind, f.payout_memo, v.created_at
         from farmer_view v join farmers f on f.id = v.id) known
       """;
 
   private final Db db;
   private final Clock clock;
+  private final Wallets wallets;
+  private final Lapsed lapsed;
 
-  StoredFarmers(Db db, Clock clock) {
+  StoredFarmers(Db db, Clock clock, Wallets wallets, Lapsed lapsed) {
     this.db = db;
     this.clock = clock;
+    this.wallets = wallets;
+    this.lapsed = lapsed;
   }
+
+  /**
+   * Somebody who has not come to farming yet.
+   *
+   * @param seq its place in the order of registration
+   * @param since when it registered, or came back
+   */
+  record Newcomer(Farmer farmer, long seq, Instant since) {}
 
   @Override
   public Optional<Farmer> find(UUID id) {
@@ -43,10 +57,44 @@ final class StoredFarmers implements Farmers {
     return db.list(COLUMNS + "where state = ? order by seq", StoredFarmers::read, state.name());
   }
 
-  /** Whoever has not come to farming yet, in the order of registration. */
-  List<Farmer> newcomers() {
+  /** Those whose trustline is on its way. */
+  List<Newcomer> funded() {
+    return db.list(COLUMNS + "where state = 'FUNDED' order by seq", StoredFarmers::newcomer);
+  }
+
+  /** The next ones after this place that wait for XLM. */
+  List<Newcomer> registered(long after, int limit) {
     return db.list(
-        COLUMNS + "where state in ('REGISTERED', 'FUNDED') order by seq", StoredFarmers::read);
+        COLUMNS + "where state = 'REGISTERED' and seq > ? order by seq limit ?",
+        StoredFarmers::newcomer,
+        after,
+        limit);
+  }
+
+  Optional<Newcomer> newcomer(UUID id) {
+    return db.one(COLUMNS + "where id = ?", StoredFarmers::newcomer, id);
+  }
+
+  private record Custody(Address account, boolean known) {}
+
+  @Override
+  public void seen(UUID id) {
+    Custody custody =
+        db.one(
+                "select custodial, seen_at is not null from farmers where id = ?",
+                row -> new Custody(Address.of(row.getString(1)), row.getBoolean(2)),
+                id)
+            .orElseThrow(() -> new IllegalStateException("no farmer " + id));
+    if (!custody.known()) {
+      wallets.keep(id, custody.account());
+      db.update(
+          "update farmers set seen_at = ? where id = ? and seen_at is null", clock.instant(), id);
+    }
+  }
+
+  @Override
+  public boolean lapse(UUID id) {
+    return lapsed.lapse(id);
   }
 
   /** Whether the farmer is in this state, and stays in it until the caller's transaction ends. */
@@ -129,6 +177,11 @@ final class StoredFarmers implements Farmers {
         by,
         why,
         clock.instant());
+  }
+
+  private static Newcomer newcomer(ResultSet row) throws SQLException {
+    return new Newcomer(
+        read(row), row.getLong("seq"), row.getTimestamp("created_at").toInstant());
   }
 
   private static Farmer read(ResultSet row) throws SQLException {

@@ -88,7 +88,7 @@ final class PoolerStatistics {
   Farmers farmers(UUID pooler) {
     return db.one(
             "select count(*), count(*) filter (where state = 'ACTIVE') from farmers"
-                + " where pooler_id = ? and state <> 'DEPARTED'",
+                + " where pooler_id = ? and funded_at is not null and state <> 'DEPARTED'",
             row -> new Farmers(row.getInt(1), row.getInt(2)),
             pooler)
         .orElseThrow();

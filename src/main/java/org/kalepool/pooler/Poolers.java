@@ -15,7 +15,7 @@ public interface Poolers {
 
   /**
    * Locks the pooler until the caller's database transaction ends, so that of several newcomers at
-   * once only as many find room as there is.
+   * once only as many find room as there is. Who has not paid takes none.
    *
    * @return whether it is active and has room for one farmer more
    */

@@ -51,7 +51,7 @@ final class StoredPoolers implements Poolers {
         && db.one(
                 "select 1 from poolers p where p.id = ? and p.max_farmers >"
                     + " (select count(*) from farmers f where f.pooler_id = p.id"
-                    + " and f.state <> 'DEPARTED')",
+                    + " and f.funded_at is not null and f.state <> 'DEPARTED')",
                 row -> true,
                 id)
             .isPresent();

@@ -27,6 +27,9 @@ final class Custody implements Wallets, Signer {
       "select id, owner, public_key, format, kek_id, wrapped_key, sealed_secret from wallets ";
   private static final int BATCH = 100;
 
+  /** Of PostgreSQL's advisory locks: "root". */
+  private static final long ROOT_LOCK = 0x726f6f74L;
+
   private final Db db;
   private final Clock clock;
   private final KeyEncryption keys;
@@ -65,6 +68,53 @@ final class Custody implements Wallets, Signer {
     } finally {
       Arrays.fill(seed, (byte) 0);
     }
+  }
+
+  @Override
+  public Address offer(UUID owner) {
+    return derived(owner, Custody::account);
+  }
+
+  @Override
+  public void keep(UUID owner, Address account) {
+    if (holds(account)) {
+      return;
+    }
+    derived(
+        owner,
+        seed -> {
+          if (!account(seed).equals(account)) {
+            throw new IllegalStateException(
+                "the key of " + account + " is neither held nor was it offered to " + owner);
+          }
+          return store(owner, account, seed);
+        });
+  }
+
+  private <T> T derived(UUID owner, Function<byte[], T> use) {
+    byte[] seed = with(root(), root -> DerivedKeys.derive(root, owner));
+    try {
+      return use.apply(seed);
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+    }
+  }
+
+  /** Made when it is needed for the first time; of two at once the second waits for the first. */
+  private Address root() {
+    return findRoot()
+        .orElseGet(
+            () -> {
+              db.one("select pg_advisory_xact_lock(?)", row -> true, ROOT_LOCK);
+              return findRoot().orElseGet(() -> create(DerivedKeys.ROOT));
+            });
+  }
+
+  private Optional<Address> findRoot() {
+    return db.one(
+        "select public_key from wallets where owner = ?",
+        row -> Address.of(row.getString(1)),
+        DerivedKeys.ROOT);
   }
 
   @Override

@@ -14,6 +14,22 @@ public interface Wallets {
   Address create(UUID owner);
 
   /**
+   * The address of a key that can be made again for this owner at any time; nothing of it is
+   * stored, and nothing signs with it before {@link #keep}. In the caller's database transaction.
+   *
+   * @param owner the farmer it is for
+   */
+  Address offer(UUID owner);
+
+  /**
+   * Stores the offered key encrypted, in the caller's database transaction. Idempotent.
+   *
+   * @param account what was offered
+   * @throws IllegalStateException if neither this key is held nor it was offered to this owner
+   */
+  void keep(UUID owner, Address account);
+
+  /**
    * Takes over an existing secret (S…), stores it encrypted; the array is wiped. Idempotent.
    *
    * @throws IllegalArgumentException if it is no valid secret

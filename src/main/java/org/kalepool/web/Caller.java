@@ -32,6 +32,19 @@ public final class Caller {
   }
 
   /**
+   * What to answer where there is no such farmer: whose token the pool knows all the same has a
+   * registration that nobody paid for.
+   */
+  public ProblemException noSuchFarmer() {
+    return isOperator()
+        ? new ProblemException(ProblemKind.FARMER_NOT_FOUND, "No farmer has this id.")
+        : new ProblemException(
+            ProblemKind.REGISTRATION_LAPSED,
+            "No XLM came in time. POST confirm-funding brings the registration back, and so does"
+                + " whatever still arrives.");
+  }
+
+  /**
    * Lets a farmer act for itself only, and an operator for anybody.
    *
    * @throws ProblemException if it is somebody else, whether that farmer exists or not

@@ -13,6 +13,7 @@ public record Client(String name, String role) {
   public static final String ANYBODY = "anybody";
 
   private static final String KEY = "kale.client";
+  private static final String ADDRESS = "kale.client.address";
 
   /** The client of a request that has passed the limits. */
   public static Client of(RoutingContext routing) {
@@ -21,6 +22,23 @@ public record Client(String name, String role) {
       throw new IllegalStateException("the request has not passed the limits");
     }
     return client;
+  }
+
+  /**
+   * The address that a request comes from, whoever sends it: {@link #name} without a token.
+   *
+   * @return an IPv4 address, or the /64 of an IPv6 one
+   */
+  public static String address(RoutingContext routing) {
+    String address = routing.get(ADDRESS);
+    if (address == null) {
+      throw new IllegalStateException("the request has not passed the limits");
+    }
+    return address;
+  }
+
+  static void remember(RoutingContext routing, ClientAddress from) {
+    routing.put(ADDRESS, from.name());
   }
 
   void remember(RoutingContext routing) {

@@ -54,6 +54,7 @@ public class RateLimit {
   @ServerRequestFilter(preMatching = true)
   Uni<Void> limit(RoutingContext routing) {
     ClientAddress from = addresses.of(routing.request());
+    Client.remember(routing, from);
     Optional<String> token = BearerAuthentication.token(routing.request());
     if (token.isEmpty()) {
       anybody(routing, from);

@@ -71,9 +71,11 @@ class StatisticsBench {
   /** As the pool would have made them; the triggers' work is left to the rebuild. */
   private void fill(long blocks) {
     update(
-        "insert into farmers (id, pooler_id, custodial, payout, token_hash, state, created_at)"
+        "insert into farmers (id, pooler_id, custodial, payout, token_hash, state, created_at,"
+            + " seen_at, funded_at)"
             + " select md5('f' || n)::uuid, (select id from poolers where own),"
-            + " rpad('G' || n, 56, 'A'), rpad('P' || n, 56, 'A'), n::text::bytea, 'ACTIVE', now()"
+            + " rpad('G' || n, 56, 'A'), rpad('P' || n, 56, 'A'), n::text::bytea, 'ACTIVE', now(),"
+            + " now(), now()"
             + " from generate_series(1, "
             + FARMERS
             + ") n");

@@ -243,6 +243,7 @@ final class Scenario implements AutoCloseable {
     settings.put("kale.pooler.generate-wallet", "true");
     settings.put("kale.wallet.kek", "a5".repeat(32));
     settings.put("kale.http.requests-per-minute", "0");
+    settings.put("kale.farmer.registrations-per-address", "0");
     settings.put("kale.work.stepped-hashes", "400000");
     settings.put("kale.work.kernel", "scalar");
     // The best time would depend on what the process has measured since it was started.

@@ -562,11 +562,13 @@ class ExitTest {
   }
 
   @Test
-  void whoNeverFundedDepartsWithoutATransaction() {
+  void whoNeverFundedIsGoneWithoutATransaction() {
     farmer = farm.farmer(pooler, FarmerState.REGISTERED);
     books.position(farmer.id(), "0", "0", "0", "0");
     leave();
-    assertThat(state()).isEqualTo(FarmerState.DEPARTED);
+    assertThat(farmers.find(farmer.id())).isEmpty();
+    assertThat(farm.rows("select 1 from lapsed_registrations where id = ?", farmer.id()))
+        .containsExactly("1");
     assertThat(transactions.requests()).isEmpty();
     assertThat(seen.departed).containsExactly(farmer.id());
   }

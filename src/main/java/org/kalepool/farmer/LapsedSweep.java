@@ -1,0 +1,90 @@
+package org.kalepool.farmer;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.kalepool.kale.Address;
+import org.kalepool.schedule.Sweep;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.RpcException;
+
+/**
+ * Makes farmers again of lapsed registrations whose XLM has come after all. Those that lapsed a
+ * short while ago, who may still be about to pay, are looked at in turn, and in a turn of their own
+ * all others; an account that is not there costs no more than its question.
+ */
+@Singleton
+class LapsedSweep implements Sweep {
+  private static final Logger LOG = Logger.getLogger(LapsedSweep.class);
+
+  /** Two ledger entries an account, 200 a request. */
+  private static final int ACCOUNTS_A_LOOK = 100;
+
+  private static final Duration RECENT = Duration.ofDays(1);
+
+  private final Lapsed lapsed;
+  private final Newcomers newcomers;
+  private final Chain chain;
+  private final Clock clock;
+
+  /** Where the last looks ended; a restart begins anew. Only the sweep, one at a time, uses them. */
+  private volatile long recent;
+
+  private volatile long cursor;
+
+  LapsedSweep(Lapsed lapsed, Newcomers newcomers, Chain chain, Clock clock) {
+    this.lapsed = lapsed;
+    this.newcomers = newcomers;
+    this.chain = chain;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "lapsed-registrations";
+  }
+
+  @Override
+  public Duration every() {
+    return Duration.ofMinutes(3);
+  }
+
+  @Override
+  public void sweep() {
+    QuarkusTransaction.requiringNew().run(newcomers::forget);
+    try {
+      recent = look(recent, clock.instant().minus(RECENT));
+      cursor = look(cursor, Instant.EPOCH);
+    } catch (RpcException e) {
+      LOG.warnf("lapsed registrations wait, the network cannot be asked: %s", e.getMessage());
+    }
+  }
+
+  /**
+   * @return where to go on next time
+   */
+  private long look(long after, Instant since) {
+    List<Lapsed.Place> looked = lapsed.after(after, since, ACCOUNTS_A_LOOK);
+    if (!looked.isEmpty()) {
+      Set<Address> there =
+          chain
+              .holdings(looked.stream().map(Lapsed.Place::custodial).collect(Collectors.toList()))
+              .keySet();
+      looked.stream().filter(place -> there.contains(place.custodial())).forEach(this::revive);
+    }
+    return looked.size() < ACCOUNTS_A_LOOK ? 0 : looked.getLast().seq();
+  }
+
+  private void revive(Lapsed.Place place) {
+    boolean revived = QuarkusTransaction.requiringNew().call(() -> lapsed.revive(place.id()));
+    if (revived) {
+      LOG.infof("farmer %s is back: XLM came after its registration had lapsed", place.id());
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package org.kalepool.farmer;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The body of POST /farmers/{id}/payout-proof. */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(requiredProperties = "signature")
+record PayoutProofRequest(
+    @Schema(
+            description =
+                "Base64 of the payout wallet's signature of payout_proof_message, as SEP-53 has it")
+        @Nullable String signature) {}

@@ -1,0 +1,108 @@
+package org.kalepool.farmer;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.UUID;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.db.Db;
+import org.kalepool.db.DbException;
+import org.kalepool.kale.Address;
+import org.kalepool.web.ProblemException;
+import org.kalepool.web.ProblemKind;
+
+/**
+ * Signatures by which a payout wallet's owner shows that a farmer is its own, so that nobody who
+ * names the same wallet stands in its way. What is signed is a text that wallets show (SEP-53); it
+ * names farmer and custodial wallet, so that it proves nothing for anybody else.
+ */
+@Singleton
+final class PayoutProofs {
+  private static final String SIGNATURE = "signature";
+  private static final byte[] PREFIX =
+      "Stellar Signed Message:\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final Db db;
+  private final StoredFarmers farmers;
+
+  PayoutProofs(Db db, StoredFarmers farmers) {
+    this.db = db;
+    this.farmers = farmers;
+  }
+
+  /** What the payout wallet's key is to sign. */
+  String message(UUID farmer, Address custodial) {
+    return "kale-pool: farmer %s with the custodial wallet %s is paid out to this wallet."
+        .formatted(farmer, custodial);
+  }
+
+  /**
+   * Takes a proof. Idempotent.
+   *
+   * @param signature 64 bytes in Base64
+   * @throws ProblemException if it is none; nothing was changed then
+   */
+  void take(Farmer farmer, @Nullable String signature) {
+    if (farmer.destination().isShared() || !farmer.payout().isAccount()) {
+      throw ProblemException.invalid(
+          SIGNATURE, "cannot be given for an exchange's address: the first that pays has it");
+    }
+    byte[] signed = bytes(signature);
+    byte[] hash = hash(message(farmer.id(), farmer.custodial()));
+    if (!Ed25519.verify(signed, 0, farmer.payout().bytes(), 0, hash, 0, hash.length)) {
+      throw ProblemException.invalid(
+          SIGNATURE,
+          "is not that of the payout wallet's key over payout_proof_message, signed as SEP-53 has"
+              + " it");
+    }
+    QuarkusTransaction.requiringNew().run(() -> proven(farmer));
+  }
+
+  private void proven(Farmer farmer) {
+    farmers.lock(farmer.id());
+    try {
+      db.update(
+          "update farmers set payout_proven = true where id = ? and not payout_proven",
+          farmer.id());
+    } catch (DbException e) {
+      if (e.isUniqueViolation("farmers_payout")) {
+        throw new ProblemException(
+            ProblemKind.PAYOUT_WALLET_TAKEN, "Another farmer has proved the same wallet.");
+      }
+      throw e;
+    }
+  }
+
+  private static byte[] bytes(@Nullable String signature) {
+    if (signature == null) {
+      throw ProblemException.invalid(SIGNATURE, "is missing");
+    }
+    try {
+      byte[] bytes = Base64.getDecoder().decode(signature);
+      if (bytes.length == Ed25519.SIGNATURE_SIZE) {
+        return bytes;
+      }
+    } catch (IllegalArgumentException e) {
+      throw notBase64();
+    }
+    throw notBase64();
+  }
+
+  private static ProblemException notBase64() {
+    return ProblemException.invalid(SIGNATURE, "must be the 64 bytes of a signature in Base64");
+  }
+
+  private static byte[] hash(String message) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(PREFIX);
+      return sha256.digest(message.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is missing", e);
+    }
+  }
+}
