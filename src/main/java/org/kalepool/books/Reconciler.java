@@ -3,6 +3,7 @@ package org.kalepool.books;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.kalepool.block.Blocks;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.books.ReconciliationStore.Standing;
 import org.kalepool.books.Settlement.Result;
+import org.kalepool.farmer.FarmerSeen;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.schedule.Sweep;
@@ -86,6 +88,11 @@ class Reconciler implements Sweep {
   }
 
   void ledgerClosed(@Observes LedgerClosed event) {
+    tasks.submit(name(), this::sweep);
+  }
+
+  /** What has come is booked in the same ledger. */
+  void seen(@Observes(during = TransactionPhase.AFTER_SUCCESS) FarmerSeen event) {
     tasks.submit(name(), this::sweep);
   }
 

@@ -104,7 +104,11 @@ class ReconciliationStore {
 
   /** All farmers in the order of registration, but those that wait for their first XLM. */
   List<Standing> all(long closed) {
-    return db.list(SNAPSHOT + "where f.seen_at is not null order by f.seq", ReconciliationStore::standing, closed, closed);
+    return db.list(
+        SNAPSHOT + "where f.seen_at is not null order by f.seq",
+        ReconciliationStore::standing,
+        closed,
+        closed);
   }
 
   /** One farmer as of now; empty if there is none. */

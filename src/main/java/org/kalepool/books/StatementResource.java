@@ -32,9 +32,6 @@ public final class StatementResource {
   public StatementAnswer get(@PathParam("id") String id) {
     UUID farmer = Ids.inPath(id, ProblemKind.FARMER_NOT_FOUND);
     caller.mayActFor(farmer);
-    return statements
-        .of(farmer)
-        .map(StatementAnswer::of)
-        .orElseThrow(caller::noSuchFarmer);
+    return statements.of(farmer).map(StatementAnswer::of).orElseThrow(caller::noSuchFarmer);
   }
 }

@@ -175,7 +175,12 @@ final class SimulatedDatabase implements AutoCloseable {
   Map<UUID, String> states(List<UUID> farmers) throws SQLException {
     Map<UUID, String> states = new HashMap<>();
     Object ids = farmers.toArray(UUID[]::new);
-    for (String row : rows("select id, state from farmers where id = any (?)", ids)) {
+    for (String row :
+        rows(
+            "select id, state from farmers where id = any (?) union all"
+                + " select id, 'LAPSED' from lapsed_registrations where id = any (?)",
+            ids,
+            ids)) {
       states.put(UUID.fromString(row.substring(0, 36)), row.substring(37));
     }
     return states;

@@ -21,6 +21,7 @@ import org.kalepool.sandbox.Sandbox;
  */
 final class SimulatedFarmers {
   private static final long XLM = 10_000_000;
+  private static final Set<String> GONE = Set.of("DEPARTED", "LAPSED");
 
   private final DemoClient client;
   private final Sandbox sandbox;
@@ -86,7 +87,9 @@ final class SimulatedFarmers {
       states = database.states(ids(present));
     }
     long living =
-        present.stream().filter(f -> f.pays && !"DEPARTED".equals(states.get(f.id))).count();
+        present.stream()
+            .filter(f -> f.pays && !GONE.contains(states.getOrDefault(f.id, "")))
+            .count();
     quiet = restore.pending();
     if (living < wanted && random.nextDouble() < 0.3 && !quiet) {
       join();
@@ -96,6 +99,7 @@ final class SimulatedFarmers {
         case "REGISTERED" -> waitsForFunds(farmer);
         case "FUNDED", "ACTIVE" -> farms(farmer);
         case "LEAVING" -> leaves(farmer);
+        case "LAPSED" -> paysAfterAll(farmer);
         default -> {
           // departed: nothing is done any more
         }
@@ -149,6 +153,13 @@ final class SimulatedFarmers {
       lumens(farmer, farmer.asked);
     } else if (chance > 0.9995) {
       call("POST", path(farmer) + "/exit", farmer.token, null);
+    }
+  }
+
+  /** The address is still known to whoever was to pay. */
+  private void paysAfterAll(SimulatedFarmer farmer) {
+    if (farmer.lumensGiven == 0 && random.nextDouble() < 0.001) {
+      lumens(farmer, random.nextBoolean() ? farmer.asked : XLM);
     }
   }
 

@@ -75,12 +75,7 @@ final class FarmerHistory {
   /** A row of {@code events}. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Event(
-      @JsonIgnore long id,
-      String fromState,
-      String toState,
-      String by,
-      String why,
-      Instant at) {}
+      @JsonIgnore long id, String fromState, String toState, String by, String why, Instant at) {}
 
   Page<Event> events(UUID farmer, Paging paging) {
     return Page.of(

@@ -100,8 +100,7 @@ public final class FarmerResource {
       summary =
           "Look for the XLM now; opens the KALE trustline when there is enough. Brings a lapsed"
               + " registration back")
-  public FundingAnswer confirmFunding(
-      @PathParam("id") String id, @Context RoutingContext routing) {
+  public FundingAnswer confirmFunding(@PathParam("id") String id, @Context RoutingContext routing) {
     UUID farmer = mine(id);
     if (caller.isOperator()) {
       audit.announce(new Audit.Command("confirm-funding", farmer(id).id().toString(), null));

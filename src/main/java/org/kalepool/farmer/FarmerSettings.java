@@ -78,8 +78,7 @@ final class FarmerSettings {
             .find(id)
             .orElseThrow(
                 () ->
-                    new ProblemException(
-                        ProblemKind.REGISTRATION_LAPSED, "No XLM came in time."));
+                    new ProblemException(ProblemKind.REGISTRATION_LAPSED, "No XLM came in time."));
     if (farmer.state() == FarmerState.DEPARTED) {
       throw new ProblemException(ProblemKind.FARMER_DEPARTED, "There is nothing left to be set.");
     }

@@ -58,8 +58,7 @@ final class Lapsed {
                 + " and state in ('REGISTERED', 'LEAVING') and payout like 'G%' and not exists"
                 + " (select 1 from journal_entries where farmer_id = farmers.id)"
                 + " for update",
-            row -> new Unseen(Address.of(row.getString(1)), Address.of(row.getString(2))),
-            id);
+            row -> new Unseen(Address.of(row.getString(1)), Address.of(row.getString(2))), id);
     if (unseen.isEmpty()) {
       return false;
     }

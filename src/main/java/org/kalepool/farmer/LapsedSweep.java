@@ -33,7 +33,9 @@ class LapsedSweep implements Sweep {
   private final Chain chain;
   private final Clock clock;
 
-  /** Where the last looks ended; a restart begins anew. Only the sweep, one at a time, uses them. */
+  /**
+   * Where the last looks ended; a restart begins anew. Only the sweep, one at a time, uses them.
+   */
   private volatile long recent;
 
   private volatile long cursor;

@@ -172,9 +172,7 @@ class Onboarding implements Sweep {
         held,
         need.missing(held, terms),
         waitsFor.orElse(null),
-        after.farmer().state() == FarmerState.REGISTERED
-            ? newcomers.lapses(after.since())
-            : null);
+        after.farmer().state() == FarmerState.REGISTERED ? newcomers.lapses(after.since()) : null);
   }
 
   private static ProblemException lapsed() {
@@ -187,8 +185,7 @@ class Onboarding implements Sweep {
    */
   private Optional<Admission.WaitsFor> advance(
       Newcomer newcomer, @Nullable Holdings held, NetworkTerms terms, String by) {
-    return QuarkusTransaction.requiringNew()
-        .call(() -> advanceLocked(newcomer, held, terms, by));
+    return QuarkusTransaction.requiringNew().call(() -> advanceLocked(newcomer, held, terms, by));
   }
 
   private Optional<Admission.WaitsFor> advanceLocked(

@@ -168,8 +168,7 @@ final class Registration {
         || poolers.all().stream().anyMatch(pooler -> pooler.wallet().equals(payout));
   }
 
-  private Registered store(
-      UUID id, Wish wish, String token, FundingNeed.Quote quote, From from) {
+  private Registered store(UUID id, Wish wish, String token, FundingNeed.Quote quote, From from) {
     if (!poolers.reserve(wish.pooler())) {
       throw new ProblemException(
           ProblemKind.POOLER_FULL, "Choose another pooler, or come back when somebody has left.");

@@ -1,6 +1,7 @@
 package org.kalepool.farmer;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -31,12 +32,14 @@ final class StoredFarmers implements Farmers {
   private final Clock clock;
   private final Wallets wallets;
   private final Lapsed lapsed;
+  private final Event<FarmerSeen> seen;
 
-  StoredFarmers(Db db, Clock clock, Wallets wallets, Lapsed lapsed) {
+  StoredFarmers(Db db, Clock clock, Wallets wallets, Lapsed lapsed, Event<FarmerSeen> seen) {
     this.db = db;
     this.clock = clock;
     this.wallets = wallets;
     this.lapsed = lapsed;
+    this.seen = seen;
   }
 
   /**
@@ -89,6 +92,7 @@ final class StoredFarmers implements Farmers {
       wallets.keep(id, custody.account());
       db.update(
           "update farmers set seen_at = ? where id = ? and seen_at is null", clock.instant(), id);
+      seen.fire(new FarmerSeen(id));
     }
   }
 
@@ -180,8 +184,7 @@ final class StoredFarmers implements Farmers {
   }
 
   private static Newcomer newcomer(ResultSet row) throws SQLException {
-    return new Newcomer(
-        read(row), row.getLong("seq"), row.getTimestamp("created_at").toInstant());
+    return new Newcomer(read(row), row.getLong("seq"), row.getTimestamp("created_at").toInstant());
   }
 
   private static Farmer read(ResultSet row) throws SQLException {
