@@ -20,8 +20,7 @@ final class FarmerSettings {
   private final Audit audit;
   private final FarmerChanges changes;
 
-  FarmerSettings(
-      Db db, Clock clock, StoredFarmers farmers, Audit audit, FarmerChanges changes) {
+  FarmerSettings(Db db, Clock clock, StoredFarmers farmers, Audit audit, FarmerChanges changes) {
     this.changes = changes;
     this.db = db;
     this.clock = clock;
