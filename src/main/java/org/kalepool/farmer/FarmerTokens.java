@@ -28,8 +28,7 @@ final class FarmerTokens implements TokenOwners {
   private final Audit audit;
   private final Lapsed lapsed;
 
-  FarmerTokens(
-      Db db, RandomGenerator random, DerivedSecrets secrets, Audit audit, Lapsed lapsed) {
+  FarmerTokens(Db db, RandomGenerator random, DerivedSecrets secrets, Audit audit, Lapsed lapsed) {
     this.db = db;
     this.audit = audit;
     this.lapsed = lapsed;
