@@ -113,6 +113,13 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--report", description = "also write the figures to this file, as JSON")
   private @Nullable Path report;
 
+  @Option(
+      names = "--keep-database",
+      description =
+          "with one seed: at the end write the pool's database to this file, as backup does; two"
+              + " such files show where two runs part")
+  private @Nullable Path keepDatabase;
+
   @Option(names = "--verbose", description = "show the service's log")
   private boolean verbose;
 
@@ -203,7 +210,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   private SimulationReport simulate(
       String url, Simulation.Options options, PrintWriter out, StopSignals signals)
-      throws SQLException {
+      throws SQLException, IOException {
     SandboxConfig network = SimulationSettings.network(seed, bots);
     try (Sandbox sandbox = Sandbox.start(network)) {
       Map<String, String> settings = SimulationSettings.of(network);
@@ -229,6 +236,9 @@ final class SimulateCommand implements Callable<Integer> {
         SimulationReport result =
             new Simulation(options, sandbox, Arc.container(), client, own, out, signals::stopped)
                 .run();
+        if (keepDatabase != null) {
+          own.backUp(keepDatabase);
+        }
         if (sizes) {
           own.size().lines().forEach(out::println);
         }

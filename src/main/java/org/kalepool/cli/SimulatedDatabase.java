@@ -10,6 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,8 +93,12 @@ final class SimulatedDatabase implements AutoCloseable {
     }
   }
 
-  /** Puts a copy in the database's place, as {@code pool restore} does with an empty one. */
-  void restore(Path from) throws SQLException, IOException {
+  /**
+   * Puts a copy in the database's place, as {@code pool restore} does with an empty one.
+   *
+   * @param at when that is in the simulation, where nothing may depend on the time outside of it
+   */
+  void restore(Path from, Instant at) throws SQLException, IOException {
     cut();
     try (Statement statement = connection.createStatement()) {
       statement.execute("drop schema public cascade");
@@ -102,7 +108,24 @@ final class SimulatedDatabase implements AutoCloseable {
       BackupReader.restore(from, own);
     }
     run(GRANT);
+    datesOfRestore(Timestamp.from(at));
     cut();
+  }
+
+  private void datesOfRestore(Timestamp at) throws SQLException {
+    // rows of these tables are there for good, but for a superuser
+    run("set session_replication_role = replica");
+    for (String sql :
+        List.of(
+            "update farmer_events set at = ? where by_whom = 'restore' and at > ?",
+            "update audit set at = ?, detail = 'a copy' where what = 'restore' and at > ?")) {
+      try (PreparedStatement update = connection.prepareStatement(sql)) {
+        update.setTimestamp(1, at);
+        update.setTimestamp(2, at);
+        update.executeUpdate();
+      }
+    }
+    run("reset session_replication_role");
   }
 
   /** Ends all of the pool's sessions and waits until they are gone. */

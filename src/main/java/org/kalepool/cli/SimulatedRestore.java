@@ -6,8 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Xlm;
+import org.kalepool.sandbox.Sandbox;
 
 /**
  * A restore in the middle of a simulation: the database is copied, and some ledgers later put back
@@ -16,24 +20,33 @@ import org.kalepool.block.Blocks;
  * and XLM that comes is not told from fees.
  */
 final class SimulatedRestore {
-  private static final long LEDGERS_TO_BOOK = 25;
+  private static final String BOOKED_XLM =
+      """
+      select f.custodial, coalesce(b.balance, 0) from farmers f
+      left join account_balances b on b.account = 'xlm:' || f.id and b.asset = 'XLM'
+      where f.state <> 'DEPARTED' order by f.seq
+      """;
 
   private final SimulatedDatabase database;
+  private final Sandbox sandbox;
   private final ArcContainer beans;
+  private final Clock clock;
   private @Nullable Path copy;
-  private long copyAt;
+  private long ledgersUntil;
   private long restoreAt;
   private boolean recovering;
   private int restores;
 
-  SimulatedRestore(SimulatedDatabase database, ArcContainer beans) {
+  SimulatedRestore(SimulatedDatabase database, Sandbox sandbox, ArcContainer beans) {
     this.database = database;
+    this.sandbox = sandbox;
     this.beans = beans;
+    this.clock = beans.select(Clock.class).get();
   }
 
   /** Whether a copy waits to be restored, or the pool has not made up for a restore yet. */
   boolean pending() throws SQLException {
-    return restoreAt > 0 || recovering();
+    return ledgersUntil > 0 || recovering();
   }
 
   /** Whether the pool has not made up for a restore yet. */
@@ -53,22 +66,27 @@ final class SimulatedRestore {
     return restores;
   }
 
-  /** Has a copy made once what was paid in before is in the books, and restored later. */
-  void plan(long ledger, long ledgers) {
-    copyAt = ledger + LEDGERS_TO_BOOK;
-    restoreAt = copyAt + ledgers;
+  /**
+   * Has a copy made once all XLM that was paid in is in the books: what comes later cannot be told
+   * from fees.
+   *
+   * @param ledgers from the copy to the restore
+   */
+  void plan(long ledgers) {
+    ledgersUntil = ledgers;
   }
 
   void ledgerClosed(long ledger) throws SQLException {
-    if (restoreAt == 0 || ledger < copyAt) {
+    if (ledgersUntil == 0 || copy == null && !allXlmIsBooked()) {
       return;
     }
     try {
       if (copy == null) {
         copy = Files.createTempFile("kale-pool-simulate", ".sql");
         database.backUp(copy);
+        restoreAt = ledger + ledgersUntil;
       } else if (ledger >= restoreAt) {
-        database.restore(copy);
+        database.restore(copy, clock.instant());
         forget();
         recovering = true;
         restores++;
@@ -79,9 +97,21 @@ final class SimulatedRestore {
     }
   }
 
+  private boolean allXlmIsBooked() throws SQLException {
+    for (String row : database.rows(BOOKED_XLM)) {
+      String[] farmer = row.split(" ", 2);
+      Address custodial = Address.of(farmer[0]);
+      long held = sandbox.lumens(custodial).map(Xlm::stroops).orElse(0L);
+      if (held != Long.parseLong(farmer[1])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Gives up a restore that has not happened. */
   void forget() {
-    restoreAt = 0;
+    ledgersUntil = 0;
     try {
       if (copy != null) {
         Files.delete(copy);

@@ -112,7 +112,7 @@ final class Simulation {
     this.agreement = new Agreement(bean(beans, DataSource.class), books, sandbox);
     this.pooler = bean(beans, Poolers.class).own();
     this.quiet = new QuietLedgers(sandbox, database, bean(beans, WorkStatus.class));
-    this.restore = new SimulatedRestore(database, beans);
+    this.restore = new SimulatedRestore(database, sandbox, beans);
     this.troubles = new Troubles(options.troubles(), sandbox, database, restore, options.seed());
     this.farmers =
         new SimulatedFarmers(

@@ -127,7 +127,7 @@ final class Troubles {
   private void restore(long ledger) throws SQLException {
     boolean may = !silent() && ledger - forgotAt > 2 * LIFE && !restore.pending();
     if (may && happens(Trouble.RESTORE, Trouble.RESTORE.chance())) {
-      restore.plan(ledger, 20 + random.nextInt(60));
+      restore.plan(20 + random.nextInt(60));
     } else if (readOnlyUntil == 0) {
       restore.ledgerClosed(ledger);
     }

@@ -23,6 +23,9 @@ import org.kalepool.stellar.Chain.StoredPail;
 final class WorkEnd {
   private static final Logger LOG = Logger.getLogger(WorkEnd.class);
 
+  /** Three and a half days: a block that was over for longer is no longer looked for. */
+  private static final long BLOCKS_BACK = 1_000;
+
   private final Db db;
   private final Chain chain;
   private final Clock clock;
@@ -60,14 +63,10 @@ final class WorkEnd {
             """,
             row -> row.getLong(1),
             index);
+    unseen(index).forEach(this::endUnworked);
     boolean all = true;
     for (long block : unfinished) {
-      List<Unworked> unworked = unworked(block);
-      if (!unworked.isEmpty()) {
-        Map<Address, StoredPail> pails =
-            chain.pails(unworked.stream().map(Unworked::custodial).toList(), block);
-        unworked.forEach(farmer -> end(farmer, block, pails.get(farmer.custodial())));
-      }
+      endUnworked(block);
       if (finish(block)) {
         LOG.infof("work in block %d is finished", block);
         finished.fire(new WorkFinished(block));
@@ -76,6 +75,31 @@ final class WorkEnd {
       }
     }
     return all;
+  }
+
+  private void endUnworked(long block) {
+    List<Unworked> unworked = unworked(block);
+    if (!unworked.isEmpty()) {
+      Map<Address, StoredPail> pails =
+          chain.pails(unworked.stream().map(Unworked::custodial).toList(), block);
+      unworked.forEach(farmer -> end(farmer, block, pails.get(farmer.custodial())));
+    }
+  }
+
+  /** Blocks that opened by this pool's plants and expired before the node answered again. */
+  private List<Long> unseen(long index) {
+    return db.list(
+        """
+        select k.block_index from planted_blocks k
+        where k.pooler_id = '00000000-0000-0000-0000-000000000000'
+          and k.block_index < ? and k.block_index > ?
+          and not exists (select 1 from block_operations b where b.block_index = k.block_index)
+          and not exists (select 1 from archived_blocks a where a.block_index = k.block_index)
+        order by k.block_index
+        """,
+        row -> row.getLong(1),
+        index,
+        index - BLOCKS_BACK);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -60,6 +61,7 @@ class RestoreTest {
   @Inject SimulatedNode node;
   @Inject Poolers poolers;
   @Inject Books books;
+  @Inject Clock clock;
   @Inject Db db;
   @Inject AgroalDataSource source;
   @TempDir Path folder;
@@ -120,7 +122,7 @@ class RestoreTest {
                 row -> row.getString(1)))
         .isGreaterThan(10);
 
-    database.restore(backup);
+    database.restore(backup, clock.instant());
     Arc.container().instance(Blocks.class).destroy();
     connectAgain();
     until("all are recovered", () -> count("recoveries") == 4);

@@ -410,6 +410,17 @@ class WorkTest {
   }
 
   @Test
+  void whoWasPlantedInABlockThatThePoolNeverSawGetsARowThatSaysWhyNotWorked() {
+    long unseen = nextIndex++;
+    farm.planted(farmer, unseen, "100", openedLedger + 61);
+    openBlock();
+    ledgersTo(5, 15);
+    assertThat(works()).containsExactly("FINAL FAILED null null BLOCK_CLOSED POOLER");
+    assertThat(farm.rows("select block_index from works where farmer_id = ?", farmer.id()))
+        .containsExactly(Long.toString(unseen));
+  }
+
+  @Test
   void aBlockIsNotFinishedWhileAWorkMayLand() {
     plant("0");
     found(2);
