@@ -150,6 +150,9 @@ record Found(List<PlantFound> plants, List<HarvestFound> harvests, boolean compl
           mint.blocks().stream()
               .filter(block -> stakes.containsKey(block) && !chain.pails().containsKey(block))
               .toList();
+      if (open.isEmpty() && withoutStake(mint)) {
+        return;
+      }
       if (open.size() != 1) {
         unexplained |= mint.blocks().size() != 1 || !settled.contains(mint.blocks().getFirst());
         return;
@@ -163,11 +166,32 @@ record Found(List<PlantFound> plants, List<HarvestFound> harvests, boolean compl
         unexplained = true;
         return;
       }
+      harvested(block, stake, mint);
+    }
+
+    private void harvested(long block, Kale stake, Movement mint) {
       settled.add(block);
       Kale reward = mint.amount().minus(stake);
       harvests.add(
           new HarvestFound(farmer, block, stake, reward, mint.ledger(), mint.transaction()));
       plants.computeIfPresent(block, (same, plant) -> harvested(plant));
+    }
+
+    /** Planting nothing burns nothing: of such a pail that is gone only the harvest tells. */
+    private boolean withoutStake(Movement mint) {
+      List<Long> declared = mint.blocks();
+      if (declared.size() != 1
+          || settled.contains(declared.getFirst())
+          || chain.pails().containsKey(declared.getFirst())) {
+        return false;
+      }
+      long block = declared.getFirst();
+      stakes.put(block, 0L);
+      plants.put(
+          block,
+          new PlantFound(farmer, block, Kale.ZERO, mint.ledger(), null, null, true, false));
+      harvested(block, Kale.ZERO, mint);
+      return true;
     }
 
     private static PlantFound harvested(PlantFound plant) {

@@ -97,10 +97,23 @@ class FoundTest {
     assertThat(plant.running()).isTrue();
   }
 
+  /** Planting nothing burns nothing, so the node has only the harvest to tell of. */
+  @Test
+  void takesTheRewardOfAPailWithoutStakeForNoDeposit() {
+    Found found =
+        found(Map.of(), Set.of(), Map.of(), List.of(moved(Kind.MINTED, 620, 780, 3_400, 10L)));
+    assertThat(found.complete()).isTrue();
+    assertThat(found.plants()).singleElement().matches(PlantFound::harvested);
+    HarvestFound harvest = found.harvests().getFirst();
+    assertThat(harvest.block()).isEqualTo(10);
+    assertThat(harvest.stake()).isEqualTo(Kale.ZERO);
+    assertThat(harvest.reward()).isEqualTo(Kale.ofStroops(620));
+  }
+
   @Test
   void leavesToAnOperatorWhatCannotBeTold() {
     Found unknown =
-        found(Map.of(), Set.of(), Map.of(), List.of(moved(Kind.MINTED, 620, 780, 3_400, 10L)));
+        found(Map.of(), Set.of(), Map.of(), List.of(moved(Kind.MINTED, 620, 780, 3_400, 10L, 11L)));
     assertThat(unknown.complete()).isFalse();
     assertThat(unknown.harvests()).isEmpty();
     Found forgotten =
