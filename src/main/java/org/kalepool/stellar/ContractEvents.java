@@ -18,6 +18,12 @@ import org.stellar.sdk.xdr.SCValType;
 final class ContractEvents {
   private static final Logger LOG = Logger.getLogger(ContractEvents.class);
 
+  /** How a value begins that is the address (18) of a claimable balance (3), in base64. */
+  private static final String CLAIMABLE_BALANCE = "AAAAEgAAAAMAAAAA";
+
+  /** A type, an arm, the identifier's version and 32 bytes, in base64. */
+  private static final int CLAIMABLE_BALANCE_LENGTH = 60;
+
   private ContractEvents() {}
 
   /** What an asset contract minted to this account, summed; empty if it minted nothing. */
@@ -61,11 +67,10 @@ final class ContractEvents {
   static Optional<Kale> minted(Rpc.Event event, Address farmer) {
     List<String> topic = event.topic() == null ? List.of() : event.topic();
     String value = event.value();
-    if (value == null) {
+    if (value == null || !isNamed(topic, "mint")) {
       return Optional.empty();
     }
-    SCVal[] topics =
-        topic.stream().map(t -> Xdr.read("a topic", t, SCVal::decode)).toArray(SCVal[]::new);
+    SCVal[] topics = topic.stream().map(ContractEvents::topic).toArray(SCVal[]::new);
     return Xdr.understand(
         "an event",
         () ->
@@ -91,35 +96,34 @@ final class ContractEvents {
     }
     List<String> topic = event.topic() == null ? List.of() : event.topic();
     String value = event.value();
-    if (topic.size() < 2 || value == null) {
+    boolean burned = isNamed(topic, "burn");
+    boolean sent = isNamed(topic, "transfer") && topic.size() > 2;
+    if (topic.size() < 2 || value == null || !burned && !sent) {
       return Optional.empty();
     }
-    SCVal[] topics =
-        topic.stream().map(t -> Xdr.read("a topic", t, SCVal::decode)).toArray(SCVal[]::new);
-    boolean from =
-        topics[1].getDiscriminant() == SCValType.SCV_ADDRESS
-            && ScVals.address(topics[1]).equals(account);
-    if (!from) {
+    SCVal from = topic(topic.get(1));
+    if (from.getDiscriminant() != SCValType.SCV_ADDRESS || !ScVals.address(from).equals(account)) {
       return Optional.empty();
     }
-    if (isSymbol(topics[0], "burn")) {
-      return Optional.of(new Moved(Movements.Kind.BURNED, moved(value), null));
-    }
-    boolean sent =
-        isSymbol(topics[0], "transfer")
-            && topics.length > 2
-            && topics[2].getDiscriminant() == SCValType.SCV_ADDRESS;
-    return sent
-        ? Optional.of(new Moved(Movements.Kind.SENT, moved(value), receiver(topics[2])))
-        : Optional.empty();
+    return Optional.of(
+        burned
+            ? new Moved(Movements.Kind.BURNED, moved(value), null)
+            : new Moved(Movements.Kind.SENT, moved(value), receiver(topic.get(2))));
   }
 
-  /** A claimable balance has an address, too, and is neither an account nor a contract. */
-  private static @Nullable Address receiver(SCVal to) {
-    return switch (to.getAddress().getDiscriminant()) {
-      case SC_ADDRESS_TYPE_ACCOUNT, SC_ADDRESS_TYPE_CONTRACT -> ScVals.address(to);
-      default -> null;
-    };
+  private static boolean isNamed(List<String> topic, String name) {
+    return !topic.isEmpty() && isSymbol(topic(topic.getFirst()), name);
+  }
+
+  private static SCVal topic(String text) {
+    return Xdr.read("a topic", text, SCVal::decode);
+  }
+
+  /** A claimable balance has an address, too, which is newer than the decoder. */
+  private static @Nullable Address receiver(String topic) {
+    return topic.startsWith(CLAIMABLE_BALANCE) && topic.length() == CLAIMABLE_BALANCE_LENGTH
+        ? null
+        : ScVals.address(topic(topic));
   }
 
   private static Kale moved(String value) {
