@@ -15,7 +15,7 @@ import org.kalepool.db.RandomId;
 import org.kalepool.kale.Address;
 import org.kalepool.wallet.Wallets;
 
-/** Makes the pooler of this process from the settings, and follows their changes at each start. */
+/** Makes the pooler of this process from the settings, at its first start. */
 @Singleton
 final class OwnPooler {
   private static final Logger LOG = Logger.getLogger(OwnPooler.class);
@@ -53,35 +53,49 @@ final class OwnPooler {
     }
   }
 
-  private record Stored(UUID id, Address wallet, int shareBasisPoints) {}
+  private record Stored(
+      UUID id, String name, Address wallet, int shareBasisPoints, int maxFarmers) {}
 
+  /** What is stored stays: whoever starts a second process by mistake must not change the terms. */
   private void apply() {
     Optional<Stored> stored =
         db.one(
-            "select id, wallet, share_basis_points from poolers where own",
+            "select id, name, wallet, share_basis_points, max_farmers from poolers where own",
             row ->
                 new Stored(
-                    row.getObject(1, UUID.class), Address.of(row.getString(2)), row.getInt(3)));
+                    row.getObject(1, UUID.class),
+                    row.getString(2),
+                    Address.of(row.getString(3)),
+                    row.getInt(4),
+                    row.getInt(5)));
     UUID id = stored.map(Stored::id).orElseGet(() -> RandomId.of(random));
     Address wallet = wallet(id, stored);
     if (stored.isEmpty()) {
       insert(id, wallet);
       return;
     }
-    if (stored.get().shareBasisPoints() != settings.shareBasisPoints()) {
-      LOG.warnf(
-          "the pooler's share changes from %d to %d basis points, for new farmers; to announce it to"
-              + " those who are here: POST /api/v1/operator/terms",
-          stored.get().shareBasisPoints(), settings.shareBasisPoints());
+    if (!wallet.equals(stored.get().wallet())) {
+      throw new IllegalStateException(
+          ("kale.pooler.secret-file (KALE_POOLER_SECRET) has the key of %s, but this database is"
+                  + " that of a pooler with the wallet %s: are these another pool's settings?"
+                  + " Without the setting the stored key is used.")
+              .formatted(wallet, stored.get().wallet()));
     }
-    db.update(
-        "update poolers set name = ?, wallet = ?, share_basis_points = ?, max_farmers = ?"
-            + " where id = ?",
-        settings.name(),
-        wallet.text(),
-        settings.shareBasisPoints(),
-        settings.maxFarmers(),
-        id);
+    told("kale.pooler.name", stored.get().name(), settings.name());
+    told(
+        "kale.pooler.share-basis-points",
+        stored.get().shareBasisPoints(),
+        settings.shareBasisPoints());
+    told("kale.pooler.max-farmers", stored.get().maxFarmers(), settings.maxFarmers());
+  }
+
+  private static void told(String setting, Object stored, Object set) {
+    if (!stored.equals(set)) {
+      LOG.warnf(
+          "%s is %s, but the pool goes on with %s: it counts at the first start only; to change it"
+              + " PATCH /api/v1/operator/pooler",
+          setting, set, stored);
+    }
   }
 
   private void insert(UUID id, Address wallet) {

@@ -3,6 +3,7 @@ package org.kalepool.pooler;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The poolers. */
 public interface Poolers {
@@ -12,6 +13,20 @@ public interface Poolers {
 
   /** The pooler this process hashes for, made at first start from the settings. */
   Pooler own();
+
+  /**
+   * What an operator changes of a pooler; what is null stays.
+   *
+   * @param shareBasisPoints for who registers from then on, see {@link FarmerTerms}
+   */
+  record Change(
+      @Nullable String name, @Nullable Integer shareBasisPoints, @Nullable Integer maxFarmers) {}
+
+  /**
+   * Changes a pooler in the caller's database transaction; there is no other way, so that each
+   * change is an operator's.
+   */
+  void change(UUID id, Change change);
 
   /**
    * Locks the pooler until the caller's database transaction ends, so that of several newcomers at

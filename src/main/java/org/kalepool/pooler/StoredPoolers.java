@@ -40,6 +40,18 @@ final class StoredPoolers implements Poolers {
   }
 
   @Override
+  public void change(UUID id, Change change) {
+    db.update(
+        "update poolers set name = coalesce(?::text, name),"
+            + " share_basis_points = coalesce(cast(? as integer), share_basis_points),"
+            + " max_farmers = coalesce(cast(? as integer), max_farmers) where id = ?",
+        change.name(),
+        change.shareBasisPoints(),
+        change.maxFarmers(),
+        id);
+  }
+
+  @Override
   public boolean reserve(UUID id) {
     boolean active =
         db.one(

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.kalepool.books.Discrepancies;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Hash;
+import org.kalepool.pooler.Pooler;
+import org.kalepool.pooler.Poolers;
 import org.kalepool.testing.FakeChain;
 import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.PostgresResource;
@@ -54,6 +57,7 @@ class OperatorApiTest {
   @Inject FakeTransactions transactions;
   @Inject OpenRows open;
   @Inject Discrepancies discrepancies;
+  @Inject Poolers poolers;
   @Inject WorkStatus work;
   @Inject Db db;
 
@@ -109,6 +113,45 @@ class OperatorApiTest {
     assertThat(audit()).isEmpty();
     assertThat(fixture.state(farmer)).isEqualTo("ACTIVE");
     assertThat(work.paused()).isFalse();
+  }
+
+  @Test
+  void changesThePoolersTermsAndRecordsWhoDidIt() {
+    Pooler before = poolers.own();
+    Map<String, Object> wish = new HashMap<>(Map.of("share_basis_points", 4_000));
+    given().contentType("application/json").body(wish).patch(API + "pooler").then().statusCode(401);
+    operator().body(wish).patch(API + "pooler").then().statusCode(422);
+    operator().body(Map.of("why", "x")).patch(API + "pooler").then().statusCode(422);
+    wish.put("why", "to win farmers");
+    wish.put("max_farmers", -1);
+    operator()
+        .body(wish)
+        .patch(API + "pooler")
+        .then()
+        .statusCode(422)
+        .body("errors[0].field", equalTo("max_farmers"));
+    assertThat(audit()).isEmpty();
+    assertThat(poolers.own()).isEqualTo(before);
+
+    wish.put("max_farmers", 7);
+    try {
+      operator()
+          .body(wish)
+          .patch(API + "pooler")
+          .then()
+          .statusCode(200)
+          .body("name", equalTo(before.name()))
+          .body("share_basis_points", equalTo(4_000))
+          .body("max_farmers", equalTo(7));
+      assertThat(audit())
+          .containsExactly(
+              "operator change-pooler "
+                  + before.id()
+                  + " 4000 basis points for new farmers, was 5000; 7 farmers at most, was 100:"
+                  + " to win farmers");
+    } finally {
+      db.update("update poolers set share_basis_points = 5000, max_farmers = 100 where own");
+    }
   }
 
   @Test
