@@ -20,6 +20,9 @@ class SimulationCheck {
   private static final Path FOLDER = Path.of("target/simulation");
   private static final long BLOCKS = 168;
 
+  /** A minute is over before a better compiler's work has paid. */
+  private static final List<String> SHORT_RUN = List.of("-XX:TieredStopAtLevel=1");
+
   /** How a run ended. */
   private record Run(int code, JsonNode report, String out) {}
 
@@ -79,8 +82,9 @@ class SimulationCheck {
 
   @Test
   void givesTheSameDatabaseForTheSameSeed() throws Exception {
-    Run first = simulate("replay-1", "--seed=104", "--blocks=12");
-    Run second = simulate("replay-2", "--seed=104", "--blocks=12");
+    Run first = simulate("replay-1", "--seed=201", "--blocks=8", "--farmers=6");
+    Run second = simulate("replay-2", "--seed=201", "--blocks=8", "--farmers=6");
+    assertThat(first.report().path("faults").path("RESTORE").asLong()).isPositive();
     assertThat(first.code()).as(first.out()).isZero();
     assertThat(first.report().path("digest").asText())
         .hasSize(32)
@@ -119,7 +123,7 @@ class SimulationCheck {
     }
     Path app = Path.of("target/quarkus-app/quarkus-run.jar");
     Process process =
-        new ProcessBuilder(PoolChild.command(app, 768, List.of(), Map.of(), "simulate", arguments))
+        new ProcessBuilder(PoolChild.command(app, 768, SHORT_RUN, Map.of(), "simulate", arguments))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
