@@ -32,8 +32,6 @@ import picocli.CommandLine.Spec;
       "Restart the pool to let it in. To shut an operator out, take the line away and restart."
     })
 final class OperatorKeyCommand implements Callable<Integer> {
-  private static final String SETTING = "kale.operator.key-file";
-
   @Parameters(paramLabel = "NAME", description = "whose it is; one key has one name")
   private String name = "";
 
@@ -64,7 +62,7 @@ final class OperatorKeyCommand implements Callable<Integer> {
         file != null
             ? file
             : Settings.ofThisProcess()
-                .get(SETTING)
+                .get(OperatorKeyFile.FILE)
                 .map(Path::of)
                 .orElse(data.resolve(DataFolder.OPERATOR_KEYS));
     try {
@@ -120,7 +118,11 @@ final class OperatorKeyCommand implements Callable<Integer> {
   /** All or nothing, readable by its owner alone. */
   private static void write(Path target, List<Entry> entries) throws IOException {
     Path folder = Optional.ofNullable(target.toAbsolutePath().getParent()).orElse(Path.of("/"));
-    Files.createDirectories(folder);
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
     Path fresh =
         Files.createTempFile(
             folder,

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.stellar.PublicNetworks;
+import org.kalepool.web.OperatorKeyFile;
 
 /**
  * What the service needs around it: a database, a network, keys. What the operator has set is left
@@ -72,6 +73,7 @@ final class Surroundings implements AutoCloseable {
     boolean ownDatabase = DatabaseSettings.of(set).isEmpty();
     boolean ownNetwork = !set.has("kale.rpc.url");
     requireWordForEmbedded(set, ownNetwork);
+    requireOperatorKeys(set, !open);
     boolean ownKeys = !set.has("kale.wallet.kek-file") && !set.has("kale.wallet.kek");
     DataFolder folder = ownDatabase || ownNetwork || ownKeys ? DataFolder.open(data) : null;
     EmbeddedDatabase database = null;
@@ -136,6 +138,16 @@ final class Surroundings implements AutoCloseable {
     }
     if (folder != null) {
       folder.close();
+    }
+  }
+
+  /** Before anything is started. */
+  private static void requireOperatorKeys(Settings set, boolean plain) {
+    try {
+      OperatorKeyFile.set(
+          set.get(OperatorKeyFile.FILE).map(Path::of), set.get(OperatorKeyFile.KEY), plain);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(String.valueOf(e.getMessage()));
     }
   }
 

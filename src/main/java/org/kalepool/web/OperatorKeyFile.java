@@ -1,10 +1,13 @@
 package org.kalepool.web;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +20,11 @@ import java.util.regex.Pattern;
 public final class OperatorKeyFile {
   /** The operator who has a key that is written down as it is. */
   public static final String NAMELESS = "operator";
+
+  /** The settings that say who the operators are. */
+  public static final String FILE = "kale.operator.key-file";
+
+  public static final String KEY = "kale.operator.key";
 
   private static final int LEAST_LENGTH = 16;
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,39}");
@@ -44,6 +52,31 @@ public final class OperatorKeyFile {
   /** Whether an operator can be called that. */
   public static boolean isName(String name) {
     return NAME.matcher(name).matches() && !OTHERS.contains(name);
+  }
+
+  /**
+   * The keys that are set.
+   *
+   * @param file {@code kale.operator.key-file}: lines as above
+   * @param key {@code kale.operator.key}, looked at without a file: the same, with commas between
+   *     lines, or one key as it is
+   * @param plain whether a key may stand there as it is
+   * @throws IllegalArgumentException naming the setting, and saying what is wrong and what to do
+   */
+  public static List<Entry> set(Optional<Path> file, Optional<String> key, boolean plain) {
+    if (file.isPresent()) {
+      return read(text(file.get()), FILE + " (" + file.get() + ")", plain);
+    }
+    return key.map(text -> read(text.replace(',', '\n'), KEY, plain)).orElse(List.of());
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          FILE + ": " + file + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
+    }
   }
 
   /**
@@ -109,7 +142,7 @@ public final class OperatorKeyFile {
           where
               + ": an operator's name has up to 40 small letters, digits, dots, dashes and"
               + " underscores, begins with a letter, and is none of "
-              + String.join(", ", OTHERS.stream().sorted().toList()).toLowerCase(Locale.ROOT));
+              + String.join(", ", OTHERS.stream().sorted().toList()));
     }
     return new Entry(name, HexFormat.of().parseHex(parts.group(2)));
   }

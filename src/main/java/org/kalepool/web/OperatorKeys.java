@@ -3,8 +3,6 @@ package org.kalepool.web;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
@@ -17,8 +15,6 @@ import org.kalepool.stellar.PublicNetworks;
 @Singleton
 final class OperatorKeys implements TokenOwners {
   private static final Logger LOG = Logger.getLogger(OperatorKeys.class);
-  private static final String FILE = "kale.operator.key-file";
-  private static final String KEY = "kale.operator.key";
 
   private final List<OperatorKeyFile.Entry> keys;
 
@@ -29,16 +25,15 @@ final class OperatorKeys implements TokenOwners {
    * @throws IllegalStateException naming the setting and what to do, if a key cannot be used
    */
   OperatorKeys(
-      @ConfigProperty(name = FILE) Optional<Path> file,
-      @ConfigProperty(name = KEY) Optional<String> key,
+      @ConfigProperty(name = OperatorKeyFile.FILE) Optional<Path> file,
+      @ConfigProperty(name = OperatorKeyFile.KEY) Optional<String> key,
       @ConfigProperty(name = "kale.network.passphrase") Optional<String> passphrase) {
     boolean plain = passphrase.filter(PublicNetworks::contains).isEmpty();
-    if (file.isPresent()) {
-      this.keys = read(read(file.get()), FILE + " (" + file.get() + ")", plain);
-    } else if (key.isPresent()) {
-      this.keys = read(key.get().replace(',', '\n'), KEY, plain);
-    } else {
-      this.keys = List.of();
+    try {
+      this.keys = OperatorKeyFile.set(file, key, plain);
+    } catch (IllegalArgumentException e) {
+      // Without the cause, whose words would be taken for the reason.
+      throw new IllegalStateException(e.getMessage());
     }
   }
 
@@ -63,22 +58,5 @@ final class OperatorKeys implements TokenOwners {
       }
     }
     return owner;
-  }
-
-  private static List<OperatorKeyFile.Entry> read(String text, String where, boolean plain) {
-    try {
-      return OperatorKeyFile.read(text, where, plain);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalStateException(e.getMessage());
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new IllegalStateException(
-          FILE + ": " + file + " cannot be read (" + e.getClass().getSimpleName() + ")");
-    }
   }
 }

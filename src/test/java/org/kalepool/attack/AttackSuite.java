@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-abstract class AttackSuite implements OddRequests, OperatorsViews {
+abstract class AttackSuite implements ManyClients, OddRequests, OperatorsViews {
   private static final int BLOCKS = 10;
 
   @TempDir static Path folder;
@@ -42,7 +42,9 @@ abstract class AttackSuite implements OddRequests, OperatorsViews {
   @BeforeAll
   void start() throws IOException {
     String name = getClass().getSimpleName();
-    pool = AttackedPool.start(name, command(), folder.resolve("data"), Map.of());
+    Map<String, String> settings =
+        Map.of("KALE_HTTP_TRUSTED_PROXIES", "127.0.0." + ManyClients.PROXY);
+    pool = AttackedPool.start(name, command(), folder.resolve("data"), settings);
     calls = new Calls(pool);
     farming = Farming.begin(calls);
   }

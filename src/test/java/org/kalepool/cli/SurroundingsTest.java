@@ -59,6 +59,16 @@ class SurroundingsTest {
   }
 
   @Test
+  void anOperatorsKeyThatIsTooShortStopsTheStartBeforeAnythingElse() {
+    refused(Map.of("KALE_OPERATOR_KEY", "too-short"))
+        .hasMessageContaining("kale.operator.key holds an operators' key of 9 characters")
+        .hasMessageContaining("at least 16");
+    refused(Map.of("KALE_OPERATOR_KEY_FILE", "/no/such/file"))
+        .hasMessageContaining("kale.operator.key-file: /no/such/file cannot be read");
+    assertThat(data).isEmptyDirectory();
+  }
+
+  @Test
   void theWordMustBeAWordAndNotContradictTheRest() {
     refused(Map.of("KALE_NETWORK_EMBEDDED", "perhaps")).hasMessageContaining("true or false");
     refused(Map.of("KALE_NETWORK_EMBEDDED", "true", "KALE_RPC_URL", "http://node.example"))
