@@ -34,7 +34,8 @@ class ModulesTest {
           .importPackages("org.kalepool");
 
   private static final Pattern SETTING =
-      Pattern.compile("@ConfigProperty\\(\\s*name\\s*=\\s*\"(kale\\.[a-z.-]+)\"");
+      Pattern.compile(
+          "(?:@ConfigProperty\\(\\s*name|static final String [A-Z_]+)\\s*=\\s*\"(kale\\.[a-z.-]+)\"");
 
   private static final List<String> STAGES = List.of("plant", "work", "harvest", "exit");
 

@@ -12,8 +12,8 @@ import io.vertx.ext.web.RoutingContext;
 public record Client(String name, String role) {
   public static final String ANYBODY = "anybody";
 
-  private static final String KEY = "kale.client";
-  private static final String ADDRESS = "kale.client.address";
+  private static final String KEY = "client of the pool";
+  private static final String ADDRESS = "address of the client";
 
   /** The client of a request that has passed the limits. */
   public static Client of(RoutingContext routing) {
