@@ -102,11 +102,19 @@ public final class FarmerResource {
               + " registration back")
   public FundingAnswer confirmFunding(@PathParam("id") String id, @Context RoutingContext routing) {
     UUID farmer = mine(id);
-    if (caller.isOperator()) {
-      audit.announce(new Audit.Command("confirm-funding", farmer(id).id().toString(), null));
-    }
-    registration.revive(farmer, Client.address(routing));
-    return FundingAnswer.of(onboarding.look(farmer(id), caller.by()), need);
+    String client = Client.address(routing);
+    Farmer found =
+        caller.isOperator()
+            ? audit.record(
+                new Audit.Command("confirm-funding", farmer.toString(), null),
+                () -> revived(farmer, client))
+            : revived(farmer, client);
+    return FundingAnswer.of(onboarding.look(found, caller.by()), need);
+  }
+
+  private Farmer revived(UUID farmer, String client) {
+    registration.revive(farmer, client);
+    return farmers.find(farmer).orElseThrow(caller::noSuchFarmer);
   }
 
   @POST

@@ -129,12 +129,12 @@ final class Registration {
 
   /**
    * Brings a lapsed registration back to life, which counts as a new one. Does nothing if there is
-   * none.
+   * none. In the caller's database transaction, if there is one.
    *
    * @throws ProblemException if too many wait; nothing was changed then
    */
   void revive(UUID farmer, String client) {
-    QuarkusTransaction.requiringNew()
+    QuarkusTransaction.joiningExisting()
         .run(
             () -> {
               if (lapsed.revive(farmer)) {

@@ -17,7 +17,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Ids;
-import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
 /** A farmer's token: another one, or none. */
@@ -63,10 +62,6 @@ public final class TokenResource {
   private UUID farmer(String text) {
     UUID id = Ids.inPath(text, ProblemKind.FARMER_NOT_FOUND);
     caller.mayActFor(id);
-    return farmers
-        .find(id)
-        .map(Farmer::id)
-        .orElseThrow(
-            () -> new ProblemException(ProblemKind.FARMER_NOT_FOUND, "No farmer has this id."));
+    return farmers.find(id).map(Farmer::id).orElseThrow(caller::noSuchFarmer);
   }
 }

@@ -370,6 +370,28 @@ class JoiningTest {
   }
 
   @Test
+  void anOperatorBringsALapsedRegistrationBackAndIsNamed() {
+    Response farmer = newcomer();
+    later(LIFE);
+    onboarding.sweep();
+    assertThat(state(farmer)).isNull();
+    for (String id : List.of(farmer.<String>path("farmer_id"), UUID.randomUUID().toString())) {
+      given()
+          .header("Authorization", "Bearer " + ApiProfile.OPERATOR_KEY)
+          .post("/api/v1/farmers/" + id + "/confirm-funding")
+          .then()
+          .statusCode(id.equals(farmer.path("farmer_id")) ? 200 : 404);
+    }
+    assertThat(state(farmer)).isEqualTo(FarmerState.REGISTERED);
+    assertThat(
+            db.list(
+                "select who || ' ' || what from audit where target = ?",
+                row -> row.getString(1),
+                farmer.<String>path("farmer_id")))
+        .containsExactly("operator confirm-funding");
+  }
+
+  @Test
   void nothingOfALapsedRegistrationCanBeForgotten() {
     Response farmer = newcomer();
     assertThatThrownBy(
