@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-abstract class AttackSuite implements ManyClients, OddRequests, OperatorsViews {
+abstract class AttackSuite
+    implements FloodOfRegistrations, ManyClients, OddRequests, OperatorsViews {
   private static final int BLOCKS = 10;
 
   @TempDir static Path folder;
