@@ -3,6 +3,7 @@ package org.kalepool.cli;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.UncheckedIOException;
 import org.kalepool.sandbox.SandboxCommand;
+import org.kalepool.web.GateExtension;
 import org.kalepool.work.miner.BenchCommand;
 import org.kalepool.work.plan.sim.SimulatePlanCommand;
 import picocli.CommandLine;
@@ -39,6 +40,7 @@ public final class Main implements Runnable {
 
   /** Runs the command named by the first argument and exits with its code. */
   public static void main(String... args) {
+    GateExtension.enable();
     System.exit(
         new CommandLine(new Main())
             .setExecutionExceptionHandler(

@@ -88,7 +88,7 @@ final class ClientAddresses {
     List<String> hops =
         lines.stream().flatMap(line -> List.of(line.split(",", -1)).stream()).toList();
     byte[] client = hop.get();
-    for (int i = hops.size() - 1; i >= 0 && isTrusted(client); i--) {
+    for (int i = hops.size() - 1; i >= 0 && isProxy(client); i--) {
       Optional<byte[]> before = ClientAddress.parse(address(hops.get(i).strip()));
       if (before.isEmpty()) {
         break;
@@ -98,7 +98,8 @@ final class ClientAddresses {
     return ClientAddress.of(client);
   }
 
-  private boolean isTrusted(byte[] address) {
+  /** Whether this address, of 4 or 16 bytes, is that of a proxy of ours. */
+  boolean isProxy(byte[] address) {
     return trusted.stream().anyMatch(network -> network.contains(address));
   }
 

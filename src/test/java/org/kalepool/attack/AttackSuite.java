@@ -28,7 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class AttackSuite
-    implements FloodOfRegistrations, ManyClients, OddRequests, OperatorsViews {
+    implements FloodOfRegistrations,
+        ManyClients,
+        Metering,
+        OddRequests,
+        OperatorsViews,
+        SlowClients {
   private static final int BLOCKS = 10;
 
   @TempDir static Path folder;

@@ -15,13 +15,17 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The packaged pool as a process: {@code serve} on an embedded database and a fast embedded network
- * in a folder of its own, with the settings it comes with, but for the rate of requests.
+ * in a folder of its own, with the settings it comes with, but for the rate of requests and the
+ * time each may take.
  */
 final class AttackedPool implements AutoCloseable {
   static final String OPERATOR_KEY = "attacked-pools-operators-0123456789";
 
   /** Requests a minute that each address may send. */
   static final int RATE = 600;
+
+  /** Shorter than in service, not to wait for it so long. */
+  static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final String LISTENS = "the pool listens at ";
@@ -50,6 +54,7 @@ final class AttackedPool implements AutoCloseable {
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
         "-XX:+UseSerialGC",
+        "-XX:+ExitOnOutOfMemoryError",
         "-Xmx256m",
         "-jar",
         "target/quarkus-app/quarkus-run.jar");
@@ -78,6 +83,7 @@ final class AttackedPool implements AutoCloseable {
         new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("KALE_OPERATOR_KEY", OPERATOR_KEY);
     builder.environment().put("KALE_HTTP_REQUESTS_PER_MINUTE", Integer.toString(RATE));
+    builder.environment().put("KALE_HTTP_REQUEST_TIMEOUT", REQUEST_TIMEOUT.toSeconds() + "s");
     builder.environment().put("KALE_WORK_THREADS", "1");
     builder.environment().putAll(settings);
     Process process = builder.start();

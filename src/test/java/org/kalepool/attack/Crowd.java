@@ -35,6 +35,15 @@ final class Crowd implements AutoCloseable {
     return crowd;
   }
 
+  /** So many from each of {@code addresses} addresses, the first of which is {@code from}. */
+  static Crowd open(URI to, int from, int addresses, int each) throws IOException {
+    Crowd crowd = new Crowd();
+    for (int address = from; address < from + addresses; address++) {
+      crowd.connections.addAll(open(to, address, each).connections);
+    }
+    return crowd;
+  }
+
   /** Sends the same over each; one that is closed already stays so. */
   Crowd send(String text) {
     for (RawConnection each : connections) {
@@ -46,6 +55,12 @@ final class Crowd implements AutoCloseable {
       }
     }
     return this;
+  }
+
+  /** Has another crowd close these with its own. */
+  void moveTo(Crowd other) {
+    other.connections.addAll(connections);
+    connections.clear();
   }
 
   long open() {

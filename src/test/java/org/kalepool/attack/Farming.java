@@ -49,6 +49,8 @@ final class Farming {
     }
     for (Farmer farmer : farmers) {
       calls.call("POST", farmer.path() + "/confirm-funding", farmer.token(), null).good();
+    }
+    for (Farmer farmer : farmers) {
       await()
           .atMost(PATIENCE)
           .pollInterval(LOOK)
@@ -58,7 +60,10 @@ final class Farming {
     // The running block may have been planted with less than the deposits.
     long first = newest(calls) + 1;
     Farming farming = new Farming(calls, farmers, first);
-    await().atMost(PATIENCE).pollInterval(LOOK).until(() -> farming.isPlanted(first));
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(LOOK)
+        .until(() -> newest(calls) > first || farming.isPlanted(first));
     return farming;
   }
 

@@ -21,6 +21,16 @@ interface Target {
     return RawConnection.open(pool().url(), ATTACKER);
   }
 
+  /** A metric's value, all of its labels added up; 0 if there is none. */
+  default double metric(String name) {
+    return calls()
+        .metrics()
+        .lines()
+        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
   /** What the pool says to these bytes, sent by the attacker over a connection of their own. */
   default String answerTo(String request) throws java.io.IOException {
     try (RawConnection connection = connect()) {

@@ -1,0 +1,119 @@
+package org.kalepool.web;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.inject.Singleton;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * What stands before HTTP. It bounds the connections of each address, gives each request a deadline
+ * by which head and body have to be there, and lets none pass that is incomplete, malformed or too
+ * large: those are answered with a problem document, closed, and counted in {@code
+ * kale_http_refused_total}. Behind it nothing ever waits for a client, and nobody's inventions
+ * become labels of metrics.
+ *
+ * <p>It holds what it has of a request until the last byte is there, in the connection's event
+ * loop, so a request that dawdles costs a socket and at most {@code kale.http.max-body-bytes}.
+ * HTTP/1 only: with {@code quarkus.http.http2=true} what comes as HTTP/2 passes it by.
+ */
+@Singleton
+@Unremovable
+final class Gate implements HttpServerOptionsCustomizer {
+  private final ClientAddresses addresses;
+  private final Json json;
+  private final MeterRegistry meters;
+  private final int perAddress;
+  private final long maxBody;
+  private final Duration deadline;
+  private final int management;
+  private final ConcurrentMap<String, Integer> connections = new ConcurrentHashMap<>();
+  private volatile HttpServerOptions options = new HttpServerOptions();
+
+  /**
+   * @param perAddress {@code kale.http.connections-per-address}; 0 sets no bound
+   * @param deadline {@code kale.http.request-timeout}: from the first byte to the last
+   */
+  Gate(
+      ClientAddresses addresses,
+      Json json,
+      MeterRegistry meters,
+      @ConfigProperty(name = "kale.http.connections-per-address", defaultValue = "64")
+          int perAddress,
+      @ConfigProperty(name = "kale.http.max-body-bytes", defaultValue = "65536") long maxBody,
+      @ConfigProperty(name = "kale.http.request-timeout", defaultValue = "10s") Duration deadline,
+      @ConfigProperty(name = "quarkus.management.port", defaultValue = "9000") int management) {
+    this.addresses = addresses;
+    this.json = json;
+    this.meters = meters;
+    this.perAddress = perAddress;
+    this.maxBody = maxBody;
+    this.deadline = deadline;
+    this.management = management;
+  }
+
+  /** The limits of head and chunks are those of the public port. */
+  @Override
+  public void customizeHttpServer(HttpServerOptions chosen) {
+    options = chosen;
+  }
+
+  HttpServerOptions options() {
+    return options;
+  }
+
+  long maxBody() {
+    return maxBody;
+  }
+
+  Duration deadline() {
+    return deadline;
+  }
+
+  void guard(Channel child) {
+    child.pipeline().addFirst("gate-door", new GateDoor(this, admits(child)));
+  }
+
+  /** Whether its address may have one more; a proxy of ours has as many as it likes. */
+  private boolean admits(Channel child) {
+    if (perAddress <= 0
+        || !(child.remoteAddress() instanceof InetSocketAddress remote)
+        || remote.getAddress() == null
+        || addresses.isProxy(remote.getAddress().getAddress())) {
+      return true;
+    }
+    byte[] address = remote.getAddress().getAddress();
+    String name = port(child.localAddress()) + " " + ClientAddress.of(address).name();
+    int now = connections.merge(name, 1, Integer::sum);
+    child.closeFuture().addListener(closed -> connections.computeIfPresent(name, Gate::oneLess));
+    return now <= perAddress;
+  }
+
+  private static int port(SocketAddress local) {
+    return local instanceof InetSocketAddress address ? address.getPort() : 0;
+  }
+
+  private static @org.jspecify.annotations.Nullable Integer oneLess(String name, int count) {
+    return count > 1 ? count - 1 : null;
+  }
+
+  void count(String reason) {
+    meters.counter("kale.http.refused", "reason", reason).increment();
+  }
+
+  String document(Refusal refusal, String path) {
+    return json.write(Problem.of(refusal.kind(), refusal.detail(), path));
+  }
+
+  /** Whether it comes to the port that operators watch. */
+  boolean isManagement(Channel channel) {
+    return port(channel.localAddress()) == management;
+  }
+}
