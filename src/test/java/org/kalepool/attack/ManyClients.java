@@ -66,6 +66,7 @@ interface ManyClients extends Target {
       assertThat(opens(1, listen)).isEqualTo(200);
       assertThat(crowd.open()).isEqualTo(5);
     }
+    // They are gone, and the next event finds that out: nothing of it is logged.
   }
 
   private int opens(int from, String request) throws IOException {
