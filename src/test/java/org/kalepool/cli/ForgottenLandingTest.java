@@ -1,6 +1,7 @@
 package org.kalepool.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -11,6 +12,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,12 +40,15 @@ import org.kalepool.testing.PostgresResource;
 class ForgottenLandingTest {
   private static final SandboxConfig NETWORK = RestoreTest.NETWORK;
   private static final int MOST_LEDGERS = 400;
+  private static final String OPERATOR = "operators-only-0123456789";
 
   /** A pool of its own: another network's ledgers would be in the books of the other test's. */
   public static final class Profile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return new RestoreTest.Profile().getConfigOverrides();
+      Map<String, String> settings = new HashMap<>(new RestoreTest.Profile().getConfigOverrides());
+      settings.put("kale.operator.key", OPERATOR);
+      return settings;
     }
   }
 
@@ -58,13 +63,15 @@ class ForgottenLandingTest {
   private @Nullable Sandbox network;
 
   @Test
-  void plantWorkHarvestAndPayoutWhoseLandingTheNodeHasForgottenAreBookedByWhatTheyDid()
+  void whatLandedAndTheNodeHasForgottenIsBookedByWhatItDidOrAsAnOperatorSays()
       throws Exception {
     try (Sandbox sandbox = Sandbox.start(NETWORK);
         DemoClient client = new DemoClient(String.valueOf(root).replaceAll("/$", ""))) {
       network = sandbox;
       node.attach(sandbox, () -> {});
-      play(new DemoFarmers(client, sandbox, poolers.own().id().toString(), 2));
+      DemoFarmers pool = new DemoFarmers(client, sandbox, poolers.own().id().toString(), 2);
+      play(pool);
+      anOperatorBooksThePayoutThatOnlyItsHashTells(pool, client);
     }
   }
 
@@ -101,17 +108,93 @@ class ForgottenLandingTest {
         .containsOnly(0L);
   }
 
+  /**
+   * Dust lets the first attempt fail, the second lands, and the node forgets both: either could
+   * have closed the account. An operator who has found the transaction elsewhere says which.
+   */
+  private void anOperatorBooksThePayoutThatOnlyItsHashTells(
+      DemoFarmers pool, DemoClient client) throws Exception {
+    DemoFarmer farmer = pool.join(1).getFirst();
+    until("another is active", () -> pool.state(farmer).equals("ACTIVE"));
+    pool.depositKale(farmer, false);
+    until("its deposit is known", () -> books.position(farmer.id()).custody().isPositive());
+    pool.leave(farmer);
+    forget("SPLIT", () -> sandbox().giveKale(farmer.custodial(), DUST));
+    forget("SPLIT");
+    for (int i = 0; i < 12; i++) {
+      ledger();
+    }
+    assertThat(pool.state(farmer)).isEqualTo("LEAVING");
+    List<String> payouts =
+        db.list(
+            """
+            select t.id || ' ' || e.hash from split_plans p
+            join transactions t on t.id = p.transaction_id
+            join transaction_envelopes e on e.transaction_id = t.id
+            where p.farmer_id = ? order by e.id""",
+            row -> row.getString(1),
+            farmer.id());
+    String[] first = payouts.getFirst().split(" ", -1);
+    String[] landed = payouts.getLast().split(" ", -1);
+    assertThat(landed[0]).isNotEqualTo(first[0]);
+    assertThatThrownBy(() -> bookAsLanded(client, landed[0], first[1]))
+        .hasMessageContaining("404")
+        .hasMessageContaining("transaction_not_found");
+    assertThat(bookAsLanded(client, landed[0], landed[1])).isEqualTo("BOOKED");
+
+    assertThat(pool.state(farmer)).isEqualTo("DEPARTED");
+    Address payout =
+        db.one(
+                "select payout from farmers where id = ?",
+                row -> Address.of(row.getString(1)),
+                farmer.id())
+            .orElseThrow();
+    Books.Position position = books.position(farmer.id());
+    assertThat(position.custody()).isEqualTo(Kale.ZERO);
+    assertThat(position.xlm()).isEqualTo(Xlm.ZERO);
+    assertThat(position.deposited()).isEqualTo(farmer.deposit().plus(DUST));
+    assertThat(sandbox().kale(payout)).contains(position.paidOut());
+    assertThat(position.paidOut().plus(position.paidToPooler()))
+        .isEqualTo(position.deposited().plus(position.earned()));
+    assertThat(count("splits where unseen like 'operator: %' and transaction_hash = '" + landed[1] + "'"))
+        .isEqualTo(1);
+    assertThat(count("audit where what = 'book-as-landed'")).isEqualTo(1);
+    assertThatThrownBy(() -> bookAsLanded(client, landed[0], landed[1]))
+        .hasMessageContaining("farmer_departed");
+    assertThat(new Agreement(source, books, sandbox()).differences())
+        .extracting(Agreement.Difference::size)
+        .containsOnly(0L);
+  }
+
+  private static final Kale DUST = Kale.parse("0.0000001");
+
+  private static String bookAsLanded(DemoClient client, String transaction, String hash) {
+    return client
+        .call(
+            "POST",
+            "/api/v1/operator/transactions/" + transaction + "/book-as-landed",
+            OPERATOR,
+            client.object().put("hash", hash).put("why", "an explorer shows it"))
+        .path("state")
+        .asText();
+  }
+
   private Xlm xlm(DemoFarmer farmer) {
     return sandbox().lumens(farmer.custodial()).orElseThrow();
   }
 
   /** Closes ledgers until one of this kind has landed, and has the node forget that one. */
   private void forget(String action) {
+    forget(action, () -> {});
+  }
+
+  private void forget(String action, Runnable meanwhile) {
     String open =
         "transactions t join transaction_actions a on a.transaction_id = t.id where a.action = '"
             + action
             + "' and t.state = 'BUILT'";
     until(action + " is in flight", () -> count(open) > 0);
+    meanwhile.run();
     sandbox().closeLedger();
     sandbox().closeLedger();
     sandbox().forgetHistory();
