@@ -1,6 +1,7 @@
 package org.kalepool.books;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -46,8 +47,13 @@ public interface Books {
   /** What reached the custodial account after the split, passed on by this transaction. */
   void passedOn(UUID farmer, UUID pooler, Address wallet, Payout payout, long transaction);
 
-  /** What the pooler still owed at the split, paid from its wallet. */
-  void debtPaid(UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm);
+  /**
+   * What the pooler still owed since the split, paid from its wallet.
+   *
+   * @param late the late payout that the debt is of, null for the split's own
+   */
+  void debtPaid(
+      UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm, @Nullable Long late);
 
   /**
    * What a split moved.
@@ -104,5 +110,29 @@ public interface Books {
       Kale paidOut,
       Kale paidToPooler,
       Kale share,
-      Xlm advanced) {}
+      Xlm advanced) {
+
+    /**
+     * The same after the split: what was earned and owed was settled by it, or is a debt of its
+     * own.
+     *
+     * @param left what the pooler's wallet could not take then of its share
+     */
+    public Position settled(Kale left) {
+      return new Position(
+          deposited,
+          Kale.ZERO,
+          forfeited,
+          Kale.ZERO,
+          custody,
+          staked,
+          xlmDeposited,
+          fees,
+          xlm,
+          paidOut,
+          paidToPooler,
+          left,
+          advanced);
+    }
+  }
 }

@@ -5,6 +5,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.books.ReconciliationStore.Standing;
 import org.kalepool.kale.Address;
@@ -154,9 +155,11 @@ class Journal implements Books {
 
   @Override
   @Transactional
-  public void debtPaid(UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm) {
+  public void debtPaid(
+      UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm, @Nullable Long late) {
+    String key = "debt/" + farmer + (late == null ? "" : "/late/" + late);
     store.write(
-        Entry.of("debt/" + farmer, "debt", farmer, null, "what was still owed, paid")
+        Entry.of(key, "debt", farmer, null, "what was still owed, paid")
             .move(Accounts.poolerPaid(pooler), Accounts.payout(farmer), amount)
             .move(Accounts.owed(farmer), Accounts.poolerDebt(pooler), amount)
             .move(Accounts.poolXlm(wallet.text()), Accounts.xlmPayout(farmer), xlm)

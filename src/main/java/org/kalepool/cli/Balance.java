@@ -150,7 +150,10 @@ final class Balance {
   }
 
   private List<String> poolersWallet() throws SQLException {
-    long paid = database.number("select coalesce(sum(to_pooler - from_pooler), 0) from splits");
+    long paid =
+        database.number(
+            "select (select coalesce(sum(to_pooler - from_pooler), 0) from splits)"
+                + " + (select coalesce(sum(to_pooler), 0) from late_payouts)");
     long held = sandbox.kale(pooler.wallet()).map(Kale::stroops).orElse(0L);
     long start = Kale.parse("100000").stroops();
     if (held != start + paid) {

@@ -58,8 +58,9 @@ final class DebtSettlement {
         farmer.pooler(),
         claimable,
         event.id(),
-        new ExitStore.Landing(landed.transaction().hex(), landed.ledger()));
-    books.debtPaid(id, farmer.pooler(), event.request().lane(), debt.kale(), debt.xlm());
+        new Landing(landed.transaction().hex(), landed.ledger()));
+    books.debtPaid(
+        id, farmer.pooler(), event.request().lane(), debt.kale(), debt.xlm(), debt.late());
     store.clear(id);
   }
 

@@ -63,7 +63,7 @@ public final class Debts {
             .map(Pooler::wallet)
             .orElseThrow(() -> new IllegalStateException("no pooler " + pooler));
     debts.paidBefore(debt.get(), pooler, transaction);
-    books.debtPaid(id, pooler, wallet, debt.get().kale(), debt.get().xlm());
+    books.debtPaid(id, pooler, wallet, debt.get().kale(), debt.get().xlm(), debt.get().late());
     store.clear(id);
     return true;
   }

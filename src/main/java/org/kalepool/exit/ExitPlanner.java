@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books.Position;
+import org.kalepool.exit.PayoutBuilder.Way;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Pooler;
-import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Signer;
@@ -22,7 +22,12 @@ import org.kalepool.stellar.Signer;
  * the trustline could not be removed or a payment not be made, and nothing would have happened.
  *
  * <p>The pooler's purse holds nobody up: what its wallet cannot pay now of a compensation stays a
- * debt ({@link DebtSweep}), and all else goes to the farmer.
+ * debt ({@link DebtSweep}), and all else goes to the farmer. What it cannot take of its share stays
+ * in the account, which is left open: only a part is paid, and the rest later ({@link LateSweep}).
+ *
+ * <p>Nor does anybody who sends dust in each ledger, so that the trustline is never empty when it
+ * is to be removed: the third attempt pays what is there, leaves the rest for later too, and lets
+ * hardly any more dust come in.
  *
  * <p>A farmer whose payout wallet takes no KALE gets a claimable balance. Its reserve is held by
  * who creates it, and an account that holds a reserve for others cannot be merged; so the KALE goes
@@ -34,8 +39,11 @@ import org.kalepool.stellar.Signer;
  * that can be paid is paid, and the account's last reserve comes by the merge.
  */
 final class ExitPlanner {
+  /** Failed attempts to remove the trustline before it is left open for now. */
+  private static final int ATTEMPTS_TO_CLOSE = 2;
+
   private final Signer signer;
-  private final Xlm baseReserve;
+  private final PayoutBuilder builder;
   private final Xlm feeReserve;
 
   /**
@@ -44,7 +52,7 @@ final class ExitPlanner {
    */
   ExitPlanner(Signer signer, Xlm baseReserve, Xlm feeReserve) {
     this.signer = signer;
-    this.baseReserve = baseReserve;
+    this.builder = new PayoutBuilder(baseReserve, feeReserve);
     this.feeReserve = feeReserve;
   }
 
@@ -55,6 +63,7 @@ final class ExitPlanner {
    * @param chain accounts that exist, by address
    * @param memoRequired whether the payout wallet asks for a memo
    * @param last why the last attempt failed, null if there was none
+   * @param attempts how many have failed
    */
   record Situation(
       Farmer farmer,
@@ -63,7 +72,8 @@ final class ExitPlanner {
       boolean everFunded,
       Map<Address, Holdings> chain,
       boolean memoRequired,
-      @Nullable Cause last) {
+      @Nullable Cause last,
+      int attempts) {
     Situation {
       chain = Map.copyOf(chain);
     }
@@ -92,7 +102,7 @@ final class ExitPlanner {
           now.books().custody().isZero() && now.books().xlm().isZero() && !now.everFunded();
       return nothing ? new Decision.Gone() : wait(Obstacle.ACCOUNT_UNSEEN, "");
     }
-    Kale onChain = custodial.kale() == null ? Kale.ZERO : custodial.kale();
+    Kale onChain = onChain(custodial);
     Position books = now.books();
     // The XLM too: a deposit that is not booked yet would leave the books with a debt for ever.
     if (!onChain.equals(books.custody()) || !custodial.xlm().equals(books.xlm())) {
@@ -166,72 +176,103 @@ final class ExitPlanner {
     Kale intoPooler = claimable ? split.toPooler().plus(split.toFarmer()) : split.toPooler();
     Holdings wallet = now.poolerWallet();
     String address = now.pooler().wallet().text();
+    boolean kept =
+        !claimable && split.toPooler().isPositive() && !poolerTakes(now, split.toPooler());
+    if (kept) {
+      return part(now, custodial, split.keptForPooler());
+    }
     if (intoPooler.isPositive() && (wallet == null || !wallet.takes(intoPooler))) {
       return wallet == null
           ? wait(Obstacle.POOLER_WALLET, address)
           : wait(Obstacle.POOLER_TRUSTLINE, "for %s KALE".formatted(intoPooler));
     }
-    boolean signs = wallet != null && signer.holds(now.pooler().wallet());
-    if (claimable && !signs) {
+    if (claimable && !signs(now)) {
       return wait(
           Obstacle.POOLER_WALLET, address + "; a KALE trustline of the payout wallet helps, too");
     }
-    boolean poolerCarries =
-        wallet != null && signs && wallet.spendable().compareTo(feeReserve) >= 0;
-    boolean farmerCarries = custodial.spendable().compareTo(feeReserve) >= 0;
-    if (!poolerCarries && !farmerCarries) {
-      return wait(
-          Obstacle.POOLER_XLM,
-          "the fee needs %s XLM to spare, there or in the farmer's account".formatted(feeReserve));
-    }
-    boolean shared = now.farmer().destination().isShared();
-    boolean ownLane =
-        !poolerCarries || (farmerCarries && !shared && !now.failedFor(Cause.INSUFFICIENT_XLM));
-    return payment(now, custodial, split, claimable, ownLane);
+    boolean dusty =
+        now.failedFor(Cause.OTHER)
+            && now.attempts() >= ATTEMPTS_TO_CLOSE
+            && onChain(custodial).isPositive()
+            // where an earlier part has limited it so, it is full before long
+            && custodial.takes(roomForDust(now).times(10));
+    Optional<Lane> lane = lane(now, custodial);
+    return lane.isEmpty()
+        ? noFee()
+        : builder.build(
+            now,
+            custodial,
+            split,
+            new Way(claimable, lane.get().own(), dusty, dusty ? roomForDust(now) : null));
   }
 
-  private Decision payment(
-      Situation now, Holdings custodial, Split split, boolean claimable, boolean ownLane) {
-    // the trustline's reserve is free once it is removed; two stay with the account until its merge
-    Xlm free =
-        custodial
-            .spendable()
-            .plus(custodial.hasTrustline() ? baseReserve : Xlm.ZERO)
-            .minus(ownLane ? feeReserve : Xlm.ZERO)
-            .max(Xlm.ZERO);
-    Xlm reserve = claimable ? baseReserve : Xlm.ZERO;
+  /** Only what the farmer is to get, where the pooler's wallet can take nothing now. */
+  private Decision part(Situation now, Holdings custodial, Split split) {
+    Optional<Lane> lane = lane(now, custodial);
+    if (lane.isEmpty()) {
+      return noFee();
+    }
+    boolean own = lane.get().own();
+    boolean worthwhile =
+        split.payout().isPositive()
+            || builder.spare(custodial, own, true).compareTo(feeReserve) >= 0;
+    if (!worthwhile) {
+      return now.poolerWallet() == null
+          ? wait(Obstacle.POOLER_WALLET, now.pooler().wallet().text())
+          : wait(Obstacle.POOLER_TRUSTLINE, "for %s KALE".formatted(split.withheld()));
+    }
+    return builder.build(now, custodial, split, new Way(false, own, true, null));
+  }
+
+  private Decision.Wait noFee() {
+    return wait(
+        Obstacle.POOLER_XLM,
+        "the fee needs %s XLM to spare, there or in the farmer's account".formatted(feeReserve));
+  }
+
+  private boolean poolerTakes(Situation now, Kale amount) {
     Holdings wallet = now.poolerWallet();
-    if (free.compareTo(reserve) < 0) {
-      return wait(Obstacle.CLAIM_RESERVE, "needs %s, has %s XLM to spare".formatted(reserve, free));
+    return wallet != null && wallet.takes(amount);
+  }
+
+  private boolean signs(Situation now) {
+    return now.poolerWallet() != null && signer.holds(now.pooler().wallet());
+  }
+
+  private static Kale onChain(Holdings custodial) {
+    Kale kale = custodial.kale();
+    return kale == null ? Kale.ZERO : kale;
+  }
+
+  /** More after each attempt that met more dust than that. */
+  private static Kale roomForDust(Situation now) {
+    Kale room = Kale.ofStroops(1);
+    for (int i = 0; i < Math.min(now.attempts(), 15); i++) {
+      room = room.times(10);
     }
-    // What cannot be paid by the figures failed once already: then it is waived.
-    Xlm advance =
-        wallet == null || now.failedFor(Cause.BALANCE_TOO_LOW)
-            ? Xlm.ZERO
-            : now.books().advanced().min(free.minus(reserve));
+    return room;
+  }
+
+  /**
+   * Who carries the transaction.
+   *
+   * @param own whether the custodial account does, not the pooler's wallet
+   */
+  private record Lane(boolean own) {}
+
+  private Optional<Lane> lane(Situation now, Holdings custodial) {
+    Holdings wallet = now.poolerWallet();
+    boolean poolerCarries =
+        wallet != null && signs(now) && wallet.spendable().compareTo(feeReserve) >= 0;
+    boolean farmerCarries = custodial.spendable().compareTo(feeReserve) >= 0;
+    if (!poolerCarries && !farmerCarries) {
+      return Optional.empty();
+    }
     boolean shared = now.farmer().destination().isShared();
-    Xlm left = custodial.xlm().minus(reserve).minus(advance);
-    Address lane = ownLane ? now.farmer().custodial() : now.pooler().wallet();
-    SplitOperations operations = new SplitOperations(lane, now.farmer(), now.pooler());
-    operations.pay(split, claimable);
-    operations.closeTrustline(custodial.hasTrustline());
-    operations.payPooler(reserve.plus(advance));
-    if (claimable) {
-      operations.leave(split.payout());
-    }
-    boolean throughPooler = shared && !ownLane;
-    if (throughPooler) {
-      operations.mergeThroughPooler(left);
-    } else {
-      operations.payXlm(shared ? free.minus(reserve).minus(advance) : Xlm.ZERO);
-      operations.merge();
-    }
-    return new Decision.Pay(
-        split,
-        lane,
-        new Call.Operations(operations.list(), now.farmer().destination().memo()),
-        new Decision.Lumens(custodial.xlm(), reserve, advance, throughPooler),
-        claimable);
+    return Optional.of(
+        new Lane(
+            !poolerCarries
+                || (farmerCarries && !shared && !now.failedFor(Cause.INSUFFICIENT_XLM))));
   }
 
   private static Decision.Wait wait(Obstacle obstacle, String detail) {

@@ -86,8 +86,11 @@ final class ExitSettlement {
     boolean ownFee = event.feePayer().equals(farmer.custodial());
     Xlm expected = ownFee ? lumens.left().minus(landed.fee()) : lumens.left();
     Xlm merged = landed.merged();
-    Xlm handed = merged == null ? expected : merged.plus(paidBefore(event, farmer, lumens));
-    Xlm late = handed.minus(expected).max(Xlm.ZERO);
+    Xlm before = paidBefore(event, farmer, lumens);
+    // an account that is left open keeps the rest, and what has come into it meanwhile
+    boolean open = !merges(event);
+    Xlm handed = open ? before : merged == null ? expected : merged.plus(before);
+    Xlm late = open ? Xlm.ZERO : handed.minus(expected).max(Xlm.ZERO);
     if (late.isPositive()) {
       // it arrived while the split was in flight, and has left with it
       String key = "merged in ledger " + landed.ledger();
@@ -97,7 +100,7 @@ final class ExitSettlement {
         lumens.throughPooler()
             ? new ExitStore.Received(lumens.left(), late)
             : new ExitStore.Received(handed, Xlm.ZERO);
-    ExitStore.Landing where = new ExitStore.Landing(landed.transaction().hex(), landed.ledger());
+    Landing where = new Landing(landed.transaction().hex(), landed.ledger());
     Books.Payout payout = payout(plan, received);
     store.clear(farmer.id());
     if (event.request().action() == Action.LATE) {
@@ -123,21 +126,23 @@ final class ExitSettlement {
   }
 
   private void passedOn(
-      long transaction,
-      Farmer farmer,
-      ExitStore.Plan plan,
-      Books.Payout payout,
-      ExitStore.Landing where) {
+      long transaction, Farmer farmer, ExitStore.Plan plan, Books.Payout payout, Landing where) {
     late.passedOn(transaction, farmer, payout, plan.claimable(), where);
     books.passedOn(farmer.id(), farmer.pooler(), wallet(farmer), payout, transaction);
     LOG.infof(
-        "%s KALE and %s XLM that reached farmer %s after it had left went on to its payout wallet",
-        payout.toFarmer(), payout.xlmToFarmer(), farmer.id());
+        "%s KALE and %s XLM of farmer %s, who has left, went on to its payout wallet, %s KALE to the"
+            + " pooler",
+        payout.toFarmer(), payout.xlmToFarmer(), farmer.id(), payout.toPooler());
     if (payout.xlmDebt().isPositive()) {
       LOG.warnf(
-          "%s XLM of farmer %s came to the pooler's wallet while that was under way: send them on",
+          "%s XLM of farmer %s came to the pooler's wallet while that was under way: owed on",
           payout.xlmDebt(), farmer.id());
     }
+  }
+
+  private static boolean merges(TransactionSettled event) {
+    return event.request().call() instanceof Call.Operations many
+        && many.operations().stream().anyMatch(Call.Merge.class::isInstance);
   }
 
   /** What the payout wallet got before the account was merged into it. */

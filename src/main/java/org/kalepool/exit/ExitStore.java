@@ -194,9 +194,9 @@ final class ExitStore {
     db.update(
         """
         insert into split_plans (transaction_id, farmer_id, earned, pooler_share, owed, to_pooler,
-          from_pooler, to_farmer, debt, xlm_before, claim_reserve, advance, through_pooler,
-          claimable, at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          from_pooler, to_farmer, debt, withheld, xlm_before, claim_reserve, advance,
+          through_pooler, claimable, at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         transaction,
         farmer,
@@ -207,6 +207,7 @@ final class ExitStore {
         split.fromPooler().stroops(),
         split.toFarmer().stroops(),
         split.debt().stroops(),
+        split.withheld().stroops(),
         lumens.before().stroops(),
         lumens.claimReserve().stroops(),
         lumens.advance().stroops(),
@@ -235,7 +236,8 @@ final class ExitStore {
             Kale.ofStroops(row.getLong("to_pooler")),
             Kale.ofStroops(row.getLong("from_pooler")),
             Kale.ofStroops(row.getLong("to_farmer")),
-            Kale.ofStroops(row.getLong("debt")));
+            Kale.ofStroops(row.getLong("debt")),
+            Kale.ofStroops(row.getLong("withheld")));
     Decision.Lumens lumens =
         new Decision.Lumens(
             Xlm.ofStroops(row.getLong("xlm_before")),
@@ -245,16 +247,25 @@ final class ExitStore {
     return new Plan(split, lumens, row.getBoolean("claimable"));
   }
 
-  /** Stores the payout for good. */
+  /**
+   * Stores the payout for good.
+   *
+   * @param transaction null if it was sent before a restore
+   */
   void paid(
-      long transaction, UUID farmer, UUID pooler, Plan plan, Received received, Landing landing) {
+      @Nullable Long transaction,
+      UUID farmer,
+      UUID pooler,
+      Plan plan,
+      Received received,
+      Landing landing) {
     Split split = plan.split();
     db.update(
         """
         insert into splits (farmer_id, pooler_id, earned, pooler_share, owed, to_pooler,
-          from_pooler, to_farmer, debt, xlm_to_farmer, debt_xlm, claim_reserve, advance, claimable,
-          transaction_id, transaction_hash, ledger, at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          from_pooler, to_farmer, debt, withheld, xlm_to_farmer, debt_xlm, claim_reserve, advance,
+          claimable, transaction_id, transaction_hash, ledger, at, unseen)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         farmer,
         pooler,
@@ -265,6 +276,7 @@ final class ExitStore {
         split.fromPooler().stroops(),
         split.toFarmer().stroops(),
         split.debt().stroops(),
+        split.withheld().stroops(),
         received.xlm().stroops(),
         received.debt().stroops(),
         plan.lumens().claimReserve().stroops(),
@@ -273,9 +285,7 @@ final class ExitStore {
         transaction,
         landing.hash(),
         landing.ledger(),
-        clock.instant());
+        clock.instant(),
+        landing.unseen());
   }
-
-  /** Where a transaction landed. */
-  record Landing(String hash, long ledger) {}
 }

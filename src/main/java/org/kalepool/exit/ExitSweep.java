@@ -232,6 +232,7 @@ final class ExitSweep implements Sweep {
       // whoever sends dust in each ledger must not hold the payout
       books.arrived(farmer.id(), custodial);
     }
+    ExitStore.@Nullable Waiting waiting = store.waiting(farmer.id()).orElse(null);
     ExitPlanner.Situation situation =
         new ExitPlanner.Situation(
             farmer,
@@ -240,7 +241,8 @@ final class ExitSweep implements Sweep {
             open.everFunded(),
             only(farmer, seen.accounts()),
             seen.memoRequired().contains(farmer.payout()),
-            store.waiting(farmer.id()).map(ExitStore.Waiting::cause).orElse(null));
+            waiting == null ? null : waiting.cause(),
+            waiting == null ? 0 : waiting.attempts());
     return switch (planner.decide(situation)) {
       case Decision.Pay pay -> {
         request(farmer, pay);

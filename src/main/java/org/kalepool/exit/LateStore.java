@@ -8,6 +8,7 @@ import org.kalepool.books.Books;
 import org.kalepool.db.Db;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
 
 /** The accounts of farmers that have left, and what was passed on from them. */
 @Singleton
@@ -57,22 +58,32 @@ final class LateStore {
         .orElseThrow();
   }
 
+  /** What the pooler's wallet could not take of its share at the split, and has not got since. */
+  Kale withheld(UUID farmer) {
+    return db.one(
+            """
+            select coalesce((select withheld from splits where farmer_id = ?), 0)
+              - coalesce((select sum(to_pooler) from late_payouts where farmer_id = ?), 0)
+            """,
+            row -> Kale.ofStroops(row.getBigDecimal(1).longValueExact()),
+            farmer,
+            farmer)
+        .orElseThrow();
+  }
+
   /** Stores for good what was passed on. */
   void passedOn(
-      long transaction,
-      Farmer farmer,
-      Books.Payout payout,
-      boolean claimable,
-      ExitStore.Landing where) {
+      long transaction, Farmer farmer, Books.Payout payout, boolean claimable, Landing where) {
     db.update(
         """
-        insert into late_payouts (farmer_id, pooler_id, kale, xlm, debt_xlm, claimable,
+        insert into late_payouts (farmer_id, pooler_id, kale, to_pooler, xlm, debt_xlm, claimable,
           transaction_id, transaction_hash, ledger, at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         farmer.id(),
         farmer.pooler(),
         payout.toFarmer().stroops(),
+        payout.toPooler().stroops(),
         payout.xlmToFarmer().stroops(),
         payout.xlmDebt().stroops(),
         claimable,

@@ -16,12 +16,10 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
-import org.kalepool.books.Books.Position;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
-import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
@@ -37,7 +35,9 @@ import org.kalepool.stellar.Transactions;
 /**
  * Passes on what reaches a custodial account after its farmer has left: whoever sends XLM to an
  * address that is no more makes the account anew. It goes to the payout wallet as at the split, but
- * nothing of it is the pooler's, and nothing of what the pooler still owes is paid with it.
+ * nothing of it is the pooler's, and nothing of what the pooler still owes is paid with it. So does
+ * what a payout has left in an account that could not be closed then; of that the pooler gets what
+ * its wallet could not take of its share.
  *
  * <p>Of all that have ever left, one request's worth of accounts is looked at each time, in turn.
  */
@@ -161,15 +161,17 @@ final class LateSweep implements Sweep {
         mine.put(address, known);
       }
     }
+    ExitStore.@Nullable Waiting waiting = store.waiting(farmer.id()).orElse(null);
     ExitPlanner.Situation situation =
         new ExitPlanner.Situation(
             farmer,
             back.pooler(),
-            unshared(books.position(farmer.id())),
+            books.position(farmer.id()).settled(late.withheld(farmer.id())),
             true,
             mine,
             memoRequired,
-            store.waiting(farmer.id()).map(ExitStore.Waiting::cause).orElse(null));
+            waiting == null ? null : waiting.cause(),
+            waiting == null ? 0 : waiting.attempts());
     switch (planner.decide(situation)) {
       case Decision.Pay pay -> request(farmer, pay);
       case Decision.Wait wait -> store.blocked(farmer.id(), wait.obstacle(), wait.detail());
@@ -183,24 +185,6 @@ final class LateSweep implements Sweep {
     return store.open(farmer.id()).transactions() > 0
         || transactions.busy(farmer.custodial())
         || (nextTry != null && clock.instant().isBefore(nextTry));
-  }
-
-  /** What was earned and owed was settled by the split, or is a debt of its own. */
-  private static Position unshared(Position books) {
-    return new Position(
-        books.deposited(),
-        Kale.ZERO,
-        books.forfeited(),
-        Kale.ZERO,
-        books.custody(),
-        books.staked(),
-        books.xlmDeposited(),
-        books.fees(),
-        books.xlm(),
-        books.paidOut(),
-        books.paidToPooler(),
-        Kale.ZERO,
-        books.advanced());
   }
 
   private void request(Farmer farmer, Decision.Pay pay) {

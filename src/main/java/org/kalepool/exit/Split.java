@@ -5,7 +5,7 @@ import org.kalepool.kale.Kale;
 
 /**
  * Who gets what of a leaving farmer's KALE (design.md, "Accounts at exit"). All of the custodial
- * KALE is given out: {@code toPooler + toFarmer} is the custody, to the stroop.
+ * KALE is given out: {@code toPooler + toFarmer + withheld} is the custody, to the stroop.
  *
  * @param earned sum of the harvest rewards
  * @param poolerShare the pooler's part of it: floor(earned × basis points / 10 000), once for all
@@ -16,6 +16,8 @@ import org.kalepool.kale.Kale;
  *     compensation
  * @param toFarmer from the custodial account to the payout wallet
  * @param debt what the pooler cannot pay now of the compensation and owes on
+ * @param withheld what the pooler's wallet cannot take now of its share, so that it stays in
+ *     custody
  */
 record Split(
     Kale earned,
@@ -24,12 +26,19 @@ record Split(
     Kale toPooler,
     Kale fromPooler,
     Kale toFarmer,
-    Kale debt) {
+    Kale debt,
+    Kale withheld) {
 
   /** The same, with what the pooler was to pay left as its debt. */
   Split deferred() {
     return new Split(
-        earned, poolerShare, owed, toPooler, Kale.ZERO, toFarmer, debt.plus(fromPooler));
+        earned, poolerShare, owed, toPooler, Kale.ZERO, toFarmer, debt.plus(fromPooler), withheld);
+  }
+
+  /** The same, with what the pooler was to get kept for it. */
+  Split keptForPooler() {
+    return new Split(
+        earned, poolerShare, owed, Kale.ZERO, fromPooler, toFarmer, debt, withheld.plus(toPooler));
   }
 
   /** What the payout wallet receives from both sides. */
@@ -59,6 +68,13 @@ record Split(
     Kale toPooler = share.minus(owed).max(Kale.ZERO).min(custody);
     Kale fromPooler = owed.minus(share).max(Kale.ZERO);
     return new Split(
-        position.earned(), share, owed, toPooler, fromPooler, custody.minus(toPooler), Kale.ZERO);
+        position.earned(),
+        share,
+        owed,
+        toPooler,
+        fromPooler,
+        custody.minus(toPooler),
+        Kale.ZERO,
+        Kale.ZERO);
   }
 }

@@ -54,6 +54,11 @@ final class SplitOperations {
     }
   }
 
+  /** Lets hardly anything more come into the account. */
+  void limitTrustline(Kale limit) {
+    list.add(new Call.LimitTrustline(fromFarmer, limit));
+  }
+
   void payPooler(Xlm amount) {
     if (amount.isPositive()) {
       list.add(new Call.PayXlm(fromFarmer, wallet, amount));

@@ -1,15 +1,12 @@
 package org.kalepool.exit;
 
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
-import org.kalepool.kale.Xlm;
 
 /**
  * Payouts in the database that may have landed unseen. Every method joins the caller's transaction.
@@ -17,11 +14,9 @@ import org.kalepool.kale.Xlm;
 @Singleton
 final class UnseenSplitStore {
   private final Db db;
-  private final Clock clock;
 
-  UnseenSplitStore(Db db, Clock clock) {
+  UnseenSplitStore(Db db) {
     this.db = db;
-    this.clock = clock;
   }
 
   /**
@@ -94,49 +89,5 @@ final class UnseenSplitStore {
     return db.one(
             "select ledger from settled_ledgers where farmer_id = ?", row -> row.getLong(1), farmer)
         .orElse(0L);
-  }
-
-  /**
-   * Stores a payout that no node tells of.
-   *
-   * @param transaction null if it was sent before a restore
-   * @param hash null if unknown
-   * @param how it is known
-   */
-  void paidUnseen(
-      @Nullable Long transaction,
-      UUID farmer,
-      UUID pooler,
-      ExitStore.Plan plan,
-      Xlm xlm,
-      @Nullable String hash,
-      long ledger,
-      String how) {
-    Split split = plan.split();
-    db.update(
-        """
-        insert into splits (farmer_id, pooler_id, earned, pooler_share, owed, to_pooler,
-          from_pooler, to_farmer, debt, xlm_to_farmer, debt_xlm, claim_reserve, advance, claimable,
-          transaction_id, transaction_hash, ledger, at, unseen)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        farmer,
-        pooler,
-        split.earned().stroops(),
-        split.poolerShare().stroops(),
-        split.owed().stroops(),
-        split.toPooler().stroops(),
-        split.fromPooler().stroops(),
-        split.toFarmer().stroops(),
-        split.debt().stroops(),
-        xlm.stroops(),
-        plan.lumens().claimReserve().stroops(),
-        plan.lumens().advance().stroops(),
-        plan.claimable(),
-        transaction,
-        hash,
-        ledger,
-        clock.instant(),
-        how);
   }
 }

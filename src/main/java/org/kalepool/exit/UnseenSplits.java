@@ -98,7 +98,8 @@ final class UnseenSplits implements UnseenPayouts {
             .movedSince(farmer.custodial(), last.builtLedger())
             .map(it -> sent(it).equals(planned))
             .orElse(true);
-    if (!one || !told) {
+    // one that was to leave the account open cannot have closed it
+    if (!one || !told || !split.withheld().isZero()) {
       LOG.warnf(
           "farmer %s: the account is gone, and which payout closed it an operator has to say",
           farmer.id());
@@ -226,7 +227,13 @@ final class UnseenSplits implements UnseenPayouts {
             .minus(lumens.advance())
             .max(Xlm.ZERO);
     Split split = plan.split();
-    unseen.paidUnseen(transaction, farmer.id(), farmer.pooler(), plan, xlm, hash, ledger, how);
+    store.paid(
+        transaction,
+        farmer.id(),
+        farmer.pooler(),
+        plan,
+        new ExitStore.Received(xlm, Xlm.ZERO),
+        new Landing(hash, ledger, how));
     books.split(
         farmer.id(),
         farmer.pooler(),

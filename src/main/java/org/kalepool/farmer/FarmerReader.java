@@ -20,7 +20,7 @@ final class FarmerReader {
       select s.*, p.claimable as debt_claimable, p.transaction_hash as debt_hash, p.at as paid_at,
         o.obstacle
       from splits s
-      left join debt_payments p on p.farmer_id = s.farmer_id
+      left join debt_payments p on p.farmer_id = s.farmer_id and p.late_id is null
       left join exit_obstacles o on o.farmer_id = s.farmer_id
       where s.farmer_id = ?
       """;

@@ -132,7 +132,7 @@ final class OperatorLists {
             select s.id, s.pooler_id, s.farmer_id, s.debt, s.debt_xlm, s.at, o.obstacle, o.detail,
               p.transaction_hash as paid_hash, p.at as paid_at
             from splits s
-            left join debt_payments p on p.farmer_id = s.farmer_id
+            left join debt_payments p on p.farmer_id = s.farmer_id and p.late_id is null
             left join exit_obstacles o on o.farmer_id = s.farmer_id
             where (s.debt > 0 or s.debt_xlm > 0) and s.id < ? order by s.id desc limit ?""",
             OperatorLists::debt,

@@ -50,6 +50,9 @@ public sealed interface Call {
   /** Removes the KALE trustline, whose balance must be zero. */
   record CloseTrustline(@Nullable Address source) implements Op {}
 
+  /** Lets the KALE trustline hold no more than this, which must not be less than it holds. */
+  record LimitTrustline(@Nullable Address source, Kale limit) implements Op {}
+
   /**
    * Pays KALE to an account that has a trustline.
    *

@@ -57,6 +57,8 @@ final class CallJson {
     switch (op) {
       case Call.OpenTrustline open -> json.put("op", "openTrustline");
       case Call.CloseTrustline close -> json.put("op", "closeTrustline");
+      case Call.LimitTrustline limit ->
+          json.put("op", "limitTrustline").put("limit", limit.limit().stroops());
       case Call.PayKale pay -> {
         json.put("op", "payKale").put("destination", pay.destination().text());
         writeId(json, pay.id());
@@ -120,6 +122,8 @@ final class CallJson {
     return switch (json.path("op").asText()) {
       case "openTrustline" -> new Call.OpenTrustline(source);
       case "closeTrustline" -> new Call.CloseTrustline(source);
+      case "limitTrustline" ->
+          new Call.LimitTrustline(source, Kale.ofStroops(json.path("limit").longValue()));
       case "payKale" ->
           new Call.PayKale(source, address(json, "destination"), id(json), amount(json));
       case "payXlm" ->

@@ -70,6 +70,7 @@ final class Operations {
         switch (op) {
           case Call.OpenTrustline open -> changeTrust(Long.MAX_VALUE);
           case Call.CloseTrustline close -> changeTrust(0);
+          case Call.LimitTrustline limit -> changeTrust(limit.limit().stroops());
           case Call.PayKale pay ->
               pay(
                   Xdr.muxed(pay.destination(), pay.id()),

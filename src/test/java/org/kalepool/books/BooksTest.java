@@ -164,7 +164,7 @@ class BooksTest {
 
     for (int i = 0; i < 2; i++) {
       books.debtPaid(
-          farmer.id(), farmer.pooler(), farmer.custodial(), kale("30"), Xlm.parse("0.5"));
+          farmer.id(), farmer.pooler(), farmer.custodial(), kale("30"), Xlm.parse("0.5"), null);
     }
     Position paid = books.position(farmer.id());
     assertThat(paid.owed()).isEqualTo(Kale.ZERO);

@@ -63,8 +63,7 @@ class ForgottenLandingTest {
   private @Nullable Sandbox network;
 
   @Test
-  void whatLandedAndTheNodeHasForgottenIsBookedByWhatItDidOrAsAnOperatorSays()
-      throws Exception {
+  void whatLandedAndTheNodeHasForgottenIsBookedByWhatItDidOrAsAnOperatorSays() throws Exception {
     try (Sandbox sandbox = Sandbox.start(NETWORK);
         DemoClient client = new DemoClient(String.valueOf(root).replaceAll("/$", ""))) {
       network = sandbox;
@@ -112,8 +111,8 @@ class ForgottenLandingTest {
    * Dust lets the first attempt fail, the second lands, and the node forgets both: either could
    * have closed the account. An operator who has found the transaction elsewhere says which.
    */
-  private void anOperatorBooksThePayoutThatOnlyItsHashTells(
-      DemoFarmers pool, DemoClient client) throws Exception {
+  private void anOperatorBooksThePayoutThatOnlyItsHashTells(DemoFarmers pool, DemoClient client)
+      throws Exception {
     DemoFarmer farmer = pool.join(1).getFirst();
     until("another is active", () -> pool.state(farmer).equals("ACTIVE"));
     pool.depositKale(farmer, false);
@@ -156,7 +155,11 @@ class ForgottenLandingTest {
     assertThat(sandbox().kale(payout)).contains(position.paidOut());
     assertThat(position.paidOut().plus(position.paidToPooler()))
         .isEqualTo(position.deposited().plus(position.earned()));
-    assertThat(count("splits where unseen like 'operator: %' and transaction_hash = '" + landed[1] + "'"))
+    assertThat(
+            count(
+                "splits where unseen like 'operator: %' and transaction_hash = '"
+                    + landed[1]
+                    + "'"))
         .isEqualTo(1);
     assertThat(count("audit where what = 'book-as-landed'")).isEqualTo(1);
     assertThatThrownBy(() -> bookAsLanded(client, landed[0], landed[1]))

@@ -188,7 +188,8 @@ final class Audit {
       throws SQLException {
     try (PreparedStatement query =
             connection.prepareStatement(
-                "select coalesce(sum(to_pooler - from_pooler), 0) from splits");
+                "select (select coalesce(sum(to_pooler - from_pooler), 0) from splits)"
+                    + " + (select coalesce(sum(to_pooler), 0) from late_payouts)");
         ResultSet row = query.executeQuery()) {
       row.next();
       differ(

@@ -31,6 +31,7 @@ class ExitPlannerTest {
   private final FakeSigner signer = new FakeSigner();
   private final Map<Address, Holdings> chain = new HashMap<>();
   private boolean memoRequired;
+  private int attempts;
   private final Pooler pooler = new Pooler(UUID.randomUUID(), "p", WALLET, 5_000, 10, true);
   private Farmer farmer =
       new Farmer(UUID.randomUUID(), pooler.id(), CUSTODIAL, PAYOUT, FarmerState.LEAVING, 50, 3);
@@ -63,7 +64,8 @@ class ExitPlannerTest {
 
   private Decision decide(Position books, @Nullable Cause last) {
     return planner.decide(
-        new ExitPlanner.Situation(farmer, pooler, books, true, chain, memoRequired, last));
+        new ExitPlanner.Situation(
+            farmer, pooler, books, true, chain, memoRequired, last, attempts));
   }
 
   private Xlm xlm() {
@@ -239,7 +241,7 @@ class ExitPlannerTest {
     assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.CUSTODY_UNAUTHORIZED);
     holds(CUSTODIAL, "2", "0.5", "100", "900000000000");
     frozen(WALLET, "50");
-    assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.POOLER_TRUSTLINE);
+    assertThat(pay("100", "20", "0").split().withheld()).isEqualTo(Kale.parse("10"));
     assertThat(pay("100", "20", "13").split().debt()).isEqualTo(Kale.parse("3"));
   }
 
@@ -360,6 +362,63 @@ class ExitPlannerTest {
   }
 
   @Test
+  void paysTheFarmerNowWhereThePoolersWalletCannotTakeItsShare() {
+    holds(CUSTODIAL, "3", "1.5", "100", "900000000000");
+    holds(WALLET, "10", "8", null, null);
+    Decision.Pay pay = pay("100", "20", "0");
+    assertThat(pay.lane()).isEqualTo(CUSTODIAL);
+    assertThat(pay.operations().operations())
+        .containsExactly(
+            new Call.PayKale(null, PAYOUT, Kale.parse("90")),
+            new Call.PayXlm(null, PAYOUT, Xlm.parse("1.48")));
+    assertThat(pay.split().toPooler()).isEqualTo(Kale.ZERO);
+    assertThat(pay.split().withheld()).isEqualTo(Kale.parse("10"));
+
+    chain.remove(WALLET);
+    assertThat(pay("100", "20", "0").operations().operations())
+        .containsExactlyElementsOf(pay.operations().operations());
+    holds(WALLET, "10", "8", "50", "59.9999999");
+    assertThat(pay("100", "20", "0").split().withheld()).isEqualTo(Kale.parse("10"));
+    holds(WALLET, "10", "8", "50", "60");
+    assertThat(pay("100", "20", "0").split().withheld()).isEqualTo(Kale.ZERO);
+  }
+
+  @Test
+  void waitsWhereAllThatIsLeftIsThePoolers() {
+    holds(WALLET, "10", "8", null, null);
+    holds(CUSTODIAL, "1.52", "0.02", "10", "900000000000");
+    assertThat(obstacle("10", "20", "0")).isEqualTo(Obstacle.POOLER_TRUSTLINE);
+    chain.remove(WALLET);
+    assertThat(obstacle("10", "20", "0")).isEqualTo(Obstacle.POOLER_WALLET);
+  }
+
+  @Test
+  void leavesTheTrustlineForLaterWhereDustHasHeldItTwice() {
+    holds(CUSTODIAL, "3", "1.5", "100", "900000000000");
+    Position books = SplitTest.books(K100.stroops(), Kale.parse("20").stroops(), 0, xlm());
+    attempts = 1;
+    assertThat(((Decision.Pay) decide(books, Cause.OTHER)).operations().operations())
+        .contains(new Call.CloseTrustline(null), new Call.Merge(null, PAYOUT));
+    attempts = 2;
+    assertThat(((Decision.Pay) decide(books, Cause.OTHER)).operations().operations())
+        .containsExactly(
+            new Call.PayKale(null, WALLET, Kale.parse("10")),
+            new Call.PayKale(null, PAYOUT, Kale.parse("90")),
+            new Call.LimitTrustline(null, Kale.ofStroops(100)),
+            new Call.PayXlm(null, PAYOUT, Xlm.parse("1.48")));
+    // each try leaves room for ten times as much, so that no dust holds it for long
+    attempts = 5;
+    assertThat(((Decision.Pay) decide(books, Cause.OTHER)).operations().operations())
+        .contains(new Call.LimitTrustline(null, Kale.ofStroops(100_000)));
+    // a trustline that was limited so is full before long, and then nothing can come in
+    holds(CUSTODIAL, "3", "1.5", "0.000005", "0.00001");
+    attempts = 9;
+    Position dust = SplitTest.books(50, 0, 0, xlm());
+    assertThat(((Decision.Pay) decide(dust, Cause.OTHER)).operations().operations())
+        .contains(new Call.CloseTrustline(null), new Call.Merge(null, PAYOUT));
+  }
+
+  @Test
   void needsNoSignatureOfThePoolersToPayItsShare() {
     signer.clear();
     assertThat(pay("100", "20", "0").operations().operations()).hasSize(4);
@@ -370,7 +429,7 @@ class ExitPlannerTest {
   @Test
   void waitsForRoomInThePoolersWalletAndForAFee() {
     holds(WALLET, "10", "8", null, null);
-    assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.POOLER_TRUSTLINE);
+    assertThat(pay("100", "20", "0").split().withheld()).isEqualTo(Kale.parse("10"));
     holds(PAYOUT, "10", "9", null, null);
     holds(WALLET, "2", "0.5", "50", "149.9999999");
     assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.POOLER_TRUSTLINE);
@@ -387,7 +446,7 @@ class ExitPlannerTest {
     Position nothing = SplitTest.books(0, 0, 0);
     assertThat(
             planner.decide(
-                new ExitPlanner.Situation(farmer, pooler, nothing, false, chain, false, null)))
+                new ExitPlanner.Situation(farmer, pooler, nothing, false, chain, false, null, 0)))
         .isEqualTo(new Decision.Gone());
     assertThat(obstacle("0", "0", "0")).isEqualTo(Obstacle.ACCOUNT_UNSEEN);
   }

@@ -3,6 +3,7 @@ package org.kalepool.farmer;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
@@ -64,7 +65,8 @@ public final class RoundBooks implements Books {
   }
 
   @Override
-  public void debtPaid(UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm) {
+  public void debtPaid(
+      UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm, @Nullable Long late) {
     throw new UnsupportedOperationException();
   }
 }

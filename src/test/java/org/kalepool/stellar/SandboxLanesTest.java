@@ -268,6 +268,42 @@ class SandboxLanesTest {
   }
 
   @Test
+  void dustCannotHoldAnAccountWhoseTrustlineWasLimitedByAPart() {
+    Address farmer = account();
+    Address payout = account();
+    Address pest = account();
+    trustline(farmer);
+    trustline(payout);
+    trustline(pest);
+    sandbox.giveKale(farmer, Kale.parse("9"));
+    sandbox.giveKale(pest, Kale.parse("1"));
+    Call.Op pay = new Call.PayKale(null, payout, Kale.parse("9"));
+    long whole = request(farmer, Action.TRUSTLINE, 1L, closing(payout, pay));
+    sandbox.giveKale(farmer, Kale.ofStroops(7));
+    assertThat(((Outcome.Failed) finish(whole)).cause()).isEqualTo(Cause.OTHER);
+
+    Call.Op limit = new Call.LimitTrustline(null, Kale.ofStroops(100));
+    long part = request(farmer, Action.TRUSTLINE, 2L, new Call.Operations(List.of(pay, limit)));
+    sandbox.giveKale(farmer, Kale.ofStroops(7));
+    landed(part);
+    assertThat(sandbox.kale(payout)).contains(Kale.parse("9"));
+    assertThat(sandbox.kale(farmer)).contains(Kale.ofStroops(14));
+
+    Call.Op more = new Call.PayKale(null, farmer, Kale.ofStroops(87));
+    assertThat(((Outcome.Failed) finish(pay(pest, more, null, 3L))).cause())
+        .isEqualTo(Cause.OVER_TRUSTLINE_LIMIT);
+    landed(pay(pest, new Call.PayKale(null, farmer, Kale.ofStroops(86)), null, 4L));
+    Call.Op rest = new Call.PayKale(null, payout, Kale.ofStroops(100));
+    landed(request(farmer, Action.TRUSTLINE, 5L, closing(payout, rest)));
+    assertThat(sandbox.lumens(farmer)).isEmpty();
+  }
+
+  private static Call closing(Address payout, Call.Op pay) {
+    return new Call.Operations(
+        List.of(pay, new Call.CloseTrustline(null), new Call.Merge(null, payout)));
+  }
+
+  @Test
   void paysAnExchangeByMemoAndByMuxedAddress() {
     Address farmer = account();
     Address pooler = account();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
@@ -169,7 +170,8 @@ public final class FakeBooks implements Books {
   }
 
   @Override
-  public void debtPaid(UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm) {
+  public void debtPaid(
+      UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm, @Nullable Long late) {
     debts.add(new BookedDebt(farmer, wallet, amount, xlm));
   }
 
