@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Entry.Line;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Kale;
+import org.kalepool.leader.Leader;
 
 /** The journal's tables. Writes in the caller's database transaction. */
 @Singleton
 class JournalStore {
   private final Db db;
   private final Clock clock;
+  private final Leader leader;
 
-  JournalStore(Db db, Clock clock) {
+  JournalStore(Db db, Clock clock, Leader leader) {
+    this.leader = leader;
     this.db = db;
     this.clock = clock;
   }
@@ -35,6 +38,7 @@ class JournalStore {
     if (entry.lines().isEmpty()) {
       return false;
     }
+    leader.holdIfLeading();
     Optional<Long> id =
         db.one(
             """

@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
+import org.kalepool.leader.Leader;
 
 /** Keeps differences in {@code reconciliations} and holds the farmer back. */
 @ApplicationScoped
@@ -19,6 +20,7 @@ class RecordedDiscrepancies implements Discrepancies {
 
   private final ReconciliationStore store;
   private final Farmers farmers;
+  private final Leader leader;
   private final MeterRegistry meters;
   private final Event<Recorded> recorded;
   private final Event<DiscrepancyFound> found;
@@ -29,11 +31,13 @@ class RecordedDiscrepancies implements Discrepancies {
   RecordedDiscrepancies(
       ReconciliationStore store,
       Farmers farmers,
+      Leader leader,
       MeterRegistry meters,
       Event<Recorded> recorded,
       Event<DiscrepancyFound> found) {
     this.store = store;
     this.farmers = farmers;
+    this.leader = leader;
     this.meters = meters;
     this.recorded = recorded;
     this.found = found;
@@ -49,6 +53,7 @@ class RecordedDiscrepancies implements Discrepancies {
     if (suspended && store.isKnown(farmer, what, difference)) {
       return;
     }
+    leader.holdIfLeading();
     store.record(farmer, block, ledger, what, books, chain);
     String why = what + ": books " + books + ", chain " + chain + " at ledger " + ledger;
     farmers.suspend(farmer, "pool", why);

@@ -102,15 +102,18 @@ class Recovery implements Sweep {
   public void sweep() {
     Optional<Blocks.Current> current = blocks.current();
     List<Held> held = current.isPresent() ? store.held() : List.of();
-    try {
-      for (Held farmer : held) {
+    for (Held farmer : held) {
+      try {
         standings
             .find(farmer.farmer(), -1)
             .filter(Standing::idle)
             .ifPresent(standing -> recover(farmer, standing, current.get().index()));
+      } catch (RpcException e) {
+        // of one of them the node may say what cannot be read; the others need not wait for that
+        LOG.warnf(
+            "restored farmer %s waits, the network cannot be read: %s",
+            farmer.farmer(), e.getMessage());
       }
-    } catch (RpcException e) {
-      LOG.warnf("restored farmers wait, the network cannot be read: %s", e.getMessage());
     }
   }
 

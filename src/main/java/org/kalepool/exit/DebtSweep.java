@@ -19,6 +19,7 @@ import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.leader.Leader;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.schedule.LogContext;
@@ -43,6 +44,7 @@ final class DebtSweep implements Sweep {
   private final Chain chain;
   private final Transactions transactions;
   private final Signer signer;
+  private final Leader leader;
   private final DebtStore debts;
   private final ExitStore store;
   private final Clock clock;
@@ -54,6 +56,7 @@ final class DebtSweep implements Sweep {
       Chain chain,
       Transactions transactions,
       Signer signer,
+      Leader leader,
       DebtStore debts,
       ExitStore store,
       Clock clock,
@@ -63,6 +66,7 @@ final class DebtSweep implements Sweep {
     this.chain = chain;
     this.transactions = transactions;
     this.signer = signer;
+    this.leader = leader;
     this.debts = debts;
     this.store = store;
     this.clock = clock;
@@ -124,6 +128,7 @@ final class DebtSweep implements Sweep {
   }
 
   private void pay(Owed owed, DebtPlanner planner, DebtPlanner.Purse purse, boolean memoRequired) {
+    leader.hold();
     if (transactions.open(owed.farmer().id(), null, Action.DEBT).isPresent()) {
       purse.take(owed.debt());
       return;

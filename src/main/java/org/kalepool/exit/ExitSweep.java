@@ -8,14 +8,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +20,8 @@ import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.harvest.PailHarvested;
-import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
-import org.kalepool.pooler.Pooler;
+import org.kalepool.leader.Leader;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
@@ -59,6 +53,7 @@ final class ExitSweep implements Sweep {
   private final ExitStore store;
   private final UnseenSplits unseenSplits;
   private final Tasks tasks;
+  private final Leader leader;
   private final Clock clock;
   private final Event<FarmerDeparted> departed;
   private final Xlm feeReserve;
@@ -76,6 +71,7 @@ final class ExitSweep implements Sweep {
       ExitStore store,
       UnseenSplits unseenSplits,
       Tasks tasks,
+      Leader leader,
       Clock clock,
       Event<FarmerDeparted> departed,
       @ConfigProperty(name = "kale.exit.fee-reserve", defaultValue = "0.01") String feeReserve) {
@@ -88,6 +84,7 @@ final class ExitSweep implements Sweep {
     this.store = store;
     this.unseenSplits = unseenSplits;
     this.tasks = tasks;
+    this.leader = leader;
     this.clock = clock;
     this.departed = departed;
     this.feeReserve = Xlm.parse(feeReserve);
@@ -136,17 +133,17 @@ final class ExitSweep implements Sweep {
     if (drained.isEmpty()) {
       return;
     }
-    Seen seen =
-        new Seen(chain.holdings(accountsOf(drained)), chain.memoRequired(payoutsOf(drained)));
+    PayoutReading reading = PayoutReading.of(chain, drained.stream().map(this::parties).toList());
     ExitPlanner planner = new ExitPlanner(signer, chain.terms().baseReserve(), feeReserve);
     for (Farmer farmer : drained) {
       try (var _ = LogContext.of(farmer.id(), null)) {
         OptionalLong unseen =
-            seen.accounts().containsKey(farmer.custodial())
+            reading.accounts().containsKey(farmer.custodial())
                 ? OptionalLong.empty()
                 : unseenSplits.goneAt(farmer);
         boolean gone =
-            QuarkusTransaction.requiringNew().call(() -> settle(farmer, planner, seen, unseen));
+            QuarkusTransaction.requiringNew()
+                .call(() -> settle(parties(farmer), planner, reading, unseen));
         if (gone) {
           departed.fire(new FarmerDeparted(farmer.id()));
         }
@@ -185,36 +182,22 @@ final class ExitSweep implements Sweep {
         : Optional.empty();
   }
 
-  /** One reading of the chain. */
-  private record Seen(Map<Address, Holdings> accounts, Set<Address> memoRequired) {}
-
-  private static Set<Address> payoutsOf(List<Farmer> leaving) {
-    return leaving.stream()
-        .map(Farmer::payout)
-        .filter(Address::isAccount)
-        .collect(Collectors.toSet());
-  }
-
-  private Set<Address> accountsOf(List<Farmer> leaving) {
-    Set<Address> accounts = new LinkedHashSet<>();
-    for (Farmer farmer : leaving) {
-      accounts.add(farmer.custodial());
-      if (farmer.payout().isAccount()) {
-        accounts.add(farmer.payout());
-      }
-      accounts.add(pooler(farmer).wallet());
-    }
-    return accounts;
-  }
-
-  private Pooler pooler(Farmer farmer) {
-    return poolers
-        .find(farmer.pooler())
-        .orElseThrow(() -> new IllegalStateException("no pooler " + farmer.pooler()));
+  private PayoutReading.Parties parties(Farmer farmer) {
+    return new PayoutReading.Parties(
+        farmer,
+        poolers
+            .find(farmer.pooler())
+            .orElseThrow(() -> new IllegalStateException("no pooler " + farmer.pooler())));
   }
 
   /** Under the farmer's lock: everything that was looked at before is looked at again. */
-  private boolean settle(Farmer farmer, ExitPlanner planner, Seen seen, OptionalLong unseen) {
+  private boolean settle(
+      PayoutReading.Parties payout,
+      ExitPlanner planner,
+      PayoutReading reading,
+      OptionalLong unseen) {
+    Farmer farmer = payout.farmer();
+    leader.hold();
     if (store.lock(farmer.id()).orElse(null) != FarmerState.LEAVING) {
       return false;
     }
@@ -226,23 +209,18 @@ final class ExitSweep implements Sweep {
       unseenSplits.recognised(farmer, unseen.getAsLong());
       return true;
     }
-    @Nullable Holdings custodial = seen.accounts().get(farmer.custodial());
+    @Nullable Holdings custodial = reading.custodial(payout);
     if (custodial != null) {
       farmers.seen(farmer.id());
       // whoever sends dust in each ledger must not hold the payout
       books.arrived(farmer.id(), custodial);
     }
-    ExitStore.@Nullable Waiting waiting = store.waiting(farmer.id()).orElse(null);
     ExitPlanner.Situation situation =
-        new ExitPlanner.Situation(
-            farmer,
-            pooler(farmer),
+        reading.situation(
+            payout,
             books.position(farmer.id()),
             open.everFunded(),
-            only(farmer, seen.accounts()),
-            seen.memoRequired().contains(farmer.payout()),
-            waiting == null ? null : waiting.cause(),
-            waiting == null ? 0 : waiting.attempts());
+            store.waiting(farmer.id()).orElse(null));
     return switch (planner.decide(situation)) {
       case Decision.Pay pay -> {
         request(farmer, pay);
@@ -263,17 +241,6 @@ final class ExitSweep implements Sweep {
                 "nothing is left to pay out");
       }
     };
-  }
-
-  private Map<Address, Holdings> only(Farmer farmer, Map<Address, Holdings> accounts) {
-    List<Holdings> mine = new ArrayList<>();
-    for (Address address : accountsOf(List.of(farmer))) {
-      Holdings holdings = accounts.get(address);
-      if (holdings != null) {
-        mine.add(holdings);
-      }
-    }
-    return mine.stream().collect(Collectors.toMap(Holdings::account, it -> it, (a, b) -> a));
   }
 
   private void request(Farmer farmer, Decision.Pay pay) {

@@ -5,14 +5,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
@@ -21,7 +16,7 @@ import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
-import org.kalepool.pooler.Pooler;
+import org.kalepool.leader.Leader;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
@@ -52,6 +47,7 @@ final class LateSweep implements Sweep {
   private final Chain chain;
   private final Transactions transactions;
   private final Signer signer;
+  private final Leader leader;
   private final ExitStore store;
   private final LateStore late;
   private final Clock clock;
@@ -67,6 +63,7 @@ final class LateSweep implements Sweep {
       Chain chain,
       Transactions transactions,
       Signer signer,
+      Leader leader,
       ExitStore store,
       LateStore late,
       Clock clock,
@@ -77,6 +74,7 @@ final class LateSweep implements Sweep {
     this.chain = chain;
     this.transactions = transactions;
     this.signer = signer;
+    this.leader = leader;
     this.store = store;
     this.late = late;
     this.clock = clock;
@@ -93,9 +91,6 @@ final class LateSweep implements Sweep {
     return Duration.ofMinutes(3);
   }
 
-  /** A farmer whose account is there again, and its pooler. */
-  private record Back(Farmer farmer, Pooler pooler) {}
-
   @Override
   public void sweep() {
     List<LateStore.Left> looked = late.after(cursor, ACCOUNTS_A_LOOK);
@@ -103,40 +98,31 @@ final class LateSweep implements Sweep {
     if (looked.isEmpty()) {
       return;
     }
-    Map<Address, Holdings> accounts =
-        new HashMap<>(chain.holdings(looked.stream().map(LateStore.Left::custodial).toList()));
-    List<Back> back =
+    Map<Address, Holdings> there =
+        chain.holdings(looked.stream().map(LateStore.Left::custodial).toList());
+    List<PayoutReading.Parties> back =
         looked.stream()
-            .filter(left -> accounts.containsKey(left.custodial()))
-            .map(this::back)
+            .filter(left -> there.containsKey(left.custodial()))
+            .map(this::parties)
             .toList();
     if (back.isEmpty()) {
       return;
     }
-    Set<Address> payouts =
-        back.stream()
-            .map(one -> one.farmer().payout())
-            .filter(Address::isAccount)
-            .collect(Collectors.toSet());
-    Set<Address> others = new LinkedHashSet<>(payouts);
-    back.forEach(one -> others.add(one.pooler().wallet()));
-    accounts.putAll(chain.holdings(others));
-    Set<Address> memoRequired = chain.memoRequired(payouts);
+    PayoutReading reading = PayoutReading.of(chain, back);
     ExitPlanner planner = new ExitPlanner(signer, chain.terms().baseReserve(), feeReserve);
-    for (Back one : back) {
-      boolean memo = memoRequired.contains(one.farmer().payout());
+    for (PayoutReading.Parties one : back) {
       try (var _ = LogContext.of(one.farmer().id(), null)) {
-        QuarkusTransaction.requiringNew().run(() -> passOn(one, accounts, memo, planner));
+        QuarkusTransaction.requiringNew().run(() -> passOn(one, reading, planner));
       }
     }
   }
 
-  private Back back(LateStore.Left left) {
+  private PayoutReading.Parties parties(LateStore.Left left) {
     Farmer farmer =
         farmers
             .find(left.farmer())
             .orElseThrow(() -> new IllegalStateException("no farmer " + left.farmer()));
-    return new Back(
+    return new PayoutReading.Parties(
         farmer,
         poolers
             .find(farmer.pooler())
@@ -144,34 +130,23 @@ final class LateSweep implements Sweep {
   }
 
   /** Under the farmer's lock. A reading older than the merge still shows the account. */
-  private void passOn(
-      Back back, Map<Address, Holdings> accounts, boolean memoRequired, ExitPlanner planner) {
+  private void passOn(PayoutReading.Parties back, PayoutReading reading, ExitPlanner planner) {
     Farmer farmer = back.farmer();
-    Holdings held = Objects.requireNonNull(accounts.get(farmer.custodial()));
-    if (store.lock(farmer.id()).orElse(null) != FarmerState.DEPARTED
+    @Nullable Holdings held = reading.custodial(back);
+    leader.hold();
+    if (held == null
+        || store.lock(farmer.id()).orElse(null) != FarmerState.DEPARTED
         || held.ledger() < late.lastMerged(farmer.id())
         || isWaiting(farmer)) {
       return;
     }
     books.arrived(farmer.id(), held);
-    Map<Address, Holdings> mine = new HashMap<>();
-    for (Address address : List.of(farmer.custodial(), farmer.payout(), back.pooler().wallet())) {
-      Holdings known = accounts.get(address);
-      if (known != null) {
-        mine.put(address, known);
-      }
-    }
-    ExitStore.@Nullable Waiting waiting = store.waiting(farmer.id()).orElse(null);
     ExitPlanner.Situation situation =
-        new ExitPlanner.Situation(
-            farmer,
-            back.pooler(),
+        reading.situation(
+            back,
             books.position(farmer.id()).settled(late.withheld(farmer.id())),
             true,
-            mine,
-            memoRequired,
-            waiting == null ? null : waiting.cause(),
-            waiting == null ? 0 : waiting.attempts());
+            store.waiting(farmer.id()).orElse(null));
     switch (planner.decide(situation)) {
       case Decision.Pay pay -> request(farmer, pay);
       case Decision.Wait wait -> store.blocked(farmer.id(), wait.obstacle(), wait.detail());

@@ -7,6 +7,7 @@ import org.kalepool.books.Books;
 import org.kalepool.books.Debtor;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
+import org.kalepool.leader.Leader;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.TransactionRequest;
@@ -18,8 +19,10 @@ class Harvesting {
   private final HarvestStore store;
   private final Books books;
   private final Transactions transactions;
+  private final Leader leader;
 
-  Harvesting(HarvestStore store, Books books, Transactions transactions) {
+  Harvesting(HarvestStore store, Books books, Transactions transactions, Leader leader) {
+    this.leader = leader;
     this.store = store;
     this.books = books;
     this.transactions = transactions;
@@ -31,6 +34,7 @@ class Harvesting {
    */
   @Transactional
   void request(OpenPail pail, Address lane, @Nullable Kale reward, long ledger) {
+    leader.hold();
     if (reward != null) {
       store.expect(pail, reward, ledger);
     }
@@ -49,6 +53,7 @@ class Harvesting {
    */
   @Transactional
   boolean lost(OpenPail pail, Fate.Lost loss, long ledger) {
+    leader.hold();
     Debtor debtor = loss.owed() ? Debtor.POOLER : Debtor.NETWORK;
     boolean settled = store.lost(pail, loss, debtor, ledger);
     if (settled) {
@@ -70,6 +75,7 @@ class Harvesting {
    */
   @Transactional
   boolean found(OpenPail pail, Kale reward, long ledger) {
+    leader.hold();
     boolean settled =
         store.harvested(pail.farmer(), pail.block(), pail.stake(), reward, ledger, null, null);
     if (settled) {

@@ -184,6 +184,18 @@ public final class Leader {
     }
   }
 
+  /**
+   * The same for what is written by tasks, and by operators' commands too, which any process may
+   * take: refused is only who believes to lead and does not.
+   *
+   * @throws NotLeaderException if another process leads meanwhile
+   */
+  public void holdIfLeading() {
+    if (standing.leads()) {
+      hold();
+    }
+  }
+
   /** Gives the lead to whoever wants it, for good. */
   public synchronized void resign() {
     resigned = true;

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Kale;
+import org.kalepool.leader.Leader;
 import org.kalepool.stellar.Chain.StoredPail;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Transactions;
@@ -19,8 +20,10 @@ class Planting {
   private final PlantStore store;
   private final Books books;
   private final Transactions transactions;
+  private final Leader leader;
 
-  Planting(PlantStore store, Books books, Transactions transactions) {
+  Planting(PlantStore store, Books books, Transactions transactions, Leader leader) {
+    this.leader = leader;
     this.store = store;
     this.books = books;
     this.transactions = transactions;
@@ -29,6 +32,10 @@ class Planting {
   /** Requests count only for farmers that are active still, and stay so until they are stored. */
   @Transactional
   void apply(long block, List<TransactionRequest> requests, List<Failure> failures) {
+    if (requests.isEmpty() && failures.isEmpty()) {
+      return;
+    }
+    leader.hold();
     Set<UUID> active =
         store.lockActive(
             requests.stream().map(TransactionRequest::farmer).filter(Objects::nonNull).toList());
@@ -45,6 +52,7 @@ class Planting {
    */
   @Transactional
   void found(Candidate farmer, long block, StoredPail stored) {
+    leader.hold();
     Kale stake = Kale.ofStroops(stored.pail().stake().longValueExact());
     long ledger = stored.pail().sequence();
     boolean recorded = store.planted(farmer.farmer(), block, stake, ledger, null, null);

@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
+import org.kalepool.leader.Leader;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Chain.StoredPail;
@@ -29,14 +30,21 @@ final class WorkEnd {
   private final Db db;
   private final Chain chain;
   private final Clock clock;
+  private final Leader leader;
   private final Event<WorkFinished> finished;
   private final Event<FarmerWorked> worked;
 
   WorkEnd(
-      Db db, Chain chain, Clock clock, Event<WorkFinished> finished, Event<FarmerWorked> worked) {
+      Db db,
+      Chain chain,
+      Clock clock,
+      Leader leader,
+      Event<WorkFinished> finished,
+      Event<FarmerWorked> worked) {
     this.db = db;
     this.chain = chain;
     this.clock = clock;
+    this.leader = leader;
     this.finished = finished;
     this.worked = worked;
   }
@@ -82,7 +90,14 @@ final class WorkEnd {
     if (!unworked.isEmpty()) {
       Map<Address, StoredPail> pails =
           chain.pails(unworked.stream().map(Unworked::custodial).toList(), block);
-      unworked.forEach(farmer -> end(farmer, block, pails.get(farmer.custodial())));
+      for (Unworked farmer : unworked) {
+        QuarkusTransaction.requiringNew()
+            .run(
+                () -> {
+                  leader.hold();
+                  end(farmer, block, pails.get(farmer.custodial()));
+                });
+      }
     }
   }
 

@@ -12,6 +12,8 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -22,9 +24,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.db.Db;
 import org.kalepool.schedule.SteppedTasks;
+import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
+import org.kalepool.testing.FakeChain;
 import org.kalepool.testing.Management;
 import org.kalepool.testing.PostgresResource;
+import org.kalepool.testing.StageFixture;
+import org.kalepool.testing.StageFixture.Planter;
 import org.kalepool.testing.StagesProfile;
 
 /** Two pools on one database; the second is only its leader, which is all of it that counts. */
@@ -40,6 +46,9 @@ class LeaderTest {
   @Inject AgroalDataSource source;
   @Inject Clock clock;
   @Inject Tasks tasks;
+  @Inject StageFixture fixture;
+  @Inject FakeChain chain;
+  @Inject @Any Instance<Sweep> sweeps;
   private Leader second;
 
   @BeforeEach
@@ -85,6 +94,46 @@ class LeaderTest {
     assertThatThrownBy(() -> inTransaction(first::hold)).isInstanceOf(NotLeaderException.class);
     first.beat();
     assertThat(first.leads()).isFalse();
+  }
+
+  @Test
+  void aStaleLeaderWritesNobodyOffAndBooksNothing() {
+    fixture.clear();
+    chain.reset();
+    Planter poor = fixture.active(50, 1, "100", "0");
+    fixture.active(50, 1, "100", "10");
+    String failed = "plantings where status = 'FAILED'";
+    String entries = "journal_entries";
+    endTheLockSession();
+    second.beat();
+    assertThat(first.leads()).as("it has not looked yet").isTrue();
+    // fresh events have its sweeps look at once
+    ((SteppedTasks) tasks).runAll();
+    for (String sweep : List.of("block", "plant", "reconcile", "harvest")) {
+      runs(sweep);
+    }
+    assertThat(count(failed)).isZero();
+    assertThat(count(entries)).isZero();
+    second.resign();
+    first.beat();
+    for (String sweep : List.of("block", "plant", "reconcile", "harvest")) {
+      runs(sweep);
+    }
+    assertThat(count(failed + " and farmer_id = '" + poor.id() + "'")).isEqualTo(1);
+    assertThat(count(entries)).isPositive();
+    fixture.clear();
+  }
+
+  private void runs(String name) {
+    for (Sweep sweep : sweeps) {
+      if (sweep.name().equals(name)) {
+        try {
+          sweep.sweep();
+        } catch (NotLeaderException e) {
+          assertThat(e).hasMessage("another pool farms on this database now");
+        }
+      }
+    }
   }
 
   @Test
