@@ -339,7 +339,7 @@ class ExitTest {
 
   @Test
   void lateXlmThatComesToThePoolersWalletForAnExchangeIsPaidOn() {
-    farm.run("update farmers set payout_id = 8 where id = ?", farmer.id());
+    ofAnExchange(8);
     leave();
     transactions.settle(split().getKey(), landed("3.5"));
     debts.sweep();
@@ -547,15 +547,19 @@ class ExitTest {
         .containsExactly("5000000 2500000 22499600");
   }
 
-  @Test
-  void xlmThatComesToThePoolersWalletWithAnExchangesSplitIsPaidOn() {
-    // registered with a muxed address: nothing of it ever changes afterwards
+  /** Registered with a muxed address: nothing of it ever changes afterwards. */
+  private void ofAnExchange(long number) {
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
               farm.run("set local session_replication_role = replica");
-              farm.run("update farmers set payout_id = 7 where id = ?", farmer.id());
+              farm.run("update farmers set payout_id = ? where id = ?", number, farmer.id());
             });
+  }
+
+  @Test
+  void xlmThatComesToThePoolersWalletWithAnExchangesSplitIsPaidOn() {
+    ofAnExchange(7);
     leave();
     Map.Entry<Long, TransactionRequest> split = split();
     assertThat(split.getValue().lane()).isEqualTo(pooler.wallet());
