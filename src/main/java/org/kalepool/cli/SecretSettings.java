@@ -3,7 +3,6 @@ package org.kalepool.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -117,12 +116,21 @@ final class SecretSettings {
                 + file);
       }
       Object owner = Files.getAttribute(file, "unix:uid");
-      Object me = Files.getAttribute(Path.of("/proc/self"), "unix:uid", LinkOption.NOFOLLOW_LINKS);
+      Object me = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
       if (!owner.equals(0) && !owner.equals(me)) {
         wrong(setting + ": " + file + " belongs to another user (" + owner + "): chown it");
       }
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       wrong(setting + ": it cannot be told who may read " + file + " (" + e.getMessage() + ")");
+    }
+  }
+
+  /** Whether this process is root's; where it cannot be told, it is not. */
+  static boolean isRoot() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
     }
   }
 

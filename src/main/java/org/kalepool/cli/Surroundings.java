@@ -75,6 +75,9 @@ final class Surroundings implements AutoCloseable {
     requireWordForEmbedded(set, ownNetwork);
     requireOperatorKeys(set, !open);
     boolean ownKeys = !set.has("kale.wallet.kek-file") && !set.has("kale.wallet.kek");
+    if (ownDatabase && SecretSettings.isRoot()) {
+      rootsDatabase(open, out);
+    }
     DataFolder folder = ownDatabase || ownNetwork || ownKeys ? DataFolder.open(data) : null;
     EmbeddedDatabase database = null;
     if (ownDatabase && folder != null) {
@@ -174,6 +177,16 @@ final class Surroundings implements AutoCloseable {
               + EMBEDDED
               + "=true to use the embedded network with them; see docs/operations.md");
     }
+  }
+
+  /** PostgreSQL runs as nobody in a user namespace then, which to the kernel is still root. */
+  private static void rootsDatabase(boolean open, PrintWriter out) {
+    String what =
+        "the embedded PostgreSQL would have root's rights to files: run the pool as a user";
+    if (open) {
+      throw new CommandException(what + " of its own, or set " + DatabaseSettings.URL);
+    }
+    out.println("warning: " + what + " of its own");
   }
 
   /**

@@ -33,7 +33,9 @@ abstract class AttackSuite
         Metering,
         OddRequests,
         OperatorsViews,
-        SlowClients {
+        SlowClients,
+        LocalUsers,
+        RefusedStarts {
   private static final int BLOCKS = 10;
 
   @TempDir static Path folder;
@@ -43,7 +45,8 @@ abstract class AttackSuite
   private Farming farming;
 
   /** What starts the pool. */
-  abstract List<String> command();
+  @Override
+  public abstract List<String> command();
 
   @BeforeAll
   void start() throws IOException {
@@ -81,7 +84,7 @@ abstract class AttackSuite
   }
 
   @Test
-  @Order(Integer.MAX_VALUE)
+  @Order(Integer.MAX_VALUE - 1)
   void farmsTenBlocksUnderAllOfThemAndLosesNothing() throws IOException {
     farming.lostNothing(BLOCKS);
     assertThat(calls.health("live").status()).isEqualTo(200);

@@ -37,10 +37,13 @@ final class AttackedPool implements AutoCloseable {
   private final URI url;
   private final URI management;
   private final String friendbot;
+  private final Path data;
 
-  private AttackedPool(Process process, Path log, String url, String management, String friendbot) {
+  private AttackedPool(
+      Process process, Path log, Path data, String url, String management, String friendbot) {
     this.process = process;
     this.log = log;
+    this.data = data;
     this.url = URI.create(url);
     this.management = URI.create(management);
     this.friendbot = friendbot;
@@ -98,6 +101,7 @@ final class AttackedPool implements AutoCloseable {
       return new AttackedPool(
           process,
           log,
+          data,
           said(log, LISTENS).orElseThrow(),
           said(log, HEALTH).orElseThrow(),
           friendbot);
@@ -130,6 +134,11 @@ final class AttackedPool implements AutoCloseable {
   /** Gives an account money when {@code ?addr=G…&kale=…} is asked for. */
   String friendbot() {
     return friendbot;
+  }
+
+  /** The folder of its database and keys. */
+  Path data() {
+    return data;
   }
 
   ProcessHandle handle() {

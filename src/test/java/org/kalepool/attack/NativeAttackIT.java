@@ -5,7 +5,7 @@ import java.util.List;
 /** The attacks on the native binary. */
 class NativeAttackIT extends AttackSuite {
   @Override
-  List<String> command() {
+  public List<String> command() {
     return AttackedPool.binary();
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /** The attacks on the packaged pool in a JVM. */
 class PackagedAttackCheck extends AttackSuite {
   @Override
-  List<String> command() {
+  public List<String> command() {
     return AttackedPool.jvm();
   }
 }

@@ -6,6 +6,9 @@ import java.time.Duration;
 interface Target {
   AttackedPool pool();
 
+  /** What starts such a pool. */
+  java.util.List<String> command();
+
   Calls calls();
 
   Farming farming();

@@ -255,6 +255,14 @@ class SurroundingsTest {
   }
 
   @Test
+  void rootsEmbeddedDatabaseIsRefusedOnAPublicNetwork() {
+    assumeTrue(SecretSettings.isRoot(), "only root is");
+    Map<String, String> without = new HashMap<>(TESTNET);
+    without.remove("QUARKUS_DATASOURCE_JDBC_URL");
+    refused(without).hasMessageContaining("run the pool as a user of its own");
+  }
+
+  @Test
   void aGeneratedWalletIsRefusedOnAPublicNetwork() {
     refusedOnTestnet(Map.of("KALE_POOLER_GENERATE_WALLET", "true"))
         .hasMessageContaining("is for the embedded network");

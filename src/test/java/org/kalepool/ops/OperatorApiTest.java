@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -294,6 +295,29 @@ class OperatorApiTest {
                 db.update("set local session_replication_role = replica");
                 db.update("delete from wallets where id = ?", wallet);
               });
+    }
+  }
+
+  @Test
+  void noWayOfWritingAPathLeadsPastTheOperatorsKey() {
+    for (String path :
+        List.of(
+            "status;x",
+            "status%3Bx",
+            "status;jsessionid=1/../status",
+            "%73tatus",
+            "./status",
+            "%2e/status",
+            "..%2Foperator%2Fstatus",
+            "..%5Coperator%5Cstatus",
+            "status/",
+            "//status",
+            "status%00")) {
+      given()
+          .urlEncodingEnabled(false)
+          .get(API + path)
+          .then()
+          .statusCode(in(List.of(400, 401, 404)));
     }
   }
 
