@@ -59,6 +59,7 @@ final class KnownSettings {
               "kale.http.max-body-bytes",
               "kale.http.max-event-listeners",
               "kale.http.max-event-listeners-per-client",
+              "kale.http.public-url",
               "kale.http.request-timeout",
               "kale.http.requests-per-minute",
               "kale.http.trusted-proxies",

@@ -14,7 +14,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -31,6 +30,7 @@ import org.kalepool.web.Json;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 import org.kalepool.web.ProblemKind;
+import org.kalepool.web.PublicUrl;
 
 /** A farmer's own routes. */
 @Path("/api/v1/farmers")
@@ -49,6 +49,7 @@ public final class FarmerResource {
   private final Caller caller;
   private final Audit audit;
   private final Json json;
+  private final PublicUrl publicUrl;
 
   FarmerResource(
       Farmers farmers,
@@ -61,7 +62,8 @@ public final class FarmerResource {
       PayoutProofs proofs,
       Caller caller,
       Audit audit,
-      Json json) {
+      Json json,
+      PublicUrl publicUrl) {
     this.farmers = farmers;
     this.registration = registration;
     this.onboarding = onboarding;
@@ -73,6 +75,7 @@ public final class FarmerResource {
     this.caller = caller;
     this.audit = audit;
     this.json = json;
+    this.publicUrl = publicUrl;
   }
 
   @POST
@@ -88,8 +91,8 @@ public final class FarmerResource {
         registration.register(
             json.read(body, RegisterRequest.class),
             new Registration.From(Client.address(routing), idempotencyKey));
-    return RestResponse.ResponseBuilder.<Registered>created(
-            URI.create("/api/v1/farmers/" + made.farmerId()))
+    return RestResponse.ResponseBuilder.<Registered>create(RestResponse.Status.CREATED)
+        .header("Location", publicUrl.of("/api/v1/farmers/" + made.farmerId()))
         .entity(made)
         .build();
   }

@@ -22,7 +22,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  *
  * <p>It holds what it has of a request until the last byte is there, in the connection's event
  * loop, so a request that dawdles costs a socket and at most {@code kale.http.max-body-bytes}.
- * HTTP/1 only: with {@code quarkus.http.http2=true} what comes as HTTP/2 passes it by.
+ * HTTP/1 only: with {@code quarkus.http.http2=true} all passes it by but the bound on connections,
+ * and so it does on the management port, where Quarkus always speaks both.
  */
 @Singleton
 @Unremovable
@@ -33,7 +34,6 @@ final class Gate implements HttpServerOptionsCustomizer {
   private final int perAddress;
   private final long maxBody;
   private final Duration deadline;
-  private final int management;
   private final ConcurrentMap<String, Integer> connections = new ConcurrentHashMap<>();
   private volatile HttpServerOptions options = new HttpServerOptions();
 
@@ -48,15 +48,13 @@ final class Gate implements HttpServerOptionsCustomizer {
       @ConfigProperty(name = "kale.http.connections-per-address", defaultValue = "64")
           int perAddress,
       @ConfigProperty(name = "kale.http.max-body-bytes", defaultValue = "65536") long maxBody,
-      @ConfigProperty(name = "kale.http.request-timeout", defaultValue = "10s") Duration deadline,
-      @ConfigProperty(name = "quarkus.management.port", defaultValue = "9000") int management) {
+      @ConfigProperty(name = "kale.http.request-timeout", defaultValue = "10s") Duration deadline) {
     this.addresses = addresses;
     this.json = json;
     this.meters = meters;
     this.perAddress = perAddress;
     this.maxBody = maxBody;
     this.deadline = deadline;
-    this.management = management;
   }
 
   /** The limits of head and chunks are those of the public port. */
@@ -110,10 +108,5 @@ final class Gate implements HttpServerOptionsCustomizer {
 
   String document(Refusal refusal, String path) {
     return json.write(Problem.of(refusal.kind(), refusal.detail(), path));
-  }
-
-  /** Whether it comes to the port that operators watch. */
-  boolean isManagement(Channel channel) {
-    return port(channel.localAddress()) == management;
   }
 }

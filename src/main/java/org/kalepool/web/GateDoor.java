@@ -20,6 +20,7 @@ final class GateDoor extends ChannelInboundHandlerAdapter {
   private final Gate gate;
   private final boolean admitted;
   private @Nullable GateKeeper keeper;
+  private boolean decided;
 
   GateDoor(Gate gate, boolean admitted) {
     this.gate = gate;
@@ -43,7 +44,15 @@ final class GateDoor extends ChannelInboundHandlerAdapter {
       io.netty.util.ReferenceCountUtil.release(bytes);
       return;
     }
-    enter(context.pipeline(), keeper);
+    if (!decided) {
+      decided = true;
+      ChannelPipeline pipeline = context.pipeline();
+      if (pipeline.get(TLS) != null) {
+        pipeline.addAfter(TLS, INNER, new Inner(keeper));
+      } else {
+        enter(pipeline, keeper);
+      }
+    }
     keeper.hear();
     context.fireChannelRead(bytes);
   }
@@ -58,6 +67,7 @@ final class GateDoor extends ChannelInboundHandlerAdapter {
   /** What is decrypted comes once the handshake has put the decoder there. */
   private final class Inner extends ChannelInboundHandlerAdapter {
     private final GateKeeper keeper;
+    private boolean entered;
 
     Inner(GateKeeper keeper) {
       this.keeper = keeper;
@@ -65,17 +75,18 @@ final class GateDoor extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
-      enter(context.pipeline(), keeper);
+      if (!entered) {
+        entered = true;
+        enter(context.pipeline(), keeper);
+      }
       context.fireChannelRead(bytes);
     }
   }
 
   /** Behind the encoder, where messages can be told apart; HTTP/2 has no such place. */
   private void enter(ChannelPipeline pipeline, GateKeeper keeper) {
-    if (pipeline.get(TLS) != null && pipeline.get(INNER) == null) {
-      pipeline.addAfter(TLS, INNER, new Inner(keeper));
-    }
-    if (pipeline.get(DECODER) == null || pipeline.get(GateKeeper.NAME) != null) {
+    if (pipeline.get(DECODER) == null) {
+      keeper.standAside();
       return;
     }
     pipeline.replace(DECODER, DECODER, new StrictDecoder(gate.options()));

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ final class GateKeeper extends ChannelDuplexHandler {
   private String path = NO_PATH;
   private int unanswered;
   private boolean heard;
+  private boolean aside;
   private @Nullable ScheduledFuture<?> deadline;
   private @Nullable Refusal refusal;
 
@@ -65,9 +67,15 @@ final class GateKeeper extends ChannelDuplexHandler {
   /** Bytes have come: if they are the first of a request, its time runs from now. */
   void hear() {
     heard = true;
-    if (deadline == null && refusal == null) {
+    if (deadline == null && refusal == null && !aside) {
       begin();
     }
+  }
+
+  /** HTTP/2 may be spoken here: then there is no place to look at requests from. */
+  void standAside() {
+    aside = true;
+    end();
   }
 
   private void begin() {
@@ -130,7 +138,7 @@ final class GateKeeper extends ChannelDuplexHandler {
         write(context, Unpooled.wrappedBuffer(CONTINUE));
       }
     }
-    return gate.isManagement(channel) ? RequestHead.foreignPage(request) : wrong;
+    return wrong;
   }
 
   private Optional<Refusal> body(HttpContent content) {
@@ -160,11 +168,28 @@ final class GateKeeper extends ChannelDuplexHandler {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     boolean answered = message instanceof LastHttpContent && !isInterim(message);
-    context.write(message, promise);
+    context.write(message, promise.isVoid() ? promise : unlessGone(promise));
     if (answered) {
       unanswered--;
       answerRefused(context);
     }
+  }
+
+  /**
+   * That a client goes away is no failure of who writes to it, who would log it and reset a
+   * connection that is none any more; the connection's end is told in its own way.
+   */
+  private ChannelPromise unlessGone(ChannelPromise promise) {
+    return channel
+        .newPromise()
+        .addListener(
+            written -> {
+              if (written.isSuccess() || written.cause() instanceof IOException) {
+                promise.trySuccess();
+              } else {
+                promise.tryFailure(written.cause());
+              }
+            });
   }
 
   private static boolean isInterim(Object message) {

@@ -1,17 +1,21 @@
 package org.kalepool.web;
 
+import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Problem documents for what never gets to a resource: unknown paths, bodies that are too large.
  */
 @Singleton
 final class HttpProblems {
+  private static final Logger LOG = Logger.getLogger(HttpProblems.class);
   private static final int FIRST = -1000;
 
   private final Json json;
@@ -26,9 +30,47 @@ final class HttpProblems {
 
   void install(@Observes Router router) {
     router.route("/api/*").order(FIRST).handler(this::refuseLargeBodies);
+    answerEverything(router);
+  }
+
+  void install(@Observes ManagementInterface management) {
+    management.router().route().order(Integer.MIN_VALUE).handler(this::refusePages);
+    answerEverything(management.router());
+  }
+
+  /** Before Quarkus answers failures with a page of its own. */
+  private void answerEverything(Router router) {
     router.errorHandler(404, context -> answer(context, ProblemKind.NOT_FOUND));
     router.errorHandler(405, context -> answer(context, ProblemKind.METHOD_NOT_ALLOWED));
     router.errorHandler(413, context -> answer(context, ProblemKind.BODY_TOO_LARGE));
+    router.route().order(FIRST).failureHandler(this::failed);
+  }
+
+  private void failed(RoutingContext context) {
+    Optional<ProblemKind> kind = Problems.kind(context.statusCode());
+    if (kind.isPresent()) {
+      answer(context, kind.get());
+      return;
+    }
+    LOG.errorf(context.failure(), "unexpected failure at %s", context.request().path());
+    if (context.response().headWritten()) {
+      // What has been said cannot be taken back; an answer cut off is seen to be none.
+      context.request().connection().close();
+    }
+    answer(context, ProblemKind.INTERNAL_ERROR);
+  }
+
+  /**
+   * A browser says where the page is from that asks. None is to read what operators watch, though
+   * Quarkus would let each.
+   */
+  private void refusePages(RoutingContext context) {
+    if (context.request().headers().contains("Origin")) {
+      context.response().headers().remove("Access-Control-Allow-Origin");
+      answer(context, ProblemKind.FORBIDDEN);
+    } else {
+      context.next();
+    }
   }
 
   private void refuseLargeBodies(RoutingContext context) {

@@ -36,6 +36,11 @@ public final class Problems {
           415, ProblemKind.UNSUPPORTED_MEDIA_TYPE,
           429, ProblemKind.TOO_MANY_REQUESTS);
 
+  /** The kind that a framework means by a status of its own. */
+  static Optional<ProblemKind> kind(int status) {
+    return Optional.ofNullable(BY_STATUS.get(status));
+  }
+
   private static final String OPERATORS = "/api/v1/operator/";
 
   private final RandomGenerator random;

@@ -57,17 +57,6 @@ final class RequestHead {
     return query < 0 ? request.uri() : request.uri().substring(0, query);
   }
 
-  /**
-   * Of the operators' views: a browser says where the page is from that asks, and no page but those
-   * of an operator's own tools, which do not ask from a browser, is to read them.
-   */
-  static Optional<Refusal> foreignPage(HttpRequest request) {
-    return request.headers().contains(HttpHeaderNames.ORIGIN)
-        ? Optional.of(
-            new Refusal(ProblemKind.FORBIDDEN, "origin", "Web pages are not served this."))
-        : Optional.empty();
-  }
-
   private static Refusal undecodable(Throwable cause) {
     if (cause instanceof TooLongHttpLineException) {
       return new Refusal(ProblemKind.URI_TOO_LONG, "too_large", "The path is too long.");
@@ -82,7 +71,9 @@ final class RequestHead {
   /** A path, alone or behind the pool's address. */
   private static boolean isTarget(HttpRequest request) {
     String uri = request.uri();
-    return (uri.startsWith("/") || ABSOLUTE.matcher(uri).lookingAt()) && isPath(uri);
+    // Two slashes at the front are a host to some.
+    return (uri.startsWith("/") && !uri.startsWith("//") || ABSOLUTE.matcher(uri).lookingAt())
+        && isPath(uri);
   }
 
   /** Visible ASCII, whose escapes make UTF-8 without control characters. */

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class AttackSuite
-    implements FloodOfRegistrations,
+    implements Answers,
+        FloodOfRegistrations,
         ManyClients,
         Metering,
         OddRequests,

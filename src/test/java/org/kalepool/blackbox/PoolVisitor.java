@@ -64,7 +64,7 @@ abstract class PoolVisitor {
         join(wish(number, stakePercentage))
             .then()
             .statusCode(201)
-            .header("Location", startsWith("http"))
+            .header("Location", startsWith("/api/v1/farmers/"))
             .body("state", equalTo("REGISTERED"))
             .body("payment_uri", containsString("web+stellar:pay?destination=G"))
             .extract()

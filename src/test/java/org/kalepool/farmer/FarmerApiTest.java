@@ -76,7 +76,7 @@ class FarmerApiTest {
     response
         .then()
         .statusCode(201)
-        .header("Location", startsWith("http"))
+        .header("Location", startsWith("/api/v1/farmers/"))
         .header("Cache-Control", "no-store")
         .header("X-Content-Type-Options", "nosniff")
         .body("state", equalTo("REGISTERED"))
