@@ -4,11 +4,13 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.stellar.TransactionEnding;
 import org.kalepool.stellar.TransactionSettled;
 
 /**
- * Has whoever writes down the end of a farmer's transaction hold the farmer before its books, as
- * everybody else does: taken in two orders, each would wait for the other.
+ * Has whoever writes down the end of a farmer's transaction hold the farmer before the transaction
+ * and the books, as everybody else does: taken in two orders, each would wait for the other.
  */
 @Singleton
 final class SettlementOrder {
@@ -18,8 +20,15 @@ final class SettlementOrder {
     this.farmers = farmers;
   }
 
+  void ending(@Observes TransactionEnding event) {
+    hold(event.request().farmer());
+  }
+
   void first(@Observes @Priority(1) TransactionSettled event) {
-    UUID farmer = event.request().farmer();
+    hold(event.request().farmer());
+  }
+
+  private void hold(@Nullable UUID farmer) {
     if (farmer != null) {
       farmers.lock(farmer);
     }

@@ -16,6 +16,7 @@ class Settlement {
 
   private final LaneStore store;
   private final Leader leader;
+  private final Event<TransactionEnding> ending;
   private final Event<TransactionSettled> settled;
   private final LandingTimes landingTimes;
   private final Refusals refusals;
@@ -24,12 +25,14 @@ class Settlement {
   Settlement(
       LaneStore store,
       Leader leader,
+      Event<TransactionEnding> ending,
       Event<TransactionSettled> settled,
       LandingTimes landingTimes,
       Refusals refusals,
       MeterRegistry metrics) {
     this.store = store;
     this.leader = leader;
+    this.ending = ending;
     this.settled = settled;
     this.landingTimes = landingTimes;
     this.refusals = refusals;
@@ -44,6 +47,7 @@ class Settlement {
             .call(
                 () -> {
                   leader.hold();
+                  ending.fire(new TransactionEnding(row.request()));
                   if (!store.lock(row.id(), built == null ? "QUEUED" : "BUILT")) {
                     return false;
                   }

@@ -2,6 +2,7 @@ package org.kalepool.stellar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -25,6 +26,10 @@ import org.kalepool.testing.PostgresResource;
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(LanesProfile.class)
 class LanesTest extends LanesFixture {
+  private static final String WAITING =
+      "select pid from pg_stat_activity where datname = current_database()"
+          + " and wait_event_type = 'Lock'";
+
   @Test
   void landsAndTellsItOnce() {
     long id = requested(null);
@@ -162,6 +167,22 @@ class LanesTest extends LanesFixture {
     assertThat(node.sent)
         .extracting(it -> Xdr.value(RecordedCalls.inner(it).getTx().getFee()))
         .containsExactly(100L, 200L, 300L, 300L);
+  }
+
+  /** Whoever holds the farmer and asks for the same deed again waits for the transaction's end. */
+  @Test
+  void theEndOfATransactionWaitsForItsFarmerWithNothingInItsHands() throws Exception {
+    long id = requested(null);
+    node.close();
+    QuarkusTransaction.begin();
+    farm.rows("select id from farmers where id = ? for no key update", farmer.id());
+    Thread lanesMove = Thread.ofPlatform().start(this::step);
+    await().until(() -> !farm.rows(WAITING).isEmpty());
+    assertThat(farm.rows("select id from transactions where id = ? for update skip locked", id))
+        .hasSize(1);
+    QuarkusTransaction.commit();
+    lanesMove.join();
+    assertThat(state(id)).isEqualTo("LANDED");
   }
 
   @Test
