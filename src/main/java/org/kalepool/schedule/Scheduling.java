@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -37,6 +38,9 @@ import org.kalepool.leader.Leader;
 public class Scheduling {
   private static final Logger LOG = Logger.getLogger(Scheduling.class);
 
+  /** The scheduler looks once a second; what is to run more often has a timer of its own. */
+  private static final Duration FINEST_JOB = Duration.ofSeconds(1);
+
   /** How often the running tasks are looked at. */
   private static final Duration WATCH = Duration.ofSeconds(1);
 
@@ -44,9 +48,9 @@ public class Scheduling {
   private static final Duration STOPPING = Duration.ofMillis(700);
 
   /** A thread of its own, which only submits: requests, however many, cannot hold it up. */
-  private final ScheduledExecutorService timer =
+  private final ScheduledExecutorService fast =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("sweeps").daemon().factory());
+          Thread.ofPlatform().name("fast-sweeps").daemon().factory());
 
   /** Never behind a sweep: whoever does not look in time has to stop. */
   private final ScheduledExecutorService heart =
@@ -109,6 +113,7 @@ public class Scheduling {
   /** Late, so that whatever the stages need is there. */
   void start(
       @Observes @Priority(5000) StartupEvent event,
+      Scheduler scheduler,
       Tasks tasks,
       TaskWatch watch,
       Leader leader,
@@ -117,7 +122,7 @@ public class Scheduling {
     if (stepped) {
       return;
     }
-    timer.scheduleWithFixedDelay(
+    fast.scheduleWithFixedDelay(
         watch::look, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
     for (Sweep sweep : sweeps) {
       watch.limit(sweep.name(), sweep.longest());
@@ -126,11 +131,20 @@ public class Scheduling {
         () -> beat(leader, tasks, sweeps), 0, Leader.BEAT.toMillis(), TimeUnit.MILLISECONDS);
     for (Sweep sweep : sweeps) {
       sweep.submitTo(tasks);
-      timer.scheduleWithFixedDelay(
-          () -> sweep.submitTo(tasks),
-          sweep.every().toMillis(),
-          sweep.every().toMillis(),
-          TimeUnit.MILLISECONDS);
+      if (sweep.every().compareTo(FINEST_JOB) >= 0) {
+        // on a virtual thread: requests may hold all worker threads
+        scheduler
+            .newJob(sweep.name())
+            .setInterval(sweep.every().toString())
+            .setTask(execution -> sweep.submitTo(tasks), true)
+            .schedule();
+      } else {
+        fast.scheduleWithFixedDelay(
+            () -> sweep.submitTo(tasks),
+            sweep.every().toMillis(),
+            sweep.every().toMillis(),
+            TimeUnit.MILLISECONDS);
+      }
     }
   }
 
@@ -150,7 +164,7 @@ public class Scheduling {
 
   void stop(@Observes ShutdownEvent event, Tasks tasks, Leader leader) {
     heart.shutdownNow();
-    timer.shutdownNow();
+    fast.shutdownNow();
     if (tasks instanceof VirtualTasks virtual) {
       virtual.close(STOPPING);
     }

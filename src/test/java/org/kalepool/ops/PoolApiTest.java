@@ -23,7 +23,6 @@ import org.kalepool.db.Db;
 import org.kalepool.farmer.ApiProfile;
 import org.kalepool.plant.FarmerPlanted;
 import org.kalepool.testing.Management;
-import org.kalepool.testing.Management;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.web.Client;
 

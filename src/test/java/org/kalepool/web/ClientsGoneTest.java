@@ -26,6 +26,6 @@ class ClientsGoneTest {
     assertThat(isLogged(STREAMS, new IllegalStateException("a fault of ours"))).isTrue();
     assertThat(isLogged("org.kalepool.web.Problems", new IOException("disk"))).isTrue();
     // The framework still calls it that.
-    assertThat(Class.forName(STREAMS)).isNotNull();
+    assertThat(Class.forName(STREAMS).getName()).isEqualTo(STREAMS);
   }
 }
