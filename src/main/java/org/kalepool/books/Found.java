@@ -188,8 +188,7 @@ record Found(List<PlantFound> plants, List<HarvestFound> harvests, boolean compl
       long block = declared.getFirst();
       stakes.put(block, 0L);
       plants.put(
-          block,
-          new PlantFound(farmer, block, Kale.ZERO, mint.ledger(), null, null, true, false));
+          block, new PlantFound(farmer, block, Kale.ZERO, mint.ledger(), null, null, true, false));
       harvested(block, Kale.ZERO, mint);
       return true;
     }
