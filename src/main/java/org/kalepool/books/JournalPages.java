@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
 import org.kalepool.web.Page;
@@ -29,6 +30,7 @@ final class JournalPages {
    * @param lines they add up to zero in each asset
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "JournalEntry")
   record Shown(
       @JsonIgnore long id,
       String kind,
@@ -47,7 +49,8 @@ final class JournalPages {
    *
    * @param amount stroops; positive where the account grows
    */
-  record Line(String account, String asset, long amount) {}
+  @Schema(name = "JournalLine")
+  record Line(String account, @Schema(enumeration = {"KALE", "XLM"}) String asset, long amount) {}
 
   private record Stored(long entry, Line line) {}
 

@@ -32,7 +32,9 @@ public final class JournalResource {
   }
 
   @GET
-  @Operation(summary = "Every movement of the farmer's money, newest first")
+  @Operation(
+      operationId = "listJournal",
+      summary = "Every movement of the farmer's money, newest first")
   public Page<JournalPages.Shown> get(
       @PathParam("id") String id,
       @QueryParam("cursor") @Nullable String cursor,

@@ -28,7 +28,9 @@ public final class StatementResource {
   }
 
   @GET
-  @Operation(summary = "What was brought, staked, earned, shared, owed, spent and paid out")
+  @Operation(
+      operationId = "getStatement",
+      summary = "What was brought, staked, earned, shared, owed, spent and paid out")
   public StatementAnswer get(@PathParam("id") String id) {
     UUID farmer = Ids.inPath(id, ProblemKind.FARMER_NOT_FOUND);
     caller.mayActFor(farmer);

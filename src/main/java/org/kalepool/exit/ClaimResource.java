@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,10 @@ public final class ClaimResource {
   }
 
   @POST
+  @APIResponseSchema(value = ClaimStatus.class, responseCode = "202")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
+      operationId = "claimBalance",
       summary = "Claim KALE left for the custodial wallet as a claimable balance. Idempotent")
   public RestResponse<ClaimStatus> claim(
       @PathParam("id") String id,
@@ -55,7 +58,9 @@ public final class ClaimResource {
   }
 
   @GET
-  @Operation(summary = "The newest 100 claims and how they stand, newest first")
+  @Operation(
+      operationId = "listClaims",
+      summary = "The newest 100 claims and how they stand, newest first")
   public List<ClaimStatus> list(@PathParam("id") String id) {
     return claims.of(farmer(id));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param cause why it failed, null if it did not
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(name = "ClaimStatus")
 record ClaimStatus(
     UUID farmerId,
     String balanceId,
     long amount,
-    String state,
+    @Schema(enumeration = {UNDER_WAY, CLAIMED, FAILED}) String state,
     @Nullable String cause,
     @Nullable String detail,
     @Nullable String transactionHash,

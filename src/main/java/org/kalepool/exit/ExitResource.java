@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.kalepool.web.Caller;
@@ -32,20 +33,25 @@ public final class ExitResource {
   }
 
   @POST
-  @Operation(summary = "Leave: no more plants, and the payout once nothing is open. Idempotent")
+  @APIResponseSchema(value = ExitStatus.class, responseCode = "202")
+  @Operation(
+      operationId = "leave",
+      summary = "Leave: no more plants, and the payout once nothing is open. Idempotent")
   public RestResponse<ExitStatus> leave(@PathParam("id") String id) {
     return RestResponse.status(
         RestResponse.Status.ACCEPTED, done(departures.leave(farmer(id), caller.by())));
   }
 
   @DELETE
-  @Operation(summary = "Stay after all, possible until the payout is sent")
+  @Operation(
+      operationId = "withdrawExit",
+      summary = "Stay after all, possible until the payout is sent")
   public ExitStatus withdraw(@PathParam("id") String id) {
     return done(departures.withdraw(farmer(id), caller.by()));
   }
 
   @GET
-  @Operation(summary = "What is still open and what the payout waits for")
+  @Operation(operationId = "getExit", summary = "What is still open and what the payout waits for")
   public ExitStatus status(@PathParam("id") String id) {
     return departures.status(farmer(id)).orElseThrow(caller::noSuchFarmer);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.farmer.FarmerState;
 
@@ -17,6 +18,7 @@ import org.kalepool.farmer.FarmerState;
  * @param waitingFor what the payout waits for, null if for nothing known
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(name = "ExitStatus")
 record ExitStatus(
     UUID farmerId,
     FarmerState state,
@@ -34,6 +36,7 @@ record ExitStatus(
    * @param nextTryAt not before then, null if at any time
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "ExitObstacle")
   record WaitingFor(
       String code,
       String meaning,

@@ -11,14 +11,15 @@ import org.kalepool.pooler.FarmerTerms;
 
 /** The answer to GET /farmers/{id}. Amounts are stroops. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(name = "Farmer")
 record FarmerAnswer(
     UUID farmerId,
     UUID poolerId,
     String custodialWallet,
     String payoutWallet,
     @Nullable String payoutMemo,
-    @Nullable String payoutMemoType,
-    String state,
+    @Schema(enumeration = {"text", "id", "hash"}) @Nullable String payoutMemoType,
+    @Schema(implementation = FarmerState.class) String state,
     int stakePercentage,
     int harvestInterval,
     Instant registeredAt,
@@ -35,6 +36,7 @@ record FarmerAnswer(
 
   /** What the pooler gets of the rewards of what is planted from {@code validFrom} on. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "FarmerTerms")
   record Terms(
       @Schema(description = "The pooler's part of the rewards in 1/10 000") int shareBasisPoints,
       Instant validFrom,
@@ -53,6 +55,7 @@ record FarmerAnswer(
 
   /** What the books say. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "FarmerBalances")
   record Balances(
       long custody,
       long staked,
@@ -82,14 +85,22 @@ record FarmerAnswer(
 
   /** A pail that is planted and not yet harvested. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "OpenPail")
   record OpenPail(long blockIndex, long stakeAmount, @Nullable Integer zeros, @Nullable Long gap) {}
 
   /** A change of state. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Event(String fromState, String toState, String by, String why, Instant at) {}
+  @Schema(name = "StateChange")
+  record Event(
+      @Schema(implementation = FarmerState.class) String fromState,
+      @Schema(implementation = FarmerState.class) String toState,
+      String by,
+      String why,
+      Instant at) {}
 
   /** How the farmer was paid out. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "Payout")
   record Payout(
       long earned,
       long poolerShare,
@@ -107,6 +118,7 @@ record FarmerAnswer(
 
   /** What the pooler could not pay at the split and pays when its wallet has it. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "PayoutDebt")
   record Debt(
       long amount,
       long xlm,

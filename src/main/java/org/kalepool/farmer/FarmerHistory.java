@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
 import org.kalepool.web.Page;
@@ -24,58 +25,67 @@ final class FarmerHistory {
 
   /** A row of {@code plantings}. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "Planting")
   record Planting(
       @JsonIgnore long id,
       long blockIndex,
-      String status,
+      @Schema(enumeration = {"PLANTED", "FAILED"}) String status,
       long stakeAmount,
       int stakePercentage,
       int harvestInterval,
       @Nullable String error,
       @Nullable String message,
-      @Nullable String debtor,
+      @Schema(enumeration = {"FARMER", "POOLER", "NETWORK"}) @Nullable String debtor,
       @Nullable String plantTxHash,
       @Nullable Long ledger,
       Instant at) {}
 
   /** A row of {@code works}. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "Work")
   record Work(
       @JsonIgnore long id,
       long blockIndex,
-      String kind,
-      String status,
+      @Schema(enumeration = {"INSURANCE", "FINAL"}) String kind,
+      @Schema(enumeration = {"WORKED", "FAILED"}) String status,
       @Nullable BigInteger nonce,
       @Nullable String hash,
       @Nullable Integer zeros,
       @Nullable Long gap,
       @Nullable String error,
       @Nullable String message,
-      @Nullable String debtor,
+      @Schema(enumeration = {"FARMER", "POOLER", "NETWORK"}) @Nullable String debtor,
       @Nullable String workTxHash,
       @Nullable Long ledger,
       Instant at) {}
 
   /** A row of {@code harvests}. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "Harvest")
   record Harvest(
       @JsonIgnore long id,
       long blockIndex,
-      String status,
+      @Schema(enumeration = {"HARVESTED", "LOST", "FAILED"}) String status,
       long stakeAmount,
       long rewardAmount,
       @Nullable Integer shareBasisPoints,
       @Nullable String error,
       @Nullable String message,
-      @Nullable String debtor,
+      @Schema(enumeration = {"FARMER", "POOLER", "NETWORK"}) @Nullable String debtor,
       @Nullable String harvestTxHash,
       @Nullable Long ledger,
       Instant at) {}
 
   /** A row of {@code events}. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "FarmerEvent")
   record Event(
-      @JsonIgnore long id, String fromState, String toState, String by, String why, Instant at) {}
+      @JsonIgnore long id,
+      @Schema(implementation = FarmerState.class) String fromState,
+      @Schema(implementation = FarmerState.class) String toState,
+      String by,
+      String why,
+      Instant at) {}
 
   Page<Event> events(UUID farmer, Paging paging) {
     return Page.of(

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +81,11 @@ public final class FarmerResource {
 
   @POST
   @PermitAll
+  @APIResponseSchema(value = Registered.class, responseCode = "201")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Join: makes a custodial wallet and says how much XLM to send it")
+  @Operation(
+      operationId = "registerFarmer",
+      summary = "Join: makes a custodial wallet and says how much XLM to send it")
   public RestResponse<Registered> register(
       @RequestBody(content = @Content(schema = @Schema(implementation = RegisterRequest.class)))
           @Nullable String body,
@@ -100,6 +104,7 @@ public final class FarmerResource {
   @POST
   @Path("/{id}/confirm-funding")
   @Operation(
+      operationId = "confirmFunding",
       summary =
           "Look for the XLM now; opens the KALE trustline when there is enough. Brings a lapsed"
               + " registration back")
@@ -123,7 +128,9 @@ public final class FarmerResource {
   @POST
   @Path("/{id}/payout-proof")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Prove that the payout wallet is the farmer's own. Idempotent")
+  @Operation(
+      operationId = "provePayoutWallet",
+      summary = "Prove that the payout wallet is the farmer's own. Idempotent")
   public FarmerAnswer prove(
       @PathParam("id") String id,
       @RequestBody(content = @Content(schema = @Schema(implementation = PayoutProofRequest.class)))
@@ -138,7 +145,9 @@ public final class FarmerResource {
 
   @GET
   @Path("/{id}")
-  @Operation(summary = "State, settings, balances, open pails and changes of state")
+  @Operation(
+      operationId = "getFarmer",
+      summary = "State, settings, balances, open pails and changes of state")
   public FarmerAnswer get(@PathParam("id") String id) {
     return reader.read(farmer(id));
   }
@@ -146,7 +155,9 @@ public final class FarmerResource {
   @PATCH
   @Path("/{id}/settings")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Change stake percentage or harvest interval, from the next block on")
+  @Operation(
+      operationId = "changeSettings",
+      summary = "Change stake percentage or harvest interval, from the next block on")
   public FarmerAnswer change(
       @PathParam("id") String id,
       @RequestBody(content = @Content(schema = @Schema(implementation = SettingsRequest.class)))
@@ -158,7 +169,7 @@ public final class FarmerResource {
 
   @GET
   @Path("/{id}/events")
-  @Operation(summary = "Every change of state, newest first")
+  @Operation(operationId = "listFarmerEvents", summary = "Every change of state, newest first")
   public Page<FarmerHistory.Event> events(
       @PathParam("id") String id,
       @QueryParam("cursor") @Nullable String cursor,
@@ -168,7 +179,7 @@ public final class FarmerResource {
 
   @GET
   @Path("/{id}/plantings")
-  @Operation(summary = "Every block planted or missed, newest first")
+  @Operation(operationId = "listPlantings", summary = "Every block planted or missed, newest first")
   public Page<FarmerHistory.Planting> plantings(
       @PathParam("id") String id,
       @QueryParam("cursor") @Nullable String cursor,
@@ -178,7 +189,7 @@ public final class FarmerResource {
 
   @GET
   @Path("/{id}/works")
-  @Operation(summary = "Every work sent, newest first")
+  @Operation(operationId = "listWorks", summary = "Every work sent, newest first")
   public Page<FarmerHistory.Work> works(
       @PathParam("id") String id,
       @QueryParam("cursor") @Nullable String cursor,
@@ -188,7 +199,9 @@ public final class FarmerResource {
 
   @GET
   @Path("/{id}/harvests")
-  @Operation(summary = "Every pail settled and every attempt, newest first")
+  @Operation(
+      operationId = "listHarvests",
+      summary = "Every pail settled and every attempt, newest first")
   public Page<FarmerHistory.Harvest> harvests(
       @PathParam("id") String id,
       @QueryParam("cursor") @Nullable String cursor,

@@ -12,9 +12,10 @@ import org.kalepool.stellar.Holdings;
 
 /** The answer to POST /farmers/{id}/confirm-funding. Amounts are stroops. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(name = "FundingStatus")
 record FundingAnswer(
     UUID farmerId,
-    String state,
+    @Schema(implementation = FarmerState.class) String state,
     boolean accountExists,
     long xlm,
     @Schema(description = "What is above the account's reserve") long spendableXlm,

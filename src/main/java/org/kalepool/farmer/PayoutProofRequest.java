@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The body of POST /farmers/{id}/payout-proof. */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@Schema(requiredProperties = "signature")
+@Schema(name = "PayoutProofRequest", requiredProperties = "signature")
 record PayoutProofRequest(
     @Schema(
             description =

@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** The body of POST /farmers, before anything of it is believed. */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@Schema(requiredProperties = {"pooler_id", "payout_wallet", "stake_percentage", "harvest_interval"})
+@Schema(
+    name = "RegisterRequest",
+    requiredProperties = {"pooler_id", "payout_wallet", "stake_percentage", "harvest_interval"})
 record RegisterRequest(
-    @Schema(description = "The pooler to farm with, see GET /poolers") @Nullable String poolerId,
+    @Schema(description = "The pooler to farm with, see GET /poolers", format = "uuid")
+        @Nullable String poolerId,
     @Schema(
             description =
-                "Account (G… or muxed, M…) that everything is paid out to; cannot be changed later")
+                "Account (G… or muxed, M…) that everything is paid out to; cannot be changed later",
+            pattern = "^(G[A-Z2-7]{55}|M[A-Z2-7]{68})$")
         @Nullable String payoutWallet,
     @Schema(description = "The memo that an exchange asks for; not with a muxed address")
         @Nullable String payoutMemo,

@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(name = "Registered")
 record Registered(
     UUID farmerId,
     @Schema(description = "Authorises this farmer's calls; shown only here") @Nullable String token,
     String custodialWallet,
     String payoutWallet,
     @Nullable String payoutMemo,
-    @Nullable String payoutMemoType,
-    String state,
+    @Schema(enumeration = {"text", "id", "hash"}) @Nullable String payoutMemoType,
+    @Schema(implementation = FarmerState.class) String state,
     UUID poolerId,
     int stakePercentage,
     int harvestInterval,
@@ -41,6 +42,7 @@ record Registered(
   /** How the XLM to send is made up, in stroops. */
   @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "FundingNeed")
   record Funding(
       long minimumXlm,
       long accountReserve,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The body of PATCH /farmers/{id}/settings; what is absent stays as it is. */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(name = "SettingsRequest")
 record SettingsRequest(
     @Schema(
             description = "Part of the spendable KALE planted in each block",

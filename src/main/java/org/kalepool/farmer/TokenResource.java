@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.kalepool.web.Caller;
@@ -38,12 +39,15 @@ public final class TokenResource {
   /** The only answer beside that to the registration that shows a token. */
   @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "NewToken")
   record NewToken(
       UUID farmerId,
       @Schema(description = "Authorises this farmer's calls; shown only here") String token) {}
 
   @POST
+  @APIResponseSchema(value = NewToken.class, responseCode = "201")
   @Operation(
+      operationId = "rotateToken",
       summary =
           "Another token: the old one is good until the new one is used first. An operator's is in"
               + " force at once")
@@ -54,7 +58,9 @@ public final class TokenResource {
   }
 
   @DELETE
-  @Operation(summary = "Revoke the farmer's tokens at once; only an operator can make another")
+  @Operation(
+      operationId = "revokeToken",
+      summary = "Revoke the farmer's tokens at once; only an operator can make another")
   public void revoke(@PathParam("id") String id) {
     tokens.revoke(farmer(id), caller.by());
   }

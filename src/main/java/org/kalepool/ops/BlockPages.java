@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
 import org.kalepool.web.Page;
@@ -34,6 +35,7 @@ final class BlockPages {
    * @param minStake lowest stake of the block before, stroops; null while it is not known
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "Block")
   record Shown(
       long blockIndex,
       Instant openedAt,

@@ -31,7 +31,7 @@ public final class BlockResource {
   }
 
   @GET
-  @Operation(summary = "Blocks, newest first")
+  @Operation(operationId = "listBlocks", summary = "Blocks, newest first")
   public Page<BlockPages.Shown> list(
       @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
     return blocks.page(Paging.of(cursor, limit));
@@ -39,7 +39,7 @@ public final class BlockResource {
 
   @GET
   @Path("/{index}")
-  @Operation(summary = "One block")
+  @Operation(operationId = "getBlock", summary = "One block")
   public BlockPages.Shown get(@PathParam("index") String index) {
     return number(index)
         .flatMap(blocks::one)

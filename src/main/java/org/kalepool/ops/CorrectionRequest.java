@@ -18,7 +18,9 @@ import org.kalepool.web.Checks;
 /** The body of an operator's correction. Amounts are stroops. */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@Schema(requiredProperties = {"what", "amount", "debtor", "cause", "why"})
+@Schema(
+    name = "CorrectionRequest",
+    requiredProperties = {"what", "amount", "debtor", "cause", "why"})
 record CorrectionRequest(
     @Schema(enumeration = {"kale", "xlm", "pail"}) @Nullable String what,
     @Schema(description = "The pail's block, for a pail only") @Nullable Long blockIndex,
@@ -32,7 +34,7 @@ record CorrectionRequest(
                     + " it (POOLER: pays what it owes, otherwise a deposit)",
             enumeration = {"FARMER", "POOLER", "NETWORK"})
         @Nullable String debtor,
-    @Schema(description = "A word such as CLAWBACK", pattern = "[A-Z][A-Z0-9_]{2,39}")
+    @Schema(description = "A word such as CLAWBACK", pattern = "^[A-Z][A-Z0-9_]{2,39}$")
         @Nullable String cause,
     @Schema(
             description = "For the record, and shown to the farmer",

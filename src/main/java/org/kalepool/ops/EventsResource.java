@@ -27,7 +27,9 @@ public final class EventsResource {
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @RestStreamElementType(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Server-sent events: blocks opened, farmers planted, worked, harvested")
+  @Operation(
+      operationId = "listenToEvents",
+      summary = "Server-sent events: blocks opened, farmers planted, worked, harvested")
   public Multi<PoolEvents.Shown> listen(@Context RoutingContext routing) {
     return events.listen(Client.of(routing));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.db.Db;
@@ -36,6 +37,7 @@ final class HashingPause {
    * @param notPlanted active farmers, who are not planted as long as it lasts
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "PauseEffect")
   record Effect(
       boolean paused,
       @Nullable Long block,

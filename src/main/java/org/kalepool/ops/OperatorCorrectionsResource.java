@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Corrections;
@@ -53,6 +54,7 @@ public final class OperatorCorrectionsResource {
 
   /** Books and chain; stroops. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "BooksAndChain")
   record Compared(long books, long chain, long difference) {
     static Compared of(long books, long chain) {
       return new Compared(books, chain, Math.subtractExact(chain, books));
@@ -61,6 +63,7 @@ public final class OperatorCorrectionsResource {
 
   /** A pail that the books hold open and the chain does not have. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "MissingPail")
   record Missing(long blockIndex, long stake) {}
 
   /**
@@ -69,6 +72,7 @@ public final class OperatorCorrectionsResource {
    * @param comparable whether a difference can be booked now
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "Differences")
   record Differences(
       UUID farmerId,
       long ledger,
@@ -94,19 +98,23 @@ public final class OperatorCorrectionsResource {
   /** A correction that is booked. */
   @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "BookedCorrection")
   record Booked(long id, UUID farmerId) {}
 
   @GET
   @Path("/{id}/differences")
-  @Operation(summary = "Books against chain, read now")
+  @Operation(operationId = "getDifferences", summary = "Books against chain, read now")
   public Differences differences(@PathParam("id") String id) {
     return Differences.of(look(id));
   }
 
   @POST
   @Path("/{id}/corrections")
+  @APIResponseSchema(value = Booked.class, responseCode = "201")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Book a difference by hand, exactly as it is on the chain")
+  @Operation(
+      operationId = "bookCorrection",
+      summary = "Book a difference by hand, exactly as it is on the chain")
   public Response correct(
       @PathParam("id") String id,
       @HeaderParam("Idempotency-Key") @Nullable String key,

@@ -49,10 +49,13 @@ public final class OperatorDebtsResource {
 
   /** What a command did: {@code release} or {@code paid}. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Done(UUID farmerId, String command) {}
+  @Schema(name = "DebtCommand")
+  record Done(UUID farmerId, @Schema(enumeration = {"release", "paid"}) String command) {}
 
   @GET
-  @Operation(summary = "What poolers could not pay when farmers left, newest first")
+  @Operation(
+      operationId = "listDebts",
+      summary = "What poolers could not pay when farmers left, newest first")
   public Page<OperatorLists.Debt> list(
       @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
     return lists.debts(Paging.of(cursor, limit));
@@ -61,7 +64,9 @@ public final class OperatorDebtsResource {
   @POST
   @Path("/{farmer}/release")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Pay a debt that a restored backup holds: it was not paid before")
+  @Operation(
+      operationId = "releaseDebt",
+      summary = "Pay a debt that a restored backup holds: it was not paid before")
   public Done release(
       @PathParam("farmer") String farmer,
       @RequestBody(
@@ -79,7 +84,9 @@ public final class OperatorDebtsResource {
   @POST
   @Path("/{farmer}/paid")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Book a debt's payment that the pool has forgotten")
+  @Operation(
+      operationId = "bookPaidDebt",
+      summary = "Book a debt's payment that the pool has forgotten")
   public Done paid(
       @PathParam("farmer") String farmer,
       @RequestBody(

@@ -52,10 +52,13 @@ public final class OperatorFarmersResource {
 
   /** A farmer and its state. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "FarmerStanding")
   record State(UUID farmerId, FarmerState state) {}
 
   @GET
-  @Operation(summary = "Farmers with their state and last discrepancy, newest first")
+  @Operation(
+      operationId = "listFarmers",
+      summary = "Farmers with their state and last discrepancy, newest first")
   public Page<OperatorLists.FarmerRow> list(
       @QueryParam("state") @Nullable String state,
       @QueryParam("cursor") @Nullable String cursor,
@@ -71,7 +74,7 @@ public final class OperatorFarmersResource {
   @POST
   @Path("/{id}/suspend")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Hold a farmer back: no plants and no payout")
+  @Operation(operationId = "suspendFarmer", summary = "Hold a farmer back: no plants and no payout")
   public State suspend(
       @PathParam("id") String id,
       @RequestBody(
@@ -84,7 +87,7 @@ public final class OperatorFarmersResource {
   @POST
   @Path("/{id}/resume")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Put a suspended farmer back to where it was")
+  @Operation(operationId = "resumeFarmer", summary = "Put a suspended farmer back to where it was")
   public State resume(
       @PathParam("id") String id,
       @RequestBody(

@@ -8,8 +8,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
+import org.kalepool.farmer.FarmerState;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 
@@ -36,6 +38,7 @@ final class OperatorLists {
 
   /** The newest difference between books and chain that was found, which may be settled by now. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "Discrepancy")
   record Discrepancy(String what, long books, long chain, long difference, Instant at) {}
 
   /**
@@ -45,13 +48,14 @@ final class OperatorLists {
    * @param stateWhy why
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "OperatorFarmer")
   record FarmerRow(
       long seq,
       UUID farmerId,
       UUID poolerId,
       String custodialWallet,
       String payoutWallet,
-      String state,
+      @Schema(implementation = FarmerState.class) String state,
       @Nullable Instant stateSince,
       @Nullable String stateBy,
       @Nullable String stateWhy,
@@ -65,6 +69,7 @@ final class OperatorLists {
    * @param blockIndex in which a stake was lost, null for an operator's correction
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "Compensation")
   record Compensation(
       long id,
       UUID poolerId,
@@ -81,6 +86,7 @@ final class OperatorLists {
    * @param paidAt null while it is owed
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "Debt")
   record Debt(
       long id,
       UUID poolerId,
@@ -95,6 +101,7 @@ final class OperatorLists {
 
   /** An operator's command. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "AuditedCommand")
   record Audited(
       long id,
       String who,

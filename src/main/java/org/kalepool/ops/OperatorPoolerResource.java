@@ -47,7 +47,7 @@ public final class OperatorPoolerResource {
   /** What is to change; what is absent stays. */
   @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  @Schema(requiredProperties = "why")
+  @Schema(name = "PoolerRequest", requiredProperties = "why")
   record Wish(
       @Schema(maxLength = LONGEST_NAME) @Nullable String name,
       @Schema(
@@ -98,6 +98,7 @@ public final class OperatorPoolerResource {
 
   /** The pooler as it is now. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "ChangedPooler")
   record Changed(UUID poolerId, String name, int shareBasisPoints, int maxFarmers) {
     static Changed of(Pooler pooler) {
       return new Changed(
@@ -107,7 +108,9 @@ public final class OperatorPoolerResource {
 
   @PATCH
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Change name, places, or the terms of who registers from now on")
+  @Operation(
+      operationId = "changePooler",
+      summary = "Change name, places, or the terms of who registers from now on")
   public Changed change(
       @RequestBody(content = @Content(schema = @Schema(implementation = Wish.class)))
           @Nullable String body) {

@@ -24,7 +24,7 @@ final class OperatorRequest {
   /** Why something is done. */
   @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  @Schema(requiredProperties = "why")
+  @Schema(name = "ReasonRequest", requiredProperties = "why")
   record Reason(
       @Schema(description = "For the record, and shown to the farmer", maxLength = LONGEST_REASON)
           @Nullable String why) {
@@ -45,9 +45,11 @@ final class OperatorRequest {
   /** Which envelope landed, and how that is known. */
   @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  @Schema(requiredProperties = {"hash", "why"})
+  @Schema(
+      name = "LandingRequest",
+      requiredProperties = {"hash", "why"})
   record Landing(
-      @Schema(description = "Of the envelope that landed, hexadecimal", pattern = "[0-9a-f]{64}")
+      @Schema(description = "Of the envelope that landed, hexadecimal", pattern = "^[0-9a-f]{64}$")
           @Nullable String hash,
       @Schema(description = "For the record", maxLength = LONGEST_REASON) @Nullable String why) {
 
@@ -70,17 +72,22 @@ final class OperatorRequest {
   /** Terms to be announced. */
   @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  @Schema(requiredProperties = {"share_basis_points", "valid_from", "why"})
+  @Schema(
+      name = "TermsRequest",
+      requiredProperties = {"share_basis_points", "valid_from", "why"})
   record Terms(
       @Schema(description = "The pooler's part in 1/10 000", minimum = "0", maximum = "10000")
           @Nullable Integer shareBasisPoints,
       @Schema(
               description =
-                  "In force for what is planted from then on, such as 2027-01-01T00:00:00Z")
+                  "In force for what is planted from then on, such as 2027-01-01T00:00:00Z",
+              format = "date-time")
           @Nullable String validFrom,
       @Schema(description = "For the record, and shown to the farmers", maxLength = LONGEST_REASON)
           @Nullable String why,
-      @Schema(description = "Only to this farmer; to all of the pooler's without it")
+      @Schema(
+              description = "Only to this farmer; to all of the pooler's without it",
+              format = "uuid")
           @Nullable String farmerId) {
 
     Checked checked() {
@@ -104,9 +111,11 @@ final class OperatorRequest {
   /** A payment that the pool has forgotten. */
   @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  @Schema(requiredProperties = {"transaction_hash", "why"})
+  @Schema(
+      name = "PaidRequest",
+      requiredProperties = {"transaction_hash", "why"})
   record Paid(
-      @Schema(description = "Of the transaction that paid it, 64 hexadecimal digits")
+      @Schema(description = "Of the transaction that paid it", pattern = "^[0-9a-f]{64}$")
           @Nullable String transactionHash,
       @Schema(description = "For the record", maxLength = LONGEST_REASON) @Nullable String why) {
 
@@ -141,7 +150,7 @@ final class OperatorRequest {
   /** How many threads hash. */
   @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  @Schema(requiredProperties = "threads")
+  @Schema(name = "ThreadsRequest", requiredProperties = "threads")
   record Threads(@Schema(minimum = "1", maximum = "" + MOST_THREADS) @Nullable Integer threads) {
 
     int checked() {

@@ -69,6 +69,7 @@ public final class OperatorResource {
 
   /** How many data keys were wrapped by the current key-encryption key. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "RotatedKeys")
   record Rotated(int wallets) {}
 
   /**
@@ -77,18 +78,23 @@ public final class OperatorResource {
    * @param pending farmers that could not be compared now
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "Reconciliation")
   record Reconciled(boolean reconciled, long difference, int farmers, int pending) {}
 
   @GET
   @Path("/status")
-  @Operation(summary = "Network, running block, hashing, farmers, open money, what is stuck")
+  @Operation(
+      operationId = "getOperatorStatus",
+      summary = "Network, running block, hashing, farmers, open money, what is stuck")
   public OperatorStatus.Shown status() {
     return status.now();
   }
 
   @GET
   @Path("/hashing/pause")
-  @Operation(summary = "What a pause of the hashing would cost now")
+  @Operation(
+      operationId = "previewHashingPause",
+      summary = "What a pause of the hashing would cost now")
   public HashingPause.Effect effectOfPause() {
     return pause.effect();
   }
@@ -97,6 +103,7 @@ public final class OperatorResource {
   @Path("/hashing/pause")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
+      operationId = "pauseHashing",
       summary = "Rest from the next batch on, and plant nobody; works already found are still sent")
   public HashingPause.Effect pause(
       @RequestBody(
@@ -113,7 +120,7 @@ public final class OperatorResource {
 
   @POST
   @Path("/hashing/resume")
-  @Operation(summary = "Hash again")
+  @Operation(operationId = "resumeHashing", summary = "Hash again")
   public OperatorStatus.Hashing resume() {
     return change(new Audit.Command("resume-hashing", null, null), work::resume);
   }
@@ -121,7 +128,9 @@ public final class OperatorResource {
   @PUT
   @Path("/hashing/threads")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Go on with another number of threads, until the next start")
+  @Operation(
+      operationId = "setHashingThreads",
+      summary = "Go on with another number of threads, until the next start")
   public OperatorStatus.Hashing threads(
       @RequestBody(
               content = @Content(schema = @Schema(implementation = OperatorRequest.Threads.class)))
@@ -143,14 +152,18 @@ public final class OperatorResource {
 
   @GET
   @Path("/stuck")
-  @Operation(summary = "What has not moved for longer than it may, and what resolves it")
+  @Operation(
+      operationId = "listStuck",
+      summary = "What has not moved for longer than it may, and what resolves it")
   public Page<Stuck> stuck() {
     return new Page<>(stuck.find(), null);
   }
 
   @GET
   @Path("/compensations")
-  @Operation(summary = "Stakes lost by the pooler's fault, newest first")
+  @Operation(
+      operationId = "listCompensations",
+      summary = "Stakes lost by the pooler's fault, newest first")
   public Page<OperatorLists.Compensation> compensations(
       @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
     return lists.compensations(Paging.of(cursor, limit));
@@ -158,7 +171,9 @@ public final class OperatorResource {
 
   @GET
   @Path("/audit")
-  @Operation(summary = "Every operator's command, newest first")
+  @Operation(
+      operationId = "listAuditedCommands",
+      summary = "Every operator's command, newest first")
   public Page<OperatorLists.Audited> audit(
       @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
     return lists.audit(Paging.of(cursor, limit));
@@ -166,7 +181,7 @@ public final class OperatorResource {
 
   @POST
   @Path("/reconcile")
-  @Operation(summary = "Compare every farmer's books with the chain now")
+  @Operation(operationId = "reconcile", summary = "Compare every farmer's books with the chain now")
   public Reconciled reconcile() {
     audit.announce(new Audit.Command("reconcile", null, null));
     ReconciliationResult result = statements.reconcileAll();
@@ -176,7 +191,9 @@ public final class OperatorResource {
 
   @POST
   @Path("/keys/rotate")
-  @Operation(summary = "Wrap every wallet's data key by the current key-encryption key")
+  @Operation(
+      operationId = "rotateKeys",
+      summary = "Wrap every wallet's data key by the current key-encryption key")
   public Rotated rotate() {
     audit.announce(new Audit.Command("rotate-keys", null, null));
     try {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
 import org.kalepool.stellar.NetworkStatus;
@@ -41,6 +42,7 @@ final class OperatorStatus {
    * @param stuck how many of each kind the watchdog found, empty if nothing is stuck
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "OperatorStatus")
   record Shown(
       Network network,
       PoolFigures.@Nullable Running block,
@@ -51,6 +53,7 @@ final class OperatorStatus {
 
   /** The RPC node. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "NetworkStatus")
   record Network(
       boolean ready,
       boolean reachable,
@@ -68,6 +71,7 @@ final class OperatorStatus {
    * @param obstacle why nothing would be hashed, so that nobody is planted; null if there is none
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "HashingStatus")
   record Hashing(
       boolean alive,
       boolean paused,
@@ -84,6 +88,7 @@ final class OperatorStatus {
    * @param owed compensation not yet paid, of all poolers
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "OpenMoney")
   record Money(int queuedTransactions, int sentTransactions, BigInteger owed) {}
 
   Shown now() {

@@ -53,11 +53,14 @@ public final class OperatorTermsResource {
    * @param farmers to how many
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "AnnouncedTerms")
   record Announced(int farmers, int shareBasisPoints, Instant validFrom) {}
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Announce new terms to farmers who are here; they plant under them later")
+  @Operation(
+      operationId = "announceTerms",
+      summary = "Announce new terms to farmers who are here; they plant under them later")
   public Announced announce(
       @RequestBody(
               content = @Content(schema = @Schema(implementation = OperatorRequest.Terms.class)))

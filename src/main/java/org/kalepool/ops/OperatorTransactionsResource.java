@@ -62,13 +62,14 @@ public final class OperatorTransactionsResource {
    * @param hash of the envelope that may be in the network, null if none
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "OpenTransaction")
   record Shown(
       long id,
       String lane,
       Action action,
       @Nullable UUID farmerId,
       @Nullable Long blockIndex,
-      String state,
+      @Schema(enumeration = {"QUEUED", "BUILT"}) String state,
       long ageSeconds,
       int envelopes,
       @Nullable String hash,
@@ -92,10 +93,14 @@ public final class OperatorTransactionsResource {
 
   /** What it is now. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Standing(long id, String state) {}
+  @Schema(name = "TransactionStanding")
+  record Standing(
+      long id, @Schema(enumeration = {"QUEUED", "BUILT", "REFUSED", "BOOKED"}) String state) {}
 
   @GET
-  @Operation(summary = "Transactions that have not ended, oldest first")
+  @Operation(
+      operationId = "listOpenTransactions",
+      summary = "Transactions that have not ended, oldest first")
   public Page<Shown> list() {
     return new Page<>(transactions.list().stream().map(Shown::of).toList(), null);
   }
@@ -103,7 +108,9 @@ public final class OperatorTransactionsResource {
   @POST
   @Path("/{id}/retry")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Try the next step of one that waits at once, not when its pause is over")
+  @Operation(
+      operationId = "retryTransaction",
+      summary = "Try the next step of one that waits at once, not when its pause is over")
   public Standing retry(
       @PathParam("id") String id,
       @RequestBody(
@@ -124,7 +131,9 @@ public final class OperatorTransactionsResource {
   @POST
   @Path("/{id}/give-up")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "End one that is not in the network and never can be")
+  @Operation(
+      operationId = "giveUpTransaction",
+      summary = "End one that is not in the network and never can be")
   public Standing giveUp(
       @PathParam("id") String id,
       @RequestBody(
@@ -147,6 +156,7 @@ public final class OperatorTransactionsResource {
   @Path("/{id}/book-as-landed")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
+      operationId = "bookTransactionAsLanded",
       summary = "Book a refused one that landed all the same, as a payout whose account is gone")
   public Standing bookAsLanded(
       @PathParam("id") String id,

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.BlockOpened;
 import org.kalepool.block.LedgerClosed;
@@ -45,7 +46,22 @@ final class PoolEvents {
    */
   @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Shown(String type, @Nullable Long blockIndex, @Nullable Long ledger, Instant at) {}
+  @Schema(name = "PoolEvent")
+  record Shown(
+      @Schema(
+              enumeration = {
+                "ledger_closed",
+                "block_opened",
+                "farmer_planted",
+                "planting_finished",
+                "farmer_worked",
+                "work_finished",
+                "pail_harvested"
+              })
+          String type,
+      @Nullable Long blockIndex,
+      @Nullable Long ledger,
+      Instant at) {}
 
   /**
    * Everything from now on.

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.db.Db;
@@ -62,6 +63,7 @@ final class PoolFigures {
    * @param farmers how many farmers are in each state
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "Stats")
   record Shown(
       Instant at,
       @Nullable Running block,
@@ -99,6 +101,7 @@ final class PoolFigures {
 
   /** The running block, as of the newest ledger seen. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "RunningBlock")
   record Running(
       long blockIndex,
       Instant openedAt,

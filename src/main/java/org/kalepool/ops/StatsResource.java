@@ -21,7 +21,9 @@ public final class StatsResource {
   }
 
   @GET
-  @Operation(summary = "Running block, farmers, and what was planted, worked and harvested")
+  @Operation(
+      operationId = "getStats",
+      summary = "Running block, farmers, and what was planted, worked and harvested")
   public PoolFigures.Shown get() {
     return figures.now();
   }

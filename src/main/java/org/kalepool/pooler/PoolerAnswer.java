@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A pooler as anybody may see it. Amounts are stroops. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(name = "Pooler")
 record PoolerAnswer(
     UUID poolerId,
     String name,

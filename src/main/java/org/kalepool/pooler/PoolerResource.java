@@ -30,7 +30,7 @@ public final class PoolerResource {
   }
 
   @GET
-  @Operation(summary = "All poolers with their terms, room and record")
+  @Operation(operationId = "listPoolers", summary = "All poolers with their terms, room and record")
   public Page<PoolerAnswer> list() {
     List<PoolerAnswer> all = poolers.all().stream().map(this::answer).toList();
     return new Page<>(all, null);
@@ -38,7 +38,7 @@ public final class PoolerResource {
 
   @GET
   @Path("/{id}")
-  @Operation(summary = "One pooler")
+  @Operation(operationId = "getPooler", summary = "One pooler")
   public PoolerAnswer get(@PathParam("id") String id) {
     UUID pooler = Ids.inPath(id, ProblemKind.POOLER_NOT_FOUND);
     return poolers

@@ -14,8 +14,8 @@ import org.kalepool.kale.Digits;
  * @param limit how many items at most, 1 to 200
  */
 public record Paging(long before, int limit) {
-  private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 200;
+  static final int DEFAULT_LIMIT = 50;
+  static final int MAX_LIMIT = 200;
 
   /**
    * Reads the query parameters {@code cursor} and {@code limit}.

@@ -3,6 +3,7 @@ package org.kalepool.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Problem")
 record Problem(
     String type,
     String title,
     int status,
     String detail,
     String instance,
-    String code,
+    @Schema(ref = "ProblemCode") String code,
     @Nullable List<ProblemException.FieldError> errors,
     @Nullable String id) {
   static final String MEDIA_TYPE = "application/problem+json";

@@ -2,6 +2,7 @@ package org.kalepool.web;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a request with a problem document. The detail is shown to the caller. */
@@ -14,6 +15,7 @@ public final class ProblemException extends RuntimeException {
 
   /** What is wrong with one field or parameter. */
   @RegisterForReflection
+  @Schema(name = "FieldError")
   public record FieldError(String field, String message) {}
 
   public ProblemException(ProblemKind kind, String detail) {

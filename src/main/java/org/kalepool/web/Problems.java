@@ -158,7 +158,7 @@ public final class Problems {
         .build();
   }
 
-  private static Response.ResponseBuilder answer(Problem problem) {
+  static Response.ResponseBuilder answer(Problem problem) {
     return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
   }
 }

@@ -106,7 +106,8 @@ abstract class BlackBoxSuite extends PoolVisitor {
   void answersEveryMistakeWithAProblemDocument() {
     problem(pool().get("/nowhere").then(), 404, "not_found");
     problem(pool().get("/api/v1/blocks/99999999").then(), 404, "block_not_found");
-    problem(pool().delete("/api/v1/poolers").then(), 405, "method_not_allowed");
+    problem(pool().delete("/api/v1/poolers").then(), 405, "method_not_allowed")
+        .header("Allow", "GET, HEAD, OPTIONS");
     problem(
             pool().get("/api/v1/farmers/00000000-0000-0000-0000-000000000001").then(),
             401,

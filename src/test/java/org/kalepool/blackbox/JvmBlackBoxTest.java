@@ -1,6 +1,6 @@
 package org.kalepool.blackbox;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -9,8 +9,8 @@ import org.kalepool.testing.PostgresResource;
 
 /** The suite against the application in this JVM. */
 @QuarkusTest
-@QuarkusTestResource(value = PostgresResource.class, restrictToAnnotatedClass = true)
-@QuarkusTestResource(value = NetworkResource.class, restrictToAnnotatedClass = true)
+@WithTestResource(PostgresResource.class)
+@WithTestResource(NetworkResource.class)
 class JvmBlackBoxTest extends BlackBoxSuite {
   @Override
   String poolUrl() {
