@@ -29,6 +29,7 @@ import org.kalepool.stellar.Movements;
 import org.kalepool.stellar.Movements.Movement;
 import org.kalepool.stellar.NetworkTerms;
 import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.Validity;
 
 /**
  * After a restore: finds what was done since the backup, and books it. Every block that can still
@@ -49,6 +50,7 @@ class Recovery implements Sweep {
   private final ChainReader reader;
   private final Movements movements;
   private final Chain chain;
+  private final Validity validity;
   private final Blocks blocks;
   private final Books books;
   private final Farmers farmers;
@@ -63,6 +65,7 @@ class Recovery implements Sweep {
       ChainReader reader,
       Movements movements,
       Chain chain,
+      Validity validity,
       Blocks blocks,
       Books books,
       Farmers farmers,
@@ -75,6 +78,7 @@ class Recovery implements Sweep {
     this.reader = reader;
     this.movements = movements;
     this.chain = chain;
+    this.validity = validity;
     this.blocks = blocks;
     this.books = books;
     this.farmers = farmers;
@@ -107,7 +111,7 @@ class Recovery implements Sweep {
         standings
             .find(farmer.farmer(), -1)
             .filter(Standing::idle)
-            .ifPresent(standing -> recover(farmer, standing, current.get().index()));
+            .ifPresent(standing -> recover(farmer, standing, current.get()));
       } catch (RpcException e) {
         // of one of them the node may say what cannot be read; the others need not wait for that
         LOG.warnf(
@@ -117,10 +121,15 @@ class Recovery implements Sweep {
     }
   }
 
-  private void recover(Held held, Standing before, long running) {
+  private void recover(Held held, Standing before, Blocks.Current now) {
     NetworkTerms terms = chain.terms();
+    // what was on its way when the backup was restored may land after a look that comes too soon
+    if (now.closeTime() <= held.at().getEpochSecond() + validity.seconds(terms.ledgerSeconds())) {
+      return;
+    }
+    long running = now.index();
     FarmerOnChain on = reader.read(before.custodial(), canBeOpen(before, running, terms));
-    if (on.ledger() < before.settled() || !reader.isCertainOfAccount(on)) {
+    if (on.ledger() < Math.max(before.settled(), now.ledger()) || !reader.isCertainOfAccount(on)) {
       return;
     }
     long known = before.settled() == 0 ? on.ledger() - terms.minTemporaryTtl() : before.settled();

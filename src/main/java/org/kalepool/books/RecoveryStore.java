@@ -2,6 +2,7 @@ package org.kalepool.books;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,8 +26,9 @@ class RecoveryStore {
    * A farmer that a restore holds back.
    *
    * @param event by which it does
+   * @param at when the backup was restored
    */
-  record Held(UUID farmer, long event) {}
+  record Held(UUID farmer, long event, Instant at) {}
 
   /**
    * What the books know of a farmer's pails.
@@ -39,9 +41,12 @@ class RecoveryStore {
   /** Those whose books lack what was done after the backup, in the order of registration. */
   List<Held> held() {
     return db.list(
-        "select u.farmer_id, u.event_id from unrecovered u join farmers f on f.id = u.farmer_id"
+        "select u.farmer_id, u.event_id, e.at from unrecovered u"
+            + " join farmers f on f.id = u.farmer_id join farmer_events e on e.id = u.event_id"
             + " order by f.seq",
-        row -> new Held(row.getObject(1, UUID.class), row.getLong(2)));
+        row ->
+            new Held(
+                row.getObject(1, UUID.class), row.getLong(2), row.getTimestamp(3).toInstant()));
   }
 
   boolean isHeld(Held held) {

@@ -35,7 +35,7 @@ class LaneBuilder {
   private final Waits waits;
   private final Signer signer;
   private final Absences absences;
-  private final Duration validity;
+  private final Validity validity;
   private final Optional<Address> bumpAccount;
 
   LaneBuilder(
@@ -50,7 +50,7 @@ class LaneBuilder {
       Waits waits,
       Signer signer,
       Absences absences,
-      @ConfigProperty(name = "kale.transactions.validity", defaultValue = "90s") Duration validity,
+      Validity validity,
       @ConfigProperty(name = "kale.fee.bump-account") Optional<String> bumpAccount) {
     this.rpc = rpc;
     this.settings = settings;
@@ -148,9 +148,9 @@ class LaneBuilder {
 
   private EnvelopeBuilder.Draft draft(LaneRow row, long sequence) {
     TransactionRequest request = row.request();
-    long window = Math.max(validity.toSeconds(), Math.round(12 * terms.ledgerSeconds()));
     long now = networkTime();
-    long maxTime = Math.min(now + window, turns.latest(request, now));
+    long maxTime =
+        Math.min(now + validity.seconds(terms.ledgerSeconds()), turns.latest(request, now));
     Long notAfter = request.notAfter();
     boolean soroban = !(request.call() instanceof Call.Operations);
     return new EnvelopeBuilder.Draft(

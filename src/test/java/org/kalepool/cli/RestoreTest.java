@@ -46,6 +46,9 @@ class RestoreTest {
       SandboxConfig.stepped().with().ledgerSeconds(6).bots(1).seed(12).build();
   private static final int MOST_LEDGERS = 400;
 
+  /** 90 s, which is how long an envelope is good for. */
+  private static final int LEDGERS_UNTIL_NOTHING_LANDS = 15;
+
   public static final class Profile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -125,6 +128,10 @@ class RestoreTest {
     database.restore(backup, clock.instant());
     Arc.container().instance(Blocks.class).destroy();
     connectAgain();
+    for (int ledgers = 0; ledgers < LEDGERS_UNTIL_NOTHING_LANDS; ledgers++) {
+      ledger();
+      assertThat(count("recoveries")).as("what was sent before may still land").isZero();
+    }
     until("all are recovered", () -> count("recoveries") == 4);
     for (DemoFarmer farmer : farmers) {
       Books.Position after = books.position(farmer.id());
