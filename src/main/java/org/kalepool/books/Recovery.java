@@ -132,7 +132,7 @@ class Recovery implements Sweep {
     if (on.ledger() < Math.max(before.settled(), now.ledger()) || !reader.isCertainOfAccount(on)) {
       return;
     }
-    long known = before.settled() == 0 ? on.ledger() - terms.minTemporaryTtl() : before.settled();
+    long known = store.knownLedger(held).orElse(on.ledger() - terms.minTemporaryTtl());
     long since = Math.max(1, known - OVERLAP);
     @Nullable List<Movement> seen =
         movements

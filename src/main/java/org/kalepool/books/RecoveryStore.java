@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.kalepool.db.Db;
@@ -47,6 +48,28 @@ class RecoveryStore {
         row ->
             new Held(
                 row.getObject(1, UUID.class), row.getLong(2), row.getTimestamp(3).toInstant()));
+  }
+
+  /**
+   * The newest ledger of what the backup knew of the farmer; what has been settled since the
+   * restore tells nothing of what came between.
+   *
+   * @return empty if the backup knew nothing, or nothing that is still kept one by one
+   */
+  OptionalLong knownLedger(Held held) {
+    return db.one(
+            """
+            select max(t.ledger) from transaction_actions a
+            join transactions t on t.id = a.transaction_id
+            where a.farmer_id = ? and t.settled_at <= ?
+            """,
+            row -> {
+              long ledger = row.getLong(1);
+              return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(ledger);
+            },
+            held.farmer(),
+            held.at())
+        .orElseThrow();
   }
 
   boolean isHeld(Held held) {
