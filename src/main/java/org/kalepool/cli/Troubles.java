@@ -13,6 +13,9 @@ final class Troubles {
   /** Ledgers that an entry lives in the simulated network: six blocks or so. */
   static final long LIFE = 320;
 
+  /** Within which the pool has looked again after the node was stalled. */
+  private static final long LEDGERS_TO_LOOK = 10;
+
   private static final double CUT_IN_A_CALL = 1 / 20_000.0;
 
   private final Set<Trouble> on;
@@ -28,7 +31,8 @@ final class Troubles {
   /** When it last spoke again; before any ledger if it has never been silent. */
   private long silentEnd = -LIFE;
 
-  private long stalledUntil;
+  private boolean stalling;
+  private long stalledUntil = -LEDGERS_TO_LOOK;
   private long awayUntil;
   private long readOnlyUntil;
   private long forgotAt = Long.MIN_VALUE / 2;
@@ -65,7 +69,7 @@ final class Troubles {
     restore.forget();
     silentUntil = 0;
     pausedUntil = 0;
-    stalledUntil = 0;
+    stalling = false;
     awayUntil = 0;
     sandbox.faults().clear();
     sandbox.pauseFarm(false);
@@ -112,7 +116,7 @@ final class Troubles {
   boolean forgets() throws SQLException {
     long ledger = sandbox.ledger();
     boolean may = !calm && !silent() && pausedUntil == 0 && !restore.pending();
-    may &= ledger - silentEnd > LIFE;
+    may &= ledger - silentEnd > LIFE && ledger - stalledUntil > LEDGERS_TO_LOOK;
     if (!may || !happens(Trouble.FORGOTTEN_LANDING, Trouble.FORGOTTEN_LANDING.chance())) {
       return false;
     }
@@ -148,11 +152,12 @@ final class Troubles {
   }
 
   private void stall(long ledger) {
-    if (stalledUntil == 0 && happens(Trouble.STALLING_NODE, Trouble.STALLING_NODE.chance())) {
+    if (!stalling && happens(Trouble.STALLING_NODE, Trouble.STALLING_NODE.chance())) {
+      stalling = true;
       stalledUntil = ledger + 2 + random.nextInt(18);
       sandbox.faults().chance(Faults.Kind.STALLED, 1);
-    } else if (stalledUntil != 0 && ledger >= stalledUntil) {
-      stalledUntil = 0;
+    } else if (stalling && ledger >= stalledUntil) {
+      stalling = false;
       sandbox.faults().chance(Faults.Kind.STALLED, 0);
     }
   }

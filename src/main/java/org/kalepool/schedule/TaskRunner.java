@@ -52,11 +52,13 @@ final class TaskRunner {
     }
   }
 
-  /** A database that is away fails every task: one line for each, as there is nothing to trace. */
+  /** What is away fails every task: one line for each, as there is nothing to trace. */
   private static void tell(String key, RuntimeException failure) {
     Optional<String> why = DbException.unavailable(failure);
     if (why.isPresent()) {
       LOG.warnf("task %s waits for the database: %s", key, why.get());
+    } else if (failure instanceof Outage) {
+      LOG.warnf("task %s waits for the network: %s", key, failure.getMessage());
     } else if (failure instanceof NotLeaderException) {
       LOG.warnf("task %s is left to another process: %s", key, failure.getMessage());
     } else {

@@ -1,0 +1,4 @@
+package org.kalepool.schedule;
+
+/** Of exceptions: something outside of this process is away; trying again later may help. */
+public interface Outage {}
