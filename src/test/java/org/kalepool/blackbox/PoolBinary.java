@@ -53,6 +53,8 @@ final class PoolBinary implements AutoCloseable {
     command.addAll(List.of("--data", data.toString(), "--speed", "60", "--bots", "3"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("KALE_HTTP_REQUESTS_PER_MINUTE", "0");
+    // the test client opens a connection for each request and leaves them open
+    builder.environment().put("KALE_HTTP_CONNECTIONS_PER_ADDRESS", "0");
     builder.environment().put("KALE_OPERATOR_KEY", PoolVisitor.OPERATOR_KEY);
     Path log = Path.of("target", "blackbox.log");
     builder.redirectOutput(log.toFile());

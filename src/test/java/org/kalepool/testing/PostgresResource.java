@@ -36,6 +36,7 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
                 "kale.wallet.kek", "a5".repeat(32),
                 "kale.pooler.generate-wallet", "true",
                 "kale.http.requests-per-minute", "0",
+                "kale.http.connections-per-address", "0",
                 "kale.farmer.registrations-per-address", "0",
                 "kale.http.failed-log-ins-per-minute", "0",
                 "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
