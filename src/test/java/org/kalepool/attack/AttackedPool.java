@@ -1,7 +1,5 @@
 package org.kalepool.attack;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -10,8 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.kalepool.testing.ServedPool;
 
 /**
  * The packaged pool as a process: {@code serve} on an embedded database and a fast embedded network
@@ -28,25 +25,13 @@ final class AttackedPool implements AutoCloseable {
   static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
-  private static final String LISTENS = "the pool listens at ";
-  private static final String HEALTH = "health and metrics are at ";
-  private static final String FRIENDBOT = "friendbot of the embedded network: ";
 
-  private final Process process;
-  private final Path log;
-  private final URI url;
-  private final URI management;
-  private final String friendbot;
+  private final ServedPool served;
   private final Path data;
 
-  private AttackedPool(
-      Process process, Path log, Path data, String url, String management, String friendbot) {
-    this.process = process;
-    this.log = log;
+  private AttackedPool(ServedPool served, Path data) {
+    this.served = served;
     this.data = data;
-    this.url = URI.create(url);
-    this.management = URI.create(management);
-    this.friendbot = friendbot;
   }
 
   /** How {@code ./pool} starts the packaged one in a JVM, with a small heap. */
@@ -82,58 +67,28 @@ final class AttackedPool implements AutoCloseable {
     List<String> words = new ArrayList<>(command);
     words.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
     words.addAll(List.of("--speed", Farming.SPEED, "--bots", "2"));
-    ProcessBuilder builder =
-        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
+    ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().put("KALE_OPERATOR_KEY", OPERATOR_KEY);
     builder.environment().put("KALE_HTTP_REQUESTS_PER_MINUTE", Integer.toString(RATE));
     builder.environment().put("KALE_HTTP_REQUEST_TIMEOUT", REQUEST_TIMEOUT.toSeconds() + "s");
     builder.environment().put("KALE_WORK_THREADS", "1");
     builder.environment().putAll(settings);
-    Process process = builder.start();
-    try {
-      await()
-          .atMost(START_LIMIT)
-          .until(() -> !process.isAlive() || said(log, FRIENDBOT).isPresent());
-      String bot =
-          said(log, FRIENDBOT)
-              .orElseThrow(() -> new IllegalStateException("the pool ended, see " + log));
-      String friendbot = bot.substring(0, bot.indexOf('?'));
-      return new AttackedPool(
-          process,
-          log,
-          data,
-          said(log, LISTENS).orElseThrow(),
-          said(log, HEALTH).orElseThrow(),
-          friendbot);
-    } catch (RuntimeException e) {
-      process.destroy();
-      throw e;
-    }
-  }
-
-  /** What follows these words in a complete line. */
-  private static Optional<String> said(Path log, String words) throws IOException {
-    String text = Files.readString(log);
-    return text.substring(0, text.lastIndexOf('\n') + 1)
-        .lines()
-        .filter(line -> line.startsWith(words))
-        .map(line -> line.substring(words.length()))
-        .findFirst();
+    return new AttackedPool(ServedPool.start(builder, log, START_LIMIT), data);
   }
 
   /** Where everybody reaches it. */
   URI url() {
-    return url;
+    return URI.create(served.url());
   }
 
   /** Where its operators watch it. */
   URI management() {
-    return management;
+    return URI.create(served.management());
   }
 
   /** Gives an account money when {@code ?addr=G…&kale=…} is asked for. */
   String friendbot() {
-    return friendbot;
+    return served.friendbot();
   }
 
   /** The folder of its database and keys. */
@@ -142,16 +97,16 @@ final class AttackedPool implements AutoCloseable {
   }
 
   ProcessHandle handle() {
-    return process.toHandle();
+    return served.process().toHandle();
   }
 
   boolean alive() {
-    return process.isAlive();
+    return served.process().isAlive();
   }
 
   /** All that it has printed so far. */
   String log() throws IOException {
-    return Files.readString(log);
+    return Files.readString(served.log());
   }
 
   /** The lines of stack traces in its log, and those before which they stand. */
@@ -169,14 +124,6 @@ final class AttackedPool implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new IllegalStateException("the pool did not end within 30 s of SIGTERM");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    served.close();
   }
 }
