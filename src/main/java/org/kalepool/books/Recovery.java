@@ -133,7 +133,7 @@ class Recovery implements Sweep {
       return;
     }
     long known = store.knownLedger(held).orElse(on.ledger() - terms.minTemporaryTtl());
-    long since = Math.max(1, known - OVERLAP);
+    long since = movements.reach(Math.max(1, known - OVERLAP), held.registered());
     @Nullable List<Movement> seen =
         movements
             .movedSince(before.custodial(), since)

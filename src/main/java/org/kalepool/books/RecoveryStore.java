@@ -28,8 +28,9 @@ class RecoveryStore {
    *
    * @param event by which it does
    * @param at when the backup was restored
+   * @param registered when the farmer registered
    */
-  record Held(UUID farmer, long event, Instant at) {}
+  record Held(UUID farmer, long event, Instant at, Instant registered) {}
 
   /**
    * What the books know of a farmer's pails.
@@ -42,12 +43,15 @@ class RecoveryStore {
   /** Those whose books lack what was done after the backup, in the order of registration. */
   List<Held> held() {
     return db.list(
-        "select u.farmer_id, u.event_id, e.at from unrecovered u"
+        "select u.farmer_id, u.event_id, e.at, f.created_at from unrecovered u"
             + " join farmers f on f.id = u.farmer_id join farmer_events e on e.id = u.event_id"
             + " order by f.seq",
         row ->
             new Held(
-                row.getObject(1, UUID.class), row.getLong(2), row.getTimestamp(3).toInstant()));
+                row.getObject(1, UUID.class),
+                row.getLong(2),
+                row.getTimestamp(3).toInstant(),
+                row.getTimestamp(4).toInstant()));
   }
 
   /**

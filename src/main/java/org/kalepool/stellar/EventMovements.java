@@ -52,6 +52,15 @@ class EventMovements implements Movements {
     return Optional.of(new Seen(movements, through.orElse(ledger)));
   }
 
+  @Override
+  public long reach(long ledger, Instant born) {
+    Rpc.Health memory = rpc.getHealth();
+    boolean whole =
+        memory.oldestLedgerCloseTime() > 0
+            && memory.oldestLedgerCloseTime() <= born.getEpochSecond();
+    return whole ? Math.max(ledger, memory.oldestLedger()) : ledger;
+  }
+
   private static List<String> pattern(String name, String... rest) {
     List<String> pattern = new ArrayList<>(List.of(EventPages.symbol(name)));
     pattern.addAll(List.of(rest));
@@ -73,7 +82,7 @@ class EventMovements implements Movements {
     Hash transaction = Xdr.understand("an event's transaction", () -> new Hash(hash));
     List<Long> pails = blocks.get(transaction);
     if (pails == null) {
-      pails = pails(transaction, account);
+      pails = pails(transaction, event.ledger(), account);
       blocks.put(transaction, pails);
     }
     return Optional.of(
@@ -87,11 +96,22 @@ class EventMovements implements Movements {
             pails));
   }
 
-  /** The account's pails in the footprint of a transaction; none if the node has forgotten it. */
-  private List<Long> pails(Hash transaction, Address account) {
-    String envelope = rpc.getTransaction(transaction.hex()).envelopeXdr();
-    if (envelope == null) {
+  /**
+   * The account's pails in the footprint of a transaction; none if the node has forgotten it.
+   *
+   * @throws RpcException if the node that told of it cannot tell more yet
+   */
+  private List<Long> pails(Hash transaction, long ledger, Address account) {
+    Rpc.Looked looked = rpc.getTransaction(transaction.hex());
+    boolean unknown = "NOT_FOUND".equals(looked.status());
+    if (unknown && looked.latestLedger() >= ledger) {
       return List.of();
+    }
+    String envelope = looked.envelopeXdr();
+    if (unknown || envelope == null) {
+      throw new RpcException(
+          "getTransaction does not tell what getEvents told of: %s in ledger %d, %s as of ledger %d"
+              .formatted(transaction, ledger, looked.status(), looked.latestLedger()));
     }
     SorobanData data = Envelope.read(envelope).data();
     return data == null

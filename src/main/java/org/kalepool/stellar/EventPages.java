@@ -46,6 +46,10 @@ class EventPages {
         next = events.size() < A_PAGE ? through + 1 : Math.max(through, next + 1);
       }
     } catch (RpcErrorException e) {
+      // it refuses what lies before its memory, but also when it has troubles of its own
+      if (next >= rpc.getHealth().oldestLedger()) {
+        throw e;
+      }
       LOG.debugf("the node does not remember ledger %d: %s", next, e.getMessage());
     }
     return OptionalLong.empty();

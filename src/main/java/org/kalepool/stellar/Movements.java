@@ -1,5 +1,6 @@
 package org.kalepool.stellar;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,15 @@ public interface Movements {
    * @throws RpcException if the node cannot be asked
    */
   Optional<Seen> movedSince(Address account, long ledger);
+
+  /**
+   * From which ledger on to ask for what an account did, of which nothing can be older than a time:
+   * a network, or a node's memory, may be younger than the ledger that a caller would ask from.
+   *
+   * @return the ledger, or the node's oldest if that one closed before the account came to be
+   * @throws RpcException if the node cannot be asked
+   */
+  long reach(long ledger, Instant born);
 
   /** What a movement was. */
   enum Kind {

@@ -3,6 +3,7 @@ package org.kalepool.testing;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -122,6 +123,11 @@ public final class FakeChain implements Chain, Mints, Movements {
   @Override
   public Optional<Movements.Seen> movedSince(Address account, long from) {
     return Optional.ofNullable(moves).map(all -> new Movements.Seen(all, ledger));
+  }
+
+  @Override
+  public long reach(long from, Instant born) {
+    return from;
   }
 
   public FarmContract contract() {

@@ -2,6 +2,7 @@ package org.kalepool.testing.fakes;
 
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,11 @@ public final class FakeMovements implements Movements {
         new Movement(Kind.SENT, Kale.parse(kale), ledger, 0, transaction, to, List.of());
     known.computeIfAbsent(from, it -> new ArrayList<>()).add(movement);
     return movement;
+  }
+
+  @Override
+  public long reach(long ledger, Instant born) {
+    return ledger;
   }
 
   @Override
