@@ -302,14 +302,14 @@ abstract class BlackBoxSuite extends PoolVisitor {
         .statusCode(200)
         .body("network.reachable", equalTo(true))
         .body("money.owed", greaterThanOrEqualTo(0));
-    // The farmers are counted anew only every few seconds: the first answer may be of the suspension.
-    await()
-        .atMost(PATIENCE)
-        .until(() -> registered() > 0);
+    // The farmers are counted anew only every few seconds: the first answer may be of the
+    // suspension.
+    await().atMost(PATIENCE).until(() -> registered() > 0);
   }
 
   private int registered() {
-    Integer counted = asOperator().get("/status").jsonPath().getObject("farmers.REGISTERED", Integer.class);
+    Integer counted =
+        asOperator().get("/status").jsonPath().getObject("farmers.REGISTERED", Integer.class);
     return counted == null ? 0 : counted;
   }
 
