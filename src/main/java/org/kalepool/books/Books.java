@@ -44,8 +44,12 @@ public interface Books {
   /** The payout at the end: leaves nothing in the custodial accounts. */
   void split(UUID farmer, UUID pooler, Address wallet, Payout payout);
 
-  /** What reached the custodial account after the split, passed on by this transaction. */
-  void passedOn(UUID farmer, UUID pooler, Address wallet, Payout payout, long transaction);
+  /**
+   * What reached the custodial account after the split, passed on.
+   *
+   * @param transaction by which: its number, or its hash if it was sent before a restore
+   */
+  void passedOn(UUID farmer, UUID pooler, Address wallet, Payout payout, String transaction);
 
   /**
    * What the pooler still owed since the split, paid from its wallet.
@@ -111,6 +115,24 @@ public interface Books {
       Kale paidToPooler,
       Kale share,
       Xlm advanced) {
+
+    /** The same with this much KALE in the account. */
+    public Position holding(Kale amount) {
+      return new Position(
+          deposited,
+          earned,
+          forfeited,
+          owed,
+          amount,
+          staked,
+          xlmDeposited,
+          fees,
+          xlm,
+          paidOut,
+          paidToPooler,
+          share,
+          advanced);
+    }
 
     /**
      * The same after the split: what was earned and owed was settled by it, or is a debt of its

@@ -25,6 +25,7 @@ import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.FarmerOnChain;
+import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Movements;
 import org.kalepool.stellar.Movements.Movement;
 import org.kalepool.stellar.NetworkTerms;
@@ -53,11 +54,12 @@ class Recovery implements Sweep {
   private final Validity validity;
   private final Blocks blocks;
   private final Books books;
+  private final Shortages shortages;
   private final Farmers farmers;
   private final Tasks tasks;
   private final Event<PlantFound> plantFound;
   private final Event<HarvestFound> harvestFound;
-  private final Event<AccountGone> accountGone;
+  private final Event<PayoutFound> payoutFound;
 
   Recovery(
       RecoveryStore store,
@@ -68,11 +70,12 @@ class Recovery implements Sweep {
       Validity validity,
       Blocks blocks,
       Books books,
+      Shortages shortages,
       Farmers farmers,
       Tasks tasks,
       Event<PlantFound> plantFound,
       Event<HarvestFound> harvestFound,
-      Event<AccountGone> accountGone) {
+      Event<PayoutFound> payoutFound) {
     this.store = store;
     this.standings = standings;
     this.reader = reader;
@@ -81,11 +84,12 @@ class Recovery implements Sweep {
     this.validity = validity;
     this.blocks = blocks;
     this.books = books;
+    this.shortages = shortages;
     this.farmers = farmers;
     this.tasks = tasks;
     this.plantFound = plantFound;
     this.harvestFound = harvestFound;
-    this.accountGone = accountGone;
+    this.payoutFound = payoutFound;
   }
 
   @Override
@@ -177,6 +181,10 @@ class Recovery implements Sweep {
     if (!now.idle() || !same || !store.isHeld(held)) {
       return;
     }
+    if (on.holdings() != null || !found.plants().isEmpty() || (seen != null && !seen.isEmpty())) {
+      // funded since the backup: only who was seen has its key among the wallets, and is compared
+      farmers.seen(held.farmer());
+    }
     found.plants().forEach(plantFound::fire);
     found.harvests().forEach(harvestFound::fire);
     store.recovered(held, found.complete(), on.ledger());
@@ -186,40 +194,44 @@ class Recovery implements Sweep {
         found.plants().size(),
         found.harvests().size(),
         found.complete() ? "" : "; the node does not remember all");
-    if (on.holdings() == null) {
-      gone(held, now, on, found, since, seen);
+    if (on.holdings() == null && isUnborn(held, found, seen)) {
+      if (!store.wasSuspended(held)) {
+        farmers.resume(held.farmer(), "pool", "nothing happened since the backup");
+      }
+    } else if (seen != null && found.complete() && on.pails().isEmpty()) {
+      paidOut(now, on, since, seen);
     }
   }
 
-  /** Without an account the farmer was paid out since, or had none from the beginning. */
-  private void gone(
-      Held held,
-      Standing before,
-      FarmerOnChain on,
-      Found found,
-      long since,
-      @Nullable List<Movement> seen) {
-    Books.Position position = books.position(before.farmer());
-    boolean never =
-        position.xlm().isZero() && position.custody().isZero() && found.plants().isEmpty();
-    if (never && (seen == null || seen.isEmpty())) {
-      if (!store.wasSuspended(held)) {
-        farmers.resume(before.farmer(), "pool", "nothing happened since the backup");
-      }
-      return;
-    }
-    if (seen == null || !found.complete()) {
-      return;
-    }
+  /** Whether it has no account because it had none from the beginning. */
+  private boolean isUnborn(Held held, Found found, @Nullable List<Movement> seen) {
+    Books.Position position = books.position(held.farmer());
+    return position.xlm().isZero()
+        && position.custody().isZero()
+        && found.plants().isEmpty()
+        && (seen == null || seen.isEmpty());
+  }
+
+  /**
+   * Without an account the farmer was paid out since, and so it was in part where its account has
+   * sent KALE, or more XLM than fees can have taken. Nobody is with a pail that is open.
+   */
+  private void paidOut(Standing before, FarmerOnChain on, long since, List<Movement> seen) {
+    Holdings left = on.holdings();
     List<Movement> sends =
         seen.stream().filter(movement -> movement.kind() == Movements.Kind.SENT).toList();
+    if (left != null && sends.isEmpty() && !shortages.sentXlm(before, left)) {
+      return;
+    }
+    Kale rest = left == null || left.kale() == null ? Kale.ZERO : left.kale();
     Kale sent = sends.stream().map(Movement::amount).reduce(Kale.ZERO, Kale::plus);
-    Kale unbooked = sent.minus(position.custody());
+    Kale unbooked = sent.plus(rest).minus(books.position(before.farmer()).custody());
     if (unbooked.isPositive()) {
       books.deposited(before.farmer(), unbooked, on.ledger(), "ledger " + on.ledger());
     }
     if (!unbooked.isNegative()) {
-      accountGone.fire(new AccountGone(before.farmer(), on.ledger(), since, sends));
+      payoutFound.fire(
+          new PayoutFound(before.farmer(), on.ledger(), since, sends, unbooked, left));
     }
   }
 }

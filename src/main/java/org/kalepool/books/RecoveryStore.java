@@ -28,7 +28,7 @@ class RecoveryStore {
    *
    * @param event by which it does
    * @param at when the backup was restored
-   * @param registered when the farmer registered
+   * @param registered when the farmer registered; of one that has come back, when it had lapsed
    */
   record Held(UUID farmer, long event, Instant at, Instant registered) {}
 
@@ -43,7 +43,7 @@ class RecoveryStore {
   /** Those whose books lack what was done after the backup, in the order of registration. */
   List<Held> held() {
     return db.list(
-        "select u.farmer_id, u.event_id, e.at, f.created_at from unrecovered u"
+        "select u.farmer_id, u.event_id, e.at, coalesce(f.lapsed_at, f.created_at) from unrecovered u"
             + " join farmers f on f.id = u.farmer_id join farmer_events e on e.id = u.event_id"
             + " order by f.seq",
         row ->
@@ -55,23 +55,26 @@ class RecoveryStore {
   }
 
   /**
-   * The newest ledger of what the backup knew of the farmer; what has been settled since the
-   * restore tells nothing of what came between.
+   * The newest ledger of what the backup knew of the farmer, or of anybody, if it knew nothing of
+   * the farmer; what has been settled since the restore tells nothing of what came between.
    *
    * @return empty if the backup knew nothing, or nothing that is still kept one by one
    */
   OptionalLong knownLedger(Held held) {
     return db.one(
             """
-            select max(t.ledger) from transaction_actions a
-            join transactions t on t.id = a.transaction_id
-            where a.farmer_id = ? and t.settled_at <= ?
+            select coalesce(
+              (select max(t.ledger) from transaction_actions a
+                join transactions t on t.id = a.transaction_id
+                where a.farmer_id = ? and t.settled_at <= ?),
+              (select max(ledger) from transactions where settled_at <= ?))
             """,
             row -> {
               long ledger = row.getLong(1);
               return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(ledger);
             },
             held.farmer(),
+            held.at(),
             held.at())
         .orElseThrow();
   }

@@ -85,6 +85,18 @@ class Shortages {
                 it -> it.kind() == Movements.Kind.BURNED && it.amount().equals(plant.stake()));
   }
 
+  /** What so many transactions can have cost, stroops. */
+  private long most(long sequences) {
+    return dearest.times(Math.min(sequences, 1_000_000)).stroops();
+  }
+
+  /** Whether XLM is missing that transactions which were not seen cannot have cost. */
+  boolean sentXlm(Standing books, Holdings held) {
+    long missing = books.xlm() - held.xlm().stroops();
+    return missing > 0
+        && missing > most(unseen.sequences(books.farmer(), books.custodial(), held.sequence()));
+  }
+
   /**
    * Books what is missing of the XLM as fees, if transactions that were not seen can have cost it.
    *
@@ -97,7 +109,7 @@ class Shortages {
       return false;
     }
     long sequences = unseen.sequences(books.farmer(), books.custodial(), held.sequence());
-    if (sequences == 0 || missing > dearest.times(Math.min(sequences, 1_000_000)).stroops()) {
+    if (missing > most(sequences)) {
       return false;
     }
     Xlm amount = Xlm.ofStroops(missing);

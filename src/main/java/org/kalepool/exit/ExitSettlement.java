@@ -128,7 +128,8 @@ final class ExitSettlement {
   private void passedOn(
       long transaction, Farmer farmer, ExitStore.Plan plan, Books.Payout payout, Landing where) {
     late.passedOn(transaction, farmer, payout, plan.claimable(), where);
-    books.passedOn(farmer.id(), farmer.pooler(), wallet(farmer), payout, transaction);
+    books.passedOn(
+        farmer.id(), farmer.pooler(), wallet(farmer), payout, Long.toString(transaction));
     LOG.infof(
         "%s KALE and %s XLM of farmer %s, who has left, went on to its payout wallet, %s KALE to the"
             + " pooler",

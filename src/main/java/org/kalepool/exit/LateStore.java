@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
 import org.kalepool.db.Db;
 import org.kalepool.farmer.Farmer;
@@ -71,14 +72,18 @@ final class LateStore {
         .orElseThrow();
   }
 
-  /** Stores for good what was passed on. */
+  /**
+   * Stores for good what was passed on.
+   *
+   * @param transaction null if it was sent before a restore
+   */
   void passedOn(
-      long transaction, Farmer farmer, Books.Payout payout, boolean claimable, Landing where) {
+      @Nullable Long transaction, Farmer farmer, Books.Payout payout, boolean claimable, Landing where) {
     db.update(
         """
         insert into late_payouts (farmer_id, pooler_id, kale, to_pooler, xlm, debt_xlm, claimable,
-          transaction_id, transaction_hash, ledger, at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          transaction_id, transaction_hash, ledger, at, unseen)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         farmer.id(),
         farmer.pooler(),
@@ -90,6 +95,7 @@ final class LateStore {
         transaction,
         where.hash(),
         where.ledger(),
-        clock.instant());
+        clock.instant(),
+        where.unseen());
   }
 }

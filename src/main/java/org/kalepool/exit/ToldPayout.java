@@ -1,10 +1,13 @@
 package org.kalepool.exit;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books.Position;
 import org.kalepool.kale.Address;
@@ -17,17 +20,22 @@ import org.kalepool.stellar.Movements.Movement;
  * pooler's wallet sent. Pails that the books still hold open were lost before it, for nobody is
  * paid out over an open pail; by whose fault, the amounts tell, too.
  *
+ * <p>One that left the account open, with the pooler's share or with what came in later, may have
+ * been followed by others, which passed that on.
+ *
  * @param owed of the open pails, those whose stakes the pooler made good
  * @param transaction the payout's, null where it moved no KALE
  * @param debtPaid the later transaction in which the pooler paid what it had left owing, null if it
  *     has not
+ * @param later what followed from the account, in that order
  */
 record ToldPayout(
     Split split,
     boolean claimable,
     List<OpenStake> owed,
     @Nullable Hash transaction,
-    @Nullable Hash debtPaid) {
+    @Nullable Hash debtPaid,
+    List<ToldLate> later) {
 
   /** Beyond as many different sums of open stakes, only none and all of them are tried. */
   private static final int MOST_SUMS = 4_096;
@@ -36,36 +44,50 @@ record ToldPayout(
   record OpenStake(long block, Kale stake) {}
 
   /**
+   * What is known of one farmer.
+   *
+   * @param books with all that came in and was sent or is left
+   * @param unbooked of that custody what came in unknown, whenever that was
    * @param open all of the farmer's open pails
-   * @param custodial what the farmer's account sent, all of it by the payout
+   * @param left KALE that is in the account still
+   */
+  record Known(Position books, Kale unbooked, List<OpenStake> open, Kale left) {}
+
+  /**
+   * @param custodial what the farmer's account sent, all of it by payouts
    * @param pooler what the pooler's wallet sent and the books do not know
    * @return empty if the books explain no such payout, or more than one
    */
   static Optional<ToldPayout> of(
-      Position books,
-      List<OpenStake> open,
-      List<Movement> custodial,
-      List<Movement> pooler,
-      Address wallet,
-      Address payout) {
-    @Nullable Hash transaction = custodial.isEmpty() ? null : custodial.getLast().transaction();
-    if (custodial.stream().anyMatch(it -> !it.transaction().equals(transaction))) {
-      return Optional.empty();
-    }
-    Sent sent =
-        new Sent(
-            transaction,
-            wallet.equals(payout),
-            sum(custodial, wallet),
-            sum(custodial, payout),
-            pooler.stream().filter(it -> it.to() == null || it.to().equals(payout)).toList());
+      Known known, List<Movement> custodial, List<Movement> pooler, Address wallet, Address payout) {
+    Map<Hash, List<Movement>> sent =
+        custodial.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Movement::transaction, LinkedHashMap::new, Collectors.toList()));
+    @Nullable Hash first = custodial.isEmpty() ? null : custodial.getFirst().transaction();
+    List<List<Movement>> later = sent.values().stream().skip(1).toList();
+    List<Movement> mine =
+        pooler.stream().filter(it -> it.to() == null || it.to().equals(payout)).toList();
+    Set<Hash> following = new HashSet<>(sent.keySet());
+    following.remove(first);
+    Sent split =
+        Sent.of(
+            first,
+            first == null ? List.of() : sent.getOrDefault(first, List.of()),
+            mine.stream().filter(it -> !following.contains(it.transaction())).toList(),
+            wallet,
+            payout);
     List<ToldPayout> fits = new ArrayList<>();
-    for (List<OpenStake> owed : choices(open)) {
-      Kale more = owed.stream().map(OpenStake::stake).reduce(Kale.ZERO, Kale::plus);
-      Split split = Split.of(books, books.owed().plus(more));
-      sent.fits(split, owed).ifPresent(fits::add);
-      if (split.fromPooler().isPositive()) {
-        sent.fits(split.deferred(), owed).ifPresent(fits::add);
+    for (List<OpenStake> owed : choices(known.open())) {
+      for (Split one : splits(known, split.all(), owed)) {
+        split
+            .fits(one, owed)
+            .flatMap(
+                told ->
+                    ToldLate.of(one.withheld(), known.left(), later, mine, wallet, payout)
+                        .map(told::followedBy))
+            .ifPresent(fits::add);
       }
     }
     // more than one may fit where they differ in nothing that anybody has received or is owed
@@ -74,15 +96,38 @@ record ToldPayout(
         : Optional.empty();
   }
 
-  private List<Kale> amounts() {
-    return List.of(split.toPooler(), split.fromPooler(), split.toFarmer(), split.debt());
+  /** How what was in the account may have been split, if so much was sent from it. */
+  private static List<Split> splits(Known known, Kale sent, List<OpenStake> owed) {
+    Kale more = owed.stream().map(OpenStake::stake).reduce(Kale.ZERO, Kale::plus);
+    Kale all = known.books().owed().plus(more);
+    Kale before = known.books().custody().minus(known.unbooked());
+    List<Split> found = new ArrayList<>();
+    // all there was; what is left has come in since
+    if (sent.compareTo(before) >= 0) {
+      Split whole = Split.of(known.books().holding(sent), all);
+      found.add(whole);
+      if (whole.fromPooler().isPositive()) {
+        found.add(whole.deferred());
+      }
+    }
+    // or all but the pooler's share
+    Kale share = known.books().share().minus(all);
+    Kale custody = sent.isZero() ? before : sent.plus(share);
+    boolean possible =
+        custody.compareTo(before) >= 0 && custody.compareTo(known.books().custody()) <= 0;
+    if (share.isPositive() && custody.isPositive() && possible) {
+      found.add(Split.of(known.books().holding(custody), all).keptForPooler());
+    }
+    return found;
   }
 
-  private static Kale sum(List<Movement> movements, Address to) {
-    return movements.stream()
-        .filter(movement -> to.equals(movement.to()))
-        .map(Movement::amount)
-        .reduce(Kale.ZERO, Kale::plus);
+  private ToldPayout followedBy(List<ToldLate> others) {
+    return new ToldPayout(split, claimable, owed, transaction, debtPaid, others);
+  }
+
+  private List<Kale> amounts() {
+    return List.of(
+        split.toPooler(), split.fromPooler(), split.toFarmer(), split.debt(), split.withheld());
   }
 
   /** Which of the open pails the pooler may owe, one choice for each sum. */
@@ -103,19 +148,40 @@ record ToldPayout(
   }
 
   /**
-   * What was sent.
+   * What was sent by the payout.
    *
    * @param one whether the pooler's wallet and the payout wallet are the same
-   * @param toPooler from the custodial account to the pooler's wallet
+   * @param all from the custodial account, to whomever
+   * @param toPooler from there to the pooler's wallet
    * @param toFarmer from there to the payout wallet
-   * @param byPooler by the pooler's wallet to the payout wallet, or into claimable balances
+   * @param left from there into claimable balances
+   * @param byPooler by the pooler's wallet to the payout wallet, or into claimable balances, with
+   *     nothing that passed on what came later
    */
   private record Sent(
       @Nullable Hash transaction,
       boolean one,
+      Kale all,
       Kale toPooler,
       Kale toFarmer,
+      Kale left,
       List<Movement> byPooler) {
+
+    static Sent of(
+        @Nullable Hash transaction,
+        List<Movement> custodial,
+        List<Movement> byPooler,
+        Address wallet,
+        Address payout) {
+      return new Sent(
+          transaction,
+          wallet.equals(payout),
+          custodial.stream().map(Movement::amount).reduce(Kale.ZERO, Kale::plus),
+          ToldLate.sum(custodial, wallet),
+          ToldLate.sum(custodial, payout),
+          ToldLate.sum(custodial, null),
+          byPooler);
+    }
 
     Optional<ToldPayout> fits(Split split, List<OpenStake> owed) {
       @Nullable Hash with =
@@ -125,18 +191,19 @@ record ToldPayout(
       List<Movement> together =
           byPooler.stream().filter(it -> it.transaction().equals(with)).toList();
       Kale added = together.stream().map(Movement::amount).reduce(Kale.ZERO, Kale::plus);
-      boolean claimable = together.stream().anyMatch(it -> it.to() == null);
-      boolean through = claimable && toPooler.isPositive();
+      boolean direct = left.isPositive();
+      boolean claimable = direct || together.stream().anyMatch(it -> it.to() == null);
+      boolean through = claimable && !direct && toPooler.isPositive();
       boolean sent =
           through || one
               ? toPooler.equals(split.toPooler().plus(split.toFarmer()))
-              : toPooler.equals(split.toPooler()) && toFarmer.equals(split.toFarmer());
+              : toPooler.equals(split.toPooler()) && toFarmer.plus(left).equals(split.toFarmer());
       boolean fits = sent && added.equals(through ? split.payout() : split.fromPooler());
       @Nullable Hash later = split.debt().isPositive() ? paid(split.debt(), with) : null;
       // without a transaction to tell them apart, paid is paid with the payout
       boolean paidAtOnce = with == null && later != null;
       return fits && !paidAtOnce
-          ? Optional.of(new ToldPayout(split, claimable, owed, with, later))
+          ? Optional.of(new ToldPayout(split, claimable, owed, with, later, List.of()))
           : Optional.empty();
     }
 

@@ -10,10 +10,10 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.books.AccountGone;
 import org.kalepool.books.Books;
 import org.kalepool.books.Debtor;
 import org.kalepool.books.PailWrittenOff;
+import org.kalepool.books.PayoutFound;
 import org.kalepool.exit.ToldPayout.OpenStake;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
@@ -25,6 +25,7 @@ import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Absences;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.FarmerOnChain;
+import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Movements;
 import org.kalepool.stellar.Movements.Kind;
 import org.kalepool.stellar.RpcException;
@@ -46,6 +47,7 @@ final class UnseenSplits implements UnseenPayouts {
   private final Farmers farmers;
   private final ExitStore store;
   private final UnseenSplitStore unseen;
+  private final LateStore late;
   private final ExitSettlement settlement;
   private final Debts debts;
   private final Event<PailWrittenOff> writtenOff;
@@ -58,6 +60,7 @@ final class UnseenSplits implements UnseenPayouts {
       Farmers farmers,
       ExitStore store,
       UnseenSplitStore unseen,
+      LateStore late,
       ExitSettlement settlement,
       Debts debts,
       Event<PailWrittenOff> writtenOff) {
@@ -68,6 +71,7 @@ final class UnseenSplits implements UnseenPayouts {
     this.farmers = farmers;
     this.store = store;
     this.unseen = unseen;
+    this.late = late;
     this.settlement = settlement;
     this.debts = debts;
     this.writtenOff = writtenOff;
@@ -121,10 +125,9 @@ final class UnseenSplits implements UnseenPayouts {
     paid(
         farmer,
         last.plan(),
+        books.position(farmer.id()).xlm(),
         last.transaction(),
-        last.hash(),
-        ledger,
-        "the custodial account is gone");
+        new Landing(last.hash(), ledger, "the custodial account is gone"));
   }
 
   @Override
@@ -145,17 +148,23 @@ final class UnseenSplits implements UnseenPayouts {
     if (!certain || on.ledger() < unseen.settledLedger(farmer.id())) {
       return Answer.NODE_LAGS;
     }
-    paid(farmer, store.plan(transaction), transaction, hash.hex(), on.ledger(), "operator: " + why);
+    paid(
+        farmer,
+        store.plan(transaction),
+        books.position(farmer.id()).xlm(),
+        transaction,
+        new Landing(hash.hex(), on.ledger(), "operator: " + why));
     return Answer.BOOKED;
   }
 
   /**
    * What a restored database does not even know to have been requested: it is booked as the
-   * farmer's and the pooler's payments tell it.
+   * farmer's and the pooler's payments tell it, and what followed from an account that was left
+   * open, too. What is left there goes on as it would have ({@link LateSweep}).
    *
    * @throws RpcException if the pooler's payments cannot be read, so that nothing is written
    */
-  void gone(@Observes AccountGone event) {
+  void found(@Observes PayoutFound event) {
     Farmer farmer = farmers.find(event.farmer()).orElseThrow();
     store.lock(farmer.id());
     Optional<ToldPayout> told = told(farmer, event);
@@ -173,59 +182,72 @@ final class UnseenSplits implements UnseenPayouts {
       writtenOff.fire(
           new PailWrittenOff(farmer.id(), pail.block(), pail.stake(), debtor, why, event.ledger()));
     }
-    Books.Position position = books.position(farmer.id());
-    Decision.Lumens lumens = new Decision.Lumens(position.xlm(), Xlm.ZERO, Xlm.ZERO, false);
+    Holdings left = event.left();
+    String how =
+        left == null
+            ? "the custodial account is gone after a restore"
+            : "the custodial account has sent it before a restore";
+    Xlm kept = left == null ? Xlm.ZERO : left.xlm();
+    Xlm gone = books.position(farmer.id()).xlm().minus(kept).max(Xlm.ZERO);
+    Decision.Lumens lumens = new Decision.Lumens(gone, Xlm.ZERO, Xlm.ZERO, false);
     ExitStore.Plan plan = new ExitStore.Plan(payout.split(), lumens, payout.claimable());
     Hash transaction = payout.transaction();
     String hash = transaction == null ? null : transaction.hex();
-    paid(farmer, plan, null, hash, event.ledger(), "the custodial account is gone after a restore");
+    paid(farmer, plan, gone, null, new Landing(hash, event.ledger(), how));
+    payout.later().forEach(late -> passedOn(farmer, late, how));
     Hash debt = payout.debtPaid();
     if (debt != null && !debts.paid(farmer.id(), debt)) {
       throw new IllegalStateException("farmer " + farmer.id() + " is owed nothing");
     }
   }
 
-  private Optional<ToldPayout> told(Farmer farmer, AccountGone event) {
+  private void passedOn(Farmer farmer, ToldLate told, String how) {
+    Books.Payout payout =
+        new Books.Payout(
+            told.toPooler(),
+            Kale.ZERO,
+            told.toFarmer(),
+            Kale.ZERO,
+            Xlm.ZERO,
+            Xlm.ZERO,
+            Xlm.ZERO,
+            Xlm.ZERO);
+    String hash = told.transaction().hex();
+    late.passedOn(
+        null, farmer, payout, told.claimable(), new Landing(hash, told.ledger(), how));
+    books.passedOn(farmer.id(), farmer.pooler(), settlement.wallet(farmer), payout, hash);
+  }
+
+  private Optional<ToldPayout> told(Farmer farmer, PayoutFound event) {
     Address wallet = settlement.wallet(farmer);
     Optional<Movements.Seen> seen = movements.movedSince(wallet, event.since());
     if (seen.isPresent() && seen.get().through() < event.ledger()) {
       throw new RpcException(
-          "the node tells of the pooler's payments up to ledger %d, the account was gone in %d"
+          "the node tells of the pooler's payments up to ledger %d, the account was read in %d"
               .formatted(seen.get().through(), event.ledger()));
     }
+    Holdings left = event.left();
+    Kale rest = left == null || left.kale() == null ? Kale.ZERO : left.kale();
+    ToldPayout.Known known =
+        new ToldPayout.Known(
+            books.position(farmer.id()), event.unbooked(), unseen.openPails(farmer.id()), rest);
     return seen.map(
             it ->
                 it.movements().stream()
                     .filter(movement -> movement.kind() == Kind.SENT)
                     .filter(movement -> !unseen.isBooked(movement.transaction()))
                     .toList())
-        .flatMap(
-            pooler ->
-                ToldPayout.of(
-                    books.position(farmer.id()),
-                    unseen.openPails(farmer.id()),
-                    event.sent(),
-                    pooler,
-                    wallet,
-                    farmer.payout()));
+        .flatMap(pooler -> ToldPayout.of(known, event.sent(), pooler, wallet, farmer.payout()));
   }
 
-  /** All XLM that is left in the books is gone with the account, the payout's fee included. */
+  /**
+   * @param gone XLM that is gone from the account, all fees included
+   * @param transaction null if it was sent before a restore
+   */
   private void paid(
-      Farmer farmer,
-      ExitStore.Plan plan,
-      @Nullable Long transaction,
-      @Nullable String hash,
-      long ledger,
-      String how) {
+      Farmer farmer, ExitStore.Plan plan, Xlm gone, @Nullable Long transaction, Landing landing) {
     Decision.Lumens lumens = plan.lumens();
-    Xlm xlm =
-        books
-            .position(farmer.id())
-            .xlm()
-            .minus(lumens.claimReserve())
-            .minus(lumens.advance())
-            .max(Xlm.ZERO);
+    Xlm xlm = gone.minus(lumens.claimReserve()).minus(lumens.advance()).max(Xlm.ZERO);
     Split split = plan.split();
     store.paid(
         transaction,
@@ -233,7 +255,7 @@ final class UnseenSplits implements UnseenPayouts {
         farmer.pooler(),
         plan,
         new ExitStore.Received(xlm, Xlm.ZERO),
-        new Landing(hash, ledger, how));
+        landing);
     books.split(
         farmer.id(),
         farmer.pooler(),
@@ -248,7 +270,9 @@ final class UnseenSplits implements UnseenPayouts {
             lumens.advance(),
             Xlm.ZERO));
     store.clear(farmer.id());
-    settlement.depart(farmer, "paid out, not seen: " + how);
-    LOG.infof("farmer %s was paid out unseen: %s", farmer.id(), Objects.toString(hash, how));
+    settlement.depart(farmer, "paid out, not seen: " + landing.unseen());
+    LOG.infof(
+        "farmer %s was paid out unseen: %s",
+        farmer.id(), Objects.toString(landing.hash(), landing.unseen()));
   }
 }

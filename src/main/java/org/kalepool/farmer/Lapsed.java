@@ -84,7 +84,9 @@ final class Lapsed {
   private record Kept(Address custodial, Address payout) {}
 
   /**
-   * Makes the same farmer of a lapsed registration again, as if it had registered now.
+   * Makes the same farmer of a lapsed registration again, as if it had registered now. One that had
+   * lapsed before a backup that was restored since may have come back after it already, and farmed:
+   * it is held back by the restore as all others were.
    *
    * @return false, changing nothing, if there is none
    */
@@ -101,10 +103,10 @@ final class Lapsed {
     db.update(
         """
         insert into farmers (id, seq, pooler_id, custodial, payout, payout_id, payout_memo_kind,
-          payout_memo, payout_proven, token_hash, created_at)
+          payout_memo, payout_proven, token_hash, created_at, lapsed_at)
         overriding system value
         select id, seq, pooler_id, ?, ?, payout_id, payout_memo_kind, payout_memo, payout_proven,
-          token_hash, ?
+          token_hash, ?, lapsed_at
         from lapsed_registrations where id = ?
         """,
         kept.get().custodial().text(),
@@ -118,6 +120,15 @@ final class Lapsed {
         where id = ?
         """,
         now,
+        id);
+    db.update(
+        """
+        insert into farmer_events (farmer_id, from_state, to_state, by_whom, why, at)
+        select l.id, 'REGISTERED', 'SUSPENDED', 'restore',
+          'back after a restore: what was done since the backup is not booked yet', r.at
+        from lapsed_registrations l join audit r on r.what = 'restore' and r.at > l.lapsed_at
+        where l.id = ? order by r.id desc limit 1
+        """,
         id);
     db.update("delete from lapsed_registrations where id = ?", id);
     return true;

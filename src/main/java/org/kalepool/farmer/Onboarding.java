@@ -199,7 +199,8 @@ class Onboarding implements Sweep {
     boolean enough = held != null && need.missing(held, terms).isZero();
     if (held != null) {
       farmers.seen(farmer.id());
-      if (enough) {
+      // only who was admitted has a trustline: after a restore it may not be known any more
+      if (enough || held.hasTrustline()) {
         waitsFor = admission.admit(farmer, by, held.xlm() + " XLM arrived");
       }
     }

@@ -80,8 +80,10 @@ final class OperatorLists {
       Instant at) {}
 
   /**
-   * What a pooler could not pay at a farmer's split; stroops of KALE and XLM.
+   * What a pooler still owed when a farmer had left; stroops of KALE and XLM.
    *
+   * @param late whether it is XLM that came to the pooler's wallet while late money was passed on,
+   *     not what the split left
    * @param waitingFor what holds the payment up, null if it is made or nothing is known
    * @param paidAt null while it is owed
    */
@@ -91,6 +93,7 @@ final class OperatorLists {
       long id,
       UUID poolerId,
       UUID farmerId,
+      boolean late,
       long amount,
       long xlm,
       Instant since,
@@ -136,12 +139,19 @@ final class OperatorLists {
         paging,
         db.list(
             """
-            select s.id, s.pooler_id, s.farmer_id, s.debt, s.debt_xlm, s.at, o.obstacle, o.detail,
+            select d.id, d.late_id, d.farmer_id, s.pooler_id, d.at,
+              case when d.late_id is null then s.debt else 0 end as debt,
+              case when d.late_id is null then s.debt_xlm else l.debt_xlm end as debt_xlm,
+              case when p.id is null then o.obstacle end as obstacle,
+              case when p.id is null then o.detail end as detail,
               p.transaction_hash as paid_hash, p.at as paid_at
-            from splits s
-            left join debt_payments p on p.farmer_id = s.farmer_id and p.late_id is null
-            left join exit_obstacles o on o.farmer_id = s.farmer_id
-            where (s.debt > 0 or s.debt_xlm > 0) and s.id < ? order by s.id desc limit ?""",
+            from debts d
+            join splits s on s.farmer_id = d.farmer_id
+            left join late_payouts l on l.id = d.late_id
+            left join debt_payments p on p.farmer_id = d.farmer_id
+              and p.late_id is not distinct from d.late_id
+            left join exit_obstacles o on o.farmer_id = d.farmer_id
+            where d.id < ? order by d.id desc limit ?""",
             OperatorLists::debt,
             paging.before(),
             paging.rows()),
@@ -183,6 +193,7 @@ final class OperatorLists {
         row.getLong("id"),
         row.getObject("pooler_id", UUID.class),
         row.getObject("farmer_id", UUID.class),
+        row.getObject("late_id") != null,
         row.getLong("debt"),
         row.getLong("debt_xlm"),
         row.getTimestamp("at").toInstant(),

@@ -114,8 +114,8 @@ class BooksTest {
               Xlm.ZERO,
               Xlm.ZERO,
               Xlm.ZERO);
-      books.passedOn(farmer.id(), farmer.pooler(), farmer.custodial(), late, transaction);
-      books.passedOn(farmer.id(), farmer.pooler(), farmer.custodial(), late, transaction);
+      books.passedOn(farmer.id(), farmer.pooler(), farmer.custodial(), late, transaction + "");
+      books.passedOn(farmer.id(), farmer.pooler(), farmer.custodial(), late, transaction + "");
       assertThat(books.position(farmer.id()).xlm()).isEqualTo(Xlm.ZERO);
     }
     assertThat(balance("xlm-payout:" + farmer.id())).isEqualTo(20_0000000);

@@ -2,6 +2,8 @@ package org.kalepool.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -18,7 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,7 @@ class RestoreTest {
       Map<String, String> settings = new HashMap<>(SimulationSettings.of(NETWORK));
       // enough to work for all, so that all are planted in every block
       settings.put("kale.work.stepped-hashes", "20000");
+      settings.put("kale.farmer.registration-life", "5m");
       return settings;
     }
   }
@@ -81,7 +86,7 @@ class RestoreTest {
         SimulatedDatabase database = SimulatedDatabase.open(url, "postgres", "")) {
       network = sandbox;
       node.attach(sandbox, () -> {});
-      play(database, new DemoFarmers(client, sandbox, poolers.own().id().toString(), 1));
+      play(database, client, new DemoFarmers(client, sandbox, poolers.own().id().toString(), 1));
     }
   }
 
@@ -89,7 +94,26 @@ class RestoreTest {
     return Objects.requireNonNull(network);
   }
 
-  private void play(SimulatedDatabase database, DemoFarmers pool) throws Exception {
+  /** Somebody who has not paid yet. */
+  private DemoFarmer registered(DemoClient client, String name) {
+    Address payout = DemoFarmers.somebody("payout of " + name);
+    sandbox().fund(payout, Xlm.parse("5"));
+    sandbox().giveKale(payout, Kale.ZERO);
+    ObjectNode body = client.object();
+    body.put("pooler_id", poolers.own().id().toString());
+    body.put("payout_wallet", payout.text());
+    body.put("stake_percentage", 50);
+    body.put("harvest_interval", 1);
+    JsonNode answer = client.call("POST", "/api/v1/farmers", null, body);
+    return new DemoFarmer(
+        UUID.fromString(answer.path("farmer_id").asText()),
+        answer.path("token").asText(),
+        Address.of(answer.path("custodial_wallet").asText()),
+        Kale.parse("700"));
+  }
+
+  private void play(SimulatedDatabase database, DemoClient client, DemoFarmers pool)
+      throws Exception {
     Sandbox sandbox = sandbox();
     sandbox.fund(poolers.own().wallet(), Xlm.parse("1000"));
     sandbox.giveKale(poolers.own().wallet(), Kale.parse("100000"));
@@ -97,13 +121,20 @@ class RestoreTest {
     List<DemoFarmer> farmers = pool.join(4);
     until("all are active", () -> count("farmers where state = 'ACTIVE'") == 4);
     farmers.forEach(farmer -> pool.depositKale(farmer, false));
+    DemoFarmer lapsed = registered(client, "lapsed");
     until("all have planted", () -> count("plantings where status = 'PLANTED' and stake > 0") >= 4);
     nextBlock();
     nextBlock();
     until("a work has landed", () -> count("works where status = 'WORKED'") > 4);
+    until("one has lapsed", () -> count("lapsed_registrations") == 1);
+    DemoFarmer unpaid = registered(client, "unpaid");
+    List<DemoFarmer> newcomers = List.of(lapsed, unpaid);
     Path backup = folder.resolve("pool.sql");
     database.backUp(backup);
     DemoFarmer leaver = farmers.get(3);
+    newcomers.forEach(farmer -> sandbox.fund(farmer.custodial(), Xlm.parse("20")));
+    until("both have come", () -> count("farmers where state = 'ACTIVE'") == 6);
+    newcomers.forEach(farmer -> pool.depositKale(farmer, false));
     nextBlock();
     pool.leave(leaver);
     sandbox.giveKale(farmers.get(0).custodial(), Kale.parse("12.3456789"));
@@ -111,10 +142,17 @@ class RestoreTest {
     nextBlock();
     nextBlock();
     until("one has left", () -> pool.state(leaver).equals("DEPARTED"));
+    DemoFarmer parted = farmers.get(2);
+    sandbox.authorizeKale(poolers.own().wallet(), false);
+    pool.leave(parted);
+    nextBlock();
+    until("one has been paid its part", () -> pool.state(parted).equals("DEPARTED"));
+    assertThat(count("splits where withheld > 0")).isOne();
     nextBlock();
     until("in the middle of a block", () -> age() > 100);
     Map<DemoFarmer, Books.Position> before = new HashMap<>();
-    farmers.forEach(farmer -> before.put(farmer, books.position(farmer.id())));
+    List<DemoFarmer> all = Stream.concat(farmers.stream(), newcomers.stream()).toList();
+    all.forEach(farmer -> before.put(farmer, books.position(farmer.id())));
     assertThat(count("plantings where status = 'PLANTED'"))
         .as(
             "%s",
@@ -132,8 +170,8 @@ class RestoreTest {
       ledger();
       assertThat(count("recoveries")).as("what was sent before may still land").isZero();
     }
-    until("all are recovered", () -> count("recoveries") == 4);
-    for (DemoFarmer farmer : farmers) {
+    until("all are recovered", () -> count("recoveries") == 6);
+    for (DemoFarmer farmer : all) {
       Books.Position after = books.position(farmer.id());
       assertThat(after.earned()).isEqualTo(of(before, farmer).earned());
       assertThat(after.staked()).isEqualTo(of(before, farmer).staked());
@@ -141,7 +179,11 @@ class RestoreTest {
       assertThat(after.paidToPooler()).isEqualTo(of(before, farmer).paidToPooler());
     }
     assertThat(pool.state(leaver)).isEqualTo("DEPARTED");
-    until("the others farm again", () -> count("farmers where state = 'ACTIVE'") == 3);
+    assertThat(pool.state(parted)).isEqualTo("DEPARTED");
+    assertThat(count("splits where withheld > 0")).isOne();
+    sandbox.authorizeKale(poolers.own().wallet(), true);
+    until("the others farm again", () -> count("farmers where state = 'ACTIVE'") == 4);
+    until("the share has gone on", () -> count("late_payouts where to_pooler > 0") == 1);
     assertThat(
             db.list(
                 "select what, difference from reconciliations where difference <> 0",
@@ -149,15 +191,16 @@ class RestoreTest {
         .isEmpty();
     long first = nextBlock();
     nextBlock();
-    assertThat(count("plantings where status = 'PLANTED' and block_index = " + first)).isEqualTo(3);
+    assertThat(count("plantings where status = 'PLANTED' and block_index = " + first)).isEqualTo(4);
     assertThat(count("works where status = 'WORKED' and block_index = " + first))
-        .isGreaterThanOrEqualTo(3);
-    farmers.forEach(
+        .isGreaterThanOrEqualTo(4);
+    all.forEach(
         farmer ->
             assertThat(books.position(farmer.id()).deposited())
                 .isEqualTo(of(before, farmer).deposited()));
-    farmers.subList(0, 3).forEach(pool::leave);
-    until("all have left", () -> count("farmers where state = 'DEPARTED'") == 4);
+    farmers.subList(0, 2).forEach(pool::leave);
+    newcomers.forEach(pool::leave);
+    until("all have left", () -> count("farmers where state = 'DEPARTED'") == 6);
     assertThat(count("harvests where status = 'LOST'")).isZero();
     for (Address payout :
         db.list("select payout from farmers order by seq", row -> Address.of(row.getString(1)))) {

@@ -330,6 +330,37 @@ class JoiningTest {
   }
 
   @Test
+  void aLapsedRegistrationThatCameBackBeforeARestoreIsHeldAsAllOthers() {
+    Response before = newcomer();
+    later(LIFE);
+    onboarding.sweep();
+    later(Duration.ofMinutes(1));
+    db.update(
+        "insert into audit (who, what, target, detail, at)"
+            + " values ('restore', 'restore', null, 'a test', ?)",
+        clock.instant());
+    Response after = newcomer();
+    later(LIFE);
+    onboarding.sweep();
+    pays(before, "9");
+    pays(after, "9");
+    lapsedSweep.sweep();
+    assertThat(state(before)).isEqualTo(FarmerState.SUSPENDED);
+    assertThat(state(after)).isEqualTo(FarmerState.REGISTERED);
+    assertThat(count("unrecovered where farmer_id = '" + id(before) + "'")).isOne();
+    assertThat(count("unrecovered where farmer_id = '" + id(after) + "'")).isZero();
+  }
+
+  @Test
+  void whoHadJoinedBeforeARestoreIsNotTakenForOneThatPaidTooLittle() {
+    Response farmer = newcomer();
+    chain.set(custodial(farmer), Xlm.parse("1.7"), Kale.ZERO);
+    later(LIFE);
+    onboarding.sweep();
+    assertThat(state(farmer)).isEqualTo(FarmerState.ACTIVE);
+  }
+
+  @Test
   void tooLittleIsGivenBackWhenTheRegistrationsLifeIsOver() {
     Response farmer = newcomer();
     pays(farmer, "1");
