@@ -126,7 +126,8 @@ class Journal implements Books {
 
   @Override
   @Transactional
-  public void passedOn(UUID farmer, UUID pooler, Address wallet, Payout payout, String transaction) {
+  public void passedOn(
+      UUID farmer, UUID pooler, Address wallet, Payout payout, String transaction) {
     String key = "late/" + farmer + "/" + transaction;
     payOut(
         Entry.of(key, "late", farmer, null, "passed on, arrived late"),

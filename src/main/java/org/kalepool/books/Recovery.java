@@ -230,8 +230,7 @@ class Recovery implements Sweep {
       books.deposited(before.farmer(), unbooked, on.ledger(), "ledger " + on.ledger());
     }
     if (!unbooked.isNegative()) {
-      payoutFound.fire(
-          new PayoutFound(before.farmer(), on.ledger(), since, sends, unbooked, left));
+      payoutFound.fire(new PayoutFound(before.farmer(), on.ledger(), since, sends, unbooked, left));
     }
   }
 }

@@ -78,7 +78,11 @@ final class LateStore {
    * @param transaction null if it was sent before a restore
    */
   void passedOn(
-      @Nullable Long transaction, Farmer farmer, Books.Payout payout, boolean claimable, Landing where) {
+      @Nullable Long transaction,
+      Farmer farmer,
+      Books.Payout payout,
+      boolean claimable,
+      Landing where) {
     db.update(
         """
         insert into late_payouts (farmer_id, pooler_id, kale, to_pooler, xlm, debt_xlm, claimable,

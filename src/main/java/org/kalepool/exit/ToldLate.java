@@ -38,7 +38,9 @@ record ToldLate(Hash transaction, long ledger, Kale toPooler, Kale toFarmer, boo
       ToldLate one = one(kept, movements, pooler, wallet, payout);
       boolean share = one.toPooler().isZero() || one.toPooler().equals(kept);
       Kale all = movements.stream().map(Movement::amount).reduce(Kale.ZERO, Kale::plus);
-      if (!share || one.toFarmer().isNegative() || !all.equals(one.toPooler().plus(one.toFarmer()))) {
+      if (!share
+          || one.toFarmer().isNegative()
+          || !all.equals(one.toPooler().plus(one.toFarmer()))) {
         return Optional.empty();
       }
       kept = kept.minus(one.toPooler());

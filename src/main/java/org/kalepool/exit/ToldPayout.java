@@ -59,7 +59,11 @@ record ToldPayout(
    * @return empty if the books explain no such payout, or more than one
    */
   static Optional<ToldPayout> of(
-      Known known, List<Movement> custodial, List<Movement> pooler, Address wallet, Address payout) {
+      Known known,
+      List<Movement> custodial,
+      List<Movement> pooler,
+      Address wallet,
+      Address payout) {
     Map<Hash, List<Movement>> sent =
         custodial.stream()
             .collect(

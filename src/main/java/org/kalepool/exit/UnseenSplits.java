@@ -213,8 +213,7 @@ final class UnseenSplits implements UnseenPayouts {
             Xlm.ZERO,
             Xlm.ZERO);
     String hash = told.transaction().hex();
-    late.passedOn(
-        null, farmer, payout, told.claimable(), new Landing(hash, told.ledger(), how));
+    late.passedOn(null, farmer, payout, told.claimable(), new Landing(hash, told.ledger(), how));
     books.passedOn(farmer.id(), farmer.pooler(), settlement.wallet(farmer), payout, hash);
   }
 

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.kalepool.books.PayoutFound;
 import org.kalepool.books.Books;
+import org.kalepool.books.PayoutFound;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
@@ -110,8 +110,7 @@ class ToldPayoutTest {
         .run(
             () ->
                 payoutFound.fire(
-                    new PayoutFound(
-                        farmer.id(), GONE, BACKUP, sent, Kale.parse(unbooked), left)));
+                    new PayoutFound(farmer.id(), GONE, BACKUP, sent, Kale.parse(unbooked), left)));
   }
 
   private FarmerState state() {

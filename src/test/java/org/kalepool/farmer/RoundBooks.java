@@ -60,7 +60,8 @@ public final class RoundBooks implements Books {
   }
 
   @Override
-  public void passedOn(UUID farmer, UUID pooler, Address wallet, Payout payout, String transaction) {
+  public void passedOn(
+      UUID farmer, UUID pooler, Address wallet, Payout payout, String transaction) {
     throw new UnsupportedOperationException();
   }
 

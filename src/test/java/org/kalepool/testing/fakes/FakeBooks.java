@@ -165,7 +165,8 @@ public final class FakeBooks implements Books {
   }
 
   @Override
-  public void passedOn(UUID farmer, UUID pooler, Address wallet, Payout payout, String transaction) {
+  public void passedOn(
+      UUID farmer, UUID pooler, Address wallet, Payout payout, String transaction) {
     passedOn.add(new BookedSplit(farmer, pooler, wallet, payout));
   }
 
