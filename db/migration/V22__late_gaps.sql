@@ -40,9 +40,6 @@ alter table late_payouts
 
 -- debt_reserve: XLM that the farmer left with the pooler's wallet for the reserve of the claimable
 -- balance in which a debt is paid later; part of the split's debt_xlm. claim_reserve: what was used so.
--- direct: the claimable balance is the custodial account's own, which stays open until it is claimed.
-alter table split_plans
-  add column debt_reserve bigint not null default 0,
-  add column direct       boolean not null default false;
+alter table split_plans add column debt_reserve bigint not null default 0;
 alter table debt_payments
   add column claim_reserve bigint not null default 0 check (claim_reserve >= 0);
