@@ -130,6 +130,18 @@ class ModulesTest {
         .check(PRODUCT);
   }
 
+  /** Who may read a file of secrets is decided in one place, before anything reads one. */
+  @Test
+  void onlyTheCommandLineLooksAtModesOfFiles() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.kalepool.cli..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.nio.file.attribute.PosixFilePermission")
+        .check(PRODUCT);
+  }
+
   @Test
   void everyClassBelongsToADescribedModule() {
     classes()

@@ -3,20 +3,17 @@ package org.kalepool.wallet;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
-/** Reads the key-encryption keys at start-up; without one the process does not start. */
+/**
+ * Reads the key-encryption keys at start-up; without one the process does not start. Who else can
+ * read their files has been looked at by then, with those of all secrets.
+ */
 final class KeyEncryptionProducer {
-  private static final Logger LOG = Logger.getLogger(KeyEncryptionProducer.class);
-
   /**
    * @param file {@code kale.wallet.kek-file}: 32 bytes, as hexadecimal digits or Base64
    * @param value the same in the environment, {@code KALE_WALLET_KEK}
@@ -31,7 +28,6 @@ final class KeyEncryptionProducer {
       @ConfigProperty(name = "kale.wallet.old-kek-files") Optional<List<Path>> old) {
     List<byte[]> keys = new ArrayList<>();
     if (file.isPresent()) {
-      warnIfReadable(file.get());
       keys.add(KeyFile.read(file.get()));
     } else if (value.isPresent()) {
       keys.add(KeyFile.parse(value.get().toCharArray(), "KALE_WALLET_KEK"));
@@ -44,15 +40,5 @@ final class KeyEncryptionProducer {
     }
     old.orElse(List.of()).forEach(path -> keys.add(KeyFile.read(path)));
     return new KeyEncryption(keys);
-  }
-
-  private static void warnIfReadable(Path file) {
-    try {
-      if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-        LOG.warnf("%s is readable by everybody on this machine: chmod 600", file);
-      }
-    } catch (IOException | UnsupportedOperationException e) {
-      LOG.debugf(e, "cannot tell who may read %s", file);
-    }
   }
 }
