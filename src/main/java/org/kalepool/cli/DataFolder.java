@@ -39,8 +39,6 @@ final class DataFolder implements AutoCloseable {
   static DataFolder open(Path path) {
     try {
       Files.createDirectories(path);
-      // keys and passwords lie in here
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
       FileChannel channel =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -49,6 +47,8 @@ final class DataFolder implements AutoCloseable {
         throw new CommandException(
             "--data: another process works in " + path + "; stop it or name another folder");
       }
+      // Keys and passwords lie in here. Not sooner: the other process's database may pass through.
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
       return new DataFolder(path, channel);
     } catch (IOException e) {
       throw new UncheckedIOException("--data: " + path + " cannot be used: " + e.getMessage(), e);
@@ -62,6 +62,10 @@ final class DataFolder implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       return null;
     }
+  }
+
+  Path path() {
+    return path;
   }
 
   Path postgres() {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.List;
@@ -25,6 +26,10 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class EmbeddedDatabase implements AutoCloseable {
   private static final int PORT_TRIES = 3;
+  private static final FileAttribute<?> PRIVATE_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final FileAttribute<?> PRIVATE_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   /** Of recovery after a crash, too; every five seconds somebody is told that it goes on. */
   private static final String START_LIMIT_SECONDS = "600";
@@ -46,23 +51,25 @@ final class EmbeddedDatabase implements AutoCloseable {
   /**
    * Starts it, making the folder at the first start.
    *
+   * @param user as whom it runs
    * @param out is told of what takes long
    * @throws CommandException saying in one sentence why it does not start, and what to do
    */
-  static EmbeddedDatabase start(Path folder, PrintWriter out) {
+  static EmbeddedDatabase start(Path folder, PostgresUser user, PrintWriter out) {
     Path data = folder.toAbsolutePath().normalize();
     try {
       Path beside = data.resolveSibling(".").normalize();
       Files.createDirectories(beside);
-      PostgresProgram program = PostgresProgram.of(PostgresBinaries.find(beside));
+      PostgresProgram program = PostgresProgram.of(PostgresBinaries.find(beside, user), user);
       PostgresProcess.stopLeftOver(data);
       PostgresLogin.prepare(data);
       if (Files.isDirectory(data)) {
         check(program, data);
+        user.ownAll(data);
       } else {
-        make(program, data, out);
+        make(program, user, data, out);
       }
-      EmbeddedDatabase started = run(program, data, out);
+      EmbeddedDatabase started = run(program, user, data, out);
       started.open();
       return started;
     } catch (IOException e) {
@@ -71,26 +78,42 @@ final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /** Beside its place and then moved there, so that what is there is always whole. */
-  private static void make(PostgresProgram program, Path data, PrintWriter out) throws IOException {
+  private static void make(PostgresProgram program, PostgresUser user, Path data, PrintWriter out)
+      throws IOException {
     Path fresh = data.resolveSibling(data.getFileName() + ".new");
     if (Files.isDirectory(fresh)) {
       new TemporaryFolder(fresh).close();
     }
-    PostgresProgram.Result made =
-        program.run(
-            since -> tell(out, "PostgreSQL is still making its files"),
-            "initdb",
-            "--pgdata=" + fresh,
-            "--username=" + PostgresLogin.USER,
-            "--pwfile=" + PostgresLogin.passwordFile(data),
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--no-instructions");
+    Files.createDirectory(fresh, PRIVATE_FOLDER);
+    user.own(fresh);
+    // The file with the password stays the pool's.
+    Path word = Files.createTempFile(data.getParent(), "word", ".new", PRIVATE_FILE);
+    PostgresProgram.Result made;
+    try {
+      Files.copy(PostgresLogin.passwordFile(data), word, StandardCopyOption.REPLACE_EXISTING);
+      user.own(word);
+      made = initialize(program, fresh, word, out);
+    } finally {
+      Files.deleteIfExists(word);
+    }
     if (!made.ok()) {
       throw PostgresFailure.of("PostgreSQL cannot make its files in " + data, made.output());
     }
     Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static PostgresProgram.Result initialize(
+      PostgresProgram program, Path folder, Path password, PrintWriter out) throws IOException {
+    return program.run(
+        since -> tell(out, "PostgreSQL is still making its files"),
+        "initdb",
+        "--pgdata=" + folder,
+        "--username=" + PostgresLogin.USER,
+        "--pwfile=" + password,
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale=C",
+        "--no-instructions");
   }
 
   private static void check(PostgresProgram program, Path data) throws IOException {
@@ -118,13 +141,15 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  private static EmbeddedDatabase run(PostgresProgram program, Path data, PrintWriter out)
-      throws IOException {
+  private static EmbeddedDatabase run(
+      PostgresProgram program, PostgresUser user, Path data, PrintWriter out) throws IOException {
     Path log = data.resolveSibling(data.getFileName() + ".log");
     String said = "";
     for (int tries = 0; tries < PORT_TRIES; tries++) {
       int port = freePort();
       Files.deleteIfExists(log);
+      Files.createFile(log, PRIVATE_FILE);
+      user.own(log);
       PostgresProgram.Result started =
           program.run(
               since -> tell(out, "PostgreSQL is still starting: " + last(log)),

@@ -31,6 +31,7 @@ final class KnownSettings {
               "kale.database.owner-password-file",
               "kale.database.owner-username",
               "kale.database.password-file",
+              "kale.database.system-user",
               "kale.exit.fee-reserve",
               "kale.farmer.changes-per-day",
               "kale.farmer.classic-fees",

@@ -49,7 +49,7 @@ final class PoolDatabase implements AutoCloseable {
     }
     return running.isPresent()
         ? new PoolDatabase(running.get().connect(), null, null)
-        : embedded(data, out);
+        : embedded(set, data, out);
   }
 
   /**
@@ -59,7 +59,7 @@ final class PoolDatabase implements AutoCloseable {
    */
   static PoolDatabase exclusive(Settings set, Path data, PrintWriter out) throws SQLException {
     Optional<PoolDatabase> configured = configured(set);
-    return configured.isPresent() ? configured.get() : embedded(data, out);
+    return configured.isPresent() ? configured.get() : embedded(set, data, out);
   }
 
   Connection connection() {
@@ -82,11 +82,13 @@ final class PoolDatabase implements AutoCloseable {
     return Optional.of(new PoolDatabase(connect(found.url(), login), null, null));
   }
 
-  private static PoolDatabase embedded(Path data, PrintWriter out) throws SQLException {
+  private static PoolDatabase embedded(Settings set, Path data, PrintWriter out)
+      throws SQLException {
     DataFolder folder = DataFolder.open(data);
     out.println("starting PostgreSQL on " + folder.postgres());
     out.flush();
-    EmbeddedDatabase server = EmbeddedDatabase.start(folder.postgres(), out);
+    PostgresUser user = PostgresUser.of(set, folder);
+    EmbeddedDatabase server = EmbeddedDatabase.start(folder.postgres(), user, out);
     return new PoolDatabase(server.login().connect(), folder, server);
   }
 

@@ -14,22 +14,28 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
  * PostgreSQL's programs, unpacked from this program into a folder that nobody else can write to:
- * the user's cache, or where that cannot be used a folder beside the data.
+ * the user's cache, the machine's where root has another user run them, or where that cannot be
+ * used a folder beside the data.
  */
 final class PostgresBinaries {
   private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
       PosixFilePermissions.fromString("----w--w-");
+
+  /** Of root's, for programs that another user runs. */
+  private static final Path SHARED_CACHE = Path.of("/var/cache/kale-pool");
 
   private PostgresBinaries() {}
 
@@ -37,20 +43,25 @@ final class PostgresBinaries {
    * The folder with {@code bin/postgres} in it.
    *
    * @param beside folder to unpack into where the cache cannot be used
+   * @param user who is to run them
    * @throws CommandException if there is none for this machine, or no place to run it from
    */
-  static Path find(Path beside) {
+  static Path find(Path beside, PostgresUser user) {
     String archive = archive();
     String name = "postgresql-" + digest(archive).substring(0, 16);
     List<String> refused = new ArrayList<>();
-    for (Path parent : parents(beside)) {
+    boolean shared = SecretSettings.isRoot() && user.separate();
+    for (Path parent : parents(beside, shared)) {
       try {
         Path home = parent.resolve(name);
         if (!Files.isDirectory(home)) {
           unpack(archive, parent, home);
         }
         mustBePrivate(home);
-        PostgresProgram.Result tried = PostgresProgram.of(home).run("postgres", "--version");
+        if (shared) {
+          openTo(home);
+        }
+        PostgresProgram.Result tried = PostgresProgram.of(home, user).run("postgres", "--version");
         if (tried.ok()) {
           return home;
         }
@@ -66,9 +77,9 @@ final class PostgresBinaries {
             + " 100 MB free and is not mounted noexec; or set quarkus.datasource.jdbc.url");
   }
 
-  private static List<Path> parents(Path beside) {
+  private static List<Path> parents(Path beside, boolean shared) {
     List<Path> parents = new ArrayList<>();
-    cache().ifPresent(parents::add);
+    (shared ? Optional.of(SHARED_CACHE) : cache()).ifPresent(parents::add);
     parents.add(beside.toAbsolutePath());
     return parents;
   }
@@ -173,6 +184,22 @@ final class PostgresBinaries {
           Files.getPosixFilePermissions(each, LinkOption.NOFOLLOW_LINKS)) {
         if (WRITABLE_BY_OTHERS.contains(given)) {
           throw new IOException(each + " can be written to by others: take it away");
+        }
+      }
+    }
+  }
+
+  /** Others may run them; the folder itself comes last, so that it tells whether this is done. */
+  private static void openTo(Path home) throws IOException {
+    if (Files.getPosixFilePermissions(home).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+        boolean program = Files.isExecutable(each);
+        if (!Files.isSymbolicLink(each)) {
+          Files.setPosixFilePermissions(
+              each, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
         }
       }
     }

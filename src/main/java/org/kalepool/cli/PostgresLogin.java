@@ -2,6 +2,7 @@ package org.kalepool.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The way into an embedded database. Its owner has a random password in a file that only the pool's
@@ -110,9 +112,21 @@ record PostgresLogin(String url, String user, String password) {
                 java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
     try {
       Files.writeString(fresh, text);
+      likeItsFolder(fresh);
       Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(fresh);
+    }
+  }
+
+  /** What root writes into another user's folder belongs to that user. */
+  private static void likeItsFolder(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    for (String id : List.of("unix:gid", "unix:uid")) {
+      Object wanted = Files.getAttribute(folder, id);
+      if (SecretSettings.isRoot() && !wanted.equals(Files.getAttribute(file, id))) {
+        Files.setAttribute(file, id, wanted, LinkOption.NOFOLLOW_LINKS);
+      }
     }
   }
 

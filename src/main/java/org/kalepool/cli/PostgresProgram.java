@@ -12,12 +12,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs PostgreSQL's own programs. They get no environment but a search path and the plainest
  * locale, so that whatever the operator's is, and whatever {@code PG…} variables are set, does not
- * count. Root and users without a name, both of whom they refuse, run them in a user namespace,
- * where there is such a thing.
+ * count.
  */
 final class PostgresProgram {
-  private static final List<String> NAMESPACE = List.of("unshare", "-U");
-
   private final Path home;
   private final List<String> prefix;
 
@@ -47,28 +44,13 @@ final class PostgresProgram {
     void tell(Duration since);
   }
 
-  static PostgresProgram of(Path home) throws IOException {
-    return new PostgresProgram(home, needsNamespace() && namespaceWorks() ? NAMESPACE : List.of());
+  /** Those in a folder, run by a user. */
+  static PostgresProgram of(Path home, PostgresUser user) {
+    return new PostgresProgram(home, user.prefix());
   }
 
-  private static boolean needsNamespace() throws IOException {
-    Result id = start(List.of("id", "-u"));
-    Result name = start(List.of("id", "-un"));
-    return "0".equals(id.output().strip()) || !name.ok();
-  }
-
-  /** Inside, the user has to be somebody, and not root again. */
-  private static boolean namespaceWorks() {
-    try {
-      Result inside = start(List.of("unshare", "-U", "id", "-un"));
-      return inside.ok() && !"root".equals(inside.output().strip());
-    } catch (IOException e) {
-      // no such program here
-      return false;
-    }
-  }
-
-  private static Result start(List<String> command) throws IOException {
+  /** Any program of the machine. */
+  static Result run(List<String> command) throws IOException {
     return run(command, null, since -> {});
   }
 

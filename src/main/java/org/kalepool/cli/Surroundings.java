@@ -75,14 +75,12 @@ final class Surroundings implements AutoCloseable {
     requireWordForEmbedded(set, ownNetwork);
     requireOperatorKeys(set, !open);
     boolean ownKeys = !set.has("kale.wallet.kek-file") && !set.has("kale.wallet.kek");
-    if (ownDatabase && SecretSettings.isRoot()) {
-      rootsDatabase(open, out);
-    }
     DataFolder folder = ownDatabase || ownNetwork || ownKeys ? DataFolder.open(data) : null;
     EmbeddedDatabase database = null;
     if (ownDatabase && folder != null) {
+      PostgresUser user = userOfDatabase(set, folder, open, out);
       out.println("starting PostgreSQL on " + folder.postgres());
-      database = EmbeddedDatabase.start(folder.postgres(), out);
+      database = EmbeddedDatabase.start(folder.postgres(), user, out);
     }
     EmbeddedNetwork network = null;
     if (ownNetwork && folder != null) {
@@ -179,14 +177,23 @@ final class Surroundings implements AutoCloseable {
     }
   }
 
-  /** PostgreSQL runs as nobody in a user namespace then, which to the kernel is still root. */
-  private static void rootsDatabase(boolean open, PrintWriter out) {
-    String what =
-        "the embedded PostgreSQL would have root's rights to files: run the pool as a user";
-    if (open) {
-      throw new CommandException(what + " of its own, or set " + DatabaseSettings.URL);
+  /** Root's own user does on no public network: to the kernel PostgreSQL is still root then. */
+  private static PostgresUser userOfDatabase(
+      Settings set, DataFolder folder, boolean open, PrintWriter out) {
+    PostgresUser user = PostgresUser.of(set, folder);
+    if (!user.separate()) {
+      String what =
+          "the embedded PostgreSQL would have root's rights to files, as no other user can pass to "
+              + folder.path().toAbsolutePath()
+              + ": name a folder in --data to which others can pass, such as /var/lib/kale-pool, or"
+              + " run the pool as a user of its own";
+      if (open) {
+        folder.close();
+        throw new CommandException(what + ", or set " + DatabaseSettings.URL);
+      }
+      out.println("warning: " + what);
     }
-    out.println("warning: " + what + " of its own");
+    return user;
   }
 
   /**

@@ -32,7 +32,7 @@ class EmbeddedDatabaseTest {
     Files.createDirectories(parent.resolve("postgres.new/base"));
     PostgresLogin login;
     PostgresLogin runtime;
-    try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, out)) {
+    try (EmbeddedDatabase database = start(folder)) {
       login = database.login();
       assertThat(EmbeddedDatabase.running(folder)).contains(login);
       assertThat(show(login, "fsync")).isEqualTo("on");
@@ -58,10 +58,10 @@ class EmbeddedDatabaseTest {
     Path pid = folder.resolve("postmaster.pid");
     for (String stale : new String[] {"", "nonsense\n", ProcessHandle.current().pid() + "\n"}) {
       Files.writeString(pid, stale);
-      EmbeddedDatabase.start(folder, out).close();
+      start(folder).close();
     }
     Files.delete(PostgresLogin.passwordFile(folder));
-    try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, out)) {
+    try (EmbeddedDatabase database = start(folder)) {
       assertThat(database.login().password()).isNotEqualTo(login.password());
       assertThat(database.runtime().password()).isNotEqualTo(runtime.password());
       assertThatThrownBy(() -> DriverManager.getConnection(login.url(), "postgres", ""))
@@ -81,7 +81,7 @@ class EmbeddedDatabaseTest {
         Statement statement = connection.createStatement()) {
       statement.execute("create table kept (x int)");
     }
-    try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, out)) {
+    try (EmbeddedDatabase database = start(folder)) {
       PostgresLogin login = database.login();
       assertThat(query(login, "select count(*) from kept")).isEqualTo("0");
       assertThatThrownBy(() -> DriverManager.getConnection(login.url(), "postgres", ""))
@@ -93,7 +93,7 @@ class EmbeddedDatabaseTest {
   void dataOfAnotherVersionAreRefusedInOneSentence() throws IOException {
     Path folder = Files.createDirectories(parent.resolve("postgres"));
     Files.writeString(folder.resolve("PG_VERSION"), "16\n");
-    assertThatThrownBy(() -> EmbeddedDatabase.start(folder, out))
+    assertThatThrownBy(() -> start(folder))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("are of PostgreSQL 16 and this pool brings postgres (PostgreSQL) 18")
         .hasMessageContaining("pool backup");
@@ -102,7 +102,7 @@ class EmbeddedDatabaseTest {
   @Test
   void aFolderThatHoldsNoDatabaseIsRefusedInOneSentence() throws IOException {
     Path folder = Files.createDirectories(parent.resolve("postgres"));
-    assertThatThrownBy(() -> EmbeddedDatabase.start(folder, out))
+    assertThatThrownBy(() -> start(folder))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("holds no database");
   }
@@ -142,6 +142,10 @@ class EmbeddedDatabaseTest {
         .hasMessage(
             "x: the disk is full: make room"
                 + " (could not extend file \"base/1/2\": No space left on device)");
+  }
+
+  private EmbeddedDatabase start(Path folder) throws IOException {
+    return EmbeddedDatabase.start(folder, PostgresUser.self(), out);
   }
 
   private static String show(PostgresLogin login, String setting) throws SQLException {

@@ -255,11 +255,24 @@ class SurroundingsTest {
   }
 
   @Test
-  void rootsEmbeddedDatabaseIsRefusedOnAPublicNetwork() {
+  void anEmbeddedDatabaseWithRootsRightsIsRefusedOnAPublicNetworkAndOnlyThat() {
     assumeTrue(SecretSettings.isRoot(), "only root is");
     Map<String, String> without = new HashMap<>(TESTNET);
     without.remove("QUARKUS_DATASOURCE_JDBC_URL");
-    refused(without).hasMessageContaining("run the pool as a user of its own");
+    Settings set = new Settings(new Properties(), without, new Properties());
+    EmbeddedNetwork.Options options = EmbeddedNetwork.Options.of(1, 0, 1);
+    StringWriter said = new StringWriter();
+    // The folder around it is open to root alone.
+    assertThatThrownBy(
+            () -> Surroundings.start(set, data.resolve("inside"), null, options, NOWHERE).close())
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("root's rights to files")
+        .hasMessageContaining("run the pool as a user of its own");
+    try (Surroundings around =
+        Surroundings.start(set, data, null, options, new PrintWriter(said, true))) {
+      assertThat(around.database()).isPresent();
+      assertThat(said.toString()).doesNotContain("warning");
+    }
   }
 
   @Test
