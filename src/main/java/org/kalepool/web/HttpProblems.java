@@ -19,16 +19,22 @@ final class HttpProblems {
   private static final int FIRST = -1000;
 
   private final Json json;
+  private final Origins origins;
   private final long maxBody;
 
   HttpProblems(
       Json json,
+      Origins origins,
       @ConfigProperty(name = "kale.http.max-body-bytes", defaultValue = "65536") long maxBody) {
     this.json = json;
+    this.origins = origins;
     this.maxBody = maxBody;
   }
 
   void install(@Observes Router router) {
+    if (origins.open()) {
+      router.route().order(FIRST).handler(this::refuseForeignPages);
+    }
     router.route("/api/*").order(FIRST).handler(this::refuseLargeBodies);
     answerEverything(router);
   }
@@ -70,6 +76,19 @@ final class HttpProblems {
       answer(context, ProblemKind.FORBIDDEN);
     } else {
       context.next();
+    }
+  }
+
+  /**
+   * Before Quarkus's own filter: that refuses without a word, takes what {@code Host} says for the
+   * pool's own origin, and fails where that is no host of a URL.
+   */
+  private void refuseForeignPages(RoutingContext context) {
+    String origin = context.request().getHeader("Origin");
+    if (origin == null || origins.allow(origin)) {
+      context.next();
+    } else {
+      answer(context, ProblemKind.FORBIDDEN);
     }
   }
 

@@ -23,6 +23,12 @@ final class RequestHead {
 
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~\\-\\[\\]:]{1,255}");
 
+  /** RFC 6454; what is none has made the framework fail. */
+  private static final Pattern ORIGIN =
+      Pattern.compile(
+          "null|[A-Za-z][A-Za-z0-9+.\\-]*://"
+              + "([A-Za-z0-9._~\\-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
+
   private static final Pattern ABSOLUTE =
       Pattern.compile("https?://[A-Za-z0-9._~\\-\\[\\]:]+/", Pattern.CASE_INSENSITIVE);
 
@@ -48,7 +54,7 @@ final class RequestHead {
       return Optional.of(
           Refusal.malformed("The path is none, or has an escape that stands for no character."));
     }
-    return host(request).or(() -> body(request, maxBody));
+    return host(request).or(() -> origin(request)).or(() -> body(request, maxBody));
   }
 
   /** The path of a request that is not refused, without what follows a question mark. */
@@ -123,6 +129,15 @@ final class RequestHead {
             ? request.protocolVersion().equals(HttpVersion.HTTP_1_0)
             : hosts.size() == 1 && HOST.matcher(hosts.getFirst()).matches();
     return good ? Optional.empty() : Optional.of(Refusal.malformed("One Host header is needed."));
+  }
+
+  private static Optional<Refusal> origin(HttpRequest request) {
+    List<String> origins = request.headers().getAll(HttpHeaderNames.ORIGIN);
+    boolean good =
+        origins.isEmpty() || origins.size() == 1 && ORIGIN.matcher(origins.getFirst()).matches();
+    return good
+        ? Optional.empty()
+        : Optional.of(Refusal.malformed("The Origin header names no site."));
   }
 
   private static Optional<Refusal> body(HttpRequest request, long maxBody) {

@@ -3,7 +3,9 @@ package org.kalepool.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -16,8 +18,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A pool farms for some farmers while it is attacked, by one attack after the other; at the end
- * nobody has lost anything. One process for all of them.
+ * A pool farms for some farmers while it is attacked, by one attack after the other and then by all
+ * at once; at the end nobody has lost anything. One process for all of them.
  *
  * <p>To add an attack, write it as {@code @Test default void} method of an interface that extends
  * {@link Target}, and name the interface below. It begins with a pool that farms, asserts what is
@@ -28,17 +30,17 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class AttackSuite
-    implements Answers,
+    implements AllAtOnce,
+        Answers,
         FloodOfRegistrations,
         ManyClients,
         Metering,
         OddRequests,
         OperatorsViews,
+        OutOfMemory,
         SlowClients,
         LocalUsers,
         RefusedStarts {
-  private static final int BLOCKS = 10;
-
   @TempDir static Path folder;
 
   private AttackedPool pool;
@@ -53,7 +55,15 @@ abstract class AttackSuite
   void start() throws IOException {
     String name = getClass().getSimpleName();
     Map<String, String> settings =
-        Map.of("KALE_HTTP_TRUSTED_PROXIES", "127.0.0." + ManyClients.PROXY);
+        Map.of(
+            "KALE_HTTP_TRUSTED_PROXIES",
+            "127.0.0." + ManyClients.PROXY,
+            "QUARKUS_HTTP_CORS_ENABLED",
+            "true",
+            "QUARKUS_HTTP_CORS_ORIGINS",
+            SITE);
+    // As a folder is in which a service lives: other users pass through it.
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     pool = AttackedPool.start(name, command(), folder.resolve("data"), settings);
     calls = new Calls(pool);
     farming = Farming.begin(calls);
@@ -86,7 +96,7 @@ abstract class AttackSuite
 
   @Test
   @Order(Integer.MAX_VALUE - 1)
-  void farmsTenBlocksUnderAllOfThemAndLosesNothing() throws IOException {
+  void everyBlockUnderAllOfThemLostNothing() throws IOException {
     farming.lostNothing(BLOCKS);
     assertThat(calls.health("live").status()).isEqualTo(200);
     assertThat(calls.health("ready").status()).isEqualTo(200);

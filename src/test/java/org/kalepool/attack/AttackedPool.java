@@ -48,6 +48,11 @@ final class AttackedPool implements AutoCloseable {
         "target/quarkus-app/quarkus-run.jar");
   }
 
+  /** The launcher itself, which takes the size of the heap from {@code KALE_HEAP}. */
+  static List<String> launcher() {
+    return List.of("./pool");
+  }
+
   /** The binary that the native build makes, as failsafe is told. */
   static List<String> binary() {
     return List.of(System.getProperty("native.image.path", "target/no-runner"));
@@ -96,12 +101,8 @@ final class AttackedPool implements AutoCloseable {
     return data;
   }
 
-  ProcessHandle handle() {
-    return served.process().toHandle();
-  }
-
-  boolean alive() {
-    return served.process().isAlive();
+  Process process() {
+    return served.process();
   }
 
   /** All that it has printed so far. */

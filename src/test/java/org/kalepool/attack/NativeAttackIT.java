@@ -8,4 +8,10 @@ class NativeAttackIT extends AttackSuite {
   public List<String> command() {
     return AttackedPool.binary();
   }
+
+  @Override
+  public List<String> smallCommand() {
+    return List.of(
+        AttackedPool.binary().getFirst(), "-Xmx" + HEAP, "-XX:MaxDirectMemorySize=" + 4L * BODY);
+  }
 }

@@ -15,7 +15,7 @@ interface OddRequests extends Target {
   String GET = "GET /api/v1/poolers HTTP/1.1\r\n";
 
   /** Request and the status it is answered with. */
-  private static Map<String, Integer> malformed() {
+  static Map<String, Integer> malformed() {
     Map<String, Integer> all = new LinkedHashMap<>();
     all.put("\0\1\2\3 rubbish\r\n\r\n", 400);
     all.put("GET\r\n\r\n", 400);
@@ -26,6 +26,11 @@ interface OddRequests extends Target {
     all.put(GET + "Host: pool\r\nno colon\r\n\r\n", 400);
     all.put(GET + "Host: pool\r\nA: " + "x".repeat(30_000) + "\r\n\r\n", 431);
     all.put("GET /" + "x".repeat(9_000) + " HTTP/1.1\r\nHost: pool\r\n\r\n", 414);
+    for (String origin :
+        new String[] {"", "http://", "x", "http://a/b", "http://[", "http://a:b"}) {
+      all.put(GET + "Host: pool\r\nOrigin: " + origin + "\r\n\r\n", 400);
+    }
+    all.put(GET + "Host: pool\r\nOrigin: null\r\nOrigin: null\r\n\r\n", 400);
     for (String path : new String[] {"/api/v1/farmers/%zz", "/%", "/%c3", "/%00", "/%0a", "x"}) {
       all.put("GET " + path + " HTTP/1.1\r\nHost: pool\r\n\r\n", 400);
       all.put("GET /api/v1/blocks?limit=" + path + " HTTP/1.1\r\nHost: pool\r\n\r\n", 400);

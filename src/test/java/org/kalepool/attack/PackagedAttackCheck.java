@@ -8,4 +8,9 @@ class PackagedAttackCheck extends AttackSuite {
   public List<String> command() {
     return AttackedPool.jvm();
   }
+
+  @Override
+  public List<String> smallCommand() {
+    return AttackedPool.launcher();
+  }
 }

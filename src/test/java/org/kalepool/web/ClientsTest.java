@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,19 @@ class ClientsTest {
 
   private static int status(RequestSpecification request) {
     return request.get("/api/v1/stats").statusCode();
+  }
+
+  @Test
+  void noSitesPagesMayCallUnlessAnOperatorSaysSo() {
+    for (String method : List.of("GET", "OPTIONS")) {
+      Response answer =
+          from("10.1.0.1, 198.51.100.201")
+              .header("Origin", "https://farm.example")
+              .header("Access-Control-Request-Method", "GET")
+              .request(method, "/api/v1/stats");
+      assertThat(answer.headers().asList())
+          .noneMatch(header -> header.getName().toLowerCase(Locale.ROOT).startsWith("access-"));
+    }
   }
 
   private Response joined(String forwarded) {
