@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.GameRules;
+import org.kalepool.work.miner.Devices;
 import org.kalepool.work.plan.Forecast;
 
 /** What operators and health checks hear of the hashing. */
@@ -164,5 +165,10 @@ final class Progress implements WorkStatus {
   @Override
   public String kernel() {
     return hashing.kernel();
+  }
+
+  @Override
+  public List<Devices.Status> devices() {
+    return hashing.devices(MINUTE);
   }
 }

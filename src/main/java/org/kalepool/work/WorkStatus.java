@@ -2,8 +2,10 @@ package org.kalepool.work;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.kalepool.work.miner.Devices;
 
 /** How the hashing goes, and the switch that stops it. Answers from memory. */
 public interface WorkStatus {
@@ -16,7 +18,7 @@ public interface WorkStatus {
   long hashes();
 
   /**
-   * Hashes a second of all threads together.
+   * Hashes a second of all threads and devices together.
    *
    * @param window up to an hour
    */
@@ -66,4 +68,7 @@ public interface WorkStatus {
 
   /** The kernel in use; {@code none} before it is chosen or where nothing is hashed. */
   String kernel();
+
+  /** The devices that hash beside the CPU, also those that have been given up. */
+  List<Devices.Status> devices();
 }
