@@ -13,8 +13,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
 import org.kalepool.stellar.NetworkStatus;
+import org.kalepool.work.DeviceStatus;
 import org.kalepool.work.WorkStatus;
-import org.kalepool.work.miner.Devices;
 
 /** The pool as its operators see it. */
 @Singleton
@@ -138,7 +138,7 @@ final class OperatorStatus {
         work.obstacle().orElse(null));
   }
 
-  private static Device device(Devices.Status device) {
+  private static Device device(DeviceStatus device) {
     return new Device(
         device.name(), device.model(), device.hashesPerSecond(), device.failure().orElse(null));
   }

@@ -250,8 +250,10 @@ final class Hashing {
         : OptionalDouble.of(lastSpeed + devices.speed(SPEED_WINDOW));
   }
 
-  List<Devices.Status> devices(Duration window) {
-    return devices.statuses(window);
+  List<DeviceStatus> devices(Duration window) {
+    return devices.statuses(window).stream()
+        .map(it -> new DeviceStatus(it.name(), it.model(), it.hashesPerSecond(), it.failure()))
+        .toList();
   }
 
   synchronized int threads() {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.GameRules;
-import org.kalepool.work.miner.Devices;
 import org.kalepool.work.plan.Forecast;
 
 /** What operators and health checks hear of the hashing. */
@@ -168,7 +167,7 @@ final class Progress implements WorkStatus {
   }
 
   @Override
-  public List<Devices.Status> devices() {
+  public List<DeviceStatus> devices() {
     return hashing.devices(MINUTE);
   }
 }

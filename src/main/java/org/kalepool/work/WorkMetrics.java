@@ -8,7 +8,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
-import org.kalepool.work.miner.Devices;
 
 /** Registers the gauges of the hashing. */
 @Singleton
@@ -58,6 +57,6 @@ final class WorkMetrics {
   }
 
   private static double devicesRate(WorkStatus status) {
-    return status.devices().stream().mapToDouble(Devices.Status::hashesPerSecond).sum();
+    return status.devices().stream().mapToDouble(DeviceStatus::hashesPerSecond).sum();
   }
 }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.kalepool.work.miner.Devices;
 
 /** How the hashing goes, and the switch that stops it. Answers from memory. */
 public interface WorkStatus {
@@ -70,5 +69,5 @@ public interface WorkStatus {
   String kernel();
 
   /** The devices that hash beside the CPU, also those that have been given up. */
-  List<Devices.Status> devices();
+  List<DeviceStatus> devices();
 }

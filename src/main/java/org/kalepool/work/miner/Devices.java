@@ -2,7 +2,6 @@ package org.kalepool.work.miner;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,17 +24,7 @@ public final class Devices implements AutoCloseable {
    * @param failure why it was given up; empty while it hashes
    */
   public record Status(
-      String name, String model, double hashesPerSecond, Optional<String> failure) {
-    @Override
-    public String toString() {
-      return failure
-          .map(why -> "%s %s: given up: %s".formatted(name, model, why))
-          .orElseGet(
-              () ->
-                  String.format(
-                      Locale.ROOT, "%s %s: %.1f MH/s", name, model, hashesPerSecond / 1e6));
-    }
-  }
+      String name, String model, double hashesPerSecond, Optional<String> failure) {}
 
   /** None at all. */
   public static Devices none() {
