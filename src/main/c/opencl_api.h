@@ -3,6 +3,9 @@
  * and their search in the system's library: handles are void *, cl_int is int32_t, cl_bool and the
  * names of properties are uint32_t, bit fields are uint64_t.
  */
+#ifndef OPENCL_API_H
+#define OPENCL_API_H
+
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stddef.h>
@@ -61,6 +64,9 @@ enum {
     EVENT_STATUS = 0x11D3
 };
 
+/* Errors of these files, beyond the range of OpenCL's own; known to OpenCl.java. */
+enum { NO_LIBRARY = -9001, NO_MEMORY = -9002, NO_DEVICE = -9003, TIMEOUT = -9004 };
+
 static int loaded;
 static char load_error[256];
 
@@ -89,3 +95,5 @@ static int ready(void) {
     pthread_once(&once, load);
     return loaded;
 }
+
+#endif
