@@ -8,12 +8,11 @@ import java.util.stream.Collectors;
 final class CSource {
   private CSource() {}
 
-  static String constants() {
+  /** The round constants, as an array declared like {@code static const uint64_t}. */
+  static String constants(String type) {
     return Arrays.stream(Keccak.ROUND_CONSTANTS)
         .mapToObj(Dialect.C::literal)
-        .collect(
-            Collectors.joining(
-                ",\n    ", "static const uint64_t RC[24] = {\n    ", "};\n"));
+        .collect(Collectors.joining(",\n    ", type + " RC[24] = {\n    ", "};\n"));
   }
 
   static String scan() {
@@ -37,11 +36,11 @@ final class CSource {
         return -1;
     }
     """
-        .formatted(
-            GenerateKernels.each("    ", "const V k# = SPREAD(k[#]);"), rounds("        "));
+        .formatted(GenerateKernels.each("    ", "const V k# = SPREAD(k[#]);"), rounds("        "));
   }
 
-  private static String rounds(String indent) {
+  /** From the constants {@code k0…} and the nonce {@code v} to {@code h}, the hash's lane 0. */
+  static String rounds(String indent) {
     Dialect c = Dialect.C;
     return new Rounds(c, indent).first("s").text()
         + GenerateKernels.each(indent, "V a# = s#;")

@@ -78,7 +78,7 @@ enum Dialect {
     }
   },
 
-  /** C, by macros that the including file defines for its instruction set. */
+  /** C and OpenCL C, by macros that the including text defines for its instruction set. */
   C {
     @Override
     String declare(String name, String value) {
@@ -134,8 +134,8 @@ enum Dialect {
   /** Whether one instruction does any function of three operands. */
   abstract boolean ternary();
 
-  /** A 64-bit literal. */
+  /** A 64-bit literal; a C compiler's unsigned long has 64 bits on Linux and in OpenCL. */
   String literal(long value) {
-    return String.format(Locale.ROOT, this == C ? "0x%016xULL" : "0x%016xL", value);
+    return String.format(Locale.ROOT, this == C ? "0x%016xUL" : "0x%016xL", value);
   }
 }

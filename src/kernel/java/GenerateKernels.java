@@ -24,9 +24,10 @@ public final class GenerateKernels {
     }
     Path c = Path.of(args[1]);
     Files.createDirectories(c);
-    Files.writeString(c.resolve("constants.inc"), CSource.constants());
+    Files.writeString(c.resolve("constants.inc"), CSource.constants("static const uint64_t"));
     Files.writeString(c.resolve("scan.inc"), CSource.scan());
     Files.writeString(c.resolve("avx512.S"), AssemblySource.scan());
+    Files.writeString(c.resolve("opencl.inc"), OpenClSource.literal());
   }
 
   /** One piece of text for each of the 25 lanes. */

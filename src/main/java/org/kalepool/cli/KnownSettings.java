@@ -112,6 +112,7 @@ final class KnownSettings {
               "kale.watchdog.suspended",
               "kale.work.cores-left-free",
               "kale.work.deadline-age",
+              "kale.work.devices",
               "kale.work.enabled",
               "kale.work.insurance-age",
               "kale.work.insure-without-stake",

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 import org.kalepool.work.WorkStatus;
 
@@ -21,7 +22,9 @@ final class HashingAlive implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("hashing")
+    HealthCheckResponseBuilder answer = HealthCheckResponse.named("hashing");
+    work.devices().forEach(device -> answer.withData(device.name(), device.toString()));
+    return answer
         .status(work.alive())
         .withData("kernel", work.kernel())
         .withData("threads", work.threads())

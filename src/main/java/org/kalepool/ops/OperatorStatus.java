@@ -6,12 +6,14 @@ import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
 import org.kalepool.stellar.NetworkStatus;
+import org.kalepool.work.DeviceStatus;
 import org.kalepool.work.WorkStatus;
 
 /** The pool as its operators see it. */
@@ -67,6 +69,7 @@ final class OperatorStatus {
    * The hashing.
    *
    * @param rate hashes a second, mean of the last minute
+   * @param devices that hash beside the CPU
    * @param bestZeros in the running block, null if there are none
    * @param obstacle why nothing would be hashed, so that nobody is planted; null if there is none
    */
@@ -77,10 +80,22 @@ final class OperatorStatus {
       boolean paused,
       int threads,
       String kernel,
+      List<Device> devices,
       double rate,
       int farmersMined,
       @Nullable Integer bestZeros,
       @Nullable String obstacle) {}
+
+  /**
+   * A device that hashes, or did.
+   *
+   * @param name as in the settings
+   * @param rate hashes a second, mean of the last minute
+   * @param failure why it was given up; null while it hashes
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "HashingDevice")
+  record Device(String name, String model, double rate, @Nullable String failure) {}
 
   /**
    * What is open; stroops of KALE.
@@ -116,10 +131,16 @@ final class OperatorStatus {
         work.paused(),
         work.threads(),
         work.kernel(),
+        work.devices().stream().map(OperatorStatus::device).toList(),
         work.hashRate(RATE_WINDOW),
         work.farmersMined(),
         best.isPresent() ? best.getAsInt() : null,
         work.obstacle().orElse(null));
+  }
+
+  private static Device device(DeviceStatus device) {
+    return new Device(
+        device.name(), device.model(), device.hashesPerSecond(), device.failure().orElse(null));
   }
 
   private Money money() {

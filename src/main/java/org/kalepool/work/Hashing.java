@@ -6,21 +6,25 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.schedule.Tasks;
+import org.kalepool.work.miner.Devices;
 import org.kalepool.work.miner.HashingPool;
 import org.kalepool.work.miner.HashingSettings;
 import org.kalepool.work.miner.Kernel;
 import org.kalepool.work.miner.Kernels;
+import org.kalepool.work.miner.ReadyDevices;
 import org.kalepool.work.miner.SteppedHashing;
 
 /**
- * The hashing itself: a pool of threads in service, some hashes a ledger on the caller's thread
- * when the pool is stepped. Before the kernel is chosen, a second after the start, there is none.
+ * The hashing itself: a pool of threads in service and the devices beside it, some hashes a ledger
+ * on the caller's thread when the pool is stepped. Before the kernel is chosen, a second after the
+ * start, there is none; devices join when their drivers have started.
  */
 @Singleton
 final class Hashing {
@@ -44,6 +48,8 @@ final class Hashing {
   private @Nullable Tasks tasks;
   private @Nullable Kernel kernel;
   private volatile @Nullable HashingPool pool;
+  private volatile Devices devices = Devices.none();
+  private boolean devicesSought;
   private @Nullable SteppedHashing inline;
   private long hashesBefore;
   private @Nullable String failure;
@@ -69,6 +75,7 @@ final class Hashing {
   synchronized void stop(@Observes ShutdownEvent event) {
     stopped = true;
     closePool();
+    devices.close();
   }
 
   /** Chooses the kernel and starts the threads, unless that has been done. */
@@ -93,6 +100,35 @@ final class Hashing {
       kernel = choice.kernel();
       failure = null;
       openPool();
+      if (!devicesSought && !settings.devices().none()) {
+        devicesSought = true;
+        // A driver may take its time, or never come back: nobody waits for this thread.
+        Thread.ofPlatform().name("devices").daemon().start(() -> seekDevices(choice.kernel()));
+      }
+    }
+  }
+
+  private void seekDevices(Kernel cpu) {
+    ReadyDevices found;
+    try {
+      found = ReadyDevices.find(settings.devices(), cpu, random, System::nanoTime);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.errorf(e, "hashing without devices: %s; see kale.work.devices", e.getMessage());
+      return;
+    }
+    found.refused().forEach((device, why) -> LOG.infof("hashing without %s: %s", device, why));
+    synchronized (this) {
+      if (stopped) {
+        found.close();
+        return;
+      }
+      devices = found.start(board, board, System::nanoTime);
+      if (paused) {
+        devices.pause();
+      }
+    }
+    if (!found.isEmpty()) {
+      LOG.infof("hashing with %s beside the CPU", devices);
     }
   }
 
@@ -119,6 +155,7 @@ final class Hashing {
 
   /** To be called whenever the board has changed. */
   void wake() {
+    devices.wake();
     HashingPool open = pool;
     if (open != null) {
       open.wake();
@@ -140,12 +177,12 @@ final class Hashing {
 
   synchronized long hashes() {
     HashingPool open = pool;
-    return hashesBefore + (open == null ? 0 : open.hashes());
+    return hashesBefore + devices.hashes() + (open == null ? 0 : open.hashes());
   }
 
   double rate(Duration window) {
     HashingPool open = pool;
-    return open == null ? 0 : open.rate(window);
+    return devices.rate(window) + (open == null ? 0 : open.rate(window));
   }
 
   double idleShare(Duration window) {
@@ -168,11 +205,13 @@ final class Hashing {
     if (open != null) {
       open.pause();
     }
+    devices.pause();
   }
 
   /** Also has another try at a kernel where none could be had. */
   synchronized void resume() {
     paused = false;
+    devices.resume();
     HashingPool open = pool;
     if (open != null) {
       open.resume();
@@ -206,7 +245,15 @@ final class Hashing {
     if (open != null && open.busyShare(SPEED_WINDOW) > LEAST_BUSY) {
       lastSpeed = open.rate(SPEED_WINDOW) / open.busyShare(SPEED_WINDOW);
     }
-    return lastSpeed < 0 ? OptionalDouble.empty() : OptionalDouble.of(lastSpeed);
+    return lastSpeed < 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(lastSpeed + devices.speed(SPEED_WINDOW));
+  }
+
+  List<DeviceStatus> devices(Duration window) {
+    return devices.statuses(window).stream()
+        .map(it -> new DeviceStatus(it.name(), it.model(), it.hashesPerSecond(), it.failure()))
+        .toList();
   }
 
   synchronized int threads() {

@@ -235,7 +235,12 @@ final class MiningBoard implements Assignments, Hits {
   }
 
   @Override
-  public synchronized @Nullable Assignment next(int thread) {
+  public @Nullable Assignment next(int thread) {
+    return next(thread, NonceBlocks.DEFAULT_SIZE);
+  }
+
+  @Override
+  public synchronized @Nullable Assignment next(int thread, int nonces) {
     Round now = round;
     if (now == null) {
       return null;
@@ -251,7 +256,8 @@ final class MiningBoard implements Assignments, Hits {
     if (mined == null) {
       return null;
     }
-    return new Assignment(mined.job, mined.nonces.next(), mined.nonces.size(), mine.zeros());
+    int size = Math.max(mined.nonces.size(), Integer.highestOneBit(nonces));
+    return new Assignment(mined.job, mined.nonces.next(size), size, mine.zeros());
   }
 
   @Override

@@ -165,4 +165,9 @@ final class Progress implements WorkStatus {
   public String kernel() {
     return hashing.kernel();
   }
+
+  @Override
+  public List<DeviceStatus> devices() {
+    return hashing.devices(MINUTE);
+  }
 }

@@ -41,5 +41,22 @@ final class WorkMetrics {
         .description("farmers mined for in the running block")
         .register(meters);
     Gauge.builder("kale.work.threads", status, WorkStatus::threads).register(meters);
+    Gauge.builder("kale.work.devices", status, it -> devices(it, false))
+        .description("devices that hash beside the CPU")
+        .register(meters);
+    Gauge.builder("kale.work.devices.failed", status, it -> devices(it, true))
+        .description("devices that have been given up since the start")
+        .register(meters);
+    Gauge.builder("kale.work.devices.hash.rate", status, WorkMetrics::devicesRate)
+        .description("hashes a second of all devices, mean of the last minute")
+        .register(meters);
+  }
+
+  private static long devices(WorkStatus status, boolean failed) {
+    return status.devices().stream().filter(it -> it.failure().isPresent() == failed).count();
+  }
+
+  private static double devicesRate(WorkStatus status) {
+    return status.devices().stream().mapToDouble(DeviceStatus::hashesPerSecond).sum();
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.kalepool.kale.Xlm;
+import org.kalepool.work.miner.DeviceChoice;
 import org.kalepool.work.miner.HashingSettings;
 import org.kalepool.work.plan.SubmissionSettings;
 
@@ -16,6 +17,7 @@ final class WorkSettings {
   private final long steppedHashes;
   private final HashingSettings hashing;
   private final Optional<String> kernel;
+  private final DeviceChoice devices;
   private final boolean pastMax;
   private final double stakeLead;
   private final OptionalInt deadlineAge;
@@ -30,6 +32,7 @@ final class WorkSettings {
       @ConfigProperty(name = "kale.work.cores-left-free", defaultValue = "0") int coresLeftFree,
       @ConfigProperty(name = "kale.work.priority", defaultValue = "5") int priority,
       @ConfigProperty(name = "kale.work.kernel") Optional<String> kernel,
+      @ConfigProperty(name = "kale.work.devices") Optional<String> devices,
       @ConfigProperty(name = "kale.work.past-max", defaultValue = "false") boolean pastMax,
       @ConfigProperty(name = "kale.work.stake-lead", defaultValue = "0") double stakeLead,
       @ConfigProperty(name = "kale.work.insurance-age") OptionalInt insuranceAge,
@@ -46,6 +49,7 @@ final class WorkSettings {
         new HashingSettings(
             threads.orElse(HashingSettings.leavingFree(coresLeftFree).threads()), priority);
     this.kernel = kernel;
+    this.devices = DeviceChoice.of(devices);
     this.pastMax = pastMax;
     this.stakeLead = stakeLead;
     this.deadlineAge = deadlineAge;
@@ -81,6 +85,11 @@ final class WorkSettings {
 
   Optional<String> kernel() {
     return kernel;
+  }
+
+  /** The devices that hash beside the CPU. */
+  DeviceChoice devices() {
+    return devices;
   }
 
   /** Whether to look for more zeros than the block pays for. */

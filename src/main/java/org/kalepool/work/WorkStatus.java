@@ -2,6 +2,7 @@ package org.kalepool.work;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,7 +17,7 @@ public interface WorkStatus {
   long hashes();
 
   /**
-   * Hashes a second of all threads together.
+   * Hashes a second of all threads and devices together.
    *
    * @param window up to an hour
    */
@@ -66,4 +67,7 @@ public interface WorkStatus {
 
   /** The kernel in use; {@code none} before it is chosen or where nothing is hashed. */
   String kernel();
+
+  /** The devices that hash beside the CPU, also those that have been given up. */
+  List<DeviceStatus> devices();
 }

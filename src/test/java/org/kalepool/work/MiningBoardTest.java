@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -55,6 +56,18 @@ class MiningBoardTest {
       nonce++;
     }
     return nonce;
+  }
+
+  @Test
+  void dealsADeviceABlockAsLongAsItsBatch() {
+    open(5);
+    put(5, ANNA, A);
+    Assignment before = next(0);
+    Assignment longer = Objects.requireNonNull(board.next(-1, 1 << 27));
+    Assignment after = next(0);
+    assertThat(longer.count()).isEqualTo(1 << 27);
+    assertThat(longer.firstNonce() - before.firstNonce()).isGreaterThanOrEqualTo(before.count());
+    assertThat(after.firstNonce()).isEqualTo(longer.firstNonce() + longer.count());
   }
 
   @Test

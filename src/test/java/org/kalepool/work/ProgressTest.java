@@ -1,6 +1,8 @@
 package org.kalepool.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -15,6 +17,10 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.schedule.SteppedClock;
 import org.kalepool.schedule.Tasks;
+import org.kalepool.work.miner.DeviceChoice;
+import org.kalepool.work.miner.Kernel;
+import org.kalepool.work.miner.Kernels;
+import org.kalepool.work.miner.ReadyDevices;
 import org.kalepool.work.plan.WorkPlan;
 
 class ProgressTest {
@@ -37,6 +43,10 @@ class ProgressTest {
   }
 
   private static WorkSettings settings(boolean enabled, String kernel) {
+    return settings(enabled, kernel, "none");
+  }
+
+  private static WorkSettings settings(boolean enabled, String kernel, String devices) {
     return new WorkSettings(
         enabled,
         false,
@@ -45,6 +55,7 @@ class ProgressTest {
         0,
         5,
         Optional.of(kernel),
+        Optional.of(devices),
         false,
         0,
         OptionalInt.empty(),
@@ -106,6 +117,30 @@ class ProgressTest {
       assertThat(progress.obstacle()).isEmpty();
       progress.pause();
       assertThat(progress.obstacle()).contains("an operator has paused the hashing");
+    } finally {
+      hashing.stop(new ShutdownEvent());
+    }
+  }
+
+  @Test
+  void hashesWithDevicesOnceTheyAreReady() {
+    DeviceChoice all = DeviceChoice.of(Optional.of("all"));
+    SplittableRandom random = new SplittableRandom(4);
+    Kernel scalar = Kernels.choose(Optional.of("scalar"), random, System::nanoTime).kernel();
+    try (ReadyDevices ready = ReadyDevices.find(all, scalar, random, System::nanoTime)) {
+      assumeFalse(ready.isEmpty(), "skipped, as this machine has no OpenCL device");
+    }
+    WorkSettings settings = settings(true, "scalar", "all");
+    Hashing hashing = hashing(settings);
+    Progress progress = progress(settings, hashing);
+    try {
+      hashing.start(new StartupEvent(), new AtOnce());
+      assertThat(progress.obstacle()).isEmpty();
+      await().until(() -> !progress.devices().isEmpty());
+      assertThat(progress.devices()).allMatch(device -> device.failure().isEmpty());
+      somethingToHash();
+      hashing.wake();
+      await().until(() -> progress.hashes() > 0);
     } finally {
       hashing.stop(new ShutdownEvent());
     }

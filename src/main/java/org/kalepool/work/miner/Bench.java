@@ -39,17 +39,21 @@ final class Bench {
       progress.accept(round + 1, rounds);
       for (int t = 0; t < threads.size(); t++) {
         for (int k = 0; k < rigs.size(); k++) {
-          rates[t][k][round] = rigs.get(k).measure(threads.get(t), turn);
+          List<Integer> counts = rigs.get(k).threads(threads);
+          if (t < counts.size()) {
+            rates[t][k][round] = rigs.get(k).measure(counts.get(t), turn);
+          }
         }
       }
     }
     List<Result> results = new ArrayList<>();
     for (int k = 0; k < rigs.size(); k++) {
-      for (int t = 0; t < threads.size(); t++) {
+      List<Integer> counts = rigs.get(k).threads(threads);
+      for (int t = 0; t < counts.size(); t++) {
         results.add(
             new Result(
                 rigs.get(k).kernel(),
-                threads.get(t),
+                counts.get(t),
                 median(rates[t][k]),
                 median(ratios(rates[t][k], rates[t][0]))));
       }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measures how fast this machine hashes, with every kernel it can run.")
+    description = "Measures how fast this machine hashes, with every kernel and device it has.")
 public final class BenchCommand implements Callable<Integer> {
   private static final int MOST_THREAD_COUNTS = 8;
   private static final double MOST_SECONDS = 80;
@@ -56,7 +56,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--kernels",
       split = ",",
       paramLabel = "NAME",
-      description = "Kernels to measure beside the scalar one (default: all).")
+      description = "Kernels and devices to measure beside the scalar one (default: all).")
   private @Nullable List<String> kernels;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there as well.")
@@ -71,7 +71,8 @@ public final class BenchCommand implements Callable<Integer> {
       err.println(problem.get());
       return 2;
     }
-    BenchReport report = new BenchReport(Cpu.name(), measure(err));
+    OpenCl.Found devices = OpenCl.find();
+    BenchReport report = new BenchReport(Cpu.name(), devices, measure(devices, err));
     report.print(out);
     if (json != null) {
       Files.writeString(json, report.json());
@@ -86,16 +87,23 @@ public final class BenchCommand implements Callable<Integer> {
     if (threads != null && threads.stream().anyMatch(n -> n < 1 || n > 4096)) {
       return Optional.of("--threads takes numbers from 1 to 4096");
     }
-    if (kernels != null && !Kernels.names().containsAll(kernels)) {
-      return Optional.of("--kernels takes some of " + String.join(",", Kernels.names()));
+    if (kernels != null && !kernels.stream().allMatch(BenchCommand::exists)) {
+      return Optional.of(
+          "--kernels takes some of "
+              + String.join(",", Kernels.names())
+              + " and, for the first device, opencl-0");
     }
     return Optional.empty();
   }
 
-  private List<Bench.Result> measure(PrintWriter err) {
+  private static boolean exists(String kernel) {
+    return Kernels.names().contains(kernel) || DeviceChoice.ID.matcher(kernel).matches();
+  }
+
+  private List<Bench.Result> measure(OpenCl.Found devices, PrintWriter err) {
     err.println("Testing and warming up the kernels ...");
     err.flush();
-    List<Rig> rigs = rigs(err);
+    List<Rig> rigs = rigs(devices.devices(), err);
     try {
       List<Integer> counts = threads == null ? threadCounts() : threads;
       Duration turn = turn(rigs.size() * counts.size());
@@ -112,11 +120,12 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** The scalar kernel first. */
-  private List<Rig> rigs(PrintWriter err) {
+  /** The scalar kernel first, the devices last. */
+  private List<Rig> rigs(List<OpenCl.Device> devices, PrintWriter err) {
     Predicate<String> wanted =
         name -> name.equals("scalar") || kernels == null || kernels.contains(name);
-    Kernels here = Kernels.all(new SecureRandom());
+    SecureRandom random = new SecureRandom();
+    Kernels here = Kernels.all(random);
     List<Kernel> local =
         here.available().stream().filter(kernel -> wanted.test(kernel.name())).toList();
     Calibration.warmUp(local, System::nanoTime);
@@ -131,13 +140,22 @@ public final class BenchCommand implements Callable<Integer> {
         refused.put("vector256", String.valueOf(e.getMessage()));
       }
     }
+    rigs.sort(Comparator.comparingInt(rig -> Kernels.names().indexOf(rig.kernel())));
+    for (OpenCl.Device device : devices) {
+      if (wanted.test(device.id())) {
+        try {
+          rigs.add(LocalRig.ofDevice(ReadyDevices.tested(device, random), System::nanoTime));
+        } catch (DeviceFailure e) {
+          refused.put(device.id(), String.valueOf(e.getMessage()));
+        }
+      }
+    }
     refused.forEach(
         (name, why) -> {
           if (wanted.test(name)) {
             err.printf("Without %s: %s%n", name, why);
           }
         });
-    rigs.sort(Comparator.comparingInt(rig -> Kernels.names().indexOf(rig.kernel())));
     return rigs;
   }
 

@@ -13,16 +13,22 @@ import org.kalepool.work.plan.Forecast;
  * The outcome of a benchmark, and what it means for a pool.
  *
  * @param cpu the processor's name
+ * @param devices that OpenCL knows of
  */
-record BenchReport(String cpu, List<Bench.Result> results) {
+record BenchReport(String cpu, OpenCl.Found devices, List<Bench.Result> results) {
   /** A block's 300 s, less the time to plant and to send the final work. */
   private static final int MINING_SECONDS = 280;
 
   private static final int[] FARMERS = {1, 5, 10, 50, 100, 500};
 
-  /** {@code {"cpu": …, "results": [{"kernel", "threads", "hashesPerSecond", "ratioToScalar"}]}}. */
+  /**
+   * {@code {"cpu": …, "devices": […], "results": [{"kernel", "threads", "hashesPerSecond",
+   * "ratioToScalar"}]}}.
+   */
   String json() {
     ObjectNode root = JsonNodeFactory.instance.objectNode().put("cpu", cpu);
+    ArrayNode named = root.putArray("devices");
+    devices.devices().forEach(device -> named.add(device.toString()));
     ArrayNode array = root.putArray("results");
     for (Bench.Result result : results) {
       array
@@ -36,7 +42,10 @@ record BenchReport(String cpu, List<Bench.Result> results) {
   }
 
   void print(PrintWriter out) {
-    out.printf(Locale.ROOT, "%s%n%n", cpu);
+    out.println(cpu);
+    devices.devices().forEach(out::println);
+    devices.why().ifPresent(out::println);
+    out.println();
     out.printf(Locale.ROOT, "%-16s %7s %9s %10s%n", "kernel", "threads", "MH/s", "to scalar");
     for (Bench.Result result : results) {
       out.printf(

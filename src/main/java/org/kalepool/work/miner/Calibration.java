@@ -16,6 +16,7 @@ final class Calibration {
   private static final long MEASURE = 200 * MILLISECOND;
   private static final long TURN = 5 * MILLISECOND;
   private static final int FIRST_CALLS = 5_000;
+  private static final int DEVICE_TURNS = 3;
 
   /** A mask that no hash is likely to fit. */
   private static final long NEVER = -1L;
@@ -29,6 +30,9 @@ final class Calibration {
       return String.format(Locale.ROOT, "%s %.1f MH/s", kernel.name(), hashesPerSecond / 1e6);
     }
   }
+
+  /** A device's rate, and the batch that it was measured with. */
+  record DeviceRating(double hashesPerSecond, int batch) {}
 
   /** Fastest first. */
   static List<Rating> rate(List<Kernel> kernels, LongSupplier nanoTime) {
@@ -72,6 +76,37 @@ final class Calibration {
         turn(kernel, constants, 64, nanoTime);
       }
     }
+  }
+
+  /**
+   * Measures a device by itself, with batches as long as the miner's.
+   *
+   * @throws DeviceFailure if it fails
+   */
+  static DeviceRating rateDevice(Kernel kernel, LongSupplier nanoTime) {
+    long[] constants = constants();
+    int batch = Pace.DEVICE.first();
+    long nanos = batch(kernel, constants, batch, nanoTime);
+    for (int next = Pace.DEVICE.next(batch, nanos); next > batch; ) {
+      batch = next;
+      nanos = batch(kernel, constants, batch, nanoTime);
+      next = Pace.DEVICE.next(batch, nanos);
+    }
+    for (int i = 0; i < DEVICE_TURNS; i++) {
+      nanos = Math.min(nanos, batch(kernel, constants, batch, nanoTime));
+    }
+    return new DeviceRating(batch * 1e9 / nanos, batch);
+  }
+
+  /** What one thread makes of a kernel while everything else goes on. */
+  static double rateNow(Kernel kernel, LongSupplier nanoTime) {
+    return turn(kernel, constants(), 1 << 12, nanoTime);
+  }
+
+  private static long batch(Kernel kernel, long[] constants, int count, LongSupplier nanoTime) {
+    long start = nanoTime.getAsLong();
+    kernel.scan(constants, 0, count, NEVER);
+    return nanoTime.getAsLong() - start;
   }
 
   private static double turn(Kernel kernel, long[] constants, int count, LongSupplier nanoTime) {

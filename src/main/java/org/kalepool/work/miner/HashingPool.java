@@ -5,8 +5,10 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hashing threads: a fixed number, each with its own blocks of nonces. Between batches of about
@@ -15,18 +17,18 @@ import java.util.function.LongSupplier;
  */
 public final class HashingPool implements AutoCloseable {
   private static final Logger LOG = System.getLogger(HashingPool.class.getName());
-  private static final long SHORT_BATCH = 1_000_000;
-  private static final long LONG_BATCH = 2_500_000;
-  private static final int SMALLEST_BATCH = 1 << 10;
-  private static final int FIRST_BATCH = 1 << 13;
-  private static final int LARGEST_BATCH = 1 << 17;
+
+  /** What a device's driver may take to return from a batch when the pool ends. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Kernel kernel;
+  private final Pace pace;
   private final LongSupplier nanoTime;
   private final long startNanos;
   private final List<Worker> workers = new ArrayList<>();
   private volatile boolean paused;
   private volatile boolean closed;
+  private volatile @Nullable String failure;
 
   /**
    * Starts the threads.
@@ -39,13 +41,35 @@ public final class HashingPool implements AutoCloseable {
       Assignments assignments,
       Hits hits,
       LongSupplier nanoTime) {
-    this.kernel = kernel;
-    this.nanoTime = nanoTime;
-    this.startNanos = nanoTime.getAsLong();
+    this(kernel, nanoTime);
     for (int i = 0; i < settings.threads(); i++) {
-      workers.add(new Worker(i, new Search(kernel, assignments, hits, i), settings.priority()));
+      Search search = new Search(kernel, assignments, hits, i);
+      workers.add(new Worker(Integer.toString(i), search, settings.priority()));
     }
     workers.forEach(worker -> worker.thread.start());
+  }
+
+  private HashingPool(Kernel kernel, LongSupplier nanoTime) {
+    this.kernel = kernel;
+    this.pace = kernel.onDevice() ? Pace.DEVICE : Pace.CPU;
+    this.nanoTime = nanoTime;
+    this.startNanos = nanoTime.getAsLong();
+  }
+
+  /**
+   * One thread that feeds one device.
+   *
+   * @param number of the device, from 0
+   */
+  static HashingPool ofDevice(
+      Kernel kernel, int number, Assignments assignments, Hits hits, LongSupplier nanoTime) {
+    HashingPool pool = new HashingPool(kernel, nanoTime);
+    Search search = new Search(kernel, assignments, hits, -1 - number);
+    // It has little to do, but at once: every µs that it waits for a core the device does, too.
+    Worker worker = pool.new Worker(kernel.name(), search, Thread.MAX_PRIORITY);
+    pool.workers.add(worker);
+    worker.thread.start();
+    return pool;
   }
 
   /**
@@ -70,16 +94,19 @@ public final class HashingPool implements AutoCloseable {
     return paused;
   }
 
-  /** Ends the threads, and waits until the batches they are at are done. */
+  /**
+   * Ends the threads, and waits until the batches they are at are done; two seconds at most for a
+   * device, whose driver may be at something that never ends.
+   */
   @Override
   public void close() {
-    closed = true;
-    wake();
+    stop();
     boolean interrupted = false;
     for (Worker worker : workers) {
-      while (worker.thread.isAlive()) {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (worker.thread.isAlive() && (!kernel.onDevice() || System.nanoTime() - end < 0)) {
         try {
-          worker.thread.join();
+          worker.thread.join(Duration.ofMillis(100));
         } catch (InterruptedException e) {
           interrupted = true;
         }
@@ -88,6 +115,22 @@ public final class HashingPool implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Tells the threads to end, and does not wait for it. */
+  private void stop() {
+    closed = true;
+    wake();
+  }
+
+  /** Whether no thread is at a batch any more. */
+  boolean ended() {
+    return workers.stream().noneMatch(worker -> worker.thread.isAlive());
+  }
+
+  /** Why the device was given up; empty while it hashes. */
+  Optional<String> failure() {
+    return Optional.ofNullable(failure);
   }
 
   /** The name of the kernel. */
@@ -132,21 +175,21 @@ public final class HashingPool implements AutoCloseable {
     private final Search search;
     private final HashMeter meter = new HashMeter();
     private final Thread thread;
-    private int batch = FIRST_BATCH;
+    private int batch = pace.first();
 
-    Worker(int number, Search search, int priority) {
+    Worker(String name, Search search, int priority) {
       this.search = search;
-      this.thread = Thread.ofPlatform().name("hashing-" + number).daemon().unstarted(this);
+      this.thread = Thread.ofPlatform().name("hashing-" + name).daemon().unstarted(this);
       thread.setPriority(priority);
     }
 
     @Override
     public void run() {
-      while (!closed) {
+      while (!closed && failure == null) {
         if (paused) {
           search.abandon();
           LockSupport.park(HashingPool.this);
-        } else if (!hash()) {
+        } else if (!hash() && failure == null) {
           LockSupport.park(HashingPool.this);
         }
       }
@@ -158,6 +201,10 @@ public final class HashingPool implements AutoCloseable {
       int hashes;
       try {
         hashes = search.step(batch);
+      } catch (DeviceFailure e) {
+        failure = String.valueOf(e.getMessage());
+        LOG.log(Level.ERROR, "Hashing without {0}, which is given up: {1}", kernel.name(), failure);
+        return false;
       } catch (RuntimeException e) {
         // A thread that died would be missed until the next start; so it rests until it is woken.
         LOG.log(Level.ERROR, "Hashing stops until there is new work", e);
@@ -173,11 +220,11 @@ public final class HashingPool implements AutoCloseable {
     private void count(int hashes, long before) {
       long after = nanoTime.getAsLong();
       meter.add(after - startNanos, hashes, after - before);
-      // A slow kernel gets shorter batches, so that all give way to a new block within 5 ms.
-      if (after - before > LONG_BATCH) {
-        batch = Math.max(batch / 2, SMALLEST_BATCH);
-      } else if (hashes == batch && after - before < SHORT_BATCH) {
-        batch = Math.min(2 * batch, LARGEST_BATCH);
+      // A slow kernel gets shorter batches, so that all give way to a new block soon.
+      if (hashes == batch) {
+        batch = pace.next(batch, after - before);
+      } else if (after - before > pace.longest()) {
+        batch = pace.slower(batch);
       }
     }
   }

@@ -10,6 +10,14 @@ public interface Kernel {
   String name();
 
   /**
+   * Whether it computes on a device beside the CPU. Such a kernel is given up when it fails, and
+   * large batches suit it best.
+   */
+  default boolean onDevice() {
+    return false;
+  }
+
+  /**
    * The first nonce of a range whose hash fits the mask.
    *
    * @param constants from {@link Midstate#of}, for the high half of these nonces; only read

@@ -12,16 +12,39 @@ import java.util.function.LongSupplier;
 final class LocalRig implements Rig {
   private static final int BATCH = 1 << 14;
   private final Kernel kernel;
+  private final int batch;
   private final LongSupplier nanoTime;
 
   LocalRig(Kernel kernel, LongSupplier nanoTime) {
+    this(kernel, BATCH, nanoTime);
+  }
+
+  /** Takes a power of two of nonces a call. */
+  private LocalRig(Kernel kernel, int batch, LongSupplier nanoTime) {
     this.kernel = kernel;
+    this.batch = batch;
     this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Runs a device's kernel, and closes it in the end.
+   *
+   * @throws DeviceFailure if the device fails
+   */
+  static LocalRig ofDevice(OpenClKernel kernel, LongSupplier nanoTime) {
+    int batch = Calibration.rateDevice(kernel, nanoTime).batch();
+    return new LocalRig(kernel, batch, nanoTime);
   }
 
   @Override
   public String kernel() {
     return kernel.name();
+  }
+
+  /** One thread feeds a device. */
+  @Override
+  public List<Integer> threads(List<Integer> wanted) {
+    return kernel.onDevice() ? List.of(1) : wanted;
   }
 
   @Override
@@ -42,7 +65,11 @@ final class LocalRig implements Rig {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    if (kernel instanceof OpenClKernel device) {
+      device.close();
+    }
+  }
 
   private double hash(int high, long nanos) {
     long[] constants = Midstate.of(1, new byte[32], new byte[32], high);
@@ -50,8 +77,8 @@ final class LocalRig implements Rig {
     long elapsed;
     long hashes = 0;
     do {
-      kernel.scan(constants, (int) hashes, BATCH, ZeroMask.of(16));
-      hashes += BATCH;
+      kernel.scan(constants, (int) hashes, batch, ZeroMask.of(16));
+      hashes += batch;
       elapsed = nanoTime.getAsLong() - start;
     } while (elapsed < nanos);
     return hashes * 1e9 / elapsed;

@@ -10,10 +10,24 @@ import java.util.Optional;
 
 /** Loads the C kernels, which the build packs as a resource where it finds a C compiler. */
 final class NativeLibrary {
+  private static boolean tried;
+  private static Optional<String> problem = Optional.empty();
+
   private NativeLibrary() {}
 
-  /** Why the library cannot be used; empty if it is loaded now. */
-  static Optional<String> load() {
+  /**
+   * Why the library cannot be used; empty if it is loaded now. It is loaded once: each copy would
+   * have variables of its own.
+   */
+  static synchronized Optional<String> load() {
+    if (!tried) {
+      problem = loadNow();
+      tried = true;
+    }
+    return problem;
+  }
+
+  private static Optional<String> loadNow() {
     String resource = "/native/" + platform() + "/libkalehash.so";
     try (InputStream library = NativeLibrary.class.getResourceAsStream(resource)) {
       if (library == null) {

@@ -32,6 +32,23 @@ public final class NonceBlocks {
     return next.getAndAdd(size);
   }
 
+  /**
+   * A longer block, which starts at a multiple of its own size; leaves out what is before that.
+   *
+   * @param nonces a power of two, at least {@link #size} and at most 2^30
+   */
+  public long next(int nonces) {
+    if (nonces < size || nonces > 1 << 30 || Integer.bitCount(nonces) != 1) {
+      throw new IllegalArgumentException("a power of two from " + size + " to 2^30, not " + nonces);
+    }
+    long before = next.getAndUpdate(at -> aligned(at, nonces) + nonces);
+    return aligned(before, nonces);
+  }
+
+  private static long aligned(long at, int nonces) {
+    return (at + nonces - 1) & -(long) nonces;
+  }
+
   /** Nonces a block. */
   public int size() {
     return size;

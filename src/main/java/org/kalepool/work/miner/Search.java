@@ -31,9 +31,10 @@ final class Search {
    * Hashes on: at most {@code limit} nonces, less where an assignment ends or a hash is found.
    *
    * @return how many hashes were computed; 0 if there is nothing to do
+   * @throws DeviceFailure if the kernel's device is not to be used any more
    */
   int step(int limit) {
-    Assignment assignment = assignment();
+    Assignment assignment = assignment(limit);
     if (assignment == null) {
       return 0;
     }
@@ -59,7 +60,7 @@ final class Search {
     current = null;
   }
 
-  private @Nullable Assignment assignment() {
+  private @Nullable Assignment assignment(int limit) {
     // Read before asking: a change while we ask makes us ask again, not miss it.
     long latest = assignments.version();
     Assignment assignment = current;
@@ -67,7 +68,7 @@ final class Search {
       return assignment;
     }
     current = null;
-    assignment = assignments.next(thread);
+    assignment = assignments.next(thread, limit);
     if (assignment != null) {
       current = assignment;
       version = latest;
@@ -85,6 +86,11 @@ final class Search {
       zeros = Math.min(found + 1, 64);
       hits.found(assignment, nonce, hash);
     } else if (found < Math.min(zeros, 16)) {
+      if (kernel.onDevice()) {
+        throw new DeviceFailure(
+            "it claimed %d zeros for %s nonce %s where there are %d"
+                .formatted(zeros, assignment.job(), Long.toUnsignedString(nonce), found));
+      }
       LOG.log(
           Level.ERROR,
           "Kernel {0} claimed {1} zeros for {2} nonce {3} where there are {4}; hashing on with"

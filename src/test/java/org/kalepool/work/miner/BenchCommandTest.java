@@ -36,7 +36,8 @@ final class BenchCommandTest {
     for (JsonNode result : results) {
       assertThat(fields(result))
           .containsExactly("hashesPerSecond", "kernel", "ratioToScalar", "threads");
-      assertThat(Kernels.names()).contains(result.get("kernel").asText());
+      assertThat(result.get("kernel").asText())
+          .matches(name -> Kernels.names().contains(name) || name.matches("opencl-\\d+"));
       assertThat(result.get("hashesPerSecond").asLong()).isPositive();
     }
     assertThat(results.getFirst().get("kernel").asText()).isEqualTo("scalar");
@@ -45,9 +46,22 @@ final class BenchCommandTest {
   }
 
   @Test
+  void listsTheDevicesOrSaysWhyThereAreNone() {
+    assertThat(run("--seconds=0.01", "--rounds=1", "--threads=1,2", "--kernels=opencl-0")).isZero();
+    OpenCl.Found found = OpenCl.find();
+    found.why().ifPresent(why -> assertThat(out.toString()).contains(why));
+    for (OpenCl.Device device : found.devices()) {
+      assertThat(out.toString()).contains(device.toString());
+    }
+    if (!found.devices().isEmpty()) {
+      assertThat(out.toString().lines().filter(line -> line.startsWith("opencl-0 "))).hasSize(1);
+    }
+  }
+
+  @Test
   void measuresOnlyTheKernelsAskedFor() {
     assertThat(run("--seconds=0.01", "--rounds=1", "--threads=1", "--kernels=scalar")).isZero();
-    assertThat(out.toString()).contains("scalar").doesNotContain("vector", "native-");
+    assertThat(out.toString()).contains("scalar").doesNotContain("vector", "native-", "opencl-0 ");
   }
 
   @Test

@@ -21,4 +21,19 @@ final class NonceBlocksTest {
       previous = next;
     }
   }
+
+  @Property
+  void dealsLongerBlocksThatNoOtherOverlaps(
+      @ForAll long start, @ForAll @IntRange(min = 3, max = 30) int bits) {
+    NonceBlocks blocks = new NonceBlocks(start, 8);
+    int longer = 1 << bits;
+    long end = blocks.next() + 8;
+    for (int i = 0; i < 10; i++) {
+      long next = blocks.next(longer);
+      assertThat(next - end).isNotNegative();
+      assertThat(new Assignment(FakeAssignments.FIRST, next, longer, 1).count()).isEqualTo(longer);
+      assertThat(blocks.next()).isEqualTo(next + longer);
+      end = next + longer + 8;
+    }
+  }
 }

@@ -1,0 +1,67 @@
+package org.kalepool.work.miner;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which devices are to hash beside the CPU.
+ *
+ * @param auto those that are not the CPU itself and are faster than one of its threads
+ * @param all whatever there is
+ * @param ids or those with these names
+ */
+public record DeviceChoice(boolean auto, boolean all, List<String> ids) {
+  /** What a device is called. */
+  static final Pattern ID = Pattern.compile("opencl-\\d{1,3}");
+
+  public static final DeviceChoice NONE = new DeviceChoice(false, false, List.of());
+
+  /** Takes a copy of the names. */
+  public DeviceChoice {
+    ids = List.copyOf(ids);
+  }
+
+  /**
+   * As an operator sets it: {@code auto}, which is the default, {@code none}, {@code all} or names
+   * with commas between them.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public static DeviceChoice of(Optional<String> setting) {
+    return switch (setting.orElse("auto").strip()) {
+      case "auto" -> new DeviceChoice(true, false, List.of());
+      case "none" -> NONE;
+      case "all" -> new DeviceChoice(false, true, List.of());
+      case String names -> new DeviceChoice(false, false, ids(names));
+    };
+  }
+
+  private static List<String> ids(String names) {
+    List<String> ids = Arrays.stream(names.split(",", -1)).map(String::strip).toList();
+    if (!ids.stream().allMatch(id -> ID.matcher(id).matches())) {
+      throw new IllegalArgumentException(
+          "kale.work.devices takes auto, none, all, or names from ./pool bench such as opencl-0,"
+              + " with commas between them; not "
+              + names);
+    }
+    return ids;
+  }
+
+  /** Whether no device is to be looked for. */
+  public boolean none() {
+    return !auto && !all && ids.isEmpty();
+  }
+
+  /** Why a device is not to be tried; empty if it is. */
+  Optional<String> objection(OpenCl.Device device) {
+    if (all || ids.contains(device.id())) {
+      return Optional.empty();
+    }
+    if (!auto) {
+      return Optional.of("not in kale.work.devices");
+    }
+    return device.besideTheCpu() ? Optional.empty() : Optional.of("it is the CPU itself");
+  }
+}
