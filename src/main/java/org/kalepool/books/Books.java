@@ -51,13 +51,18 @@ public interface Books {
    */
   void passedOn(UUID farmer, UUID pooler, Address wallet, Payout payout, String transaction);
 
+  /** What the pooler still owed since the split, paid from its wallet. */
+  void debtPaid(UUID farmer, UUID pooler, Address wallet, Repaid repaid);
+
   /**
-   * What the pooler still owed since the split, paid from its wallet.
+   * What the payment of a debt moved.
    *
+   * @param xlm that the payout wallet received
+   * @param claimReserve XLM of the debt that stays in the pooler's wallet, for the reserve of the
+   *     claimable balance that holds the KALE
    * @param late the late payout that the debt is of, null for the split's own
    */
-  void debtPaid(
-      UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm, @Nullable Long late);
+  record Repaid(Kale kale, Xlm xlm, Xlm claimReserve, @Nullable Long late) {}
 
   /**
    * What a split moved.
@@ -69,7 +74,8 @@ public interface Books {
    * @param xlmToFarmer XLM of the custodial account that the payout wallet received
    * @param claimReserve XLM given to the pooler's wallet for the reserve of a claimable balance
    * @param advance XLM given back to the pooler's wallet for fees that it had paid
-   * @param xlmDebt XLM that came into the pooler's wallet with the merge and is owed on
+   * @param xlmDebt XLM that came into the pooler's wallet with the merge, or was left there for the
+   *     claimable balance in which its debt may be paid, and is owed on
    */
   record Payout(
       Kale toPooler,

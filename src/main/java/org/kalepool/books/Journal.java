@@ -5,7 +5,6 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.books.ReconciliationStore.Standing;
 import org.kalepool.kale.Address;
@@ -139,7 +138,10 @@ class Journal implements Books {
 
   private void payOut(Entry entry, UUID farmer, UUID pooler, Address wallet, Payout payout) {
     String purse = Accounts.poolXlm(wallet.text());
-    Xlm waived = position(farmer).advanced().minus(payout.advance());
+    Xlm advanced = position(farmer).advanced();
+    Xlm waived = advanced.minus(payout.advance()).max(Xlm.ZERO);
+    // given for the fee of this payout itself, which the wallet that carries it has paid
+    Xlm charged = payout.advance().minus(advanced).max(Xlm.ZERO);
     store.write(
         entry
             .move(Accounts.custody(farmer), Accounts.poolerShare(farmer), payout.toPooler())
@@ -149,6 +151,7 @@ class Journal implements Books {
             .move(Accounts.xlm(farmer), Accounts.xlmPayout(farmer), payout.xlmToFarmer())
             .move(Accounts.xlm(farmer), Accounts.claimReserve(farmer), payout.claimReserve())
             .move(Accounts.xlm(farmer), purse, payout.advance().plus(payout.xlmDebt()))
+            .move(Accounts.poolFees(wallet.text()), Accounts.advanced(farmer), charged)
             .move(Accounts.advanced(farmer), Accounts.fees(farmer), payout.advance())
             .move(Accounts.advanced(farmer), Accounts.poolFees(wallet.text()), waived)
             .move(Accounts.poolerXlmDebt(pooler), Accounts.xlmOwed(farmer), payout.xlmDebt()));
@@ -156,14 +159,21 @@ class Journal implements Books {
 
   @Override
   @Transactional
-  public void debtPaid(
-      UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm, @Nullable Long late) {
-    String key = "debt/" + farmer + (late == null ? "" : "/late/" + late);
+  public void debtPaid(UUID farmer, UUID pooler, Address wallet, Repaid repaid) {
+    Long late = repaid.late();
+    String purse = Accounts.poolXlm(wallet.text());
+    Xlm xlm = repaid.xlm().plus(repaid.claimReserve());
     store.write(
-        Entry.of(key, "debt", farmer, null, "what was still owed, paid")
-            .move(Accounts.poolerPaid(pooler), Accounts.payout(farmer), amount)
-            .move(Accounts.owed(farmer), Accounts.poolerDebt(pooler), amount)
-            .move(Accounts.poolXlm(wallet.text()), Accounts.xlmPayout(farmer), xlm)
+        Entry.of(
+                "debt/" + farmer + (late == null ? "" : "/late/" + late),
+                "debt",
+                farmer,
+                null,
+                "what was still owed, paid")
+            .move(Accounts.poolerPaid(pooler), Accounts.payout(farmer), repaid.kale())
+            .move(Accounts.owed(farmer), Accounts.poolerDebt(pooler), repaid.kale())
+            .move(purse, Accounts.xlmPayout(farmer), repaid.xlm())
+            .move(purse, Accounts.claimReserve(farmer), repaid.claimReserve())
             .move(Accounts.xlmOwed(farmer), Accounts.poolerXlmDebt(pooler), xlm));
   }
 

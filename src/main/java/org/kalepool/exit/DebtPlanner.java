@@ -14,8 +14,9 @@ import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Signer;
 
 /**
- * Decides whether and how a debt can be paid from one reading of the chain. Who pays late bears
- * what it costs: a claimable balance's reserve, too.
+ * Decides whether and how a debt can be paid from one reading of the chain. Who pays late bears the
+ * fee; a claimable balance's reserve is the leaver's, who has left it with the payout. Of what it
+ * is owed in XLM that is not paid then. Without it the debt waits for a trustline.
  */
 final class DebtPlanner {
   private final Signer signer;
@@ -82,7 +83,8 @@ final class DebtPlanner {
     @Nullable Holdings receiver = chain.get(payout.account());
     boolean pays = receiver != null && receiver.takes(debt.kale());
     boolean claimable = debt.kale().isPositive() && !pays;
-    if (receiver == null && (debt.xlm().isPositive() || payout.isShared())) {
+    Xlm reserve = claimable ? baseReserve : Xlm.ZERO;
+    if (receiver == null && (debt.xlm().compareTo(reserve) > 0 || payout.isShared())) {
       return new Wait(Obstacle.PAYOUT_MISSING, payout.account().text());
     }
     if (claimable && receiver != null && receiver.hasTrustline() && !receiver.authorized()) {
@@ -91,28 +93,33 @@ final class DebtPlanner {
     if (claimable && payout.isShared()) {
       return new Wait(Obstacle.PAYOUT_TRUSTLINE, payout.account().text());
     }
+    if (debt.xlm().compareTo(reserve) < 0) {
+      return new Wait(Obstacle.DEBT_TRUSTLINE, payout.account().text());
+    }
     if (purse.kale.compareTo(debt.kale()) < 0) {
       return new Wait(
           Obstacle.POOLER_KALE, "owes %s, has %s KALE".formatted(debt.kale(), purse.kale));
     }
-    Xlm needed = debt.xlm().plus(feeReserve).plus(claimable ? baseReserve : Xlm.ZERO);
+    Xlm needed = debt.xlm().plus(feeReserve);
     if (purse.xlm.compareTo(needed) < 0) {
       return new Wait(
           Obstacle.POOLER_XLM, "needs %s, has %s XLM to spare".formatted(needed, purse.xlm));
     }
-    return new Pay(new Call.Operations(operations(debt, payout, claimable), payout.memo()));
+    return new Pay(
+        new Call.Operations(
+            operations(debt, payout, claimable, debt.xlm().minus(reserve)), payout.memo()));
   }
 
   private static List<Call.Op> operations(
-      DebtStore.Debt debt, Destination payout, boolean claimable) {
+      DebtStore.Debt debt, Destination payout, boolean claimable, Xlm xlm) {
     List<Call.Op> operations = new ArrayList<>();
     if (claimable) {
       operations.add(new Call.ClaimableKale(null, payout.account(), debt.kale()));
     } else if (debt.kale().isPositive()) {
       operations.add(new Call.PayKale(null, payout.account(), payout.id(), debt.kale()));
     }
-    if (debt.xlm().isPositive()) {
-      operations.add(new Call.PayXlm(null, payout.account(), payout.id(), debt.xlm()));
+    if (xlm.isPositive()) {
+      operations.add(new Call.PayXlm(null, payout.account(), payout.id(), xlm));
     }
     return operations;
   }

@@ -8,6 +8,7 @@ import org.jboss.logging.Logger;
 import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.Farmers;
+import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
@@ -53,14 +54,20 @@ final class DebtSettlement {
     boolean claimable =
         event.request().call() instanceof Call.Operations many
             && many.operations().stream().anyMatch(Call.ClaimableKale.class::isInstance);
+    Xlm paid = ExitSettlement.paid(event, farmer.payout());
+    Xlm reserve = claimable ? debt.xlm().minus(paid) : Xlm.ZERO;
     debts.paid(
         debt,
         farmer.pooler(),
         claimable,
+        reserve,
         event.id(),
         new Landing(landed.transaction().hex(), landed.ledger()));
     books.debtPaid(
-        id, farmer.pooler(), event.request().lane(), debt.kale(), debt.xlm(), debt.late());
+        id,
+        farmer.pooler(),
+        event.request().lane(),
+        new Books.Repaid(debt.kale(), debt.xlm().minus(reserve), reserve, debt.late()));
     store.clear(id);
   }
 

@@ -66,19 +66,25 @@ final class DebtStore {
     return db.one(OPEN + " and o.farmer_id = ?" + OLDEST, DebtStore::read, farmer);
   }
 
-  /** Stores the payment for good; a second for the same debt is refused by the database. */
-  void paid(Debt debt, UUID pooler, boolean claimable, long transaction, Landing where) {
+  /**
+   * Stores the payment for good; a second for the same debt is refused by the database.
+   *
+   * @param reserve XLM of the debt that the claimable balance's reserve took
+   */
+  void paid(
+      Debt debt, UUID pooler, boolean claimable, Xlm reserve, long transaction, Landing where) {
     db.update(
         """
-        insert into debt_payments (farmer_id, late_id, pooler_id, amount, xlm, claimable,
-          transaction_id, transaction_hash, ledger, at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        insert into debt_payments (farmer_id, late_id, pooler_id, amount, xlm, claim_reserve,
+          claimable, transaction_id, transaction_hash, ledger, at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         debt.farmer(),
         debt.late(),
         pooler,
         debt.kale().stroops(),
-        debt.xlm().stroops(),
+        debt.xlm().minus(reserve).stroops(),
+        reserve.stroops(),
         claimable,
         transaction,
         where.hash(),

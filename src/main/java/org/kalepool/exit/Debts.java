@@ -8,6 +8,7 @@ import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
+import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Action;
@@ -63,7 +64,11 @@ public final class Debts {
             .map(Pooler::wallet)
             .orElseThrow(() -> new IllegalStateException("no pooler " + pooler));
     debts.paidBefore(debt.get(), pooler, transaction);
-    books.debtPaid(id, pooler, wallet, debt.get().kale(), debt.get().xlm(), debt.get().late());
+    books.debtPaid(
+        id,
+        pooler,
+        wallet,
+        new Books.Repaid(debt.get().kale(), debt.get().xlm(), Xlm.ZERO, debt.get().late()));
     store.clear(id);
     return true;
   }

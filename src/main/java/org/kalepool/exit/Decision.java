@@ -22,14 +22,16 @@ sealed interface Decision {
    * @param before what the account holds, all of which it hands over but for the fee, if its own
    *     lane carries it
    * @param claimReserve of it to the pooler's wallet, for the reserve of the claimable balance
-   * @param advance of it to the pooler's wallet, for fees that this has paid
+   * @param advance of it to the pooler's wallet, for fees that this has paid, or pays now
+   * @param debtReserve of it to the pooler's wallet, which owes it on: for the reserve of the
+   *     claimable balance in which its debt is paid later, unless that can be paid otherwise then
    * @param throughPooler whether the rest is paid on by the pooler's wallet, into which the account
    *     is merged
    */
-  record Lumens(Xlm before, Xlm claimReserve, Xlm advance, boolean throughPooler) {
+  record Lumens(Xlm before, Xlm claimReserve, Xlm advance, Xlm debtReserve, boolean throughPooler) {
     /** What is left for the payout wallet when the transaction's fee is paid by another. */
     Xlm left() {
-      return before.minus(claimReserve).minus(advance);
+      return before.minus(claimReserve).minus(advance).minus(debtReserve);
     }
   }
 

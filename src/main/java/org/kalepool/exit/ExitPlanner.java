@@ -32,7 +32,10 @@ import org.kalepool.stellar.Signer;
  * <p>A farmer whose payout wallet takes no KALE gets a claimable balance. Its reserve is held by
  * who creates it, and an account that holds a reserve for others cannot be merged; so the KALE goes
  * through the pooler's wallet, which creates it, within the same transaction, and gets the reserve
- * from the farmer's XLM. An exchange would never claim one, so there the farmer waits.
+ * from the farmer's XLM. An exchange would never claim one, so there the farmer waits. Where the
+ * pooler's wallet cannot take the KALE or not be signed for, the custodial account creates the
+ * balance after all, and is merged when that has been claimed. Nothing else ever makes it hold a
+ * reserve for others, as only the pool signs for it.
  *
  * <p>Many exchanges do not notice a merge. Where the payout wallet is an exchange's, the account is
  * therefore merged into the pooler's wallet, which pays the same XLM on; where that cannot, all
@@ -114,7 +117,7 @@ final class ExitPlanner {
     if (onChain.isPositive() && !custodial.authorized()) {
       return wait(Obstacle.CUSTODY_UNAUTHORIZED, now.farmer().custodial().text());
     }
-    if (!custodial.attached().isNone()) {
+    if (custodial.attached().subEntries() > 0) {
       return wait(Obstacle.SUB_ENTRIES, attached(custodial));
     }
     Holdings payout = now.payout();
@@ -130,11 +133,8 @@ final class ExitPlanner {
   }
 
   private static String attached(Holdings custodial) {
-    return "%s has %d other sub-entries (trustlines, offers, data, pool shares) and sponsors %d reserves"
-        .formatted(
-            custodial.account().text(),
-            custodial.attached().subEntries(),
-            custodial.attached().sponsoring());
+    return "%s has %d other sub-entries (trustlines, offers, data, pool shares)"
+        .formatted(custodial.account().text(), custodial.attached().subEntries());
   }
 
   /** Whether the pooler's wallet can pay this now; otherwise it is owed on. */
@@ -173,22 +173,15 @@ final class ExitPlanner {
     Holdings payout = now.payout();
     boolean claimable =
         split.payout().isPositive() && (payout == null || !takes(now, payout, split.payout()));
-    Kale intoPooler = claimable ? split.toPooler().plus(split.toFarmer()) : split.toPooler();
-    Holdings wallet = now.poolerWallet();
-    String address = now.pooler().wallet().text();
-    boolean kept =
-        !claimable && split.toPooler().isPositive() && !poolerTakes(now, split.toPooler());
-    if (kept) {
-      return part(now, custodial, split.keptForPooler());
+    boolean kept = split.toPooler().isPositive() && !poolerTakes(now, split.toPooler());
+    Kale into = claimable ? split.toPooler().plus(split.toFarmer()) : split.toPooler();
+    boolean direct = claimable && (!signs(now) || (into.isPositive() && !poolerTakes(now, into)));
+    if (direct && split.fromPooler().isPositive()) {
+      return pay(now, custodial, split.deferred());
     }
-    if (intoPooler.isPositive() && (wallet == null || !wallet.takes(intoPooler))) {
-      return wallet == null
-          ? wait(Obstacle.POOLER_WALLET, address)
-          : wait(Obstacle.POOLER_TRUSTLINE, "for %s KALE".formatted(intoPooler));
-    }
-    if (claimable && !signs(now)) {
-      return wait(
-          Obstacle.POOLER_WALLET, address + "; a KALE trustline of the payout wallet helps, too");
+    boolean sponsors = custodial.attached().sponsoring() > 0;
+    if (direct || kept || sponsors) {
+      return part(now, custodial, kept ? split.keptForPooler() : split, claimable, direct);
     }
     boolean dusty =
         now.failedFor(Cause.OTHER)
@@ -203,25 +196,55 @@ final class ExitPlanner {
             now,
             custodial,
             split,
-            new Way(claimable, lane.get().own(), dusty, dusty ? roomForDust(now) : null));
+            new Way(
+                claimable,
+                false,
+                owesClaim(now, split),
+                lane.get().own(),
+                dusty,
+                dusty ? roomForDust(now) : null));
   }
 
-  /** Only what the farmer is to get, where the pooler's wallet can take nothing now. */
-  private Decision part(Situation now, Holdings custodial, Split split) {
+  /**
+   * Only what can be paid now, where the pooler's wallet can take nothing, or the account has to
+   * stay for a claimable balance.
+   */
+  private Decision part(
+      Situation now, Holdings custodial, Split split, boolean claimable, boolean direct) {
     Optional<Lane> lane = lane(now, custodial);
     if (lane.isEmpty()) {
       return noFee();
     }
     boolean own = lane.get().own();
+    Xlm least = own ? feeReserve : feeReserve.plus(feeReserve);
     boolean worthwhile =
         split.payout().isPositive()
-            || builder.spare(custodial, own, true).compareTo(feeReserve) >= 0;
-    if (!worthwhile) {
-      return now.poolerWallet() == null
-          ? wait(Obstacle.POOLER_WALLET, now.pooler().wallet().text())
-          : wait(Obstacle.POOLER_TRUSTLINE, "for %s KALE".formatted(split.withheld()));
+            || split.toPooler().isPositive()
+            || builder.spare(custodial, own, true).compareTo(least) >= 0;
+    if (worthwhile) {
+      return builder.build(
+          now,
+          custodial,
+          split,
+          new Way(claimable, direct, owesClaim(now, split), own, true, null));
     }
-    return builder.build(now, custodial, split, new Way(false, own, true, null));
+    if (custodial.attached().sponsoring() > 0) {
+      return wait(
+          Obstacle.CLAIM_OPEN,
+          "%s holds %d reserves"
+              .formatted(custodial.account().text(), custodial.attached().sponsoring()));
+    }
+    return now.poolerWallet() == null
+        ? wait(Obstacle.POOLER_WALLET, now.pooler().wallet().text())
+        : wait(Obstacle.POOLER_TRUSTLINE, "for %s KALE".formatted(split.withheld()));
+  }
+
+  /** Whether the debt that is left could only be paid as a claimable balance, as it looks now. */
+  private static boolean owesClaim(Situation now, Split split) {
+    Holdings payout = now.payout();
+    return split.debt().isPositive()
+        && !now.farmer().destination().isShared()
+        && (payout == null || !takes(now, payout, split.payout().plus(split.debt())));
   }
 
   private Decision.Wait noFee() {

@@ -84,7 +84,9 @@ final class ExitSettlement {
     ExitStore.Plan plan = store.plan(event.id());
     Decision.Lumens lumens = plan.lumens();
     boolean ownFee = event.feePayer().equals(farmer.custodial());
-    Xlm expected = ownFee ? lumens.left().minus(landed.fee()) : lumens.left();
+    Xlm left =
+        lumens.throughPooler() ? lumens.before().minus(paid(event, wallet(farmer))) : lumens.left();
+    Xlm expected = ownFee ? left.minus(landed.fee()) : left;
     Xlm merged = landed.merged();
     Xlm before = paidBefore(event, farmer, lumens);
     // an account that is left open keeps the rest, and what has come into it meanwhile
@@ -98,8 +100,8 @@ final class ExitSettlement {
     }
     ExitStore.Received received =
         lumens.throughPooler()
-            ? new ExitStore.Received(lumens.left(), late)
-            : new ExitStore.Received(handed, Xlm.ZERO);
+            ? new ExitStore.Received(lumens.left(), late.plus(lumens.debtReserve()))
+            : new ExitStore.Received(handed, lumens.debtReserve());
     Landing where = new Landing(landed.transaction().hex(), landed.ledger());
     Books.Payout payout = payout(plan, received);
     store.clear(farmer.id());
@@ -147,14 +149,27 @@ final class ExitSettlement {
   }
 
   /** What the payout wallet got before the account was merged into it. */
-  private static Xlm paidBefore(TransactionSettled event, Farmer farmer, Decision.Lumens lumens) {
-    if (lumens.throughPooler() || !(event.request().call() instanceof Call.Operations many)) {
+  private Xlm paidBefore(TransactionSettled event, Farmer farmer, Decision.Lumens lumens) {
+    if (lumens.throughPooler()) {
+      return Xlm.ZERO;
+    }
+    Xlm paid = paid(event, farmer.payout());
+    // where both wallets are one, what is the pooler's went there, too
+    return wallet(farmer).equals(farmer.payout())
+        ? paid.minus(lumens.before().minus(lumens.left()))
+        : paid;
+  }
+
+  /** XLM that it has paid to this account, before a merge. */
+  static Xlm paid(TransactionSettled event, Address to) {
+    if (!(event.request().call() instanceof Call.Operations many)) {
       return Xlm.ZERO;
     }
     return many.operations().stream()
+        .takeWhile(operation -> !(operation instanceof Call.Merge))
         .filter(Call.PayXlm.class::isInstance)
         .map(Call.PayXlm.class::cast)
-        .filter(pay -> pay.destination().equals(farmer.payout()))
+        .filter(pay -> pay.destination().equals(to))
         .map(Call.PayXlm::amount)
         .reduce(Xlm.ZERO, Xlm::plus);
   }

@@ -60,7 +60,7 @@ final class ExitStore {
    * What the payout wallet received or is owed, as the ledger says.
    *
    * @param xlm XLM that it received
-   * @param debt XLM that came to the pooler's wallet instead
+   * @param debt XLM that came to the pooler's wallet instead, or was kept there for its debt
    */
   record Received(Xlm xlm, Xlm debt) {}
 
@@ -195,8 +195,8 @@ final class ExitStore {
         """
         insert into split_plans (transaction_id, farmer_id, earned, pooler_share, owed, to_pooler,
           from_pooler, to_farmer, debt, withheld, xlm_before, claim_reserve, advance,
-          through_pooler, claimable, at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          debt_reserve, through_pooler, claimable, at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         transaction,
         farmer,
@@ -211,6 +211,7 @@ final class ExitStore {
         lumens.before().stroops(),
         lumens.claimReserve().stroops(),
         lumens.advance().stroops(),
+        lumens.debtReserve().stroops(),
         lumens.throughPooler(),
         plan.claimable(),
         clock.instant());
@@ -243,6 +244,7 @@ final class ExitStore {
             Xlm.ofStroops(row.getLong("xlm_before")),
             Xlm.ofStroops(row.getLong("claim_reserve")),
             Xlm.ofStroops(row.getLong("advance")),
+            Xlm.ofStroops(row.getLong("debt_reserve")),
             row.getBoolean("through_pooler"));
     return new Plan(split, lumens, row.getBoolean("claimable"));
   }

@@ -39,6 +39,14 @@ enum Obstacle {
   CLAIM_RESERVE(
       "the custodial account has too little XLM for the reserve of a claimable balance: send it some,"
           + " or open a KALE trustline in the payout wallet"),
+  /** What a payout has left as a claimable balance of the custodial account's own. */
+  CLAIM_OPEN(
+      "the claimable balance that was left for the payout wallet has not been claimed yet: until then"
+          + " the custodial account holds its reserve"),
+  /** A debt that is left, for which the farmer's XLM gave no claimable balance's reserve. */
+  DEBT_TRUSTLINE(
+      "the pooler pays what it still owes as soon as the payout wallet has a KALE trustline with"
+          + " room for it"),
   /** Only the chain knows whether it was paid between the backup and its restoring. */
   DEBT_RESTORED("a backup was restored since, so it may be paid already: an operator has to look"),
   /** The last attempt came to nothing; it is made again. */

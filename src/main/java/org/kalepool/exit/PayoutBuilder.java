@@ -25,11 +25,19 @@ final class PayoutBuilder {
   /**
    * How a payout is made.
    *
+   * @param direct whether the claimable balance is the custodial account's own; a part only
+   * @param owesClaim whether the debt that is left could only be paid as a claimable balance
    * @param ownLane whether the custodial account carries the transaction
    * @param part whether the account is left open, with its trustline
    * @param limit what the trustline may hold from then on; null to leave that as it is
    */
-  record Way(boolean claimable, boolean ownLane, boolean part, @Nullable Kale limit) {}
+  record Way(
+      boolean claimable,
+      boolean direct,
+      boolean owesClaim,
+      boolean ownLane,
+      boolean part,
+      @Nullable Kale limit) {}
 
   /**
    * XLM that can be paid now: of an account that is left open not its reserve, and not what the
@@ -47,38 +55,37 @@ final class PayoutBuilder {
   }
 
   Decision build(ExitPlanner.Situation now, Holdings custodial, Split split, Way way) {
-    Xlm free = spare(custodial, way.ownLane(), way.part());
     Xlm reserve = way.claimable() ? baseReserve : Xlm.ZERO;
-    Holdings wallet = now.poolerWallet();
-    if (free.compareTo(reserve) < 0) {
+    Xlm all = spare(custodial, way.ownLane(), way.part());
+    if (all.compareTo(reserve) < 0) {
       return new Decision.Wait(
-          Obstacle.CLAIM_RESERVE, "needs %s, has %s XLM to spare".formatted(reserve, free));
+          Obstacle.CLAIM_RESERVE, "needs %s, has %s XLM to spare".formatted(reserve, all));
     }
-    // What cannot be paid by the figures failed once already: then it is waived.
-    Xlm advance =
-        wallet == null || now.failedFor(Cause.BALANCE_TOO_LOW)
-            ? Xlm.ZERO
-            : now.books().advanced().min(free.minus(reserve));
+    Xlm free = all.minus(reserve);
     boolean shared = now.farmer().destination().isShared();
-    Xlm left = custodial.xlm().minus(reserve).minus(advance);
+    // the merge of an account without XLM to spare frees the rest of it in the pooler's wallet only
+    boolean throughPooler =
+        !way.ownLane() && !way.part() && (shared || free.compareTo(feeReserve) < 0);
+    Decision.Lumens lumens = lumens(now, custodial, way, free, throughPooler);
+    Xlm given = lumens.advance().min(free.minus(lumens.debtReserve()));
     Address lane = way.ownLane() ? now.farmer().custodial() : now.pooler().wallet();
     SplitOperations operations = new SplitOperations(lane, now.farmer(), now.pooler());
-    operations.pay(split, way.claimable());
+    operations.pay(split, way.claimable(), way.direct());
     Kale limit = way.limit();
     if (limit != null) {
       operations.limitTrustline(limit);
     } else if (!way.part()) {
       operations.closeTrustline(custodial.hasTrustline());
     }
-    operations.payPooler(reserve.plus(advance));
-    if (way.claimable()) {
+    operations.payPooler(lumens.claimReserve().plus(lumens.debtReserve()).plus(given));
+    if (way.claimable() && !way.direct()) {
       operations.leave(split.payout());
     }
-    boolean throughPooler = shared && !way.ownLane() && !way.part();
     if (throughPooler) {
-      operations.mergeThroughPooler(left);
+      operations.mergeThroughPooler(lumens.left());
     } else {
-      operations.payXlm(shared || way.part() ? free.minus(reserve).minus(advance) : Xlm.ZERO);
+      boolean rest = shared || way.part();
+      operations.payXlm(rest ? free.minus(lumens.debtReserve()).minus(given) : Xlm.ZERO);
     }
     if (!throughPooler && !way.part()) {
       operations.merge();
@@ -87,7 +94,27 @@ final class PayoutBuilder {
         split,
         lane,
         new Call.Operations(operations.list(), now.farmer().destination().memo()),
-        new Decision.Lumens(custodial.xlm(), reserve, advance, throughPooler),
+        lumens,
         way.claimable());
+  }
+
+  /**
+   * What the pooler's wallet gets of the XLM. Who leaves pays what that costs, before the payout
+   * wallet gets the rest: the reserves of claimable balances, and the fee where the pooler's wallet
+   * carries the transaction.
+   *
+   * @param free what can be paid before the merge, beside the claimable balance's reserve
+   */
+  private Decision.Lumens lumens(
+      ExitPlanner.Situation now, Holdings custodial, Way way, Xlm free, boolean throughPooler) {
+    Xlm claimReserve = way.claimable() && !way.direct() ? baseReserve : Xlm.ZERO;
+    // What cannot be paid by the figures failed once already: then it is waived.
+    boolean takes = now.poolerWallet() != null && !now.failedFor(Cause.BALANCE_TOO_LOW);
+    Xlm debtReserve =
+        takes && way.owesClaim() && free.compareTo(baseReserve) >= 0 ? baseReserve : Xlm.ZERO;
+    Xlm payable = throughPooler ? custodial.xlm().minus(claimReserve) : free;
+    Xlm owed = now.books().advanced().plus(way.ownLane() ? Xlm.ZERO : feeReserve);
+    Xlm advance = takes ? owed.min(payable.minus(debtReserve)) : Xlm.ZERO;
+    return new Decision.Lumens(custodial.xlm(), claimReserve, advance, debtReserve, throughPooler);
   }
 }

@@ -29,11 +29,15 @@ final class SplitOperations {
   /**
    * All of the custodial KALE, and what the pooler adds.
    *
-   * @param claimable whether the farmer's part goes to the pooler's wallet, to be left by it
+   * @param claimable whether the farmer's part is left as a claimable balance
+   * @param direct whether by the custodial account; otherwise it goes to the pooler's wallet, to be
+   *     left by that
    */
-  void pay(Split split, boolean claimable) {
+  void pay(Split split, boolean claimable, boolean direct) {
     payKale(fromFarmer, wallet, null, split.toPooler());
-    if (claimable) {
+    if (direct) {
+      list.add(new Call.ClaimableKale(fromFarmer, payout.account(), split.toFarmer()));
+    } else if (claimable) {
       payKale(fromFarmer, wallet, null, split.toFarmer());
     } else {
       payKale(fromFarmer, payout.account(), payout.id(), split.toFarmer());
@@ -82,7 +86,9 @@ final class SplitOperations {
   /** Merges into the pooler's wallet, which pays as much on. */
   void mergeThroughPooler(Xlm amount) {
     list.add(new Call.Merge(fromFarmer, wallet));
-    list.add(new Call.PayXlm(fromPooler, payout.account(), payout.id(), amount));
+    if (amount.isPositive()) {
+      list.add(new Call.PayXlm(fromPooler, payout.account(), payout.id(), amount));
+    }
   }
 
   List<Call.Op> list() {

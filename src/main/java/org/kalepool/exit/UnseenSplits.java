@@ -189,7 +189,7 @@ final class UnseenSplits implements UnseenPayouts {
             : "the custodial account has sent it before a restore";
     Xlm kept = left == null ? Xlm.ZERO : left.xlm();
     Xlm gone = books.position(farmer.id()).xlm().minus(kept).max(Xlm.ZERO);
-    Decision.Lumens lumens = new Decision.Lumens(gone, Xlm.ZERO, Xlm.ZERO, false);
+    Decision.Lumens lumens = new Decision.Lumens(gone, Xlm.ZERO, Xlm.ZERO, Xlm.ZERO, false);
     ExitStore.Plan plan = new ExitStore.Plan(payout.split(), lumens, payout.claimable());
     Hash transaction = payout.transaction();
     String hash = transaction == null ? null : transaction.hex();
@@ -246,14 +246,15 @@ final class UnseenSplits implements UnseenPayouts {
   private void paid(
       Farmer farmer, ExitStore.Plan plan, Xlm gone, @Nullable Long transaction, Landing landing) {
     Decision.Lumens lumens = plan.lumens();
-    Xlm xlm = gone.minus(lumens.claimReserve()).minus(lumens.advance()).max(Xlm.ZERO);
+    Xlm kept = lumens.claimReserve().plus(lumens.advance()).plus(lumens.debtReserve());
+    Xlm xlm = gone.minus(kept).max(Xlm.ZERO);
     Split split = plan.split();
     store.paid(
         transaction,
         farmer.id(),
         farmer.pooler(),
         plan,
-        new ExitStore.Received(xlm, Xlm.ZERO),
+        new ExitStore.Received(xlm, lumens.debtReserve()),
         landing);
     books.split(
         farmer.id(),
@@ -267,7 +268,7 @@ final class UnseenSplits implements UnseenPayouts {
             xlm,
             lumens.claimReserve(),
             lumens.advance(),
-            Xlm.ZERO));
+            lumens.debtReserve()));
     store.clear(farmer.id());
     settlement.depart(farmer, "paid out, not seen: " + landing.unseen());
     LOG.infof(

@@ -110,15 +110,19 @@ class BooksTest {
               Kale.ZERO,
               Kale.ZERO,
               Kale.ZERO,
-              Xlm.parse("5"),
+              Xlm.parse("4.99"),
               Xlm.ZERO,
-              Xlm.ZERO,
+              Xlm.parse("0.01"),
               Xlm.ZERO);
       books.passedOn(farmer.id(), farmer.pooler(), farmer.custodial(), late, transaction + "");
       books.passedOn(farmer.id(), farmer.pooler(), farmer.custodial(), late, transaction + "");
       assertThat(books.position(farmer.id()).xlm()).isEqualTo(Xlm.ZERO);
     }
-    assertThat(balance("xlm-payout:" + farmer.id())).isEqualTo(20_0000000);
+    assertThat(balance("xlm-payout:" + farmer.id())).isEqualTo(19_9800000);
+    // given for the fees of these payouts, which the pooler's wallet had paid
+    assertThat(balance("pool-fees:" + farmer.custodial().text())).isEqualTo(-200_000);
+    assertThat(balance("pool-xlm:" + farmer.custodial().text())).isEqualTo(200_000);
+    assertThat(balance("advanced:" + farmer.id())).isZero();
     assertThat(fixture.number("select sum(balance) from account_balances")).isZero();
   }
 
@@ -164,12 +168,16 @@ class BooksTest {
 
     for (int i = 0; i < 2; i++) {
       books.debtPaid(
-          farmer.id(), farmer.pooler(), farmer.custodial(), kale("30"), Xlm.parse("0.5"), null);
+          farmer.id(),
+          farmer.pooler(),
+          farmer.custodial(),
+          new Books.Repaid(kale("30"), Xlm.parse("0.2"), Xlm.parse("0.3"), null));
     }
     Position paid = books.position(farmer.id());
     assertThat(paid.owed()).isEqualTo(Kale.ZERO);
     assertThat(paid.paidOut()).isEqualTo(kale("100"));
     assertThat(balance("xlm-owed:" + farmer.id())).isZero();
+    assertThat(balance("claim-reserve:" + farmer.id())).isEqualTo(8_000_000);
     // all that the pooler is out of: 70 paid in fees, 50 of them given back
     assertThat(balance("pool-xlm:" + wallet)).isEqualTo(-20);
     assertThat(fixture.number("select sum(balance) from account_balances")).isZero();

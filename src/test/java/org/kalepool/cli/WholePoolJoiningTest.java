@@ -12,6 +12,7 @@ import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +134,41 @@ class WholePoolJoiningTest {
         .containsOnly(true);
     // What it has lent to the network as reserves is not lost, but neither was it the pooler's.
     assertThat(lumens(pooler)).isGreaterThanOrEqualTo(before.plus(Xlm.parse("5")));
+  }
+
+  @Test
+  void aWalletWithoutTrustlineIsPaidThoughThePoolersCannotReceive() {
+    Address pooler = poolers.own().wallet();
+    Address payout = wallet(204);
+    sandbox.fund(payout, Xlm.parse("5"));
+    Member farmer = join(payout);
+    sandbox.fund(farmer.custodial(), farmer.asked().plus(Xlm.parse("2")));
+    until("active", 20, () -> "ACTIVE".equals(state(farmer)));
+    sandbox.giveKale(farmer.custodial(), Kale.parse("10"));
+    step(6);
+    sandbox.authorizeKale(pooler, false);
+    try {
+      leave(farmer);
+      until("departed", 120, () -> "DEPARTED".equals(state(farmer)));
+    } finally {
+      sandbox.authorizeKale(pooler, true);
+    }
+    assertThat(
+            db.list(
+                "select claimable, claim_reserve, to_farmer > 0 from splits where farmer_id = ?",
+                row -> row.getBoolean(1) + " " + row.getLong(2) + " " + row.getBoolean(3),
+                farmer.id()))
+        .containsExactly("true 0 true");
+    until(
+        "all but what the balance needs has gone on",
+        80,
+        () ->
+            db.list(
+                    "select obstacle from exit_obstacles where farmer_id = ?",
+                    row -> row.getString(1),
+                    farmer.id())
+                .equals(List.of("CLAIM_OPEN")));
+    assertThat(sandbox.kale(farmer.custodial())).contains(Kale.ZERO);
   }
 
   private long rows() {

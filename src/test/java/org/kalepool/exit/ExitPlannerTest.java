@@ -151,7 +151,8 @@ class ExitPlannerTest {
             new Call.CloseTrustline(CUSTODIAL),
             new Call.PayXlm(CUSTODIAL, WALLET, Xlm.parse("0.5")),
             new Call.ClaimableKale(null, PAYOUT, Kale.parse("90")),
-            new Call.Merge(CUSTODIAL, PAYOUT));
+            new Call.Merge(CUSTODIAL, WALLET),
+            new Call.PayXlm(null, PAYOUT, Xlm.parse("0.99")));
   }
 
   @Test
@@ -209,8 +210,9 @@ class ExitPlannerTest {
             new Call.PayKale(CUSTODIAL, WALLET, Kale.parse("10")),
             new Call.PayKale(CUSTODIAL, PAYOUT, 7L, Kale.parse("90")),
             new Call.CloseTrustline(CUSTODIAL),
+            new Call.PayXlm(CUSTODIAL, WALLET, Xlm.parse("0.01")),
             new Call.Merge(CUSTODIAL, WALLET),
-            new Call.PayXlm(null, PAYOUT, 7L, Xlm.parse("2")));
+            new Call.PayXlm(null, PAYOUT, 7L, Xlm.parse("1.99")));
     assertThat(pay.lumens().throughPooler()).isTrue();
     // a pooler that cannot sign holds nobody up: all but the last reserve is paid
     signer.clear();
@@ -287,7 +289,99 @@ class ExitPlannerTest {
             new Call.PayKale(CUSTODIAL, PAYOUT, K100),
             new Call.PayKale(null, PAYOUT, Kale.parse("3")),
             new Call.CloseTrustline(CUSTODIAL),
+            new Call.PayXlm(CUSTODIAL, WALLET, Xlm.parse("0.01")),
             new Call.Merge(CUSTODIAL, PAYOUT));
+    assertThat(pay.lumens().left()).isEqualTo(Xlm.parse("1.49"));
+  }
+
+  @Test
+  void theExitOfAFarmerWithoutXlmToSpareCostsThePoolerNoFee() {
+    holds(CUSTODIAL, "1", "0", null, null);
+    Decision.Pay pay = pay("0", "0", "0");
+    assertThat(pay.lane()).isEqualTo(WALLET);
+    assertThat(pay.operations().operations())
+        .containsExactly(
+            new Call.Merge(CUSTODIAL, WALLET), new Call.PayXlm(null, PAYOUT, Xlm.parse("0.99")));
+    assertThat(pay.lumens().throughPooler()).isTrue();
+    assertThat(pay.lumens().advance()).isEqualTo(Xlm.parse("0.01"));
+  }
+
+  @Test
+  void aDebtThatIsLeftWithoutATrustlineHasItsReserveFromTheFarmersXlm() {
+    holds(CUSTODIAL, "3", "1.5", "100", "900000000000");
+    holds(PAYOUT, "10", "9", null, null);
+    holds(WALLET, "10", "8", "2", "900000000000");
+    Decision.Pay pay = pay("100", "20", "13");
+    assertThat(pay.split().debt()).isEqualTo(Kale.parse("3"));
+    assertThat(pay.lumens().claimReserve()).isEqualTo(Xlm.parse("0.5"));
+    assertThat(pay.lumens().debtReserve()).isEqualTo(Xlm.parse("0.5"));
+    assertThat(pay.operations().operations())
+        .containsExactly(
+            new Call.PayKale(null, WALLET, K100),
+            new Call.CloseTrustline(null),
+            new Call.PayXlm(null, WALLET, Xlm.parse("1")),
+            new Call.ClaimableKale(WALLET, PAYOUT, K100),
+            new Call.Merge(null, PAYOUT));
+    // the claimable balance comes first
+    holds(CUSTODIAL, "2", "0.5", "100", "900000000000");
+    assertThat(pay("100", "20", "13").lumens().debtReserve()).isEqualTo(Xlm.ZERO);
+    // what can be paid needs none
+    holds(CUSTODIAL, "3", "1.5", "100", "900000000000");
+    holds(PAYOUT, "10", "9", "0", "103");
+    assertThat(pay("100", "20", "13").lumens().debtReserve()).isEqualTo(Xlm.ZERO);
+  }
+
+  @Test
+  void aWalletWithoutTrustlineIsPaidWhereThePoolersWalletCannotReceiveEither() {
+    holds(CUSTODIAL, "3", "1.5", "100", "900000000000");
+    holds(PAYOUT, "10", "9", null, null);
+    holds(WALLET, "10", "8", null, null);
+    Decision.Pay pay = pay("100", "20", "0");
+    assertThat(pay.operations().operations())
+        .containsExactly(
+            new Call.ClaimableKale(null, PAYOUT, Kale.parse("90")),
+            new Call.PayXlm(null, PAYOUT, Xlm.parse("0.98")));
+    assertThat(pay.claimable()).isTrue();
+    assertThat(pay.split().withheld()).isEqualTo(Kale.parse("10"));
+    chain.remove(WALLET);
+    assertThat(pay("100", "20", "0").operations().operations())
+        .containsExactlyElementsOf(pay.operations().operations());
+    // what the pooler owes is a debt, and what it can take it gets
+    holds(WALLET, "10", "8", "50", "60");
+    assertThat(pay("100", "20", "13").split().debt()).isEqualTo(Kale.parse("3"));
+    assertThat(pay("100", "20", "0").operations().operations())
+        .contains(
+            new Call.PayKale(null, WALLET, Kale.parse("10")),
+            new Call.ClaimableKale(null, PAYOUT, Kale.parse("90")));
+  }
+
+  @Test
+  void anAccountThatHoldsAClaimableBalancesReserveStaysUntilThatIsClaimed() {
+    sponsors("1.52", "0.02", "10", 1);
+    Position rest = SplitTest.books(10_0000000, 0, 0, xlm()).settled(Kale.parse("10"));
+    Decision.Pay pay = (Decision.Pay) decide(rest, null);
+    assertThat(pay.operations().operations())
+        .containsExactly(new Call.PayKale(null, WALLET, Kale.parse("10")));
+    sponsors("1.52", "0.01", "0", 1);
+    assertThat(obstacle("0", "0", "0")).isEqualTo(Obstacle.CLAIM_OPEN);
+    sponsors("1.52", "0.02", "0", 0);
+    assertThat(pay("0", "0", "0").operations().operations())
+        .containsExactly(new Call.CloseTrustline(null), new Call.Merge(null, PAYOUT));
+  }
+
+  private void sponsors(String xlm, String spendable, String kale, long reserves) {
+    chain.put(
+        CUSTODIAL,
+        new Holdings(
+            CUSTODIAL,
+            Xlm.parse(xlm),
+            Xlm.parse(spendable),
+            1,
+            Kale.parse(kale),
+            Kale.parse("900000000000"),
+            1,
+            true,
+            new Holdings.Attached(0, reserves)));
   }
 
   @Test
@@ -300,7 +394,7 @@ class ExitPlannerTest {
   void namesWhatKeepsTheAccountBeforeAFeeIsPaidForAMergeThatCannotBe() {
     attached(new Holdings.Attached(1, 0));
     assertThat(obstacle("100", "0", "0")).isEqualTo(Obstacle.SUB_ENTRIES);
-    attached(new Holdings.Attached(0, 2));
+    attached(new Holdings.Attached(2, 1));
     assertThat(obstacle("100", "0", "0")).isEqualTo(Obstacle.SUB_ENTRIES);
     attached(Holdings.Attached.NONE);
     assertThat(pay("100", "0", "0").lane()).isEqualTo(CUSTODIAL);
@@ -423,7 +517,9 @@ class ExitPlannerTest {
     signer.clear();
     assertThat(pay("100", "20", "0").operations().operations()).hasSize(4);
     holds(PAYOUT, "10", "9", null, null);
-    assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.POOLER_WALLET);
+    assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.CLAIM_RESERVE);
+    holds(CUSTODIAL, "3", "1.5", "100", "900000000000");
+    assertThat(pay("100", "20", "0").claimable()).isTrue();
   }
 
   @Test
@@ -432,7 +528,7 @@ class ExitPlannerTest {
     assertThat(pay("100", "20", "0").split().withheld()).isEqualTo(Kale.parse("10"));
     holds(PAYOUT, "10", "9", null, null);
     holds(WALLET, "2", "0.5", "50", "149.9999999");
-    assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.POOLER_TRUSTLINE);
+    assertThat(obstacle("100", "20", "0")).isEqualTo(Obstacle.CLAIM_RESERVE);
     holds(WALLET, "2", "0.5", "50", "150");
     assertThat(pay("100", "20", "0").claimable()).isTrue();
     holds(CUSTODIAL, "1.5", "0", "100", "900000000000");

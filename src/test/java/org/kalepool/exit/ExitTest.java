@@ -221,10 +221,22 @@ class ExitTest {
     chain.account(never.payout(), "5");
     late.sweep();
     TransactionRequest request = transactions.open(Action.LATE).values().iterator().next();
-    // its one XLM is all reserve: the fee is the pooler's
+    // its one XLM is all reserve: the fee comes out of what the merge frees
     assertThat(request.lane()).isEqualTo(pooler.wallet());
     assertThat(request.call())
-        .isEqualTo(new Call.Operations(List.of(new Call.Merge(never.custodial(), never.payout()))));
+        .isEqualTo(
+            new Call.Operations(
+                List.of(
+                    new Call.Merge(never.custodial(), pooler.wallet()),
+                    new Call.PayXlm(null, never.payout(), Xlm.parse("0.99")))));
+    transactions.settle(transactions.open(Action.LATE).keySet().iterator().next(), landed("1"));
+    assertThat(books.depositsOfXlm())
+        .as("what has arrived, and no more")
+        .extracting(FakeBooks.BookedXlm::amount)
+        .containsExactly(Xlm.parse("1"));
+    assertThat(books.passedOn())
+        .extracting(it -> it.payout().xlmToFarmer(), it -> it.payout().advance())
+        .containsExactly(tuple(Xlm.parse("0.99"), Xlm.parse("0.01")));
   }
 
   @Test
@@ -341,7 +353,7 @@ class ExitTest {
   void lateXlmThatComesToThePoolersWalletForAnExchangeIsPaidOn() {
     ofAnExchange(8);
     leave();
-    transactions.settle(split().getKey(), landed("3.5"));
+    transactions.settle(split().getKey(), landed("3.49"));
     debts.sweep();
     settleDebt();
     for (String more : List.of("0.25", "0.125")) {
@@ -353,7 +365,7 @@ class ExitTest {
           transactions.open(Action.LATE).entrySet().iterator().next();
       assertThat(request.getValue().lane()).isEqualTo(pooler.wallet());
       transactions.settle(
-          request.getKey(), landed(Xlm.parse("5").plus(Xlm.parse(more)).toString()));
+          request.getKey(), landed(Xlm.parse("4.99").plus(Xlm.parse(more)).toString()));
       chain.remove(farmer.custodial());
     }
     for (String more : List.of("0.25", "0.125")) {
@@ -423,7 +435,8 @@ class ExitTest {
     transactions.settle(open.keySet().iterator().next(), landed());
     assertThat(books.debts())
         .containsExactly(
-            new FakeBooks.BookedDebt(farmer.id(), pooler.wallet(), Kale.parse("3"), Xlm.ZERO));
+            new FakeBooks.BookedDebt(
+                farmer.id(), pooler.wallet(), Kale.parse("3"), Xlm.ZERO, Xlm.ZERO));
     assertThat(obstacle()).isEmpty();
     debts.sweep();
     assertThat(transactions.open(Action.DEBT)).isEmpty();
@@ -453,10 +466,72 @@ class ExitTest {
         .isTrue();
     assertThat(books.debts())
         .containsExactly(
-            new FakeBooks.BookedDebt(farmer.id(), pooler.wallet(), Kale.parse("3"), Xlm.ZERO));
+            new FakeBooks.BookedDebt(
+                farmer.id(), pooler.wallet(), Kale.parse("3"), Xlm.ZERO, Xlm.ZERO));
     debts.sweep();
     assertThat(transactions.open(Action.DEBT)).isEmpty();
     assertThat(decided.isOpen(farmer.id())).isFalse();
+  }
+
+  @Test
+  void aDebtsClaimableBalanceIsPaidForByTheLeaverAndCostsThePoolerNoXlm() {
+    owedThreeWithoutATrustline();
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT).values().iterator().next().call())
+        .isEqualTo(
+            new Call.Operations(
+                List.of(new Call.ClaimableKale(null, farmer.payout(), Kale.parse("3")))));
+    settleDebt();
+    assertThat(books.debts())
+        .containsExactly(
+            new FakeBooks.BookedDebt(
+                farmer.id(), pooler.wallet(), Kale.parse("3"), Xlm.ZERO, Xlm.parse("0.5")));
+    assertThat(farm.rows("select xlm, claim_reserve from debt_payments where farmer_id = ?", id()))
+        .containsExactly("0 5000000");
+  }
+
+  @Test
+  void theReserveOfADebtThatNeedsNoClaimableBalanceIsGivenBack() {
+    owedThreeWithoutATrustline();
+    chain.account(farmer.payout(), "5", "0", "900000000000");
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT).values().iterator().next().call())
+        .isEqualTo(
+            new Call.Operations(
+                List.of(
+                    new Call.PayKale(null, farmer.payout(), Kale.parse("3")),
+                    new Call.PayXlm(null, farmer.payout(), Xlm.parse("0.5")))));
+    settleDebt();
+    assertThat(books.debts())
+        .extracting(FakeBooks.BookedDebt::xlm, FakeBooks.BookedDebt::claimReserve)
+        .containsExactly(tuple(Xlm.parse("0.5"), Xlm.ZERO));
+  }
+
+  private void owedThreeWithoutATrustline() {
+    chain.account(farmer.payout(), "5");
+    books.position(farmer.id(), "100", "20", "13", "3");
+    chain.account(pooler.wallet(), "5", "2", "900000000000");
+    leave();
+    transactions.settle(split().getKey(), landed("1.99996"));
+    assertThat(books.splits())
+        .extracting(
+            it -> it.payout().xlmToFarmer(),
+            it -> it.payout().claimReserve(),
+            it -> it.payout().xlmDebt())
+        .containsExactly(tuple(Xlm.parse("1.99996"), Xlm.parse("0.5"), Xlm.parse("0.5")));
+    chain.account(pooler.wallet(), "5", "50", "900000000000");
+  }
+
+  @Test
+  void aDebtForWhichTheLeaverGaveNoReserveWaitsForATrustlineAndCostsThePoolerNoXlm() {
+    owedThree();
+    chain.account(farmer.payout(), "5");
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT)).isEmpty();
+    assertThat(obstacle()).startsWith("DEBT_TRUSTLINE");
+    chain.account(farmer.payout(), "5", "0", "900000000000");
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT)).hasSize(1);
   }
 
   private void owedThree() {
@@ -483,12 +558,7 @@ class ExitTest {
 
   @Test
   void aDebtsPaymentThatFailsIsMadeAgainAfterAPause() {
-    books.position(farmer.id(), "100", "20", "13", "3");
-    chain.account(pooler.wallet(), "5", "2", "900000000000");
-    leave();
-    transactions.settle(split().getKey(), landed());
-    chain.account(pooler.wallet(), "5", "3", "900000000000");
-    chain.account(farmer.payout(), "5");
+    owedThreeWithoutATrustline();
     debts.sweep();
     Map.Entry<Long, TransactionRequest> first =
         transactions.open(Action.DEBT).entrySet().iterator().next();
@@ -563,13 +633,13 @@ class ExitTest {
     leave();
     Map.Entry<Long, TransactionRequest> split = split();
     assertThat(split.getValue().lane()).isEqualTo(pooler.wallet());
-    transactions.settle(split.getKey(), landed("3.5"));
+    transactions.settle(split.getKey(), landed("3.49"));
     assertThat(books.depositsOfXlm())
         .containsExactly(
             new FakeBooks.BookedXlm(farmer.id(), Xlm.parse("0.5"), "merged in ledger 1010"));
     assertThat(books.splits())
         .extracting(it -> it.payout().xlmToFarmer(), it -> it.payout().xlmDebt())
-        .containsExactly(tuple(Xlm.parse("3"), Xlm.parse("0.5")));
+        .containsExactly(tuple(Xlm.parse("2.99"), Xlm.parse("0.5")));
     debts.sweep();
     assertThat(transactions.open(Action.DEBT).values().iterator().next().call())
         .isEqualTo(

@@ -173,7 +173,8 @@ class ToldPayoutTest {
     booked("0", "0", "100", "10");
     assertThat(books.debts())
         .containsExactly(
-            new FakeBooks.BookedDebt(farmer.id(), pooler.wallet(), Kale.parse("3"), Xlm.ZERO));
+            new FakeBooks.BookedDebt(
+                farmer.id(), pooler.wallet(), Kale.parse("3"), Xlm.ZERO, Xlm.ZERO));
     debts.sweep();
     assertThat(transactions.open(Action.DEBT)).isEmpty();
   }

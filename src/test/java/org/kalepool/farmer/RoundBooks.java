@@ -3,7 +3,6 @@ package org.kalepool.farmer;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
@@ -66,8 +65,7 @@ public final class RoundBooks implements Books {
   }
 
   @Override
-  public void debtPaid(
-      UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm, @Nullable Long late) {
+  public void debtPaid(UUID farmer, UUID pooler, Address wallet, Repaid repaid) {
     throw new UnsupportedOperationException();
   }
 }

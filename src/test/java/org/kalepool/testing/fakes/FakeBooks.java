@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
@@ -22,7 +21,7 @@ public final class FakeBooks implements Books {
   public record BookedSplit(UUID farmer, UUID pooler, Address wallet, Payout payout) {}
 
   /** A debt's payment as it was booked. */
-  public record BookedDebt(UUID farmer, Address wallet, Kale amount, Xlm xlm) {}
+  public record BookedDebt(UUID farmer, Address wallet, Kale amount, Xlm xlm, Xlm claimReserve) {}
 
   /** A deposit of XLM as it was booked. */
   public record BookedXlm(UUID farmer, Xlm amount, String key) {}
@@ -171,9 +170,8 @@ public final class FakeBooks implements Books {
   }
 
   @Override
-  public void debtPaid(
-      UUID farmer, UUID pooler, Address wallet, Kale amount, Xlm xlm, @Nullable Long late) {
-    debts.add(new BookedDebt(farmer, wallet, amount, xlm));
+  public void debtPaid(UUID farmer, UUID pooler, Address wallet, Repaid repaid) {
+    debts.add(new BookedDebt(farmer, wallet, repaid.kale(), repaid.xlm(), repaid.claimReserve()));
   }
 
   @Override
