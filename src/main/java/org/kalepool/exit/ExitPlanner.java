@@ -34,8 +34,7 @@ import org.kalepool.stellar.Signer;
  * through the pooler's wallet, which creates it, within the same transaction, and gets the reserve
  * from the farmer's XLM. An exchange would never claim one, so there the farmer waits. Where the
  * pooler's wallet cannot take the KALE or not be signed for, the custodial account creates the
- * balance after all, and is merged when that has been claimed. Nothing else ever makes it hold a
- * reserve for others, as only the pool signs for it.
+ * balance after all, and is merged when that has been claimed: nothing else makes it sponsor.
  *
  * <p>Many exchanges do not notice a merge. Where the payout wallet is an exchange's, the account is
  * therefore merged into the pooler's wallet, which pays the same XLM on; where that cannot, all
@@ -205,10 +204,7 @@ final class ExitPlanner {
                 dusty ? roomForDust(now) : null));
   }
 
-  /**
-   * Only what can be paid now, where the pooler's wallet can take nothing, or the account has to
-   * stay for a claimable balance.
-   */
+  /** Only what can be paid now, where the pooler's wallet takes nothing or the account stays. */
   private Decision part(
       Situation now, Holdings custodial, Split split, boolean claimable, boolean direct) {
     Optional<Lane> lane = lane(now, custodial);

@@ -199,7 +199,7 @@ class Onboarding implements Sweep {
     boolean enough = held != null && need.missing(held, terms).isZero();
     if (held != null) {
       farmers.seen(farmer.id());
-      // only who was admitted has a trustline: after a restore it may not be known any more
+      // a trustline tells of an admission that a restored backup does not know
       if (enough || held.hasTrustline()) {
         waitsFor = admission.admit(farmer, by, held.xlm() + " XLM arrived");
       }
