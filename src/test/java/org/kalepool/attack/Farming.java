@@ -37,7 +37,10 @@ final class Farming {
     }
   }
 
-  /** Lets farmers join, funds them, and waits for the first block in which all are planted. */
+  /**
+   * Lets farmers join, funds them, and waits for the first block that all have farmed: by then the
+   * pool, with blocks a hundred times as short as the real ones, has found its speed.
+   */
   static Farming begin(Calls calls) {
     String pooler = calls.get("/api/v1/poolers").good().at("/items/0/pooler_id").asText();
     List<Farmer> farmers = new ArrayList<>();
@@ -58,13 +61,15 @@ final class Farming {
       calls.give(farmer.custodial(), DEPOSIT);
     }
     // The running block may have been planted with less than the deposits.
-    long first = newest(calls) + 1;
-    Farming farming = new Farming(calls, farmers, first);
+    long planted = newest(calls) + 1;
     await()
         .atMost(PATIENCE)
         .pollInterval(LOOK)
-        .until(() -> newest(calls) > first || farming.isPlanted(first));
-    return farming;
+        .until(
+            () ->
+                isHarvested(calls, Math.max(planted, newest(calls) - 1))
+                    || isHarvested(calls, Math.max(planted, newest(calls) - 2)));
+    return new Farming(calls, farmers, newest(calls) + 1);
   }
 
   private static Farmer join(Calls calls, String pooler, int number) {
@@ -113,8 +118,8 @@ final class Farming {
     return calls.call("GET", path, AttackedPool.OPERATOR_KEY, null).json();
   }
 
-  private boolean isPlanted(long index) {
-    return block(index).path("planted").asInt() == farmers.size();
+  private static boolean isHarvested(Calls calls, long index) {
+    return operators(calls, "/api/v1/blocks/" + index).path("harvested").asInt() == FARMERS;
   }
 
   private boolean isOver(long index) {
