@@ -198,9 +198,16 @@ class Recovery implements Sweep {
       if (!store.wasSuspended(held)) {
         farmers.resume(held.farmer(), "pool", "nothing happened since the backup");
       }
-    } else if (seen != null && found.complete() && on.pails().isEmpty()) {
+    } else if (seen != null && found.complete() && (on.holdings() == null || hasNoPail(held, on))) {
       paidOut(now, on, since, seen);
     }
+  }
+
+  /**
+   * Whether nothing is left to harvest: a pail that is lost may stay on the chain till it expires.
+   */
+  private boolean hasNoPail(Held held, FarmerOnChain on) {
+    return store.pails(held.farmer()).settled().containsAll(on.pails().keySet());
   }
 
   /** Whether it has no account because it had none from the beginning. */
@@ -214,7 +221,7 @@ class Recovery implements Sweep {
 
   /**
    * Without an account the farmer was paid out since, and so it was in part where its account has
-   * sent KALE, or more XLM than fees can have taken. Nobody is with a pail that is open.
+   * sent KALE, or more XLM than fees can have taken. Nobody is with a pail left to harvest.
    */
   private void paidOut(Standing before, FarmerOnChain on, long since, List<Movement> seen) {
     Holdings left = on.holdings();

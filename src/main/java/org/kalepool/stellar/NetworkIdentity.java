@@ -41,6 +41,10 @@ class NetworkIdentity implements Identity {
   private final OptionalLong goOnAfter;
   private final Clock clock;
   private final AtomicLong noted = new AtomicLong();
+
+  /** How far this process has followed the network, a little farther than what is noted. */
+  private final AtomicLong looked = new AtomicLong();
+
   private volatile Instant comparedAt = Instant.EPOCH;
 
   NetworkIdentity(
@@ -101,9 +105,18 @@ class NetworkIdentity implements Identity {
   /** Writes it down now and then. */
   @Override
   public void followed(long ledger, long closeTime) {
+    if (closeTime <= 0) {
+      return;
+    }
+    looked.accumulateAndGet(ledger, Math::max);
     long last = noted.get();
-    if (closeTime > 0 && ledger - last >= NOTED_EVERY && noted.compareAndSet(last, ledger)) {
-      memory.followed(ledger, closeTime);
+    if (ledger - last >= NOTED_EVERY && noted.compareAndSet(last, ledger)) {
+      try {
+        memory.followed(ledger, closeTime);
+      } catch (RuntimeException e) {
+        noted.compareAndSet(ledger, last);
+        throw e;
+      }
     }
   }
 
@@ -130,7 +143,7 @@ class NetworkIdentity implements Identity {
               + " are not those that were seen up to ledger "
               + before.ledger());
     }
-    if (node.oldestLedger() > before.ledger() + 1 && !accepted(before, node)) {
+    if (forgot(before, node) && !accepted(before, node)) {
       return new NodeFailedException(
           NodeTrouble.FORGETFUL,
           "the node remembers ledgers from "
@@ -160,9 +173,14 @@ class NetworkIdentity implements Identity {
                 + ": take the settings or the database that belong together");
   }
 
+  /** Whether there are ledgers that nobody has looked at and the node knows no more. */
+  private boolean forgot(Remembered before, Rpc.Health node) {
+    return node.oldestLedger() > Math.max(before.ledger(), looked.get()) + 1;
+  }
+
   /** Whether an operator has said that what the node forgot may stay unknown. */
   private boolean accepted(Remembered before, Rpc.Health node) {
-    return node.oldestLedger() > before.ledger() + 1
+    return forgot(before, node)
         && goOnAfter.isPresent()
         && goOnAfter.getAsLong() == before.ledger();
   }

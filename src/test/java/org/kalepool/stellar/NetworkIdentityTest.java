@@ -112,6 +112,24 @@ class NetworkIdentityTest extends LanesFixture {
   }
 
   @Test
+  void aNodeWithAShortMemoryIsTakenByAProcessThatHasLookedAtAllBefore() {
+    long noted = memory.read().orElseThrow().ledger();
+    NetworkIdentity looking =
+        new NetworkIdentity(memory, TestNetwork.settings(), clock, OptionalLong.empty());
+    looking.followed(noted + 5, node.closeTime + 25);
+    looking.followed(noted + 11, node.closeTime + 55);
+    node.ledger = noted + 14;
+    node.closeTime += 70;
+    node.oldestLedger = noted + 12;
+    looking.check(this::rpcHealth, ledger -> Optional.empty());
+
+    NetworkIdentity started =
+        new NetworkIdentity(memory, TestNetwork.settings(), clock, OptionalLong.empty());
+    assertThatThrownBy(() -> started.check(this::rpcHealth, ledger -> Optional.empty()))
+        .hasMessageContaining("the pool last looked at ledger " + (noted + 5));
+  }
+
+  @Test
   void booksOfAnotherContractAreRefusedAtTheStart() {
     NetworkSettings other =
         new NetworkSettings(

@@ -59,6 +59,7 @@ public final class FakeChain implements Chain, Mints, Movements {
   private int reads;
   private @Nullable Set<Hash> mints;
   private @Nullable List<Movements.Movement> moves;
+  private @Nullable Address mover;
   private InMemoryFarm storage = storage();
 
   /** A new farm: block {@code era × 1000} has just opened in the first ledger. */
@@ -75,6 +76,7 @@ public final class FakeChain implements Chain, Mints, Movements {
     sequence = 0;
     mints = null;
     moves = null;
+    mover = null;
     storage = storage();
     openFirst();
   }
@@ -120,9 +122,17 @@ public final class FakeChain implements Chain, Mints, Movements {
     moves = List.copyOf(movements);
   }
 
+  /** The same, of one account; no other is remembered to have moved anything. */
+  public void rememberMoves(Address account, List<Movements.Movement> movements) {
+    moves = movements;
+    mover = account;
+  }
+
   @Override
   public Optional<Movements.Seen> movedSince(Address account, long from) {
-    return Optional.ofNullable(moves).map(all -> new Movements.Seen(all, ledger));
+    boolean other = mover != null && !mover.equals(account);
+    return Optional.ofNullable(moves)
+        .map(all -> new Movements.Seen(other ? List.of() : all, ledger));
   }
 
   @Override

@@ -1,0 +1,85 @@
+package org.kalepool.books;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kalepool.db.Db;
+import org.kalepool.farmer.Farmers;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.stellar.Movements.Kind;
+import org.kalepool.stellar.Movements.Movement;
+import org.kalepool.testing.EventLog;
+import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeTransactions;
+import org.kalepool.testing.PostgresResource;
+import org.kalepool.testing.StageFixture;
+import org.kalepool.testing.StageFixture.Planter;
+import org.kalepool.testing.StagesProfile;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@TestProfile(StagesProfile.class)
+class RecoveryTest {
+  @Inject Db db;
+  @Inject Farmers farmers;
+  @Inject FakeChain chain;
+  @Inject FakeTransactions transactions;
+  @Inject EventLog log;
+  @Inject StageFixture fixture;
+
+  @BeforeEach
+  void begin() {
+    fixture.clear();
+    chain.reset();
+    transactions.reset();
+    log.clear();
+  }
+
+  /** As a restored backup leaves the farmer, at the network's time. */
+  private void restored(Planter farmer) {
+    db.update(
+        "insert into farmer_events (farmer_id, from_state, to_state, by_whom, why, at)"
+            + " values (?, 'ACTIVE', 'SUSPENDED', 'restore', 'by the test', ?)",
+        farmer.id(),
+        Instant.ofEpochSecond(chain.now().time()));
+  }
+
+  @Test
+  void aPailThatWasLostDoesNotHideThatItsFarmerWasPaidOut() {
+    Planter farmer = fixture.active(0, 1, "100", "10");
+    fixture.step();
+    transactions.landAll();
+    fixture.step();
+    fixture.move(farmer, "ACTIVE", "SUSPENDED");
+    long index = chain.index();
+    chain.openNext();
+    fixture.step();
+    assertThat(fixture.rows("select status, cause from harvests"))
+        .containsExactly("LOST NEVER_WORKED");
+    assertThat(chain.farmer(farmer.custodial(), List.of(index)).pails()).containsKey(index);
+
+    fixture.move(farmer, "SUSPENDED", "ACTIVE");
+    restored(farmer);
+    Address payout = farmers.find(farmer.id()).orElseThrow().payout();
+    Movement paid =
+        new Movement(
+            Kind.SENT, Kale.parse("100"), chain.now().ledger(), 0, Hash.ZERO, payout, List.of());
+    chain.rememberMoves(farmer.custodial(), List.of(paid));
+    chain.removeAccount(farmer.custodial());
+    chain.close(100);
+    fixture.step();
+    // that an account is gone counts when a second, newer reading says so, too
+    chain.close(10);
+    fixture.step();
+    assertThat(fixture.state(farmer)).isEqualTo("DEPARTED");
+  }
+}
