@@ -6,12 +6,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the database can be used, and if not, why. A database that answers questions and takes no
  * writes would pass for a good one if only asked, so what the pool's own writes met is remembered
- * until a write succeeds. Thread-safe.
+ * until one is taken. Thread-safe.
  */
 @Singleton
 public final class Availability {
@@ -21,24 +20,11 @@ public final class Availability {
           + " select g from generate_series(1, 2000) g";
 
   private final DataSource source;
-  private volatile @Nullable String refusal;
+  private final RefusedWrites refused;
 
-  Availability(DataSource source) {
+  Availability(DataSource source, RefusedWrites refused) {
     this.source = source;
-  }
-
-  /** To be told of every failure. */
-  void failed(SQLException failure) {
-    if (Unavailable.refusesWritesOnly(failure)) {
-      refusal = Unavailable.reason(failure);
-    }
-  }
-
-  /** To be told of every write that succeeded. */
-  void wrote() {
-    if (refusal != null) {
-      refusal = null;
-    }
+    this.refused = refused;
   }
 
   /**
@@ -50,15 +36,14 @@ public final class Availability {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(5);
-      if (refusal == null) {
-        statement.execute("select 1");
-      } else {
+      if (refused.any()) {
         trial(connection, statement);
-        refusal = null;
+        refused.taken();
+      } else {
+        statement.execute("select 1");
       }
       return Optional.empty();
     } catch (SQLException e) {
-      failed(e);
       return Optional.of(Unavailable.reason(e));
     }
   }

@@ -17,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Db {
   private final DataSource source;
-  private final Availability availability;
 
-  public Db(DataSource source, Availability availability) {
+  public Db(DataSource source) {
     this.source = source;
-    this.availability = availability;
   }
 
   /** Reads one row into a value. */
@@ -45,7 +43,7 @@ public final class Db {
       }
       return found;
     } catch (SQLException e) {
-      throw failed(e);
+      throw new DbException(e);
     }
   }
 
@@ -72,19 +70,10 @@ public final class Db {
   public int update(String sql, @Nullable Object... parameters) {
     try (Connection connection = source.getConnection();
         PreparedStatement statement = prepare(connection, sql, parameters)) {
-      int changed = statement.executeUpdate();
-      if (changed > 0) {
-        availability.wrote();
-      }
-      return changed;
+      return statement.executeUpdate();
     } catch (SQLException e) {
-      throw failed(e);
+      throw new DbException(e);
     }
-  }
-
-  private DbException failed(SQLException failure) {
-    availability.failed(failure);
-    return new DbException(failure);
   }
 
   private static PreparedStatement prepare(

@@ -20,15 +20,23 @@ import java.sql.SQLException;
 @ApplicationScoped
 @JdbcDriver("postgresql")
 public class PostgresConnections extends PostgreSQLAgroalConnectionConfigurer {
+  private final RefusedWrites refused;
+
+  PostgresConnections(RefusedWrites refused) {
+    this.refused = refused;
+  }
+
   @Override
   public void setExceptionSorter(
       String dataSourceName, AgroalDataSourceConfigurationSupplier configuration) {
-    configuration.connectionPoolConfiguration().exceptionSorter(new Unusable());
+    configuration.connectionPoolConfiguration().exceptionSorter(new Unusable(refused));
   }
 
-  private static final class Unusable implements ExceptionSorter {
+  /** Is asked about each failure of each statement. */
+  private record Unusable(RefusedWrites refused) implements ExceptionSorter {
     @Override
     public boolean isFatal(SQLException failure) {
+      refused.failed(failure);
       return failure.getSQLState() != null && Unavailable.is(failure);
     }
   }

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.LedgerClosed;
+import org.kalepool.db.DatabaseFailures;
 import org.kalepool.db.Db;
 import org.kalepool.db.DbException;
 import org.kalepool.farmer.StoredFarmers.Newcomer;
@@ -145,7 +146,7 @@ class Onboarding implements Sweep {
     try {
       advance(newcomer, held, terms, POOL);
     } catch (DbException e) {
-      if (DbException.unavailable(e).isPresent()) {
+      if (DatabaseFailures.unavailable(e).isPresent()) {
         throw e;
       }
       LOG.errorf(e, "farmer %s cannot be moved on", newcomer.farmer().id());

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
-import org.kalepool.db.Db;
 import org.kalepool.db.RandomId;
 import org.kalepool.kale.Address;
 import org.kalepool.wallet.Wallets;
@@ -20,15 +19,20 @@ import org.kalepool.wallet.Wallets;
 final class OwnPooler {
   private static final Logger LOG = Logger.getLogger(OwnPooler.class);
 
-  private final Db db;
+  private final PoolerRepository repository;
   private final Clock clock;
   private final RandomGenerator random;
   private final Wallets wallets;
   private final PoolerSettings settings;
   private boolean ensured;
 
-  OwnPooler(Db db, Clock clock, RandomGenerator random, Wallets wallets, PoolerSettings settings) {
-    this.db = db;
+  OwnPooler(
+      PoolerRepository repository,
+      Clock clock,
+      RandomGenerator random,
+      Wallets wallets,
+      PoolerSettings settings) {
+    this.repository = repository;
     this.clock = clock;
     this.random = random;
     this.wallets = wallets;
@@ -46,29 +50,17 @@ final class OwnPooler {
       QuarkusTransaction.requiringNew()
           .run(
               () -> {
-                db.update("lock table poolers in exclusive mode");
+                repository.lockTable();
                 apply();
               });
       ensured = true;
     }
   }
 
-  private record Stored(
-      UUID id, String name, Address wallet, int shareBasisPoints, int maxFarmers) {}
-
   /** What is stored stays: whoever starts a second process by mistake must not change the terms. */
   private void apply() {
-    Optional<Stored> stored =
-        db.one(
-            "select id, name, wallet, share_basis_points, max_farmers from poolers where own",
-            row ->
-                new Stored(
-                    row.getObject(1, UUID.class),
-                    row.getString(2),
-                    Address.of(row.getString(3)),
-                    row.getInt(4),
-                    row.getInt(5)));
-    UUID id = stored.map(Stored::id).orElseGet(() -> RandomId.of(random));
+    Optional<Pooler> stored = repository.own();
+    UUID id = stored.map(Pooler::id).orElseGet(() -> RandomId.of(random));
     Address wallet = wallet(id, stored);
     if (stored.isEmpty()) {
       insert(id, wallet);
@@ -99,19 +91,18 @@ final class OwnPooler {
   }
 
   private void insert(UUID id, Address wallet) {
-    db.update(
-        "insert into poolers (id, name, wallet, share_basis_points, max_farmers, own, created_at)"
-            + " values (?, ?, ?, ?, ?, true, ?)",
-        id,
-        settings.name(),
-        wallet.text(),
-        settings.shareBasisPoints(),
-        settings.maxFarmers(),
-        clock.instant());
+    repository.persist(
+        new PoolerEntity(
+            id,
+            settings.name(),
+            wallet,
+            settings.shareBasisPoints(),
+            settings.maxFarmers(),
+            clock.instant()));
     LOG.infof("pooler %s made, its wallet is %s", settings.name(), wallet);
   }
 
-  private Address wallet(UUID id, Optional<Stored> stored) {
+  private Address wallet(UUID id, Optional<Pooler> stored) {
     Optional<char[]> secret = settings.secret();
     if (secret.isPresent()) {
       return wallets.adopt(id, secret.get());

@@ -1,65 +1,48 @@
 package org.kalepool.pooler;
 
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.kalepool.db.Db;
-import org.kalepool.kale.Address;
 
 /** The poolers in the database. */
 @Singleton
 final class StoredPoolers implements Poolers {
-  private static final String COLUMNS =
-      "select id, name, wallet, share_basis_points, max_farmers, active from poolers ";
-
-  private final Db db;
+  private final PoolerRepository repository;
   private final OwnPooler own;
+  private final Db db;
 
-  StoredPoolers(Db db, OwnPooler own) {
-    this.db = db;
+  StoredPoolers(PoolerRepository repository, OwnPooler own, Db db) {
+    this.repository = repository;
     this.own = own;
+    this.db = db;
   }
 
   @Override
   public Optional<Pooler> find(UUID id) {
-    return db.one(COLUMNS + "where id = ?", StoredPoolers::read, id);
+    return repository.pooler(id);
   }
 
   @Override
   public List<Pooler> all() {
-    return db.list(COLUMNS + "order by created_at, id", StoredPoolers::read);
+    return repository.poolers();
   }
 
   @Override
   public Pooler own() {
     own.ensure();
-    return db.one(COLUMNS + "where own", StoredPoolers::read).orElseThrow();
+    return repository.own().orElseThrow();
   }
 
   @Override
   public void change(UUID id, Change change) {
-    db.update(
-        "update poolers set name = coalesce(?::text, name),"
-            + " share_basis_points = coalesce(cast(? as integer), share_basis_points),"
-            + " max_farmers = coalesce(cast(? as integer), max_farmers) where id = ?",
-        change.name(),
-        change.shareBasisPoints(),
-        change.maxFarmers(),
-        id);
+    repository.change(id, change);
   }
 
   @Override
   public boolean reserve(UUID id) {
-    boolean active =
-        db.one(
-                "select active from poolers where id = ? for no key update",
-                row -> row.getBoolean(1),
-                id)
-            .orElse(false);
-    return active
+    return repository.lockActive(id)
         && db.one(
                 "select 1 from poolers p where p.id = ? and p.max_farmers >"
                     + " (select count(*) from farmers f where f.pooler_id = p.id"
@@ -67,15 +50,5 @@ final class StoredPoolers implements Poolers {
                 row -> true,
                 id)
             .isPresent();
-  }
-
-  private static Pooler read(ResultSet row) throws SQLException {
-    return new Pooler(
-        row.getObject("id", UUID.class),
-        row.getString("name"),
-        Address.of(row.getString("wallet")),
-        row.getInt("share_basis_points"),
-        row.getInt("max_farmers"),
-        row.getBoolean("active"));
   }
 }

@@ -6,7 +6,7 @@ import io.quarkus.arc.ManagedContext;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
-import org.kalepool.db.DbException;
+import org.kalepool.db.DatabaseFailures;
 import org.kalepool.leader.NotLeaderException;
 
 /** Runs one task in a request context of its own and keeps its failure from anybody else. */
@@ -54,7 +54,7 @@ final class TaskRunner {
 
   /** What is away fails every task: one line for each, as there is nothing to trace. */
   private static void tell(String key, RuntimeException failure) {
-    Optional<String> why = DbException.unavailable(failure);
+    Optional<String> why = DatabaseFailures.unavailable(failure);
     if (why.isPresent()) {
       LOG.warnf("task %s waits for the database: %s", key, why.get());
     } else if (failure instanceof Outage) {

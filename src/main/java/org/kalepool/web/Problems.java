@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.kalepool.db.DbException;
+import org.kalepool.db.DatabaseFailures;
 import org.kalepool.leader.NotLeaderException;
 import org.kalepool.stellar.RpcException;
 
@@ -142,7 +142,7 @@ public final class Problems {
   /** Tells the caller nothing but an id, under which the log has all of it. */
   @ServerExceptionMapper(Throwable.class)
   Response unexpected(Throwable failure, UriInfo uri) {
-    Optional<String> down = DbException.unavailable(failure);
+    Optional<String> down = DatabaseFailures.unavailable(failure);
     if (down.isPresent()) {
       return databaseDown(down.get(), uri);
     }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kalepool.db.DatabaseFailures;
 import org.kalepool.db.Db;
-import org.kalepool.db.DbException;
 import org.kalepool.kale.Address;
 import org.kalepool.leader.Leader;
 import org.kalepool.sandbox.Sandbox;
@@ -131,7 +131,7 @@ class DatabaseTroubleTest {
                           db.update("update poolers set name = name");
                           cut();
                         }));
-    assertThat(DbException.unavailable(failure)).isPresent();
+    assertThat(DatabaseFailures.unavailable(failure)).isPresent();
   }
 
   private void cut() {

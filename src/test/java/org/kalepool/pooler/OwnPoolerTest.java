@@ -25,6 +25,7 @@ import org.stellar.sdk.KeyPair;
 @TestProfile(ApiProfile.class)
 class OwnPoolerTest {
   @Inject Db db;
+  @Inject PoolerRepository repository;
   @Inject Clock clock;
   @Inject RandomGenerator random;
   @Inject Wallets wallets;
@@ -32,7 +33,7 @@ class OwnPoolerTest {
 
   private void start(String name, int share, int most, @Nullable String secret) {
     new OwnPooler(
-            db,
+            repository,
             clock,
             random,
             wallets,

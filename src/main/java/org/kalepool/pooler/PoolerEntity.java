@@ -1,0 +1,45 @@
+package org.kalepool.pooler;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.kalepool.kale.Address;
+
+/** A row of {@code poolers}. */
+@Entity
+@Table(name = "poolers")
+@NamedNativeQuery(name = "Pooler.lockTable", query = "lock table poolers in exclusive mode")
+@NamedNativeQuery(
+    name = "Pooler.lock",
+    query = "select active from poolers where id = :id for no key update",
+    resultClass = Boolean.class)
+class PoolerEntity {
+  @Id UUID id;
+  String name;
+  Address wallet;
+  int shareBasisPoints;
+  int maxFarmers;
+  boolean active;
+  boolean own;
+  Instant createdAt;
+
+  /** For Hibernate. */
+  @SuppressWarnings("NullAway.Init")
+  protected PoolerEntity() {}
+
+  /** This process's own. */
+  PoolerEntity(
+      UUID id, String name, Address wallet, int shareBasisPoints, int maxFarmers, Instant now) {
+    this.id = id;
+    this.name = name;
+    this.wallet = wallet;
+    this.shareBasisPoints = shareBasisPoints;
+    this.maxFarmers = maxFarmers;
+    this.active = true;
+    this.own = true;
+    this.createdAt = now;
+  }
+}

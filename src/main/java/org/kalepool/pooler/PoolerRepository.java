@@ -1,0 +1,48 @@
+package org.kalepool.pooler;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code poolers}. */
+@Singleton
+class PoolerRepository implements PanacheRepositoryBase<PoolerEntity, UUID> {
+  Optional<Pooler> pooler(UUID id) {
+    return find("id", id).project(Pooler.class).singleResultOptional();
+  }
+
+  List<Pooler> poolers() {
+    return find("order by createdAt, id").project(Pooler.class).list();
+  }
+
+  Optional<Pooler> own() {
+    return find("own").project(Pooler.class).singleResultOptional();
+  }
+
+  /** Until the caller's transaction ends no other process makes a pooler. */
+  void lockTable() {
+    getEntityManager().createNamedQuery("Pooler.lockTable").executeUpdate();
+  }
+
+  /** Whether the pooler takes farmers; nobody else reserves a place until the transaction ends. */
+  boolean lockActive(UUID id) {
+    return getEntityManager()
+        .createNamedQuery("Pooler.lock", Boolean.class)
+        .setParameter("id", id)
+        .getResultStream()
+        .findFirst()
+        .orElse(false);
+  }
+
+  void change(UUID id, Poolers.Change change) {
+    update(
+        "name = coalesce(?1, name), shareBasisPoints = coalesce(?2, shareBasisPoints),"
+            + " maxFarmers = coalesce(?3, maxFarmers) where id = ?4",
+        change.name(),
+        change.shareBasisPoints(),
+        change.maxFarmers(),
+        id);
+  }
+}
