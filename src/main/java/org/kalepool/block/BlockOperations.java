@@ -2,24 +2,21 @@ package org.kalepool.block;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.db.Db;
-import org.kalepool.kale.Block;
 import org.kalepool.stellar.Chain.StoredBlock;
 
 /** The monitor's part of {@code block_operations}. */
 @ApplicationScoped
 class BlockOperations {
-  private final Db db;
+  private final BlockRepository repository;
   private final Clock clock;
 
-  BlockOperations(Db db, Clock clock) {
-    this.db = db;
+  BlockOperations(BlockRepository repository, Clock clock) {
+    this.repository = repository;
     this.clock = clock;
   }
 
@@ -34,13 +31,7 @@ class BlockOperations {
 
   /** The newest block that has a row. */
   OptionalLong newest() {
-    return db
-        .list(
-            "select block_index from block_operations order by block_index desc limit 1",
-            row -> row.getLong(1))
-        .stream()
-        .mapToLong(Long::longValue)
-        .findFirst();
+    return repository.newest();
   }
 
   /**
@@ -56,52 +47,20 @@ class BlockOperations {
       insert(block, ledger, now);
     }
     insert(running, ledger, now);
-    db.update(
-        "update block_operations set closed_at = ? where block_index < ? and closed_at is null",
-        now,
-        running.index());
+    repository.closeBefore(running.index(), now);
   }
 
   /** Notes the ledger a block opened in, once it is known. */
+  @Transactional
   void openedIn(long index, long ledger) {
-    db.update(
-        "update block_operations set opened_ledger = ?"
-            + " where block_index = ? and opened_ledger is null",
-        ledger,
-        index);
+    repository.openedIn(index, ledger);
   }
 
   private void insert(Seen seen, long ledger, Instant now) {
-    db.update(
-        """
-        insert into block_operations (block_index, opened_time, opened_ledger, seen_ledger, seen_at)
-        values (?, ?, ?, ?, ?)
-        on conflict (block_index) do nothing""",
-        seen.index(),
-        seen.openedAt(),
-        seen.openedLedger(),
-        ledger,
-        now);
+    repository.add(seen.index(), seen.openedAt(), seen.openedLedger(), ledger, now);
     StoredBlock stored = seen.stored();
     if (stored != null) {
-      limits(seen.index(), stored.block(), stored.liveUntil());
+      repository.limits(seen.index(), stored.block(), stored.liveUntil());
     }
-  }
-
-  private void limits(long index, Block block, long liveUntil) {
-    db.update(
-        """
-        update block_operations set min_gap = ?, max_gap = ?, min_zeros = ?, max_zeros = ?,
-          min_stake = ?, max_stake = ?, entropy = ?, live_until = ?
-        where block_index = ? and live_until is null""",
-        block.minGap(),
-        block.maxGap(),
-        block.minZeros(),
-        block.maxZeros(),
-        new BigDecimal(block.minStake()),
-        new BigDecimal(block.maxStake()),
-        block.entropy().hex(),
-        liveUntil,
-        index);
   }
 }

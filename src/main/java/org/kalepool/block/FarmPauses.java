@@ -4,13 +4,12 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import org.kalepool.db.Db;
 import org.kalepool.schedule.Tasks;
 
 /** Remembers when the farm's owner let nobody plant, as far as that was seen. */
 @ApplicationScoped
 public class FarmPauses {
-  private final Db db;
+  private final FarmPauseRepository repository;
   private final Clock clock;
   private final Blocks blocks;
   private final Tasks tasks;
@@ -18,8 +17,8 @@ public class FarmPauses {
   /** What is written of it; 0 before anything is. */
   private volatile int written;
 
-  FarmPauses(Db db, Clock clock, Blocks blocks, Tasks tasks) {
-    this.db = db;
+  FarmPauses(FarmPauseRepository repository, Clock clock, Blocks blocks, Tasks tasks) {
+    this.repository = repository;
     this.clock = clock;
     this.blocks = blocks;
     this.tasks = tasks;
@@ -48,26 +47,14 @@ public class FarmPauses {
 
   private void write(Blocks.Current now) {
     if (now.paused()) {
-      db.update(
-          "insert into farm_pauses (from_ledger, at) values (?, ?) on conflict do nothing",
-          now.ledger(),
-          clock.instant());
+      repository.begin(now.ledger(), clock.instant());
     } else {
-      db.update(
-          "update farm_pauses set to_ledger = greatest(from_ledger, ?) where to_ledger is null",
-          now.ledger());
+      repository.end(now.ledger());
     }
   }
 
   /** Whether the farm was seen to be paused in any of these ledgers. */
   public boolean any(long from, long to) {
-    return db.one(
-            "select exists (select 1 from farm_pauses"
-                + " where from_ledger <= ? and coalesce(to_ledger, ?) >= ?)",
-            row -> row.getBoolean(1),
-            to,
-            to,
-            from)
-        .orElseThrow();
+    return repository.any(from, to);
   }
 }

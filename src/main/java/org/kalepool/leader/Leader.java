@@ -15,8 +15,6 @@ import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.db.Db;
-import org.kalepool.db.DbException;
 
 /**
  * Whether this process is the one that farms on its database.
@@ -35,7 +33,7 @@ public final class Leader {
   private static final Duration CONFIRMED_FOR = Duration.ofSeconds(10);
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
-  private final Db db;
+  private final LeadershipRepository repository;
   private final AgroalDataSource source;
   private final Clock clock;
   private final boolean stepped;
@@ -58,13 +56,13 @@ public final class Leader {
   public record Standing(boolean leads, long fence, Instant at, String why) {}
 
   Leader(
-      Db db,
+      LeadershipRepository repository,
       AgroalDataSource source,
       Clock clock,
       RandomGenerator random,
       MeterRegistry meters,
       @ConfigProperty(name = "kale.stepped", defaultValue = "false") boolean stepped) {
-    this.db = db;
+    this.repository = repository;
     this.source = source;
     this.clock = clock;
     this.stepped = stepped;
@@ -170,14 +168,11 @@ public final class Leader {
    * anything is stored that goes to the network or comes from there.
    *
    * @throws NotLeaderException if this process does not lead
-   * @throws DbException if the database cannot be asked
+   * @throws jakarta.persistence.PersistenceException if the database cannot be asked
    */
   public void hold() {
     Standing now = standing;
-    boolean held =
-        now.leads()
-            && db.one("select hold_leadership(?, ?)", row -> row.getBoolean(1), now.fence(), self)
-                .orElse(false);
+    boolean held = now.leads() && repository.hold(now.fence(), self);
     if (!held) {
       throw new NotLeaderException(
           now.leads() ? "another pool farms on this database now" : now.why());

@@ -43,6 +43,7 @@ class LeaderTest {
 
   @Inject Leader first;
   @Inject Db db;
+  @Inject LeadershipRepository leaderships;
   @Inject AgroalDataSource source;
   @Inject Clock clock;
   @Inject Tasks tasks;
@@ -54,7 +55,7 @@ class LeaderTest {
   @BeforeEach
   void startTheSecond() {
     second =
-        new Leader(db, source, clock, new SplittableRandom(2), new SimpleMeterRegistry(), true);
+        new Leader(leaderships, source, clock, new SplittableRandom(2), new SimpleMeterRegistry(), true);
     first.beat();
     assertThat(first.leads()).isTrue();
   }
