@@ -15,14 +15,14 @@ import org.kalepool.kale.Hash;
 public class ForgottenTransactions {
   private static final Logger LOG = Logger.getLogger(ForgottenTransactions.class);
 
-  private final RefusedStore store;
+  private final TransactionRepository store;
   private final LaneFollower follower;
   private final StellarRpc rpc;
   private final Classifiers classifiers;
   private final Event<TransactionSettled> settled;
 
   ForgottenTransactions(
-      RefusedStore store,
+      TransactionRepository store,
       LaneFollower follower,
       StellarRpc rpc,
       Classifiers classifiers,
@@ -46,7 +46,7 @@ public class ForgottenTransactions {
 
   /** What a refused transaction was for; empty if none that was refused has this number. */
   public Optional<Action> action(long id) {
-    return store.action(id);
+    return store.refusedAction(id);
   }
 
   /**
@@ -56,7 +56,7 @@ public class ForgottenTransactions {
    * @throws RpcException if the node cannot be asked
    */
   public Booking book(long id, Hash hash) {
-    Optional<LaneRow> row = store.row(id, hash.hex());
+    Optional<LaneRow> row = store.refused(id, hash);
     if (row.isEmpty()) {
       return Booking.NO_SUCH_TRANSACTION;
     }

@@ -29,7 +29,7 @@ class LaneBuilder {
   private final NetworkStatus status;
   private final Terms terms;
   private final Classifiers classifiers;
-  private final LaneStore store;
+  private final TransactionRepository store;
   private final Bids bids;
   private final Turns turns;
   private final Waits waits;
@@ -44,7 +44,7 @@ class LaneBuilder {
       NetworkStatus status,
       Terms terms,
       Classifiers classifiers,
-      LaneStore store,
+      TransactionRepository store,
       Bids bids,
       Turns turns,
       Waits waits,

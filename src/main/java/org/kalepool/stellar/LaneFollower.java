@@ -18,7 +18,7 @@ class LaneFollower {
   private final StellarRpc rpc;
   private final Chain chain;
   private final NetworkSettings settings;
-  private final LaneStore store;
+  private final TransactionRepository store;
   private final LaneSender sender;
   private final Classifiers classifiers;
   private final Settlement settlement;
@@ -29,7 +29,7 @@ class LaneFollower {
       StellarRpc rpc,
       Chain chain,
       NetworkSettings settings,
-      LaneStore store,
+      TransactionRepository store,
       LaneSender sender,
       Classifiers classifiers,
       Settlement settlement,

@@ -15,7 +15,7 @@ class LaneSender {
   private static final Logger LOG = Logger.getLogger(LaneSender.class);
 
   private final StellarRpc rpc;
-  private final LaneStore store;
+  private final TransactionRepository store;
   private final Classifiers classifiers;
   private final Settlement settlement;
   private final Terms terms;
@@ -23,7 +23,7 @@ class LaneSender {
 
   LaneSender(
       StellarRpc rpc,
-      LaneStore store,
+      TransactionRepository store,
       Classifiers classifiers,
       Settlement settlement,
       Terms terms,

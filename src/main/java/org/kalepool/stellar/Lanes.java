@@ -33,7 +33,7 @@ class Lanes implements Transactions, Sweep {
   /** Ledgers after which a transaction that a node took is sent again. */
   private static final int LEDGERS_BEFORE_RESENDING = 4;
 
-  private final LaneStore store;
+  private final TransactionRepository store;
   private final Leader leader;
   private final LaneBuilder builder;
   private final LaneSender sender;
@@ -53,7 +53,7 @@ class Lanes implements Transactions, Sweep {
   private final AtomicInteger open = new AtomicInteger();
 
   Lanes(
-      LaneStore store,
+      TransactionRepository store,
       Leader leader,
       LaneBuilder builder,
       LaneSender sender,
@@ -218,7 +218,7 @@ class Lanes implements Transactions, Sweep {
       return;
     }
     step(row);
-    Optional<LaneRow> after = store.find(row.id());
+    Optional<LaneRow> after = store.open(row.id());
     if (after.filter(it -> it.built() != null).isEmpty()) {
       window.leave().ifPresent(this::submit);
     }
@@ -271,7 +271,7 @@ class Lanes implements Transactions, Sweep {
                     });
         // from here on it may be in the network, whatever happens to this process
         if (stored) {
-          store.find(row.id()).ifPresent(sender::sendFirst);
+          store.open(row.id()).ifPresent(sender::sendFirst);
         }
       }
       case LaneBuilder.Stopped stopped -> {

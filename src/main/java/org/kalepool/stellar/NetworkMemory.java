@@ -1,21 +1,20 @@
 package org.kalepool.stellar;
 
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.db.Db;
 
-/** The row of {@code network_memory}. */
+/** The table {@code network_memory}. */
 @Singleton
-final class NetworkMemory {
-  private final Db db;
+class NetworkMemory implements PanacheRepositoryBase<NetworkMemoryEntity, Boolean> {
   private final Clock clock;
 
-  NetworkMemory(Db db, Clock clock) {
-    this.db = db;
+  NetworkMemory(Clock clock) {
     this.clock = clock;
   }
 
@@ -27,6 +26,7 @@ final class NetworkMemory {
    * @param ledger the newest ledger that was seen
    * @param closeTime its close time, Unix seconds
    */
+  @RegisterForReflection
   record Remembered(
       String passphrase,
       String contract,
@@ -53,68 +53,50 @@ final class NetworkMemory {
     return network.assetCode() + ":" + network.assetIssuer().text();
   }
 
+  @ActivateRequestContext
   Optional<Remembered> read() {
-    return db.one("select * from network_memory", NetworkMemory::row);
+    return findAll().project(Remembered.class).singleResultOptional();
   }
 
   /** Whether anything is written down that belongs to one network alone. */
+  @ActivateRequestContext
   boolean hasBooks() {
-    return db.one(
-            "select exists (select 1 from farmers) or exists (select 1 from transactions)",
-            row -> row.getBoolean(1))
-        .orElse(false);
+    return getEntityManager()
+        .createNamedQuery("NetworkMemory.hasBooks", Boolean.class)
+        .getSingleResult();
   }
 
+  @Transactional
   void remember(KaleNetwork network, @Nullable Anchor anchor, long ledger, long closeTime) {
-    db.update(
-        "insert into network_memory (passphrase, contract, asset, asset_contract, anchor_ledger,"
-            + " anchor_hash, ledger, close_time, noted_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            + " on conflict (single) do update set passphrase = excluded.passphrase,"
-            + " contract = excluded.contract, asset = excluded.asset,"
-            + " asset_contract = excluded.asset_contract,"
-            + " anchor_ledger = excluded.anchor_ledger, anchor_hash = excluded.anchor_hash,"
-            + " ledger = excluded.ledger, close_time = excluded.close_time,"
-            + " noted_at = excluded.noted_at",
-        network.passphrase(),
-        network.contract().text(),
-        assetOf(network),
-        network.assetContract().text(),
-        anchor == null ? null : anchor.ledger(),
-        anchor == null ? null : anchor.hash(),
-        ledger,
-        closeTime,
-        clock.instant());
+    getEntityManager()
+        .createNamedQuery("NetworkMemory.remember")
+        .setParameter("passphrase", network.passphrase())
+        .setParameter("contract", network.contract().text())
+        .setParameter("asset", assetOf(network))
+        .setParameter("assetContract", network.assetContract().text())
+        .setParameter("anchorLedger", anchor == null ? null : anchor.ledger())
+        .setParameter("anchorHash", anchor == null ? null : anchor.hash())
+        .setParameter("ledger", ledger)
+        .setParameter("closeTime", closeTime)
+        .setParameter("now", clock.instant())
+        .executeUpdate();
   }
 
   /** A ledger and its hash. */
   record Anchor(long ledger, String hash) {}
 
+  @Transactional
   void anchor(Anchor anchor) {
-    db.update(
-        "update network_memory set anchor_ledger = ?, anchor_hash = ?",
-        anchor.ledger(),
-        anchor.hash());
+    update("anchorLedger = ?1, anchorHash = ?2", anchor.ledger(), anchor.hash());
   }
 
   /** Notes how far the network has been followed; never backwards. */
+  @Transactional
   void followed(long ledger, long closeTime) {
-    db.update(
-        "update network_memory set ledger = ?, close_time = ?, noted_at = ? where ledger < ?",
+    update(
+        "ledger = ?1, closeTime = ?2, notedAt = ?3 where ledger < ?1",
         ledger,
         closeTime,
-        clock.instant(),
-        ledger);
-  }
-
-  private static Remembered row(ResultSet row) throws SQLException {
-    return new Remembered(
-        row.getString("passphrase"),
-        row.getString("contract"),
-        row.getString("asset"),
-        row.getString("asset_contract"),
-        row.getObject("anchor_ledger", Long.class),
-        row.getString("anchor_hash"),
-        row.getLong("ledger"),
-        row.getLong("close_time"));
+        clock.instant());
   }
 }

@@ -11,14 +11,14 @@ import org.kalepool.kale.Hash;
 /** What an operator sees of the lanes, and what can be done about them by hand. */
 @ApplicationScoped
 public class OpenTransactions {
-  private final LaneStore store;
+  private final TransactionRepository store;
   private final StellarRpc rpc;
   private final Classifiers classifiers;
   private final Settlement settlement;
   private final Clock clock;
 
   OpenTransactions(
-      LaneStore store,
+      TransactionRepository store,
       StellarRpc rpc,
       Classifiers classifiers,
       Settlement settlement,
@@ -82,7 +82,7 @@ public class OpenTransactions {
    * @return its state; empty if it has ended, or never was
    */
   public Optional<String> retry(long id) {
-    return store.hurry(id);
+    return store.hurry(id).map(Enum::name);
   }
 
   /**
@@ -91,7 +91,7 @@ public class OpenTransactions {
    * @throws RpcException if the node has to be asked and cannot be
    */
   public GivingUp giveUp(long id, String why) {
-    Optional<LaneRow> found = store.find(id);
+    Optional<LaneRow> found = store.open(id);
     if (found.isEmpty()) {
       return GivingUp.NOT_OPEN;
     }
@@ -106,6 +106,6 @@ public class OpenTransactions {
       }
     }
     settlement.refuse(row, Cause.GIVEN_UP, why);
-    return store.find(id).isEmpty() ? GivingUp.DONE : GivingUp.MAY_STILL_LAND;
+    return store.open(id).isEmpty() ? GivingUp.DONE : GivingUp.MAY_STILL_LAND;
   }
 }

@@ -14,7 +14,7 @@ import org.kalepool.leader.Leader;
 class Settlement {
   private static final Logger LOG = Logger.getLogger(Settlement.class);
 
-  private final LaneStore store;
+  private final TransactionRepository store;
   private final Leader leader;
   private final Event<TransactionEnding> ending;
   private final Event<TransactionSettled> settled;
@@ -23,7 +23,7 @@ class Settlement {
   private final MeterRegistry metrics;
 
   Settlement(
-      LaneStore store,
+      TransactionRepository store,
       Leader leader,
       Event<TransactionEnding> ending,
       Event<TransactionSettled> settled,
@@ -48,7 +48,8 @@ class Settlement {
                 () -> {
                   leader.hold();
                   ending.fire(new TransactionEnding(row.request()));
-                  if (!store.lock(row.id(), built == null ? "QUEUED" : "BUILT")) {
+                  if (!store.lock(
+                      row.id(), built == null ? TransactionState.QUEUED : TransactionState.BUILT)) {
                     return false;
                   }
                   write(row, outcome);
@@ -71,18 +72,26 @@ class Settlement {
   private void write(LaneRow row, Outcome outcome) {
     switch (outcome) {
       case Outcome.Landed end ->
-          store.settle(row.id(), "LANDED", end.ledger(), end.closeTime(), end.fee(), null, null);
+          store.settle(
+              row.id(),
+              TransactionState.LANDED,
+              end.ledger(),
+              end.closeTime(),
+              end.fee(),
+              null,
+              null);
       case Outcome.Failed end ->
           store.settle(
               row.id(),
-              "FAILED",
+              TransactionState.FAILED,
               end.ledger(),
               end.closeTime(),
               end.fee(),
               end.cause(),
               end.detail());
       case Outcome.Refused end ->
-          store.settle(row.id(), "REFUSED", null, null, end.fee(), end.cause(), end.detail());
+          store.settle(
+              row.id(), TransactionState.REFUSED, null, null, end.fee(), end.cause(), end.detail());
     }
   }
 

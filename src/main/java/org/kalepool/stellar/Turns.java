@@ -10,7 +10,8 @@ import org.kalepool.kale.Address;
  * may stay there for its whole validity; so what can wait is not sent from a lane when a work is
  * due there soon, and is made to expire before.
  *
- * <p>What is expected is kept in memory: the work engine tells it anew at every look.
+ * <p>What is expected is kept in memory: the work engine tells it anew at every look. How actions
+ * follow one another on a lane the view {@code open_transactions} says.
  */
 @Singleton
 final class Turns {
@@ -19,14 +20,6 @@ final class Turns {
 
   /** A work that has not come by then is not waited for. */
   private static final long OVERDUE_SECONDS = 60;
-
-  /**
-   * How actions follow one another on a lane, the one that loses most by waiting first: a stake is
-   * lost for good without its work, a block's earnings without its plant; all else can be done in
-   * the next block too.
-   */
-  static final String ORDER =
-      "case %1$s when 'WORK' then 0 when 'PLANT' then 1 when 'HARVEST' then 2 else 3 end";
 
   private volatile Map<Address, Instant> works = Map.of();
 

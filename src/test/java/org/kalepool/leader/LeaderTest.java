@@ -55,7 +55,8 @@ class LeaderTest {
   @BeforeEach
   void startTheSecond() {
     second =
-        new Leader(leaderships, source, clock, new SplittableRandom(2), new SimpleMeterRegistry(), true);
+        new Leader(
+            leaderships, source, clock, new SplittableRandom(2), new SimpleMeterRegistry(), true);
     first.beat();
     assertThat(first.leads()).isTrue();
   }

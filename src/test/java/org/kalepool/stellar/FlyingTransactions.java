@@ -8,10 +8,10 @@ import java.time.Clock;
 @Alternative
 @Singleton
 public final class FlyingTransactions extends OpenTransactions {
-  private final LaneStore store;
+  private final TransactionRepository store;
 
   FlyingTransactions(
-      LaneStore store,
+      TransactionRepository store,
       StellarRpc rpc,
       Classifiers classifiers,
       Settlement settlement,
@@ -22,7 +22,7 @@ public final class FlyingTransactions extends OpenTransactions {
 
   @Override
   public GivingUp giveUp(long id, String why) {
-    boolean sent = store.find(id).map(row -> row.built() != null).orElse(false);
+    boolean sent = store.open(id).map(row -> row.built() != null).orElse(false);
     return sent ? GivingUp.MAY_STILL_LAND : super.giveUp(id, why);
   }
 }

@@ -145,7 +145,7 @@ class LaneFailuresTest extends LanesFixture {
   @Test
   void settlesOnceHoweverOftenItIsFound() {
     long id = requested(null);
-    LaneRow row = store.find(id).orElseThrow();
+    LaneRow row = store.open(id).orElseThrow();
     settlement.refuse(row, Cause.OTHER, "once");
     settlement.refuse(row, Cause.OTHER, "twice");
     assertThat(settled.all()).hasSize(1);

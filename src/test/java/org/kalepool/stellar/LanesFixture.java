@@ -22,7 +22,7 @@ import org.kalepool.testing.fakes.Farm;
 abstract class LanesFixture {
   @Inject Transactions transactions;
   @Inject Lanes lanes;
-  @Inject LaneStore store;
+  @Inject TransactionRepository store;
   @Inject Settlement settlement;
   @Inject LandingTimes landingTimes;
   @Inject OpenTransactions operator;
