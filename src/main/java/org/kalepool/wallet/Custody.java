@@ -3,8 +3,6 @@ package org.kalepool.wallet;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -14,49 +12,30 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jboss.logging.Logger;
-import org.kalepool.db.Db;
 import org.kalepool.db.RandomId;
 import org.kalepool.kale.Address;
 import org.kalepool.stellar.Signer;
+import org.kalepool.wallet.WalletRepository.Wallet;
 
 /** Keeps the keys in the database and signs with them; a seed is in memory only meanwhile. */
 @Singleton
 final class Custody implements Wallets, Signer {
   private static final Logger LOG = Logger.getLogger(Custody.class);
-  private static final String COLUMNS =
-      "select id, owner, public_key, format, kek_id, wrapped_key, sealed_secret from wallets ";
   private static final int BATCH = 100;
 
-  /** Of PostgreSQL's advisory locks: "root". */
-  private static final long ROOT_LOCK = 0x726f6f74L;
-
-  private final Db db;
+  private final WalletRepository wallets;
   private final Clock clock;
   private final KeyEncryption keys;
   private final Sealer sealer;
   private final RandomGenerator random;
 
-  Custody(Db db, Clock clock, KeyEncryption keys, RandomGenerator random) {
-    this.db = db;
+  Custody(WalletRepository wallets, Clock clock, KeyEncryption keys, RandomGenerator random) {
+    this.wallets = wallets;
     this.clock = clock;
     this.keys = keys;
     this.random = random;
     // Nonces must never repeat, not even where a test repeats the rest.
     this.sealer = new Sealer(keys, new SecureRandom());
-  }
-
-  private record Wallet(UUID id, UUID owner, Address account, SealedSecret secret) {
-    static Wallet read(ResultSet row) throws SQLException {
-      return new Wallet(
-          row.getObject("id", UUID.class),
-          row.getObject("owner", UUID.class),
-          Address.of(row.getString("public_key")),
-          new SealedSecret(
-              row.getInt("format"),
-              row.getString("kek_id"),
-              row.getBytes("wrapped_key"),
-              row.getBytes("sealed_secret")));
-    }
   }
 
   @Override
@@ -105,16 +84,13 @@ final class Custody implements Wallets, Signer {
     return findRoot()
         .orElseGet(
             () -> {
-              db.one("select pg_advisory_xact_lock(?)", row -> true, ROOT_LOCK);
+              wallets.lockRoot();
               return findRoot().orElseGet(() -> create(DerivedKeys.ROOT));
             });
   }
 
   private Optional<Address> findRoot() {
-    return db.one(
-        "select public_key from wallets where owner = ?",
-        row -> Address.of(row.getString(1)),
-        DerivedKeys.ROOT);
+    return wallets.accountOf(DerivedKeys.ROOT);
   }
 
   @Override
@@ -123,7 +99,7 @@ final class Custody implements Wallets, Signer {
     try {
       seed = SecretSeed.parse(secret);
       Address account = account(seed);
-      Optional<Wallet> held = find(account);
+      Optional<Wallet> held = wallets.wallet(account);
       if (held.isEmpty()) {
         return store(owner, account, seed);
       }
@@ -144,10 +120,7 @@ final class Custody implements Wallets, Signer {
    */
   void prove() {
     requireAllKeys();
-    for (Wallet wallet :
-        db.list(
-            "select distinct on (kek_id) * from (" + COLUMNS + ") w order by kek_id, id",
-            Wallet::read)) {
+    for (Wallet wallet : wallets.samples()) {
       try {
         with(wallet, seed -> seed.length);
       } catch (IllegalStateException e) {
@@ -164,9 +137,7 @@ final class Custody implements Wallets, Signer {
   }
 
   private void requireAllKeys() {
-    for (String id : db.list("select distinct kek_id from wallets", row -> row.getString(1))) {
-      keys.find(id);
-    }
+    wallets.keyIds().forEach(keys::find);
   }
 
   @Override
@@ -184,8 +155,7 @@ final class Custody implements Wallets, Signer {
 
   @Override
   public boolean holds(Address account) {
-    return db.one("select 1 from wallets where public_key = ?", row -> true, account.text())
-        .isPresent();
+    return wallets.holds(account);
   }
 
   @Override
@@ -201,7 +171,8 @@ final class Custody implements Wallets, Signer {
 
   private <T> T with(Address account, Function<byte[], T> use) {
     return with(
-        find(account)
+        wallets
+            .wallet(account)
             .orElseThrow(() -> new IllegalArgumentException("no key of " + account + " is held")),
         use);
   }
@@ -218,40 +189,17 @@ final class Custody implements Wallets, Signer {
     }
   }
 
-  private Optional<Wallet> find(Address account) {
-    return db.one(COLUMNS + "where public_key = ?", Wallet::read, account.text());
-  }
-
   private Address store(UUID owner, Address account, byte[] seed) {
     UUID id = RandomId.of(random);
     SealedSecret secret = sealer.seal(id, account, seed);
-    db.update(
-        "insert into wallets (id, owner, public_key, format, kek_id, wrapped_key, sealed_secret,"
-            + " created_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
-        id,
-        owner,
-        account.text(),
-        secret.format(),
-        secret.kekId(),
-        secret.wrappedKey(),
-        secret.sealed(),
-        clock.instant());
+    wallets.add(new WalletEntity(id, owner, account, secret, clock.instant()));
     return account;
   }
 
   private int rotateBatch() {
-    List<Wallet> old =
-        db.list(
-            COLUMNS + "where kek_id <> ? order by id limit " + BATCH + " for update",
-            Wallet::read,
-            keys.current().id());
+    List<Wallet> old = wallets.lockWrappedByOthers(keys.current().id(), BATCH);
     for (Wallet wallet : old) {
-      SealedSecret secret = sealer.rewrap(wallet.id(), wallet.account(), wallet.secret());
-      db.update(
-          "update wallets set kek_id = ?, wrapped_key = ? where id = ?",
-          secret.kekId(),
-          secret.wrappedKey(),
-          wallet.id());
+      wallets.rewrap(wallet.id(), sealer.rewrap(wallet.id(), wallet.account(), wallet.secret()));
     }
     return old.size();
   }

@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.db.Db;
 
 /**
  * What operators did, each under its name, append-only: a command and its row are committed
@@ -13,12 +12,12 @@ import org.kalepool.db.Db;
  */
 @Singleton
 public final class Audit {
-  private final Db db;
+  private final AuditRepository rows;
   private final Clock clock;
   private final Caller caller;
 
-  Audit(Db db, Clock clock, Caller caller) {
-    this.db = db;
+  Audit(AuditRepository rows, Clock clock, Caller caller) {
+    this.rows = rows;
     this.clock = clock;
     this.caller = caller;
   }
@@ -47,13 +46,7 @@ public final class Audit {
 
   /** Records a command in the database transaction that does it. */
   public void note(Command command) {
-    db.update(
-        "insert into audit (who, what, target, detail, at) values (?, ?, ?, ?, ?)",
-        caller.name(),
-        command.what(),
-        command.target(),
-        command.detail(),
-        clock.instant());
+    rows.persistAndFlush(new AuditEntity(caller.name(), command, clock.instant()));
   }
 
   /** The same where farmers may do it as well, whose own deeds are no commands. */

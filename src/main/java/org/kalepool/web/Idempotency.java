@@ -5,13 +5,14 @@ import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.db.Db;
 import org.kalepool.wallet.DerivedSecrets;
 
 /**
@@ -25,7 +26,7 @@ public final class Idempotency {
   private static final String PURPOSE = "idempotency key";
   private static final Pattern KEY = Pattern.compile("[!-~]{8,128}");
 
-  private final Db db;
+  private final IdempotencyKeyRepository keys;
   private final Clock clock;
   private final DerivedSecrets secrets;
   private final Duration life;
@@ -35,11 +36,11 @@ public final class Idempotency {
    * @param life {@code kale.http.idempotency-life}: how long an answer is given again
    */
   Idempotency(
-      Db db,
+      IdempotencyKeyRepository keys,
       Clock clock,
       DerivedSecrets secrets,
       @ConfigProperty(name = "kale.http.idempotency-life", defaultValue = "24h") Duration life) {
-    this.db = db;
+    this.keys = keys;
     this.clock = clock;
     this.secrets = secrets;
     this.life = life;
@@ -77,17 +78,14 @@ public final class Idempotency {
    * @return how many, at most so many at once
    */
   int forget(int most) {
-    return db.update(
-        "delete from idempotency_keys where (scope, key_hash) in (select scope, key_hash from"
-            + " idempotency_keys where at < ? order by at limit ?)",
-        clock.instant().minus(life),
-        most);
+    return keys.forget(clock.instant().minus(life), most);
   }
 
   private Answer keyed(String scope, String key, String request, Supplier<Answer> deed) {
     byte[] fingerprint = Token.hash(request);
     List<byte[]> hashes = secrets.derive(PURPOSE, scope + " " + key);
-    hashes.forEach(hash -> forget(scope, hash));
+    Instant forgotten = clock.instant().minus(life);
+    hashes.forEach(hash -> keys.forget(scope, hash, forgotten));
     for (byte[] older : hashes.subList(1, hashes.size())) {
       Optional<Answer> stored = again(scope, older, fingerprint);
       if (stored.isPresent()) {
@@ -95,53 +93,22 @@ public final class Idempotency {
       }
     }
     byte[] hash = hashes.getFirst();
-    int inserted =
-        db.update(
-            "insert into idempotency_keys (scope, key_hash, fingerprint, at) values (?, ?, ?, ?)"
-                + " on conflict do nothing",
-            scope,
-            hash,
-            fingerprint,
-            clock.instant());
-    if (inserted == 0) {
+    if (!keys.add(scope, hash, fingerprint, clock.instant())) {
       return again(scope, hash, fingerprint).orElseThrow();
     }
     Answer answer = deed.get();
-    db.update(
-        "update idempotency_keys set status = ?, body = ? where scope = ? and key_hash = ?",
-        answer.status(),
-        answer.body(),
-        scope,
-        hash);
+    keys.answered(scope, hash, answer);
     return answer;
   }
 
-  private void forget(String scope, byte[] hash) {
-    db.update(
-        "delete from idempotency_keys where scope = ? and key_hash = ? and at < ?",
-        scope,
-        hash,
-        clock.instant().minus(life));
-  }
-
-  private record Stored(byte[] fingerprint, Answer answer) {}
-
   private Optional<Answer> again(String scope, byte[] hash, byte[] fingerprint) {
-    Optional<Stored> stored =
-        db.one(
-            "select fingerprint, status, body from idempotency_keys where scope = ?"
-                + " and key_hash = ?",
-            row ->
-                new Stored(
-                    row.getBytes("fingerprint"),
-                    new Answer(row.getInt("status"), row.getString("body"))),
-            scope,
-            hash);
+    Optional<IdempotencyKeyRepository.Stored> stored = keys.stored(scope, hash);
     if (stored.isPresent() && !MessageDigest.isEqual(stored.get().fingerprint(), fingerprint)) {
       throw new ProblemException(
           ProblemKind.IDEMPOTENCY_KEY_REUSED,
           "Take a new Idempotency-Key for a request with another body.");
     }
-    return stored.map(Stored::answer);
+    return stored.map(
+        it -> new Answer(Objects.requireNonNull(it.status()), Objects.requireNonNull(it.body())));
   }
 }

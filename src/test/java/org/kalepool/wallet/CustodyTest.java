@@ -36,6 +36,7 @@ class CustodyTest {
 
   @Inject Wallets wallets;
   @Inject Signer signer;
+  @Inject WalletRepository repository;
   @Inject Db db;
   @Inject Clock clock;
   @Inject RandomGenerator random;
@@ -105,17 +106,18 @@ class CustodyTest {
     Address account = wallets.create(OWNER);
     byte[] newKey = filled(0x77);
     KeyEncryption both = new KeyEncryption(List.of(newKey, filled(0xa5)));
-    Custody rotated = new Custody(db, clock, both, random);
+    Custody rotated = new Custody(repository, clock, both, random);
     int all = db.one("select count(*) from wallets", row -> row.getInt(1)).orElseThrow();
     assertThat(rotated.rotate()).isEqualTo(all);
     assertThat(rotated.rotate()).isZero();
 
-    Custody later = new Custody(db, clock, new KeyEncryption(List.of(filled(0x77))), random);
+    Custody later =
+        new Custody(repository, clock, new KeyEncryption(List.of(filled(0x77))), random);
     assertThat(verifies(account, later.sign(account, MESSAGE))).isTrue();
     assertThatThrownBy(() -> signer.sign(account, MESSAGE)).hasMessageContaining("not configured");
 
     KeyEncryption back = new KeyEncryption(List.of(filled(0xa5), filled(0x77)));
-    assertThat(new Custody(db, clock, back, random).rotate()).isEqualTo(all);
+    assertThat(new Custody(repository, clock, back, random).rotate()).isEqualTo(all);
     assertThat(verifies(account, signer.sign(account, MESSAGE))).isTrue();
   }
 
@@ -123,8 +125,9 @@ class CustodyTest {
   void aStartWithAnotherKeyOrWithoutAnOldOneIsRefused() {
     wallets.create(OWNER);
     KeyEncryption right = new KeyEncryption(List.of(filled(0xa5)));
-    new Custody(db, clock, right, random).prove();
-    Custody wrong = new Custody(db, clock, new KeyEncryption(List.of(filled(0x11))), random);
+    new Custody(repository, clock, right, random).prove();
+    Custody wrong =
+        new Custody(repository, clock, new KeyEncryption(List.of(filled(0x11))), random);
     assertThatThrownBy(wrong::prove)
         .isInstanceOf(MissingKeyException.class)
         .hasMessageContaining("key-encryption key " + right.current().id() + " is not configured")
@@ -144,7 +147,8 @@ class CustodyTest {
           broken.text());
       assertThatThrownBy(
               () ->
-                  new Custody(db, clock, new KeyEncryption(List.of(filled(0xa5))), random).prove())
+                  new Custody(repository, clock, new KeyEncryption(List.of(filled(0xa5))), random)
+                      .prove())
           .hasMessageContaining("cannot be opened with key-encryption key");
     } finally {
       QuarkusTransaction.rollback();

@@ -25,6 +25,7 @@ class IdempotencyTest {
   private static final String KEY = "a-key-of-a-callers-own";
 
   @Inject Db db;
+  @Inject IdempotencyKeyRepository stored;
   @Inject Clock clock;
 
   private int deeds;
@@ -36,7 +37,7 @@ class IdempotencyTest {
             IntStream.of(keys)
                 .mapToObj(key -> Arrays.copyOf(Token.hash(key + purpose + of), 32))
                 .toList();
-    return new Idempotency(db, clock, secrets, Duration.ofHours(24));
+    return new Idempotency(stored, clock, secrets, Duration.ofHours(24));
   }
 
   private String once(Idempotency idempotency, String scope, String request) {
