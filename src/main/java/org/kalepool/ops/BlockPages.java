@@ -5,23 +5,21 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.db.Db;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 
 /** The blocks the pool saw, newest first. */
 @Singleton
 final class BlockPages {
-  private final Db db;
+  private final Reports reports;
 
-  BlockPages(Db db) {
-    this.db = db;
+  BlockPages(Reports reports) {
+    this.reports = reports;
   }
 
   /**
@@ -57,40 +55,34 @@ final class BlockPages {
       @Nullable String entropy) {}
 
   Page<Shown> page(Paging paging) {
-    return Page.of(
-        paging,
-        db.list(
-            "select * from block_summary where block_index < ? order by block_index desc limit ?",
-            BlockPages::read,
-            paging.before(),
-            paging.rows()),
-        Shown::blockIndex);
+    List<Shown> rows = reports.blocks(paging).stream().map(BlockPages::shown).toList();
+    return Page.of(paging, rows, Shown::blockIndex);
   }
 
   Optional<Shown> one(long index) {
-    return db.one("select * from block_summary where block_index = ?", BlockPages::read, index);
+    return reports.block(index).map(BlockPages::shown);
   }
 
-  private static Shown read(ResultSet row) throws SQLException {
+  private static Shown shown(BlockSummaryView row) {
     return new Shown(
-        row.getLong("block_index"),
-        Instant.ofEpochSecond(row.getLong("opened_time")),
-        row.getTimestamp("closed_at") != null,
-        row.getInt("farmers"),
-        row.getInt("planted"),
-        row.getInt("worked"),
-        row.getInt("harvested"),
-        row.getInt("lost"),
-        row.getBigDecimal("staked").toBigInteger(),
-        row.getBigDecimal("rewards").toBigInteger(),
-        row.getObject("best_zeros", Integer.class),
-        row.getObject("min_gap", Long.class),
-        row.getObject("max_gap", Long.class),
-        row.getObject("min_zeros", Long.class),
-        row.getObject("max_zeros", Long.class),
-        whole(row.getBigDecimal("min_stake")),
-        whole(row.getBigDecimal("max_stake")),
-        row.getString("entropy"));
+        row.blockIndex,
+        Instant.ofEpochSecond(row.openedTime),
+        row.closedAt != null,
+        row.farmers,
+        row.planted,
+        row.worked,
+        row.harvested,
+        row.lost,
+        row.staked.toBigInteger(),
+        row.rewards.toBigInteger(),
+        row.bestZeros,
+        row.minGap,
+        row.maxGap,
+        row.minZeros,
+        row.maxZeros,
+        whole(row.minStake),
+        whole(row.maxStake),
+        row.entropy);
   }
 
   private static @Nullable BigInteger whole(@Nullable BigDecimal value) {

@@ -1,12 +1,14 @@
 package org.kalepool.ops;
 
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.kalepool.db.Db;
 import org.kalepool.stellar.PublicNetworks;
 
 /**
@@ -14,7 +16,7 @@ import org.kalepool.stellar.PublicNetworks;
  * a public network that is told: in the log at the start and in the health of the database.
  */
 @Singleton
-final class DatabaseRole {
+class DatabaseRole {
   private static final Logger LOG = Logger.getLogger(DatabaseRole.class);
 
   private static final String ASK =
@@ -25,13 +27,14 @@ final class DatabaseRole {
                 and relname in ('plantings','farmers','wallets')
                 and pg_has_role(current_user, relowner, 'MEMBER'))""";
 
-  private final Db db;
+  private final EntityManager entities;
   private final boolean publicNetwork;
   private volatile Optional<String> warning = Optional.empty();
 
   DatabaseRole(
-      Db db, @ConfigProperty(name = "kale.network.passphrase") Optional<String> passphrase) {
-    this.db = db;
+      EntityManager entities,
+      @ConfigProperty(name = "kale.network.passphrase") Optional<String> passphrase) {
+    this.entities = entities;
     this.publicNetwork = passphrase.filter(PublicNetworks::contains).isPresent();
   }
 
@@ -40,18 +43,23 @@ final class DatabaseRole {
     warning.ifPresent(LOG::warn);
   }
 
+  /** As whom the database sees this process. */
+  @RegisterForReflection
+  record Role(String name, boolean superuser, boolean owner) {}
+
+  @Transactional
   Optional<String> look() {
-    return db.one(ASK, row -> described(row.getString(1), row.getBoolean(2), row.getBoolean(3)))
-        .filter(found -> !found.isEmpty());
+    Role role = (Role) entities.createNativeQuery(ASK, Role.class).getSingleResult();
+    return Optional.of(described(role)).filter(found -> !found.isEmpty());
   }
 
-  private static String described(String role, boolean superuser, boolean owner) {
-    if (!superuser && !owner) {
+  private static String described(Role role) {
+    if (!role.superuser() && !role.owner()) {
       return "";
     }
     return "the pool's database role "
-        + role
-        + (superuser ? " is a superuser" : " owns the tables")
+        + role.name()
+        + (role.superuser() ? " is a superuser" : " owns the tables")
         + " and could switch off what keeps history as it is: give it a role of its own and name the"
         + " owner in kale.database.owner-username, see docs/operations.md";
   }

@@ -5,22 +5,27 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
-import org.kalepool.db.Db;
+import org.kalepool.farmer.FarmerState;
+import org.kalepool.farmer.Farmers;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.work.WorkStatus;
 
 /** What a pause of the hashing does to those whose stakes are in the running block. */
 @Singleton
 final class HashingPause {
-  private final Db db;
+  private final Reports reports;
+  private final Farmers farmers;
   private final Blocks blocks;
   private final Poolers poolers;
   private final WorkStatus work;
 
-  HashingPause(Db db, Blocks blocks, Poolers poolers, WorkStatus work) {
-    this.db = db;
+  HashingPause(
+      Reports reports, Farmers farmers, Blocks blocks, Poolers poolers, WorkStatus work) {
+    this.reports = reports;
+    this.farmers = farmers;
     this.blocks = blocks;
     this.poolers = poolers;
     this.work = work;
@@ -47,52 +52,29 @@ final class HashingPause {
       int notPlanted,
       String warning) {}
 
-  private record Stakes(int planted, int withoutHash, BigInteger atRisk, int active) {}
-
   Effect effect() {
     Long block = blocks.current().map(Blocks.Current::index).orElse(null);
-    Stakes stakes = stakes(block == null ? -1 : block);
+    UUID pooler = poolers.own().id();
+    Reports.Stakes stakes = reports.stakes(pooler, block == null ? -1 : block);
+    long active =
+        farmers.in(FarmerState.ACTIVE).stream()
+            .filter(farmer -> farmer.pooler().equals(pooler))
+            .count();
     String warning =
         stakes.withoutHash()
             + " of "
             + stakes.planted()
             + " stakes in the running block have no hash yet and are lost, at the pooler's debt,"
             + " unless the hashing goes on in time; "
-            + stakes.active()
+            + active
             + " farmers are not planted until it does";
     return new Effect(
         work.paused(),
         block,
-        stakes.planted(),
-        stakes.withoutHash(),
-        stakes.atRisk(),
-        stakes.active(),
+        Math.toIntExact(stakes.planted()),
+        Math.toIntExact(stakes.withoutHash()),
+        stakes.atRisk().toBigIntegerExact(),
+        Math.toIntExact(active),
         warning);
-  }
-
-  private Stakes stakes(long block) {
-    return db.one(
-            """
-            select count(p.stake), count(p.stake) filter (where not p.safe),
-              coalesce(sum(p.stake) filter (where not p.safe), 0),
-              (select count(*) from farmers where state = 'ACTIVE' and pooler_id = ?)
-            from (
-              select p.stake,
-                exists (select 1 from works w where w.farmer_id = p.farmer_id
-                        and w.block_index = p.block_index and w.status = 'WORKED')
-                or exists (select 1 from best_nonces b where b.farmer_id = p.farmer_id
-                           and b.block_index = p.block_index) as safe
-              from plantings p
-              where p.block_index = ? and p.status = 'PLANTED' and p.pooler_id = ?) p""",
-            row ->
-                new Stakes(
-                    row.getInt(1),
-                    row.getInt(2),
-                    row.getBigDecimal(3).toBigIntegerExact(),
-                    row.getInt(4)),
-            poolers.own().id(),
-            block,
-            poolers.own().id())
-        .orElseThrow();
   }
 }

@@ -1,11 +1,11 @@
 package org.kalepool.ops;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.kalepool.db.Db;
 
 /**
  * Puts old blocks away, and envelopes that cannot matter any more. What may go, and that nothing
@@ -17,14 +17,14 @@ class HistoryArchive {
   static final String ARCHIVE =
       "select archive_history((select max(block_index) from block_operations) - ?, ?, ?)";
 
-  private final Db db;
+  private final EntityManager entities;
   private final Clock clock;
   private final int keepBlocks;
   private final int pageBlocks;
   private final Duration keepEnvelopes;
 
   HistoryArchive(
-      Db db,
+      EntityManager entities,
       Clock clock,
       @ConfigProperty(name = "kale.history.keep-blocks", defaultValue = "300") int keepBlocks,
       @ConfigProperty(name = "kale.history.page-blocks", defaultValue = "32") int pageBlocks,
@@ -38,7 +38,7 @@ class HistoryArchive {
       throw new IllegalArgumentException(
           "kale.history.page-blocks must be 1 to 1000, not " + pageBlocks);
     }
-    this.db = db;
+    this.entities = entities;
     this.clock = clock;
     this.keepBlocks = keepBlocks;
     this.pageBlocks = pageBlocks;
@@ -52,7 +52,14 @@ class HistoryArchive {
    */
   @Transactional
   boolean archivePage() {
-    return db.one(ARCHIVE, row -> row.getInt(1) > 0, keepBlocks, pageBlocks, 1).orElseThrow();
+    int pages =
+        (Integer) entities
+            .createNativeQuery(ARCHIVE, Integer.class)
+            .setParameter(1, keepBlocks)
+            .setParameter(2, pageBlocks)
+            .setParameter(3, 1)
+            .getSingleResult();
+    return pages > 0;
   }
 
   /**
@@ -62,11 +69,10 @@ class HistoryArchive {
    */
   @Transactional
   int dropEnvelopes(int most) {
-    return db.one(
-            "select drop_envelopes(?, ?)",
-            row -> row.getInt(1),
-            clock.instant().minus(keepEnvelopes),
-            most)
-        .orElseThrow();
+    return (Integer) entities
+        .createNativeQuery("select drop_envelopes(?, ?)", Integer.class)
+        .setParameter(1, clock.instant().minus(keepEnvelopes))
+        .setParameter(2, most)
+        .getSingleResult();
   }
 }

@@ -2,38 +2,27 @@ package org.kalepool.ops;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.db.Db;
 import org.kalepool.farmer.FarmerState;
+import org.kalepool.web.Audit;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 
 /** The operators' lists, newest first. Amounts are stroops. */
 @Singleton
 final class OperatorLists {
-  private static final String FARMERS =
-      """
-      select f.*, e.at as state_since, e.by_whom, e.why, r.what, r.books, r.chain, r.difference,
-        r.at as found_at
-      from farmer_view f
-      left join lateral (select at, by_whom, why from farmer_events
-        where farmer_id = f.id and from_state <> to_state order by id desc limit 1) e on true
-      left join lateral (select what, books, chain, difference, at from reconciliations
-        where farmer_id = f.id and difference <> 0 order by id desc limit 1) r on true
-      where f.seq < ? and (?::text is null or f.state = ?) order by f.seq desc limit ?
-      """;
+  private final Reports reports;
+  private final Audit audit;
 
-  private final Db db;
-
-  OperatorLists(Db db) {
-    this.db = db;
+  OperatorLists(Reports reports, Audit audit) {
+    this.reports = reports;
+    this.audit = audit;
   }
 
   /** The newest difference between books and chain that was found, which may be settled by now. */
@@ -70,6 +59,7 @@ final class OperatorLists {
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "Compensation")
+  @RegisterForReflection
   record Compensation(
       long id,
       UUID poolerId,
@@ -89,6 +79,7 @@ final class OperatorLists {
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "Debt")
+  @RegisterForReflection
   record Debt(
       long id,
       UUID poolerId,
@@ -117,114 +108,53 @@ final class OperatorLists {
    * @param state only farmers in it, null for all
    */
   Page<FarmerRow> farmers(Paging paging, @Nullable String state) {
-    return Page.of(
-        paging,
-        db.list(FARMERS, OperatorLists::farmer, paging.before(), state, state, paging.rows()),
-        FarmerRow::seq);
+    List<FarmerRow> rows =
+        reports.farmers(paging, state).stream().map(OperatorLists::farmer).toList();
+    return Page.of(paging, rows, FarmerRow::seq);
   }
 
   Page<Compensation> compensations(Paging paging) {
-    return Page.of(
-        paging,
-        db.list(
-            "select * from compensations where id < ? order by id desc limit ?",
-            OperatorLists::compensation,
-            paging.before(),
-            paging.rows()),
-        Compensation::id);
+    return Page.of(paging, reports.compensations(paging), Compensation::id);
   }
 
   Page<Debt> debts(Paging paging) {
-    return Page.of(
-        paging,
-        db.list(
-            """
-            select d.id, d.late_id, d.farmer_id, s.pooler_id, d.at,
-              case when d.late_id is null then s.debt else 0 end as debt,
-              case when d.late_id is null then s.debt_xlm else l.debt_xlm end as debt_xlm,
-              case when p.id is null then o.obstacle end as obstacle,
-              case when p.id is null then o.detail end as detail,
-              p.transaction_hash as paid_hash, p.at as paid_at
-            from debts d
-            join splits s on s.farmer_id = d.farmer_id
-            left join late_payouts l on l.id = d.late_id
-            left join debt_payments p on p.farmer_id = d.farmer_id
-              and p.late_id is not distinct from d.late_id
-            left join exit_obstacles o on o.farmer_id = d.farmer_id
-            where d.id < ? order by d.id desc limit ?""",
-            OperatorLists::debt,
-            paging.before(),
-            paging.rows()),
-        Debt::id);
+    return Page.of(paging, reports.debts(paging), Debt::id);
   }
 
   Page<Audited> audit(Paging paging) {
-    return Page.of(
-        paging,
-        db.list(
-            "select * from audit where id < ? order by id desc limit ?",
-            row ->
-                new Audited(
-                    row.getLong("id"),
-                    row.getString("who"),
-                    row.getString("what"),
-                    row.getString("target"),
-                    row.getString("detail"),
-                    row.getTimestamp("at").toInstant()),
-            paging.before(),
-            paging.rows()),
-        Audited::id);
+    List<Audited> rows =
+        audit.newest(paging).stream()
+            .map(
+                row ->
+                    new Audited(
+                        row.id(), row.who(), row.what(), row.target(), row.detail(), row.at()))
+            .toList();
+    return Page.of(paging, rows, Audited::id);
   }
 
-  private static Compensation compensation(ResultSet row) throws SQLException {
-    return new Compensation(
-        row.getLong("id"),
-        row.getObject("pooler_id", UUID.class),
-        row.getObject("farmer_id", UUID.class),
-        row.getObject("block_index", Long.class),
-        row.getLong("amount"),
-        row.getString("cause"),
-        row.getTimestamp("at").toInstant());
-  }
-
-  private static Debt debt(ResultSet row) throws SQLException {
-    Timestamp paid = row.getTimestamp("paid_at");
-    return new Debt(
-        row.getLong("id"),
-        row.getObject("pooler_id", UUID.class),
-        row.getObject("farmer_id", UUID.class),
-        row.getObject("late_id") != null,
-        row.getLong("debt"),
-        row.getLong("debt_xlm"),
-        row.getTimestamp("at").toInstant(),
-        row.getString("obstacle"),
-        row.getString("detail"),
-        row.getString("paid_hash"),
-        paid == null ? null : paid.toInstant());
-  }
-
-  private static FarmerRow farmer(ResultSet row) throws SQLException {
-    Timestamp since = row.getTimestamp("state_since");
-    Timestamp found = row.getTimestamp("found_at");
+  private static FarmerRow farmer(OperatorFarmerView row) {
     return new FarmerRow(
-        row.getLong("seq"),
-        row.getObject("id", UUID.class),
-        row.getObject("pooler_id", UUID.class),
-        row.getString("custodial"),
-        row.getString("payout"),
-        row.getString("state"),
-        since == null ? null : since.toInstant(),
-        row.getString("by_whom"),
-        row.getString("why"),
-        row.getInt("stake_percentage"),
-        row.getInt("harvest_interval"),
-        found == null
-            ? null
-            : new Discrepancy(
-                row.getString("what"),
-                row.getLong("books"),
-                row.getLong("chain"),
-                row.getLong("difference"),
-                found.toInstant()));
+        row.seq,
+        row.farmerId,
+        row.poolerId,
+        row.custodialWallet,
+        row.payoutWallet,
+        row.state,
+        row.stateSince,
+        row.stateBy,
+        row.stateWhy,
+        row.stakePercentage,
+        row.harvestInterval,
+        discrepancy(row));
+  }
+
+  private static @Nullable Discrepancy discrepancy(OperatorFarmerView row) {
+    return row.what == null
+            || row.books == null
+            || row.chain == null
+            || row.difference == null
+            || row.foundAt == null
+        ? null
+        : new Discrepancy(row.what, row.books, row.chain, row.difference, row.foundAt);
   }
 }

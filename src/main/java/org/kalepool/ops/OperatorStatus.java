@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.db.Db;
 import org.kalepool.stellar.NetworkStatus;
 import org.kalepool.work.DeviceStatus;
 import org.kalepool.work.WorkStatus;
@@ -21,15 +20,15 @@ import org.kalepool.work.WorkStatus;
 final class OperatorStatus {
   private static final Duration RATE_WINDOW = Duration.ofMinutes(1);
 
-  private final Db db;
+  private final Reports reports;
   private final NetworkStatus network;
   private final WorkStatus work;
   private final PoolFigures figures;
   private final Watchdog watchdog;
 
   OperatorStatus(
-      Db db, NetworkStatus network, WorkStatus work, PoolFigures figures, Watchdog watchdog) {
-    this.db = db;
+      Reports reports, NetworkStatus network, WorkStatus work, PoolFigures figures, Watchdog watchdog) {
+    this.reports = reports;
     this.network = network;
     this.work = work;
     this.figures = figures;
@@ -144,15 +143,7 @@ final class OperatorStatus {
   }
 
   private Money money() {
-    return db.one(
-            """
-            select (select count(*) from transactions where state = 'QUEUED'),
-              (select count(*) from transactions where state = 'BUILT'),
-              (select coalesce(sum(balance), 0) from account_balances
-               where account like 'owed:%' and asset = 'KALE')
-            """,
-            row ->
-                new Money(row.getInt(1), row.getInt(2), row.getBigDecimal(3).toBigIntegerExact()))
-        .orElseThrow();
+    Reports.OpenMoney open = reports.money();
+    return new Money(open.queued(), open.sent(), open.owed().toBigIntegerExact());
   }
 }

@@ -13,7 +13,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
-import org.kalepool.db.Db;
 import org.kalepool.schedule.Remembered;
 import org.kalepool.work.WorkStatus;
 
@@ -23,33 +22,20 @@ import org.kalepool.work.WorkStatus;
  */
 @Singleton
 final class PoolFigures {
-  private static final String SUMS =
-      """
-      select
-        coalesce((select blocks from pooler_blocks
-          where pooler_id = '00000000-0000-0000-0000-000000000000'), 0) as blocks,
-        coalesce(sum(planted), 0) as planted, coalesce(sum(plant_failures), 0) as plant_failures,
-        coalesce(sum(works), 0) as works, coalesce(sum(harvested), 0) as harvested,
-        coalesce(sum(lost), 0) as lost, coalesce(sum(rewards), 0) as rewards,
-        coalesce(sum(forfeits), 0) as forfeits, coalesce(sum(open_stake), 0) as open_stake,
-        coalesce(sum(open_pails), 0) as open_pails
-      from farmer_counters
-      """;
-
   private static final Duration RATE_WINDOW = Duration.ofMinutes(1);
 
-  private final Db db;
+  private final Reports reports;
   private final Blocks blocks;
   private final WorkStatus work;
   private final Remembered<Shown> counted;
 
   PoolFigures(
-      Db db,
+      Reports reports,
       Clock clock,
       Blocks blocks,
       WorkStatus work,
       @ConfigProperty(name = "kale.pooler.statistics-age", defaultValue = "10s") Duration maxAge) {
-    this.db = db;
+    this.reports = reports;
     this.blocks = blocks;
     this.work = work;
     this.counted = new Remembered<>(clock, maxAge, () -> count(clock.instant()));
@@ -131,28 +117,22 @@ final class PoolFigures {
 
   private Shown count(Instant now) {
     Map<String, Integer> farmers = new TreeMap<>();
-    db.list(
-            "select state, count(*) from farmers group by state",
-            row -> Map.entry(row.getString(1), row.getInt(2)))
-        .forEach(state -> farmers.put(state.getKey(), state.getValue()));
-    return db.one(
-            SUMS,
-            row ->
-                new Shown(
-                    now,
-                    null,
-                    0,
-                    farmers,
-                    row.getLong("blocks"),
-                    row.getLong("planted"),
-                    row.getLong("plant_failures"),
-                    row.getLong("works"),
-                    row.getLong("harvested"),
-                    row.getLong("lost"),
-                    row.getBigDecimal("rewards").toBigInteger(),
-                    row.getBigDecimal("forfeits").toBigInteger(),
-                    row.getLong("open_pails"),
-                    row.getBigDecimal("open_stake").toBigInteger()))
-        .orElseThrow();
+    reports.states().forEach(state -> farmers.put(state.state(), state.farmers()));
+    Reports.Sums sums = reports.sums();
+    return new Shown(
+        now,
+        null,
+        0,
+        farmers,
+        sums.blocks(),
+        sums.planted(),
+        sums.plantFailures(),
+        sums.works(),
+        sums.harvested(),
+        sums.lost(),
+        sums.rewards().toBigInteger(),
+        sums.forfeits().toBigInteger(),
+        sums.openPails(),
+        sums.openStake().toBigInteger());
   }
 }

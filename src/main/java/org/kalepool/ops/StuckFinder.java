@@ -1,20 +1,19 @@
 package org.kalepool.ops;
 
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.kalepool.block.Blocks;
-import org.kalepool.db.Db;
 import org.kalepool.schedule.Overruns;
 import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.OpenTransactions;
 import org.kalepool.stellar.RpcException;
 
 /** Finds what has not moved for longer than it may, by what the database says. Changes nothing. */
@@ -23,50 +22,8 @@ final class StuckFinder {
   private static final Logger LOG = Logger.getLogger(StuckFinder.class);
   private static final String OPERATOR = "/api/v1/operator/";
 
-  /** Parameters: the transactions' state, then the bound. */
-  private static final String TRANSACTIONS =
-      """
-      select t.id, t.created_at, t.max_time, t.attempts, t.last_answer,
-        min(a.action) as action, min(a.farmer_id::text) as farmer, min(a.block_index) as block
-      from transactions t left join transaction_actions a on a.transaction_id = t.id
-      where t.state = ? and %s
-      group by t.id order by t.id
-      """;
-
-  private static final String FARMERS =
-      """
-      select f.id, coalesce(e.at, f.created_at) as at, coalesce(e.why, 'no XLM has arrived') as why,
-        o.obstacle, o.detail as obstacle_detail, o.cause
-      from farmers f
-      left join lateral (select at, by_whom, why from farmer_events
-                    where farmer_id = f.id order by id desc limit 1) e on true
-      left join exit_obstacles o on o.farmer_id = f.id
-      where f.state = ? and coalesce(e.at, f.created_at) < ?
-        and (f.state <> 'SUSPENDED' or e.by_whom <> 'operator') order by f.seq
-      """;
-
-  /** The open transactions are what holds a block up. */
-  private static final String BLOCKS =
-      """
-      select b.block_index, b.closed_at,
-        (select string_agg(distinct t.id::text, ',') from transaction_actions a
-         join transactions t on t.id = a.transaction_id
-         where a.block_index = b.block_index and a.action = any (?)
-           and t.state in ('QUEUED','BUILT')) as open
-      from block_operations b
-      where b.closed_at < ? and b.%s is null order by b.block_index
-      """;
-
-  private static final String PAILS =
-      """
-      select p.farmer_id, p.block_index, p.stake,
-        least(b.live_until, p.planted_ledger + ? - 1) - ? as left_ledgers
-      from open_pails p left join block_operations b on b.block_index = p.block_index
-      where p.block_index < ? and least(b.live_until, p.planted_ledger + ? - 1) - ? < ?
-      order by p.block_index, p.farmer_id
-      """;
-
-  private final Db db;
+  private final Reports reports;
+  private final OpenTransactions transactions;
   private final Clock clock;
   private final Blocks blocks;
   private final Chain chain;
@@ -75,13 +32,15 @@ final class StuckFinder {
   private volatile long knownLife;
 
   StuckFinder(
-      Db db,
+      Reports reports,
+      OpenTransactions transactions,
       Clock clock,
       Blocks blocks,
       Chain chain,
       WatchdogSettings settings,
       Overruns overruns) {
-    this.db = db;
+    this.reports = reports;
+    this.transactions = transactions;
     this.clock = clock;
     this.blocks = blocks;
     this.chain = chain;
@@ -99,8 +58,8 @@ final class StuckFinder {
     found.addAll(farmers(StuckKind.FARMER_FUNDED, "FUNDED", settings.funded()));
     found.addAll(farmers(StuckKind.FARMER_LEAVING, "LEAVING", settings.leaving()));
     found.addAll(farmers(StuckKind.FARMER_SUSPENDED, "SUSPENDED", settings.suspended()));
-    found.addAll(blocks(StuckKind.BLOCK_PLANTING, "planted_at", "PLANT"));
-    found.addAll(blocks(StuckKind.BLOCK_WORK, "worked_at", "PLANT", "WORK"));
+    found.addAll(blocks(StuckKind.BLOCK_PLANTING, reports.notPlanted(before(settings.block()))));
+    found.addAll(blocks(StuckKind.BLOCK_WORK, reports.notWorked(before(settings.block()))));
     network.ifPresent(now -> found.addAll(pails(now)));
     found.addAll(tasks());
     return found;
@@ -111,56 +70,53 @@ final class StuckFinder {
   }
 
   private List<Stuck> overdue(Blocks.Current now) {
-    return db.list(
-        TRANSACTIONS.formatted("t.max_time < ?"),
-        row ->
-            transaction(
-                StuckKind.TRANSACTION_OVERDUE, row, Instant.ofEpochSecond(row.getLong("max_time"))),
-        "BUILT",
-        now.closeTime() - settings.overdue().toSeconds());
+    return transactions.overdue(now.closeTime() - settings.overdue().toSeconds()).stream()
+        .map(
+            late ->
+                transaction(
+                    StuckKind.TRANSACTION_OVERDUE,
+                    late,
+                    Instant.ofEpochSecond(Objects.requireNonNull(late.maxTime()))))
+        .toList();
   }
 
   private List<Stuck> queued() {
-    return db.list(
-        TRANSACTIONS.formatted("t.created_at < ?"),
-        row ->
-            transaction(
-                StuckKind.TRANSACTION_QUEUED, row, row.getTimestamp("created_at").toInstant()),
-        "QUEUED",
-        before(settings.queued()));
+    return transactions.queuedBefore(before(settings.queued())).stream()
+        .map(late -> transaction(StuckKind.TRANSACTION_QUEUED, late, late.createdAt()))
+        .toList();
   }
 
-  private static Stuck transaction(StuckKind kind, ResultSet row, Instant since)
-      throws SQLException {
-    String id = row.getString("id");
-    String answer = row.getString("last_answer");
+  private static Stuck transaction(
+      StuckKind kind, OpenTransactions.Waiting waiting, Instant since) {
+    String id = Long.toString(waiting.id());
+    String answer = waiting.lastAnswer();
     return new Stuck(
         kind,
         id,
-        row.getString("farmer"),
-        row.getObject("block", Long.class),
+        waiting.farmer().toString(),
+        waiting.block(),
         since,
-        row.getString("action")
+        waiting.action()
             + " after "
-            + row.getInt("attempts")
+            + waiting.attempts()
             + " attempts, last answer: "
             + (answer == null ? "none" : answer),
         commands(id));
   }
 
   private List<Stuck> farmers(StuckKind kind, String state, Duration bound) {
-    return db.list(FARMERS, row -> farmer(kind, row), state, before(bound));
+    return reports.waiting(state, before(bound)).stream().map(row -> farmer(kind, row)).toList();
   }
 
-  private static Stuck farmer(StuckKind kind, ResultSet row) throws SQLException {
-    String id = row.getString("id");
+  private static Stuck farmer(StuckKind kind, Reports.Waiting row) {
+    String id = row.farmer().toString();
     return new Stuck(
         kind,
         id,
         id,
         null,
-        row.getTimestamp("at").toInstant(),
-        kind == StuckKind.FARMER_LEAVING ? obstacle(row) : row.getString("why"),
+        row.since(),
+        kind == StuckKind.FARMER_LEAVING ? obstacle(row) : row.why(),
         farmerCommands(kind, id));
   }
 
@@ -178,32 +134,29 @@ final class StuckFinder {
     };
   }
 
-  private static String obstacle(ResultSet row) throws SQLException {
-    String obstacle = row.getString("obstacle");
-    if (obstacle == null) {
+  private static String obstacle(Reports.Waiting row) {
+    if (row.obstacle() == null) {
       return "no obstacle is recorded";
     }
-    String cause = row.getString("cause");
-    String detail = row.getString("obstacle_detail");
-    return obstacle
-        + (cause == null ? "" : " (" + cause + ")")
-        + (detail.isEmpty() ? "" : ": " + detail);
+    String detail = row.detail();
+    return row.obstacle()
+        + (row.cause() == null ? "" : " (" + row.cause() + ")")
+        + (detail == null || detail.isEmpty() ? "" : ": " + detail);
   }
 
-  private List<Stuck> blocks(StuckKind kind, String column, String... actions) {
-    return db.list(
-        BLOCKS.formatted(column), row -> block(kind, row), actions, before(settings.block()));
+  private static List<Stuck> blocks(StuckKind kind, List<Reports.Unfinished> unfinished) {
+    return unfinished.stream().map(row -> block(kind, row)).toList();
   }
 
-  private static Stuck block(StuckKind kind, ResultSet row) throws SQLException {
-    String open = row.getString("open");
+  private static Stuck block(StuckKind kind, Reports.Unfinished row) {
+    String open = row.open();
     List<String> ids = open == null ? List.of() : Arrays.asList(open.split(",", -1));
     return new Stuck(
         kind,
-        row.getString("block_index"),
+        Long.toString(row.block()),
         null,
-        row.getLong("block_index"),
-        row.getTimestamp("closed_at").toInstant(),
+        row.block(),
+        row.closedAt(),
         open == null
             ? "no transaction holds it up: the network or the database could not be read"
             : "waits for open transactions",
@@ -215,15 +168,10 @@ final class StuckFinder {
     if (life == 0) {
       return List.of();
     }
-    return db.list(
-        PAILS,
-        row -> pail(row, clock.instant()),
-        life,
-        now.ledger(),
-        now.index(),
-        life,
-        now.ledger(),
-        settings.pailLedgers());
+    Instant seen = clock.instant();
+    return reports.expiring(life, now.ledger(), now.index(), settings.pailLedgers()).stream()
+        .map(row -> pail(row, seen))
+        .toList();
   }
 
   /** Ledgers that a pail lives, as last heard; 0 before anything was. */
@@ -236,16 +184,15 @@ final class StuckFinder {
     return knownLife;
   }
 
-  private static Stuck pail(ResultSet row, Instant now) throws SQLException {
-    String farmer = row.getString("farmer_id");
-    long block = row.getLong("block_index");
+  private static Stuck pail(Reports.Expiring row, Instant now) {
+    String farmer = row.farmer().toString();
     return new Stuck(
         StuckKind.PAIL_EXPIRING,
-        farmer + "/" + block,
+        farmer + "/" + row.block(),
         farmer,
-        block,
+        row.block(),
         now,
-        row.getLong("stake") + " stroops, ledgers left to harvest: " + row.getLong("left_ledgers"),
+        row.stake() + " stroops, ledgers left to harvest: " + row.left(),
         List.of("GET " + OPERATOR + "transactions", "GET /q/health/ready"));
   }
 

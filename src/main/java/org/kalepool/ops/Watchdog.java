@@ -3,6 +3,7 @@ package org.kalepool.ops;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
-import org.kalepool.db.DbException;
 import org.kalepool.schedule.Sweep;
 
 /** Looks regularly for what is stuck, and tells health, metrics and the log. */
@@ -51,7 +51,7 @@ final class Watchdog implements Sweep {
       last.forEach(stuck -> known.add(key(stuck)));
       last = found;
       found.stream().filter(stuck -> !known.contains(key(stuck))).forEach(Watchdog::warn);
-    } catch (DbException e) {
+    } catch (PersistenceException e) {
       // The database's own check tells of this; what was found before stands.
       LOG.debugf("not looked for what is stuck: %s", e.getMessage());
     }

@@ -1,10 +1,13 @@
 package org.kalepool.stellar;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Hash;
 
@@ -56,6 +59,33 @@ public class OpenTransactions {
     MAY_STILL_LAND,
     /** It has ended, or never was. */
     NOT_OPEN
+  }
+
+  /**
+   * One that waits.
+   *
+   * @param maxTime Unix seconds, after which what is in the network can land no more; null while it
+   *     is queued
+   */
+  @RegisterForReflection
+  public record Waiting(
+      long id,
+      Action action,
+      UUID farmer,
+      @Nullable Long block,
+      Instant createdAt,
+      @Nullable Long maxTime,
+      int attempts,
+      @Nullable String lastAnswer) {}
+
+  /** Those whose time in the network ended before this, Unix seconds. */
+  public List<Waiting> overdue(long before) {
+    return store.overdue(before);
+  }
+
+  /** Those that were asked for before this, and of which nothing is in the network. */
+  public List<Waiting> queuedBefore(Instant before) {
+    return store.queuedBefore(before);
   }
 
   /** All that have not ended, oldest first. */

@@ -127,6 +127,26 @@ class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, 
     return all(open("order by t.id"));
   }
 
+  List<OpenTransactions.Waiting> overdue(long before) {
+    return waiting("t.state = BUILT and t.maxTime < :before", before);
+  }
+
+  List<OpenTransactions.Waiting> queuedBefore(Instant before) {
+    return waiting("t.state = QUEUED and t.createdAt < :before", before);
+  }
+
+  private List<OpenTransactions.Waiting> waiting(String where, Object before) {
+    return getEntityManager()
+        .createQuery(
+            "select t.id, t.action, t.farmerId, t.blockIndex, t.createdAt, t.maxTime, t.attempts,"
+                + " t.lastAnswer from OpenTransactionEntity t where "
+                + where
+                + " order by t.id",
+            OpenTransactions.Waiting.class)
+        .setParameter("before", before)
+        .getResultList();
+  }
+
   /** A refused one, with the envelope of this hash; empty if there is none, or it had no such. */
   Optional<LaneRow> refused(long id, Hash hash) {
     return getEntityManager()

@@ -1,8 +1,11 @@
 package org.kalepool.web;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,21 @@ public final class Audit {
     if (by.equals(Caller.OPERATOR)) {
       note(command);
     }
+  }
+
+  /** A command that was recorded. */
+  @RegisterForReflection
+  public record Entry(
+      long id,
+      String who,
+      String what,
+      @Nullable String target,
+      @Nullable String detail,
+      Instant at) {}
+
+  /** What was recorded last, newest first. */
+  public List<Entry> newest(Paging paging) {
+    return rows.newest(paging.before(), paging.rows());
   }
 
   /** Records what takes many database transactions, before it begins. */
