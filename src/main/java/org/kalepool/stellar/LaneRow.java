@@ -39,6 +39,10 @@ record LaneRow(
     return request.lane();
   }
 
+  TransactionState state() {
+    return built == null ? TransactionState.QUEUED : TransactionState.BUILT;
+  }
+
   Built envelope() {
     return Objects.requireNonNull(built, "not built");
   }

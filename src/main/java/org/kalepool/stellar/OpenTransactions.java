@@ -98,7 +98,7 @@ public class OpenTransactions {
     return new Open(
         row.id(),
         row.request(),
-        built == null ? "QUEUED" : "BUILT",
+        row.state().name(),
         Duration.between(row.createdAt(), clock.instant()),
         row.envelopes(),
         built == null ? null : new Hash(built.hash()),

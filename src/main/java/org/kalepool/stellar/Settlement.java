@@ -48,8 +48,7 @@ class Settlement {
                 () -> {
                   leader.hold();
                   ending.fire(new TransactionEnding(row.request()));
-                  if (!store.lock(
-                      row.id(), built == null ? TransactionState.QUEUED : TransactionState.BUILT)) {
+                  if (!store.lock(row.id(), row.state())) {
                     return false;
                   }
                   write(row, outcome);
@@ -74,7 +73,7 @@ class Settlement {
       case Outcome.Landed end ->
           store.settle(
               row.id(),
-              TransactionState.LANDED,
+              row.state().to(TransactionState.LANDED),
               end.ledger(),
               end.closeTime(),
               end.fee(),
@@ -83,7 +82,7 @@ class Settlement {
       case Outcome.Failed end ->
           store.settle(
               row.id(),
-              TransactionState.FAILED,
+              row.state().to(TransactionState.FAILED),
               end.ledger(),
               end.closeTime(),
               end.fee(),
@@ -91,7 +90,13 @@ class Settlement {
               end.detail());
       case Outcome.Refused end ->
           store.settle(
-              row.id(), TransactionState.REFUSED, null, null, end.fee(), end.cause(), end.detail());
+              row.id(),
+              row.state().to(TransactionState.REFUSED),
+              null,
+              null,
+              end.fee(),
+              end.cause(),
+              end.detail());
     }
   }
 

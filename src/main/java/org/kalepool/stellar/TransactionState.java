@@ -13,16 +13,21 @@ enum TransactionState {
   /** It is in no ledger and never will be. */
   REFUSED;
 
-  boolean isOpen() {
-    return this == QUEUED || this == BUILT;
-  }
-
-  /** An envelope that can never land is taken back; what is settled stays so. */
-  boolean mayBecome(TransactionState next) {
-    return switch (this) {
-      case QUEUED -> next == BUILT || next == REFUSED;
-      case BUILT -> next != BUILT;
-      case LANDED, FAILED, REFUSED -> false;
-    };
+  /**
+   * The next state; an envelope that can never land is taken back, and what is settled stays so.
+   *
+   * @throws IllegalStateException if this state does not lead there
+   */
+  TransactionState to(TransactionState next) {
+    boolean leads =
+        switch (this) {
+          case QUEUED -> next == BUILT || next == REFUSED;
+          case BUILT -> next != BUILT;
+          case LANDED, FAILED, REFUSED -> false;
+        };
+    if (!leads) {
+      throw new IllegalStateException("a transaction that is " + this + " cannot become " + next);
+    }
+    return next;
   }
 }
