@@ -1,0 +1,79 @@
+package org.kalepool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A table has one owner: the module with its entity. Others ask that module, or read a view. */
+class TableOwnersTest {
+  private static final Path MAIN = Path.of("src", "main", "java", "org", "kalepool");
+  private static final Pattern MAPPED = Pattern.compile("@Table\\(name = \"([a-z_]+)\"\\)");
+  private static final Pattern TEXT =
+      Pattern.compile("\"\"\"(.*?)\"\"\"|\"((?:[^\"\\\\\n]|\\\\.)*)\"", Pattern.DOTALL);
+  private static final Pattern USED = Pattern.compile("\\b(?:from|join|into|update)\\s+([a-z_]+)\\b");
+  private static final Pattern MADE = Pattern.compile("create (?:or replace )?view ([a-z_]+)");
+
+  /** Queries whose text is the point and that need another module's rows: module and table. */
+  private static final List<String> JOINED = List.of();
+
+  @Test
+  void noModuleReadsOrWritesAnothersTable() throws IOException {
+    Map<String, String> owners = new HashMap<>();
+    for (Path file : sources()) {
+      Matcher mapped = MAPPED.matcher(Files.readString(file));
+      while (mapped.find()) {
+        owners.put(mapped.group(1), module(file));
+      }
+    }
+    assertThat(owners).hasSizeGreaterThan(30).doesNotContainValue("cli");
+    views().forEach(owners::remove);
+
+    TreeSet<String> foreign = new TreeSet<>();
+    for (Path file : sources()) {
+      Matcher text = TEXT.matcher(Files.readString(file));
+      while (text.find()) {
+        Matcher used = USED.matcher(text.group());
+        while (used.find()) {
+          String owner = owners.get(used.group(1));
+          if (owner != null && !owner.equals(module(file)) && !module(file).equals("cli")) {
+            foreign.add(module(file) + " " + used.group(1));
+          }
+        }
+      }
+    }
+    assertThat(foreign).containsExactlyInAnyOrderElementsOf(JOINED);
+  }
+
+  private static TreeSet<String> views() throws IOException {
+    TreeSet<String> views = new TreeSet<>();
+    try (Stream<Path> files = Files.list(Path.of("db", "migration"))) {
+      for (Path file : files.toList()) {
+        Matcher made = MADE.matcher(Files.readString(file));
+        while (made.find()) {
+          views.add(made.group(1));
+        }
+      }
+    }
+    return views;
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(MAIN)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
+    }
+  }
+
+  private static String module(Path file) {
+    return MAIN.relativize(file).getName(0).toString();
+  }
+}
