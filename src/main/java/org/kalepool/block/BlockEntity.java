@@ -32,6 +32,8 @@ class BlockEntity {
   @Nullable BigDecimal maxStake;
   @Nullable Hash entropy;
   @Nullable Long liveUntil;
+  @Nullable Instant plantedAt;
+  @Nullable Instant workedAt;
   @Nullable Instant closedAt;
 
   /** For Hibernate. */

@@ -1,16 +1,25 @@
 package org.kalepool.block;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Block;
+import org.kalepool.kale.Hash;
 
-/** The monitor's part of the table {@code block_operations}. */
+/** The table {@code block_operations}. */
 @Singleton
-class BlockRepository implements PanacheRepositoryBase<BlockEntity, Long> {
+class BlockRepository implements PanacheRepositoryBase<BlockEntity, Long>, KnownBlocks {
+  /** Blocks for which latecomers are looked for although their planting is finished. */
+  private static final long LATE_BLOCKS = 3;
+
   OptionalLong newest() {
     return getEntityManager()
         .createQuery(
@@ -57,5 +66,75 @@ class BlockRepository implements PanacheRepositoryBase<BlockEntity, Long> {
 
   void openedIn(long index, long ledger) {
     update("openedLedger = ?1 where blockIndex = ?2 and openedLedger is null", ledger, index);
+  }
+
+  /** The columns that say what a block asks for; not null where there is an entropy. */
+  @RegisterForReflection
+  record Limits(
+      long openedTime,
+      long minGap,
+      BigDecimal minStake,
+      long minZeros,
+      long maxGap,
+      BigDecimal maxStake,
+      long maxZeros,
+      Hash entropy) {
+    Block block() {
+      return new Block(
+          openedTime,
+          minGap,
+          minStake.toBigIntegerExact(),
+          minZeros,
+          maxGap,
+          maxStake.toBigIntegerExact(),
+          maxZeros,
+          entropy,
+          BigInteger.ZERO,
+          BigInteger.ZERO);
+    }
+  }
+
+  @Override
+  public Optional<Block> limits(long index) {
+    return find("blockIndex = ?1 and entropy is not null", index)
+        .project(Limits.class)
+        .singleResultOptional()
+        .map(Limits::block);
+  }
+
+  @Override
+  public List<Unplanted> unplanted(long upTo) {
+    return getEntityManager()
+        .createQuery(
+            "select blockIndex, seenAt, plantedAt from BlockEntity where blockIndex <= :upTo"
+                + " and (plantedAt is null or blockIndex > :finished) order by blockIndex",
+            Unplanted.class)
+        .setParameter("upTo", upTo)
+        .setParameter("finished", upTo - LATE_BLOCKS)
+        .getResultList();
+  }
+
+  @Override
+  public List<Long> unworked(long before) {
+    return getEntityManager()
+        .createQuery(
+            "select blockIndex from BlockEntity where blockIndex < :before and workedAt is null"
+                + " order by blockIndex",
+            Long.class)
+        .setParameter("before", before)
+        .getResultList();
+  }
+
+  @Override
+  @ActivateRequestContext
+  public List<Opening> openings(int newest) {
+    return getEntityManager()
+        .createQuery(
+            "select blockIndex, openedTime, openedLedger from BlockEntity"
+                + " order by blockIndex desc",
+            Opening.class)
+        .setMaxResults(newest)
+        .getResultList()
+        .reversed();
   }
 }

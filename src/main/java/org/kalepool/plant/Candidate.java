@@ -1,5 +1,6 @@
 package org.kalepool.plant;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -17,6 +18,7 @@ import org.kalepool.stellar.Cause;
  * @param lastTransaction the newest of them
  * @param lastCause why it did not land
  */
+@RegisterForReflection
 record Candidate(
     UUID farmer,
     UUID pooler,

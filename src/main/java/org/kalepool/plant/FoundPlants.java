@@ -9,20 +9,25 @@ import org.kalepool.books.PlantFound;
 /** Records plants whose landing the pool has not seen, as those it has. */
 @ApplicationScoped
 class FoundPlants {
-  private final PlantStore store;
+  private final PlantingRepository plantings;
   private final Books books;
 
-  FoundPlants(PlantStore store, Books books) {
-    this.store = store;
+  FoundPlants(PlantingRepository plantings, Books books) {
+    this.plantings = plantings;
     this.books = books;
   }
 
   /** Recording one twice changes nothing. */
   @Transactional
   void found(@Observes PlantFound event) {
-    String hash = event.transaction() == null ? null : event.transaction().hex();
     boolean recorded =
-        store.planted(event.farmer(), event.block(), event.stake(), event.ledger(), null, hash);
+        plantings.planted(
+            event.farmer(),
+            event.block(),
+            event.stake(),
+            event.ledger(),
+            null,
+            event.transaction());
     if (recorded) {
       books.planted(event.farmer(), event.block(), event.stake(), event.ledger());
     }

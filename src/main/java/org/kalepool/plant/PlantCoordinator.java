@@ -15,10 +15,11 @@ import org.jboss.logging.Logger;
 import org.kalepool.block.BlockDue;
 import org.kalepool.block.BlockOpened;
 import org.kalepool.block.Blocks;
+import org.kalepool.block.KnownBlocks;
+import org.kalepool.block.KnownBlocks.Unplanted;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.GameRules;
-import org.kalepool.plant.PlantStore.Unfinished;
 import org.kalepool.pooler.HashingRoom;
 import org.kalepool.pooler.HashingRoom.Room;
 import org.kalepool.schedule.Rest;
@@ -35,8 +36,9 @@ class PlantCoordinator implements Sweep {
   private static final Logger LOG = Logger.getLogger(PlantCoordinator.class);
 
   private final Blocks blocks;
+  private final KnownBlocks known;
   private final Chain chain;
-  private final PlantStore store;
+  private final PlantingRepository plantings;
   private final Planting planting;
   private final PlantRequests requests;
   private final HeldBack heldBack;
@@ -51,8 +53,9 @@ class PlantCoordinator implements Sweep {
 
   PlantCoordinator(
       Blocks blocks,
+      KnownBlocks known,
       Chain chain,
-      PlantStore store,
+      PlantingRepository plantings,
       Planting planting,
       PlantRequests requests,
       HeldBack heldBack,
@@ -63,8 +66,9 @@ class PlantCoordinator implements Sweep {
       Event<FarmerPlanted> planted,
       Event<PlantingFinished> finished) {
     this.blocks = blocks;
+    this.known = known;
     this.chain = chain;
-    this.store = store;
+    this.plantings = plantings;
     this.planting = planting;
     this.requests = requests;
     this.heldBack = heldBack;
@@ -129,7 +133,7 @@ class PlantCoordinator implements Sweep {
   }
 
   private void plant(Target target, Blocks.Current now) {
-    List<Candidate> candidates = store.candidates(target.block());
+    List<Candidate> candidates = plantings.candidates(target.block());
     if (candidates.isEmpty()) {
       return;
     }
@@ -193,7 +197,8 @@ class PlantCoordinator implements Sweep {
       boolean fits = true;
       if (room.bounded()) {
         fits =
-            taken.computeIfAbsent(pooler, p -> store.underWay(target.block(), p)) < room.farmers();
+            taken.computeIfAbsent(pooler, p -> plantings.underWay(target.block(), p))
+                < room.farmers();
       }
       if (fits) {
         taken.merge(pooler, 1L, Long::sum);
@@ -220,7 +225,7 @@ class PlantCoordinator implements Sweep {
   /** While the farm is paused nobody can be planted, and that is nobody's fault here. */
   private void holdForPause(Blocks.Current now) {
     if (now.paused() && !now.due() && !Target.isLate(now, settings.latestAge())) {
-      store
+      plantings
           .candidates(now.index())
           .forEach(farmer -> hold(now.index(), farmer, Cause.FARM_PAUSED, "the farm is paused"));
     }
@@ -230,16 +235,16 @@ class PlantCoordinator implements Sweep {
   private void finish(Blocks.Current now) {
     boolean late = now.due() || Target.isLate(now, settings.latestAge());
     boolean all = latecomers.due(now.index(), now.ledger());
-    for (Unfinished block : store.unfinished(now.index())) {
+    for (Unplanted block : known.unplanted(now.index())) {
       if (block.finished() && !all) {
         continue;
       }
-      if (block.block() < now.index() || late) {
-        giveUp(block, block.block() < now.index() - 1);
+      if (block.index() < now.index() || late) {
+        giveUp(block, block.index() < now.index() - 1);
       }
-      if (!block.finished() && store.finish(block.block())) {
-        LOG.infof("planting of block %d finished", block.block());
-        finished.fire(new PlantingFinished(block.block()));
+      if (!block.finished() && plantings.finish(block.index())) {
+        LOG.infof("planting of block %d finished", block.index());
+        finished.fire(new PlantingFinished(block.index()));
       }
     }
   }
@@ -247,18 +252,18 @@ class PlantCoordinator implements Sweep {
   /**
    * @param settled whether no node can lag so far that it does not know the block's pails yet
    */
-  private void giveUp(Unfinished block, boolean settled) {
-    List<Candidate> left = store.leftOver(block);
+  private void giveUp(Unplanted block, boolean settled) {
+    List<Candidate> left = plantings.leftOver(block);
     if (left.isEmpty()) {
       return;
     }
     List<Failure> failures = new ArrayList<>();
-    for (Candidate farmer : findPlanted(block.block(), left)) {
+    for (Candidate farmer : findPlanted(block.index(), left)) {
       if (settled || !farmer.mayBePlanted()) {
-        failures.add(whyNot(block.block(), farmer));
+        failures.add(whyNot(block.index(), farmer));
       }
     }
-    planting.apply(block.block(), List.of(), failures);
+    planting.apply(block.index(), List.of(), failures);
   }
 
   /** What its last attempt died of; where there was none, what held it back. */

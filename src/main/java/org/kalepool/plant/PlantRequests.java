@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.block.KnownBlocks;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -28,15 +29,19 @@ final class PlantRequests {
   private static final int ACCOUNTS_A_READ = 100;
 
   private final Chain chain;
-  private final PlantStore store;
+  private final KnownBlocks blocks;
   private final Planting planting;
   private final HeldBack heldBack;
   private final PlantSettings settings;
 
   PlantRequests(
-      Chain chain, PlantStore store, Planting planting, HeldBack heldBack, PlantSettings settings) {
+      Chain chain,
+      KnownBlocks blocks,
+      Planting planting,
+      HeldBack heldBack,
+      PlantSettings settings) {
     this.chain = chain;
-    this.store = store;
+    this.blocks = blocks;
     this.planting = planting;
     this.heldBack = heldBack;
     this.settings = settings;
@@ -65,7 +70,7 @@ final class PlantRequests {
       return Optional.of(BigInteger.valueOf(Long.MAX_VALUE));
     }
     if (!target.opens()) {
-      return store.maxStake(target.block()).map(Target::cap);
+      return blocks.limits(target.block()).map(b -> Target.cap(b.maxStake()));
     }
     FarmView view = chain.farm();
     if (view.farm().index() == target.block() - 1) {

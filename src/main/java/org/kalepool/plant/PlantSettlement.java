@@ -18,14 +18,17 @@ import org.kalepool.stellar.TransactionSettled;
 /** Records a plant that landed together with the end of its transaction, and tells of it after. */
 @ApplicationScoped
 class PlantSettlement {
-  private final PlantStore store;
+  private final PlantingRepository plantings;
   private final Books books;
   private final PlantCoordinator coordinator;
   private final Event<FarmerPlanted> planted;
 
   PlantSettlement(
-      PlantStore store, Books books, PlantCoordinator coordinator, Event<FarmerPlanted> planted) {
-    this.store = store;
+      PlantingRepository plantings,
+      Books books,
+      PlantCoordinator coordinator,
+      Event<FarmerPlanted> planted) {
+    this.plantings = plantings;
     this.books = books;
     this.coordinator = coordinator;
     this.planted = planted;
@@ -52,13 +55,13 @@ class PlantSettlement {
   void settled(@Observes @Priority(200) TransactionSettled event) {
     Pail pail = Pail.of(event);
     if (pail != null) {
-      store.planted(
+      plantings.planted(
           pail.farmer(),
           pail.block(),
           pail.call().amount(),
           pail.landed().ledger(),
           event.id(),
-          pail.landed().transaction().hex());
+          pail.landed().transaction());
       books.planted(pail.farmer(), pail.block(), pail.call().amount(), pail.landed().ledger());
     }
   }

@@ -17,14 +17,14 @@ import org.kalepool.stellar.Transactions;
 /** What the coordinator decided, written in one database transaction. */
 @ApplicationScoped
 class Planting {
-  private final PlantStore store;
+  private final PlantingRepository plantings;
   private final Books books;
   private final Transactions transactions;
   private final Leader leader;
 
-  Planting(PlantStore store, Books books, Transactions transactions, Leader leader) {
+  Planting(PlantingRepository plantings, Books books, Transactions transactions, Leader leader) {
     this.leader = leader;
-    this.store = store;
+    this.plantings = plantings;
     this.books = books;
     this.transactions = transactions;
   }
@@ -37,13 +37,13 @@ class Planting {
     }
     leader.hold();
     Set<UUID> active =
-        store.lockActive(
+        plantings.lockActive(
             requests.stream().map(TransactionRequest::farmer).filter(Objects::nonNull).toList());
     requests.stream().filter(r -> active.contains(r.farmer())).forEach(transactions::request);
     // in one order whatever the block's turn is: each row holds its farmer's counters
     failures.stream()
         .sorted(Comparator.comparing(Failure::farmer))
-        .forEach(failure -> store.failed(block, failure));
+        .forEach(failure -> plantings.failed(block, failure));
   }
 
   /**
@@ -55,7 +55,7 @@ class Planting {
     leader.hold();
     Kale stake = Kale.ofStroops(stored.pail().stake().longValueExact());
     long ledger = stored.pail().sequence();
-    boolean recorded = store.planted(farmer.farmer(), block, stake, ledger, null, null);
+    boolean recorded = plantings.planted(farmer.farmer(), block, stake, ledger, null, null);
     if (recorded) {
       books.planted(farmer.farmer(), block, stake, ledger);
     }

@@ -1,0 +1,123 @@
+package org.kalepool.plant;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.block.KnownBlocks.Unplanted;
+import org.kalepool.block.Turn;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+
+/** The table {@code plantings}. Writes join the caller's transaction. */
+@Singleton
+class PlantingRepository implements PanacheRepositoryBase<PlantingEntity, Long> {
+  private final Clock clock;
+
+  PlantingRepository(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Active farmers to be planted in this block, in the order of their turns. */
+  List<Candidate> candidates(long block) {
+    return getEntityManager()
+        .createNamedQuery("Planting.active", Candidate.class)
+        .setParameter("block", block)
+        .getResultStream()
+        .sorted(Comparator.comparingLong(farmer -> Turn.of(block, farmer.order())))
+        .toList();
+  }
+
+  /** How many of a pooler's farmers have a plant for this block under way. */
+  long underWay(long block, UUID pooler) {
+    return getEntityManager()
+        .createNamedQuery("Planting.underWay", Long.class)
+        .setParameter("block", block)
+        .setParameter("pooler", pooler)
+        .getSingleResult();
+  }
+
+  /**
+   * Farmers who ought to have been planted: those active without a break since before the block was
+   * seen, and those for whom it was tried.
+   */
+  List<Candidate> leftOver(Unplanted block) {
+    return getEntityManager()
+        .createNamedQuery("Planting.leftOver", Candidate.class)
+        .setParameter("block", block.index())
+        .setParameter("seenAt", block.seenAt())
+        .getResultList();
+  }
+
+  /** Those of these farmers that are active, held so until the caller's transaction ends. */
+  Set<UUID> lockActive(List<UUID> farmers) {
+    return new HashSet<>(
+        getEntityManager()
+            .createNamedQuery("Planting.lockActive", UUID.class)
+            .setParameter("farmers", farmers.toArray(UUID[]::new))
+            .getResultList());
+  }
+
+  /**
+   * Records a pail with the settings that were in force when its transaction was asked for.
+   *
+   * @return false if it was recorded before
+   */
+  boolean planted(
+      UUID farmer,
+      long block,
+      Kale stake,
+      long ledger,
+      @Nullable Long transaction,
+      @Nullable Hash hash) {
+    int rows =
+        getEntityManager()
+            .createNamedQuery("Planting.planted")
+            .setParameter("block", block)
+            .setParameter("stake", stake)
+            .setParameter("transaction", transaction)
+            .setParameter("hash", hash)
+            .setParameter("ledger", ledger)
+            .setParameter("now", clock.instant())
+            .setParameter("farmer", farmer)
+            .executeUpdate();
+    return rows == 1;
+  }
+
+  /** Records why a farmer is not planted, unless it is or that is recorded. */
+  void failed(long block, Failure failure) {
+    getEntityManager()
+        .createNamedQuery("Planting.failed")
+        .setParameter("block", block)
+        .setParameter("cause", failure.cause().name())
+        .setParameter("detail", failure.detail())
+        .setParameter("debtor", Verdict.debtor(failure.cause()).name())
+        .setParameter("now", clock.instant())
+        .setParameter("transaction", failure.transaction())
+        .setParameter("farmer", failure.farmer())
+        .executeUpdate();
+  }
+
+  /**
+   * Marks the block's planting as finished, with the times of its first and last plant, if it is:
+   * no active farmer without a row, and no plant under way.
+   *
+   * @return whether this call did it
+   */
+  @Transactional
+  boolean finish(long block) {
+    int rows =
+        getEntityManager()
+            .createNamedQuery("Planting.finish")
+            .setParameter("now", clock.instant())
+            .setParameter("block", block)
+            .executeUpdate();
+    return rows == 1;
+  }
+}
