@@ -1,10 +1,8 @@
 package org.kalepool.harvest;
 
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.Optional;
 import org.kalepool.block.FarmPauses;
-import org.kalepool.db.Db;
 
 /** What the farm's owner did to pails, so that the pooler is not held to it. */
 @Singleton
@@ -18,13 +16,11 @@ class Excuses {
   /** Ledgers for which a block has to be missing; one answer may be wrong. */
   private static final long BELIEVED_AFTER = 60;
 
-  private final Db db;
-  private final Clock clock;
+  private final VanishedBlockRepository blocks;
   private final FarmPauses pauses;
 
-  Excuses(Db db, Clock clock, FarmPauses pauses) {
-    this.db = db;
-    this.clock = clock;
+  Excuses(VanishedBlockRepository blocks, FarmPauses pauses) {
+    this.blocks = blocks;
     this.pauses = pauses;
   }
 
@@ -44,25 +40,17 @@ class Excuses {
    * @return whether it has been for so long that it will not come back
    */
   boolean vanished(long block, long ledger) {
-    db.update(
-        "insert into vanished_blocks (block_index, seen_ledger, at) values (?, ?, ?)"
-            + " on conflict do nothing",
-        block,
-        ledger,
-        clock.instant());
+    blocks.missed(block, ledger);
     return vanishedIn(block).filter(first -> first + BELIEVED_AFTER <= ledger).isPresent();
   }
 
   /** The ledger in which a block was first missed before its time. */
   Optional<Long> vanishedIn(long block) {
-    return db.one(
-        "select seen_ledger from vanished_blocks where block_index = ?",
-        row -> row.getLong(1),
-        block);
+    return blocks.missedIn(block);
   }
 
   /** Notes that a block is there. */
   void seen(long block) {
-    db.update("delete from vanished_blocks where block_index = ?", block);
+    blocks.seen(block);
   }
 }

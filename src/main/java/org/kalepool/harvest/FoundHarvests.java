@@ -12,27 +12,26 @@ import org.kalepool.books.PailWrittenOff;
 /** Records what became of pails without the pool having seen it. */
 @ApplicationScoped
 class FoundHarvests {
-  private final HarvestStore store;
+  private final HarvestRepository harvests;
   private final Books books;
 
-  FoundHarvests(HarvestStore store, Books books) {
-    this.store = store;
+  FoundHarvests(HarvestRepository harvests, Books books) {
+    this.harvests = harvests;
     this.books = books;
   }
 
   /** Recording one twice changes nothing. */
   @Transactional
   void found(@Observes @Priority(200) HarvestFound event) {
-    String hash = event.transaction() == null ? null : event.transaction().hex();
     boolean recorded =
-        store.harvested(
+        harvests.harvested(
             event.farmer(),
             event.block(),
             event.stake(),
             event.reward(),
             event.ledger(),
             null,
-            hash);
+            event.transaction());
     if (recorded) {
       books.harvested(event.farmer(), event.block(), event.stake(), event.reward(), event.ledger());
     }
@@ -40,7 +39,7 @@ class FoundHarvests {
 
   @Transactional
   void writtenOff(@Observes @Priority(200) PailWrittenOff event) {
-    store
+    harvests
         .writtenOff(event)
         .ifPresent(
             pooler ->

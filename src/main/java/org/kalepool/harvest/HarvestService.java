@@ -40,7 +40,7 @@ class HarvestService implements Sweep {
 
   private final Blocks blocks;
   private final Chain chain;
-  private final HarvestStore store;
+  private final HarvestRepository harvests;
   private final Harvesting harvesting;
   private final MissingPails missingPails;
   private final Excuses excuses;
@@ -53,7 +53,7 @@ class HarvestService implements Sweep {
   HarvestService(
       Blocks blocks,
       Chain chain,
-      HarvestStore store,
+      HarvestRepository harvests,
       Harvesting harvesting,
       MissingPails missingPails,
       Excuses excuses,
@@ -64,7 +64,7 @@ class HarvestService implements Sweep {
       Event<PailHarvested> settled) {
     this.blocks = blocks;
     this.chain = chain;
-    this.store = store;
+    this.harvests = harvests;
     this.harvesting = harvesting;
     this.missingPails = missingPails;
     this.excuses = excuses;
@@ -109,7 +109,7 @@ class HarvestService implements Sweep {
               settings.expiryShare(),
               settings.expiryLedgers());
       Map<Long, List<OpenPail>> byBlock =
-          store.due(rule).stream()
+          harvests.due(rule).stream()
               .filter(rule::mayTryAgain)
               .collect(
                   Collectors.groupingBy(OpenPail::block, LinkedHashMap::new, Collectors.toList()));

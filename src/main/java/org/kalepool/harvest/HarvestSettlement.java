@@ -11,7 +11,7 @@ import org.kalepool.block.Blocks;
 import org.kalepool.books.Books;
 import org.kalepool.books.Debtor;
 import org.kalepool.books.Discrepancies;
-import org.kalepool.harvest.HarvestStore.Expected;
+import org.kalepool.harvest.ExpectedRewardRepository.Expected;
 import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Cause;
@@ -22,19 +22,22 @@ import org.kalepool.stellar.TransactionSettled;
 /** Records how a harvest ended together with the end of its transaction. */
 @ApplicationScoped
 class HarvestSettlement {
-  private final HarvestStore store;
+  private final HarvestRepository harvests;
+  private final ExpectedRewardRepository expectations;
   private final Books books;
   private final Discrepancies discrepancies;
   private final Blocks blocks;
   private final Event<PailHarvested> harvested;
 
   HarvestSettlement(
-      HarvestStore store,
+      HarvestRepository harvests,
+      ExpectedRewardRepository expectations,
       Books books,
       Discrepancies discrepancies,
       Blocks blocks,
       Event<PailHarvested> harvested) {
-    this.store = store;
+    this.harvests = harvests;
+    this.expectations = expectations;
     this.books = books;
     this.discrepancies = discrepancies;
     this.blocks = blocks;
@@ -59,16 +62,15 @@ class HarvestSettlement {
   }
 
   private void landed(long id, UUID farmer, long block, Landed landed) {
-    Optional<Expected> expected = store.expected(farmer, block);
+    Optional<Expected> expected = expectations.expected(farmer, block);
     Kale stake =
-        store
+        harvests
             .stake(farmer, block)
             .orElseThrow(() -> new IllegalStateException("harvested a pail never planted"));
     Kale minted = minted(landed, expected);
     Kale reward = minted.minus(stake).max(Kale.ZERO);
     boolean first =
-        store.harvested(
-            farmer, block, stake, reward, landed.ledger(), id, landed.transaction().hex());
+        harvests.harvested(farmer, block, stake, reward, landed.ledger(), id, landed.transaction());
     if (!first) {
       return;
     }
@@ -93,7 +95,7 @@ class HarvestSettlement {
   }
 
   private void failed(long id, UUID farmer, long block, Cause cause, String detail, long ledger) {
-    store.failed(farmer, block, cause, detail, debtor(cause), ledger, id);
+    harvests.failed(farmer, block, cause, detail, debtor(cause), ledger, id);
   }
 
   /** Whose fault an attempt's failure is. */

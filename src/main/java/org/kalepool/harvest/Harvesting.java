@@ -16,14 +16,21 @@ import org.kalepool.stellar.Transactions;
 /** What was decided on a pail, written in one database transaction. */
 @ApplicationScoped
 class Harvesting {
-  private final HarvestStore store;
+  private final HarvestRepository harvests;
+  private final ExpectedRewardRepository expectations;
   private final Books books;
   private final Transactions transactions;
   private final Leader leader;
 
-  Harvesting(HarvestStore store, Books books, Transactions transactions, Leader leader) {
+  Harvesting(
+      HarvestRepository harvests,
+      ExpectedRewardRepository expectations,
+      Books books,
+      Transactions transactions,
+      Leader leader) {
     this.leader = leader;
-    this.store = store;
+    this.harvests = harvests;
+    this.expectations = expectations;
     this.books = books;
     this.transactions = transactions;
   }
@@ -36,7 +43,7 @@ class Harvesting {
   void request(OpenPail pail, Address lane, @Nullable Kale reward, long ledger) {
     leader.hold();
     if (reward != null) {
-      store.expect(pail, reward, ledger);
+      expectations.expect(pail, reward, ledger);
     }
     transactions.request(
         new TransactionRequest(
@@ -55,7 +62,7 @@ class Harvesting {
   boolean lost(OpenPail pail, Fate.Lost loss, long ledger) {
     leader.hold();
     Debtor debtor = loss.owed() ? Debtor.POOLER : Debtor.NETWORK;
-    boolean settled = store.lost(pail, loss, debtor, ledger);
+    boolean settled = harvests.lost(pail, loss, debtor, ledger);
     if (settled) {
       books.forfeited(
           pail.farmer(),
@@ -77,7 +84,7 @@ class Harvesting {
   boolean found(OpenPail pail, Kale reward, long ledger) {
     leader.hold();
     boolean settled =
-        store.harvested(pail.farmer(), pail.block(), pail.stake(), reward, ledger, null, null);
+        harvests.harvested(pail.farmer(), pail.block(), pail.stake(), reward, ledger, null, null);
     if (settled) {
       books.harvested(pail.farmer(), pail.block(), pail.stake(), reward, ledger);
     }

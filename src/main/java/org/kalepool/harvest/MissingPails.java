@@ -13,7 +13,7 @@ import org.kalepool.block.Blocks;
 import org.kalepool.books.Books;
 import org.kalepool.books.Discrepancies;
 import org.kalepool.books.PailMissing;
-import org.kalepool.harvest.HarvestStore.Expected;
+import org.kalepool.harvest.ExpectedRewardRepository.Expected;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.schedule.Tasks;
@@ -35,7 +35,8 @@ import org.kalepool.stellar.RpcException;
 class MissingPails {
   private static final Logger LOG = Logger.getLogger(MissingPails.class);
 
-  private final HarvestStore store;
+  private final HarvestRepository harvests;
+  private final ExpectedRewardRepository expectations;
   private final Harvesting harvesting;
   private final Excuses excuses;
   private final Chain chain;
@@ -48,7 +49,8 @@ class MissingPails {
   private final Event<PailHarvested> settled;
 
   MissingPails(
-      HarvestStore store,
+      HarvestRepository harvests,
+      ExpectedRewardRepository expectations,
       Harvesting harvesting,
       Excuses excuses,
       Chain chain,
@@ -59,7 +61,8 @@ class MissingPails {
       Discrepancies discrepancies,
       Tasks tasks,
       Event<PailHarvested> settled) {
-    this.store = store;
+    this.harvests = harvests;
+    this.expectations = expectations;
     this.harvesting = harvesting;
     this.excuses = excuses;
     this.chain = chain;
@@ -83,7 +86,7 @@ class MissingPails {
       long ttl = chain.terms().minTemporaryTtl();
       blocks
           .current()
-          .flatMap(now -> store.find(farmer, block, now.index()))
+          .flatMap(now -> harvests.open(farmer, block, now.index()))
           .ifPresent(pail -> resolve(pail, ttl));
     } catch (RpcException e) {
       LOG.warnf(
@@ -95,7 +98,7 @@ class MissingPails {
    * @param ttl ledgers a temporary entry lives
    */
   void resolve(OpenPail pail, long ttl) {
-    if (store.isBusy(pail)) {
+    if (harvests.isBusy(pail)) {
       return;
     }
     Optional<StoredBlock> block = chain.block(pail.block());
@@ -107,7 +110,7 @@ class MissingPails {
     }
     long surplus = surplus(pail, on);
     Kale reward =
-        store
+        expectations
             .expected(pail.farmer(), pail.block())
             .map(Expected::reward)
             .or(() -> block.map(b -> reward(b, pail)))
@@ -147,7 +150,7 @@ class MissingPails {
               .formatted(seen.get().through(), ledger));
     }
     return seen.isPresent()
-        && seen.get().transactions().stream().allMatch(tx -> store.knows(pail.farmer(), tx));
+        && seen.get().transactions().stream().allMatch(tx -> harvests.knows(pail.farmer(), tx));
   }
 
   private void tell(OpenPail pail, boolean done) {

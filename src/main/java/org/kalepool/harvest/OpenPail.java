@@ -1,5 +1,6 @@
 package org.kalepool.harvest;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -23,6 +24,7 @@ import org.kalepool.kale.Kale;
  * @param underWay transactions that the farmer's own account has to pay for before this one
  * @param unworkable whether it was not worked because the network did not let it
  */
+@RegisterForReflection
 record OpenPail(
     UUID farmer,
     UUID pooler,

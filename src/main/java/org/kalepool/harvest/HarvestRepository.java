@@ -1,0 +1,162 @@
+package org.kalepool.harvest;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.books.Debtor;
+import org.kalepool.books.PailWrittenOff;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.stellar.Cause;
+
+/**
+ * The table {@code harvests}, and the pails that are open. Writes join the caller's transaction.
+ */
+@Singleton
+class HarvestRepository implements PanacheRepositoryBase<HarvestEntity, Long> {
+  private final Clock clock;
+
+  HarvestRepository(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Pails that are due by the rule, or that no work is known of, by block. */
+  List<OpenPail> due(DueRule rule) {
+    return getEntityManager()
+        .createNamedQuery("Harvest.due", OpenPail.class)
+        .setParameter("index", rule.index())
+        .setParameter("ttl", rule.ttl())
+        .setParameter("margin", rule.margin())
+        .setParameter("ledger", rule.ledger())
+        .getResultList();
+  }
+
+  /**
+   * @param index the running block
+   */
+  Optional<OpenPail> open(UUID farmer, long block, long index) {
+    return Optional.ofNullable(
+        getEntityManager()
+            .createNamedQuery("Harvest.open", OpenPail.class)
+            .setParameter("index", index)
+            .setParameter("farmer", farmer)
+            .setParameter("block", block)
+            .getSingleResultOrNull());
+  }
+
+  /**
+   * Whether any transaction for the farmer or of its account is under way, or a restored backup's
+   * books do not know yet what was done since.
+   */
+  boolean isBusy(OpenPail pail) {
+    return getEntityManager()
+        .createNamedQuery("Harvest.busy", Boolean.class)
+        .setParameter("farmer", pail.farmer())
+        .setParameter("lane", pail.custodial())
+        .getSingleResult();
+  }
+
+  /** The stake by the books; empty if no such pail was planted. */
+  Optional<Kale> stake(UUID farmer, long block) {
+    return Optional.ofNullable(
+            getEntityManager()
+                .createNamedQuery("Harvest.stake", Long.class)
+                .setParameter("farmer", farmer)
+                .setParameter("block", block)
+                .getSingleResultOrNull())
+        .map(Kale::ofStroops);
+  }
+
+  /**
+   * @return false if the pail was settled before
+   */
+  boolean harvested(
+      UUID farmer,
+      long block,
+      Kale stake,
+      Kale reward,
+      long ledger,
+      @Nullable Long transaction,
+      @Nullable Hash hash) {
+    int rows =
+        getEntityManager()
+            .createNamedQuery("Harvest.harvested")
+            .setParameter("block", block)
+            .setParameter("stake", stake)
+            .setParameter("reward", reward)
+            .setParameter("transaction", transaction)
+            .setParameter("hash", hash)
+            .setParameter("ledger", ledger)
+            .setParameter("now", clock.instant())
+            .setParameter("farmer", farmer)
+            .executeUpdate();
+    return rows == 1;
+  }
+
+  /**
+   * @return false if the pail was settled before
+   */
+  boolean lost(OpenPail pail, Fate.Lost loss, Debtor debtor, long ledger) {
+    int rows =
+        getEntityManager()
+            .createNamedQuery("Harvest.lost")
+            .setParameter("block", pail.block())
+            .setParameter("farmer", pail.farmer())
+            .setParameter("pooler", pail.pooler())
+            .setParameter("stake", pail.stake())
+            .setParameter("cause", loss.cause().name())
+            .setParameter("detail", loss.detail())
+            .setParameter("debtor", debtor.name())
+            .setParameter("ledger", ledger)
+            .setParameter("now", clock.instant())
+            .executeUpdate();
+    return rows == 1;
+  }
+
+  /**
+   * An operator's word that a pail is lost.
+   *
+   * @return the farmer's pooler; empty if the pail was settled before
+   */
+  Optional<UUID> writtenOff(PailWrittenOff event) {
+    return Optional.ofNullable(
+        getEntityManager()
+            .createNamedQuery("Harvest.writtenOff", UUID.class)
+            .setParameter("block", event.block())
+            .setParameter("stake", event.stake())
+            .setParameter("cause", Cause.PAIL_MISSING.name())
+            .setParameter("detail", event.why())
+            .setParameter("debtor", event.debtor().name())
+            .setParameter("ledger", event.ledger())
+            .setParameter("now", clock.instant())
+            .setParameter("farmer", event.farmer())
+            .getSingleResultOrNull());
+  }
+
+  /** Whether this transaction is booked as a harvest of the farmer's. */
+  boolean knows(UUID farmer, Hash transaction) {
+    return count(
+            "farmerId = ?1 and status = HARVESTED and transactionHash = ?2", farmer, transaction)
+        > 0;
+  }
+
+  /** An attempt that did not land; the pail stays open. */
+  void failed(
+      UUID farmer, long block, Cause cause, String detail, Debtor debtor, long ledger, long id) {
+    getEntityManager()
+        .createNamedQuery("Harvest.failed")
+        .setParameter("block", block)
+        .setParameter("cause", cause.name())
+        .setParameter("detail", detail)
+        .setParameter("debtor", debtor.name())
+        .setParameter("ledger", ledger)
+        .setParameter("now", clock.instant())
+        .setParameter("transaction", id)
+        .setParameter("farmer", farmer)
+        .executeUpdate();
+  }
+}
