@@ -5,15 +5,16 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.block.BlockOpened;
+import org.kalepool.block.KnownBlocks;
+import org.kalepool.block.KnownBlocks.Opening;
 import org.kalepool.block.LedgerClosed;
-import org.kalepool.db.Db;
 import org.kalepool.kale.GameRules;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionSettled;
+import org.kalepool.work.WorkRequestRepository.Landing;
 import org.kalepool.work.plan.NetworkLog;
 import org.kalepool.work.plan.NetworkMeasures;
 
@@ -26,60 +27,42 @@ import org.kalepool.work.plan.NetworkMeasures;
 final class Measurements {
   private static final int BLOCKS_REMEMBERED = 60;
 
-  private final Db db;
+  private final KnownBlocks blocks;
+  private final WorkRequestRepository requests;
   private final NetworkLog log = new NetworkLog();
   private long dueAt = Long.MAX_VALUE;
   private long firstDueLedger = -1;
   private long lastLedger = -1;
 
-  Measurements(Db db) {
-    this.db = db;
+  Measurements(KnownBlocks blocks, WorkRequestRepository requests) {
+    this.blocks = blocks;
+    this.requests = requests;
   }
-
-  private record Opening(long index, long time, @Nullable Long ledger) {}
 
   /** Before the sweeps start. */
   void restore(@Observes @Priority(4000) StartupEvent event) {
-    List<Opening> openings =
-        db.list(
-            """
-            select * from (select block_index, opened_time, opened_ledger from block_operations
-              order by block_index desc limit ?) latest order by block_index
-            """,
-            row ->
-                new Opening(
-                    row.getLong(1), row.getLong(2), row.getObject("opened_ledger", Long.class)),
-            BLOCKS_REMEMBERED);
+    List<Opening> openings = blocks.openings(BLOCKS_REMEMBERED);
     if (!openings.isEmpty()) {
       replay(openings);
     }
   }
 
   private synchronized void replay(List<Opening> openings) {
-    record Landing(long block, long ledgers) {}
-    List<Landing> landings =
-        db.list(
-            """
-            select r.block_index, t.ledger - r.asked_ledger from work_requests r
-            join transactions t on t.id = r.transaction_id
-            where r.block_index >= ? and t.ledger is not null order by r.transaction_id
-            """,
-            row -> new Landing(row.getLong(1), row.getLong(2)),
-            openings.getFirst().index());
+    List<Landing> landings = requests.landings(openings.getFirst().index());
     Opening before = null;
     for (Opening opening : openings) {
       if (before != null && before.index() + 1 == opening.index()) {
-        log.blockOpened(ledgersLate(before.time(), opening.time()));
+        log.blockOpened(ledgersLate(before.openedTime(), opening.openedTime()));
       }
-      if (opening.ledger() != null) {
-        log.ledgerClosed(opening.ledger(), opening.time());
+      if (opening.openedLedger() != null) {
+        log.ledgerClosed(opening.openedLedger(), opening.openedTime());
       }
       landings.stream()
           .filter(it -> it.block() == opening.index())
           .forEach(it -> log.workLanded(it.ledgers()));
       before = opening;
     }
-    dueAt = openings.getLast().time() + GameRules.BLOCK_INTERVAL_SECONDS;
+    dueAt = openings.getLast().openedTime() + GameRules.BLOCK_INTERVAL_SECONDS;
   }
 
   synchronized void onLedger(@Observes LedgerClosed event) {
@@ -115,11 +98,7 @@ final class Measurements {
   }
 
   private void landed(long transaction, long ledger) {
-    db.one(
-            "select asked_ledger from work_requests where transaction_id = ?",
-            row -> row.getLong(1),
-            transaction)
-        .ifPresent(asked -> log.workLanded(ledger - asked));
+    requests.askedLedger(transaction).ifPresent(asked -> log.workLanded(ledger - asked));
   }
 
   synchronized NetworkMeasures measures() {

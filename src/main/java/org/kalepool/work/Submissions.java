@@ -52,7 +52,7 @@ final class Submissions {
 
   private final WorkSettings settings;
   private final MiningBoard board;
-  private final WorkStore store;
+  private final WorkRequestRepository requests;
   private final Transactions transactions;
   private final Poolers poolers;
   private final Chain chain;
@@ -63,7 +63,7 @@ final class Submissions {
   Submissions(
       WorkSettings settings,
       MiningBoard board,
-      WorkStore store,
+      WorkRequestRepository requests,
       Transactions transactions,
       Poolers poolers,
       Chain chain,
@@ -72,7 +72,7 @@ final class Submissions {
       Clock clock) {
     this.settings = settings;
     this.board = board;
-    this.store = store;
+    this.requests = requests;
     this.transactions = transactions;
     this.poolers = poolers;
     this.chain = chain;
@@ -90,14 +90,14 @@ final class Submissions {
   record Sent(@Nullable Instant next, boolean asked) {}
 
   /** A work whose time has come. */
-  private record Wish(WorkStore.Planted farmer, WorkKind kind, Find find) {}
+  private record Wish(PlantedFarmer farmer, WorkKind kind, Find find) {}
 
   /**
    * Sends what is due.
    *
    * @param hashRate hashes a second, for what mining on may still bring
    */
-  Sent send(Current current, Block block, List<WorkStore.Planted> farmers, double hashRate) {
+  Sent send(Current current, Block block, List<PlantedFarmer> farmers, double hashRate) {
     NetworkMeasures network = measurements.measures();
     Instant now = networkTime(current);
     SubmissionPlan plan =
@@ -110,7 +110,7 @@ final class Submissions {
     Map<Address, Instant> expected = new HashMap<>();
     Instant next = null;
     for (int place = 0; place < farmers.size(); place++) {
-      WorkStore.Planted farmer = farmers.get(place);
+      PlantedFarmer farmer = farmers.get(place);
       NavigableMap<Integer, Find> finds = board.finds(current.index(), farmer.farmer());
       int wave = WorkState.wave(place, network.worksPerLedger());
       WorkState state = state(farmer, finds, wave);
@@ -146,7 +146,7 @@ final class Submissions {
   }
 
   /** The farmer's own account; the pooler's wallet where that could not pay. */
-  private Address lane(WorkStore.Planted farmer) {
+  private Address lane(PlantedFarmer farmer) {
     return farmer.poor() ? poolers.own().wallet() : farmer.custodial();
   }
 
@@ -166,7 +166,7 @@ final class Submissions {
 
   private static void wish(
       List<Wish> wishes,
-      WorkStore.Planted farmer,
+      PlantedFarmer farmer,
       NavigableMap<Integer, Find> finds,
       int zeros,
       boolean last) {
@@ -193,7 +193,7 @@ final class Submissions {
   }
 
   private static WorkState state(
-      WorkStore.Planted farmer, NavigableMap<Integer, Find> finds, int wave) {
+      PlantedFarmer farmer, NavigableMap<Integer, Find> finds, int wave) {
     return new WorkState(
         farmer.plantedLedger(),
         BigInteger.valueOf(farmer.stake()),
@@ -262,7 +262,7 @@ final class Submissions {
   }
 
   private void request(Wish wish, Current current, Block block) {
-    WorkStore.Planted farmer = wish.farmer();
+    PlantedFarmer farmer = wish.farmer();
     Find find = wish.find();
     Hash expected = WorkHash.of(current.index(), find.nonce(), block.entropy(), farmer.custodial());
     if (!expected.equals(find.hash())) {
@@ -283,7 +283,7 @@ final class Submissions {
                 new Call.Work(farmer.custodial(), find.hash(), find.nonce()),
                 Math.max(due, current.closeTime()) + settings.validity()));
     if (id.isPresent()) {
-      store.requested(
+      requests.requested(
           id.getAsLong(),
           farmer.farmer(),
           current.index(),

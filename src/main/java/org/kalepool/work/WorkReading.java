@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks.Current;
+import org.kalepool.block.KnownBlocks;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.GameRules;
 import org.kalepool.stellar.NetworkStatus;
@@ -20,19 +21,22 @@ import org.kalepool.stellar.NetworkStatus;
 final class WorkReading {
   private static final Duration LONGEST_TRUST = Duration.ofSeconds(30);
 
-  private final WorkStore store;
+  private final KnownBlocks blocks;
+  private final WorkRepository works;
   private final WorkEnd end;
   private final NetworkStatus network;
   private final Clock clock;
   private final AtomicBoolean changed = new AtomicBoolean(true);
   private long index = -1;
   private @Nullable Block block;
-  private List<WorkStore.Planted> farmers = List.of();
+  private List<PlantedFarmer> farmers = List.of();
   private Instant at = Instant.EPOCH;
   private boolean ended;
 
-  WorkReading(WorkStore store, WorkEnd end, NetworkStatus network, Clock clock) {
-    this.store = store;
+  WorkReading(
+      KnownBlocks blocks, WorkRepository works, WorkEnd end, NetworkStatus network, Clock clock) {
+    this.blocks = blocks;
+    this.works = works;
     this.end = end;
     this.network = network;
     this.clock = clock;
@@ -56,20 +60,20 @@ final class WorkReading {
     }
     index = running;
     ended = false;
-    block = block == null ? store.block(running).orElse(null) : block;
-    farmers = block == null ? List.of() : clear(store.planted(running));
+    block = block == null ? blocks.limits(running).orElse(null) : block;
+    farmers = block == null ? List.of() : clear(works.planted(running));
     at = now;
   }
 
   /** Asks the chain about farmers for whom somebody else has sent a work. */
-  private List<WorkStore.Planted> clear(List<WorkStore.Planted> planted) {
+  private List<PlantedFarmer> clear(List<PlantedFarmer> planted) {
     boolean adopted = false;
-    for (WorkStore.Planted farmer : planted) {
+    for (PlantedFarmer farmer : planted) {
       if (farmer.unclear() && farmer.landedZeros() < 0) {
         adopted |= end.adopt(farmer, index);
       }
     }
-    return adopted ? store.planted(index) : planted;
+    return adopted ? works.planted(index) : planted;
   }
 
   /** The running block's limits and entropy; null while the monitor has not stored them. */
@@ -77,7 +81,7 @@ final class WorkReading {
     return block;
   }
 
-  List<WorkStore.Planted> farmers() {
+  List<PlantedFarmer> farmers() {
     return farmers;
   }
 

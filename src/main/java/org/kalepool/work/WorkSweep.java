@@ -18,7 +18,6 @@ import org.kalepool.block.BlockOpened;
 import org.kalepool.block.Blocks;
 import org.kalepool.block.Blocks.Current;
 import org.kalepool.block.LedgerClosed;
-import org.kalepool.db.DbException;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.WorkHash;
@@ -48,7 +47,7 @@ final class WorkSweep implements Sweep {
   private final WorkSettings settings;
   private final MiningBoard board;
   private final Hashing hashing;
-  private final WorkStore store;
+  private final BestNonceRepository nonces;
   private final Submissions submissions;
   private final WorkReading reading;
   private final Progress progress;
@@ -68,7 +67,7 @@ final class WorkSweep implements Sweep {
       WorkSettings settings,
       MiningBoard board,
       Hashing hashing,
-      WorkStore store,
+      BestNonceRepository nonces,
       Submissions submissions,
       WorkReading reading,
       Progress progress,
@@ -79,7 +78,7 @@ final class WorkSweep implements Sweep {
     this.settings = settings;
     this.board = board;
     this.hashing = hashing;
-    this.store = store;
+    this.nonces = nonces;
     this.submissions = submissions;
     this.reading = reading;
     this.progress = progress;
@@ -174,7 +173,7 @@ final class WorkSweep implements Sweep {
     } catch (RpcException e) {
       reading.changed();
       LOG.debugf("the node cannot be asked, the next sweep does: %s", e.getMessage());
-    } catch (DbException e) {
+    } catch (RuntimeException e) {
       reading.changed();
       throw e;
     }
@@ -204,20 +203,20 @@ final class WorkSweep implements Sweep {
     }
   }
 
-  private void takeIn(List<WorkStore.Planted> farmers, long index, Hash entropy) {
+  private void takeIn(List<PlantedFarmer> farmers, long index, Hash entropy) {
     if (farmers.isEmpty()) {
       return;
     }
     UUID own = ownId();
-    List<WorkStore.Planted> added =
+    List<PlantedFarmer> added =
         farmers.stream().filter(farmer -> !board.has(index, farmer.farmer())).toList();
     farmers.forEach(farmer -> put(farmer, index, own));
     if (added.isEmpty()) {
       return;
     }
     Map<UUID, List<Find>> kept =
-        store.kept(index, added.stream().map(WorkStore.Planted::farmer).toList());
-    for (WorkStore.Planted farmer : added) {
+        nonces.kept(index, added.stream().map(PlantedFarmer::farmer).toList());
+    for (PlantedFarmer farmer : added) {
       for (Find find : kept.getOrDefault(farmer.farmer(), List.of())) {
         offer(farmer, index, entropy, find);
       }
@@ -234,7 +233,7 @@ final class WorkSweep implements Sweep {
     return known;
   }
 
-  private void offer(WorkStore.Planted farmer, long index, Hash entropy, Find kept) {
+  private void offer(PlantedFarmer farmer, long index, Hash entropy, Find kept) {
     Hash hash = WorkHash.of(index, kept.nonce(), entropy, farmer.custodial());
     if (hash.equals(kept.hash())) {
       board.offer(index, farmer.farmer(), kept.nonce(), true);
@@ -243,7 +242,7 @@ final class WorkSweep implements Sweep {
     }
   }
 
-  private void put(WorkStore.Planted farmer, long index, UUID own) {
+  private void put(PlantedFarmer farmer, long index, UUID own) {
     boolean useful = farmer.landedZeros() < 0 || farmer.sends() < settings.submission().maxSends();
     board.put(
         index,
@@ -261,11 +260,14 @@ final class WorkSweep implements Sweep {
     if (finds.best().isEmpty()) {
       return;
     }
+    boolean kept = false;
     try {
-      store.keep(finds.block(), finds.best());
-    } catch (DbException e) {
-      board.notStored(finds);
-      throw e;
+      nonces.keep(finds.block(), finds.best());
+      kept = true;
+    } finally {
+      if (!kept) {
+        board.notStored(finds);
+      }
     }
   }
 
@@ -273,7 +275,7 @@ final class WorkSweep implements Sweep {
     reading.endBefore();
     if (endedBefore != current.index()) {
       // Two blocks back: the one that has just closed may still have works on their way.
-      store.forgetBefore(current.index() - 1);
+      nonces.forgetBefore(current.index() - 1);
       endedBefore = current.index();
     }
   }

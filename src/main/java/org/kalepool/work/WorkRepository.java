@@ -1,0 +1,199 @@
+package org.kalepool.work;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.block.Turn;
+import org.kalepool.books.Debtor;
+import org.kalepool.books.PlantFound;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Pail;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.Chain.StoredPail;
+import org.kalepool.work.WorkRequestRepository.Asked;
+
+/** The table {@code works}. */
+@Singleton
+class WorkRepository implements PanacheRepositoryBase<WorkEntity, Long> {
+  private final Clock clock;
+
+  WorkRepository(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * A planted farmer about whom {@code works} says nothing final yet.
+   *
+   * @param bestZeros of the finds that are kept, null if there are none
+   * @param lastCause why the newest of its works came to nothing, null if there is none
+   */
+  @RegisterForReflection
+  record Unworked(
+      UUID farmer,
+      UUID pooler,
+      Address custodial,
+      @Nullable Integer bestZeros,
+      @Nullable Cause lastCause) {}
+
+  /** Why a work did not land. */
+  record Failure(Cause cause, @Nullable String detail, Debtor debtor) {}
+
+  /** All farmers planted in a block, in the order of their turns. */
+  List<PlantedFarmer> planted(long index) {
+    return getEntityManager()
+        .createNamedQuery("Work.planted", PlantedFarmer.class)
+        .setParameter("block", index)
+        .getResultStream()
+        .sorted(Comparator.comparingLong(farmer -> Turn.of(index, farmer.order())))
+        .toList();
+  }
+
+  /** Those of a block that nothing is under way for. */
+  List<Unworked> unworked(long block) {
+    return getEntityManager()
+        .createNamedQuery("Work.unworked", Unworked.class)
+        .setParameter("block", block)
+        .getResultList();
+  }
+
+  /**
+   * Blocks between these two that opened by this pool's plants and expired before the node answered
+   * again.
+   */
+  List<Long> unseen(long after, long before) {
+    return getEntityManager()
+        .createNamedQuery("Work.unseen", Long.class)
+        .setParameter("after", after)
+        .setParameter("before", before)
+        .getResultList();
+  }
+
+  /**
+   * Records how a work that was sent has ended, in the caller's transaction.
+   *
+   * @param ledger null if it is in none
+   * @param hash null if nothing was sent
+   * @param failure null if it landed
+   */
+  void ended(
+      Asked asked,
+      long transaction,
+      Call.Work work,
+      @Nullable Long ledger,
+      @Nullable Hash hash,
+      @Nullable Failure failure) {
+    WorkEntity row = new WorkEntity();
+    row.blockIndex = asked.block();
+    row.farmerId = asked.farmer();
+    row.poolerId = asked.pooler();
+    row.kind = asked.kind();
+    row.nonce = new BigDecimal(new BigInteger(Long.toUnsignedString(work.nonce())));
+    row.hash = work.hash();
+    row.zeros = work.hash().zeros();
+    if (failure == null) {
+      row.status = WorkEntity.Status.WORKED;
+      row.gap = ledger == null ? null : ledger - asked.plantedLedger();
+    } else {
+      row.status = WorkEntity.Status.FAILED;
+      row.cause = failure.cause();
+      row.detail = failure.detail();
+      row.debtor = failure.debtor();
+    }
+    row.transactionId = transaction;
+    row.transactionHash = hash;
+    row.ledger = ledger;
+    row.workedAt = clock.instant();
+    persist(row);
+  }
+
+  /**
+   * Records the work that the chain has of a pail and this pool did not send.
+   *
+   * @param zeros of that work
+   * @return false if it was recorded before
+   */
+  @Transactional
+  boolean adopt(UUID farmer, UUID pooler, long block, StoredPail pail, int zeros) {
+    int rows =
+        getEntityManager()
+            .createNamedQuery("Work.adopt")
+            .setParameter("block", block)
+            .setParameter("farmer", farmer)
+            .setParameter("pooler", pooler)
+            .setParameter("zeros", zeros)
+            .setParameter("gap", pail.pail().gap())
+            .setParameter("ledger", pail.ledger())
+            .setParameter("now", clock.instant())
+            .executeUpdate();
+    return rows > 0;
+  }
+
+  /** Records why none has landed and none will, unless that is recorded. */
+  @Transactional
+  void giveUp(Unworked farmer, long block, Failure why) {
+    getEntityManager()
+        .createNamedQuery("Work.giveUp")
+        .setParameter("block", block)
+        .setParameter("farmer", farmer.farmer())
+        .setParameter("pooler", farmer.pooler())
+        .setParameter("zeros", farmer.bestZeros())
+        .setParameter("cause", why.cause().name())
+        .setParameter("detail", why.detail())
+        .setParameter("debtor", why.debtor().name())
+        .setParameter("now", clock.instant())
+        .executeUpdate();
+  }
+
+  /**
+   * Records what was found of a plant that the books did not know, unless one that landed is
+   * recorded.
+   *
+   * @param pail null if it is not worked, or nobody can say how well
+   * @param failure null if it is worked
+   */
+  @Transactional
+  void found(PlantFound plant, @Nullable Pail pail, @Nullable Failure failure) {
+    Long zeros = pail == null ? null : pail.zeros();
+    getEntityManager()
+        .createNamedQuery("Work.found")
+        .setParameter("block", plant.block())
+        .setParameter("farmer", plant.farmer())
+        .setParameter("status", failure == null ? "WORKED" : "FAILED")
+        .setParameter("zeros", zeros == null ? null : zeros.intValue())
+        .setParameter("gap", pail == null ? null : pail.gap())
+        .setParameter("cause", failure == null ? null : failure.cause().name())
+        .setParameter("detail", "found on the chain")
+        .setParameter("debtor", failure == null ? null : failure.debtor().name())
+        .setParameter("ledger", plant.ledger())
+        .setParameter("now", clock.instant())
+        .executeUpdate();
+  }
+
+  /**
+   * Marks the block's work as finished, in a transaction of its own, if it is: nothing under way,
+   * and a final row for whoever was planted.
+   *
+   * @return whether this call did it
+   */
+  @Transactional(TxType.REQUIRES_NEW)
+  boolean finish(long block) {
+    int rows =
+        getEntityManager()
+            .createNamedQuery("Work.finish")
+            .setParameter("block", block)
+            .setParameter("now", clock.instant())
+            .executeUpdate();
+    return rows > 0;
+  }
+}
