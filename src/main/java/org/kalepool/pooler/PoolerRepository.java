@@ -1,6 +1,7 @@
 package org.kalepool.pooler;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -9,14 +10,17 @@ import java.util.UUID;
 /** The table {@code poolers}. */
 @Singleton
 class PoolerRepository implements PanacheRepositoryBase<PoolerEntity, UUID> {
+  @ActivateRequestContext
   Optional<Pooler> pooler(UUID id) {
     return find("id", id).project(Pooler.class).singleResultOptional();
   }
 
+  @ActivateRequestContext
   List<Pooler> poolers() {
     return find("order by createdAt, id").project(Pooler.class).list();
   }
 
+  @ActivateRequestContext
   Optional<Pooler> own() {
     return find("own").project(Pooler.class).singleResultOptional();
   }
