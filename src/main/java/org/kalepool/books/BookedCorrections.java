@@ -14,20 +14,20 @@ import org.kalepool.stellar.FarmerOnChain;
 /** Corrections as balanced entries, each once, with a row of their own. */
 @ApplicationScoped
 class BookedCorrections implements Corrections {
-  private final ReconciliationStore standings;
-  private final CorrectionStore store;
-  private final JournalStore journal;
-  private final SettledStore settled;
+  private final ReconciliationRepository standings;
+  private final CorrectionRepository store;
+  private final JournalRepository journal;
+  private final SettledLedgerRepository settled;
   private final ChainReader reader;
   private final Books books;
   private final Event<HarvestFound> harvestFound;
   private final Event<PailWrittenOff> writtenOff;
 
   BookedCorrections(
-      ReconciliationStore standings,
-      CorrectionStore store,
-      JournalStore journal,
-      SettledStore settled,
+      ReconciliationRepository standings,
+      CorrectionRepository store,
+      JournalRepository journal,
+      SettledLedgerRepository settled,
       ChainReader reader,
       Books books,
       Event<HarvestFound> harvestFound,
@@ -49,7 +49,7 @@ class BookedCorrections implements Corrections {
         .map(books -> standing(books, reader.read(books.custodial(), books.pails().keySet())));
   }
 
-  private Standing standing(ReconciliationStore.Standing books, FarmerOnChain chain) {
+  private Standing standing(ReconciliationRepository.Standing books, FarmerOnChain chain) {
     Comparison comparison = Comparison.of(books, chain);
     Map<Long, Long> missing = new TreeMap<>();
     comparison
@@ -69,7 +69,7 @@ class BookedCorrections implements Corrections {
   @Override
   @Transactional
   public Answer book(Correction correction, Standing seen) {
-    ReconciliationStore.Standing now = standings.locked(correction.farmer(), Long.MAX_VALUE);
+    ReconciliationRepository.Standing now = standings.locked(correction.farmer(), Long.MAX_VALUE);
     boolean same = now.custody() == seen.booksKale() && now.xlm() == seen.booksXlm();
     if (!seen.ready()
         || !now.ready()
@@ -101,7 +101,7 @@ class BookedCorrections implements Corrections {
       entry.move(Accounts.custody(farmer), Accounts.corrections(farmer), amount);
       if (correction.debtor() == Debtor.POOLER) {
         entry.move(Accounts.poolerDebt(pooler), Accounts.owed(farmer), amount);
-        journal.compensate(pooler, farmer, null, amount.stroops(), correction.cause());
+        journal.compensate(pooler, farmer, null, amount, correction.cause());
       }
     } else {
       switch (correction.debtor()) {

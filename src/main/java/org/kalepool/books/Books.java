@@ -87,6 +87,9 @@ public interface Books {
       Xlm advance,
       Xlm xlmDebt) {}
 
+  /** The newest ledger that is in a farmer's books, 0 if nothing is. */
+  long settledLedger(UUID farmer);
+
   /** Where a farmer stands. */
   Position position(UUID farmer);
 

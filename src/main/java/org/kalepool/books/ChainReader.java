@@ -29,7 +29,7 @@ class ChainReader {
    * Whether nothing that the books hold is missing from this reading on its word alone: account,
    * trustline and pails are there, or an older reading has lacked them, too.
    */
-  boolean isCertain(ReconciliationStore.Standing books, FarmerOnChain seen) {
+  boolean isCertain(ReconciliationRepository.Standing books, FarmerOnChain seen) {
     boolean holds = books.custody() != 0 || books.xlm() != 0;
     boolean certain = !holds || absences.isCertainOfAccount(seen);
     certain &= books.custody() == 0 || absences.isCertainOfTrustline(seen);

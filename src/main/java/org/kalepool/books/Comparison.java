@@ -3,7 +3,7 @@ package org.kalepool.books;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.kalepool.books.ReconciliationStore.Standing;
+import org.kalepool.books.ReconciliationRepository.Standing;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.stellar.FarmerOnChain;

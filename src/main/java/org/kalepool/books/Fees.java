@@ -22,10 +22,10 @@ class Fees {
   /** Whose fees are the farmer's, whoever pays them; it gives back at the split what it can. */
   private static final Set<Action> FARMING = Set.of(Action.PLANT, Action.WORK, Action.HARVEST);
 
-  private final JournalStore journal;
-  private final SettledStore settled;
+  private final JournalRepository journal;
+  private final SettledLedgerRepository settled;
 
-  Fees(JournalStore journal, SettledStore settled) {
+  Fees(JournalRepository journal, SettledLedgerRepository settled) {
     this.journal = journal;
     this.settled = settled;
   }

@@ -33,7 +33,7 @@ record Found(List<PlantFound> plants, List<HarvestFound> harvests, boolean compl
    */
   static Found of(
       UUID farmer,
-      RecoveryStore.Pails books,
+      RecoveryRepository.Pails books,
       FarmerOnChain chain,
       @Nullable List<Movement> movements,
       long running,
@@ -62,7 +62,7 @@ record Found(List<PlantFound> plants, List<HarvestFound> harvests, boolean compl
 
     Search(
         UUID farmer,
-        RecoveryStore.Pails books,
+        RecoveryRepository.Pails books,
         FarmerOnChain chain,
         long running,
         LongFunction<@Nullable Long> openedAt) {

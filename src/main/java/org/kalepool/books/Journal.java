@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.kalepool.block.Blocks;
-import org.kalepool.books.ReconciliationStore.Standing;
+import org.kalepool.books.ReconciliationRepository.Standing;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -15,19 +15,22 @@ import org.kalepool.stellar.Holdings;
 /** The books as journal entries. */
 @ApplicationScoped
 class Journal implements Books {
-  private final JournalStore store;
-  private final SettledStore settled;
-  private final ReconciliationStore standings;
-  private final UnseenStore unseen;
+  private final JournalRepository store;
+  private final AccountRepository accounts;
+  private final SettledLedgerRepository settled;
+  private final ReconciliationRepository standings;
+  private final UnseenFeeRepository unseen;
   private final Blocks blocks;
 
   Journal(
-      JournalStore store,
-      SettledStore settled,
-      ReconciliationStore standings,
-      UnseenStore unseen,
+      JournalRepository store,
+      AccountRepository accounts,
+      SettledLedgerRepository settled,
+      ReconciliationRepository standings,
+      UnseenFeeRepository unseen,
       Blocks blocks) {
     this.store = store;
+    this.accounts = accounts;
     this.settled = settled;
     this.standings = standings;
     this.unseen = unseen;
@@ -108,7 +111,7 @@ class Journal implements Books {
       entry.move(Accounts.poolerDebt(pooler), Accounts.owed(farmer), stake);
     }
     if (store.write(entry) && owed) {
-      store.compensate(pooler, farmer, block, stake.stroops(), cause);
+      store.compensate(pooler, farmer, block, stake, cause);
     }
   }
 
@@ -178,10 +181,15 @@ class Journal implements Books {
   }
 
   @Override
+  public long settledLedger(UUID farmer) {
+    return settled.of(farmer);
+  }
+
+  @Override
   @Transactional
   public Position position(UUID farmer) {
     Map<String, Long> balances =
-        store.balances(
+        accounts.balances(
             List.of(
                 Accounts.deposits(farmer),
                 Accounts.rewards(farmer),
@@ -207,7 +215,7 @@ class Journal implements Books {
         xlm(balances, Accounts.xlm(farmer)),
         kale(balances, Accounts.payout(farmer)),
         kale(balances, Accounts.poolerShare(farmer)),
-        store.share(farmer),
+        accounts.share(farmer),
         xlm(balances, Accounts.advanced(farmer)));
   }
 

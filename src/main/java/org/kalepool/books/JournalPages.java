@@ -11,17 +11,18 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.db.Db;
+import org.kalepool.books.JournalRepository.Bare;
+import org.kalepool.books.JournalRepository.StoredLine;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 
 /** A farmer's journal in pages, newest first, archived blocks included. */
 @Singleton
 final class JournalPages {
-  private final Db db;
+  private final JournalRepository journal;
 
-  JournalPages(Db db) {
-    this.db = db;
+  JournalPages(JournalRepository journal) {
+    this.journal = journal;
   }
 
   /**
@@ -37,12 +38,7 @@ final class JournalPages {
       @Nullable Long blockIndex,
       String memo,
       Instant at,
-      List<Line> lines) {
-
-    private Shown with(List<Line> read) {
-      return new Shown(id, kind, blockIndex, memo, at, read);
-    }
-  }
+      List<Line> lines) {}
 
   /**
    * One account's change.
@@ -52,45 +48,28 @@ final class JournalPages {
   @Schema(name = "JournalLine")
   record Line(String account, @Schema(enumeration = {"KALE", "XLM"}) String asset, long amount) {}
 
-  private record Stored(long entry, Line line) {}
-
   Page<Shown> of(UUID farmer, Paging paging) {
-    List<Shown> bare =
-        db.list(
-            "select * from newest_journal_entries(?, ?, ?)",
-            row ->
-                new Shown(
-                    row.getLong("id"),
-                    row.getString("kind"),
-                    row.getObject("block_index", Long.class),
-                    row.getString("memo"),
-                    row.getTimestamp("at").toInstant(),
-                    List.of()),
-            farmer,
-            paging.before(),
-            paging.rows());
-    Map<Long, List<Line>> lines = lines(farmer, bare);
+    List<Bare> bare = journal.newest(farmer, paging.before(), paging.rows());
+    Map<Long, List<Line>> lines =
+        journal.lines(farmer, bare.stream().map(Bare::id).toList()).stream()
+            .collect(
+                Collectors.groupingBy(
+                    StoredLine::entry,
+                    Collectors.mapping(
+                        line -> new Line(line.account(), line.asset(), line.amount()),
+                        Collectors.toList())));
     List<Shown> rows =
-        bare.stream().map(row -> row.with(lines.getOrDefault(row.id(), List.of()))).toList();
+        bare.stream()
+            .map(
+                entry ->
+                    new Shown(
+                        entry.id(),
+                        entry.kind(),
+                        entry.block(),
+                        entry.memo(),
+                        entry.at(),
+                        lines.getOrDefault(entry.id(), List.of())))
+            .toList();
     return Page.of(paging, rows, Shown::id);
-  }
-
-  private Map<Long, List<Line>> lines(UUID farmer, List<Shown> entries) {
-    Long[] ids = entries.stream().map(Shown::id).toArray(Long[]::new);
-    return db
-        .list(
-            "select entry_id, account, asset, amount from journal_lines_of(?, ?)"
-                + " order by entry_id, line",
-            row ->
-                new Stored(
-                    row.getLong("entry_id"),
-                    new Line(
-                        row.getString("account"), row.getString("asset"), row.getLong("amount"))),
-            farmer,
-            ids)
-        .stream()
-        .collect(
-            Collectors.groupingBy(
-                Stored::entry, Collectors.mapping(Stored::line, Collectors.toList())));
   }
 }

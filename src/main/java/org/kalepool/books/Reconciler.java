@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.kalepool.block.Blocks;
 import org.kalepool.block.LedgerClosed;
-import org.kalepool.books.ReconciliationStore.Standing;
+import org.kalepool.books.ReconciliationRepository.Standing;
 import org.kalepool.books.Settlement.Result;
 import org.kalepool.farmer.FarmerSeen;
 import org.kalepool.kale.Address;
@@ -39,7 +39,7 @@ class Reconciler implements Sweep {
   /** Two ledger entries an account, 200 a request. */
   private static final int ACCOUNTS_A_READ = 100;
 
-  private final ReconciliationStore store;
+  private final ReconciliationRepository store;
   private final Settlement settlement;
   private final Shortages shortages;
   private final ChainReader reader;
@@ -50,7 +50,7 @@ class Reconciler implements Sweep {
   private final Duration interval;
 
   Reconciler(
-      ReconciliationStore store,
+      ReconciliationRepository store,
       Settlement settlement,
       Shortages shortages,
       ChainReader reader,
@@ -137,7 +137,7 @@ class Reconciler implements Sweep {
    * @return empty if nothing could be compared now
    */
   private Optional<Result> examine(Standing standing, OptionalLong closed) {
-    List<UnseenStore.Plant> unseen = shortages.plants(standing);
+    List<UnseenFeeRepository.Plant> unseen = shortages.plants(standing);
     FarmerOnChain on = reader.read(standing.custodial(), wanted(standing, unseen));
     if (!reader.isCertain(standing, on)) {
       return Optional.empty();
@@ -150,7 +150,8 @@ class Reconciler implements Sweep {
   }
 
   /** The pails that are open, and those that may have been planted unseen. */
-  private static Collection<Long> wanted(Standing standing, List<UnseenStore.Plant> unseen) {
+  private static Collection<Long> wanted(
+      Standing standing, List<UnseenFeeRepository.Plant> unseen) {
     Set<Long> blocks = new TreeSet<>(standing.pails().keySet());
     unseen.forEach(plant -> blocks.add(plant.block()));
     return blocks;

@@ -18,7 +18,7 @@ import org.kalepool.leader.Leader;
 class RecordedDiscrepancies implements Discrepancies {
   private static final Logger LOG = Logger.getLogger(RecordedDiscrepancies.class);
 
-  private final ReconciliationStore store;
+  private final ReconciliationRepository store;
   private final Farmers farmers;
   private final Leader leader;
   private final MeterRegistry meters;
@@ -29,7 +29,7 @@ class RecordedDiscrepancies implements Discrepancies {
   record Recorded(DiscrepancyFound found) {}
 
   RecordedDiscrepancies(
-      ReconciliationStore store,
+      ReconciliationRepository store,
       Farmers farmers,
       Leader leader,
       MeterRegistry meters,

@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.block.LedgerClosed;
-import org.kalepool.books.ReconciliationStore.Standing;
-import org.kalepool.books.RecoveryStore.Held;
+import org.kalepool.books.ReconciliationRepository.Standing;
+import org.kalepool.books.RecoveryRepository.Held;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Kale;
@@ -46,8 +46,8 @@ class Recovery implements Sweep {
   /** Ledgers before the newest that is in the books: a harvest by another account may be older. */
   private static final long OVERLAP = 20;
 
-  private final RecoveryStore store;
-  private final ReconciliationStore standings;
+  private final RecoveryRepository store;
+  private final ReconciliationRepository standings;
   private final ChainReader reader;
   private final Movements movements;
   private final Chain chain;
@@ -62,8 +62,8 @@ class Recovery implements Sweep {
   private final Event<PayoutFound> payoutFound;
 
   Recovery(
-      RecoveryStore store,
-      ReconciliationStore standings,
+      RecoveryRepository store,
+      ReconciliationRepository standings,
       ChainReader reader,
       Movements movements,
       Chain chain,

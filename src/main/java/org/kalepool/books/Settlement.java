@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.books.ReconciliationStore.Standing;
+import org.kalepool.books.ReconciliationRepository.Standing;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Chain;
@@ -16,14 +16,14 @@ import org.kalepool.stellar.FarmerOnChain;
 /** Holds one farmer's books against a reading of the chain and books or reports what differs. */
 @ApplicationScoped
 class Settlement {
-  private final ReconciliationStore store;
+  private final ReconciliationRepository store;
   private final Books books;
   private final Discrepancies discrepancies;
   private final Shortages shortages;
   private final Chain network;
 
   Settlement(
-      ReconciliationStore store,
+      ReconciliationRepository store,
       Books books,
       Discrepancies discrepancies,
       Shortages shortages,

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.books.ReconciliationStore.Standing;
+import org.kalepool.books.ReconciliationRepository.Standing;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
@@ -27,17 +27,17 @@ import org.kalepool.stellar.Movements.Movement;
 class Shortages {
   private static final Logger LOG = Logger.getLogger(Shortages.class);
 
-  private final UnseenStore unseen;
-  private final JournalStore journal;
-  private final SettledStore settled;
+  private final UnseenFeeRepository unseen;
+  private final JournalRepository journal;
+  private final SettledLedgerRepository settled;
   private final Movements movements;
   private final Event<PlantFound> plantFound;
   private final Xlm dearest;
 
   Shortages(
-      UnseenStore unseen,
-      JournalStore journal,
-      SettledStore settled,
+      UnseenFeeRepository unseen,
+      JournalRepository journal,
+      SettledLedgerRepository settled,
       Movements movements,
       Event<PlantFound> plantFound,
       @ConfigProperty(name = "kale.books.dearest-unseen-fee", defaultValue = "1") String dearest) {
@@ -50,7 +50,7 @@ class Shortages {
   }
 
   /** What a farmer may have planted without anybody having seen it. */
-  List<UnseenStore.Plant> plants(Standing books) {
+  List<UnseenFeeRepository.Plant> plants(Standing books) {
     return unseen.plants(books.custodial());
   }
 
@@ -62,9 +62,9 @@ class Shortages {
    * @param plants what {@link #plants} says
    * @throws org.kalepool.stellar.RpcException if the node cannot be asked
    */
-  Set<Long> burned(Standing books, List<UnseenStore.Plant> plants, FarmerOnChain chain) {
+  Set<Long> burned(Standing books, List<UnseenFeeRepository.Plant> plants, FarmerOnChain chain) {
     Set<Long> burned = new TreeSet<>();
-    for (UnseenStore.Plant plant : plants) {
+    for (UnseenFeeRepository.Plant plant : plants) {
       if (chain.pails().get(plant.block()) == null) {
         movements
             .movedSince(books.custodial(), plant.builtLedger() + 1)
@@ -76,7 +76,7 @@ class Shortages {
     return burned;
   }
 
-  private static boolean wasBurned(UnseenStore.Plant plant, List<Movement> movements) {
+  private static boolean wasBurned(UnseenFeeRepository.Plant plant, List<Movement> movements) {
     List<Movement> ofBlock =
         movements.stream().filter(it -> it.blocks().contains(plant.block())).toList();
     return ofBlock.stream().noneMatch(it -> it.kind() == Movements.Kind.MINTED)
@@ -143,9 +143,9 @@ class Shortages {
       long difference,
       long ttl,
       long running) {
-    List<UnseenStore.Plant> plants = plants(books);
+    List<UnseenFeeRepository.Plant> plants = plants(books);
     boolean found = false;
-    for (UnseenStore.Plant plant : plants) {
+    for (UnseenFeeRepository.Plant plant : plants) {
       Pail pail = chain.pails().get(plant.block());
       if (pail != null) {
         found |=
@@ -164,7 +164,7 @@ class Shortages {
     if (found || difference >= 0) {
       return found;
     }
-    Optional<UnseenStore.Plant> expired =
+    Optional<UnseenFeeRepository.Plant> expired =
         plants.stream()
             .filter(plant -> chain.pails().get(plant.block()) == null)
             .filter(plant -> plant.stake().stroops() == -difference)

@@ -1,5 +1,6 @@
 package org.kalepool.books;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -20,6 +21,7 @@ import org.kalepool.kale.Xlm;
  * @param xlmDeposited XLM brought
  * @param xlm XLM in the custodial account
  */
+@RegisterForReflection
 public record Statement(
     UUID farmer,
     Kale deposited,

@@ -38,7 +38,7 @@ class FoundTest {
       @Nullable List<Movement> movements) {
     return Found.of(
         FARMER,
-        new RecoveryStore.Pails(stakes, settled),
+        new RecoveryRepository.Pails(stakes, settled),
         new FarmerOnChain(ACCOUNT, null, pails, 900),
         movements,
         12,

@@ -68,4 +68,9 @@ public final class RoundBooks implements Books {
   public void debtPaid(UUID farmer, UUID pooler, Address wallet, Repaid repaid) {
     throw new UnsupportedOperationException();
   }
+
+  @Override
+  public long settledLedger(UUID farmer) {
+    return 0;
+  }
 }

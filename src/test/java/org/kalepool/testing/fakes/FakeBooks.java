@@ -182,4 +182,10 @@ public final class FakeBooks implements Books {
     }
     return known;
   }
+
+  /** Nothing that this fake is told of has a ledger. */
+  @Override
+  public long settledLedger(UUID farmer) {
+    return 0;
+  }
 }

@@ -19,10 +19,10 @@ import org.kalepool.testing.StagesProfile;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(StagesProfile.class)
-class UnseenStoreTest {
+class UnseenFeesTest {
   @Inject StageFixture fixture;
   @Inject Books books;
-  @Inject UnseenStore unseen;
+  @Inject UnseenFeeRepository unseen;
   @Inject Db db;
 
   private Planter ada;

@@ -1,0 +1,99 @@
+package org.kalepool.books;
+
+import jakarta.persistence.ColumnResult;
+import jakarta.persistence.ConstructorResult;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.NamedNativeQuery;
+import jakarta.persistence.SqlResultSetMapping;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+
+/** A row of {@code account_balances}, which a trigger keeps with each line of the journal. */
+@Entity
+@Immutable
+@Table(name = "account_balances")
+@IdClass(AccountBalanceEntity.Key.class)
+@NamedNativeQuery(
+    name = "AccountBalance.statement",
+    query = AccountBalanceEntity.STATEMENTS + " where f.id = :farmer group by f.id",
+    resultSetMapping = "AccountBalance.Statement")
+@NamedNativeQuery(
+    name = "AccountBalance.statements",
+    query = AccountBalanceEntity.STATEMENTS + " group by f.id order by f.seq",
+    resultSetMapping = "AccountBalance.Statement")
+@SqlResultSetMapping(
+    name = "AccountBalance.Statement",
+    classes =
+        @ConstructorResult(
+            targetClass = Statement.class,
+            columns = {
+              @ColumnResult(name = "farmer_id", type = UUID.class),
+              @ColumnResult(name = "deposited", type = Kale.class),
+              @ColumnResult(name = "staked", type = Kale.class),
+              @ColumnResult(name = "forfeited", type = Kale.class),
+              @ColumnResult(name = "earned", type = Kale.class),
+              @ColumnResult(name = "pooler_share", type = Kale.class),
+              @ColumnResult(name = "compensation", type = Kale.class),
+              @ColumnResult(name = "owed", type = Kale.class),
+              @ColumnResult(name = "fees", type = Xlm.class),
+              @ColumnResult(name = "paid_out", type = Kale.class),
+              @ColumnResult(name = "still_open", type = Kale.class),
+              @ColumnResult(name = "xlm_deposited", type = Xlm.class),
+              @ColumnResult(name = "xlm", type = Xlm.class)
+            }))
+class AccountBalanceEntity {
+  /** One statement for all amounts, so that no entry falls between them. */
+  static final String STATEMENTS =
+      """
+      select f.id as farmer_id,
+        cast(-coalesce(max(b.balance) filter (where b.account like 'deposits:%'), 0) as bigint)
+          as deposited,
+        cast((select coalesce(sum(s.staked), 0) from farmer_counters s
+              where s.farmer_id = f.id) as bigint) as staked,
+        cast(coalesce(max(b.balance) filter (where b.account like 'forfeits:%'), 0) as bigint)
+          as forfeited,
+        cast(-coalesce(max(b.balance) filter (where b.account like 'rewards:%'), 0) as bigint)
+          as earned,
+        case when f.state = 'DEPARTED'
+          then cast(coalesce(max(b.balance) filter (where b.account like 'pooler-share:%'), 0)
+            as bigint)
+          else pooler_share(f.id) end as pooler_share,
+        cast((select coalesce(sum(c.amount), 0) from compensations c
+              where c.farmer_id = f.id) as bigint) as compensation,
+        cast(coalesce(max(b.balance) filter (where b.account like 'owed:%'), 0) as bigint) as owed,
+        cast(coalesce(max(b.balance) filter (where b.account like 'fees:%'), 0) as bigint) as fees,
+        cast(coalesce(max(b.balance) filter (where b.account like 'payout:%'), 0) as bigint)
+          as paid_out,
+        cast(coalesce(max(b.balance) filter (where b.account like 'custody:%'), 0)
+          + coalesce(max(b.balance) filter (where b.account like 'pail:%'), 0) as bigint)
+          as still_open,
+        cast(-coalesce(max(b.balance) filter (where b.account like 'xlm-deposits:%'), 0) as bigint)
+          as xlm_deposited,
+        cast(coalesce(max(b.balance) filter (where b.account like 'xlm:%'), 0) as bigint) as xlm
+      from farmers f
+      left join account_balances b on b.account in (
+        'custody:' || f.id, 'pail:' || f.id, 'deposits:' || f.id, 'rewards:' || f.id,
+        'forfeits:' || f.id, 'owed:' || f.id, 'payout:' || f.id, 'pooler-share:' || f.id,
+        'xlm:' || f.id, 'xlm-deposits:' || f.id, 'fees:' || f.id)
+      """;
+
+  @Id String account;
+  @Id String asset;
+
+  /** Stroops. */
+  BigDecimal balance;
+
+  /** For Hibernate. */
+  @SuppressWarnings("NullAway.Init")
+  protected AccountBalanceEntity() {}
+
+  /** The primary key. */
+  record Key(String account, String asset) implements Serializable {}
+}

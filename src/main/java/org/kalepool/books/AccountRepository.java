@@ -1,0 +1,62 @@
+package org.kalepool.books;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.kalepool.kale.Kale;
+
+/**
+ * The tables {@code account_balances} and {@code earned_by_terms}: what triggers keep of the
+ * journal and of the harvests. Nothing else writes them.
+ */
+@Singleton
+class AccountRepository
+    implements PanacheRepositoryBase<AccountBalanceEntity, AccountBalanceEntity.Key> {
+  /** Read by Hibernate. */
+  @RegisterForReflection
+  record Balance(String account, BigDecimal balance) {}
+
+  /** Balances of these accounts in stroops; accounts without entries are absent. */
+  Map<String, Long> balances(Collection<String> accounts) {
+    Map<String, Long> balances = new HashMap<>();
+    getEntityManager()
+        .createQuery(
+            "select account, balance from AccountBalanceEntity where account in :accounts",
+            Balance.class)
+        .setParameter("accounts", accounts)
+        .getResultList()
+        .forEach(row -> balances.put(row.account(), row.balance().longValueExact()));
+    return balances;
+  }
+
+  /** The pooler's part of what a farmer has earned, by the terms that it was earned under. */
+  Kale share(UUID farmer) {
+    return Kale.ofStroops(
+        getEntityManager()
+            .createNamedQuery("EarnedByTerms.share", Long.class)
+            .setParameter("farmer", farmer)
+            .getSingleResult());
+  }
+
+  Optional<Statement> statement(UUID farmer) {
+    return getEntityManager()
+        .createNamedQuery("AccountBalance.statement", Statement.class)
+        .setParameter("farmer", farmer)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** In the order of registration. */
+  List<Statement> statements() {
+    return getEntityManager()
+        .createNamedQuery("AccountBalance.statements", Statement.class)
+        .getResultList();
+  }
+}

@@ -1,0 +1,72 @@
+package org.kalepool.books;
+
+import jakarta.persistence.ColumnResult;
+import jakarta.persistence.ConstructorResult;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
+import jakarta.persistence.SqlResultSetMapping;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code journal_entries}. */
+@Entity
+@Immutable
+@Table(name = "journal_entries")
+@NamedNativeQuery(
+    name = "JournalEntry.write",
+    // an entry and its lines at once: lines of an entry that is there already are not written
+    query =
+        """
+        with entry as (
+          insert into journal_entries (key, kind, farmer_id, block_index, transaction_id, memo, at)
+          values (:key, :kind, :farmer, :block, :transaction, :memo, :now)
+          on conflict (key) do nothing returning id)
+        insert into journal_lines (entry_id, line, account, asset, amount)
+        select entry.id, l.line - 1, l.account, l.asset, l.amount
+        from entry
+        cross join unnest(cast(:accounts as text[]), cast(:assets as text[]),
+          cast(:amounts as bigint[])) with ordinality as l (account, asset, amount, line)
+        order by l.line
+        """)
+@NamedNativeQuery(
+    name = "JournalEntry.newest",
+    query =
+        "select id, kind, block_index, memo, at from newest_journal_entries(:farmer, :before, :rows)",
+    resultSetMapping = "JournalEntry.Bare")
+@SqlResultSetMapping(
+    name = "JournalEntry.Bare",
+    classes =
+        @ConstructorResult(
+            targetClass = JournalRepository.Bare.class,
+            columns = {
+              @ColumnResult(name = "id", type = long.class),
+              @ColumnResult(name = "kind", type = String.class),
+              @ColumnResult(name = "block_index", type = Long.class),
+              @ColumnResult(name = "memo", type = String.class),
+              @ColumnResult(name = "at", type = Instant.class)
+            }))
+class JournalEntryEntity {
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @Nullable Long id;
+
+  /** Natural: a second entry of the same key is not written. */
+  String key;
+
+  String kind;
+  @Nullable UUID farmerId;
+  @Nullable Long blockIndex;
+  @Nullable Long transactionId;
+  String memo;
+  Instant at;
+
+  /** For Hibernate. */
+  @SuppressWarnings("NullAway.Init")
+  protected JournalEntryEntity() {}
+}

@@ -1,0 +1,104 @@
+package org.kalepool.books;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.books.Entry.Line;
+import org.kalepool.kale.Kale;
+import org.kalepool.leader.Leader;
+
+/**
+ * The tables {@code journal_entries} and {@code journal_lines}, and {@code compensations}, whose
+ * rows come with entries. Writes in the caller's database transaction.
+ */
+@Singleton
+class JournalRepository implements PanacheRepositoryBase<JournalEntryEntity, Long> {
+  private final Clock clock;
+  private final Leader leader;
+
+  JournalRepository(Clock clock, Leader leader) {
+    this.leader = leader;
+    this.clock = clock;
+  }
+
+  /** An entry without its lines. */
+  @RegisterForReflection
+  record Bare(long id, String kind, @Nullable Long block, String memo, Instant at) {}
+
+  /** A line of an entry, in stroops. */
+  @RegisterForReflection
+  record StoredLine(long entry, String account, String asset, long amount) {}
+
+  /**
+   * Writes the entry unless one of its key exists or nothing moves.
+   *
+   * @return whether it was written
+   */
+  boolean write(Entry entry) {
+    List<Line> lines = entry.lines();
+    if (lines.isEmpty()) {
+      return false;
+    }
+    leader.holdIfLeading();
+    int written =
+        getEntityManager()
+            .createNamedQuery("JournalEntry.write")
+            .setParameter("key", entry.key())
+            .setParameter("kind", entry.kind())
+            .setParameter("farmer", entry.farmer())
+            .setParameter("block", entry.block())
+            .setParameter("transaction", entry.transaction())
+            .setParameter("memo", entry.memo())
+            .setParameter("now", clock.instant())
+            .setParameter("accounts", lines.stream().map(Line::account).toArray(String[]::new))
+            .setParameter("assets", lines.stream().map(Line::asset).toArray(String[]::new))
+            .setParameter("amounts", lines.stream().map(Line::amount).toArray(Long[]::new))
+            .executeUpdate();
+    return written > 0;
+  }
+
+  /**
+   * One amount per farmer and block; a second is not written.
+   *
+   * @param block null for what an operator's correction makes the pooler owe
+   */
+  void compensate(UUID pooler, UUID farmer, @Nullable Long block, Kale amount, String cause) {
+    getEntityManager()
+        .createQuery(
+            "insert into CompensationEntity (poolerId, farmerId, blockIndex, amount, cause, at)"
+                + " values (:pooler, :farmer, :block, :amount, :cause, :now)"
+                + " on conflict (farmerId, blockIndex) do nothing")
+        .setParameter("pooler", pooler)
+        .setParameter("farmer", farmer)
+        .setParameter("block", block)
+        .setParameter("amount", amount)
+        .setParameter("cause", cause)
+        .setParameter("now", clock.instant())
+        .executeUpdate();
+  }
+
+  /** A farmer's entries before this one, newest first, archived blocks included. */
+  List<Bare> newest(UUID farmer, long before, int rows) {
+    return getEntityManager()
+        .createNamedQuery("JournalEntry.newest", Bare.class)
+        .setParameter("farmer", farmer)
+        .setParameter("before", before)
+        .setParameter("rows", rows)
+        .getResultList();
+  }
+
+  /** The lines of these entries of a farmer in their order, archived blocks included. */
+  List<StoredLine> lines(UUID farmer, Collection<Long> entries) {
+    return getEntityManager()
+        .createNamedQuery("JournalLine.of", StoredLine.class)
+        .setParameter("farmer", farmer)
+        .setParameter("entries", entries.toArray(Long[]::new))
+        .getResultList();
+  }
+}

@@ -1,0 +1,128 @@
+package org.kalepool.books;
+
+import jakarta.persistence.ColumnResult;
+import jakarta.persistence.ConstructorResult;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
+import jakarta.persistence.SqlResultSetMapping;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+
+/** A row of {@code reconciliations}: books against chain, in stroops. */
+@Entity
+@Immutable
+@Table(name = "reconciliations")
+@NamedNativeQuery(
+    name = "Reconciliation.present",
+    query =
+        ReconciliationEntity.SNAPSHOT
+            + "where f.state <> 'DEPARTED' and f.seen_at is not null order by f.seq",
+    resultSetMapping = "Reconciliation.Standing")
+@NamedNativeQuery(
+    name = "Reconciliation.all",
+    query = ReconciliationEntity.SNAPSHOT + "where f.seen_at is not null order by f.seq",
+    resultSetMapping = "Reconciliation.Standing")
+@NamedNativeQuery(
+    name = "Reconciliation.of",
+    query = ReconciliationEntity.SNAPSHOT + "where f.id = :farmer",
+    resultSetMapping = "Reconciliation.Standing")
+@NamedNativeQuery(
+    name = "Reconciliation.lock",
+    query = "select id from farmers where id = :farmer for no key update",
+    resultClass = UUID.class)
+@NamedNativeQuery(
+    name = "Reconciliation.record",
+    // the index is one of a part of the rows, which HQL cannot name
+    query =
+        """
+        insert into reconciliations
+          (block_index, farmer_id, ledger, what, books, chain, difference, at)
+        values (:block, :farmer, :ledger, :what, :books, :chain, :difference, :now)
+        on conflict (farmer_id, block_index) where what = 'block' do nothing
+        """)
+@SqlResultSetMapping(
+    name = "Reconciliation.Standing",
+    classes =
+        @ConstructorResult(
+            targetClass = ReconciliationRepository.Standing.class,
+            columns = {
+              @ColumnResult(name = "id", type = UUID.class),
+              @ColumnResult(name = "custodial", type = Address.class),
+              @ColumnResult(name = "departed", type = boolean.class),
+              @ColumnResult(name = "custody", type = long.class),
+              @ColumnResult(name = "xlm", type = long.class),
+              @ColumnResult(name = "settled", type = long.class),
+              @ColumnResult(name = "pails", type = String.class),
+              @ColumnResult(name = "done", type = boolean.class),
+              @ColumnResult(name = "idle", type = boolean.class),
+              @ColumnResult(name = "departing", type = boolean.class),
+              @ColumnResult(name = "held", type = boolean.class)
+            }))
+class ReconciliationEntity {
+  /**
+   * Everything that must come from one statement, so that no settlement falls between its parts. A
+   * farmer is idle when no transaction of its account or about its pails is open, and none said
+   * that it had planted without the books knowing the stake yet.
+   */
+  static final String SNAPSHOT =
+      """
+      select f.id, f.custodial, f.state = 'DEPARTED' as departed,
+        cast(coalesce((select balance from account_balances
+                  where account = 'custody:' || f.id and asset = 'KALE'), 0) as bigint) as custody,
+        cast(coalesce((select balance from account_balances
+                  where account = 'xlm:' || f.id and asset = 'XLM'), 0) as bigint) as xlm,
+        coalesce((select ledger from settled_ledgers where farmer_id = f.id), 0) as settled,
+        (select string_agg(block_index || ':' || stake, ',') from open_pails
+         where farmer_id = f.id) as pails,
+        exists (select 1 from reconciliations r where r.farmer_id = f.id
+                and r.block_index = :closed and r.what = 'block') as done,
+        not exists (select 1 from transaction_actions a where a.farmer_id = f.id and a.live)
+          and not exists (select 1 from open_transactions t where t.lane = f.custodial)
+          and not exists (select 1 from transaction_actions a
+                          join transactions t on t.id = a.transaction_id
+                          where a.farmer_id = f.id and a.block_index >= :closed
+                            and a.action = 'PLANT' and t.cause in ('ALREADY_PLANTED', 'SEQUENCE_TAKEN')
+                            and not exists (select 1 from plantings p
+                                            where p.farmer_id = f.id
+                                              and p.block_index = a.block_index)) as idle,
+        exists (select 1 from unrecovered u where u.farmer_id = f.id) as held,
+        f.state = 'LEAVING' and exists (select 1 from transactions t
+          join transaction_actions a on a.transaction_id = t.id
+          where a.farmer_id = f.id and a.action = 'SPLIT' and a.block_index is null
+            and t.state = 'REFUSED'
+            and t.cause in ('SEQUENCE_TAKEN', 'ACCOUNT_MISSING')) as departing
+      from farmers f
+      """;
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @Nullable Long id;
+
+  @Nullable Long blockIndex;
+  UUID farmerId;
+
+  /** As of which the chain was read. */
+  long ledger;
+
+  /** {@code block} is the whole comparison after a block; the others are differences found. */
+  String what;
+
+  long books;
+  long chain;
+
+  /** Chain less books. */
+  long difference;
+
+  Instant at;
+
+  /** For Hibernate. */
+  @SuppressWarnings("NullAway.Init")
+  protected ReconciliationEntity() {}
+}

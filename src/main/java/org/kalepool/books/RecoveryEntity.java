@@ -1,0 +1,109 @@
+package org.kalepool.books;
+
+import jakarta.persistence.ColumnResult;
+import jakarta.persistence.ConstructorResult;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
+import jakarta.persistence.SqlResultSetMapping;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code recoveries}: a restore's hold on a farmer, answered. */
+@Entity
+@Immutable
+@Table(name = "recoveries")
+@NamedNativeQuery(
+    name = "Recovery.held",
+    query =
+        """
+        select u.farmer_id, u.event_id, e.at, coalesce(f.lapsed_at, f.created_at) as registered
+        from unrecovered u join farmers f on f.id = u.farmer_id
+        join farmer_events e on e.id = u.event_id
+        order by f.seq
+        """,
+    resultSetMapping = "Recovery.Held")
+@SqlResultSetMapping(
+    name = "Recovery.Held",
+    classes =
+        @ConstructorResult(
+            targetClass = RecoveryRepository.Held.class,
+            columns = {
+              @ColumnResult(name = "farmer_id", type = UUID.class),
+              @ColumnResult(name = "event_id", type = long.class),
+              @ColumnResult(name = "at", type = Instant.class),
+              @ColumnResult(name = "registered", type = Instant.class)
+            }))
+@NamedNativeQuery(
+    name = "Recovery.knownLedger",
+    query =
+        """
+        select coalesce(
+          (select max(t.ledger) from transaction_actions a
+            join transactions t on t.id = a.transaction_id
+            where a.farmer_id = :farmer and t.settled_at <= :at),
+          (select max(ledger) from transactions where settled_at <= :at))
+        """,
+    resultClass = Long.class)
+@NamedNativeQuery(
+    name = "Recovery.isHeld",
+    query =
+        "select exists (select 1 from unrecovered where farmer_id = :farmer and event_id = :event)",
+    resultClass = Boolean.class)
+@NamedNativeQuery(
+    name = "Recovery.wasSuspended",
+    query = "select from_state = 'SUSPENDED' from farmer_events where id = :event",
+    resultClass = Boolean.class)
+@NamedNativeQuery(
+    name = "Recovery.planted",
+    query =
+        "select block_index, stake from plantings where farmer_id = :farmer and status = 'PLANTED'",
+    resultSetMapping = "Recovery.Stake")
+@SqlResultSetMapping(
+    name = "Recovery.Stake",
+    classes =
+        @ConstructorResult(
+            targetClass = RecoveryRepository.Stake.class,
+            columns = {
+              @ColumnResult(name = "block_index", type = long.class),
+              @ColumnResult(name = "stake", type = long.class)
+            }))
+@NamedNativeQuery(
+    name = "Recovery.settled",
+    query =
+        "select block_index from harvests where farmer_id = :farmer"
+            + " and status in ('HARVESTED','LOST')",
+    resultClass = Long.class)
+class RecoveryEntity {
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @Nullable Long id;
+
+  UUID farmerId;
+
+  /** The restore's event among the farmer's. */
+  long eventId;
+
+  /** Whether the node remembered everything since the backup. */
+  boolean complete;
+
+  long ledger;
+  Instant at;
+
+  /** For Hibernate. */
+  @SuppressWarnings("NullAway.Init")
+  protected RecoveryEntity() {}
+
+  RecoveryEntity(RecoveryRepository.Held held, boolean complete, long ledger, Instant at) {
+    this.farmerId = held.farmer();
+    this.eventId = held.event();
+    this.complete = complete;
+    this.ledger = ledger;
+    this.at = at;
+  }
+}

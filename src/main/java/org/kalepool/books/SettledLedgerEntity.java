@@ -1,0 +1,37 @@
+package org.kalepool.books;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
+import jakarta.persistence.Table;
+import java.util.UUID;
+
+/** A row of {@code settled_ledgers}: the newest ledger that is in a farmer's books. */
+@Entity
+@Table(name = "settled_ledgers")
+@NamedNativeQuery(
+    name = "SettledLedger.note",
+    query =
+        """
+        insert into settled_ledgers (farmer_id, ledger) values (:farmer, :ledger)
+        on conflict (farmer_id) do update set ledger = excluded.ledger
+          where excluded.ledger > settled_ledgers.ledger
+        """)
+@NamedNativeQuery(
+    name = "SettledLedger.farmerOf",
+    query = "select id from farmers where custodial = :custodial",
+    resultClass = UUID.class)
+@NamedNativeQuery(
+    name = "SettledLedger.wasFeeBumped",
+    query =
+        "select exists (select 1 from transactions where id = :transaction"
+            + " and inner_hash is not null)",
+    resultClass = Boolean.class)
+class SettledLedgerEntity {
+  @Id UUID farmerId;
+  long ledger;
+
+  /** For Hibernate. */
+  @SuppressWarnings("NullAway.Init")
+  protected SettledLedgerEntity() {}
+}

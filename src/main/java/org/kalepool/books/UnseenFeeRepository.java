@@ -1,0 +1,64 @@
+package org.kalepool.books;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+
+/**
+ * The table {@code unseen_fees}, and what the pool's transactions may have done without it having
+ * seen so: their sequence numbers are used, and the node has forgotten them.
+ */
+@Singleton
+class UnseenFeeRepository implements PanacheRepositoryBase<UnseenFeeEntity, Long> {
+  private final Clock clock;
+
+  UnseenFeeRepository(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * A plant that may have landed.
+   *
+   * @param builtLedger it can only have landed after this one
+   */
+  @RegisterForReflection
+  record Plant(long block, Kale stake, long builtLedger) {}
+
+  /** Plants whose sequence number was used and that no pail is known of. */
+  List<Plant> plants(Address custodial) {
+    return getEntityManager()
+        .createNamedQuery("UnseenFee.plants", Plant.class)
+        .setParameter("lane", custodial)
+        .getResultList();
+  }
+
+  /**
+   * How many of the account's sequence numbers were used by transactions whose fee is in no books.
+   * An account's numbers start with the ledger that made it in their upper half; those in use
+   * before the oldest transaction that is kept are taken as accounted for, and so are those of
+   * transactions that were archived, which happens only where books and chain agree.
+   *
+   * @param sequence the account's on the chain
+   */
+  long sequences(UUID farmer, Address custodial, long sequence) {
+    long start = sequence & ~0xffff_ffffL;
+    return getEntityManager()
+        .createNamedQuery("UnseenFee.sequences", Long.class)
+        .setParameter("farmer", farmer)
+        .setParameter("lane", custodial)
+        .setParameter("sequence", sequence)
+        .setParameter("start", start)
+        .getSingleResult();
+  }
+
+  /** All numbers up to this one are accounted for by this amount. */
+  void accounted(UUID farmer, long sequence, Xlm amount, long ledger) {
+    persist(new UnseenFeeEntity(farmer, sequence, amount, ledger, clock.instant()));
+  }
+}
