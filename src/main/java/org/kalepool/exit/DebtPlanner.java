@@ -61,7 +61,7 @@ final class DebtPlanner {
     }
 
     /** Sets this debt's amounts aside. */
-    void take(DebtStore.Debt debt) {
+    void take(DebtRepository.Debt debt) {
       kale = kale.minus(debt.kale());
       xlm = xlm.minus(debt.xlm());
     }
@@ -72,7 +72,7 @@ final class DebtPlanner {
   }
 
   Decided decide(
-      DebtStore.Debt debt, Farmer farmer, Address wallet, Purse purse, boolean memoRequired) {
+      DebtRepository.Debt debt, Farmer farmer, Address wallet, Purse purse, boolean memoRequired) {
     if (purse.wallet == null || !signer.holds(wallet)) {
       return new Wait(Obstacle.POOLER_WALLET, wallet.text());
     }
@@ -111,7 +111,7 @@ final class DebtPlanner {
   }
 
   private static List<Call.Op> operations(
-      DebtStore.Debt debt, Destination payout, boolean claimable, Xlm xlm) {
+      DebtRepository.Debt debt, Destination payout, boolean claimable, Xlm xlm) {
     List<Call.Op> operations = new ArrayList<>();
     if (claimable) {
       operations.add(new Call.ClaimableKale(null, payout.account(), debt.kale()));

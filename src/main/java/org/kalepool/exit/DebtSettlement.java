@@ -22,14 +22,14 @@ final class DebtSettlement {
 
   private final Farmers farmers;
   private final Books books;
-  private final DebtStore debts;
-  private final ExitStore store;
+  private final DebtRepository debts;
+  private final ObstacleRepository obstacles;
 
-  DebtSettlement(Farmers farmers, Books books, DebtStore debts, ExitStore store) {
+  DebtSettlement(Farmers farmers, Books books, DebtRepository debts, ObstacleRepository obstacles) {
     this.farmers = farmers;
     this.books = books;
     this.debts = debts;
-    this.store = store;
+    this.obstacles = obstacles;
   }
 
   void onSettled(@Observes TransactionSettled event) {
@@ -47,7 +47,7 @@ final class DebtSettlement {
   private void paid(TransactionSettled event, Outcome.Landed landed, UUID id) {
     Farmer farmer =
         farmers.find(id).orElseThrow(() -> new IllegalStateException("no farmer " + id));
-    DebtStore.Debt debt =
+    DebtRepository.Debt debt =
         debts
             .open(id)
             .orElseThrow(() -> new IllegalStateException("farmer " + id + " is owed nothing"));
@@ -56,23 +56,17 @@ final class DebtSettlement {
             && many.operations().stream().anyMatch(Call.ClaimableKale.class::isInstance);
     Xlm paid = ExitSettlement.paid(event, farmer.payout());
     Xlm reserve = claimable ? debt.xlm().minus(paid) : Xlm.ZERO;
-    debts.paid(
-        debt,
-        farmer.pooler(),
-        claimable,
-        reserve,
-        event.id(),
-        new Landing(landed.transaction().hex(), landed.ledger()));
+    debts.paid(debt, farmer.pooler(), claimable, reserve, event.id(), landed);
     books.debtPaid(
         id,
         farmer.pooler(),
         event.request().lane(),
         new Books.Repaid(debt.kale(), debt.xlm().minus(reserve), reserve, debt.late()));
-    store.clear(id);
+    obstacles.clear(id);
   }
 
   private void again(UUID farmer, Cause cause, String detail) {
-    Duration pause = store.failedAgain(farmer, cause, detail);
+    Duration pause = obstacles.failedAgain(farmer, cause, detail);
     LOG.warnf(
         "paying what farmer %s is owed failed: %s (%s); again in %s s",
         farmer, cause, detail, pause.toSeconds());

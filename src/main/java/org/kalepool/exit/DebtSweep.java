@@ -45,8 +45,8 @@ final class DebtSweep implements Sweep {
   private final Transactions transactions;
   private final Signer signer;
   private final Leader leader;
-  private final DebtStore debts;
-  private final ExitStore store;
+  private final DebtRepository debts;
+  private final ObstacleRepository obstacles;
   private final Clock clock;
   private final Xlm feeReserve;
 
@@ -57,8 +57,8 @@ final class DebtSweep implements Sweep {
       Transactions transactions,
       Signer signer,
       Leader leader,
-      DebtStore debts,
-      ExitStore store,
+      DebtRepository debts,
+      ObstacleRepository obstacles,
       Clock clock,
       @ConfigProperty(name = "kale.exit.fee-reserve", defaultValue = "0.01") String feeReserve) {
     this.farmers = farmers;
@@ -68,7 +68,7 @@ final class DebtSweep implements Sweep {
     this.signer = signer;
     this.leader = leader;
     this.debts = debts;
-    this.store = store;
+    this.obstacles = obstacles;
     this.clock = clock;
     this.feeReserve = Xlm.parse(feeReserve);
   }
@@ -84,7 +84,7 @@ final class DebtSweep implements Sweep {
   }
 
   /** A debt with whom it concerns. */
-  private record Owed(DebtStore.Debt debt, Farmer farmer, Address wallet) {}
+  private record Owed(DebtRepository.Debt debt, Farmer farmer, Address wallet) {}
 
   @Override
   public void sweep() {
@@ -114,7 +114,7 @@ final class DebtSweep implements Sweep {
     }
   }
 
-  private Owed owed(DebtStore.Debt debt) {
+  private Owed owed(DebtRepository.Debt debt) {
     Farmer farmer =
         farmers
             .find(debt.farmer())
@@ -134,17 +134,17 @@ final class DebtSweep implements Sweep {
       return;
     }
     @Nullable Instant nextTry =
-        store.waiting(owed.farmer().id()).map(ExitStore.Waiting::nextTry).orElse(null);
+        obstacles.waiting(owed.farmer().id()).map(ObstacleRepository.Waiting::nextTry).orElse(null);
     if (nextTry != null && clock.instant().isBefore(nextTry)) {
       return;
     }
     if (owed.debt().held()) {
-      store.blocked(owed.farmer().id(), Obstacle.DEBT_RESTORED, "");
+      obstacles.blocked(owed.farmer().id(), Obstacle.DEBT_RESTORED, "");
       return;
     }
     switch (planner.decide(owed.debt(), owed.farmer(), owed.wallet(), purse, memoRequired)) {
       case DebtPlanner.Wait wait ->
-          store.blocked(owed.farmer().id(), wait.obstacle(), wait.detail());
+          obstacles.blocked(owed.farmer().id(), wait.obstacle(), wait.detail());
       case DebtPlanner.Pay pay -> request(owed, pay, purse);
     }
   }

@@ -23,22 +23,22 @@ public final class Debts {
   private final Poolers poolers;
   private final Transactions transactions;
   private final Books books;
-  private final DebtStore debts;
-  private final ExitStore store;
+  private final DebtRepository debts;
+  private final ObstacleRepository obstacles;
 
   Debts(
       Farmers farmers,
       Poolers poolers,
       Transactions transactions,
       Books books,
-      DebtStore debts,
-      ExitStore store) {
+      DebtRepository debts,
+      ObstacleRepository obstacles) {
     this.farmers = farmers;
     this.poolers = poolers;
     this.transactions = transactions;
     this.books = books;
     this.debts = debts;
-    this.store = store;
+    this.obstacles = obstacles;
   }
 
   /** Whether something is owed to this farmer and no payment of it is under way. */
@@ -53,7 +53,7 @@ public final class Debts {
    */
   public boolean paid(UUID id, Hash transaction) {
     Optional<Farmer> farmer = farmers.find(id);
-    Optional<DebtStore.Debt> debt = debts.open(id);
+    Optional<DebtRepository.Debt> debt = debts.open(id);
     if (farmer.isEmpty() || debt.isEmpty() || !isOpen(id)) {
       return false;
     }
@@ -69,7 +69,7 @@ public final class Debts {
         pooler,
         wallet,
         new Books.Repaid(debt.get().kale(), debt.get().xlm(), Xlm.ZERO, debt.get().late()));
-    store.clear(id);
+    obstacles.clear(id);
     return true;
   }
 }

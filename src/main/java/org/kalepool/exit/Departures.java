@@ -17,7 +17,7 @@ import org.kalepool.web.Audit;
 final class Departures {
   private final Farmers farmers;
   private final Transactions transactions;
-  private final ExitStore store;
+  private final ObstacleRepository obstacles;
   private final ExitSweep sweep;
   private final Audit audit;
   private final FarmerChanges changes;
@@ -25,14 +25,14 @@ final class Departures {
   Departures(
       Farmers farmers,
       Transactions transactions,
-      ExitStore store,
+      ObstacleRepository obstacles,
       ExitSweep sweep,
       Audit audit,
       FarmerChanges changes) {
     this.farmers = farmers;
     this.changes = changes;
     this.transactions = transactions;
-    this.store = store;
+    this.obstacles = obstacles;
     this.sweep = sweep;
     this.audit = audit;
   }
@@ -86,7 +86,7 @@ final class Departures {
   }
 
   private Answer leaveLocked(UUID farmer, String by) {
-    Optional<FarmerState> state = store.lock(farmer);
+    Optional<FarmerState> state = obstacles.lock(farmer);
     if (state.isEmpty()) {
       return new Answer.Unknown();
     }
@@ -106,7 +106,7 @@ final class Departures {
   }
 
   private Answer withdrawLocked(UUID farmer, String by) {
-    Optional<FarmerState> state = store.lock(farmer);
+    Optional<FarmerState> state = obstacles.lock(farmer);
     if (state.isEmpty()) {
       return new Answer.Unknown();
     }
@@ -126,32 +126,35 @@ final class Departures {
       return new Answer.SplitSent();
     }
     FarmerState before =
-        store.departure(farmer).map(ExitStore.Departure::from).orElse(FarmerState.ACTIVE);
+        obstacles
+            .departure(farmer)
+            .map(ObstacleRepository.Departure::from)
+            .orElse(FarmerState.ACTIVE);
     farmers.move(farmer, FarmerState.LEAVING, before, by, "withdrew the exit");
-    store.clear(farmer);
+    obstacles.clear(farmer);
     audit.noteIfOperators(by, new Audit.Command("withdraw-exit", farmer.toString(), null));
     return new Answer.Done(status(farmer, before));
   }
 
   private ExitStatus status(UUID farmer, FarmerState state) {
-    ExitStore.Open open = store.open(farmer);
+    ObstacleRepository.Open open = obstacles.open(farmer);
     boolean leaving = state == FarmerState.LEAVING;
     boolean sent = transactions.open(farmer, null, Action.SPLIT).isPresent();
     return new ExitStatus(
         farmer,
         state,
         leaving || state == FarmerState.DEPARTED
-            ? store.departure(farmer).map(ExitStore.Departure::at).orElse(null)
+            ? obstacles.departure(farmer).map(ObstacleRepository.Departure::at).orElse(null)
             : null,
         open.pails(),
         open.transactions(),
         sent,
         (leaving || state == FarmerState.DEPARTED) && !sent
-            ? store.waiting(farmer).map(Departures::shown).orElse(null)
+            ? obstacles.waiting(farmer).map(Departures::shown).orElse(null)
             : null);
   }
 
-  private static ExitStatus.WaitingFor shown(ExitStore.Waiting waiting) {
+  private static ExitStatus.WaitingFor shown(ObstacleRepository.Waiting waiting) {
     Cause cause = waiting.cause();
     return new ExitStatus.WaitingFor(
         waiting.obstacle().name(),

@@ -29,21 +29,27 @@ final class ExitSettlement {
   private final Farmers farmers;
   private final Poolers poolers;
   private final Books books;
-  private final ExitStore store;
-  private final LateStore late;
+  private final ObstacleRepository obstacles;
+  private final SplitPlanRepository plans;
+  private final SplitRepository splits;
+  private final LatePayoutRepository late;
   private final Event<FarmerDeparted> departed;
 
   ExitSettlement(
       Farmers farmers,
       Poolers poolers,
       Books books,
-      ExitStore store,
-      LateStore late,
+      ObstacleRepository obstacles,
+      SplitPlanRepository plans,
+      SplitRepository splits,
+      LatePayoutRepository late,
       Event<FarmerDeparted> departed) {
     this.farmers = farmers;
     this.poolers = poolers;
     this.books = books;
-    this.store = store;
+    this.obstacles = obstacles;
+    this.plans = plans;
+    this.splits = splits;
     this.late = late;
     this.departed = departed;
   }
@@ -81,7 +87,7 @@ final class ExitSettlement {
   }
 
   private void paid(TransactionSettled event, Outcome.Landed landed, Farmer farmer) {
-    ExitStore.Plan plan = store.plan(event.id());
+    SplitPlanRepository.Plan plan = plans.plan(event.id());
     Decision.Lumens lumens = plan.lumens();
     boolean ownFee = event.feePayer().equals(farmer.custodial());
     Xlm left =
@@ -98,23 +104,24 @@ final class ExitSettlement {
       String key = "merged in ledger " + landed.ledger();
       books.depositedXlm(farmer.id(), late, landed.ledger(), key);
     }
-    ExitStore.Received received =
+    SplitRepository.Received received =
         lumens.throughPooler()
-            ? new ExitStore.Received(lumens.left(), late.plus(lumens.debtReserve()))
-            : new ExitStore.Received(handed, lumens.debtReserve());
-    Landing where = new Landing(landed.transaction().hex(), landed.ledger());
+            ? new SplitRepository.Received(lumens.left(), late.plus(lumens.debtReserve()))
+            : new SplitRepository.Received(handed, lumens.debtReserve());
+    Landing where = new Landing(landed.transaction(), landed.ledger());
     Books.Payout payout = payout(plan, received);
-    store.clear(farmer.id());
+    obstacles.clear(farmer.id());
     if (event.request().action() == Action.LATE) {
       passedOn(event.id(), farmer, plan, payout, where);
       return;
     }
-    store.paid(event.id(), farmer.id(), farmer.pooler(), plan, received, where);
+    splits.paid(event.id(), farmer, plan, received, where);
     books.split(farmer.id(), farmer.pooler(), wallet(farmer), payout);
     depart(farmer, "paid out in transaction " + landed.transaction());
   }
 
-  private static Books.Payout payout(ExitStore.Plan plan, ExitStore.Received received) {
+  private static Books.Payout payout(
+      SplitPlanRepository.Plan plan, SplitRepository.Received received) {
     Split split = plan.split();
     return new Books.Payout(
         split.toPooler(),
@@ -128,7 +135,11 @@ final class ExitSettlement {
   }
 
   private void passedOn(
-      long transaction, Farmer farmer, ExitStore.Plan plan, Books.Payout payout, Landing where) {
+      long transaction,
+      Farmer farmer,
+      SplitPlanRepository.Plan plan,
+      Books.Payout payout,
+      Landing where) {
     late.passedOn(transaction, farmer, payout, plan.claimable(), where);
     books.passedOn(
         farmer.id(), farmer.pooler(), wallet(farmer), payout, Long.toString(transaction));
@@ -196,7 +207,7 @@ final class ExitSettlement {
   }
 
   private void again(UUID farmer, Cause cause, String detail) {
-    Duration pause = store.failedAgain(farmer, cause, detail);
+    Duration pause = obstacles.failedAgain(farmer, cause, detail);
     LOG.warnf(
         "payout of farmer %s failed: %s (%s); again in %s s",
         farmer, cause, detail, pause.toSeconds());

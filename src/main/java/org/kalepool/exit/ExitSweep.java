@@ -50,7 +50,8 @@ final class ExitSweep implements Sweep {
   private final Chain chain;
   private final Transactions transactions;
   private final Signer signer;
-  private final ExitStore store;
+  private final ObstacleRepository obstacles;
+  private final SplitPlanRepository plans;
   private final UnseenSplits unseenSplits;
   private final Tasks tasks;
   private final Leader leader;
@@ -68,7 +69,8 @@ final class ExitSweep implements Sweep {
       Chain chain,
       Transactions transactions,
       Signer signer,
-      ExitStore store,
+      ObstacleRepository obstacles,
+      SplitPlanRepository plans,
       UnseenSplits unseenSplits,
       Tasks tasks,
       Leader leader,
@@ -81,7 +83,8 @@ final class ExitSweep implements Sweep {
     this.chain = chain;
     this.transactions = transactions;
     this.signer = signer;
-    this.store = store;
+    this.obstacles = obstacles;
+    this.plans = plans;
     this.unseenSplits = unseenSplits;
     this.tasks = tasks;
     this.leader = leader;
@@ -152,25 +155,25 @@ final class ExitSweep implements Sweep {
   }
 
   private boolean drained(Farmer farmer) {
-    return QuarkusTransaction.requiringNew().call(() -> ready(farmer, store.open(farmer.id())));
+    return QuarkusTransaction.requiringNew().call(() -> ready(farmer, obstacles.open(farmer.id())));
   }
 
   /** Whether nothing is open; otherwise what is has been recorded, where it is news. */
-  private boolean ready(Farmer farmer, ExitStore.Open open) {
+  private boolean ready(Farmer farmer, ObstacleRepository.Open open) {
     if (transactions.open(farmer.id(), null, Action.SPLIT).isPresent()) {
       return false;
     }
-    Optional<ExitStore.Waiting> waiting = store.waiting(farmer.id());
-    Instant nextTry = waiting.map(ExitStore.Waiting::nextTry).orElse(null);
+    Optional<ObstacleRepository.Waiting> waiting = obstacles.waiting(farmer.id());
+    Instant nextTry = waiting.map(ObstacleRepository.Waiting::nextTry).orElse(null);
     if (nextTry != null && clock.instant().isBefore(nextTry)) {
       return false;
     }
     Optional<Decision.Wait> wait = waitFor(farmer, open);
-    wait.ifPresent(it -> store.blocked(farmer.id(), it.obstacle(), it.detail()));
+    wait.ifPresent(it -> obstacles.blocked(farmer.id(), it.obstacle(), it.detail()));
     return wait.isEmpty();
   }
 
-  private Optional<Decision.Wait> waitFor(Farmer farmer, ExitStore.Open open) {
+  private Optional<Decision.Wait> waitFor(Farmer farmer, ObstacleRepository.Open open) {
     if (open.pails() > 0) {
       return Optional.of(new Decision.Wait(Obstacle.OPEN_PAILS, open.pails() + " open"));
     }
@@ -198,10 +201,10 @@ final class ExitSweep implements Sweep {
       OptionalLong unseen) {
     Farmer farmer = payout.farmer();
     leader.hold();
-    if (store.lock(farmer.id()).orElse(null) != FarmerState.LEAVING) {
+    if (obstacles.lock(farmer.id()).orElse(null) != FarmerState.LEAVING) {
       return false;
     }
-    ExitStore.Open open = store.open(farmer.id());
+    ObstacleRepository.Open open = obstacles.open(farmer.id());
     if (!ready(farmer, open)) {
       return false;
     }
@@ -220,18 +223,18 @@ final class ExitSweep implements Sweep {
             payout,
             books.position(farmer.id()),
             open.everFunded(),
-            store.waiting(farmer.id()).orElse(null));
+            obstacles.waiting(farmer.id()).orElse(null));
     return switch (planner.decide(situation)) {
       case Decision.Pay pay -> {
         request(farmer, pay);
         yield false;
       }
       case Decision.Wait wait -> {
-        store.blocked(farmer.id(), wait.obstacle(), wait.detail());
+        obstacles.blocked(farmer.id(), wait.obstacle(), wait.detail());
         yield false;
       }
       case Decision.Gone() -> {
-        store.clear(farmer.id());
+        obstacles.clear(farmer.id());
         yield farmers.lapse(farmer.id())
             || farmers.move(
                 farmer.id(),
@@ -251,10 +254,10 @@ final class ExitSweep implements Sweep {
     if (id.isEmpty()) {
       return;
     }
-    store.plan(
+    plans.plan(
         id.getAsLong(),
         farmer.id(),
-        new ExitStore.Plan(pay.split(), pay.lumens(), pay.claimable()));
+        new SplitPlanRepository.Plan(pay.split(), pay.lumens(), pay.claimable()));
     LOG.infof(
         "farmer %s leaves: %s KALE to the pooler, %s from the pooler, %s to the farmer%s%s",
         farmer.id(),

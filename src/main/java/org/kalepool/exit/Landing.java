@@ -1,6 +1,7 @@
 package org.kalepool.exit;
 
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Hash;
 
 /**
  * Where a transaction landed.
@@ -8,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param hash null if it is not known
  * @param unseen how it is known though no node tells of it; null where one does
  */
-record Landing(@Nullable String hash, long ledger, @Nullable String unseen) {
-  Landing(String hash, long ledger) {
+record Landing(@Nullable Hash hash, long ledger, @Nullable String unseen) {
+  Landing(Hash hash, long ledger) {
     this(hash, ledger, null);
   }
 }

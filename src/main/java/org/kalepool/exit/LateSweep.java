@@ -48,8 +48,9 @@ final class LateSweep implements Sweep {
   private final Transactions transactions;
   private final Signer signer;
   private final Leader leader;
-  private final ExitStore store;
-  private final LateStore late;
+  private final ObstacleRepository obstacles;
+  private final SplitPlanRepository plans;
+  private final LatePayoutRepository late;
   private final Clock clock;
   private final Xlm feeReserve;
 
@@ -64,8 +65,9 @@ final class LateSweep implements Sweep {
       Transactions transactions,
       Signer signer,
       Leader leader,
-      ExitStore store,
-      LateStore late,
+      ObstacleRepository obstacles,
+      SplitPlanRepository plans,
+      LatePayoutRepository late,
       Clock clock,
       @ConfigProperty(name = "kale.exit.fee-reserve", defaultValue = "0.01") String feeReserve) {
     this.farmers = farmers;
@@ -75,7 +77,8 @@ final class LateSweep implements Sweep {
     this.transactions = transactions;
     this.signer = signer;
     this.leader = leader;
-    this.store = store;
+    this.obstacles = obstacles;
+    this.plans = plans;
     this.late = late;
     this.clock = clock;
     this.feeReserve = Xlm.parse(feeReserve);
@@ -93,13 +96,13 @@ final class LateSweep implements Sweep {
 
   @Override
   public void sweep() {
-    List<LateStore.Left> looked = late.after(cursor, ACCOUNTS_A_LOOK);
+    List<LatePayoutRepository.Left> looked = late.after(cursor, ACCOUNTS_A_LOOK);
     cursor = looked.size() < ACCOUNTS_A_LOOK ? 0 : looked.getLast().seq();
     if (looked.isEmpty()) {
       return;
     }
     Map<Address, Holdings> there =
-        chain.holdings(looked.stream().map(LateStore.Left::custodial).toList());
+        chain.holdings(looked.stream().map(LatePayoutRepository.Left::custodial).toList());
     List<PayoutReading.Parties> back =
         looked.stream()
             .filter(left -> there.containsKey(left.custodial()))
@@ -117,7 +120,7 @@ final class LateSweep implements Sweep {
     }
   }
 
-  private PayoutReading.Parties parties(LateStore.Left left) {
+  private PayoutReading.Parties parties(LatePayoutRepository.Left left) {
     Farmer farmer =
         farmers
             .find(left.farmer())
@@ -135,7 +138,7 @@ final class LateSweep implements Sweep {
     @Nullable Holdings held = reading.custodial(back);
     leader.hold();
     if (held == null
-        || store.lock(farmer.id()).orElse(null) != FarmerState.DEPARTED
+        || obstacles.lock(farmer.id()).orElse(null) != FarmerState.DEPARTED
         || held.ledger() < late.lastMerged(farmer.id())
         || isWaiting(farmer)) {
       return;
@@ -146,18 +149,18 @@ final class LateSweep implements Sweep {
             back,
             books.position(farmer.id()).settled(late.withheld(farmer.id())),
             true,
-            store.waiting(farmer.id()).orElse(null));
+            obstacles.waiting(farmer.id()).orElse(null));
     switch (planner.decide(situation)) {
       case Decision.Pay pay -> request(farmer, pay);
-      case Decision.Wait wait -> store.blocked(farmer.id(), wait.obstacle(), wait.detail());
+      case Decision.Wait wait -> obstacles.blocked(farmer.id(), wait.obstacle(), wait.detail());
       case Decision.Gone() -> throw new IllegalStateException("an account that is there is gone");
     }
   }
 
   private boolean isWaiting(Farmer farmer) {
     @Nullable Instant nextTry =
-        store.waiting(farmer.id()).map(ExitStore.Waiting::nextTry).orElse(null);
-    return store.open(farmer.id()).transactions() > 0
+        obstacles.waiting(farmer.id()).map(ObstacleRepository.Waiting::nextTry).orElse(null);
+    return obstacles.open(farmer.id()).transactions() > 0
         || transactions.busy(farmer.custodial())
         || (nextTry != null && clock.instant().isBefore(nextTry));
   }
@@ -168,10 +171,10 @@ final class LateSweep implements Sweep {
             new TransactionRequest(
                 pay.lane(), Action.LATE, farmer.id(), null, pay.operations(), null));
     if (id.isPresent()) {
-      store.plan(
+      plans.plan(
           id.getAsLong(),
           farmer.id(),
-          new ExitStore.Plan(pay.split(), pay.lumens(), pay.claimable()));
+          new SplitPlanRepository.Plan(pay.split(), pay.lumens(), pay.claimable()));
     }
   }
 }

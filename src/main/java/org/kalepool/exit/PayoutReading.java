@@ -56,7 +56,10 @@ record PayoutReading(Map<Address, Holdings> accounts, Set<Address> memoRequired)
    * @param waiting what came of the last attempt, null if there was none
    */
   ExitPlanner.Situation situation(
-      Parties payout, Position books, boolean everFunded, ExitStore.@Nullable Waiting waiting) {
+      Parties payout,
+      Position books,
+      boolean everFunded,
+      ObstacleRepository.@Nullable Waiting waiting) {
     Map<Address, Holdings> mine = new HashMap<>();
     for (Address address : payout.accounts()) {
       Holdings known = accounts.get(address);

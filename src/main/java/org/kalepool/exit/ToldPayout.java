@@ -1,5 +1,6 @@
 package org.kalepool.exit;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ record ToldPayout(
   private static final int MOST_SUMS = 4_096;
 
   /** The stake in a pail that the books hold open. */
+  @RegisterForReflection
   record OpenStake(long block, Kale stake) {}
 
   /**

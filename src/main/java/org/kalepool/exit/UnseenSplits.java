@@ -45,9 +45,10 @@ final class UnseenSplits implements UnseenPayouts {
   private final Movements movements;
   private final Books books;
   private final Farmers farmers;
-  private final ExitStore store;
-  private final UnseenSplitStore unseen;
-  private final LateStore late;
+  private final ObstacleRepository obstacles;
+  private final SplitPlanRepository plans;
+  private final SplitRepository splits;
+  private final LatePayoutRepository late;
   private final ExitSettlement settlement;
   private final Debts debts;
   private final Event<PailWrittenOff> writtenOff;
@@ -58,9 +59,10 @@ final class UnseenSplits implements UnseenPayouts {
       Movements movements,
       Books books,
       Farmers farmers,
-      ExitStore store,
-      UnseenSplitStore unseen,
-      LateStore late,
+      ObstacleRepository obstacles,
+      SplitPlanRepository plans,
+      SplitRepository splits,
+      LatePayoutRepository late,
       ExitSettlement settlement,
       Debts debts,
       Event<PailWrittenOff> writtenOff) {
@@ -69,8 +71,9 @@ final class UnseenSplits implements UnseenPayouts {
     this.movements = movements;
     this.books = books;
     this.farmers = farmers;
-    this.store = store;
-    this.unseen = unseen;
+    this.obstacles = obstacles;
+    this.plans = plans;
+    this.splits = splits;
     this.late = late;
     this.settlement = settlement;
     this.debts = debts;
@@ -84,13 +87,13 @@ final class UnseenSplits implements UnseenPayouts {
    * @throws RpcException if the network cannot be read
    */
   OptionalLong goneAt(Farmer farmer) {
-    List<UnseenSplitStore.Unseen> requested = unseen.unseen(farmer.id());
+    List<SplitPlanRepository.Unseen> requested = plans.unseen(farmer.id());
     if (requested.isEmpty()) {
       return OptionalLong.empty();
     }
-    UnseenSplitStore.Unseen last = requested.getFirst();
+    SplitPlanRepository.Unseen last = requested.getFirst();
     FarmerOnChain on = chain.farmer(farmer.custodial(), List.of());
-    long seen = Math.max(unseen.settledLedger(farmer.id()), last.builtLedger() + 1);
+    long seen = Math.max(books.settledLedger(farmer.id()), last.builtLedger() + 1);
     if (!absences.isCertainOfAccount(on) || on.holdings() != null || on.ledger() < seen) {
       return OptionalLong.empty();
     }
@@ -121,7 +124,7 @@ final class UnseenSplits implements UnseenPayouts {
 
   /** Books the last requested payout of a farmer whose account {@link #goneAt} this ledger. */
   void recognised(Farmer farmer, long ledger) {
-    UnseenSplitStore.Unseen last = unseen.unseen(farmer.id()).getFirst();
+    SplitPlanRepository.Unseen last = plans.unseen(farmer.id()).getFirst();
     paid(
         farmer,
         last.plan(),
@@ -132,28 +135,28 @@ final class UnseenSplits implements UnseenPayouts {
 
   @Override
   public Answer book(long transaction, Hash hash, String why) {
-    Optional<UUID> id = unseen.splitOf(transaction, hash.hex());
+    Optional<UUID> id = plans.splitOf(transaction, hash);
     if (id.isEmpty()) {
       return Answer.NO_SUCH_PAYOUT;
     }
     Farmer farmer = farmers.find(id.get()).orElseThrow();
     FarmerOnChain on = chain.farmer(farmer.custodial(), List.of());
     boolean certain = absences.isCertainOfAccount(on);
-    if (store.lock(farmer.id()).orElse(null) == FarmerState.DEPARTED) {
+    if (obstacles.lock(farmer.id()).orElse(null) == FarmerState.DEPARTED) {
       return Answer.ALREADY_BOOKED;
     }
     if (on.holdings() != null) {
       return Answer.ACCOUNT_EXISTS;
     }
-    if (!certain || on.ledger() < unseen.settledLedger(farmer.id())) {
+    if (!certain || on.ledger() < books.settledLedger(farmer.id())) {
       return Answer.NODE_LAGS;
     }
     paid(
         farmer,
-        store.plan(transaction),
+        plans.plan(transaction),
         books.position(farmer.id()).xlm(),
         transaction,
-        new Landing(hash.hex(), on.ledger(), "operator: " + why));
+        new Landing(hash, on.ledger(), "operator: " + why));
     return Answer.BOOKED;
   }
 
@@ -166,7 +169,7 @@ final class UnseenSplits implements UnseenPayouts {
    */
   void found(@Observes PayoutFound event) {
     Farmer farmer = farmers.find(event.farmer()).orElseThrow();
-    store.lock(farmer.id());
+    obstacles.lock(farmer.id());
     Optional<ToldPayout> told = told(farmer, event);
     if (told.isEmpty()) {
       LOG.warnf(
@@ -176,7 +179,7 @@ final class UnseenSplits implements UnseenPayouts {
       return;
     }
     ToldPayout payout = told.get();
-    for (OpenStake pail : unseen.openPails(farmer.id())) {
+    for (OpenStake pail : plans.openPails(farmer.id())) {
       Debtor debtor = payout.owed().contains(pail) ? Debtor.POOLER : Debtor.NETWORK;
       String why = "lost before the payout, whose amounts tell by whom";
       writtenOff.fire(
@@ -190,10 +193,9 @@ final class UnseenSplits implements UnseenPayouts {
     Xlm kept = left == null ? Xlm.ZERO : left.xlm();
     Xlm gone = books.position(farmer.id()).xlm().minus(kept).max(Xlm.ZERO);
     Decision.Lumens lumens = new Decision.Lumens(gone, Xlm.ZERO, Xlm.ZERO, Xlm.ZERO, false);
-    ExitStore.Plan plan = new ExitStore.Plan(payout.split(), lumens, payout.claimable());
-    Hash transaction = payout.transaction();
-    String hash = transaction == null ? null : transaction.hex();
-    paid(farmer, plan, gone, null, new Landing(hash, event.ledger(), how));
+    SplitPlanRepository.Plan plan =
+        new SplitPlanRepository.Plan(payout.split(), lumens, payout.claimable());
+    paid(farmer, plan, gone, null, new Landing(payout.transaction(), event.ledger(), how));
     payout.later().forEach(late -> passedOn(farmer, late, how));
     Hash debt = payout.debtPaid();
     if (debt != null && !debts.paid(farmer.id(), debt)) {
@@ -212,9 +214,9 @@ final class UnseenSplits implements UnseenPayouts {
             Xlm.ZERO,
             Xlm.ZERO,
             Xlm.ZERO);
-    String hash = told.transaction().hex();
+    Hash hash = told.transaction();
     late.passedOn(null, farmer, payout, told.claimable(), new Landing(hash, told.ledger(), how));
-    books.passedOn(farmer.id(), farmer.pooler(), settlement.wallet(farmer), payout, hash);
+    books.passedOn(farmer.id(), farmer.pooler(), settlement.wallet(farmer), payout, hash.hex());
   }
 
   private Optional<ToldPayout> told(Farmer farmer, PayoutFound event) {
@@ -229,12 +231,12 @@ final class UnseenSplits implements UnseenPayouts {
     Kale rest = left == null || left.kale() == null ? Kale.ZERO : left.kale();
     ToldPayout.Known known =
         new ToldPayout.Known(
-            books.position(farmer.id()), event.unbooked(), unseen.openPails(farmer.id()), rest);
+            books.position(farmer.id()), event.unbooked(), plans.openPails(farmer.id()), rest);
     return seen.map(
             it ->
                 it.movements().stream()
                     .filter(movement -> movement.kind() == Kind.SENT)
-                    .filter(movement -> !unseen.isBooked(movement.transaction()))
+                    .filter(movement -> !splits.isBooked(movement.transaction()))
                     .toList())
         .flatMap(pooler -> ToldPayout.of(known, event.sent(), pooler, wallet, farmer.payout()));
   }
@@ -244,17 +246,20 @@ final class UnseenSplits implements UnseenPayouts {
    * @param transaction null if it was sent before a restore
    */
   private void paid(
-      Farmer farmer, ExitStore.Plan plan, Xlm gone, @Nullable Long transaction, Landing landing) {
+      Farmer farmer,
+      SplitPlanRepository.Plan plan,
+      Xlm gone,
+      @Nullable Long transaction,
+      Landing landing) {
     Decision.Lumens lumens = plan.lumens();
     Xlm kept = lumens.claimReserve().plus(lumens.advance()).plus(lumens.debtReserve());
     Xlm xlm = gone.minus(kept).max(Xlm.ZERO);
     Split split = plan.split();
-    store.paid(
+    splits.paid(
         transaction,
-        farmer.id(),
-        farmer.pooler(),
+        farmer,
         plan,
-        new ExitStore.Received(xlm, lumens.debtReserve()),
+        new SplitRepository.Received(xlm, lumens.debtReserve()),
         landing);
     books.split(
         farmer.id(),
@@ -269,7 +274,7 @@ final class UnseenSplits implements UnseenPayouts {
             lumens.claimReserve(),
             lumens.advance(),
             lumens.debtReserve()));
-    store.clear(farmer.id());
+    obstacles.clear(farmer.id());
     settlement.depart(farmer, "paid out, not seen: " + landing.unseen());
     LOG.infof(
         "farmer %s was paid out unseen: %s",

@@ -1,0 +1,80 @@
+package org.kalepool.exit;
+
+import jakarta.persistence.ColumnResult;
+import jakarta.persistence.ConstructorResult;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
+import jakarta.persistence.SqlResultSetMapping;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+
+/**
+ * A row of {@code debts}, which a trigger writes with a payout that leaves one: what a pooler owes
+ * a farmer that has left.
+ */
+@Entity
+@Immutable
+@Table(name = "debts")
+@NamedNativeQuery(
+    name = "Debt.open",
+    query =
+        "select * from (" + DebtEntity.OPEN + DebtEntity.OLDEST + ") d order by d.at, d.farmer_id",
+    resultSetMapping = "Debt.Debt")
+@NamedNativeQuery(
+    name = "Debt.of",
+    query = DebtEntity.OPEN + " and o.farmer_id = :farmer" + DebtEntity.OLDEST,
+    resultSetMapping = "Debt.Debt")
+@SqlResultSetMapping(
+    name = "Debt.Debt",
+    classes =
+        @ConstructorResult(
+            targetClass = DebtRepository.Debt.class,
+            columns = {
+              @ColumnResult(name = "farmer_id", type = UUID.class),
+              @ColumnResult(name = "late_id", type = Long.class),
+              @ColumnResult(name = "debt", type = Kale.class),
+              @ColumnResult(name = "debt_xlm", type = Xlm.class),
+              @ColumnResult(name = "held", type = boolean.class)
+            }))
+class DebtEntity {
+  /** Of each farmer the oldest: one is paid after the other. */
+  static final String OPEN =
+      """
+      select distinct on (o.farmer_id) o.*,
+        exists (select 1 from audit r where r.what = 'restore' and r.at > o.at
+          and not exists (select 1 from audit d where d.what = 'release-debt'
+            and d.target = cast(o.farmer_id as text) and d.id > r.id)) as held
+      from (
+        select farmer_id, cast(null as bigint) as late_id, debt, debt_xlm, at from splits
+        where debt > 0 or debt_xlm > 0
+        union all
+        select farmer_id, id, 0, debt_xlm, at from late_payouts where debt_xlm > 0) o
+      where not exists (select 1 from debt_payments p where p.farmer_id = o.farmer_id
+                          and p.late_id is not distinct from o.late_id)
+      """;
+
+  static final String OLDEST = " order by o.farmer_id, o.late_id nulls first";
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @Nullable Long id;
+
+  UUID farmerId;
+
+  /** The late payout that it is of, null for the split's own. */
+  @Nullable Long lateId;
+
+  Instant at;
+
+  /** For Hibernate. */
+  @SuppressWarnings("NullAway.Init")
+  protected DebtEntity() {}
+}

@@ -1,0 +1,71 @@
+package org.kalepool.exit;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Outcome.Landed;
+
+/**
+ * The tables {@code debts} and {@code debt_payments}: what poolers still owe farmers that have
+ * left: splits, and late payouts, with a debt and without its payment.
+ */
+@Singleton
+class DebtRepository implements PanacheRepositoryBase<DebtEntity, Long> {
+  private final Clock clock;
+
+  DebtRepository(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * What is owed to one farmer.
+   *
+   * @param late the late payout with which XLM came to the pooler's wallet, null for what the split
+   *     left
+   * @param held whether a backup was restored since the split, so that it may be paid already, and
+   *     no operator has said that it is not
+   */
+  @RegisterForReflection
+  record Debt(UUID farmer, @Nullable Long late, Kale kale, Xlm xlm, boolean held) {}
+
+  /** All that is owed, of each farmer the oldest, the oldest first. */
+  List<Debt> open() {
+    return getEntityManager().createNamedQuery("Debt.open", Debt.class).getResultList();
+  }
+
+  /** The oldest that is owed to this farmer; empty if nothing is or all was paid. */
+  Optional<Debt> open(UUID farmer) {
+    return getEntityManager()
+        .createNamedQuery("Debt.of", Debt.class)
+        .setParameter("farmer", farmer)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /**
+   * Stores the payment for good; a second for the same debt is refused by the database.
+   *
+   * @param reserve XLM of the debt that the claimable balance's reserve took
+   */
+  void paid(
+      Debt debt, UUID pooler, boolean claimable, Xlm reserve, long transaction, Landed landed) {
+    getEntityManager()
+        .persist(
+            new DebtPaymentEntity(debt, pooler, reserve, landed.transaction(), clock.instant())
+                .landed(transaction, landed.ledger(), claimable));
+  }
+
+  /** Stores a payment that was made before a backup was restored. */
+  void paidBefore(Debt debt, UUID pooler, Hash transaction) {
+    getEntityManager()
+        .persist(new DebtPaymentEntity(debt, pooler, Xlm.ZERO, transaction, clock.instant()));
+  }
+}

@@ -1,0 +1,113 @@
+package org.kalepool.exit;
+
+import jakarta.persistence.ColumnResult;
+import jakarta.persistence.ConstructorResult;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
+import jakarta.persistence.SqlResultSetMapping;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.farmer.FarmerState;
+import org.kalepool.stellar.Cause;
+
+/** A row of {@code exit_obstacles}: why a farmer waits for its payout, gone with the reason. */
+@Entity
+@Table(name = "exit_obstacles")
+@NamedNativeQuery(
+    name = "Obstacle.open",
+    // one statement, so that nothing is settled between its parts
+    query =
+        """
+        select
+          (select count(*) from open_pails where farmer_id = :farmer) as pails,
+          (select count(distinct transaction_id) from transaction_actions
+             where farmer_id = :farmer and live) as transactions,
+          coalesce((select difference <> 0 from reconciliations
+             where farmer_id = :farmer order by id desc limit 1), false) as difference,
+          exists (select 1 from farmer_events where farmer_id = :farmer
+             and to_state in ('FUNDED','ACTIVE'))
+            and not exists (select 1 from corrections where farmer_id = :farmer) as ever_funded
+        """,
+    resultSetMapping = "Obstacle.Open")
+@SqlResultSetMapping(
+    name = "Obstacle.Open",
+    classes =
+        @ConstructorResult(
+            targetClass = ObstacleRepository.Open.class,
+            columns = {
+              @ColumnResult(name = "pails", type = int.class),
+              @ColumnResult(name = "transactions", type = int.class),
+              @ColumnResult(name = "difference", type = boolean.class),
+              @ColumnResult(name = "ever_funded", type = boolean.class)
+            }))
+@NamedNativeQuery(
+    name = "Obstacle.lock",
+    query = "select state from farmers where id = :farmer for no key update",
+    resultClass = String.class)
+@NamedNativeQuery(
+    name = "Obstacle.departure",
+    query =
+        """
+        select from_state, at from farmer_events
+        where farmer_id = :farmer and to_state = 'LEAVING' and from_state <> 'SUSPENDED'
+        order by id desc limit 1
+        """,
+    resultSetMapping = "Obstacle.Departure")
+@SqlResultSetMapping(
+    name = "Obstacle.Departure",
+    classes =
+        @ConstructorResult(
+            targetClass = ObstacleRepository.Departure.class,
+            columns = {
+              @ColumnResult(name = "from_state", type = FarmerState.class),
+              @ColumnResult(name = "at", type = Instant.class)
+            }))
+@NamedNativeQuery(
+    name = "Obstacle.blocked",
+    query =
+        """
+        insert into exit_obstacles (farmer_id, obstacle, detail, since)
+        values (:farmer, :obstacle, :detail, :now)
+        on conflict (farmer_id) do update set
+          obstacle = excluded.obstacle, detail = excluded.detail,
+          since = case when exit_obstacles.obstacle = excluded.obstacle
+                       then exit_obstacles.since else excluded.since end
+        where (exit_obstacles.obstacle, exit_obstacles.detail)
+              is distinct from (excluded.obstacle, excluded.detail)
+        """)
+@NamedNativeQuery(
+    name = "Obstacle.failed",
+    query =
+        """
+        insert into exit_obstacles
+          (farmer_id, obstacle, cause, detail, attempts, since, next_try_at)
+        values (:farmer, :obstacle, :cause, :detail, 1, :now, :next)
+        on conflict (farmer_id) do update set
+          obstacle = excluded.obstacle, cause = excluded.cause, detail = excluded.detail,
+          attempts = exit_obstacles.attempts + 1, since = excluded.since,
+          next_try_at = excluded.next_try_at
+        """)
+class ObstacleEntity {
+  @Id UUID farmerId;
+
+  @Enumerated(EnumType.STRING)
+  Obstacle obstacle;
+
+  /** Of the last attempt, null if there was none. */
+  @Enumerated(EnumType.STRING)
+  @Nullable Cause cause;
+
+  String detail;
+  int attempts;
+  Instant since;
+  @Nullable Instant nextTryAt;
+
+  /** For Hibernate. */
+  @SuppressWarnings("NullAway.Init")
+  protected ObstacleEntity() {}
+}

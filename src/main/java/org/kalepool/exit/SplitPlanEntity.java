@@ -1,0 +1,133 @@
+package org.kalepool.exit;
+
+import jakarta.persistence.ColumnResult;
+import jakarta.persistence.ConstructorResult;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
+import jakarta.persistence.SqlResultSetMapping;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.kalepool.exit.SplitPlanRepository.Plan;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+
+/** A row of {@code split_plans}: what a requested split was computed from. */
+@Entity
+@Immutable
+@Table(name = "split_plans")
+@NamedNativeQuery(
+    name = "SplitPlan.unseen",
+    query =
+        """
+        select p.*, coalesce(t.hash, e.hash) as hash, coalesce(t.built_ledger, 0) as built_ledger
+        from split_plans p
+        join transactions t on t.id = p.transaction_id
+        left join lateral (select hash from transaction_envelopes
+          where transaction_id = t.id order by id desc limit 1) e on true
+        where p.farmer_id = :farmer and t.state = 'REFUSED'
+          and t.cause in ('SEQUENCE_TAKEN', 'ACCOUNT_MISSING')
+          and coalesce(t.hash, e.hash) is not null order by t.id desc
+        """,
+    resultSetMapping = "SplitPlan.Unseen")
+@SqlResultSetMapping(
+    name = "SplitPlan.Unseen",
+    classes = {
+      @ConstructorResult(
+          targetClass = SplitPlanRepository.Envelope.class,
+          columns = {
+            @ColumnResult(name = "transaction_id", type = long.class),
+            @ColumnResult(name = "hash", type = Hash.class),
+            @ColumnResult(name = "built_ledger", type = long.class)
+          }),
+      @ConstructorResult(
+          targetClass = SplitPlanRepository.Stored.class,
+          columns = {
+            @ColumnResult(name = "earned", type = Kale.class),
+            @ColumnResult(name = "pooler_share", type = Kale.class),
+            @ColumnResult(name = "owed", type = Kale.class),
+            @ColumnResult(name = "to_pooler", type = Kale.class),
+            @ColumnResult(name = "from_pooler", type = Kale.class),
+            @ColumnResult(name = "to_farmer", type = Kale.class),
+            @ColumnResult(name = "debt", type = Kale.class),
+            @ColumnResult(name = "withheld", type = Kale.class),
+            @ColumnResult(name = "xlm_before", type = Xlm.class),
+            @ColumnResult(name = "claim_reserve", type = Xlm.class),
+            @ColumnResult(name = "advance", type = Xlm.class),
+            @ColumnResult(name = "debt_reserve", type = Xlm.class),
+            @ColumnResult(name = "through_pooler", type = boolean.class),
+            @ColumnResult(name = "claimable", type = boolean.class)
+          })
+    })
+@NamedNativeQuery(
+    name = "SplitPlan.splitOf",
+    query =
+        """
+        select p.farmer_id from split_plans p join transactions t on t.id = p.transaction_id
+        where p.transaction_id = :transaction and t.state = 'REFUSED'
+          and (t.hash = :hash or exists (select 1 from transaction_envelopes e
+                                         where e.transaction_id = t.id and e.hash = :hash))
+        """,
+    resultClass = UUID.class)
+@NamedNativeQuery(
+    name = "SplitPlan.openPails",
+    query =
+        "select block_index, stake from open_pails where farmer_id = :farmer order by block_index",
+    resultSetMapping = "SplitPlan.OpenStake")
+@SqlResultSetMapping(
+    name = "SplitPlan.OpenStake",
+    classes =
+        @ConstructorResult(
+            targetClass = ToldPayout.OpenStake.class,
+            columns = {
+              @ColumnResult(name = "block_index", type = long.class),
+              @ColumnResult(name = "stake", type = Kale.class)
+            }))
+class SplitPlanEntity {
+  @Id long transactionId;
+  UUID farmerId;
+  Kale earned;
+  Kale poolerShare;
+  Kale owed;
+  Kale toPooler;
+  Kale fromPooler;
+  Kale toFarmer;
+  Kale debt;
+  Kale withheld;
+  Xlm xlmBefore;
+  Xlm claimReserve;
+  Xlm advance;
+  Xlm debtReserve;
+  boolean throughPooler;
+  boolean claimable;
+  Instant at;
+
+  /** For Hibernate. */
+  @SuppressWarnings("NullAway.Init")
+  protected SplitPlanEntity() {}
+
+  SplitPlanEntity(long transactionId, UUID farmerId, Plan plan, Instant at) {
+    Split split = plan.split();
+    Decision.Lumens lumens = plan.lumens();
+    this.transactionId = transactionId;
+    this.farmerId = farmerId;
+    this.earned = split.earned();
+    this.poolerShare = split.poolerShare();
+    this.owed = split.owed();
+    this.toPooler = split.toPooler();
+    this.fromPooler = split.fromPooler();
+    this.toFarmer = split.toFarmer();
+    this.debt = split.debt();
+    this.withheld = split.withheld();
+    this.xlmBefore = lumens.before();
+    this.claimReserve = lumens.claimReserve();
+    this.advance = lumens.advance();
+    this.debtReserve = lumens.debtReserve();
+    this.throughPooler = lumens.throughPooler();
+    this.claimable = plan.claimable();
+    this.at = at;
+  }
+}

@@ -1,0 +1,122 @@
+package org.kalepool.exit;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+
+/**
+ * The table {@code split_plans}: requested payouts, and which of them may have landed unseen. Every
+ * method joins the caller's transaction.
+ */
+@Singleton
+class SplitPlanRepository implements PanacheRepositoryBase<SplitPlanEntity, Long> {
+  private final Clock clock;
+
+  SplitPlanRepository(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** A requested split. */
+  record Plan(Split split, Decision.Lumens lumens, boolean claimable) {}
+
+  /** A requested split as its row has it. */
+  @RegisterForReflection
+  record Stored(
+      Kale earned,
+      Kale poolerShare,
+      Kale owed,
+      Kale toPooler,
+      Kale fromPooler,
+      Kale toFarmer,
+      Kale debt,
+      Kale withheld,
+      Xlm xlmBefore,
+      Xlm claimReserve,
+      Xlm advance,
+      Xlm debtReserve,
+      boolean throughPooler,
+      boolean claimable) {
+    Plan plan() {
+      return new Plan(
+          new Split(earned, poolerShare, owed, toPooler, fromPooler, toFarmer, debt, withheld),
+          new Decision.Lumens(xlmBefore, claimReserve, advance, debtReserve, throughPooler),
+          claimable);
+    }
+  }
+
+  /** The last envelope of a requested split. */
+  @RegisterForReflection
+  record Envelope(long transaction, Hash hash, long builtLedger) {}
+
+  /**
+   * A requested split that was refused because its sequence number was used or its account gone.
+   *
+   * @param hash of its last envelope
+   * @param builtLedger it can only have landed after this one
+   */
+  record Unseen(long transaction, Hash hash, long builtLedger, Plan plan) {}
+
+  /** Keeps what a requested split was computed from. */
+  void plan(long transaction, UUID farmer, Plan plan) {
+    persistAndFlush(new SplitPlanEntity(transaction, farmer, plan, clock.instant()));
+  }
+
+  /**
+   * The split that a transaction carries out.
+   *
+   * @throws IllegalStateException if none was stored with it
+   */
+  Plan plan(long transaction) {
+    return getEntityManager()
+        .createQuery(
+            "select earned, poolerShare, owed, toPooler, fromPooler, toFarmer, debt, withheld,"
+                + " xlmBefore, claimReserve, advance, debtReserve, throughPooler, claimable"
+                + " from SplitPlanEntity where transactionId = :transaction",
+            Stored.class)
+        .setParameter("transaction", transaction)
+        .getResultStream()
+        .map(Stored::plan)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no split was stored with " + transaction));
+  }
+
+  /** The farmer's requested splits that may have landed without anybody seeing it, newest first. */
+  List<Unseen> unseen(UUID farmer) {
+    return getEntityManager()
+        .createNamedQuery("SplitPlan.unseen", Object[].class)
+        .setParameter("farmer", farmer)
+        .getResultStream()
+        .map(row -> unseen((Envelope) row[0], (Stored) row[1]))
+        .toList();
+  }
+
+  private static Unseen unseen(Envelope envelope, Stored stored) {
+    return new Unseen(
+        envelope.transaction(), envelope.hash(), envelope.builtLedger(), stored.plan());
+  }
+
+  /** A refused split's farmer, if this was one of its envelopes. */
+  Optional<UUID> splitOf(long transaction, Hash hash) {
+    return getEntityManager()
+        .createNamedQuery("SplitPlan.splitOf", UUID.class)
+        .setParameter("transaction", transaction)
+        .setParameter("hash", hash)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** The pails that the books hold open, the oldest first. */
+  List<ToldPayout.OpenStake> openPails(UUID farmer) {
+    return getEntityManager()
+        .createNamedQuery("SplitPlan.openPails", ToldPayout.OpenStake.class)
+        .setParameter("farmer", farmer)
+        .getResultList();
+  }
+}
