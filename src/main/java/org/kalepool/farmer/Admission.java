@@ -2,7 +2,7 @@ package org.kalepool.farmer;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import org.kalepool.db.Db;
+import java.util.UUID;
 import org.kalepool.pooler.Poolers;
 
 /**
@@ -10,12 +10,12 @@ import org.kalepool.pooler.Poolers;
  */
 @Singleton
 final class Admission {
-  private final Db db;
+  private final FarmerRepository repository;
   private final Poolers poolers;
   private final StoredFarmers farmers;
 
-  Admission(Db db, Poolers poolers, StoredFarmers farmers) {
-    this.db = db;
+  Admission(FarmerRepository repository, Poolers poolers, StoredFarmers farmers) {
+    this.repository = repository;
     this.poolers = poolers;
     this.farmers = farmers;
   }
@@ -40,29 +40,23 @@ final class Admission {
     if (!farmers.isIn(farmer.id(), FarmerState.REGISTERED)) {
       return Optional.empty();
     }
-    if (!poolers.reserve(farmer.pooler())) {
+    if (!hasRoom(farmer.pooler())) {
       return Optional.of(WaitsFor.ROOM);
     }
-    if (isTaken(farmer)) {
+    if (repository.isPayoutTaken(farmer.id())) {
       return Optional.of(WaitsFor.PAYOUT_WALLET);
     }
     farmers.move(farmer.id(), FarmerState.REGISTERED, FarmerState.FUNDED, by, why);
     return Optional.empty();
   }
 
-  private boolean isTaken(Farmer farmer) {
-    return db.one(
-            """
-            select 1 from farmers f join farmers o on o.payout = f.payout
-              and o.payout_id is not distinct from f.payout_id
-              and o.payout_memo_kind is not distinct from f.payout_memo_kind
-              and o.payout_memo is not distinct from f.payout_memo
-              and o.payout_proven = f.payout_proven
-            where f.id = ? and o.id <> f.id and o.funded_at is not null and o.state <> 'DEPARTED'
-            limit 1
-            """,
-            row -> true,
-            farmer.id())
-        .isPresent();
+  /**
+   * Keeps others from taking the pooler's places until the caller's database transaction ends. Who
+   * has not paid takes none.
+   *
+   * @return whether the pooler is active and has room for one farmer more
+   */
+  boolean hasRoom(UUID pooler) {
+    return poolers.lockPlaces(pooler) > repository.placesTaken(pooler);
   }
 }

@@ -2,6 +2,7 @@ package org.kalepool.farmer;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -84,6 +85,7 @@ record FarmerAnswer(
   }
 
   /** A pail that is planted and not yet harvested. */
+  @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "OpenPail")
   record OpenPail(long blockIndex, long stakeAmount, @Nullable Integer zeros, @Nullable Long gap) {}
@@ -91,12 +93,7 @@ record FarmerAnswer(
   /** A change of state. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "StateChange")
-  record Event(
-      @Schema(implementation = FarmerState.class) String fromState,
-      @Schema(implementation = FarmerState.class) String toState,
-      String by,
-      String why,
-      Instant at) {}
+  record Event(FarmerState fromState, FarmerState toState, String by, String why, Instant at) {}
 
   /** How the farmer was paid out. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -1,15 +1,12 @@
 package org.kalepool.farmer;
 
 import jakarta.inject.Singleton;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
-import org.kalepool.db.Db;
 import org.kalepool.web.Caller;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
@@ -22,7 +19,7 @@ import org.kalepool.web.ProblemKind;
 public final class FarmerChanges {
   private static final Duration DAY = Duration.ofDays(1);
 
-  private final Db db;
+  private final FarmerSettingRepository settings;
   private final Clock clock;
   private final int most;
 
@@ -30,19 +27,17 @@ public final class FarmerChanges {
    * @param most {@code kale.farmer.changes-per-day}: how often; 0 sets no bound
    */
   FarmerChanges(
-      Db db,
+      FarmerSettingRepository settings,
       Clock clock,
       @ConfigProperty(name = "kale.farmer.changes-per-day", defaultValue = "100") int most) {
     if (most < 0) {
       throw new IllegalStateException(
           "kale.farmer.changes-per-day must not be negative; 0 sets no bound");
     }
-    this.db = db;
+    this.settings = settings;
     this.clock = clock;
     this.most = most;
   }
-
-  private record Made(int count, @Nullable Instant oldest) {}
 
   /**
    * To be called before a change is written down, under the farmer's lock.
@@ -54,7 +49,7 @@ public final class FarmerChanges {
     if (most == 0 || !by.equals(Caller.FARMER)) {
       return;
     }
-    Made made = made(farmer);
+    FarmerSettingRepository.Made made = settings.changes(farmer, clock.instant().minus(DAY));
     Instant oldest = made.oldest();
     if (made.count() >= most && oldest != null) {
       throw new ProblemException(
@@ -63,25 +58,5 @@ public final class FarmerChanges {
           List.of(),
           (int) Duration.between(clock.instant(), oldest.plus(DAY)).toSeconds() + 1);
     }
-  }
-
-  private Made made(UUID farmer) {
-    Instant since = clock.instant().minus(DAY);
-    return db.one(
-            """
-            select count(*), min(at) from (
-              select at from farmer_settings where farmer_id = ? and by_whom = 'farmer' and at > ?
-              union all
-              select at from farmer_events where farmer_id = ? and by_whom = 'farmer' and at > ?) c
-            """,
-            row -> {
-              Timestamp oldest = row.getTimestamp(2);
-              return new Made(row.getInt(1), oldest == null ? null : oldest.toInstant());
-            },
-            farmer,
-            since,
-            farmer,
-            since)
-        .orElseThrow();
   }
 }

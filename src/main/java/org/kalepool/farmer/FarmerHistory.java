@@ -3,27 +3,29 @@ package org.kalepool.farmer;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.db.Db;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 
 /** What happened to a farmer in each block, newest first, archived blocks included. */
 @Singleton
 final class FarmerHistory {
-  private final Db db;
+  private final FarmerEventRepository events;
+  private final FarmerDeeds deeds;
 
-  FarmerHistory(Db db) {
-    this.db = db;
+  FarmerHistory(FarmerEventRepository events, FarmerDeeds deeds) {
+    this.events = events;
+    this.deeds = deeds;
   }
 
   /** A row of {@code plantings}. */
+  @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "Planting")
   record Planting(
@@ -41,6 +43,7 @@ final class FarmerHistory {
       Instant at) {}
 
   /** A row of {@code works}. */
+  @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "Work")
   record Work(
@@ -60,6 +63,7 @@ final class FarmerHistory {
       Instant at) {}
 
   /** A row of {@code harvests}. */
+  @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "Harvest")
   record Harvest(
@@ -77,113 +81,34 @@ final class FarmerHistory {
       Instant at) {}
 
   /** A row of {@code events}. */
+  @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "FarmerEvent")
   record Event(
       @JsonIgnore long id,
-      @Schema(implementation = FarmerState.class) String fromState,
-      @Schema(implementation = FarmerState.class) String toState,
+      FarmerState fromState,
+      FarmerState toState,
       String by,
       String why,
-      Instant at) {}
+      Instant at) {
+    FarmerAnswer.Event shown() {
+      return new FarmerAnswer.Event(fromState, toState, by, why, at);
+    }
+  }
 
   Page<Event> events(UUID farmer, Paging paging) {
-    return Page.of(
-        paging,
-        db.list(
-            "select * from farmer_events where farmer_id = ? and id < ? order by id desc limit ?",
-            row ->
-                new Event(
-                    row.getLong("id"),
-                    row.getString("from_state"),
-                    row.getString("to_state"),
-                    row.getString("by_whom"),
-                    row.getString("why"),
-                    row.getTimestamp("at").toInstant()),
-            farmer,
-            paging.before(),
-            paging.rows()),
-        Event::id);
+    return Page.of(paging, events.page(farmer, paging), Event::id);
   }
 
   Page<Planting> plantings(UUID farmer, Paging paging) {
-    return Page.of(
-        paging,
-        db.list(
-            "select * from newest_plantings(?, ?, ?)",
-            row ->
-                new Planting(
-                    row.getLong("id"),
-                    row.getLong("block_index"),
-                    row.getString("status"),
-                    row.getLong("stake"),
-                    row.getInt("stake_percentage"),
-                    row.getInt("harvest_interval"),
-                    row.getString("cause"),
-                    row.getString("detail"),
-                    row.getString("debtor"),
-                    row.getString("transaction_hash"),
-                    row.getObject("ledger", Long.class),
-                    row.getTimestamp("planted_at").toInstant()),
-            farmer,
-            paging.before(),
-            paging.rows()),
-        Planting::id);
+    return Page.of(paging, deeds.plantings(farmer, paging), Planting::id);
   }
 
   Page<Work> works(UUID farmer, Paging paging) {
-    return Page.of(
-        paging,
-        db.list(
-            "select * from newest_works(?, ?, ?)",
-            row ->
-                new Work(
-                    row.getLong("id"),
-                    row.getLong("block_index"),
-                    row.getString("kind"),
-                    row.getString("status"),
-                    whole(row.getBigDecimal("nonce")),
-                    row.getString("hash"),
-                    row.getObject("zeros", Integer.class),
-                    row.getObject("gap", Long.class),
-                    row.getString("cause"),
-                    row.getString("detail"),
-                    row.getString("debtor"),
-                    row.getString("transaction_hash"),
-                    row.getObject("ledger", Long.class),
-                    row.getTimestamp("worked_at").toInstant()),
-            farmer,
-            paging.before(),
-            paging.rows()),
-        Work::id);
+    return Page.of(paging, deeds.works(farmer, paging), Work::id);
   }
 
   Page<Harvest> harvests(UUID farmer, Paging paging) {
-    return Page.of(
-        paging,
-        db.list(
-            "select * from newest_harvests(?, ?, ?)",
-            row ->
-                new Harvest(
-                    row.getLong("id"),
-                    row.getLong("block_index"),
-                    row.getString("status"),
-                    row.getLong("stake"),
-                    row.getLong("reward"),
-                    row.getObject("share_basis_points", Integer.class),
-                    row.getString("cause"),
-                    row.getString("detail"),
-                    row.getString("debtor"),
-                    row.getString("transaction_hash"),
-                    row.getObject("ledger", Long.class),
-                    row.getTimestamp("harvested_at").toInstant()),
-            farmer,
-            paging.before(),
-            paging.rows()),
-        Harvest::id);
-  }
-
-  private static @Nullable BigInteger whole(@Nullable BigDecimal value) {
-    return value == null ? null : value.toBigInteger();
+    return Page.of(paging, deeds.harvests(farmer, paging), Harvest::id);
   }
 }

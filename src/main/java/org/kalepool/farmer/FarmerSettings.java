@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.db.Db;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Checks;
 import org.kalepool.web.ProblemException;
@@ -14,15 +13,20 @@ import org.kalepool.web.ProblemKind;
 /** What a farmer can set; a new row is in force from the next block on. */
 @Singleton
 final class FarmerSettings {
-  private final Db db;
+  private final FarmerSettingRepository repository;
   private final Clock clock;
   private final StoredFarmers farmers;
   private final Audit audit;
   private final FarmerChanges changes;
 
-  FarmerSettings(Db db, Clock clock, StoredFarmers farmers, Audit audit, FarmerChanges changes) {
+  FarmerSettings(
+      FarmerSettingRepository repository,
+      Clock clock,
+      StoredFarmers farmers,
+      Audit audit,
+      FarmerChanges changes) {
     this.changes = changes;
-    this.db = db;
+    this.repository = repository;
     this.clock = clock;
     this.farmers = farmers;
     this.audit = audit;
@@ -36,15 +40,9 @@ final class FarmerSettings {
     return checks.within("harvest_interval", value, 1, 250);
   }
 
-  static void insert(Db db, Clock clock, UUID farmer, int stake, int interval, String by) {
-    db.update(
-        "insert into farmer_settings (farmer_id, stake_percentage, harvest_interval, by_whom, at)"
-            + " values (?, ?, ?, ?, ?)",
-        farmer,
-        stake,
-        interval,
-        by,
-        clock.instant());
+  /** What somebody has set, in the caller's database transaction. */
+  void add(UUID farmer, int stake, int interval, String by) {
+    repository.persist(new FarmerSettingEntity(farmer, stake, interval, by, clock.instant()));
   }
 
   /**
@@ -85,7 +83,7 @@ final class FarmerSettings {
     int newInterval = interval == null ? farmer.harvestInterval() : interval;
     if (newStake != farmer.stakePercentage() || newInterval != farmer.harvestInterval()) {
       changes.check(id, by);
-      insert(db, clock, id, newStake, newInterval, by);
+      add(id, newStake, newInterval, by);
     }
     audit.noteIfOperators(
         by,

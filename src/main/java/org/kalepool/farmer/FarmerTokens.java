@@ -2,13 +2,11 @@ package org.kalepool.farmer;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
-import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.db.Db;
 import org.kalepool.wallet.DerivedSecrets;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
@@ -22,14 +20,19 @@ final class FarmerTokens implements TokenOwners {
   private static final String PREFIX = "kf";
   private static final String PURPOSE = "farmer token";
 
-  private final Db db;
+  private final FarmerRepository farmers;
   private final RandomGenerator random;
   private final DerivedSecrets secrets;
   private final Audit audit;
   private final Lapsed lapsed;
 
-  FarmerTokens(Db db, RandomGenerator random, DerivedSecrets secrets, Audit audit, Lapsed lapsed) {
-    this.db = db;
+  FarmerTokens(
+      FarmerRepository farmers,
+      RandomGenerator random,
+      DerivedSecrets secrets,
+      Audit audit,
+      Lapsed lapsed) {
+    this.farmers = farmers;
     this.audit = audit;
     this.lapsed = lapsed;
     this.random = random;
@@ -67,9 +70,9 @@ final class FarmerTokens implements TokenOwners {
         .run(
             () -> {
               if (by.equals(Caller.OPERATOR)) {
-                replace(farmer, hash);
+                farmers.replaceToken(farmer, hash);
               } else {
-                db.update("update farmers set next_token_hash = ? where id = ?", hash, farmer);
+                farmers.nextToken(farmer, hash);
               }
               audit.noteIfOperators(by, new Audit.Command("issue-token", farmer.toString(), null));
             });
@@ -83,15 +86,10 @@ final class FarmerTokens implements TokenOwners {
         .run(
             () -> {
               // The hash of nothing that anybody could send.
-              replace(farmer, secret());
+              farmers.replaceToken(farmer, secret());
               audit.noteIfOperators(by, new Audit.Command("revoke-token", farmer.toString(), null));
             });
     LOG.infof("farmer %s: its tokens were revoked, by %s", farmer, by);
-  }
-
-  private void replace(UUID farmer, byte[] hash) {
-    db.update(
-        "update farmers set token_hash = ?, next_token_hash = null where id = ?", hash, farmer);
   }
 
   /** The token made for this key; empty if the key-encryption key of that day is gone. */
@@ -106,42 +104,19 @@ final class FarmerTokens implements TokenOwners {
     return owner(hash).filter(owner -> owner.name().equals(farmer.toString())).isPresent();
   }
 
-  /**
-   * Whose token it is.
-   *
-   * @param next whether it has not come into force yet
-   */
-  private record Known(UUID farmer, boolean next) {}
-
   @Override
   public Optional<Owner> owner(byte[] tokenHash) {
-    return known(tokenHash)
-        .filter(known -> !known.next() || comesIntoForce(known.farmer(), tokenHash))
-        .map(Known::farmer)
+    return farmers
+        .withToken(tokenHash)
+        .filter(known -> known.has(tokenHash) || comesIntoForce(known.id(), tokenHash))
+        .map(FarmerRepository.TokenRow::id)
         .or(() -> lapsed.owner(tokenHash))
         .map(farmer -> new Owner(farmer.toString(), Caller.FARMER));
   }
 
-  private Optional<Known> known(byte[] tokenHash) {
-    return db.one(
-        "select id, token_hash, next_token_hash from farmers where token_hash = ?"
-            + " or next_token_hash = ?",
-        row -> {
-          boolean inForce = MessageDigest.isEqual(row.getBytes("token_hash"), tokenHash);
-          return new Known(row.getObject("id", UUID.class), !inForce);
-        },
-        tokenHash,
-        tokenHash);
-  }
-
   /** The first use of a new token ends the old one; of two at once the second finds it done. */
   private boolean comesIntoForce(UUID farmer, byte[] tokenHash) {
-    return db.update(
-                "update farmers set token_hash = next_token_hash, next_token_hash = null"
-                    + " where id = ? and next_token_hash = ?",
-                farmer,
-                tokenHash)
-            > 0
-        || known(tokenHash).filter(known -> !known.next()).isPresent();
+    return farmers.takeNextToken(farmer, tokenHash)
+        || farmers.withToken(tokenHash).filter(known -> known.has(tokenHash)).isPresent();
   }
 }

@@ -3,6 +3,7 @@ package org.kalepool.farmer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +17,6 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.db.DatabaseFailures;
-import org.kalepool.db.Db;
-import org.kalepool.db.DbException;
 import org.kalepool.farmer.StoredFarmers.Newcomer;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
@@ -53,7 +52,7 @@ class Onboarding implements Sweep {
    */
   private static final int REGISTRATIONS_A_LOOK = 200;
 
-  private final Db db;
+  private final FarmerRepository repository;
   private final Clock clock;
   private final StoredFarmers farmers;
   private final Newcomers newcomers;
@@ -69,7 +68,7 @@ class Onboarding implements Sweep {
   private volatile long cursor;
 
   Onboarding(
-      Db db,
+      FarmerRepository repository,
       Clock clock,
       StoredFarmers farmers,
       Newcomers newcomers,
@@ -82,7 +81,7 @@ class Onboarding implements Sweep {
           Duration every,
       @ConfigProperty(name = "kale.farmer.trustline-longest-pause", defaultValue = "10m")
           Duration longestPause) {
-    this.db = db;
+    this.repository = repository;
     this.clock = clock;
     this.farmers = farmers;
     this.newcomers = newcomers;
@@ -145,7 +144,7 @@ class Onboarding implements Sweep {
   private void advanceAlone(Newcomer newcomer, @Nullable Holdings held, NetworkTerms terms) {
     try {
       advance(newcomer, held, terms, POOL);
-    } catch (DbException e) {
+    } catch (PersistenceException e) {
       if (DatabaseFailures.unavailable(e).isPresent()) {
         throw e;
       }
@@ -261,26 +260,14 @@ class Onboarding implements Sweep {
             null));
   }
 
-  private record Attempts(int count, @Nullable Instant last) {}
-
   /** After each failure twice as long is waited, so that fees do not drain away. */
   private Instant nextTry(UUID farmer) {
-    Attempts failed =
-        db.one(
-                "select count(*), max(t.settled_at) from transactions t join transaction_actions a"
-                    + " on a.transaction_id = t.id where a.farmer_id = ?"
-                    + " and a.action = 'TRUSTLINE' and t.state in ('FAILED', 'REFUSED')",
-                row ->
-                    new Attempts(
-                        row.getInt(1),
-                        row.getTimestamp(2) == null ? null : row.getTimestamp(2).toInstant()),
-                farmer)
-            .orElseThrow();
+    FarmerRepository.Attempts failed = repository.failedTrustlines(farmer);
     Instant last = failed.last();
     if (last == null) {
       return Instant.MIN;
     }
-    Duration pause = every.multipliedBy(1L << Math.min(failed.count() - 1, 20));
+    Duration pause = every.multipliedBy(1L << Math.min(failed.count() - 1, 20L));
     return last.plus(pause.compareTo(longestPause) > 0 ? longestPause : pause);
   }
 

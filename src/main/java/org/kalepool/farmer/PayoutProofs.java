@@ -2,6 +2,7 @@ package org.kalepool.farmer;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
+import jakarta.persistence.PersistenceException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,8 +10,7 @@ import java.util.Base64;
 import java.util.UUID;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.db.Db;
-import org.kalepool.db.DbException;
+import org.kalepool.db.DatabaseFailures;
 import org.kalepool.kale.Address;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
@@ -26,11 +26,11 @@ final class PayoutProofs {
   private static final byte[] PREFIX =
       "Stellar Signed Message:\n".getBytes(StandardCharsets.US_ASCII);
 
-  private final Db db;
+  private final FarmerRepository repository;
   private final StoredFarmers farmers;
 
-  PayoutProofs(Db db, StoredFarmers farmers) {
-    this.db = db;
+  PayoutProofs(FarmerRepository repository, StoredFarmers farmers) {
+    this.repository = repository;
     this.farmers = farmers;
   }
 
@@ -65,11 +65,9 @@ final class PayoutProofs {
   private void proven(Farmer farmer) {
     farmers.lock(farmer.id());
     try {
-      db.update(
-          "update farmers set payout_proven = true where id = ? and not payout_proven",
-          farmer.id());
-    } catch (DbException e) {
-      if (e.isUniqueViolation("farmers_payout")) {
+      repository.proven(farmer.id());
+    } catch (PersistenceException e) {
+      if (DatabaseFailures.isUniqueViolation(e, "farmers_payout")) {
         throw new ProblemException(
             ProblemKind.PAYOUT_WALLET_TAKEN, "Another farmer has proved the same wallet.");
       }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.db.Db;
 import org.kalepool.db.RandomId;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Destination;
@@ -29,7 +28,9 @@ import org.kalepool.web.Token;
 final class Registration {
   private static final int CREATED = 201;
 
-  private final Db db;
+  private final FarmerRepository repository;
+  private final FarmerSettings settings;
+  private final Admission admission;
   private final Clock clock;
   private final RandomGenerator random;
   private final Poolers poolers;
@@ -47,7 +48,9 @@ final class Registration {
   private final Json json;
 
   Registration(
-      Db db,
+      FarmerRepository repository,
+      FarmerSettings settings,
+      Admission admission,
       Clock clock,
       RandomGenerator random,
       Poolers poolers,
@@ -63,7 +66,9 @@ final class Registration {
       Lapsed lapsed,
       PayoutProofs proofs,
       Json json) {
-    this.db = db;
+    this.repository = repository;
+    this.settings = settings;
+    this.admission = admission;
     this.clock = clock;
     this.random = random;
     this.poolers = poolers;
@@ -163,20 +168,21 @@ final class Registration {
 
   private boolean isPools(Address payout) {
     return signer.holds(payout)
-        || db.one("select 1 from farmers where custodial = ?", row -> true, payout.text())
-            .isPresent()
+        || repository.isCustodial(payout)
         || poolers.all().stream().anyMatch(pooler -> pooler.wallet().equals(payout));
   }
 
   private Registered store(UUID id, Wish wish, String token, FundingNeed.Quote quote, From from) {
-    if (!poolers.reserve(wish.pooler())) {
+    if (!admission.hasRoom(wish.pooler())) {
       throw new ProblemException(
           ProblemKind.POOLER_FULL, "Choose another pooler, or come back when somebody has left.");
     }
     newcomers.check(from.client());
     Address custodial = wallets.offer(id);
-    insert(id, wish, custodial, token);
-    FarmerSettings.insert(db, clock, id, wish.stakePercentage(), wish.harvestInterval(), "farmer");
+    repository.persistAndFlush(
+        new FarmerEntity(
+            id, wish.pooler(), custodial, wish.payout(), Token.hash(token), clock.instant()));
+    settings.add(id, wish.stakePercentage(), wish.harvestInterval(), "farmer");
     newcomers.add(id, from.client());
     return new Registered(
         id,
@@ -194,20 +200,5 @@ final class Registration {
         Registered.Funding.of(quote),
         newcomers.lapses(clock.instant()),
         wish.payout().isShared() ? null : proofs.message(id, custodial));
-  }
-
-  private void insert(UUID id, Wish wish, Address custodial, String token) {
-    db.update(
-        "insert into farmers (id, pooler_id, custodial, payout, payout_id, payout_memo_kind,"
-            + " payout_memo, token_hash, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        id,
-        wish.pooler(),
-        custodial.text(),
-        wish.payout().account().text(),
-        PayoutWallets.idColumn(wish.payout()),
-        PayoutWallets.kindColumn(wish.payout()),
-        PayoutWallets.memo(wish.payout()),
-        Token.hash(token),
-        clock.instant());
   }
 }

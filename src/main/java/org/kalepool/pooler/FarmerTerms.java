@@ -1,8 +1,7 @@
 package org.kalepool.pooler;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.db.Db;
 import org.kalepool.web.ProblemException;
 
 /**
@@ -21,10 +19,8 @@ import org.kalepool.web.ProblemException;
  */
 @Singleton
 public final class FarmerTerms {
-  private static final String COLUMNS =
-      "select share_basis_points, valid_from, announced_at, by_whom, why from farmer_terms ";
-
-  private final Db db;
+  private final FarmerTermsRepository repository;
+  private final PoolerFarmers farmers;
   private final Clock clock;
   private final Duration notice;
 
@@ -33,10 +29,12 @@ public final class FarmerTerms {
    *     terms that cost them more
    */
   FarmerTerms(
-      Db db,
+      FarmerTermsRepository repository,
+      PoolerFarmers farmers,
       Clock clock,
       @ConfigProperty(name = "kale.pooler.terms-notice", defaultValue = "7d") Duration notice) {
-    this.db = db;
+    this.repository = repository;
+    this.farmers = farmers;
     this.clock = clock;
     this.notice = notice;
   }
@@ -47,32 +45,20 @@ public final class FarmerTerms {
    * @param shareBasisPoints the pooler's part of the rewards, 0 to 10 000
    * @param validFrom of what is planted from then on
    */
+  @RegisterForReflection
   public record Terms(
       int shareBasisPoints, Instant validFrom, Instant announcedAt, String by, String why) {}
 
   /** In force for what the farmer plants now. */
   public Terms current(UUID farmer) {
-    return db.one(
-            COLUMNS
-                + "where farmer_id = ? order by valid_from <= ? desc,"
-                + " case when valid_from <= ? then -id else id end limit 1",
-            FarmerTerms::read,
-            farmer,
-            clock.instant(),
-            clock.instant())
+    return repository
+        .at(farmer, clock.instant())
         .orElseThrow(() -> new IllegalStateException("no terms of farmer " + farmer));
   }
 
   /** Announced and not yet in force, in the order of their time; those overtaken are left out. */
   public List<Terms> coming(UUID farmer) {
-    return db.list(
-        COLUMNS
-            + "t where farmer_id = ? and valid_from > ? and not exists (select 1 from farmer_terms n"
-            + " where n.farmer_id = t.farmer_id and n.id > t.id and n.valid_from <= t.valid_from)"
-            + " order by valid_from, id",
-        FarmerTerms::read,
-        farmer,
-        clock.instant());
+    return repository.after(farmer, clock.instant());
   }
 
   /**
@@ -96,49 +82,19 @@ public final class FarmerTerms {
     if (validFrom.isBefore(now)) {
       throw ProblemException.invalid("valid_from", "is past: it is " + now);
     }
+    List<UUID> told = farmers.staying(pooler, farmer);
     if (validFrom.isBefore(now.plus(notice))
-        && costsMore(pooler, farmer, shareBasisPoints, validFrom)) {
+        && repository.anyHasLess(told, shareBasisPoints, validFrom)) {
       throw ProblemException.invalid(
           "valid_from",
           "must be %s or later: farmers are told %s before of terms that cost them more (%s)"
               .formatted(now.plus(notice), notice, "kale.pooler.terms-notice"));
     }
-    return db.update(
-        """
-        insert into farmer_terms
-          (farmer_id, share_basis_points, valid_from, announced_at, by_whom, why)
-        select id, ?, ?, ?, ?, ? from farmers
-        where pooler_id = ? and id = coalesce(cast(? as uuid), id) and state <> 'DEPARTED'
-        order by seq""",
-        shareBasisPoints,
-        validFrom,
-        now,
-        by,
-        why,
-        pooler,
-        farmer);
+    return repository.add(told, new Terms(shareBasisPoints, validFrom, now, by, why));
   }
 
-  private boolean costsMore(
-      UUID pooler, @Nullable UUID farmer, int shareBasisPoints, Instant validFrom) {
-    return db.one(
-            "select exists (select 1 from farmers where pooler_id = ?"
-                + " and id = coalesce(cast(? as uuid), id) and state <> 'DEPARTED'"
-                + " and terms_of(id, ?) < ?)",
-            row -> row.getBoolean(1),
-            pooler,
-            farmer,
-            validFrom,
-            shareBasisPoints)
-        .orElseThrow();
-  }
-
-  private static Terms read(ResultSet row) throws SQLException {
-    return new Terms(
-        row.getInt("share_basis_points"),
-        row.getTimestamp("valid_from").toInstant(),
-        row.getTimestamp("announced_at").toInstant(),
-        row.getString("by_whom"),
-        row.getString("why"));
+  /** Removes what was announced to a farmer that is gone, in the caller's database transaction. */
+  public void forget(UUID farmer) {
+    repository.remove(farmer);
   }
 }

@@ -28,16 +28,17 @@ record PoolerAnswer(
     long totalCompensations) {
 
   static PoolerAnswer of(
-      Pooler pooler, PoolerStatistics.Farmers farmers, PoolerStatistics.Totals totals) {
+      Pooler pooler, PoolerFarmers.Places places, PoolerStatistics.Totals totals) {
+    int all = Math.toIntExact(places.all());
     return new PoolerAnswer(
         pooler.id(),
         pooler.name(),
         pooler.active(),
         pooler.shareBasisPoints(),
         pooler.maxFarmers(),
-        farmers.all(),
-        farmers.active(),
-        pooler.active() ? Math.max(pooler.maxFarmers() - farmers.all(), 0) : 0,
+        all,
+        Math.toIntExact(places.active()),
+        pooler.active() ? Math.max(pooler.maxFarmers() - all, 0) : 0,
         totals.blocks(),
         rate(totals.planted(), totals.wished()),
         rate(totals.worked(), totals.workable()),

@@ -14,8 +14,10 @@ import org.kalepool.kale.Address;
 @NamedNativeQuery(name = "Pooler.lockTable", query = "lock table poolers in exclusive mode")
 @NamedNativeQuery(
     name = "Pooler.lock",
-    query = "select active from poolers where id = :id for no key update",
-    resultClass = Boolean.class)
+    query =
+        "select case when active then max_farmers else 0 end from poolers where id = :id"
+            + " for no key update",
+    resultClass = Integer.class)
 class PoolerEntity {
   @Id UUID id;
   String name;

@@ -30,14 +30,15 @@ class PoolerRepository implements PanacheRepositoryBase<PoolerEntity, UUID> {
     getEntityManager().createNamedQuery("Pooler.lockTable").executeUpdate();
   }
 
-  /** Whether the pooler takes farmers; nobody else reserves a place until the transaction ends. */
-  boolean lockActive(UUID id) {
+  /** How many farmers the pooler takes; nobody else is told until the transaction ends. */
+  int lockPlaces(UUID id) {
     return getEntityManager()
-        .createNamedQuery("Pooler.lock", Boolean.class)
+        .createNamedQuery("Pooler.lock", Integer.class)
         .setParameter("id", id)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .findFirst()
-        .orElse(false);
+        .orElse(0);
   }
 
   void change(UUID id, Poolers.Change change) {

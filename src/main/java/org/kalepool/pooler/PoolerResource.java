@@ -22,10 +22,12 @@ import org.kalepool.web.ProblemKind;
 @Tag(name = "poolers")
 public final class PoolerResource {
   private final Poolers poolers;
+  private final PoolerFarmers farmers;
   private final PoolerStatistics statistics;
 
-  PoolerResource(Poolers poolers, PoolerStatistics statistics) {
+  PoolerResource(Poolers poolers, PoolerFarmers farmers, PoolerStatistics statistics) {
     this.poolers = poolers;
+    this.farmers = farmers;
     this.statistics = statistics;
   }
 
@@ -49,6 +51,6 @@ public final class PoolerResource {
   }
 
   private PoolerAnswer answer(Pooler pooler) {
-    return PoolerAnswer.of(pooler, statistics.farmers(pooler.id()), statistics.totals(pooler.id()));
+    return PoolerAnswer.of(pooler, farmers.places(pooler.id()), statistics.totals(pooler.id()));
   }
 }

@@ -30,9 +30,9 @@ public interface Poolers {
 
   /**
    * Locks the pooler until the caller's database transaction ends, so that of several newcomers at
-   * once only as many find room as there is. Who has not paid takes none.
+   * once only as many find room as there is.
    *
-   * @return whether it is active and has room for one farmer more
+   * @return how many farmers it takes; 0 if it is not active
    */
-  boolean reserve(UUID id);
+  int lockPlaces(UUID id);
 }

@@ -4,19 +4,16 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.kalepool.db.Db;
 
 /** The poolers in the database. */
 @Singleton
 final class StoredPoolers implements Poolers {
   private final PoolerRepository repository;
   private final OwnPooler own;
-  private final Db db;
 
-  StoredPoolers(PoolerRepository repository, OwnPooler own, Db db) {
+  StoredPoolers(PoolerRepository repository, OwnPooler own) {
     this.repository = repository;
     this.own = own;
-    this.db = db;
   }
 
   @Override
@@ -41,14 +38,7 @@ final class StoredPoolers implements Poolers {
   }
 
   @Override
-  public boolean reserve(UUID id) {
-    return repository.lockActive(id)
-        && db.one(
-                "select 1 from poolers p where p.id = ? and p.max_farmers >"
-                    + " (select count(*) from farmers f where f.pooler_id = p.id"
-                    + " and f.funded_at is not null and f.state <> 'DEPARTED')",
-                row -> true,
-                id)
-            .isPresent();
+  public int lockPlaces(UUID id) {
+    return repository.lockPlaces(id);
   }
 }

@@ -481,13 +481,13 @@ class FarmerApiTest {
 
   @Test
   void registersOnceWhenTheSameRequestComesManyTimesAtOnce() throws InterruptedException {
-    String payout = KeyPair.random().getAccountId();
+    Map<String, Object> wish = wish(KeyPair.random().getAccountId(), 50, 12);
     String key = UUID.randomUUID().toString();
     long before = farmerCount();
     Set<String> bodies = ConcurrentHashMap.newKeySet();
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 8; i++) {
-        clients.submit(() -> bodies.add(register(payout, 50, 12, key).asString()));
+        clients.submit(() -> bodies.add(register(wish, key).asString()));
       }
       clients.shutdown();
       assertThat(clients.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
@@ -605,7 +605,11 @@ class FarmerApiTest {
   }
 
   private Response register(String payout, int stake, int interval, @Nullable String key) {
-    var request = given().contentType("application/json").body(wish(payout, stake, interval));
+    return register(wish(payout, stake, interval), key);
+  }
+
+  private static Response register(Map<String, Object> wish, @Nullable String key) {
+    var request = given().contentType("application/json").body(wish);
     if (key != null) {
       request.header("Idempotency-Key", key);
     }

@@ -56,6 +56,8 @@ class JoiningTest {
   @Inject Onboarding onboarding;
   @Inject LapsedSweep lapsedSweep;
   @Inject Lapsed lapsed;
+  @Inject RegistrationRepository registrations;
+  @Inject FarmerRepository repository;
   @Inject Clock clock;
   @Inject Db db;
 
@@ -440,7 +442,7 @@ class JoiningTest {
 
   @Test
   void oneAddressRegistersSoManyAndManyAddressesSoManyInAll() {
-    Newcomers bounded = new Newcomers(db, clock, lapsed, LIFE, 3, 4);
+    Newcomers bounded = new Newcomers(registrations, repository, clock, lapsed, LIFE, 3, 4);
     List<UUID> attackers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       attackers.add(add(bounded, "attacker"));

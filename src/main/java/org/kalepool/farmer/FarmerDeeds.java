@@ -1,0 +1,57 @@
+package org.kalepool.farmer;
+
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kalepool.web.Paging;
+
+/** What the stages have written down of a farmer, archived blocks included, for it to see. */
+@Singleton
+class FarmerDeeds {
+  private final EntityManager entities;
+
+  FarmerDeeds(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  List<FarmerHistory.Planting> plantings(UUID farmer, Paging paging) {
+    return newest("FarmerDeeds.plantings", FarmerHistory.Planting.class, farmer, paging);
+  }
+
+  List<FarmerHistory.Work> works(UUID farmer, Paging paging) {
+    return newest("FarmerDeeds.works", FarmerHistory.Work.class, farmer, paging);
+  }
+
+  List<FarmerHistory.Harvest> harvests(UUID farmer, Paging paging) {
+    return newest("FarmerDeeds.harvests", FarmerHistory.Harvest.class, farmer, paging);
+  }
+
+  private <T> List<T> newest(String query, Class<T> type, UUID farmer, Paging paging) {
+    return entities
+        .createNamedQuery(query, type)
+        .setParameter("farmer", farmer)
+        .setParameter("before", paging.before())
+        .setParameter("rows", paging.rows())
+        .getResultList();
+  }
+
+  /** Pails that are planted and not settled, in the order of their blocks. */
+  List<FarmerAnswer.OpenPail> openPails(UUID farmer) {
+    return entities
+        .createNamedQuery("FarmerDeeds.openPails", FarmerAnswer.OpenPail.class)
+        .setParameter("farmer", farmer)
+        .getResultList();
+  }
+
+  /** How the farmer was paid out; empty if it was not. */
+  Optional<FarmerAnswer.Payout> payout(UUID farmer) {
+    return Optional.ofNullable(
+            entities
+                .createNamedQuery("FarmerDeeds.payout", PayoutRow.class)
+                .setParameter("farmer", farmer)
+                .getSingleResultOrNull())
+        .map(PayoutRow::payout);
+  }
+}

@@ -1,0 +1,41 @@
+package org.kalepool.farmer;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code farmer_settings}; a farmer's newest is in force from the next block on. */
+@Entity
+@Immutable
+@Table(name = "farmer_settings")
+class FarmerSettingEntity {
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @Nullable Long id;
+
+  UUID farmerId;
+  int stakePercentage;
+  int harvestInterval;
+  String byWhom;
+  Instant at;
+
+  /** For Hibernate. */
+  @SuppressWarnings("NullAway.Init")
+  protected FarmerSettingEntity() {}
+
+  /** What somebody has set. */
+  FarmerSettingEntity(
+      UUID farmerId, int stakePercentage, int harvestInterval, String byWhom, Instant at) {
+    this.farmerId = farmerId;
+    this.stakePercentage = stakePercentage;
+    this.harvestInterval = harvestInterval;
+    this.byWhom = byWhom;
+    this.at = at;
+  }
+}

@@ -1,0 +1,47 @@
+package org.kalepool.farmer;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code farmer_settings}. */
+@Singleton
+class FarmerSettingRepository implements PanacheRepositoryBase<FarmerSettingEntity, Long> {
+  /** How often a farmer has changed its mind, and when first. */
+  @RegisterForReflection
+  record Made(long count, @Nullable Instant oldest) {}
+
+  /** The farmer's own changes since then, of settings and of state. */
+  Made changes(UUID farmer, Instant since) {
+    return getEntityManager()
+        .createQuery(
+            "select count(*), min(c.at) from (select s.at as at from FarmerSettingEntity s"
+                + " where s.farmerId = :farmer and s.byWhom = 'farmer' and s.at > :since"
+                + " union all select e.at as at from FarmerEventEntity e"
+                + " where e.farmerId = :farmer and e.byWhom = 'farmer' and e.at > :since) c",
+            Made.class)
+        .setParameter("farmer", farmer)
+        .setParameter("since", since)
+        .getSingleResult();
+  }
+
+  /** The settings under which a lapsed registration was made. */
+  void revive(UUID farmer, Instant now) {
+    getEntityManager()
+        .createQuery(
+            "insert into FarmerSettingEntity (farmerId, stakePercentage, harvestInterval, byWhom,"
+                + " at) select l.id, l.stakePercentage, l.harvestInterval, 'farmer', :now"
+                + " from LapsedRegistrationEntity l where l.id = :farmer")
+        .setParameter("farmer", farmer)
+        .setParameter("now", now)
+        .executeUpdate();
+  }
+
+  /** Of a registration that lapses. */
+  void remove(UUID farmer) {
+    delete("farmerId", farmer);
+  }
+}

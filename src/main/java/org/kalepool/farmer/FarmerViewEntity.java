@@ -1,0 +1,175 @@
+package org.kalepool.farmer;
+
+import jakarta.persistence.ColumnResult;
+import jakarta.persistence.ConstructorResult;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
+import jakarta.persistence.SqlResultSetMapping;
+import jakarta.persistence.Table;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.kalepool.kale.Address;
+
+/**
+ * A row of the view {@code farmer_view}: a farmer and what it has set last. Beside it stand the
+ * queries of {@link FarmerDeeds}, whose tables are other modules'.
+ */
+@Entity
+@Immutable
+@Table(name = "farmer_view")
+@NamedNativeQuery(
+    name = "FarmerDeeds.plantings",
+    query =
+        """
+        select * from newest_plantings(:farmer, :before, :rows)""",
+    resultSetMapping = "FarmerDeeds.plantings")
+@SqlResultSetMapping(
+    name = "FarmerDeeds.plantings",
+    classes =
+        @ConstructorResult(
+            targetClass = FarmerHistory.Planting.class,
+            columns = {
+              @ColumnResult(name = "id", type = long.class),
+              @ColumnResult(name = "block_index", type = long.class),
+              @ColumnResult(name = "status", type = String.class),
+              @ColumnResult(name = "stake", type = long.class),
+              @ColumnResult(name = "stake_percentage", type = int.class),
+              @ColumnResult(name = "harvest_interval", type = int.class),
+              @ColumnResult(name = "cause", type = String.class),
+              @ColumnResult(name = "detail", type = String.class),
+              @ColumnResult(name = "debtor", type = String.class),
+              @ColumnResult(name = "transaction_hash", type = String.class),
+              @ColumnResult(name = "ledger", type = Long.class),
+              @ColumnResult(name = "planted_at", type = Instant.class)
+            }))
+@NamedNativeQuery(
+    name = "FarmerDeeds.works",
+    query =
+        """
+        select * from newest_works(:farmer, :before, :rows)""",
+    resultSetMapping = "FarmerDeeds.works")
+@SqlResultSetMapping(
+    name = "FarmerDeeds.works",
+    classes =
+        @ConstructorResult(
+            targetClass = FarmerHistory.Work.class,
+            columns = {
+              @ColumnResult(name = "id", type = long.class),
+              @ColumnResult(name = "block_index", type = long.class),
+              @ColumnResult(name = "kind", type = String.class),
+              @ColumnResult(name = "status", type = String.class),
+              @ColumnResult(name = "nonce", type = BigInteger.class),
+              @ColumnResult(name = "hash", type = String.class),
+              @ColumnResult(name = "zeros", type = Integer.class),
+              @ColumnResult(name = "gap", type = Long.class),
+              @ColumnResult(name = "cause", type = String.class),
+              @ColumnResult(name = "detail", type = String.class),
+              @ColumnResult(name = "debtor", type = String.class),
+              @ColumnResult(name = "transaction_hash", type = String.class),
+              @ColumnResult(name = "ledger", type = Long.class),
+              @ColumnResult(name = "worked_at", type = Instant.class)
+            }))
+@NamedNativeQuery(
+    name = "FarmerDeeds.harvests",
+    query =
+        """
+        select * from newest_harvests(:farmer, :before, :rows)""",
+    resultSetMapping = "FarmerDeeds.harvests")
+@SqlResultSetMapping(
+    name = "FarmerDeeds.harvests",
+    classes =
+        @ConstructorResult(
+            targetClass = FarmerHistory.Harvest.class,
+            columns = {
+              @ColumnResult(name = "id", type = long.class),
+              @ColumnResult(name = "block_index", type = long.class),
+              @ColumnResult(name = "status", type = String.class),
+              @ColumnResult(name = "stake", type = long.class),
+              @ColumnResult(name = "reward", type = long.class),
+              @ColumnResult(name = "share_basis_points", type = Integer.class),
+              @ColumnResult(name = "cause", type = String.class),
+              @ColumnResult(name = "detail", type = String.class),
+              @ColumnResult(name = "debtor", type = String.class),
+              @ColumnResult(name = "transaction_hash", type = String.class),
+              @ColumnResult(name = "ledger", type = Long.class),
+              @ColumnResult(name = "harvested_at", type = Instant.class)
+            }))
+@NamedNativeQuery(
+    name = "FarmerDeeds.openPails",
+    query =
+        """
+        select block_index, stake, worked_zeros, worked_gap from open_pails
+        where farmer_id = :farmer order by block_index""",
+    resultSetMapping = "FarmerDeeds.openPails")
+@SqlResultSetMapping(
+    name = "FarmerDeeds.openPails",
+    classes =
+        @ConstructorResult(
+            targetClass = FarmerAnswer.OpenPail.class,
+            columns = {
+              @ColumnResult(name = "block_index", type = long.class),
+              @ColumnResult(name = "stake", type = long.class),
+              @ColumnResult(name = "worked_zeros", type = Integer.class),
+              @ColumnResult(name = "worked_gap", type = Long.class)
+            }))
+@NamedNativeQuery(
+    name = "FarmerDeeds.payout",
+    query =
+        """
+        select s.earned, s.pooler_share, s.owed, s.to_pooler, s.from_pooler, s.to_farmer,
+          s.xlm_to_farmer, s.claimable, s.claim_reserve, s.advance, s.transaction_hash, s.at,
+          s.debt, s.debt_xlm, o.obstacle, p.claimable as debt_claimable,
+          p.transaction_hash as debt_hash, p.at as paid_at
+        from splits s
+        left join debt_payments p on p.farmer_id = s.farmer_id and p.late_id is null
+        left join exit_obstacles o on o.farmer_id = s.farmer_id
+        where s.farmer_id = :farmer""",
+    resultSetMapping = "FarmerDeeds.payout")
+@SqlResultSetMapping(
+    name = "FarmerDeeds.payout",
+    classes =
+        @ConstructorResult(
+            targetClass = PayoutRow.class,
+            columns = {
+              @ColumnResult(name = "earned", type = long.class),
+              @ColumnResult(name = "pooler_share", type = long.class),
+              @ColumnResult(name = "owed", type = long.class),
+              @ColumnResult(name = "to_pooler", type = long.class),
+              @ColumnResult(name = "from_pooler", type = long.class),
+              @ColumnResult(name = "to_farmer", type = long.class),
+              @ColumnResult(name = "xlm_to_farmer", type = long.class),
+              @ColumnResult(name = "claimable", type = boolean.class),
+              @ColumnResult(name = "claim_reserve", type = long.class),
+              @ColumnResult(name = "advance", type = long.class),
+              @ColumnResult(name = "transaction_hash", type = String.class),
+              @ColumnResult(name = "at", type = Instant.class),
+              @ColumnResult(name = "debt", type = long.class),
+              @ColumnResult(name = "debt_xlm", type = long.class),
+              @ColumnResult(name = "obstacle", type = String.class),
+              @ColumnResult(name = "debt_claimable", type = Boolean.class),
+              @ColumnResult(name = "debt_hash", type = String.class),
+              @ColumnResult(name = "paid_at", type = Instant.class)
+            }))
+class FarmerViewEntity {
+  @Id UUID id;
+  long seq;
+  UUID poolerId;
+  Address custodial;
+  Address payout;
+
+  @Enumerated(EnumType.STRING)
+  FarmerState state;
+
+  Instant createdAt;
+  int stakePercentage;
+  int harvestInterval;
+
+  /** For Hibernate. */
+  @SuppressWarnings("NullAway.Init")
+  protected FarmerViewEntity() {}
+}

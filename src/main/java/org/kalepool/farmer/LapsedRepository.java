@@ -1,0 +1,97 @@
+package org.kalepool.farmer;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.inject.Singleton;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kalepool.kale.Address;
+
+/** The table {@code lapsed_registrations}. */
+@Singleton
+class LapsedRepository implements PanacheRepositoryBase<LapsedRegistrationEntity, Long> {
+  private static final List<String> OTHERS =
+      List.of("LapsedRegistration.forgetObstacles", "LapsedRegistration.forgetRecoveries");
+
+  /** Writes down what stays of a farmer. */
+  void add(UUID farmer, FarmerRepository.Unseen accounts, Instant now) {
+    getEntityManager()
+        .createNamedQuery("LapsedRegistration.add")
+        .setParameter("id", farmer)
+        .setParameter("custodial", accounts.custodial().bytes())
+        .setParameter("payout", accounts.payout().bytes())
+        .setParameter("now", now)
+        .executeUpdate();
+  }
+
+  /** Removes the rows that other modules keep of an unseen farmer. */
+  void forgetOthers(UUID farmer) {
+    for (String query : OTHERS) {
+      getEntityManager().createNamedQuery(query).setParameter("id", farmer).executeUpdate();
+    }
+  }
+
+  /** The accounts of a lapsed registration; their keys' bytes. */
+  @RegisterForReflection
+  record Kept(byte[] custodial, byte[] payout) {}
+
+  /** Locks it; empty if there is none. */
+  Optional<Kept> lock(UUID farmer) {
+    return getEntityManager()
+        .createNamedQuery("LapsedRegistration.lock", Kept.class)
+        .setParameter("id", farmer)
+        .getResultList()
+        .stream()
+        .findFirst();
+  }
+
+  @RegisterForReflection
+  record TokenRow(UUID id, byte[] tokenHash) {}
+
+  /** Whose token has this hash. */
+  @ActivateRequestContext
+  Optional<UUID> withToken(byte[] hash) {
+    return getEntityManager()
+        .createQuery(
+            "select l.id, l.tokenHash from LapsedRegistrationEntity l where l.tokenHash = :hash",
+            TokenRow.class)
+        .setParameter("hash", hash)
+        .getResultList()
+        .stream()
+        .filter(row -> MessageDigest.isEqual(row.tokenHash(), hash))
+        .map(TokenRow::id)
+        .findFirst();
+  }
+
+  @RegisterForReflection
+  record PlaceRow(long seq, UUID id, byte[] custodial) {
+    Lapsed.Place place() {
+      return new Lapsed.Place(seq, id, Address.account(custodial));
+    }
+  }
+
+  /** The next ones after this place that have lapsed since. */
+  List<Lapsed.Place> after(long seq, Instant since, int limit) {
+    return getEntityManager()
+        .createQuery(
+            "select l.seq, l.id, l.custodial from LapsedRegistrationEntity l"
+                + " where l.seq > :seq and l.lapsedAt >= :since order by l.seq limit :limit",
+            PlaceRow.class)
+        .setParameter("seq", seq)
+        .setParameter("since", since)
+        .setParameter("limit", limit)
+        .getResultList()
+        .stream()
+        .map(PlaceRow::place)
+        .toList();
+  }
+
+  /** One that is a farmer again. */
+  void remove(UUID farmer) {
+    delete("id", farmer);
+  }
+}

@@ -1,0 +1,76 @@
+package org.kalepool.pooler;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kalepool.pooler.FarmerTerms.Terms;
+
+/** The table {@code farmer_terms}; a farmer's first row is a trigger's on {@code farmers}. */
+@Singleton
+class FarmerTermsRepository implements PanacheRepositoryBase<FarmerTermsEntity, Long> {
+  private TypedQuery<Terms> terms(UUID farmer, Instant moment, String and) {
+    return getEntityManager()
+        .createQuery(
+            "select t.shareBasisPoints, t.validFrom, t.announcedAt, t.byWhom, t.why"
+                + " from FarmerTermsEntity t where t.farmerId = :farmer "
+                + and,
+            Terms.class)
+        .setParameter("farmer", farmer)
+        .setParameter("moment", moment);
+  }
+
+  /** In force then; the first if none is. */
+  Optional<Terms> at(UUID farmer, Instant moment) {
+    return terms(
+            farmer,
+            moment,
+            "order by case when t.validFrom <= :moment then 0 else 1 end,"
+                + " case when t.validFrom <= :moment then -t.id else t.id end limit 1")
+        .getResultList()
+        .stream()
+        .findFirst();
+  }
+
+  /** Those that come into force after it, in the order of their time. */
+  List<Terms> after(UUID farmer, Instant moment) {
+    return terms(
+            farmer,
+            moment,
+            "and t.validFrom > :moment and not exists (select 1 from FarmerTermsEntity n"
+                + " where n.farmerId = t.farmerId and n.id > t.id and n.validFrom <= t.validFrom)"
+                + " order by t.validFrom, t.id")
+        .getResultList();
+  }
+
+  /** Whether the pooler has less than this share of any of them then. */
+  boolean anyHasLess(List<UUID> farmers, int shareBasisPoints, Instant moment) {
+    return getEntityManager()
+        .createNamedQuery("FarmerTerms.anyHasLess", Boolean.class)
+        .setParameter("farmers", farmers.toArray(UUID[]::new))
+        .setParameter("moment", moment)
+        .setParameter("share", shareBasisPoints)
+        .getSingleResult();
+  }
+
+  /** How many rows were added: one for each of them. */
+  int add(List<UUID> farmers, Terms terms) {
+    return getEntityManager()
+        .createNamedQuery("FarmerTerms.add")
+        .setParameter("farmers", farmers.toArray(UUID[]::new))
+        .setParameter("share", terms.shareBasisPoints())
+        .setParameter("validFrom", terms.validFrom())
+        .setParameter("announcedAt", terms.announcedAt())
+        .setParameter("by", terms.by())
+        .setParameter("why", terms.why())
+        .executeUpdate();
+  }
+
+  /** Of a registration that lapses. */
+  void remove(UUID farmer) {
+    delete("farmerId", farmer);
+  }
+}

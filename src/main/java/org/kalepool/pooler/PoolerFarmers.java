@@ -1,0 +1,20 @@
+package org.kalepool.pooler;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who is with a pooler; provided by the module that keeps the farmers. */
+public interface PoolerFarmers {
+  /** Farmers that have a place with a pooler now, all and active ones. */
+  record Places(long all, long active) {}
+
+  Places places(UUID pooler);
+
+  /**
+   * Who have not departed, in the order of registration.
+   *
+   * @param farmer only this one; null: all
+   */
+  List<UUID> staying(UUID pooler, @Nullable UUID farmer);
+}
