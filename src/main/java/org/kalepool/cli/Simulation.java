@@ -1,6 +1,7 @@
 package org.kalepool.cli;
 
 import io.quarkus.arc.ArcContainer;
+import jakarta.persistence.PersistenceException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -11,7 +12,6 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.kalepool.books.Books;
-import org.kalepool.db.DbException;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Pooler;
@@ -276,7 +276,7 @@ final class Simulation {
         return all
             ? agreement.differences()
             : agreement.differences(SimulatedFarmers.ids(farmers.present()));
-      } catch (SQLException | DbException e) {
+      } catch (SQLException | PersistenceException e) {
         if (tries > 20) {
           throw e;
         }

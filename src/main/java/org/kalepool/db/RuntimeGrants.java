@@ -38,7 +38,8 @@ public final class RuntimeGrants implements Callback {
         return;
       }
     } catch (SQLException e) {
-      throw new DbException(e);
+      throw new IllegalStateException(
+          "the database does not say as whom it is migrated: " + e.getMessage(), e);
     }
     try (PreparedStatement grant =
         context.getConnection().prepareStatement("select grant_runtime(?::name)")) {

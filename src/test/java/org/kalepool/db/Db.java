@@ -13,7 +13,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Statements with positional parameters; an {@link Instant} is bound as a timestamp. */
+/** What tests look into tables with: positional parameters, an {@link Instant} is a timestamp. */
 @Singleton
 public final class Db {
   private final DataSource source;
