@@ -49,7 +49,8 @@ class AccountRepository
     return getEntityManager()
         .createNamedQuery("AccountBalance.statement", Statement.class)
         .setParameter("farmer", farmer)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .findFirst();
   }
 

@@ -112,7 +112,8 @@ class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationEn
   Optional<Standing> find(UUID farmer, long closed) {
     return standings("Reconciliation.of", closed)
         .setParameter("farmer", farmer)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .findFirst();
   }
 
@@ -140,7 +141,8 @@ class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationEn
             Long.class)
         .setParameter("farmer", farmer)
         .setParameter("what", what)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .anyMatch(last -> last == difference);
   }
 

@@ -86,11 +86,9 @@ class RecoveryRepository implements PanacheRepositoryBase<RecoveryEntity, Long> 
 
   Pails pails(UUID farmer) {
     return new Pails(
-        ofFarmer("Recovery.planted", Stake.class, farmer)
-            .getResultStream()
+        ofFarmer("Recovery.planted", Stake.class, farmer).getResultList().stream()
             .collect(Collectors.toMap(Stake::block, Stake::stroops)),
-        ofFarmer("Recovery.settled", Long.class, farmer)
-            .getResultStream()
+        ofFarmer("Recovery.settled", Long.class, farmer).getResultList().stream()
             .collect(Collectors.toSet()));
   }
 

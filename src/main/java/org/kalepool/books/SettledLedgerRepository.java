@@ -14,7 +14,8 @@ class SettledLedgerRepository implements PanacheRepositoryBase<SettledLedgerEnti
     return getEntityManager()
         .createQuery("select ledger from SettledLedgerEntity where farmerId = :farmer", Long.class)
         .setParameter("farmer", farmer)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .findFirst()
         .orElse(0L);
   }
@@ -24,7 +25,8 @@ class SettledLedgerRepository implements PanacheRepositoryBase<SettledLedgerEnti
     return getEntityManager()
         .createNamedQuery("SettledLedger.farmerOf", UUID.class)
         .setParameter("custodial", custodial)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .findFirst();
   }
 

@@ -61,7 +61,8 @@ class ClaimRepository implements PanacheRepositoryBase<ClaimEntity, Long> {
         .createQuery(
             "select amount from ClaimEntity where transactionId = :transaction", Kale.class)
         .setParameter("transaction", transaction)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no claim was stored with " + transaction));
   }
@@ -72,7 +73,8 @@ class ClaimRepository implements PanacheRepositoryBase<ClaimEntity, Long> {
         .createNamedQuery("Claim.of", Stored.class)
         .setParameter("farmer", farmer)
         .setParameter("most", SHOWN)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .map(Stored::status)
         .toList();
   }

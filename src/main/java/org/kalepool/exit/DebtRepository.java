@@ -46,7 +46,8 @@ class DebtRepository implements PanacheRepositoryBase<DebtEntity, Long> {
     return getEntityManager()
         .createNamedQuery("Debt.of", Debt.class)
         .setParameter("farmer", farmer)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .findFirst();
   }
 

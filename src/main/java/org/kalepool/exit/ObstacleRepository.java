@@ -69,7 +69,8 @@ class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> 
     return getEntityManager()
         .createNamedQuery("Obstacle.lock", String.class)
         .setParameter("farmer", farmer)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .map(FarmerState::valueOf)
         .findFirst();
   }
@@ -79,7 +80,8 @@ class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> 
     return getEntityManager()
         .createNamedQuery("Obstacle.departure", Departure.class)
         .setParameter("farmer", farmer)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .findFirst();
   }
 
@@ -90,7 +92,8 @@ class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> 
                 + " where farmerId = :farmer",
             Waiting.class)
         .setParameter("farmer", farmer)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .findFirst();
   }
 

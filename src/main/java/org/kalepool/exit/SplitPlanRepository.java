@@ -81,7 +81,8 @@ class SplitPlanRepository implements PanacheRepositoryBase<SplitPlanEntity, Long
                 + " from SplitPlanEntity where transactionId = :transaction",
             Stored.class)
         .setParameter("transaction", transaction)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .map(Stored::plan)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no split was stored with " + transaction));
@@ -92,7 +93,8 @@ class SplitPlanRepository implements PanacheRepositoryBase<SplitPlanEntity, Long
     return getEntityManager()
         .createNamedQuery("SplitPlan.unseen", Object[].class)
         .setParameter("farmer", farmer)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .map(row -> unseen((Envelope) row[0], (Stored) row[1]))
         .toList();
   }
@@ -108,7 +110,8 @@ class SplitPlanRepository implements PanacheRepositoryBase<SplitPlanEntity, Long
         .createNamedQuery("SplitPlan.splitOf", UUID.class)
         .setParameter("transaction", transaction)
         .setParameter("hash", hash)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .findFirst();
   }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.farmer.FarmerState;
@@ -22,8 +22,7 @@ final class HashingPause {
   private final Poolers poolers;
   private final WorkStatus work;
 
-  HashingPause(
-      Reports reports, Farmers farmers, Blocks blocks, Poolers poolers, WorkStatus work) {
+  HashingPause(Reports reports, Farmers farmers, Blocks blocks, Poolers poolers, WorkStatus work) {
     this.reports = reports;
     this.farmers = farmers;
     this.blocks = blocks;

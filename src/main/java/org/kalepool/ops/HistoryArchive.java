@@ -53,12 +53,13 @@ class HistoryArchive {
   @Transactional
   boolean archivePage() {
     int pages =
-        (Integer) entities
-            .createNativeQuery(ARCHIVE, Integer.class)
-            .setParameter(1, keepBlocks)
-            .setParameter(2, pageBlocks)
-            .setParameter(3, 1)
-            .getSingleResult();
+        (Integer)
+            entities
+                .createNativeQuery(ARCHIVE, Integer.class)
+                .setParameter(1, keepBlocks)
+                .setParameter(2, pageBlocks)
+                .setParameter(3, 1)
+                .getSingleResult();
     return pages > 0;
   }
 
@@ -69,10 +70,11 @@ class HistoryArchive {
    */
   @Transactional
   int dropEnvelopes(int most) {
-    return (Integer) entities
-        .createNativeQuery("select drop_envelopes(?, ?)", Integer.class)
-        .setParameter(1, clock.instant().minus(keepEnvelopes))
-        .setParameter(2, most)
-        .getSingleResult();
+    return (Integer)
+        entities
+            .createNativeQuery("select drop_envelopes(?, ?)", Integer.class)
+            .setParameter(1, clock.instant().minus(keepEnvelopes))
+            .setParameter(2, most)
+            .getSingleResult();
   }
 }

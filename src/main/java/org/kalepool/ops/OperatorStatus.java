@@ -27,7 +27,11 @@ final class OperatorStatus {
   private final Watchdog watchdog;
 
   OperatorStatus(
-      Reports reports, NetworkStatus network, WorkStatus work, PoolFigures figures, Watchdog watchdog) {
+      Reports reports,
+      NetworkStatus network,
+      WorkStatus work,
+      PoolFigures figures,
+      Watchdog watchdog) {
     this.reports = reports;
     this.network = network;
     this.work = work;
