@@ -29,7 +29,7 @@ class PlantingRepository implements PanacheRepositoryBase<PlantingEntity, Long> 
     return getEntityManager()
         .createNamedQuery("Planting.active", Candidate.class)
         .setParameter("block", block)
-        .getResultStream()
+        .getResultList().stream()
         .sorted(Comparator.comparingLong(farmer -> Turn.of(block, farmer.order())))
         .toList();
   }

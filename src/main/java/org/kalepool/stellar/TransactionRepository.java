@@ -44,11 +44,11 @@ class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, 
   }
 
   private static Optional<LaneRow> one(TypedQuery<StoredTransaction> query) {
-    return query.getResultStream().map(StoredTransaction::row).findFirst();
+    return query.getResultList().stream().map(StoredTransaction::row).findFirst();
   }
 
   private static List<LaneRow> all(TypedQuery<StoredTransaction> query) {
-    return query.getResultStream().map(StoredTransaction::row).toList();
+    return query.getResultList().stream().map(StoredTransaction::row).toList();
   }
 
   /** Inserts a request in the caller's transaction; empty if one like it is still open. */
@@ -157,7 +157,7 @@ class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, 
             StoredTransaction.class)
         .setParameter("id", id)
         .setParameter("hash", hash)
-        .getResultStream()
+        .getResultList().stream()
         .map(StoredTransaction::row)
         .findFirst();
   }
@@ -171,7 +171,7 @@ class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, 
                 + " order by a.id limit 1",
             Action.class)
         .setParameter("id", id)
-        .getResultStream()
+        .getResultList().stream()
         .findFirst();
   }
 
@@ -264,7 +264,7 @@ class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, 
     return getEntityManager()
         .createNamedQuery("Transaction.hurry", String.class)
         .setParameter("id", id)
-        .getResultStream()
+        .getResultList().stream()
         .map(TransactionState::valueOf)
         .findFirst();
   }

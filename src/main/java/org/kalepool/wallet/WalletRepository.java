@@ -42,7 +42,7 @@ class WalletRepository implements PanacheRepositoryBase<WalletEntity, UUID> {
     return getEntityManager()
         .createQuery(WALLET + "where w.publicKey = :account", Wallet.class)
         .setParameter("account", account)
-        .getResultStream()
+        .getResultList().stream()
         .findFirst();
   }
 
@@ -55,7 +55,7 @@ class WalletRepository implements PanacheRepositoryBase<WalletEntity, UUID> {
     return getEntityManager()
         .createQuery("select publicKey from WalletEntity where owner = :owner", Address.class)
         .setParameter("owner", owner)
-        .getResultStream()
+        .getResultList().stream()
         .findFirst();
   }
 

@@ -43,7 +43,7 @@ class IdempotencyKeyRepository
             Stored.class)
         .setParameter("scope", scope)
         .setParameter("hash", hash)
-        .getResultStream()
+        .getResultList().stream()
         .findFirst();
   }
 

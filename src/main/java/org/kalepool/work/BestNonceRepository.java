@@ -61,7 +61,7 @@ class BestNonceRepository implements PanacheRepositoryBase<BestNonceEntity, Best
         .createNamedQuery("BestNonce.kept", Kept.class)
         .setParameter("block", index)
         .setParameter("farmers", farmers.toArray(UUID[]::new))
-        .getResultStream()
+        .getResultList().stream()
         .collect(
             Collectors.groupingBy(
                 Kept::farmer, Collectors.mapping(Kept::find, Collectors.toList())));

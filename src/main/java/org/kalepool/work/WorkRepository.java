@@ -54,7 +54,7 @@ class WorkRepository implements PanacheRepositoryBase<WorkEntity, Long> {
     return getEntityManager()
         .createNamedQuery("Work.planted", PlantedFarmer.class)
         .setParameter("block", index)
-        .getResultStream()
+        .getResultList().stream()
         .sorted(Comparator.comparingLong(farmer -> Turn.of(index, farmer.order())))
         .toList();
   }
