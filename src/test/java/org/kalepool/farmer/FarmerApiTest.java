@@ -483,7 +483,6 @@ class FarmerApiTest {
   void registersOnceWhenTheSameRequestComesManyTimesAtOnce() throws InterruptedException {
     Map<String, Object> wish = wish(KeyPair.random().getAccountId(), 50, 12);
     String key = UUID.randomUUID().toString();
-    Map<String, Object> wish = wish(payout, 50, 12);
     long before = farmerCount();
     Set<String> bodies = ConcurrentHashMap.newKeySet();
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
