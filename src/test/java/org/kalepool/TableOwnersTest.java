@@ -20,14 +20,21 @@ class TableOwnersTest {
   private static final Pattern MAPPED = Pattern.compile("@Table\\(name = \"([a-z_]+)\"\\)");
   private static final Pattern TEXT =
       Pattern.compile("\"\"\"(.*?)\"\"\"|\"((?:[^\"\\\\\n]|\\\\.)*)\"", Pattern.DOTALL);
-  private static final Pattern USED = Pattern.compile("\\b(?:from|join|into|update)\\s+([a-z_]+)\\b");
+  private static final Pattern QUERY =
+      Pattern.compile(
+          "query =\\s*(?://[^\n]*\n\\s*)?((?:\"\"\".*?\"\"\"|\"(?:[^\"\\\\]|\\\\.)*\"|[\\s+])+)",
+          Pattern.DOTALL);
+  private static final Pattern PARAMETER = Pattern.compile(":[A-Za-z]\\w*");
+  private static final Pattern USED =
+      Pattern.compile("\\b(?:from|join|into|update)\\s+([a-z_]+)\\b");
   private static final Pattern MADE = Pattern.compile("create (?:or replace )?view ([a-z_]+)");
 
   /**
    * Module and another's table: candidates of sweeps, sums and checks that join rows of several
    * modules in one statement. None may be added; what is asked of its owner instead is struck out.
    */
-  private static final List<String> JOINED = List.of(
+  private static final List<String> JOINED =
+      List.of(
           "books farmer_counters",
           "books farmer_events",
           "books farmers",
@@ -104,6 +111,34 @@ class TableOwnersTest {
       }
     }
     assertThat(foreign).containsExactlyInAnyOrderElementsOf(JOINED);
+  }
+
+  /** Hibernate keeps one plan for both then, with the parameters of whichever ran first. */
+  @Test
+  void noTwoNamedQueriesDifferInTheNamesOfTheirParametersAlone() throws IOException {
+    Map<String, String> names = new HashMap<>();
+    TreeSet<String> differing = new TreeSet<>();
+    for (Path file : sources()) {
+      Matcher query = QUERY.matcher(Files.readString(file));
+      while (query.find()) {
+        String sql = sql(query.group(1));
+        String before = names.putIfAbsent(PARAMETER.matcher(sql).replaceAll("?"), sql);
+        if (before != null && !before.equals(sql)) {
+          differing.add(before + " / " + sql);
+        }
+      }
+    }
+    assertThat(names).hasSizeGreaterThan(50);
+    assertThat(differing).isEmpty();
+  }
+
+  private static String sql(String literal) {
+    StringBuilder sql = new StringBuilder();
+    Matcher text = TEXT.matcher(literal);
+    while (text.find()) {
+      sql.append(text.group(1) == null ? text.group(2) : text.group(1));
+    }
+    return sql.toString().replaceAll("\\s+", " ").trim();
   }
 
   private static TreeSet<String> views() throws IOException {

@@ -24,7 +24,8 @@ class BlockRepository implements PanacheRepositoryBase<BlockEntity, Long>, Known
     return getEntityManager()
         .createQuery(
             "select blockIndex from BlockEntity order by blockIndex desc limit 1", Long.class)
-        .getResultList().stream()
+        .getResultList()
+        .stream()
         .mapToLong(Long::longValue)
         .findFirst();
   }

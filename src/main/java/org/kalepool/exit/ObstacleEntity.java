@@ -47,7 +47,7 @@ import org.kalepool.stellar.Cause;
             }))
 @NamedNativeQuery(
     name = "Obstacle.lock",
-    query = "select state from farmers where id = :farmer for no key update",
+    query = "select state from farmers where id = :id for no key update",
     resultClass = String.class)
 @NamedNativeQuery(
     name = "Obstacle.departure",

@@ -68,7 +68,7 @@ class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> 
   Optional<FarmerState> lock(UUID farmer) {
     return getEntityManager()
         .createNamedQuery("Obstacle.lock", String.class)
-        .setParameter("farmer", farmer)
+        .setParameter("id", farmer)
         .getResultList()
         .stream()
         .map(FarmerState::valueOf)

@@ -29,7 +29,8 @@ class PlantingRepository implements PanacheRepositoryBase<PlantingEntity, Long> 
     return getEntityManager()
         .createNamedQuery("Planting.active", Candidate.class)
         .setParameter("block", block)
-        .getResultList().stream()
+        .getResultList()
+        .stream()
         .sorted(Comparator.comparingLong(farmer -> Turn.of(block, farmer.order())))
         .toList();
   }

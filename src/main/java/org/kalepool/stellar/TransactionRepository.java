@@ -157,7 +157,8 @@ class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, 
             StoredTransaction.class)
         .setParameter("id", id)
         .setParameter("hash", hash)
-        .getResultList().stream()
+        .getResultList()
+        .stream()
         .map(StoredTransaction::row)
         .findFirst();
   }
@@ -171,7 +172,8 @@ class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, 
                 + " order by a.id limit 1",
             Action.class)
         .setParameter("id", id)
-        .getResultList().stream()
+        .getResultList()
+        .stream()
         .findFirst();
   }
 
@@ -264,7 +266,8 @@ class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, 
     return getEntityManager()
         .createNamedQuery("Transaction.hurry", String.class)
         .setParameter("id", id)
-        .getResultList().stream()
+        .getResultList()
+        .stream()
         .map(TransactionState::valueOf)
         .findFirst();
   }

@@ -42,7 +42,8 @@ class WalletRepository implements PanacheRepositoryBase<WalletEntity, UUID> {
     return getEntityManager()
         .createQuery(WALLET + "where w.publicKey = :account", Wallet.class)
         .setParameter("account", account)
-        .getResultList().stream()
+        .getResultList()
+        .stream()
         .findFirst();
   }
 
@@ -55,7 +56,8 @@ class WalletRepository implements PanacheRepositoryBase<WalletEntity, UUID> {
     return getEntityManager()
         .createQuery("select publicKey from WalletEntity where owner = :owner", Address.class)
         .setParameter("owner", owner)
-        .getResultList().stream()
+        .getResultList()
+        .stream()
         .findFirst();
   }
 

@@ -43,7 +43,8 @@ class IdempotencyKeyRepository
             Stored.class)
         .setParameter("scope", scope)
         .setParameter("hash", hash)
-        .getResultList().stream()
+        .getResultList()
+        .stream()
         .findFirst();
   }
 

@@ -61,7 +61,8 @@ class BestNonceRepository implements PanacheRepositoryBase<BestNonceEntity, Best
         .createNamedQuery("BestNonce.kept", Kept.class)
         .setParameter("block", index)
         .setParameter("farmers", farmers.toArray(UUID[]::new))
-        .getResultList().stream()
+        .getResultList()
+        .stream()
         .collect(
             Collectors.groupingBy(
                 Kept::farmer, Collectors.mapping(Kept::find, Collectors.toList())));

@@ -54,7 +54,8 @@ class WorkRepository implements PanacheRepositoryBase<WorkEntity, Long> {
     return getEntityManager()
         .createNamedQuery("Work.planted", PlantedFarmer.class)
         .setParameter("block", index)
-        .getResultList().stream()
+        .getResultList()
+        .stream()
         .sorted(Comparator.comparingLong(farmer -> Turn.of(index, farmer.order())))
         .toList();
   }
