@@ -4,8 +4,10 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,12 @@ import org.kalepool.kale.Hash;
 class BlockRepository implements PanacheRepositoryBase<BlockEntity, Long>, KnownBlocks {
   /** Blocks for which latecomers are looked for although their planting is finished. */
   private static final long LATE_BLOCKS = 3;
+
+  private final Clock clock;
+
+  BlockRepository(Clock clock) {
+    this.clock = clock;
+  }
 
   OptionalLong newest() {
     return getEntityManager()
@@ -107,7 +115,8 @@ class BlockRepository implements PanacheRepositoryBase<BlockEntity, Long>, Known
   public List<Unplanted> unplanted(long upTo) {
     return getEntityManager()
         .createQuery(
-            "select blockIndex, seenAt, plantedAt from BlockEntity where blockIndex <= :upTo"
+            "select blockIndex, openedTime, seenAt, plantedAt, closedAt from BlockEntity"
+                + " where blockIndex <= :upTo"
                 + " and (plantedAt is null or blockIndex > :finished) order by blockIndex",
             Unplanted.class)
         .setParameter("upTo", upTo)
@@ -124,6 +133,31 @@ class BlockRepository implements PanacheRepositoryBase<BlockEntity, Long>, Known
             Long.class)
         .setParameter("before", before)
         .getResultList();
+  }
+
+  @Override
+  @Transactional
+  public boolean planted(long index, Plants plants) {
+    return update(
+            "plantedAt = ?1, openedLedger = coalesce(openedLedger, ?2), firstPlantAt = ?3,"
+                + " lastPlantAt = ?4, firstPlantLedger = ?5, lastPlantLedger = ?6"
+                + " where blockIndex = ?7 and plantedAt is null",
+            clock.instant(),
+            plants.openedLedger(),
+            plants.firstAt(),
+            plants.lastAt(),
+            plants.firstLedger(),
+            plants.lastLedger(),
+            index)
+        == 1;
+  }
+
+  @Override
+  @Transactional
+  public boolean worked(long index) {
+    return update(
+            "workedAt = ?1 where blockIndex = ?2 and workedAt is null", clock.instant(), index)
+        == 1;
   }
 
   @Override

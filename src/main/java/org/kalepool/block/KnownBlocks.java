@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Block;
 
-/** What is stored of the blocks, for the stages that work through them. */
+/**
+ * What is stored of the blocks, for the stages that work through them and note how far they are.
+ */
 public interface KnownBlocks {
   /** A block's limits and entropy; empty while the monitor has not stored them. */
   Optional<Block> limits(long index);
@@ -21,21 +23,60 @@ public interface KnownBlocks {
   /** Blocks before this one whose work is not finished, in their order. */
   List<Long> unworked(long before);
 
+  /**
+   * Notes that a block's planting is finished.
+   *
+   * @return false if that was noted before, or the block has no row
+   */
+  boolean planted(long index, Plants plants);
+
+  /**
+   * Notes that a block's work is finished.
+   *
+   * @return false if that was noted before, or the block has no row
+   */
+  boolean worked(long index);
+
   /** When the newest blocks opened, the oldest first. */
   List<Opening> openings(int newest);
 
   /**
    * A block in which somebody may have to be given up.
    *
+   * @param openedTime Unix seconds
    * @param plantedAt when its planting was seen to be finished, null if it is not
+   * @param closedAt when it was seen to be over, null if it is not
    */
   @RegisterForReflection
-  record Unplanted(long index, Instant seenAt, @Nullable Instant plantedAt) {
+  record Unplanted(
+      long index,
+      long openedTime,
+      Instant seenAt,
+      @Nullable Instant plantedAt,
+      @Nullable Instant closedAt) {
     /** Whether its planting is known to be finished. */
     public boolean finished() {
       return plantedAt != null;
     }
+
+    /** Whether it is known to be over. */
+    public boolean closed() {
+      return closedAt != null;
+    }
   }
+
+  /**
+   * The first and the last plant that was sent for a block; null if there was none.
+   *
+   * @param openedLedger the ledger of the plant that opened it, null if none of this pool's did
+   */
+  @RegisterForReflection
+  record Plants(
+      @Nullable Instant firstAt,
+      @Nullable Instant lastAt,
+      @Nullable Long firstLedger,
+      @Nullable Long lastLedger,
+      @Nullable Long openedLedger) {}
 
   /**
    * @param openedTime Unix seconds

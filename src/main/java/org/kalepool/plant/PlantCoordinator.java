@@ -242,11 +242,21 @@ class PlantCoordinator implements Sweep {
       if (block.index() < now.index() || late) {
         giveUp(block, block.index() < now.index() - 1);
       }
-      if (!block.finished() && plantings.finish(block.index())) {
+      if (!block.finished() && finished(block)) {
         LOG.infof("planting of block %d finished", block.index());
         finished.fire(new PlantingFinished(block.index()));
       }
     }
+  }
+
+  /**
+   * @return whether this call noted it
+   */
+  private boolean finished(Unplanted block) {
+    return plantings
+        .finished(block)
+        .filter(plants -> known.planted(block.index(), plants))
+        .isPresent();
   }
 
   /**

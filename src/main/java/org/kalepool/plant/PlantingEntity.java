@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.block.KnownBlocks.Plants;
 import org.kalepool.books.Debtor;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
@@ -43,6 +44,18 @@ import org.kalepool.stellar.Cause;
               @ColumnResult(name = "last_id", type = Long.class),
               @ColumnResult(name = "cause", type = Cause.class),
               @ColumnResult(name = "detail", type = String.class)
+            }))
+@SqlResultSetMapping(
+    name = "Planting.Plants",
+    classes =
+        @ConstructorResult(
+            targetClass = Plants.class,
+            columns = {
+              @ColumnResult(name = "first_at", type = Instant.class),
+              @ColumnResult(name = "last_at", type = Instant.class),
+              @ColumnResult(name = "first_ledger", type = Long.class),
+              @ColumnResult(name = "last_ledger", type = Long.class),
+              @ColumnResult(name = "opened_ledger", type = Long.class)
             }))
 @NamedNativeQuery(
     name = "Planting.active",
@@ -121,32 +134,26 @@ import org.kalepool.stellar.Cause;
         on conflict (farmer_id, block_index, status) do nothing
         """)
 @NamedNativeQuery(
-    name = "Planting.finish",
+    name = "Planting.finished",
+    // no row unless it is
     query =
         """
-        update block_operations b set planted_at = :now,
-          opened_ledger = coalesce(b.opened_ledger, sent.opened_ledger),
-          first_plant_at = sent.first_at, last_plant_at = sent.last_at,
-          first_plant_ledger = sent.first_ledger, last_plant_ledger = sent.last_ledger
-        from (
-          select min(e.at) as first_at, max(e.at) as last_at,
-            min(coalesce(t.sent_ledger, t.built_ledger)) as first_ledger,
-            max(coalesce(t.sent_ledger, t.built_ledger)) as last_ledger,
-            min(t.ledger) filter (where t.close_time = o.opened_time) as opened_ledger
-          from block_operations o
-          left join transaction_actions a
-            on a.block_index = o.block_index and a.action = 'PLANT'
-          left join transactions t on t.id = a.transaction_id
-          left join transaction_envelopes e on e.transaction_id = t.id
-          where o.block_index = :block) sent
-        where b.block_index = :block and b.planted_at is null
-          and not exists (select 1 from transaction_actions a
-                          where a.block_index = b.block_index and a.action = 'PLANT' and a.live)
-          and (b.closed_at is not null or not exists (
+        select min(e.at) as first_at, max(e.at) as last_at,
+          min(coalesce(t.sent_ledger, t.built_ledger)) as first_ledger,
+          max(coalesce(t.sent_ledger, t.built_ledger)) as last_ledger,
+          min(t.ledger) filter (where t.close_time = :openedTime) as opened_ledger
+        from transaction_actions a
+        join transactions t on t.id = a.transaction_id
+        left join transaction_envelopes e on e.transaction_id = t.id
+        where a.block_index = :block and a.action = 'PLANT'
+        having not exists (select 1 from transaction_actions a
+                           where a.block_index = :block and a.action = 'PLANT' and a.live)
+          and (:closed or not exists (
                  select 1 from farmers f where f.state = 'ACTIVE'
                    and not exists (select 1 from plantings p
-                                   where p.farmer_id = f.id and p.block_index = b.block_index)))
-        """)
+                                   where p.farmer_id = f.id and p.block_index = :block)))
+        """,
+    resultSetMapping = "Planting.Plants")
 class PlantingEntity {
   /** To be completed by a condition on the farmers' ids. */
   static final String CANDIDATES =

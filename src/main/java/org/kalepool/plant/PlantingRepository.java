@@ -2,14 +2,15 @@ package org.kalepool.plant;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.block.KnownBlocks.Plants;
 import org.kalepool.block.KnownBlocks.Unplanted;
 import org.kalepool.block.Turn;
 import org.kalepool.kale.Hash;
@@ -106,19 +107,18 @@ class PlantingRepository implements PanacheRepositoryBase<PlantingEntity, Long> 
   }
 
   /**
-   * Marks the block's planting as finished, with the times of its first and last plant, if it is:
-   * no active farmer without a row, and no plant under way.
+   * Whether a block's planting is finished: no active farmer without a row, unless the block is
+   * over, and no plant under way.
    *
-   * @return whether this call did it
+   * @return the plants there were; empty if it is not finished
    */
-  @Transactional
-  boolean finish(long block) {
-    int rows =
+  Optional<Plants> finished(Unplanted block) {
+    return Optional.ofNullable(
         getEntityManager()
-            .createNamedQuery("Planting.finish")
-            .setParameter("now", clock.instant())
-            .setParameter("block", block)
-            .executeUpdate();
-    return rows == 1;
+            .createNamedQuery("Planting.finished", Plants.class)
+            .setParameter("block", block.index())
+            .setParameter("openedTime", block.openedTime())
+            .setParameter("closed", block.closed())
+            .getSingleResultOrNull());
   }
 }

@@ -61,7 +61,7 @@ final class WorkEnd {
     boolean all = true;
     for (long block : unfinished) {
       endUnworked(block);
-      if (works.finish(block)) {
+      if (works.finished(block) && blocks.worked(block)) {
         LOG.infof("work in block %d is finished", block);
         finished.fire(new WorkFinished(block));
       } else {

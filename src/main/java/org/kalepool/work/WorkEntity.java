@@ -152,19 +152,18 @@ import org.kalepool.stellar.Cause;
         on conflict do nothing
         """)
 @NamedNativeQuery(
-    name = "Work.finish",
+    name = "Work.finished",
     query =
         """
-        update block_operations b set worked_at = :now
-        where block_index = :block and worked_at is null
-          and not exists (select 1 from transaction_actions a
-            where a.block_index = b.block_index and a.action in ('PLANT','WORK') and a.live)
+        select not exists (select 1 from transaction_actions a
+            where a.block_index = :block and a.action in ('PLANT','WORK') and a.live)
           and not exists (select 1 from plantings p
-            where p.block_index = b.block_index and p.status = 'PLANTED'
+            where p.block_index = :block and p.status = 'PLANTED'
               and not exists (select 1 from works w
                 where w.farmer_id = p.farmer_id and w.block_index = p.block_index
                   and (w.status = 'WORKED' or w.transaction_id is null)))
-        """)
+        """,
+    resultClass = Boolean.class)
 class WorkEntity {
   /** What came of it. Stored by name. */
   enum Status {

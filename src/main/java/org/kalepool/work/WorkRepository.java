@@ -4,7 +4,6 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -182,19 +181,13 @@ class WorkRepository implements PanacheRepositoryBase<WorkEntity, Long> {
   }
 
   /**
-   * Marks the block's work as finished, in a transaction of its own, if it is: nothing under way,
-   * and a final row for whoever was planted.
-   *
-   * @return whether this call did it
+   * Whether a closed block's work is finished: nothing under way, and a final row for whoever was
+   * planted.
    */
-  @Transactional(TxType.REQUIRES_NEW)
-  boolean finish(long block) {
-    int rows =
-        getEntityManager()
-            .createNamedQuery("Work.finish")
-            .setParameter("block", block)
-            .setParameter("now", clock.instant())
-            .executeUpdate();
-    return rows > 0;
+  boolean finished(long block) {
+    return getEntityManager()
+        .createNamedQuery("Work.finished", Boolean.class)
+        .setParameter("block", block)
+        .getSingleResult();
   }
 }

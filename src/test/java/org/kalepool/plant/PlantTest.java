@@ -153,6 +153,19 @@ class PlantTest {
   }
 
   @Test
+  void finishesABlockInWhichNobodyIsToBePlanted() {
+    fixture.step();
+    long index = chain.index();
+    assertThat(log.of(PlantingFinished.class)).containsExactly(new PlantingFinished(index));
+    assertThat(
+            fixture.rows(
+                "select planted_at is not null, first_plant_at, last_plant_ledger"
+                    + " from block_operations where block_index = ?",
+                index))
+        .containsExactly("t null null");
+  }
+
+  @Test
   void recordsWhatTheFarmerLacksAsTheFarmersCauseAndGoesOnWithOthers() {
     Planter poor = fixture.active(50, 1, "100", "1.505");
     Planter bare = fixture.active(50, 1, "0", "10");
