@@ -79,16 +79,17 @@ class BookedCorrections implements Corrections {
     }
     return switch (correction.what()) {
       case KALE ->
-          correction.amount() == seen.kale() ? kale(correction, seen) : new Answer.Differs(seen);
+          correction.amount() == seen.kale()
+              ? kale(correction, now.pooler(), seen)
+              : new Answer.Differs(seen);
       case XLM ->
           correction.amount() == seen.xlm() ? xlm(correction, seen) : new Answer.Differs(seen);
       case PAIL -> pail(correction, seen);
     };
   }
 
-  private Answer kale(Correction correction, Standing seen) {
+  private Answer kale(Correction correction, UUID pooler, Standing seen) {
     UUID farmer = correction.farmer();
-    UUID pooler = store.pooler(farmer);
     Kale amount = Kale.ofStroops(Math.abs(correction.amount()));
     boolean shortage = correction.amount() < 0;
     Kale owed = books.position(farmer).owed();

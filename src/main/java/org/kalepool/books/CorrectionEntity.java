@@ -6,7 +6,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Locale;
@@ -19,10 +18,6 @@ import org.kalepool.books.Corrections.Correction;
 @Entity
 @Immutable
 @Table(name = "corrections")
-@NamedNativeQuery(
-    name = "Correction.pooler",
-    query = "select pooler_id from farmers where id = :farmer",
-    resultClass = UUID.class)
 class CorrectionEntity {
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)

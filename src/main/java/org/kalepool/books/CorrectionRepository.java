@@ -4,7 +4,6 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.UUID;
 import org.kalepool.books.Corrections.Correction;
 
 /** The table {@code corrections}. Writes join the caller's transaction. */
@@ -21,12 +20,5 @@ class CorrectionRepository implements PanacheRepositoryBase<CorrectionEntity, Lo
     CorrectionEntity row = new CorrectionEntity(correction, ledger, clock.instant());
     persist(row);
     return Objects.requireNonNull(row.id);
-  }
-
-  UUID pooler(UUID farmer) {
-    return getEntityManager()
-        .createNamedQuery("Correction.pooler", UUID.class)
-        .setParameter("farmer", farmer)
-        .getSingleResult();
   }
 }

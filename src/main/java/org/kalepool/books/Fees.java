@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Outcome;
@@ -24,8 +25,10 @@ class Fees {
 
   private final JournalRepository journal;
   private final SettledLedgerRepository settled;
+  private final Farmers farmers;
 
-  Fees(JournalRepository journal, SettledLedgerRepository settled) {
+  Fees(JournalRepository journal, SettledLedgerRepository settled, Farmers farmers) {
+    this.farmers = farmers;
     this.journal = journal;
     this.settled = settled;
   }
@@ -33,13 +36,13 @@ class Fees {
   /** Before the stages' own observers, so that all take the balances' locks in one order. */
   void settled(@Observes @Priority(100) TransactionSettled event) {
     TransactionRequest request = event.request();
-    Optional<UUID> laneFarmer = settled.farmerOf(request.lane());
+    Optional<UUID> laneFarmer = farmers.withCustodial(request.lane());
     noteLedger(event, laneFarmer);
     Xlm fee = event.outcome().fee();
     if (fee.isZero()) {
       return;
     }
-    boolean bumped = settled.wasFeeBumped(event.id());
+    boolean bumped = !event.feePayer().equals(request.lane());
     @Nullable UUID farmer = laneFarmer.isPresent() ? laneFarmer.get() : request.farmer();
     String memo = request.action() + (request.block() == null ? "" : " " + request.block());
     Entry entry = Entry.fee(event.id(), farmer, request.block(), memo);

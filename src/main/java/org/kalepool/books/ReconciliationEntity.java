@@ -34,10 +34,6 @@ import org.kalepool.kale.Address;
     query = ReconciliationEntity.SNAPSHOT + "where f.id = :farmer",
     resultSetMapping = "Reconciliation.Standing")
 @NamedNativeQuery(
-    name = "Reconciliation.lock",
-    query = "select id from farmers where id = :farmer for no key update",
-    resultClass = UUID.class)
-@NamedNativeQuery(
     name = "Reconciliation.record",
     // the index is one of a part of the rows, which HQL cannot name
     query =
@@ -54,6 +50,7 @@ import org.kalepool.kale.Address;
             targetClass = ReconciliationRepository.Standing.class,
             columns = {
               @ColumnResult(name = "id", type = UUID.class),
+              @ColumnResult(name = "pooler_id", type = UUID.class),
               @ColumnResult(name = "custodial", type = Address.class),
               @ColumnResult(name = "departed", type = boolean.class),
               @ColumnResult(name = "custody", type = long.class),
@@ -73,7 +70,7 @@ class ReconciliationEntity {
    */
   static final String SNAPSHOT =
       """
-      select f.id, f.custodial, f.state = 'DEPARTED' as departed,
+      select f.id, f.pooler_id, f.custodial, f.state = 'DEPARTED' as departed,
         cast(coalesce((select balance from account_balances
                   where account = 'custody:' || f.id and asset = 'KALE'), 0) as bigint) as custody,
         cast(coalesce((select balance from account_balances

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
 
 /**
@@ -20,8 +21,10 @@ import org.kalepool.kale.Address;
 @Singleton
 class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationEntity, Long> {
   private final Clock clock;
+  private final Farmers farmers;
 
-  ReconciliationRepository(Clock clock) {
+  ReconciliationRepository(Clock clock, Farmers farmers) {
+    this.farmers = farmers;
     this.clock = clock;
   }
 
@@ -40,6 +43,7 @@ class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationEn
   @RegisterForReflection
   record Standing(
       UUID farmer,
+      UUID pooler,
       Address custodial,
       boolean departed,
       long custody,
@@ -53,6 +57,7 @@ class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationEn
     /** With the pails as {@code block:stake}, separated by commas; null for none. */
     Standing(
         UUID farmer,
+        UUID pooler,
         Address custodial,
         boolean departed,
         long custody,
@@ -65,6 +70,7 @@ class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationEn
         boolean held) {
       this(
           farmer,
+          pooler,
           custodial,
           departed,
           custody,
@@ -119,10 +125,7 @@ class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationEn
 
   /** One farmer, locked against another reconciliation until the caller's transaction ends. */
   Standing locked(UUID farmer, long closed) {
-    getEntityManager()
-        .createNamedQuery("Reconciliation.lock", UUID.class)
-        .setParameter("farmer", farmer)
-        .getResultList();
+    farmers.lock(farmer);
     return find(farmer, closed).orElseThrow();
   }
 

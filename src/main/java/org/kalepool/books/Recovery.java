@@ -195,7 +195,7 @@ class Recovery implements Sweep {
         found.harvests().size(),
         found.complete() ? "" : "; the node does not remember all");
     if (on.holdings() == null && isUnborn(held, found, seen)) {
-      if (!store.wasSuspended(held)) {
+      if (!held.suspended()) {
         farmers.resume(held.farmer(), "pool", "nothing happened since the backup");
       }
     } else if (seen != null && found.complete() && (on.holdings() == null || hasNoPail(held, on))) {

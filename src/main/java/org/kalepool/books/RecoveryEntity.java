@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
     name = "Recovery.held",
     query =
         """
-        select u.farmer_id, u.event_id, e.at, coalesce(f.lapsed_at, f.created_at) as registered
+        select u.farmer_id, u.event_id, e.at, coalesce(f.lapsed_at, f.created_at) as registered,
+          e.from_state = 'SUSPENDED' as suspended
         from unrecovered u join farmers f on f.id = u.farmer_id
         join farmer_events e on e.id = u.event_id
         order by f.seq
@@ -37,7 +38,8 @@ import org.jspecify.annotations.Nullable;
               @ColumnResult(name = "farmer_id", type = UUID.class),
               @ColumnResult(name = "event_id", type = long.class),
               @ColumnResult(name = "at", type = Instant.class),
-              @ColumnResult(name = "registered", type = Instant.class)
+              @ColumnResult(name = "registered", type = Instant.class),
+              @ColumnResult(name = "suspended", type = boolean.class)
             }))
 @NamedNativeQuery(
     name = "Recovery.knownLedger",
@@ -54,10 +56,6 @@ import org.jspecify.annotations.Nullable;
     name = "Recovery.isHeld",
     query =
         "select exists (select 1 from unrecovered where farmer_id = :farmer and event_id = :event)",
-    resultClass = Boolean.class)
-@NamedNativeQuery(
-    name = "Recovery.wasSuspended",
-    query = "select from_state = 'SUSPENDED' from farmer_events where id = :event",
     resultClass = Boolean.class)
 @NamedNativeQuery(
     name = "Recovery.planted",

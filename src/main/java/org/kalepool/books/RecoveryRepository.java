@@ -31,9 +31,10 @@ class RecoveryRepository implements PanacheRepositoryBase<RecoveryEntity, Long> 
    * @param event by which it does
    * @param at when the backup was restored
    * @param registered when the farmer registered; of one that has come back, when it had lapsed
+   * @param suspended whether somebody else held it back already when the backup was made
    */
   @RegisterForReflection
-  record Held(UUID farmer, long event, Instant at, Instant registered) {}
+  record Held(UUID farmer, long event, Instant at, Instant registered, boolean suspended) {}
 
   /**
    * What the books know of a farmer's pails.
@@ -72,14 +73,6 @@ class RecoveryRepository implements PanacheRepositoryBase<RecoveryEntity, Long> 
     return getEntityManager()
         .createNamedQuery("Recovery.isHeld", Boolean.class)
         .setParameter("farmer", held.farmer())
-        .setParameter("event", held.event())
-        .getSingleResult();
-  }
-
-  /** Whether somebody else held the farmer back already when the backup was made. */
-  boolean wasSuspended(Held held) {
-    return getEntityManager()
-        .createNamedQuery("Recovery.wasSuspended", Boolean.class)
         .setParameter("event", held.event())
         .getSingleResult();
   }

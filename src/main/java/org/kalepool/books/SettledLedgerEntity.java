@@ -17,16 +17,6 @@ import java.util.UUID;
         on conflict (farmer_id) do update set ledger = excluded.ledger
           where excluded.ledger > settled_ledgers.ledger
         """)
-@NamedNativeQuery(
-    name = "SettledLedger.farmerOf",
-    query = "select id from farmers where custodial = :custodial",
-    resultClass = UUID.class)
-@NamedNativeQuery(
-    name = "SettledLedger.wasFeeBumped",
-    query =
-        "select exists (select 1 from transactions where id = :transaction"
-            + " and inner_hash is not null)",
-    resultClass = Boolean.class)
 class SettledLedgerEntity {
   @Id UUID farmerId;
   long ledger;

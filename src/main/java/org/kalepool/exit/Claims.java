@@ -40,7 +40,6 @@ final class Claims {
   private final Chain chain;
   private final Transactions transactions;
   private final Books books;
-  private final ObstacleRepository obstacles;
   private final ClaimRepository store;
   private final Audit audit;
 
@@ -49,14 +48,12 @@ final class Claims {
       Chain chain,
       Transactions transactions,
       Books books,
-      ObstacleRepository obstacles,
       ClaimRepository store,
       Audit audit) {
     this.farmers = farmers;
     this.chain = chain;
     this.transactions = transactions;
     this.books = books;
-    this.obstacles = obstacles;
     this.store = store;
     this.audit = audit;
   }
@@ -138,7 +135,7 @@ final class Claims {
   /** Under the farmer's lock, so that a claim and a payout never cross. */
   private ClaimStatus request(Farmer farmer, BalanceId balance, Kale amount, String by) {
     refuseDeparted(
-        obstacles
+        farmers
             .lock(farmer.id())
             .orElseThrow(() -> new IllegalStateException("no farmer " + farmer.id())));
     if (transactions.open(farmer.id(), null, Action.SPLIT).isPresent()) {

@@ -86,7 +86,7 @@ final class Departures {
   }
 
   private Answer leaveLocked(UUID farmer, String by) {
-    Optional<FarmerState> state = obstacles.lock(farmer);
+    Optional<FarmerState> state = farmers.lock(farmer);
     if (state.isEmpty()) {
       return new Answer.Unknown();
     }
@@ -106,7 +106,7 @@ final class Departures {
   }
 
   private Answer withdrawLocked(UUID farmer, String by) {
-    Optional<FarmerState> state = obstacles.lock(farmer);
+    Optional<FarmerState> state = farmers.lock(farmer);
     if (state.isEmpty()) {
       return new Answer.Unknown();
     }
@@ -126,10 +126,7 @@ final class Departures {
       return new Answer.SplitSent();
     }
     FarmerState before =
-        obstacles
-            .departure(farmer)
-            .map(ObstacleRepository.Departure::from)
-            .orElse(FarmerState.ACTIVE);
+        farmers.departure(farmer).map(Farmers.Departure::from).orElse(FarmerState.ACTIVE);
     farmers.move(farmer, FarmerState.LEAVING, before, by, "withdrew the exit");
     obstacles.clear(farmer);
     audit.noteIfOperators(by, new Audit.Command("withdraw-exit", farmer.toString(), null));
@@ -144,7 +141,7 @@ final class Departures {
         farmer,
         state,
         leaving || state == FarmerState.DEPARTED
-            ? obstacles.departure(farmer).map(ObstacleRepository.Departure::at).orElse(null)
+            ? farmers.departure(farmer).map(Farmers.Departure::at).orElse(null)
             : null,
         open.pails(),
         open.transactions(),

@@ -201,7 +201,7 @@ final class ExitSweep implements Sweep {
       OptionalLong unseen) {
     Farmer farmer = payout.farmer();
     leader.hold();
-    if (obstacles.lock(farmer.id()).orElse(null) != FarmerState.LEAVING) {
+    if (farmers.lock(farmer.id()).orElse(null) != FarmerState.LEAVING) {
       return false;
     }
     ObstacleRepository.Open open = obstacles.open(farmer.id());

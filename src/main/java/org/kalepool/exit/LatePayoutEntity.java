@@ -1,13 +1,10 @@
 package org.kalepool.exit;
 
-import jakarta.persistence.ColumnResult;
-import jakarta.persistence.ConstructorResult;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedNativeQuery;
-import jakarta.persistence.SqlResultSetMapping;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
@@ -15,7 +12,6 @@ import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmer;
-import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -24,22 +20,6 @@ import org.kalepool.kale.Xlm;
 @Entity
 @Immutable
 @Table(name = "late_payouts")
-@NamedNativeQuery(
-    name = "LatePayout.departed",
-    query =
-        "select id, seq, custodial from farmers where state = 'DEPARTED' and seq > :seq"
-            + " order by seq limit :most",
-    resultSetMapping = "LatePayout.Left")
-@SqlResultSetMapping(
-    name = "LatePayout.Left",
-    classes =
-        @ConstructorResult(
-            targetClass = LatePayoutRepository.Left.class,
-            columns = {
-              @ColumnResult(name = "id", type = UUID.class),
-              @ColumnResult(name = "seq", type = long.class),
-              @ColumnResult(name = "custodial", type = Address.class)
-            }))
 @NamedNativeQuery(
     name = "LatePayout.lastMerged",
     query =

@@ -1,41 +1,21 @@
 package org.kalepool.exit;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmer;
-import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 
-/** The table {@code late_payouts}, and the accounts of farmers that have left. */
+/** The table {@code late_payouts}, and what it settles of the splits. */
 @Singleton
 class LatePayoutRepository implements PanacheRepositoryBase<LatePayoutEntity, Long> {
   private final Clock clock;
 
   LatePayoutRepository(Clock clock) {
     this.clock = clock;
-  }
-
-  /**
-   * A farmer that has left.
-   *
-   * @param seq its place in the order of registration
-   */
-  @RegisterForReflection
-  record Left(UUID farmer, long seq, Address custodial) {}
-
-  /** The next ones that have left, after this place. */
-  List<Left> after(long seq, int limit) {
-    return getEntityManager()
-        .createNamedQuery("LatePayout.departed", Left.class)
-        .setParameter("seq", seq)
-        .setParameter("most", limit)
-        .getResultList();
   }
 
   /** The ledger in which the account was last merged, as far as is known; 0 if it never was. */

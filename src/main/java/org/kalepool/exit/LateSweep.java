@@ -96,13 +96,13 @@ final class LateSweep implements Sweep {
 
   @Override
   public void sweep() {
-    List<LatePayoutRepository.Left> looked = late.after(cursor, ACCOUNTS_A_LOOK);
+    List<Farmers.Left> looked = farmers.departed(cursor, ACCOUNTS_A_LOOK);
     cursor = looked.size() < ACCOUNTS_A_LOOK ? 0 : looked.getLast().seq();
     if (looked.isEmpty()) {
       return;
     }
     Map<Address, Holdings> there =
-        chain.holdings(looked.stream().map(LatePayoutRepository.Left::custodial).toList());
+        chain.holdings(looked.stream().map(Farmers.Left::custodial).toList());
     List<PayoutReading.Parties> back =
         looked.stream()
             .filter(left -> there.containsKey(left.custodial()))
@@ -120,7 +120,7 @@ final class LateSweep implements Sweep {
     }
   }
 
-  private PayoutReading.Parties parties(LatePayoutRepository.Left left) {
+  private PayoutReading.Parties parties(Farmers.Left left) {
     Farmer farmer =
         farmers
             .find(left.farmer())
@@ -138,7 +138,7 @@ final class LateSweep implements Sweep {
     @Nullable Holdings held = reading.custodial(back);
     leader.hold();
     if (held == null
-        || obstacles.lock(farmer.id()).orElse(null) != FarmerState.DEPARTED
+        || farmers.lock(farmer.id()).orElse(null) != FarmerState.DEPARTED
         || held.ledger() < late.lastMerged(farmer.id())
         || isWaiting(farmer)) {
       return;

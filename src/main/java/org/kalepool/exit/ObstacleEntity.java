@@ -12,7 +12,6 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.farmer.FarmerState;
 import org.kalepool.stellar.Cause;
 
 /** A row of {@code exit_obstacles}: why a farmer waits for its payout, gone with the reason. */
@@ -44,28 +43,6 @@ import org.kalepool.stellar.Cause;
               @ColumnResult(name = "transactions", type = int.class),
               @ColumnResult(name = "difference", type = boolean.class),
               @ColumnResult(name = "ever_funded", type = boolean.class)
-            }))
-@NamedNativeQuery(
-    name = "Obstacle.lock",
-    query = "select state from farmers where id = :id for no key update",
-    resultClass = String.class)
-@NamedNativeQuery(
-    name = "Obstacle.departure",
-    query =
-        """
-        select from_state, at from farmer_events
-        where farmer_id = :farmer and to_state = 'LEAVING' and from_state <> 'SUSPENDED'
-        order by id desc limit 1
-        """,
-    resultSetMapping = "Obstacle.Departure")
-@SqlResultSetMapping(
-    name = "Obstacle.Departure",
-    classes =
-        @ConstructorResult(
-            targetClass = ObstacleRepository.Departure.class,
-            columns = {
-              @ColumnResult(name = "from_state", type = FarmerState.class),
-              @ColumnResult(name = "at", type = Instant.class)
             }))
 @NamedNativeQuery(
     name = "Obstacle.blocked",

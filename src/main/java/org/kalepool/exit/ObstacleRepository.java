@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.farmer.FarmerState;
 import org.kalepool.stellar.Cause;
 
 /**
@@ -49,40 +48,11 @@ class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> 
       Instant since,
       @Nullable Instant nextTry) {}
 
-  /** When a farmer asked to leave, and what it was before. */
-  @RegisterForReflection
-  record Departure(FarmerState from, Instant at) {}
-
   Open open(UUID farmer) {
     return getEntityManager()
         .createNamedQuery("Obstacle.open", Open.class)
         .setParameter("farmer", farmer)
         .getSingleResult();
-  }
-
-  /**
-   * Keeps everybody else from moving the farmer until the caller's transaction ends.
-   *
-   * @return the farmer's state, empty if there is no such farmer
-   */
-  Optional<FarmerState> lock(UUID farmer) {
-    return getEntityManager()
-        .createNamedQuery("Obstacle.lock", String.class)
-        .setParameter("id", farmer)
-        .getResultList()
-        .stream()
-        .map(FarmerState::valueOf)
-        .findFirst();
-  }
-
-  /** The latest wish to leave; coming back from a suspension is none. */
-  Optional<Departure> departure(UUID farmer) {
-    return getEntityManager()
-        .createNamedQuery("Obstacle.departure", Departure.class)
-        .setParameter("farmer", farmer)
-        .getResultList()
-        .stream()
-        .findFirst();
   }
 
   Optional<Waiting> waiting(UUID farmer) {

@@ -142,7 +142,7 @@ final class UnseenSplits implements UnseenPayouts {
     Farmer farmer = farmers.find(id.get()).orElseThrow();
     FarmerOnChain on = chain.farmer(farmer.custodial(), List.of());
     boolean certain = absences.isCertainOfAccount(on);
-    if (obstacles.lock(farmer.id()).orElse(null) == FarmerState.DEPARTED) {
+    if (farmers.lock(farmer.id()).orElse(null) == FarmerState.DEPARTED) {
       return Answer.ALREADY_BOOKED;
     }
     if (on.holdings() != null) {
@@ -169,7 +169,7 @@ final class UnseenSplits implements UnseenPayouts {
    */
   void found(@Observes PayoutFound event) {
     Farmer farmer = farmers.find(event.farmer()).orElseThrow();
-    obstacles.lock(farmer.id());
+    farmers.lock(farmer.id());
     Optional<ToldPayout> told = told(farmer, event);
     if (told.isEmpty()) {
       LOG.warnf(

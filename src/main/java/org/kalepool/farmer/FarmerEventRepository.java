@@ -3,6 +3,7 @@ package org.kalepool.farmer;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.kalepool.web.Paging;
 
@@ -31,6 +32,18 @@ class FarmerEventRepository implements PanacheRepositoryBase<FarmerEventEntity, 
         .setParameter("below", below)
         .setParameter("most", most)
         .getResultList();
+  }
+
+  Optional<Farmers.Departure> departure(UUID farmer) {
+    return getEntityManager()
+        .createQuery(
+            "select e.fromState, e.at from FarmerEventEntity e where e.farmerId = :farmer"
+                + " and e.toState = LEAVING and e.fromState <> SUSPENDED order by e.id desc limit 1",
+            Farmers.Departure.class)
+        .setParameter("farmer", farmer)
+        .getResultList()
+        .stream()
+        .findFirst();
   }
 
   /** Where a suspended farmer was before. */

@@ -38,6 +38,26 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
         .getSingleResult();
   }
 
+  Optional<UUID> withCustodial(Address account) {
+    return getEntityManager()
+        .createQuery("select f.id from FarmerEntity f where f.custodial = :account", UUID.class)
+        .setParameter("account", account)
+        .getResultList()
+        .stream()
+        .findFirst();
+  }
+
+  List<Farmers.Left> departed(long after, int limit) {
+    return getEntityManager()
+        .createQuery(
+            "select f.id, f.seq, f.custodial from FarmerEntity f where f.state = DEPARTED"
+                + " and f.seq > :after order by f.seq limit :most",
+            Farmers.Left.class)
+        .setParameter("after", after)
+        .setParameter("most", limit)
+        .getResultList();
+  }
+
   boolean isCustodial(Address account) {
     return getEntityManager()
         .createQuery(

@@ -1,15 +1,47 @@
 package org.kalepool.farmer;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kalepool.kale.Address;
 
 /** The farmers and their lives. */
 public interface Farmers {
   Optional<Farmer> find(UUID id);
 
+  /** The farmer whose custodial account this is. */
+  Optional<UUID> withCustodial(Address account);
+
   /** In the order of registration. */
   List<Farmer> in(FarmerState state);
+
+  /**
+   * A farmer that has left.
+   *
+   * @param seq its place in the order of registration
+   */
+  @RegisterForReflection
+  record Left(UUID farmer, long seq, Address custodial) {}
+
+  /** The next ones that have left, after this place in the order of registration. */
+  List<Left> departed(long after, int limit);
+
+  /** When a farmer asked to leave, and what it was before. */
+  @RegisterForReflection
+  record Departure(FarmerState from, Instant at) {}
+
+  /** The latest wish to leave; coming back from a suspension is none. */
+  Optional<Departure> departure(UUID id);
+
+  /**
+   * Keeps everybody else from moving the farmer until the caller's transaction ends; rows that
+   * refer to the farmer can be written meanwhile.
+   *
+   * @return the farmer's state, empty if there is no such farmer
+   */
+  Optional<FarmerState> lock(UUID id);
 
   /**
    * Moves a farmer on and records who, when and why, in the caller's database transaction.

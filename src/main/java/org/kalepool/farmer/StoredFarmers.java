@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.kalepool.farmer.FarmerViewRepository.Row;
+import org.kalepool.kale.Address;
 import org.kalepool.wallet.Wallets;
 
 /** The farmers in the database. Their state is kept by a trigger on {@code farmer_events}. */
@@ -50,6 +51,21 @@ final class StoredFarmers implements Farmers {
   @Override
   public Optional<Farmer> find(UUID id) {
     return view.row(id).map(Row::farmer);
+  }
+
+  @Override
+  public Optional<UUID> withCustodial(Address account) {
+    return repository.withCustodial(account);
+  }
+
+  @Override
+  public List<Left> departed(long after, int limit) {
+    return repository.departed(after, limit);
+  }
+
+  @Override
+  public Optional<Departure> departure(UUID id) {
+    return events.departure(id);
   }
 
   @Override
@@ -137,11 +153,8 @@ final class StoredFarmers implements Farmers {
             });
   }
 
-  /**
-   * Keeps everybody else from moving the farmer until the caller's transaction ends; rows that
-   * refer to the farmer can be written meanwhile.
-   */
-  Optional<FarmerState> lock(UUID id) {
+  @Override
+  public Optional<FarmerState> lock(UUID id) {
     return repository.lock(id);
   }
 
