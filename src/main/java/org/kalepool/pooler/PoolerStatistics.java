@@ -16,16 +16,16 @@ import org.kalepool.schedule.Remembered;
  */
 @Singleton
 final class PoolerStatistics {
-  private final FarmerCounterRepository counters;
+  private final PoolerTotals stored;
   private final Clock clock;
   private final Duration maxAge;
   private final Map<UUID, Remembered<Totals>> counted = new ConcurrentHashMap<>();
 
   PoolerStatistics(
-      FarmerCounterRepository counters,
+      PoolerTotals stored,
       Clock clock,
       @ConfigProperty(name = "kale.pooler.statistics-age", defaultValue = "10s") Duration maxAge) {
-    this.counters = counters;
+    this.stored = stored;
     this.clock = clock;
     this.maxAge = maxAge;
   }
@@ -59,7 +59,7 @@ final class PoolerStatistics {
 
   Totals totals(UUID pooler) {
     return counted
-        .computeIfAbsent(pooler, id -> new Remembered<>(clock, maxAge, () -> counters.totals(id)))
+        .computeIfAbsent(pooler, id -> new Remembered<>(clock, maxAge, () -> stored.totals(id)))
         .get();
   }
 }
