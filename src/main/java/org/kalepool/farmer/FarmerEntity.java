@@ -71,24 +71,6 @@ import org.kalepool.kale.Memo;
         select id, seq, pooler_id, :custodial, :payout, payout_id, payout_memo_kind, payout_memo,
           payout_proven, token_hash, :now, lapsed_at
         from lapsed_registrations where id = :id""")
-@NamedNativeQuery(
-    name = "Farmer.failedTrustlines",
-    query =
-        """
-        select count(*) as count, max(t.settled_at) as last from transactions t
-        join transaction_actions a on a.transaction_id = t.id
-        where a.farmer_id = :farmer and a.action = 'TRUSTLINE' and t.state in ('FAILED', 'REFUSED')
-        """,
-    resultSetMapping = "Farmer.Attempts")
-@SqlResultSetMapping(
-    name = "Farmer.Attempts",
-    classes =
-        @ConstructorResult(
-            targetClass = FarmerRepository.Attempts.class,
-            columns = {
-              @ColumnResult(name = "count", type = long.class),
-              @ColumnResult(name = "last", type = Instant.class)
-            }))
 class FarmerEntity {
   @Id UUID id;
 

@@ -6,7 +6,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
@@ -17,15 +16,6 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Immutable
 @Table(name = "farmer_events")
-@NamedNativeQuery(
-    name = "FarmerEvent.holdRevived",
-    query =
-        """
-        insert into farmer_events (farmer_id, from_state, to_state, by_whom, why, at)
-        select l.id, 'REGISTERED', 'SUSPENDED', 'restore',
-          'back after a restore: what was done since the backup is not booked yet', r.at
-        from lapsed_registrations l join audit r on r.what = 'restore' and r.at > l.lapsed_at
-        where l.id = :id order by r.id desc limit 1""")
 class FarmerEventEntity {
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)

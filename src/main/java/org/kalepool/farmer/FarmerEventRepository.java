@@ -58,14 +58,6 @@ class FarmerEventRepository implements PanacheRepositoryBase<FarmerEventEntity, 
         .getSingleResult();
   }
 
-  /** Holds back whoever has come back since a backup was restored from before it lapsed. */
-  void holdRevived(UUID farmer) {
-    getEntityManager()
-        .createNamedQuery("FarmerEvent.holdRevived")
-        .setParameter("id", farmer)
-        .executeUpdate();
-  }
-
   /** Of a registration that lapses. */
   void remove(UUID farmer) {
     delete("farmerId", farmer);

@@ -201,17 +201,6 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
         .findFirst();
   }
 
-  /** How often a trustline failed, and when last. */
-  @RegisterForReflection
-  record Attempts(long count, @Nullable Instant last) {}
-
-  Attempts failedTrustlines(UUID farmer) {
-    return getEntityManager()
-        .createNamedQuery("Farmer.failedTrustlines", Attempts.class)
-        .setParameter("farmer", farmer)
-        .getSingleResult();
-  }
-
   /** A registration that nobody has paid for. */
   @RegisterForReflection
   record Unseen(Address custodial, Address payout) {}

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.kalepool.kale.Address;
 import org.kalepool.pooler.FarmerTerms;
+import org.kalepool.web.Audit;
 
 /**
  * Registrations that nobody paid for. Of one that lapses no row stays but a short one here, from
@@ -21,6 +22,7 @@ final class Lapsed {
   private final FarmerEventRepository events;
   private final FarmerSettingRepository settings;
   private final FarmerTerms terms;
+  private final Audit audit;
   private final Clock clock;
 
   Lapsed(
@@ -29,12 +31,14 @@ final class Lapsed {
       FarmerEventRepository events,
       FarmerSettingRepository settings,
       FarmerTerms terms,
+      Audit audit,
       Clock clock) {
     this.repository = repository;
     this.farmers = farmers;
     this.events = events;
     this.settings = settings;
     this.terms = terms;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -81,9 +85,20 @@ final class Lapsed {
     farmers.revive(
         id, Address.account(kept.get().custodial()), Address.account(kept.get().payout()), now);
     settings.revive(id, now);
-    events.holdRevived(id);
+    audit.last("restore", kept.get().lapsedAt()).ifPresent(restored -> hold(id, restored));
     repository.remove(id);
     return true;
+  }
+
+  private void hold(UUID id, Instant restored) {
+    events.persist(
+        new FarmerEventEntity(
+            id,
+            FarmerState.REGISTERED,
+            FarmerState.SUSPENDED,
+            "restore",
+            "back after a restore: what was done since the backup is not booked yet",
+            restored));
   }
 
   /** Whose token has this hash. */

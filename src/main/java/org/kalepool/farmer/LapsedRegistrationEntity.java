@@ -28,7 +28,8 @@ import org.hibernate.annotations.Immutable;
         from farmers f join farmer_view v on v.id = f.id where f.id = :id""")
 @NamedNativeQuery(
     name = "LapsedRegistration.lock",
-    query = "select custodial, payout from lapsed_registrations where id = :id for update",
+    query =
+        "select custodial, payout, lapsed_at from lapsed_registrations where id = :id for update",
     resultSetMapping = "LapsedRegistration.Kept")
 @SqlResultSetMapping(
     name = "LapsedRegistration.Kept",
@@ -37,7 +38,8 @@ import org.hibernate.annotations.Immutable;
             targetClass = LapsedRepository.Kept.class,
             columns = {
               @ColumnResult(name = "custodial", type = byte[].class),
-              @ColumnResult(name = "payout", type = byte[].class)
+              @ColumnResult(name = "payout", type = byte[].class),
+              @ColumnResult(name = "lapsed_at", type = Instant.class)
             }))
 @NamedNativeQuery(
     name = "LapsedRegistration.forgetObstacles",

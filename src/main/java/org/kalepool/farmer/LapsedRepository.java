@@ -35,9 +35,9 @@ class LapsedRepository implements PanacheRepositoryBase<LapsedRegistrationEntity
     }
   }
 
-  /** The accounts of a lapsed registration; their keys' bytes. */
+  /** The bytes of its accounts' keys, and when it lapsed. */
   @RegisterForReflection
-  record Kept(byte[] custodial, byte[] payout) {}
+  record Kept(byte[] custodial, byte[] payout, Instant lapsedAt) {}
 
   /** Locks it; empty if there is none. */
   Optional<Kept> lock(UUID farmer) {

@@ -25,6 +25,7 @@ import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.EndedTransactions;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.NetworkTerms;
 import org.kalepool.stellar.Outcome;
@@ -52,7 +53,7 @@ class Onboarding implements Sweep {
    */
   private static final int REGISTRATIONS_A_LOOK = 200;
 
-  private final FarmerRepository repository;
+  private final EndedTransactions ended;
   private final Clock clock;
   private final StoredFarmers farmers;
   private final Newcomers newcomers;
@@ -68,7 +69,7 @@ class Onboarding implements Sweep {
   private volatile long cursor;
 
   Onboarding(
-      FarmerRepository repository,
+      EndedTransactions ended,
       Clock clock,
       StoredFarmers farmers,
       Newcomers newcomers,
@@ -81,7 +82,7 @@ class Onboarding implements Sweep {
           Duration every,
       @ConfigProperty(name = "kale.farmer.trustline-longest-pause", defaultValue = "10m")
           Duration longestPause) {
-    this.repository = repository;
+    this.ended = ended;
     this.clock = clock;
     this.farmers = farmers;
     this.newcomers = newcomers;
@@ -262,7 +263,7 @@ class Onboarding implements Sweep {
 
   /** After each failure twice as long is waited, so that fees do not drain away. */
   private Instant nextTry(UUID farmer) {
-    FarmerRepository.Attempts failed = repository.failedTrustlines(farmer);
+    EndedTransactions.Failures failed = ended.failures(farmer, Action.TRUSTLINE);
     Instant last = failed.last();
     if (last == null) {
       return Instant.MIN;

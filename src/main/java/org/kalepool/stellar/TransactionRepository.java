@@ -304,4 +304,18 @@ class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, 
         clock.instant(),
         id);
   }
+
+  /** A farmer's that did not do what they were for. */
+  EndedTransactions.Failures failures(UUID farmer, Action action) {
+    return getEntityManager()
+        .createQuery(
+            "select count(*), max(t.settledAt) from TransactionActionEntity a"
+                + " join TransactionEntity t on t.id = a.transactionId"
+                + " where a.farmerId = :farmer and a.action = :action"
+                + " and t.state in (FAILED, REFUSED)",
+            EndedTransactions.Failures.class)
+        .setParameter("farmer", farmer)
+        .setParameter("action", action)
+        .getSingleResult();
+  }
 }

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,11 @@ public final class Audit {
   /** What was recorded last, newest first. */
   public List<Entry> newest(Paging paging) {
     return rows.newest(paging.before(), paging.rows());
+  }
+
+  /** When a command was last given after this; empty if it was not. */
+  public Optional<Instant> last(String what, Instant after) {
+    return rows.last(what, after);
   }
 
   /** Records what takes many database transactions, before it begins. */

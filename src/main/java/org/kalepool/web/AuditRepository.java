@@ -2,7 +2,9 @@ package org.kalepool.web;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The table {@code audit}. */
 @Singleton
@@ -16,5 +18,17 @@ class AuditRepository implements PanacheRepository<AuditEntity> {
         .setParameter("before", before)
         .setParameter("most", most)
         .getResultList();
+  }
+
+  Optional<Instant> last(String what, Instant after) {
+    return Optional.ofNullable(
+        getEntityManager()
+            .createQuery(
+                "select a.at from AuditEntity a where a.what = :what and a.at > :after"
+                    + " order by a.id desc limit 1",
+                Instant.class)
+            .setParameter("what", what)
+            .setParameter("after", after)
+            .getSingleResultOrNull());
   }
 }
