@@ -2,6 +2,11 @@ package org.kalepool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.ReferencedClassObject;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +126,29 @@ class TableOwnersTest {
     }
     assertThat(names).hasSizeGreaterThan(50);
     assertThat(differing).isEmpty();
+  }
+
+  /** Hibernate makes them by reflection, and the native image has only what is registered. */
+  @Test
+  void everyRecordThatARepositoryReadsIsKnownToTheNativeImage() {
+    TreeSet<String> read = new TreeSet<>();
+    TreeSet<String> unknown = new TreeSet<>();
+    for (JavaClass repository : new ClassFileImporter().importPackages("org.kalepool")) {
+      if (!repository.isAssignableTo(PanacheRepositoryBase.class)) {
+        continue;
+      }
+      for (ReferencedClassObject literal : repository.getReferencedClassObjects()) {
+        JavaClass type = literal.getRawType();
+        if (type.isAssignableTo(Record.class) && !type.getPackageName().equals("org.kalepool.kale")) {
+          read.add(type.getName());
+          if (!type.isAnnotatedWith(RegisterForReflection.class)) {
+            unknown.add(type.getName());
+          }
+        }
+      }
+    }
+    assertThat(read).hasSizeGreaterThan(20);
+    assertThat(unknown).isEmpty();
   }
 
   private static String sql(String literal) {

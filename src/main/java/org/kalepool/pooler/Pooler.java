@@ -1,5 +1,6 @@
 package org.kalepool.pooler;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 import org.kalepool.kale.Address;
 
@@ -11,5 +12,6 @@ import org.kalepool.kale.Address;
  *     registers now; each farmer has its own ({@link FarmerTerms})
  * @param maxFarmers how many farmers may be with it at once
  */
+@RegisterForReflection
 public record Pooler(
     UUID id, String name, Address wallet, int shareBasisPoints, int maxFarmers, boolean active) {}

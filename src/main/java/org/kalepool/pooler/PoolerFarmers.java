@@ -1,5 +1,6 @@
 package org.kalepool.pooler;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Who is with a pooler; provided by the module that keeps the farmers. */
 public interface PoolerFarmers {
   /** Farmers that have a place with a pooler now, all and active ones. */
+  @RegisterForReflection
   record Places(long all, long active) {}
 
   Places places(UUID pooler);
