@@ -139,7 +139,8 @@ class TableOwnersTest {
       }
       for (ReferencedClassObject literal : repository.getReferencedClassObjects()) {
         JavaClass type = literal.getRawType();
-        if (type.isAssignableTo(Record.class) && !type.getPackageName().equals("org.kalepool.kale")) {
+        if (type.isAssignableTo(Record.class)
+            && !type.getPackageName().equals("org.kalepool.kale")) {
           read.add(type.getName());
           if (!type.isAnnotatedWith(RegisterForReflection.class)) {
             unknown.add(type.getName());
