@@ -93,17 +93,6 @@ final class OperatorLists {
       @Nullable String transactionHash,
       @Nullable Instant paidAt) {}
 
-  /** An operator's command. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  @Schema(name = "AuditedCommand")
-  record Audited(
-      long id,
-      String who,
-      String what,
-      @Nullable String target,
-      @Nullable String detail,
-      Instant at) {}
-
   /**
    * @param state only farmers in it, null for all
    */
@@ -121,15 +110,8 @@ final class OperatorLists {
     return Page.of(paging, reports.debts(paging), Debt::id);
   }
 
-  Page<Audited> audit(Paging paging) {
-    List<Audited> rows =
-        audit.newest(paging).stream()
-            .map(
-                row ->
-                    new Audited(
-                        row.id(), row.who(), row.what(), row.target(), row.detail(), row.at()))
-            .toList();
-    return Page.of(paging, rows, Audited::id);
+  Page<Audit.Entry> audit(Paging paging) {
+    return Page.of(paging, audit.newest(paging), Audit.Entry::id);
   }
 
   private static FarmerRow farmer(OperatorFarmerView row) {

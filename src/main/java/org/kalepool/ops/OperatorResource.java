@@ -174,7 +174,7 @@ public final class OperatorResource {
   @Operation(
       operationId = "listAuditedCommands",
       summary = "Every operator's command, newest first")
-  public Page<OperatorLists.Audited> audit(
+  public Page<Audit.Entry> audit(
       @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
     return lists.audit(Paging.of(cursor, limit));
   }
