@@ -148,7 +148,7 @@ class Recovery implements Sweep {
     Found found =
         Found.of(
             before.farmer(),
-            store.pails(before.farmer()),
+            store.pails(before.farmer(), told(on, seen)),
             on,
             seen,
             running,
@@ -163,6 +163,15 @@ class Recovery implements Sweep {
     Set<Long> all = new TreeSet<>(books.pails().keySet());
     LongStream.rangeClosed(Math.max(0, running - span), running).forEach(all::add);
     return all;
+  }
+
+  /** The blocks of which the chain or the node's memory tells anything. */
+  private static Set<Long> told(FarmerOnChain on, @Nullable List<Movement> seen) {
+    Set<Long> blocks = new TreeSet<>(on.pails().keySet());
+    if (seen != null) {
+      seen.forEach(movement -> blocks.addAll(movement.blocks()));
+    }
+    return blocks;
   }
 
   private @Nullable Long openedAt(long block) {
@@ -207,7 +216,8 @@ class Recovery implements Sweep {
    * Whether nothing is left to harvest: a pail that is lost may stay on the chain till it expires.
    */
   private boolean hasNoPail(Held held, FarmerOnChain on) {
-    return store.pails(held.farmer()).settled().containsAll(on.pails().keySet());
+    Set<Long> there = on.pails().keySet();
+    return store.pails(held.farmer(), there).settled().containsAll(there);
   }
 
   /** Whether it has no account because it had none from the beginning. */

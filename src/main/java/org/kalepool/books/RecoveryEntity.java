@@ -60,7 +60,15 @@ import org.jspecify.annotations.Nullable;
 @NamedNativeQuery(
     name = "Recovery.planted",
     query =
-        "select block_index, stake from plantings where farmer_id = :farmer and status = 'PLANTED'",
+        """
+        select block_index, stake from plantings
+        where farmer_id = :farmer and status = 'PLANTED'
+        union all
+        select cast(o ->> 'block_index' as bigint), cast(o ->> 'stake' as bigint)
+        from archive_pages p cross join lateral archived_rows(p, 'plantings') o
+        """
+            + RecoveryEntity.OF_PAGES
+            + " and o ->> 'status' = 'PLANTED'",
     resultSetMapping = "Recovery.Stake")
 @SqlResultSetMapping(
     name = "Recovery.Stake",
@@ -74,10 +82,25 @@ import org.jspecify.annotations.Nullable;
 @NamedNativeQuery(
     name = "Recovery.settled",
     query =
-        "select block_index from harvests where farmer_id = :farmer"
-            + " and status in ('HARVESTED','LOST')",
+        """
+        select block_index from harvests
+        where farmer_id = :farmer and status in ('HARVESTED','LOST')
+        union all
+        select cast(o ->> 'block_index' as bigint)
+        from archive_pages p cross join lateral archived_rows(p, 'harvests') o
+        """
+            + RecoveryEntity.OF_PAGES
+            + " and o ->> 'status' in ('HARVESTED','LOST')",
     resultClass = Long.class)
 class RecoveryEntity {
+  /** Archived spans that hold any of {@code :blocks}; may be narrowed. */
+  static final String OF_PAGES =
+      """
+      where p.farmer_id = :farmer
+        and exists (select 1 from unnest(cast(:blocks as bigint[])) b (block)
+                    where b.block between p.first_block and p.last_block)
+      """;
+
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   @Nullable Long id;

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -39,7 +40,7 @@ class RecoveryRepository implements PanacheRepositoryBase<RecoveryEntity, Long> 
   /**
    * What the books know of a farmer's pails.
    *
-   * @param stakes of all that were planted, stroops by block
+   * @param stakes of those that were planted, stroops by block
    * @param settled blocks whose pail was harvested or lost
    */
   record Pails(Map<Long, Long> stakes, Set<Long> settled) {}
@@ -77,16 +78,23 @@ class RecoveryRepository implements PanacheRepositoryBase<RecoveryEntity, Long> 
         .getSingleResult();
   }
 
-  Pails pails(UUID farmer) {
+  /**
+   * @param blocks of which is told whatever is in the archive by now, too
+   */
+  Pails pails(UUID farmer, Collection<Long> blocks) {
     return new Pails(
-        ofFarmer("Recovery.planted", Stake.class, farmer).getResultList().stream()
+        ofFarmer("Recovery.planted", Stake.class, farmer, blocks).getResultList().stream()
             .collect(Collectors.toMap(Stake::block, Stake::stroops)),
-        ofFarmer("Recovery.settled", Long.class, farmer).getResultList().stream()
+        ofFarmer("Recovery.settled", Long.class, farmer, blocks).getResultList().stream()
             .collect(Collectors.toSet()));
   }
 
-  private <T> TypedQuery<T> ofFarmer(String query, Class<T> type, UUID farmer) {
-    return getEntityManager().createNamedQuery(query, type).setParameter("farmer", farmer);
+  private <T> TypedQuery<T> ofFarmer(
+      String query, Class<T> type, UUID farmer, Collection<Long> blocks) {
+    return getEntityManager()
+        .createNamedQuery(query, type)
+        .setParameter("farmer", farmer)
+        .setParameter("blocks", blocks.toArray(Long[]::new));
   }
 
   /**

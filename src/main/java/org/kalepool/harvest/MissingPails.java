@@ -135,8 +135,9 @@ class MissingPails {
   }
 
   /**
-   * Whether every mint since the plant is one that the books know. Then what is in the account
-   * beyond them is a deposit, however large.
+   * Whether no mint since the plant can be this pail's: each is booked as another's, or does not
+   * declare this one. Then what is in the account beyond the books is a deposit, however large. The
+   * bookings of older pails may be in the archive already, so that what was declared decides.
    *
    * @return false also where the node does not remember
    * @throws RpcException if the node's events are older than the reading: what they lack says
@@ -149,8 +150,15 @@ class MissingPails {
           "the node tells of mints up to ledger %d, the account was read in %d"
               .formatted(seen.get().through(), ledger));
     }
-    return seen.isPresent()
-        && seen.get().transactions().stream().allMatch(tx -> harvests.knows(pail.farmer(), tx));
+    return seen.isPresent() && seen.get().mints().stream().allMatch(mint -> isOfOthers(mint, pail));
+  }
+
+  private boolean isOfOthers(Mints.Mint mint, OpenPail pail) {
+    return harvests.knows(pail.farmer(), mint.transaction())
+        || mints
+            .pails(mint, pail.custodial())
+            .filter(declared -> !declared.contains(pail.block()))
+            .isPresent();
   }
 
   private void tell(OpenPail pail, boolean done) {

@@ -1,11 +1,11 @@
 package org.kalepool.stellar;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 
@@ -13,9 +13,11 @@ import org.kalepool.kale.Hash;
 @ApplicationScoped
 class EventMints implements Mints {
   private final EventPages pages;
+  private final DeclaredPails declared;
 
-  EventMints(EventPages pages) {
+  EventMints(EventPages pages, DeclaredPails declared) {
     this.pages = pages;
+    this.declared = declared;
   }
 
   @Override
@@ -24,7 +26,7 @@ class EventMints implements Mints {
     String to = Xdr.base64(ScVals.address(account)::encode);
     // protocols before 23 name the asset's administrator first
     List<List<String>> topics = List.of(List.of(mint, to, "*"), List.of(mint, "*", to, "*"));
-    Set<Hash> found = new LinkedHashSet<>();
+    Map<Hash, Mint> found = new LinkedHashMap<>();
     OptionalLong through =
         pages.read(
             ledger,
@@ -32,11 +34,17 @@ class EventMints implements Mints {
             event -> {
               String hash = event.txHash();
               if (hash != null && ContractEvents.minted(event, account).isPresent()) {
-                found.add(Xdr.understand("an event's transaction", () -> new Hash(hash)));
+                Hash transaction = Xdr.understand("an event's transaction", () -> new Hash(hash));
+                found.putIfAbsent(transaction, new Mint(transaction, event.ledger()));
               }
             });
     return through.isPresent()
-        ? Optional.of(new Seen(found, through.getAsLong()))
+        ? Optional.of(new Seen(List.copyOf(found.values()), through.getAsLong()))
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<List<Long>> pails(Mint mint, Address account) {
+    return declared.of(mint.transaction(), mint.ledger(), account);
   }
 }

@@ -20,10 +20,12 @@ import org.kalepool.stellar.ContractEvents.Moved;
 @ApplicationScoped
 class EventMovements implements Movements {
   private final EventPages pages;
+  private final DeclaredPails declared;
   private final StellarRpc rpc;
 
-  EventMovements(EventPages pages, StellarRpc rpc) {
+  EventMovements(EventPages pages, DeclaredPails declared, StellarRpc rpc) {
     this.pages = pages;
+    this.declared = declared;
     this.rpc = rpc;
   }
 
@@ -82,7 +84,7 @@ class EventMovements implements Movements {
     Hash transaction = Xdr.understand("an event's transaction", () -> new Hash(hash));
     List<Long> pails = blocks.get(transaction);
     if (pails == null) {
-      pails = pails(transaction, event.ledger(), account);
+      pails = declared.of(transaction, event.ledger(), account).orElse(List.of());
       blocks.put(transaction, pails);
     }
     return Optional.of(
@@ -94,29 +96,6 @@ class EventMovements implements Movements {
             transaction,
             moved.get().to(),
             pails));
-  }
-
-  /**
-   * The account's pails in the footprint of a transaction; none if the node has forgotten it.
-   *
-   * @throws RpcException if the node that told of it cannot tell more yet
-   */
-  private List<Long> pails(Hash transaction, long ledger, Address account) {
-    Rpc.Looked looked = rpc.getTransaction(transaction.hex());
-    boolean unknown = "NOT_FOUND".equals(looked.status());
-    if (unknown && looked.latestLedger() >= ledger) {
-      return List.of();
-    }
-    String envelope = looked.envelopeXdr();
-    if (unknown || envelope == null) {
-      throw new RpcException(
-          "getTransaction does not tell what getEvents told of: %s in ledger %d, %s as of ledger %d"
-              .formatted(transaction, ledger, looked.status(), looked.latestLedger()));
-    }
-    SorobanData data = Envelope.read(envelope).data();
-    return data == null
-        ? List.of()
-        : Xdr.understand("a footprint", () -> data.writtenPails(account));
   }
 
   private static long closeTime(@Nullable String text) {

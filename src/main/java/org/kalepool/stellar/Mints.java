@@ -1,7 +1,7 @@
 package org.kalepool.stellar;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 
@@ -17,9 +17,25 @@ public interface Mints {
   Optional<Seen> since(Address account, long ledger);
 
   /**
-   * The transactions that minted to the account.
+   * Which of the account's pails a transaction may have harvested: those that it declares to write.
+   * What the asset's issuer pays has none.
+   *
+   * @return empty if the node has forgotten the transaction
+   * @throws RpcException if the node cannot be asked, or does not know yet what another has told
+   */
+  Optional<List<Long>> pails(Mint mint, Address account);
+
+  /** A transaction that minted to the account, and its ledger. */
+  record Mint(Hash transaction, long ledger) {}
+
+  /**
+   * All of them, each once.
    *
    * @param through the last ledger that was looked at
    */
-  record Seen(Set<Hash> transactions, long through) {}
+  record Seen(List<Mint> mints, long through) {
+    public Seen {
+      mints = List.copyOf(mints);
+    }
+  }
 }

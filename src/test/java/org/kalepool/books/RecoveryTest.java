@@ -2,6 +2,7 @@ package org.kalepool.books;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -15,6 +16,7 @@ import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.WorkHash;
 import org.kalepool.stellar.Movements.Kind;
 import org.kalepool.stellar.Movements.Movement;
 import org.kalepool.testing.EventLog;
@@ -29,6 +31,7 @@ import org.kalepool.testing.StagesProfile;
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(StagesProfile.class)
 class RecoveryTest {
+  @Inject Books books;
   @Inject Db db;
   @Inject Farmers farmers;
   @Inject FakeChain chain;
@@ -81,5 +84,82 @@ class RecoveryTest {
     chain.close(10);
     fixture.step();
     assertThat(fixture.state(farmer)).isEqualTo("DEPARTED");
+  }
+
+  @Test
+  void aLostPailInTheArchiveThatIsStillOnTheChainHoldsNoRestoredFarmer() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    long index = plantAlone(farmer);
+    chain.openNext();
+    fixture.step();
+    archived(index);
+    assertThat(chain.farmer(farmer.custodial(), List.of(index)).pails()).containsKey(index);
+    Books.Position before = books.position(farmer.id());
+    chain.rememberMoves(farmer.custodial(), List.of());
+    recovered(farmer);
+    assertThat(books.position(farmer.id())).isEqualTo(before);
+    assertThat(fixture.rows("select status from history_plantings()")).containsExactly("PLANTED");
+    assertThat(fixture.rows("select status from history_harvests()")).containsExactly("LOST");
+  }
+
+  @Test
+  void aHarvestInTheArchiveHoldsNoRestoredFarmer() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    long index = plantAlone(farmer);
+    chain.close(20);
+    Hash hash =
+        WorkHash.of(
+            index, 1, chain.block(index).orElseThrow().block().entropy(), farmer.custodial());
+    fixture.worked(
+        farmer, index, hash, chain.contract().work(chain.now(), farmer.custodial(), hash, 1));
+    chain.openNext();
+    fixture.step();
+    transactions.landAll();
+    fixture.step();
+    archived(index);
+    Books.Position before = books.position(farmer.id());
+    assertThat(before.earned().isPositive()).isTrue();
+    Movement minted =
+        new Movement(
+            Kind.MINTED,
+            before.earned().plus(Kale.parse("50")),
+            chain.now().ledger(),
+            0,
+            Hash.ZERO,
+            null,
+            List.of(index));
+    chain.rememberMoves(farmer.custodial(), List.of(minted));
+    recovered(farmer);
+    assertThat(books.position(farmer.id())).isEqualTo(before);
+    assertThat(fixture.rows("select status from history_harvests()")).containsExactly("HARVESTED");
+  }
+
+  /** In the running block, and in no other. */
+  private long plantAlone(Planter farmer) {
+    fixture.step();
+    transactions.landAll();
+    fixture.step();
+    fixture.move(farmer, "ACTIVE", "SUSPENDED");
+    return chain.index();
+  }
+
+  /** The block's entry has expired; a pail lives on for as long as it was planted after that. */
+  private void archived(long block) {
+    db.update("update block_operations set live_until = 0 where block_index = ?", block);
+    long pages =
+        QuarkusTransaction.requiringNew()
+            .call(() -> fixture.number("select archive_history(?, 1, 1000)", block + 1));
+    assertThat(pages).isEqualTo(1);
+    assertThat(fixture.rows("select 1 from plantings union all select 1 from harvests")).isEmpty();
+  }
+
+  private void recovered(Planter farmer) {
+    fixture.move(farmer, "SUSPENDED", "ACTIVE");
+    restored(farmer);
+    chain.close(100);
+    fixture.step();
+    chain.close(10);
+    fixture.step();
+    assertThat(fixture.rows("select complete from recoveries")).containsExactly("t");
   }
 }

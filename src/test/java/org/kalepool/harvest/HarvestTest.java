@@ -233,6 +233,37 @@ class HarvestTest {
   }
 
   @Test
+  void harvestsOfPailsThatAreInTheArchiveByNowMakeNoSecretOfAnExpiredOne() {
+    Planter farmer = fixture.active(50, 250, "100", "10");
+    long index = plant();
+    work(farmer);
+    stop(farmer);
+    chain.openNext();
+    chain.close(FakeChain.TTL);
+    chain.setKale(farmer.custodial(), Kale.parse("500"));
+    chain.remember(Hash.ZERO, List.of(index - 200));
+    seenAgainInANewerLedger();
+    assertThat(rows()).containsExactly("LOST 500000000 0 PAIL_MISSING POOLER");
+    assertThat(log.of(DiscrepancyFound.class)).isEmpty();
+  }
+
+  @Test
+  void leavesAPailToTheOperatorThatSomebodyHarvestedAmongOthers() {
+    Planter farmer = fixture.active(50, 250, "100", "10");
+    long index = plant();
+    work(farmer);
+    stop(farmer);
+    chain.openNext();
+    chain.close(FakeChain.TTL);
+    chain.setKale(farmer.custodial(), Kale.parse("500"));
+    chain.remember(Hash.ZERO, List.of(index - 200, index));
+    seenAgainInANewerLedger();
+    assertThat(rows()).isEmpty();
+    assertThat(log.of(DiscrepancyFound.class))
+        .contains(new DiscrepancyFound(farmer.id(), "pails", -500000000L));
+  }
+
+  @Test
   void leavesAPailToTheOperatorThatSomebodyUnknownMayHaveHarvested() {
     Planter farmer = fixture.active(50, 250, "100", "10");
     plant();

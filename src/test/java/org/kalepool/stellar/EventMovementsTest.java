@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
 import org.kalepool.schedule.SteppedClock;
 
 /** What an account moved, read from recorded answers that are altered or late. */
@@ -23,6 +24,7 @@ class EventMovementsTest {
 
   private final Map<String, JsonNode> answers = new HashMap<>();
   private Movements movements;
+  private Mints mints;
 
   @BeforeEach
   void tellsOfABurn() throws Exception {
@@ -38,7 +40,9 @@ class EventMovementsTest {
     NetworkStatus status = TestNetwork.status(new SteppedClock(Instant.ofEpochSecond(1795410860)));
     StellarRpc rpc = TestNetwork.rpc(this::answered, status);
     status.current().serves(TestNetwork.PASSPHRASE, TestNetwork.PASSPHRASE);
-    movements = new EventMovements(new EventPages(rpc, TestNetwork.settings()), rpc);
+    EventPages pages = new EventPages(rpc, TestNetwork.settings());
+    movements = new EventMovements(pages, new DeclaredPails(rpc), rpc);
+    mints = new EventMints(pages, new DeclaredPails(rpc));
   }
 
   private JsonNode answered(String method, @Nullable ObjectNode params) {
@@ -75,6 +79,15 @@ class EventMovementsTest {
     assertThat(movements.movedSince(FARMER, 100).orElseThrow().movements())
         .singleElement()
         .satisfies(burn -> assertThat(burn.blocks()).isEmpty());
+  }
+
+  @Test
+  void aMintThatTheNodeHasForgottenMayBeOfAnyPail() throws Exception {
+    Mints.Mint mint = new Mints.Mint(Hash.ZERO, 192);
+    answer("getTransaction", "{'status':'NOT_FOUND','latestLedger':500,'oldestLedger':400}");
+    assertThat(mints.pails(mint, FARMER)).isEmpty();
+    answer("getTransaction", "{'status':'NOT_FOUND','latestLedger':191,'oldestLedger':10}");
+    assertThatThrownBy(() -> mints.pails(mint, FARMER)).isInstanceOf(RpcException.class);
   }
 
   @Test

@@ -74,8 +74,9 @@ final class OddAnswersTest {
             .found()
             .forEach(event -> ContractEvents.minted(event, FARMER));
         EventPages pages = new EventPages(rpc, TestNetwork.settings());
-        new EventMints(pages).since(FARMER, 1);
-        new EventMovements(pages, rpc).movedSince(FARMER, 1);
+        DeclaredPails declared = new DeclaredPails(rpc);
+        new EventMints(pages, declared).since(FARMER, 1);
+        new EventMovements(pages, declared, rpc).movedSince(FARMER, 1);
       }
       case "getLedgerEntries" -> entries(params, rpc);
       case "simulateTransaction" -> {

@@ -58,6 +58,7 @@ public final class FakeChain implements Chain, Mints, Movements {
   private long holdingsAsOf;
   private int reads;
   private @Nullable Set<Hash> mints;
+  private final Map<Hash, List<Long>> declared = new HashMap<>();
   private @Nullable List<Movements.Movement> moves;
   private @Nullable Address mover;
   private InMemoryFarm storage = storage();
@@ -75,6 +76,7 @@ public final class FakeChain implements Chain, Mints, Movements {
     holdingsAsOf = 0;
     sequence = 0;
     mints = null;
+    declared.clear();
     moves = null;
     mover = null;
     storage = storage();
@@ -107,14 +109,27 @@ public final class FakeChain implements Chain, Mints, Movements {
     contract().plant(now(), other, BigInteger.valueOf(1_000_0000000L));
   }
 
-  /** What the node remembers of mints; nothing until told. */
+  /** What the node remembers of mints, but not what they declared; nothing until told. */
   public void remember(Set<Hash> transactions) {
     mints = Set.copyOf(transactions);
   }
 
+  /** What the node remembers of the only mint, and of the pails that it declared to write. */
+  public void remember(Hash transaction, List<Long> pails) {
+    mints = Set.of(transaction);
+    declared.put(transaction, pails);
+  }
+
   @Override
   public Optional<Mints.Seen> since(Address account, long from) {
-    return Optional.ofNullable(mints).map(seen -> new Mints.Seen(seen, ledger));
+    return Optional.ofNullable(mints)
+        .map(
+            seen -> new Mints.Seen(seen.stream().map(tx -> new Mint(tx, ledger)).toList(), ledger));
+  }
+
+  @Override
+  public Optional<List<Long>> pails(Mint mint, Address account) {
+    return Optional.ofNullable(declared.get(mint.transaction()));
   }
 
   /** What the node remembers of movements; nothing until told. */
