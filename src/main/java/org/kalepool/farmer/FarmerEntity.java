@@ -29,6 +29,11 @@ import org.kalepool.kale.Memo;
     query = "select state from farmers where id = :id for no key update",
     resultClass = String.class)
 @NamedNativeQuery(
+    name = "Farmer.lockActive",
+    query =
+        "select id from farmers where id = any (:ids) and state = 'ACTIVE' order by id for share",
+    resultClass = UUID.class)
+@NamedNativeQuery(
     name = "Farmer.lockUnseen",
     query =
         """

@@ -7,8 +7,10 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -29,6 +31,15 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
         .stream()
         .findFirst()
         .map(FarmerState::valueOf);
+  }
+
+  /** Those of these that are active, held so until the caller's transaction ends. */
+  Set<UUID> lockActive(List<UUID> ids) {
+    return new HashSet<>(
+        getEntityManager()
+            .createNamedQuery("Farmer.lockActive", UUID.class)
+            .setParameter("ids", ids.toArray(UUID[]::new))
+            .getResultList());
   }
 
   Instant registered(UUID id) {

@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.kalepool.kale.Address;
 
@@ -42,6 +43,9 @@ public interface Farmers {
    * @return the farmer's state, empty if there is no such farmer
    */
   Optional<FarmerState> lock(UUID id);
+
+  /** Those of these that are active, held so until the caller's transaction ends. */
+  Set<UUID> lockActive(List<UUID> ids);
 
   /**
    * Moves a farmer on and records who, when and why, in the caller's database transaction.

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.kalepool.farmer.FarmerViewRepository.Row;
 import org.kalepool.kale.Address;
@@ -156,6 +157,11 @@ final class StoredFarmers implements Farmers {
   @Override
   public Optional<FarmerState> lock(UUID id) {
     return repository.lock(id);
+  }
+
+  @Override
+  public Set<UUID> lockActive(List<UUID> ids) {
+    return repository.lockActive(ids);
   }
 
   private void record(UUID id, FarmerState from, FarmerState to, String by, String why) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.kalepool.books.Books;
+import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Kale;
 import org.kalepool.leader.Leader;
 import org.kalepool.stellar.Chain.StoredPail;
@@ -18,13 +19,20 @@ import org.kalepool.stellar.Transactions;
 @ApplicationScoped
 class Planting {
   private final PlantingRepository plantings;
+  private final Farmers farmers;
   private final Books books;
   private final Transactions transactions;
   private final Leader leader;
 
-  Planting(PlantingRepository plantings, Books books, Transactions transactions, Leader leader) {
+  Planting(
+      PlantingRepository plantings,
+      Farmers farmers,
+      Books books,
+      Transactions transactions,
+      Leader leader) {
     this.leader = leader;
     this.plantings = plantings;
+    this.farmers = farmers;
     this.books = books;
     this.transactions = transactions;
   }
@@ -37,7 +45,7 @@ class Planting {
     }
     leader.hold();
     Set<UUID> active =
-        plantings.lockActive(
+        farmers.lockActive(
             requests.stream().map(TransactionRequest::farmer).filter(Objects::nonNull).toList());
     requests.stream().filter(r -> active.contains(r.farmer())).forEach(transactions::request);
     // in one order whatever the block's turn is: each row holds its farmer's counters

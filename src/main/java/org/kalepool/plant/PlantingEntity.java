@@ -62,7 +62,7 @@ import org.kalepool.stellar.Cause;
     query =
         PlantingEntity.CANDIDATES
             + """
-            and f.id in (select id from farmers where state = 'ACTIVE')
+            and f.state = 'ACTIVE'
             order by f.seq
             """,
     resultSetMapping = "Planting.Candidate")
@@ -72,15 +72,11 @@ import org.kalepool.stellar.Cause;
         PlantingEntity.CANDIDATES
             + """
             and f.id in (
-              select farmer_id from transaction_actions a
-                join transactions t on t.id = a.transaction_id
-              where a.block_index = :block and a.action = 'PLANT'
-                and t.state in ('FAILED', 'REFUSED')
+              select d.farmer_id from deeds d
+              where d.block_index = :block and d.action = 'PLANT'
+                and d.state in ('FAILED', 'REFUSED')
               union
-              select w.id from farmers w where w.state = 'ACTIVE' and
-                (select max(at) from farmer_events
-                 where farmer_id = w.id and to_state = 'ACTIVE' and from_state <> 'ACTIVE')
-                  <= :seenAt)
+              select w.farmer_id from active_farmers w where w.since <= :seenAt)
             order by f.seq
             """,
     resultSetMapping = "Planting.Candidate")
@@ -88,16 +84,10 @@ import org.kalepool.stellar.Cause;
     name = "Planting.underWay",
     query =
         """
-        select count(*) from transaction_actions a join farmers f on f.id = a.farmer_id
-        where a.block_index = :block and a.action = 'PLANT' and a.live and f.pooler_id = :pooler
+        select count(*) from open_deeds d join known_farmers f on f.id = d.farmer_id
+        where d.block_index = :block and d.action = 'PLANT' and f.pooler_id = :pooler
         """,
     resultClass = Long.class)
-@NamedNativeQuery(
-    name = "Planting.lockActive",
-    query =
-        "select id from farmers where id = any (:farmers) and state = 'ACTIVE'"
-            + " order by id for share",
-    resultClass = UUID.class)
 @NamedNativeQuery(
     name = "Planting.planted",
     query =
@@ -108,13 +98,9 @@ import org.kalepool.stellar.Cause;
         select :block, f.id, f.pooler_id, 'PLANTED', :stake, s.stake_percentage, s.harvest_interval,
           case when :stake = 0 and s.stake_percentage > 0 then 'nothing to stake' end,
           cast(:transaction as bigint), cast(:hash as text), :ledger, :now
-        from farmers f
-        left join transactions t on t.id = cast(:transaction as bigint)
-        join lateral (
-          select stake_percentage, harvest_interval from farmer_settings
-          where farmer_id = f.id
-          order by (t.created_at is null or at <= t.created_at) desc, id desc limit 1) s
-          on true
+        from known_farmers f
+        left join known_transactions t on t.id = cast(:transaction as bigint)
+        cross join lateral settings_of(f.id, t.asked_at) s
         where f.id = :farmer
         on conflict (farmer_id, block_index, status) do nothing
         """)
@@ -127,7 +113,7 @@ import org.kalepool.stellar.Cause;
            cause, detail, debtor, transaction_id, transaction_hash, planted_at)
         select :block, f.id, f.pooler_id, 'FAILED', 0, f.stake_percentage, f.harvest_interval,
           :cause, cast(:detail as text), :debtor, t.id, t.hash, :now
-        from farmer_view f left join transactions t on t.id = cast(:transaction as bigint)
+        from farmer_view f left join known_transactions t on t.id = cast(:transaction as bigint)
         where f.id = :farmer
           and not exists (select 1 from plantings p
                           where p.farmer_id = f.id and p.block_index = :block)
@@ -138,18 +124,15 @@ import org.kalepool.stellar.Cause;
     // no row unless it is
     query =
         """
-        select min(e.at) as first_at, max(e.at) as last_at,
-          min(coalesce(t.sent_ledger, t.built_ledger)) as first_ledger,
-          max(coalesce(t.sent_ledger, t.built_ledger)) as last_ledger,
-          min(t.ledger) filter (where t.close_time = :openedTime) as opened_ledger
-        from transaction_actions a
-        join transactions t on t.id = a.transaction_id
-        left join transaction_envelopes e on e.transaction_id = t.id
-        where a.block_index = :block and a.action = 'PLANT'
-        having not exists (select 1 from transaction_actions a
-                           where a.block_index = :block and a.action = 'PLANT' and a.live)
+        select min(d.first_sent_at) as first_at, max(d.last_sent_at) as last_at,
+          min(d.sent_ledger) as first_ledger, max(d.sent_ledger) as last_ledger,
+          min(d.ledger) filter (where d.close_time = :openedTime) as opened_ledger
+        from deeds d
+        where d.block_index = :block and d.action = 'PLANT'
+        having not exists (select 1 from open_deeds o
+                           where o.block_index = :block and o.action = 'PLANT')
           and (:closed or not exists (
-                 select 1 from farmers f where f.state = 'ACTIVE'
+                 select 1 from known_farmers f where f.state = 'ACTIVE'
                    and not exists (select 1 from plantings p
                                    where p.farmer_id = f.id and p.block_index = :block)))
         """,
@@ -164,19 +147,18 @@ class PlantingEntity {
         coalesce(tried.attempts, 0) as attempts, coalesce(tried.charged, 0) as charged,
         last.id as last_id, last.cause, last.detail
       from farmer_view f
-      left join settled_ledgers l on l.farmer_id = f.id
+      left join booked_ledgers l on l.farmer_id = f.id
       left join lateral (
-        select count(*) as attempts, count(*) filter (where t.state = 'FAILED') as charged,
-          max(t.id) as last_id
-        from transaction_actions a join transactions t on t.id = a.transaction_id
-        where a.farmer_id = f.id and a.block_index = :block and a.action = 'PLANT'
-          and t.state in ('FAILED', 'REFUSED')) tried on true
-      left join transactions last on last.id = tried.last_id
+        select count(*) as attempts, count(*) filter (where d.state = 'FAILED') as charged,
+          max(d.transaction_id) as last_id
+        from deeds d
+        where d.farmer_id = f.id and d.block_index = :block and d.action = 'PLANT'
+          and d.state in ('FAILED', 'REFUSED')) tried on true
+      left join known_transactions last on last.id = tried.last_id
       where not exists (select 1 from plantings p
                         where p.farmer_id = f.id and p.block_index = :block)
-        and not exists (select 1 from transaction_actions a
-                        where a.farmer_id = f.id and a.block_index = :block and a.action = 'PLANT'
-                          and a.live)
+        and not exists (select 1 from open_deeds o
+                        where o.farmer_id = f.id and o.block_index = :block and o.action = 'PLANT')
       """;
 
   /** What came of it. Stored by name. */

@@ -4,10 +4,8 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.KnownBlocks.Plants;
@@ -55,15 +53,6 @@ class PlantingRepository implements PanacheRepositoryBase<PlantingEntity, Long> 
         .setParameter("block", block.index())
         .setParameter("seenAt", block.seenAt())
         .getResultList();
-  }
-
-  /** Those of these farmers that are active, held so until the caller's transaction ends. */
-  Set<UUID> lockActive(List<UUID> farmers) {
-    return new HashSet<>(
-        getEntityManager()
-            .createNamedQuery("Planting.lockActive", UUID.class)
-            .setParameter("farmers", farmers.toArray(UUID[]::new))
-            .getResultList());
   }
 
   /**
