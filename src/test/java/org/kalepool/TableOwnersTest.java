@@ -59,20 +59,7 @@ class TableOwnersTest {
           "farmer journal_entries",
           "farmer recoveries",
           "farmer splits",
-          "harvest block_operations",
-          "harvest farmers",
-          "harvest plantings",
-          "harvest settled_ledgers",
-          "harvest transaction_actions",
-          "harvest transactions",
-          "harvest works",
-          "ops block_operations",
-          "stellar farmers",
-          "work block_operations",
-          "work farmers",
-          "work plantings",
-          "work transaction_actions",
-          "work transactions");
+          "ops block_operations");
 
   @Test
   void noModuleReadsOrWritesAnothersTable() throws IOException {

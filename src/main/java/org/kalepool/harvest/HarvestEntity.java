@@ -70,7 +70,7 @@ import org.kalepool.stellar.Cause;
     name = "Harvest.busy",
     query =
         """
-        select exists (select 1 from transaction_actions a where a.farmer_id = :farmer and a.live)
+        select exists (select 1 from open_deeds d where d.farmer_id = :farmer)
           or exists (select 1 from open_transactions t where t.lane = :lane)
           or exists (select 1 from unrecovered u where u.farmer_id = :farmer)
         """,
@@ -78,8 +78,7 @@ import org.kalepool.stellar.Cause;
 @NamedNativeQuery(
     name = "Harvest.stake",
     query =
-        "select stake from plantings"
-            + " where farmer_id = :farmer and block_index = :block and status = 'PLANTED'",
+        "select stake from pails where farmer_id = :farmer and block_index = :block",
     resultClass = Long.class)
 @NamedNativeQuery(
     name = "Harvest.harvested",
@@ -90,7 +89,7 @@ import org.kalepool.stellar.Cause;
            transaction_hash, ledger, harvested_at)
         select :block, id, pooler_id, 'HARVESTED', :stake, :reward, cast(:transaction as bigint),
           cast(:hash as text), :ledger, :now
-        from farmers where id = :farmer
+        from known_farmers where id = :farmer
         on conflict (farmer_id, block_index) where status in ('HARVESTED', 'LOST') do nothing
         """)
 @NamedNativeQuery(
@@ -111,7 +110,7 @@ import org.kalepool.stellar.Cause;
           (block_index, farmer_id, pooler_id, status, stake, cause, detail, debtor, ledger,
            harvested_at)
         select :block, id, pooler_id, 'LOST', :stake, :cause, :detail, :debtor, :ledger, :now
-        from farmers where id = :farmer
+        from known_farmers where id = :farmer
         on conflict (farmer_id, block_index) where status in ('HARVESTED', 'LOST') do nothing
         returning pooler_id
         """,
@@ -125,10 +124,9 @@ import org.kalepool.stellar.Cause;
            transaction_id, transaction_hash, ledger, harvested_at)
         select :block, f.id, f.pooler_id, 'FAILED', coalesce(p.stake, 0), :cause, :detail, :debtor,
           t.id, t.hash, :ledger, :now
-        from farmers f
-        left join plantings p
-          on p.farmer_id = f.id and p.block_index = :block and p.status = 'PLANTED'
-        left join transactions t on t.id = :transaction
+        from known_farmers f
+        left join pails p on p.farmer_id = f.id and p.block_index = :block
+        left join known_transactions t on t.id = :transaction
         where f.id = :farmer
         """)
 class HarvestEntity {
@@ -139,30 +137,30 @@ class HarvestEntity {
         p.farmer_state = 'LEAVING' as leaving, p.planted_ledger, p.worked_gap, p.worked_zeros,
         b.live_until, coalesce(l.ledger, 0) as settled_ledger, failed.attempts,
         coalesce(failed.ledger, 0) as last_attempt,
-        coalesce((select min(c.seen_ledger) from block_operations c
+        coalesce((select min(c.seen_ledger) from known_blocks c
          where c.block_index > p.block_index), 0) as closed_ledger,
         coalesce(newest.cause in ('INSUFFICIENT_XLM', 'ACCOUNT_MISSING')
           and newest.lane = p.custodial, false) as poor,
         (select count(*) from open_transactions q
          where q.lane = p.custodial) as under_way,
-        exists (select 1 from works w
-                where w.farmer_id = p.farmer_id and w.block_index = p.block_index
-                  and w.debtor = 'NETWORK') as unworkable
+        exists (select 1 from unworkable_pails w
+                where w.farmer_id = p.farmer_id and w.block_index = p.block_index) as unworkable
       from open_pails p
-      left join block_operations b on b.block_index = p.block_index
-      left join settled_ledgers l on l.farmer_id = p.farmer_id
+      left join known_blocks b on b.block_index = p.block_index
+      left join booked_ledgers l on l.farmer_id = p.farmer_id
       left join lateral (
         select count(*) as attempts, max(h.ledger) as ledger from harvests h
         where h.farmer_id = p.farmer_id and h.block_index = p.block_index
           and h.status = 'FAILED') failed on true
       left join lateral (
-        select h.cause, t.lane from harvests h left join transactions t on t.id = h.transaction_id
+        select h.cause, t.lane from harvests h
+        left join known_transactions t on t.id = h.transaction_id
         where h.farmer_id = p.farmer_id and h.block_index = p.block_index
           and h.status = 'FAILED' order by h.id desc limit 1) newest on true
       where p.block_index < :index
-        and not exists (select 1 from transaction_actions a
-                        where a.farmer_id = p.farmer_id and a.block_index = p.block_index
-                          and a.action = 'HARVEST' and a.live)
+        and not exists (select 1 from open_deeds d
+                        where d.farmer_id = p.farmer_id and d.block_index = p.block_index
+                          and d.action = 'HARVEST')
       """;
 
   /** What came of it: the first two settle a pail for good, the last is an attempt. */

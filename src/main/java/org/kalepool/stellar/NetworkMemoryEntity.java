@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @NamedNativeQuery(
     name = "NetworkMemory.hasBooks",
     // asked before any module that owns these has begun
-    query = "select exists (select 1 from farmers) or exists (select 1 from transactions)",
+    query = "select exists (select 1 from known_farmers) or exists (select 1 from transactions)",
     resultClass = Boolean.class)
 @NamedNativeQuery(
     name = "NetworkMemory.remember",

@@ -61,13 +61,14 @@ import org.kalepool.stellar.Cause;
     name = "Work.planted",
     query =
         """
-        select p.farmer_id, p.pooler_id, f.seq, f.custodial, p.stake, p.ledger,
+        select p.farmer_id, p.pooler_id, f.seq, f.custodial, p.stake,
+          p.planted_ledger as ledger,
           coalesce(w.zeros, -1) as landed_zeros, coalesce(w.gap, 0) as landed_gap,
           coalesce(r.zeros, -1) as flying_zeros, coalesce(r.since, 0) as flying_since, r.sends,
           coalesce(l.cause in ('INSUFFICIENT_XLM', 'ACCOUNT_MISSING'), false) as poor,
           coalesce(l.cause = 'ZEROS_TOO_LOW', false) as unclear
-        from plantings p
-        join farmers f on f.id = p.farmer_id
+        from pails p
+        join known_farmers f on f.id = p.farmer_id
         left join lateral (
           select zeros, gap from works
           where farmer_id = p.farmer_id and block_index = p.block_index and status = 'WORKED'
@@ -76,13 +77,13 @@ import org.kalepool.stellar.Cause;
           select max(q.zeros) filter (where t.state in ('QUEUED','BUILT')) as zeros,
             max(q.asked_ledger) filter (where t.state in ('QUEUED','BUILT')) as since,
             count(*) filter (where t.state in ('QUEUED','BUILT','LANDED')) as sends
-          from work_requests q join transactions t on t.id = q.transaction_id
+          from work_requests q join known_transactions t on t.id = q.transaction_id
           where q.farmer_id = p.farmer_id and q.block_index = p.block_index) r on true
         left join lateral (
-          select t.cause from work_requests q join transactions t on t.id = q.transaction_id
+          select t.cause from work_requests q join known_transactions t on t.id = q.transaction_id
           where q.farmer_id = p.farmer_id and q.block_index = p.block_index
           order by q.transaction_id desc limit 1) l on true
-        where p.block_index = :block and p.status = 'PLANTED'
+        where p.block_index = :block
         """,
     resultSetMapping = "Work.PlantedFarmer")
 @NamedNativeQuery(
@@ -92,19 +93,19 @@ import org.kalepool.stellar.Cause;
         select p.farmer_id, p.pooler_id, f.custodial, l.cause,
           (select max(zeros) from best_nonces b
            where b.farmer_id = p.farmer_id and b.block_index = p.block_index) as zeros
-        from plantings p
-        join farmers f on f.id = p.farmer_id
+        from pails p
+        join known_farmers f on f.id = p.farmer_id
         left join lateral (
           select cause from works w where w.farmer_id = p.farmer_id
             and w.block_index = p.block_index and w.cause is not null
           order by id desc limit 1) l on true
-        where p.block_index = :block and p.status = 'PLANTED'
+        where p.block_index = :block
           and not exists (select 1 from works w where w.farmer_id = p.farmer_id
             and w.block_index = p.block_index
             and (w.status = 'WORKED' or w.transaction_id is null))
-          and not exists (select 1 from transaction_actions a
-            where a.farmer_id = p.farmer_id and a.block_index = p.block_index
-              and a.action = 'WORK' and a.live)
+          and not exists (select 1 from open_deeds d
+            where d.farmer_id = p.farmer_id and d.block_index = p.block_index
+              and d.action = 'WORK')
         """,
     resultSetMapping = "Work.Unworked")
 @NamedNativeQuery(
@@ -114,7 +115,7 @@ import org.kalepool.stellar.Cause;
         select k.block_index from planted_blocks k
         where k.pooler_id = '00000000-0000-0000-0000-000000000000'
           and k.block_index < :before and k.block_index > :after
-          and not exists (select 1 from block_operations b where b.block_index = k.block_index)
+          and not exists (select 1 from known_blocks b where b.block_index = k.block_index)
           and not exists (select 1 from archived_blocks a where a.block_index = k.block_index)
         order by k.block_index
         """,
@@ -147,7 +148,7 @@ import org.kalepool.stellar.Cause;
           detail, debtor, ledger, worked_at)
         select :block, id, pooler_id, 'FINAL', :status, cast(:zeros as integer),
           cast(:gap as bigint), cast(:cause as text), :detail, cast(:debtor as text), :ledger, :now
-        from farmers f where id = :farmer and not exists (select 1 from works w
+        from known_farmers f where id = :farmer and not exists (select 1 from works w
           where w.farmer_id = f.id and w.block_index = :block and w.status = 'WORKED')
         on conflict do nothing
         """)
@@ -155,10 +156,10 @@ import org.kalepool.stellar.Cause;
     name = "Work.finished",
     query =
         """
-        select not exists (select 1 from transaction_actions a
-            where a.block_index = :block and a.action in ('PLANT','WORK') and a.live)
-          and not exists (select 1 from plantings p
-            where p.block_index = :block and p.status = 'PLANTED'
+        select not exists (select 1 from open_deeds d
+            where d.block_index = :block and d.action in ('PLANT','WORK'))
+          and not exists (select 1 from pails p
+            where p.block_index = :block
               and not exists (select 1 from works w
                 where w.farmer_id = p.farmer_id and w.block_index = p.block_index
                   and (w.status = 'WORKED' or w.transaction_id is null)))

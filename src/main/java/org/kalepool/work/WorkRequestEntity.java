@@ -42,10 +42,9 @@ import org.hibernate.annotations.Immutable;
     name = "WorkRequest.asked",
     query =
         """
-        select r.farmer_id, p.pooler_id, r.block_index, r.kind, p.ledger
+        select r.farmer_id, p.pooler_id, r.block_index, r.kind, p.planted_ledger as ledger
         from work_requests r
-        join plantings p on p.farmer_id = r.farmer_id and p.block_index = r.block_index
-          and p.status = 'PLANTED'
+        join pails p on p.farmer_id = r.farmer_id and p.block_index = r.block_index
         where r.transaction_id = :transaction
         """,
     resultSetMapping = "WorkRequest.Asked")
@@ -54,7 +53,7 @@ import org.hibernate.annotations.Immutable;
     query =
         """
         select r.block_index, t.ledger - r.asked_ledger as ledgers from work_requests r
-        join transactions t on t.id = r.transaction_id
+        join known_transactions t on t.id = r.transaction_id
         where r.block_index >= :since and t.ledger is not null order by r.transaction_id
         """,
     resultSetMapping = "WorkRequest.Landing")
