@@ -1,6 +1,6 @@
 -- What modules let others read of their tables, by owner. Only the owner writes or locks the tables
 -- themselves; whoever joins what several of them keep reads these. Each is a plain selection, with
--- what it adds looked up by an index, so that a condition on a farmer, a block or a lane reaches the
+-- what it adds looked up by an index: a condition on a farmer, a block or a lane reaches the
 -- indexes of the tables, and a column that nobody asks for costs nothing.
 
 -- stellar -----------------------------------------------------------------------------------------
@@ -58,7 +58,8 @@ create view active_farmers as
 -- Who was held back by a restore: by which event, when, when it had registered or lapsed, and
 -- whether somebody else held it back already when the backup was made.
 create view restored_farmers as
-  select e.id as event_id, e.farmer_id, f.seq, e.at, coalesce(f.lapsed_at, f.created_at) as registered,
+  select e.id as event_id, e.farmer_id, f.seq, e.at,
+    coalesce(f.lapsed_at, f.created_at) as registered,
     e.from_state = 'SUSPENDED' as suspended
   from farmer_events e join farmers f on f.id = e.farmer_id
   where e.by_whom = 'restore';

@@ -77,7 +77,7 @@ class AccountBalanceEntity {
         cast(-coalesce(max(b.balance) filter (where b.account like 'xlm-deposits:%'), 0) as bigint)
           as xlm_deposited,
         cast(coalesce(max(b.balance) filter (where b.account like 'xlm:%'), 0) as bigint) as xlm
-      from farmers f
+      from known_farmers f
       left join account_balances b on b.account in (
         'custody:' || f.id, 'pail:' || f.id, 'deposits:' || f.id, 'rewards:' || f.id,
         'forfeits:' || f.id, 'owed:' || f.id, 'payout:' || f.id, 'pooler-share:' || f.id,

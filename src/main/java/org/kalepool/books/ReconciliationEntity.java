@@ -80,22 +80,16 @@ class ReconciliationEntity {
          where farmer_id = f.id) as pails,
         exists (select 1 from reconciliations r where r.farmer_id = f.id
                 and r.block_index = :closed and r.what = 'block') as done,
-        not exists (select 1 from transaction_actions a where a.farmer_id = f.id and a.live)
+        not exists (select 1 from open_deeds d where d.farmer_id = f.id)
           and not exists (select 1 from open_transactions t where t.lane = f.custodial)
-          and not exists (select 1 from transaction_actions a
-                          join transactions t on t.id = a.transaction_id
-                          where a.farmer_id = f.id and a.block_index >= :closed
-                            and a.action = 'PLANT' and t.cause in ('ALREADY_PLANTED', 'SEQUENCE_TAKEN')
-                            and not exists (select 1 from plantings p
-                                            where p.farmer_id = f.id
-                                              and p.block_index = a.block_index)) as idle,
+          and not exists (select 1 from unclear_plants u
+                          where u.farmer_id = f.id and u.block_index >= :closed) as idle,
         exists (select 1 from unrecovered u where u.farmer_id = f.id) as held,
-        f.state = 'LEAVING' and exists (select 1 from transactions t
-          join transaction_actions a on a.transaction_id = t.id
-          where a.farmer_id = f.id and a.action = 'SPLIT' and a.block_index is null
-            and t.state = 'REFUSED'
-            and t.cause in ('SEQUENCE_TAKEN', 'ACCOUNT_MISSING')) as departing
-      from farmers f
+        f.state = 'LEAVING' and exists (select 1 from deeds d
+          where d.farmer_id = f.id and d.action = 'SPLIT' and d.block_index is null
+            and d.state = 'REFUSED'
+            and d.cause in ('SEQUENCE_TAKEN', 'ACCOUNT_MISSING')) as departing
+      from known_farmers f
       """;
 
   @Id

@@ -22,10 +22,8 @@ import org.jspecify.annotations.Nullable;
     name = "Recovery.held",
     query =
         """
-        select u.farmer_id, u.event_id, e.at, coalesce(f.lapsed_at, f.created_at) as registered,
-          e.from_state = 'SUSPENDED' as suspended
-        from unrecovered u join farmers f on f.id = u.farmer_id
-        join farmer_events e on e.id = u.event_id
+        select f.farmer_id, f.event_id, f.at, f.registered, f.suspended
+        from unrecovered u join restored_farmers f on f.event_id = u.event_id
         order by f.seq
         """,
     resultSetMapping = "Recovery.Held")
@@ -46,10 +44,8 @@ import org.jspecify.annotations.Nullable;
     query =
         """
         select coalesce(
-          (select max(t.ledger) from transaction_actions a
-            join transactions t on t.id = a.transaction_id
-            where a.farmer_id = :farmer and t.settled_at <= :at),
-          (select max(ledger) from transactions where settled_at <= :at))
+          (select max(ledger) from deeds where farmer_id = :farmer and settled_at <= :at),
+          (select max(ledger) from known_transactions where settled_at <= :at))
         """,
     resultClass = Long.class)
 @NamedNativeQuery(
@@ -61,8 +57,7 @@ import org.jspecify.annotations.Nullable;
     name = "Recovery.planted",
     query =
         """
-        select block_index, stake from plantings
-        where farmer_id = :farmer and status = 'PLANTED'
+        select block_index, stake from pails where farmer_id = :farmer
         union all
         select cast(o ->> 'block_index' as bigint), cast(o ->> 'stake' as bigint)
         from archive_pages p cross join lateral archived_rows(p, 'plantings') o
@@ -83,8 +78,7 @@ import org.jspecify.annotations.Nullable;
     name = "Recovery.settled",
     query =
         """
-        select block_index from harvests
-        where farmer_id = :farmer and status in ('HARVESTED','LOST')
+        select block_index from settled_pails where farmer_id = :farmer
         union all
         select cast(o ->> 'block_index' as bigint)
         from archive_pages p cross join lateral archived_rows(p, 'harvests') o

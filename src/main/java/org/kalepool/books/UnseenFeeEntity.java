@@ -27,14 +27,12 @@ import org.kalepool.kale.Xlm;
     name = "UnseenFee.plants",
     query =
         """
-        select a.block_index, cast(cast(t.call as jsonb) ->> 'amount' as bigint) as amount,
-          t.built_ledger
-        from transactions t join transaction_actions a on a.transaction_id = t.id
-        where t.lane = :lane and t.state = 'REFUSED' and t.cause = 'SEQUENCE_TAKEN'
-          and a.action = 'PLANT' and t.built_ledger is not null
-          and not exists (select 1 from plantings p where p.farmer_id = a.farmer_id
-                          and p.block_index = a.block_index and p.status = 'PLANTED')
-        order by t.id
+        select d.block_index, d.staked as amount, d.built_ledger from deeds d
+        where d.lane = :lane and d.state = 'REFUSED' and d.cause = 'SEQUENCE_TAKEN'
+          and d.action = 'PLANT' and d.built_ledger is not null
+          and not exists (select 1 from pails p
+                          where p.farmer_id = d.farmer_id and p.block_index = d.block_index)
+        order by d.transaction_id
         """,
     resultSetMapping = "UnseenFee.Plant")
 @SqlResultSetMapping(
@@ -52,13 +50,13 @@ import org.kalepool.kale.Xlm;
     query =
         """
         select greatest(0, :sequence - base.sequence - (
-            select count(distinct t.sequence) from transactions t
+            select count(distinct t.sequence) from known_transactions t
             where t.lane = :lane and t.state in ('LANDED','FAILED')
               and t.sequence > base.sequence and t.sequence <= :sequence))
         from (select greatest(
           (select max(u.sequence) from unseen_fees u where u.farmer_id = :farmer),
           (select u.sequence from used_sequences u where u.lane = :lane),
-          coalesce((select min(t.sequence) - 1 from transactions t
+          coalesce((select min(t.sequence) - 1 from known_transactions t
             where t.lane = :lane), :start)) as sequence) base
         """,
     resultClass = Long.class)

@@ -24,7 +24,7 @@ import org.kalepool.kale.Kale;
         """
         select c.farmer_id, c.balance_id, c.amount, c.at, t.state, t.cause, t.detail, t.hash,
           t.ledger
-        from claims c join transactions t on t.id = c.transaction_id
+        from claims c join known_transactions t on t.id = c.transaction_id
         where c.farmer_id = :farmer order by c.transaction_id desc limit :most
         """,
     resultSetMapping = "Claim.Stored")

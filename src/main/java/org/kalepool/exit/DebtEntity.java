@@ -49,9 +49,9 @@ class DebtEntity {
   static final String OPEN =
       """
       select distinct on (o.farmer_id) o.*,
-        exists (select 1 from audit r where r.what = 'restore' and r.at > o.at
-          and not exists (select 1 from audit d where d.what = 'release-debt'
-            and d.target = cast(o.farmer_id as text) and d.id > r.id)) as held
+        exists (select 1 from restores r where r.at > o.at
+          and not exists (select 1 from debt_releases d
+            where d.farmer = cast(o.farmer_id as text) and d.id > r.id)) as held
       from (
         select farmer_id, cast(null as bigint) as late_id, debt, debt_xlm, at from splits
         where debt > 0 or debt_xlm > 0

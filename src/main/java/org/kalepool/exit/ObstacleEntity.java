@@ -24,13 +24,12 @@ import org.kalepool.stellar.Cause;
         """
         select
           (select count(*) from open_pails where farmer_id = :farmer) as pails,
-          (select count(distinct transaction_id) from transaction_actions
-             where farmer_id = :farmer and live) as transactions,
-          coalesce((select difference <> 0 from reconciliations
-             where farmer_id = :farmer order by id desc limit 1), false) as difference,
-          exists (select 1 from farmer_events where farmer_id = :farmer
-             and to_state in ('FUNDED','ACTIVE'))
-            and not exists (select 1 from corrections where farmer_id = :farmer) as ever_funded
+          (select count(distinct transaction_id) from open_deeds
+             where farmer_id = :farmer) as transactions,
+          exists (select 1 from differing_farmers where farmer_id = :farmer) as difference,
+          exists (select 1 from known_farmers where id = :farmer and funded_at is not null)
+            and not exists (select 1 from corrected_farmers
+                            where farmer_id = :farmer) as ever_funded
         """,
     resultSetMapping = "Obstacle.Open")
 @SqlResultSetMapping(

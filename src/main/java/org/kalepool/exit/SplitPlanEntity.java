@@ -23,14 +23,11 @@ import org.kalepool.kale.Xlm;
     name = "SplitPlan.unseen",
     query =
         """
-        select p.*, coalesce(t.hash, e.hash) as hash, coalesce(t.built_ledger, 0) as built_ledger
-        from split_plans p
-        join transactions t on t.id = p.transaction_id
-        left join lateral (select hash from transaction_envelopes
-          where transaction_id = t.id order by id desc limit 1) e on true
+        select p.*, t.last_hash as hash, coalesce(t.built_ledger, 0) as built_ledger
+        from split_plans p join known_transactions t on t.id = p.transaction_id
         where p.farmer_id = :farmer and t.state = 'REFUSED'
           and t.cause in ('SEQUENCE_TAKEN', 'ACCOUNT_MISSING')
-          and coalesce(t.hash, e.hash) is not null order by t.id desc
+          and t.last_hash is not null order by t.id desc
         """,
     resultSetMapping = "SplitPlan.Unseen")
 @SqlResultSetMapping(
@@ -66,10 +63,10 @@ import org.kalepool.kale.Xlm;
     name = "SplitPlan.splitOf",
     query =
         """
-        select p.farmer_id from split_plans p join transactions t on t.id = p.transaction_id
+        select p.farmer_id from split_plans p join known_transactions t on t.id = p.transaction_id
         where p.transaction_id = :transaction and t.state = 'REFUSED'
-          and (t.hash = :hash or exists (select 1 from transaction_envelopes e
-                                         where e.transaction_id = t.id and e.hash = :hash))
+          and exists (select 1 from transaction_hashes h
+                      where h.transaction_id = t.id and h.hash = :hash)
         """,
     resultClass = UUID.class)
 @NamedNativeQuery(

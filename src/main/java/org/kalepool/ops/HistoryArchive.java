@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class HistoryArchive {
   /** Spans of blocks that end so many blocks before the newest one. */
   static final String ARCHIVE =
-      "select archive_history((select max(block_index) from block_operations) - ?, ?, ?)";
+      "select archive_history((select max(block_index) from known_blocks) - ?, ?, ?)";
 
   private final EntityManager entities;
   private final Clock clock;
