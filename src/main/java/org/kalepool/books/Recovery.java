@@ -19,6 +19,7 @@ import org.kalepool.block.LedgerClosed;
 import org.kalepool.books.ReconciliationRepository.Standing;
 import org.kalepool.books.RecoveryRepository.Held;
 import org.kalepool.farmer.Farmers;
+import org.kalepool.farmer.RegistrationLapses;
 import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Kale;
 import org.kalepool.schedule.Sweep;
@@ -100,6 +101,10 @@ class Recovery implements Sweep {
   @Override
   public Duration every() {
     return Duration.ofSeconds(30);
+  }
+
+  void lapses(@Observes RegistrationLapses event) {
+    store.remove(event.farmer());
   }
 
   void ledgerClosed(@Observes LedgerClosed event) {

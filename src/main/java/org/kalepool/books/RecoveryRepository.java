@@ -103,4 +103,9 @@ class RecoveryRepository implements PanacheRepositoryBase<RecoveryEntity, Long> 
   void recovered(Held held, boolean complete, long ledger) {
     persist(new RecoveryEntity(held, complete, ledger, clock.instant()));
   }
+
+  /** Of a registration that lapses. */
+  void remove(UUID farmer) {
+    delete("farmerId", farmer);
+  }
 }

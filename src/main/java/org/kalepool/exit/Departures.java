@@ -1,12 +1,14 @@
 package org.kalepool.exit;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
 import org.kalepool.farmer.FarmerChanges;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
+import org.kalepool.farmer.RegistrationLapses;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Transactions;
@@ -56,6 +58,10 @@ final class Departures {
 
     /** There is no such farmer. */
     record Unknown() implements Answer {}
+  }
+
+  void lapses(@Observes RegistrationLapses event) {
+    obstacles.clear(event.farmer());
   }
 
   /**

@@ -49,7 +49,13 @@ class FarmerDeeds {
   Optional<FarmerAnswer.Payout> payout(UUID farmer) {
     return Optional.ofNullable(
             entities
-                .createNamedQuery("FarmerDeeds.payout", PayoutRow.class)
+                .createQuery(
+                    "select p.earned, p.poolerShare, p.owed, p.toPooler, p.fromPooler, p.toFarmer,"
+                        + " p.xlmToFarmer, p.claimable, p.claimReserve, p.advance,"
+                        + " p.transactionHash, p.at, p.debt, p.debtXlm, p.obstacle,"
+                        + " p.debtClaimable, p.debtHash, p.paidAt from FarmerPayoutView p"
+                        + " where p.farmerId = :farmer",
+                    PayoutRow.class)
                 .setParameter("farmer", farmer)
                 .getSingleResultOrNull())
         .map(PayoutRow::payout);

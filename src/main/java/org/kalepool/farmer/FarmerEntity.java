@@ -40,7 +40,7 @@ import org.kalepool.kale.Memo;
         select custodial, payout from farmers
         where id = :id and seen_at is null and state in ('REGISTERED', 'LEAVING')
           and payout like 'G%' and not exists
-            (select 1 from journal_entries where farmer_id = farmers.id)
+            (select 1 from booked_farmers where farmer_id = farmers.id)
         for update""",
     resultSetMapping = "Farmer.Unseen")
 @SqlResultSetMapping(

@@ -17,7 +17,7 @@ import org.kalepool.kale.Address;
 
 /**
  * A row of the view {@code farmer_view}: a farmer and what it has set last. Beside it stand the
- * queries of {@link FarmerDeeds}, whose tables are other modules'.
+ * queries of {@link FarmerDeeds}, which read what the stages publish.
  */
 @Entity
 @Immutable
@@ -116,44 +116,6 @@ import org.kalepool.kale.Address;
               @ColumnResult(name = "stake", type = long.class),
               @ColumnResult(name = "worked_zeros", type = Integer.class),
               @ColumnResult(name = "worked_gap", type = Long.class)
-            }))
-@NamedNativeQuery(
-    name = "FarmerDeeds.payout",
-    query =
-        """
-        select s.earned, s.pooler_share, s.owed, s.to_pooler, s.from_pooler, s.to_farmer,
-          s.xlm_to_farmer, s.claimable, s.claim_reserve, s.advance, s.transaction_hash, s.at,
-          s.debt, s.debt_xlm, o.obstacle, p.claimable as debt_claimable,
-          p.transaction_hash as debt_hash, p.at as paid_at
-        from splits s
-        left join debt_payments p on p.farmer_id = s.farmer_id and p.late_id is null
-        left join exit_obstacles o on o.farmer_id = s.farmer_id
-        where s.farmer_id = :farmer""",
-    resultSetMapping = "FarmerDeeds.payout")
-@SqlResultSetMapping(
-    name = "FarmerDeeds.payout",
-    classes =
-        @ConstructorResult(
-            targetClass = PayoutRow.class,
-            columns = {
-              @ColumnResult(name = "earned", type = long.class),
-              @ColumnResult(name = "pooler_share", type = long.class),
-              @ColumnResult(name = "owed", type = long.class),
-              @ColumnResult(name = "to_pooler", type = long.class),
-              @ColumnResult(name = "from_pooler", type = long.class),
-              @ColumnResult(name = "to_farmer", type = long.class),
-              @ColumnResult(name = "xlm_to_farmer", type = long.class),
-              @ColumnResult(name = "claimable", type = boolean.class),
-              @ColumnResult(name = "claim_reserve", type = long.class),
-              @ColumnResult(name = "advance", type = long.class),
-              @ColumnResult(name = "transaction_hash", type = String.class),
-              @ColumnResult(name = "at", type = Instant.class),
-              @ColumnResult(name = "debt", type = long.class),
-              @ColumnResult(name = "debt_xlm", type = long.class),
-              @ColumnResult(name = "obstacle", type = String.class),
-              @ColumnResult(name = "debt_claimable", type = Boolean.class),
-              @ColumnResult(name = "debt_hash", type = String.class),
-              @ColumnResult(name = "paid_at", type = Instant.class)
             }))
 class FarmerViewEntity {
   @Id UUID id;

@@ -1,5 +1,6 @@
 package org.kalepool.farmer;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +24,7 @@ final class Lapsed {
   private final FarmerSettingRepository settings;
   private final FarmerTerms terms;
   private final Audit audit;
+  private final Event<RegistrationLapses> lapses;
   private final Clock clock;
 
   Lapsed(
@@ -32,6 +34,7 @@ final class Lapsed {
       FarmerSettingRepository settings,
       FarmerTerms terms,
       Audit audit,
+      Event<RegistrationLapses> lapses,
       Clock clock) {
     this.repository = repository;
     this.farmers = farmers;
@@ -39,6 +42,7 @@ final class Lapsed {
     this.settings = settings;
     this.terms = terms;
     this.audit = audit;
+    this.lapses = lapses;
     this.clock = clock;
   }
 
@@ -61,7 +65,7 @@ final class Lapsed {
     }
     repository.add(id, unseen.get(), clock.instant());
     // all rows that an unseen farmer can have, those that refer to others first
-    repository.forgetOthers(id);
+    lapses.fire(new RegistrationLapses(id));
     events.remove(id);
     settings.remove(id);
     terms.forget(id);

@@ -41,12 +41,6 @@ import org.hibernate.annotations.Immutable;
               @ColumnResult(name = "payout", type = byte[].class),
               @ColumnResult(name = "lapsed_at", type = Instant.class)
             }))
-@NamedNativeQuery(
-    name = "LapsedRegistration.forgetObstacles",
-    query = "delete from exit_obstacles where farmer_id = :id")
-@NamedNativeQuery(
-    name = "LapsedRegistration.forgetRecoveries",
-    query = "delete from recoveries where farmer_id = :id")
 class LapsedRegistrationEntity {
   @Id long seq;
   UUID id;

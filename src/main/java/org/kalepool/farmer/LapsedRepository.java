@@ -14,9 +14,6 @@ import org.kalepool.kale.Address;
 /** The table {@code lapsed_registrations}. */
 @Singleton
 class LapsedRepository implements PanacheRepositoryBase<LapsedRegistrationEntity, Long> {
-  private static final List<String> OTHERS =
-      List.of("LapsedRegistration.forgetObstacles", "LapsedRegistration.forgetRecoveries");
-
   /** Writes down what stays of a farmer. */
   void add(UUID farmer, FarmerRepository.Unseen accounts, Instant now) {
     getEntityManager()
@@ -26,13 +23,6 @@ class LapsedRepository implements PanacheRepositoryBase<LapsedRegistrationEntity
         .setParameter("payout", accounts.payout().bytes())
         .setParameter("now", now)
         .executeUpdate();
-  }
-
-  /** Removes the rows that other modules keep of an unseen farmer. */
-  void forgetOthers(UUID farmer) {
-    for (String query : OTHERS) {
-      getEntityManager().createNamedQuery(query).setParameter("id", farmer).executeUpdate();
-    }
   }
 
   /** The bytes of its accounts' keys, and when it lapsed. */
