@@ -22,11 +22,11 @@ import org.kalepool.kale.Xlm;
 @IdClass(AccountBalanceEntity.Key.class)
 @NamedNativeQuery(
     name = "AccountBalance.statement",
-    query = AccountBalanceEntity.STATEMENTS + " where f.id = :farmer group by f.id",
+    query = AccountBalanceEntity.STATEMENTS + " where f.id = :farmer group by f.id, f.state",
     resultSetMapping = "AccountBalance.Statement")
 @NamedNativeQuery(
     name = "AccountBalance.statements",
-    query = AccountBalanceEntity.STATEMENTS + " group by f.id order by f.seq",
+    query = AccountBalanceEntity.STATEMENTS + " group by f.id, f.state, f.seq order by f.seq",
     resultSetMapping = "AccountBalance.Statement")
 @SqlResultSetMapping(
     name = "AccountBalance.Statement",

@@ -77,8 +77,7 @@ import org.kalepool.stellar.Cause;
     resultClass = Boolean.class)
 @NamedNativeQuery(
     name = "Harvest.stake",
-    query =
-        "select stake from pails where farmer_id = :farmer and block_index = :block",
+    query = "select stake from pails where farmer_id = :farmer and block_index = :block",
     resultClass = Long.class)
 @NamedNativeQuery(
     name = "Harvest.harvested",
