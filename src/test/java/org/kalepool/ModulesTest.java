@@ -12,18 +12,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The walls between the modules. One package below {@code org.kalepool} is one module. */
@@ -32,10 +23,6 @@ class ModulesTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("org.kalepool");
-
-  private static final Pattern SETTING =
-      Pattern.compile(
-          "(?:@ConfigProperty\\(\\s*name|static final String [A-Z_]+)\\s*=\\s*\"(kale\\.[a-z.-]+)\"");
 
   private static final List<String> STAGES = List.of("plant", "work", "harvest", "exit");
 
@@ -114,6 +101,20 @@ class ModulesTest {
         .check(PRODUCT);
   }
 
+  /** One interface knows a key, its default and its bounds; all else asks that. */
+  @Test
+  void settingsAreReadByTheirInterfacesOnly() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("org.kalepool.db.RuntimeGrants")
+        .and()
+        .doNotHaveFullyQualifiedName("org.kalepool.web.Origins")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("org\\.eclipse\\.microprofile\\.config\\.(ConfigProvider|inject\\..*)")
+        .check(PRODUCT);
+  }
+
   @Test
   void timeComesFromTheInjectedClock() {
     noClasses()
@@ -149,6 +150,7 @@ class ModulesTest {
         .resideInAnyPackage(
             "org.kalepool",
             "org.kalepool.kale..",
+            "org.kalepool.settings..",
             "org.kalepool.db..",
             "org.kalepool.leader..",
             "org.kalepool.schedule..",
@@ -188,33 +190,6 @@ class ModulesTest {
   }
 
   /** An event is a public record directly in its module's package. */
-  /** One that is read and not in the list would be refused at the start as a mistake. */
-  @Test
-  void everySettingIsKnownAndDocumented() throws IOException {
-    Path sources = Path.of("src/main/java/org/kalepool");
-    String known = Files.readString(sources.resolve("cli/KnownSettings.java"));
-    String documented = Files.readString(Path.of("docs/operations.md"));
-    SortedSet<String> read = new TreeSet<>();
-    try (Stream<Path> files = Files.walk(sources)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-        Matcher setting = SETTING.matcher(Files.readString(file));
-        while (setting.find()) {
-          read.add(setting.group(1));
-        }
-      }
-    }
-    assertThat(read).hasSizeGreaterThan(60);
-    assertThat(read).allSatisfy(name -> assertThat(known).contains('"' + name + '"'));
-    assertThat(read)
-        .filteredOn(name -> !name.startsWith("kale.stepped") && !name.equals("kale.seed"))
-        .allSatisfy(
-            name ->
-                assertThat(documented)
-                    .containsAnyOf(
-                        '`' + name + '`',
-                        '`' + name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT) + '`'));
-  }
-
   private static DescribedPredicate<JavaClass> notEvents() {
     return DescribedPredicate.describe(
         "are not events",

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.BlockOperations.Seen;
@@ -71,14 +70,14 @@ class BlockMonitor implements Sweep, Blocks, MonitorHealth {
       Chain chain,
       BlockOperations operations,
       Clock clock,
-      @ConfigProperty(name = "kale.block.poll-interval", defaultValue = "5s") Duration interval,
+      BlockSettings settings,
       Event<LedgerClosed> ledgerClosed,
       Event<BlockOpened> blockOpened,
       Event<BlockDue> blockDue) {
     this.chain = chain;
     this.operations = operations;
     this.clock = clock;
-    this.interval = interval;
+    this.interval = settings.pollInterval();
     this.ledgerClosed = ledgerClosed;
     this.blockOpened = blockOpened;
     this.blockDue = blockDue;

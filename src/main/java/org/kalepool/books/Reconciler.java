@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.kalepool.block.Blocks;
 import org.kalepool.block.LedgerClosed;
@@ -58,8 +57,7 @@ class Reconciler implements Sweep {
       Blocks blocks,
       Tasks tasks,
       Event<PailMissing> pailMissing,
-      @ConfigProperty(name = "kale.books.reconcile-interval", defaultValue = "1m")
-          Duration interval) {
+      BooksSettings settings) {
     this.store = store;
     this.settlement = settlement;
     this.shortages = shortages;
@@ -68,7 +66,7 @@ class Reconciler implements Sweep {
     this.blocks = blocks;
     this.tasks = tasks;
     this.pailMissing = pailMissing;
-    this.interval = interval;
+    this.interval = settings.reconcileInterval();
   }
 
   @Override

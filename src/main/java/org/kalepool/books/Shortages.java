@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.ReconciliationRepository.Standing;
@@ -40,13 +39,13 @@ class Shortages {
       SettledLedgerRepository settled,
       Movements movements,
       Event<PlantFound> plantFound,
-      @ConfigProperty(name = "kale.books.dearest-unseen-fee", defaultValue = "1") String dearest) {
+      BooksSettings settings) {
     this.unseen = unseen;
     this.journal = journal;
     this.settled = settled;
     this.movements = movements;
     this.plantFound = plantFound;
-    this.dearest = Xlm.parse(dearest);
+    this.dearest = settings.dearestUnseenFee();
   }
 
   /** What a farmer may have planted without anybody having seen it. */

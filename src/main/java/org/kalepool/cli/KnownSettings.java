@@ -1,130 +1,83 @@
 package org.kalepool.cli;
 
+import io.smallrye.config.ConfigMappings;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.block.BlockSettings;
+import org.kalepool.books.BooksSettings;
+import org.kalepool.exit.ExitSettings;
+import org.kalepool.farmer.OnboardingSettings;
+import org.kalepool.harvest.HarvestSettings;
+import org.kalepool.ops.HistorySettings;
+import org.kalepool.ops.WatchdogSettings;
+import org.kalepool.plant.PlantSettings;
+import org.kalepool.pooler.PoolerSettings;
+import org.kalepool.schedule.TaskSettings;
+import org.kalepool.settings.SteppedSettings;
+import org.kalepool.stellar.FeeSettings;
+import org.kalepool.stellar.NetworkSettings;
+import org.kalepool.stellar.RpcSettings;
+import org.kalepool.stellar.TransactionSettings;
+import org.kalepool.wallet.WalletSettings;
+import org.kalepool.web.HttpSettings;
+import org.kalepool.web.OperatorSettings;
+import org.kalepool.work.WorkSettings;
 
 /**
  * Every {@code kale.*} setting there is. Another one is a mistake that would otherwise pass in
- * silence, as the default goes on being in force. A test holds this list to the code and to
- * docs/operations.md.
+ * silence, as the default goes on being in force. Which there are, the modules' interfaces say; a
+ * test holds docs/operations.md to them.
  */
 final class KnownSettings {
   /** What a test tells a pool; nobody who farms in earnest wants any of it. */
   static final List<String> OF_TESTS =
       List.of("kale.seed", "kale.stepped", "kale.stepped.start", "kale.work.stepped-hashes");
 
-  static final Set<String> ALL =
-      Set.copyOf(
-          List.of(
-              "kale.asset",
-              "kale.asset.contract",
-              "kale.block.poll-interval",
-              "kale.books.dearest-unseen-fee",
-              "kale.books.reconcile-interval",
-              "kale.contract.id",
-              "kale.database.owner-password-file",
-              "kale.database.owner-username",
-              "kale.database.password-file",
-              "kale.database.system-user",
-              "kale.exit.fee-reserve",
-              "kale.farmer.changes-per-day",
-              "kale.farmer.classic-fees",
-              "kale.farmer.fee-blocks",
-              "kale.farmer.max-registrations",
-              "kale.farmer.onboarding-interval",
-              "kale.farmer.registration-life",
-              "kale.farmer.registrations-per-address",
-              "kale.farmer.trustline-longest-pause",
-              "kale.fee.bump-account",
-              "kale.fee.max-inclusion",
-              "kale.fee.max-resource",
-              "kale.fee.min-inclusion",
-              "kale.harvest.expiry-ledgers",
-              "kale.harvest.expiry-share",
-              "kale.harvest.sweep-interval",
-              "kale.history.interval",
-              "kale.history.keep-blocks",
-              "kale.history.keep-envelopes",
-              "kale.history.page-blocks",
-              "kale.http.connections-per-address",
-              "kale.http.failed-log-ins-per-minute",
-              "kale.http.farmer-requests-per-minute",
-              "kale.http.forwarded-header",
-              "kale.http.idempotency-life",
-              "kale.http.max-body-bytes",
-              "kale.http.max-event-listeners",
-              "kale.http.max-event-listeners-per-client",
-              "kale.http.public-url",
-              "kale.http.request-timeout",
-              "kale.http.requests-per-minute",
-              "kale.http.trusted-proxies",
-              "kale.network.embedded",
-              "kale.network.go-on-after",
-              "kale.network.passphrase",
-              "kale.operator.key",
-              "kale.operator.key-file",
-              "kale.plant.cap-at-max-stake",
-              "kale.plant.latest-age",
-              "kale.plant.max-attempts",
-              "kale.plant.sweep-interval",
-              "kale.pooler.generate-wallet",
-              "kale.pooler.max-farmers",
-              "kale.pooler.name",
-              "kale.pooler.secret",
-              "kale.pooler.secret-file",
-              "kale.pooler.share-basis-points",
-              "kale.pooler.statistics-age",
-              "kale.pooler.terms-notice",
-              "kale.pooler.wallet-interval",
-              "kale.rpc.headers-file",
-              "kale.rpc.max-answer-bytes",
-              "kale.rpc.max-clock-lag",
-              "kale.rpc.max-concurrent",
-              "kale.rpc.max-silence",
-              "kale.rpc.requests-per-second",
-              "kale.rpc.timeout",
-              "kale.rpc.url",
-              "kale.seed",
-              "kale.stepped",
-              "kale.stepped.start",
-              "kale.tasks.longest",
-              "kale.tasks.max-concurrent",
-              "kale.transactions.max-in-flight",
-              "kale.transactions.poll-interval",
-              "kale.transactions.validity",
-              "kale.wallet.kek",
-              "kale.wallet.kek-file",
-              "kale.wallet.old-kek-files",
-              "kale.watchdog.block",
-              "kale.watchdog.funded",
-              "kale.watchdog.interval",
-              "kale.watchdog.leaving",
-              "kale.watchdog.overdue",
-              "kale.watchdog.pail-ledgers",
-              "kale.watchdog.queued",
-              "kale.watchdog.registered",
-              "kale.watchdog.suspended",
-              "kale.work.cores-left-free",
-              "kale.work.deadline-age",
-              "kale.work.devices",
-              "kale.work.enabled",
-              "kale.work.insurance-age",
-              "kale.work.insure-without-stake",
-              "kale.work.kernel",
-              "kale.work.max-sends",
-              "kale.work.past-max",
-              "kale.work.priority",
-              "kale.work.stake-lead",
-              "kale.work.stepped-hashes",
-              "kale.work.threads",
-              "kale.work.validity-after-due",
-              "kale.work.xlm-per-kale"));
+  /** The settings of every module; a test finds one that is missing here. */
+  static final List<Class<?>> MODULES =
+      List.of(
+          BlockSettings.class,
+          BooksSettings.class,
+          DatabaseAccessSettings.class,
+          ExitSettings.class,
+          FeeSettings.class,
+          HarvestSettings.class,
+          HistorySettings.class,
+          HttpSettings.class,
+          NetworkSettings.class,
+          OnboardingSettings.class,
+          OperatorSettings.class,
+          PlantSettings.class,
+          PoolerSettings.class,
+          RpcSettings.class,
+          SteppedSettings.class,
+          TaskSettings.class,
+          TransactionSettings.class,
+          WalletSettings.class,
+          WatchdogSettings.class,
+          WorkSettings.class);
+
+  /** Each key with its default; null for one that has none. */
+  private static final SortedMap<String, @Nullable String> DEFAULTS = new TreeMap<>();
+
+  static {
+    for (Class<?> module : MODULES) {
+      // a list's elements are told by its own key
+      ConfigMappings.ConfigClass.configClass(module)
+          .getProperties()
+          .forEach((key, otherwise) -> DEFAULTS.put(key.replace("[*]", ""), otherwise));
+    }
+  }
 
   /** Further than this apart nothing is meant by a name. */
   private static final int FARTHEST = 8;
@@ -138,6 +91,11 @@ final class KnownSettings {
           "KALE_(\\w+_)?(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT|PORT_\\d+_(TCP|UDP)(_\\w+)?)");
 
   private KnownSettings() {}
+
+  /** Every key, with its default, or null if it has none. */
+  static SortedMap<String, @Nullable String> defaults() {
+    return Collections.unmodifiableSortedMap(DEFAULTS);
+  }
 
   /**
    * Refuses names that mean nothing.
@@ -163,13 +121,12 @@ final class KnownSettings {
 
   /** Whether a name, or the name of a variable, is that of a setting, for whatever profile. */
   private static boolean known(String name) {
-    return ALL.stream().anyMatch(setting -> Settings.names(setting, name));
+    return DEFAULTS.keySet().stream().anyMatch(setting -> Settings.names(setting, name));
   }
 
   private static Optional<String> nearest(String name) {
     String plain = Settings.plain(name);
-    return ALL.stream()
-        .sorted()
+    return DEFAULTS.keySet().stream()
         .min(Comparator.comparingInt(setting -> distance(Settings.plain(setting), plain)))
         .filter(near -> distance(Settings.plain(near), plain) <= FARTHEST)
         .map(near -> isVariable(name) ? Settings.variable(near) : near);

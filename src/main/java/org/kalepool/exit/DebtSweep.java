@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.farmer.Farmer;
@@ -60,7 +59,7 @@ final class DebtSweep implements Sweep {
       DebtRepository debts,
       ObstacleRepository obstacles,
       Clock clock,
-      @ConfigProperty(name = "kale.exit.fee-reserve", defaultValue = "0.01") String feeReserve) {
+      ExitSettings settings) {
     this.farmers = farmers;
     this.poolers = poolers;
     this.chain = chain;
@@ -70,7 +69,7 @@ final class DebtSweep implements Sweep {
     this.debts = debts;
     this.obstacles = obstacles;
     this.clock = clock;
-    this.feeReserve = Xlm.parse(feeReserve);
+    this.feeReserve = settings.feeReserve();
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.LedgerClosed;
@@ -76,7 +75,7 @@ final class ExitSweep implements Sweep {
       Leader leader,
       Clock clock,
       Event<FarmerDeparted> departed,
-      @ConfigProperty(name = "kale.exit.fee-reserve", defaultValue = "0.01") String feeReserve) {
+      ExitSettings settings) {
     this.farmers = farmers;
     this.poolers = poolers;
     this.books = books;
@@ -90,7 +89,7 @@ final class ExitSweep implements Sweep {
     this.leader = leader;
     this.clock = clock;
     this.departed = departed;
-    this.feeReserve = Xlm.parse(feeReserve);
+    this.feeReserve = settings.feeReserve();
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmer;
@@ -69,7 +68,7 @@ final class LateSweep implements Sweep {
       SplitPlanRepository plans,
       LatePayoutRepository late,
       Clock clock,
-      @ConfigProperty(name = "kale.exit.fee-reserve", defaultValue = "0.01") String feeReserve) {
+      ExitSettings settings) {
     this.farmers = farmers;
     this.poolers = poolers;
     this.books = books;
@@ -81,7 +80,7 @@ final class LateSweep implements Sweep {
     this.plans = plans;
     this.late = late;
     this.clock = clock;
-    this.feeReserve = Xlm.parse(feeReserve);
+    this.feeReserve = settings.feeReserve();
   }
 
   @Override

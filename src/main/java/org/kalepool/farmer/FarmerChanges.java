@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.kalepool.web.Caller;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
@@ -19,24 +18,14 @@ import org.kalepool.web.ProblemKind;
 public final class FarmerChanges {
   private static final Duration DAY = Duration.ofDays(1);
 
-  private final FarmerSettingRepository settings;
+  private final FarmerSettingRepository made;
   private final Clock clock;
   private final int most;
 
-  /**
-   * @param most {@code kale.farmer.changes-per-day}: how often; 0 sets no bound
-   */
-  FarmerChanges(
-      FarmerSettingRepository settings,
-      Clock clock,
-      @ConfigProperty(name = "kale.farmer.changes-per-day", defaultValue = "100") int most) {
-    if (most < 0) {
-      throw new IllegalStateException(
-          "kale.farmer.changes-per-day must not be negative; 0 sets no bound");
-    }
-    this.settings = settings;
+  FarmerChanges(FarmerSettingRepository made, Clock clock, OnboardingSettings settings) {
+    this.made = made;
     this.clock = clock;
-    this.most = most;
+    this.most = settings.changesPerDay();
   }
 
   /**
@@ -49,9 +38,9 @@ public final class FarmerChanges {
     if (most == 0 || !by.equals(Caller.FARMER)) {
       return;
     }
-    FarmerSettingRepository.Made made = settings.changes(farmer, clock.instant().minus(DAY));
-    Instant oldest = made.oldest();
-    if (made.count() >= most && oldest != null) {
+    FarmerSettingRepository.Made changes = made.changes(farmer, clock.instant().minus(DAY));
+    Instant oldest = changes.oldest();
+    if (changes.count() >= most && oldest != null) {
       throw new ProblemException(
           ProblemKind.TOO_MANY_CHANGES,
           "Settings can be changed, and exits withdrawn, %d times in 24 hours.".formatted(most),

@@ -5,11 +5,11 @@ import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.NetworkTerms;
 
 /** How much XLM a custodial account needs, and how to ask a wallet for it. */
@@ -22,18 +22,10 @@ final class FundingNeed {
   private final Xlm classicFees;
   private final Optional<String> passphrase;
 
-  /**
-   * @param blocks {@code kale.farmer.fee-blocks}: fees of how many blocks a newcomer is asked for
-   * @param classicFees {@code kale.farmer.classic-fees}, in XLM: set aside for opening the
-   *     trustline and for leaving
-   */
-  FundingNeed(
-      @ConfigProperty(name = "kale.farmer.fee-blocks", defaultValue = "12") int blocks,
-      @ConfigProperty(name = "kale.farmer.classic-fees", defaultValue = "0.05") String classicFees,
-      @ConfigProperty(name = "kale.network.passphrase") Optional<String> passphrase) {
-    this.blocks = blocks;
-    this.classicFees = Xlm.parse(classicFees);
-    this.passphrase = passphrase;
+  FundingNeed(OnboardingSettings settings, NetworkSettings network) {
+    this.blocks = settings.feeBlocks();
+    this.classicFees = settings.classicFees();
+    this.passphrase = network.passphrase();
   }
 
   /**

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
@@ -27,36 +26,19 @@ final class Newcomers {
   private final int perClient;
   private final int most;
 
-  /**
-   * @param life {@code kale.farmer.registration-life}: how long a registration waits for its XLM
-   * @param perClient {@code kale.farmer.registrations-per-address}: how many from one address in
-   *     that time, without those that were paid for and are here; 0 sets no bound
-   * @param most {@code kale.farmer.max-registrations}: how many may wait at a time; 0 sets no bound
-   */
   Newcomers(
       RegistrationRepository registrations,
       FarmerRepository farmers,
       Clock clock,
       Lapsed lapsed,
-      @ConfigProperty(name = "kale.farmer.registration-life", defaultValue = "2h") Duration life,
-      @ConfigProperty(name = "kale.farmer.registrations-per-address", defaultValue = "20")
-          int perClient,
-      @ConfigProperty(name = "kale.farmer.max-registrations", defaultValue = "1000") int most) {
-    if (!life.isPositive()) {
-      throw new IllegalStateException("kale.farmer.registration-life must be positive, such as 2h");
-    }
-    if (perClient < 0 || most < 0) {
-      throw new IllegalStateException(
-          "kale.farmer.registrations-per-address and kale.farmer.max-registrations must not be"
-              + " negative; 0 sets no bound");
-    }
+      OnboardingSettings settings) {
     this.registrations = registrations;
     this.farmers = farmers;
     this.clock = clock;
     this.lapsed = lapsed;
-    this.life = life;
-    this.perClient = perClient;
-    this.most = most;
+    this.life = settings.registrationLife();
+    this.perClient = settings.registrationsPerAddress();
+    this.most = settings.maxRegistrations();
   }
 
   /** When a registration of that time lapses. */

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.LedgerClosed;
@@ -78,10 +77,7 @@ class Onboarding implements Sweep {
       Transactions transactions,
       FundingNeed need,
       Tasks tasks,
-      @ConfigProperty(name = "kale.farmer.onboarding-interval", defaultValue = "15s")
-          Duration every,
-      @ConfigProperty(name = "kale.farmer.trustline-longest-pause", defaultValue = "10m")
-          Duration longestPause) {
+      OnboardingSettings settings) {
     this.ended = ended;
     this.clock = clock;
     this.farmers = farmers;
@@ -91,8 +87,8 @@ class Onboarding implements Sweep {
     this.transactions = transactions;
     this.need = need;
     this.tasks = tasks;
-    this.every = every;
-    this.longestPause = longestPause;
+    this.every = settings.onboardingInterval();
+    this.longestPause = settings.trustlineLongestPause();
   }
 
   /**

@@ -82,7 +82,7 @@ class HarvestService implements Sweep {
 
   @Override
   public Duration every() {
-    return settings.interval();
+    return settings.sweepInterval();
   }
 
   void opened(@Observes BlockOpened event) {

@@ -1,41 +1,27 @@
 package org.kalepool.harvest;
 
-import jakarta.inject.Singleton;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.validator.constraints.Range;
+import org.kalepool.settings.PositiveTime;
 
 /** When to harvest. */
-@Singleton
-final class HarvestSettings {
-  private final int expiryShare;
-  private final long expiryLedgers;
-  private final Duration interval;
+@ConfigMapping(prefix = "kale.harvest")
+public interface HarvestSettings {
+  /** Harvest when this percentage of the entries' life is left. */
+  @WithDefault("10")
+  @Range(min = 0, max = 100)
+  int expiryShare();
 
-  /**
-   * @param expiryShare harvest when this percentage of the entries' life is left
-   * @param expiryLedgers or this many ledgers, if that is more; never more than a quarter
-   * @param interval the slowest sweep
-   */
-  HarvestSettings(
-      @ConfigProperty(name = "kale.harvest.expiry-share", defaultValue = "10") int expiryShare,
-      @ConfigProperty(name = "kale.harvest.expiry-ledgers", defaultValue = "180")
-          long expiryLedgers,
-      @ConfigProperty(name = "kale.harvest.sweep-interval", defaultValue = "30s")
-          Duration interval) {
-    this.expiryShare = expiryShare;
-    this.expiryLedgers = expiryLedgers;
-    this.interval = interval;
-  }
+  /** Or this many ledgers, if that is more; never more than a quarter. */
+  @WithDefault("180")
+  @PositiveOrZero
+  long expiryLedgers();
 
-  int expiryShare() {
-    return expiryShare;
-  }
-
-  long expiryLedgers() {
-    return expiryLedgers;
-  }
-
-  Duration interval() {
-    return interval;
-  }
+  /** The slowest sweep. */
+  @WithDefault("30s")
+  @PositiveTime
+  Duration sweepInterval();
 }

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.settings.SteppedSettings;
 
 /**
  * Whether this process is the one that farms on its database.
@@ -61,11 +61,11 @@ public final class Leader {
       Clock clock,
       RandomGenerator random,
       MeterRegistry meters,
-      @ConfigProperty(name = "kale.stepped", defaultValue = "false") boolean stepped) {
+      SteppedSettings stepped) {
     this.repository = repository;
     this.source = source;
     this.clock = clock;
-    this.stepped = stepped;
+    this.stepped = stepped.stepped();
     this.self = new UUID(random.nextLong(), random.nextLong());
     Gauge.builder("kale.leader", this, leader -> leader.leads() ? 1 : 0)
         .description("Whether this process farms; of all on one database one does")

@@ -7,9 +7,8 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.kalepool.stellar.PublicNetworks;
+import org.kalepool.stellar.NetworkSettings;
 
 /**
  * As whom the pool is in its database. Whoever owns the tables can switch their triggers off, so on
@@ -31,11 +30,9 @@ class DatabaseRole {
   private final boolean publicNetwork;
   private volatile Optional<String> warning = Optional.empty();
 
-  DatabaseRole(
-      EntityManager entities,
-      @ConfigProperty(name = "kale.network.passphrase") Optional<String> passphrase) {
+  DatabaseRole(EntityManager entities, NetworkSettings network) {
     this.entities = entities;
-    this.publicNetwork = passphrase.filter(PublicNetworks::contains).isPresent();
+    this.publicNetwork = NetworkSettings.isPublic(network);
   }
 
   void start(@Observes StartupEvent event) {

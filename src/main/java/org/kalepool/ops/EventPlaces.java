@@ -4,8 +4,8 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.kalepool.web.Client;
+import org.kalepool.web.HttpSettings;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
@@ -22,17 +22,9 @@ final class EventPlaces {
   private final Map<String, Integer> byRole = new HashMap<>();
   private final Map<Client, Integer> byClient = new HashMap<>();
 
-  /**
-   * @param mostInAll {@code kale.http.max-event-listeners}: of each role
-   * @param mostOfOne {@code kale.http.max-event-listeners-per-client}: of one address, farmer or
-   *     operator
-   */
-  EventPlaces(
-      @ConfigProperty(name = "kale.http.max-event-listeners", defaultValue = "200") int mostInAll,
-      @ConfigProperty(name = "kale.http.max-event-listeners-per-client", defaultValue = "5")
-          int mostOfOne) {
-    this.mostInAll = mostInAll;
-    this.mostOfOne = mostOfOne;
+  EventPlaces(HttpSettings settings) {
+    this.mostInAll = settings.maxEventListeners();
+    this.mostOfOne = settings.maxEventListenersPerClient();
   }
 
   /**

@@ -4,8 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Puts old blocks away, and envelopes that cannot matter any more. What may go, and that nothing
@@ -19,30 +17,12 @@ class HistoryArchive {
 
   private final EntityManager entities;
   private final Clock clock;
-  private final int keepBlocks;
-  private final int pageBlocks;
-  private final Duration keepEnvelopes;
+  private final HistorySettings settings;
 
-  HistoryArchive(
-      EntityManager entities,
-      Clock clock,
-      @ConfigProperty(name = "kale.history.keep-blocks", defaultValue = "300") int keepBlocks,
-      @ConfigProperty(name = "kale.history.page-blocks", defaultValue = "32") int pageBlocks,
-      @ConfigProperty(name = "kale.history.keep-envelopes", defaultValue = "1h")
-          Duration keepEnvelopes) {
-    if (keepBlocks < 12) {
-      throw new IllegalArgumentException(
-          "kale.history.keep-blocks must be at least 12, not " + keepBlocks);
-    }
-    if (pageBlocks < 1 || pageBlocks > 1_000) {
-      throw new IllegalArgumentException(
-          "kale.history.page-blocks must be 1 to 1000, not " + pageBlocks);
-    }
+  HistoryArchive(EntityManager entities, Clock clock, HistorySettings settings) {
     this.entities = entities;
     this.clock = clock;
-    this.keepBlocks = keepBlocks;
-    this.pageBlocks = pageBlocks;
-    this.keepEnvelopes = keepEnvelopes;
+    this.settings = settings;
   }
 
   /**
@@ -56,8 +36,8 @@ class HistoryArchive {
         (Integer)
             entities
                 .createNativeQuery(ARCHIVE, Integer.class)
-                .setParameter(1, keepBlocks)
-                .setParameter(2, pageBlocks)
+                .setParameter(1, settings.keepBlocks())
+                .setParameter(2, settings.pageBlocks())
                 .setParameter(3, 1)
                 .getSingleResult();
     return pages > 0;
@@ -73,7 +53,7 @@ class HistoryArchive {
     return (Integer)
         entities
             .createNativeQuery("select drop_envelopes(?, ?)", Integer.class)
-            .setParameter(1, clock.instant().minus(keepEnvelopes))
+            .setParameter(1, clock.instant().minus(settings.keepEnvelopes()))
             .setParameter(2, most)
             .getSingleResult();
   }

@@ -2,7 +2,6 @@ package org.kalepool.ops;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.kalepool.schedule.Sweep;
 
 /** Keeps the database small: a little at a time, so that nothing else waits for it. */
@@ -16,11 +15,9 @@ final class HistorySweep implements Sweep {
   private final HistoryArchive archive;
   private final Duration every;
 
-  HistorySweep(
-      HistoryArchive archive,
-      @ConfigProperty(name = "kale.history.interval", defaultValue = "1m") Duration every) {
+  HistorySweep(HistoryArchive archive, HistorySettings settings) {
     this.archive = archive;
-    this.every = every;
+    this.every = settings.interval();
   }
 
   @Override

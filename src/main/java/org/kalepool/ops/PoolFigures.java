@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
+import org.kalepool.pooler.PoolerSettings;
 import org.kalepool.schedule.Remembered;
 import org.kalepool.work.WorkStatus;
 
@@ -30,15 +30,11 @@ final class PoolFigures {
   private final Remembered<Shown> counted;
 
   PoolFigures(
-      Reports reports,
-      Clock clock,
-      Blocks blocks,
-      WorkStatus work,
-      @ConfigProperty(name = "kale.pooler.statistics-age", defaultValue = "10s") Duration maxAge) {
+      Reports reports, Clock clock, Blocks blocks, WorkStatus work, PoolerSettings settings) {
     this.reports = reports;
     this.blocks = blocks;
     this.work = work;
-    this.counted = new Remembered<>(clock, maxAge, () -> count(clock.instant()));
+    this.counted = new Remembered<>(clock, settings.statisticsAge(), () -> count(clock.instant()));
   }
 
   /**

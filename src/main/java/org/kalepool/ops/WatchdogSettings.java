@@ -1,87 +1,57 @@
 package org.kalepool.ops;
 
-import jakarta.inject.Singleton;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.kalepool.settings.NotNegative;
+import org.kalepool.settings.PositiveTime;
 
 /** How long what may stand still. */
-@Singleton
-final class WatchdogSettings {
-  private final Duration interval;
-  private final Duration overdue;
-  private final Duration queued;
-  private final Duration registered;
-  private final Duration funded;
-  private final Duration leaving;
-  private final Duration suspended;
-  private final Duration block;
-  private final long pailLedgers;
+@ConfigMapping(prefix = "kale.watchdog")
+public interface WatchdogSettings {
+  /** Between two looks, wall-clock time. */
+  @WithDefault("30s")
+  @PositiveTime
+  Duration interval();
 
-  /**
-   * @param interval between two looks, wall-clock time
-   * @param overdue after a transaction's validity, network time
-   * @param queued a wished transaction before its first envelope
-   * @param registered from the registration to the first XLM
-   * @param funded from the account's existence to the trustline
-   * @param leaving from the wish to leave to the payout; a block and its harvests fit in
-   * @param suspended by the pool itself, until an operator decides
-   * @param block from a block's end to the end of its planting and work
-   * @param pailLedgers ledgers that an unharvested pail of a closed block has to live at least
-   */
-  WatchdogSettings(
-      @ConfigProperty(name = "kale.watchdog.interval", defaultValue = "30s") Duration interval,
-      @ConfigProperty(name = "kale.watchdog.overdue", defaultValue = "3m") Duration overdue,
-      @ConfigProperty(name = "kale.watchdog.queued", defaultValue = "10m") Duration queued,
-      @ConfigProperty(name = "kale.watchdog.registered", defaultValue = "168h") Duration registered,
-      @ConfigProperty(name = "kale.watchdog.funded", defaultValue = "15m") Duration funded,
-      @ConfigProperty(name = "kale.watchdog.leaving", defaultValue = "30m") Duration leaving,
-      @ConfigProperty(name = "kale.watchdog.suspended", defaultValue = "10m") Duration suspended,
-      @ConfigProperty(name = "kale.watchdog.block", defaultValue = "10m") Duration block,
-      @ConfigProperty(name = "kale.watchdog.pail-ledgers", defaultValue = "60") long pailLedgers) {
-    this.interval = interval;
-    this.overdue = overdue;
-    this.queued = queued;
-    this.registered = registered;
-    this.funded = funded;
-    this.leaving = leaving;
-    this.suspended = suspended;
-    this.block = block;
-    this.pailLedgers = pailLedgers;
-  }
+  /** After a transaction's validity, network time. */
+  @WithDefault("3m")
+  @NotNegative
+  Duration overdue();
 
-  Duration interval() {
-    return interval;
-  }
+  /** A wished transaction before its first envelope. */
+  @WithDefault("10m")
+  @NotNegative
+  Duration queued();
 
-  Duration overdue() {
-    return overdue;
-  }
+  /** From the registration to the first XLM. */
+  @WithDefault("168h")
+  @NotNegative
+  Duration registered();
 
-  Duration queued() {
-    return queued;
-  }
+  /** From the account's existence to the trustline. */
+  @WithDefault("15m")
+  @NotNegative
+  Duration funded();
 
-  Duration registered() {
-    return registered;
-  }
+  /** From the wish to leave to the payout; a block and its harvests fit in. */
+  @WithDefault("30m")
+  @NotNegative
+  Duration leaving();
 
-  Duration funded() {
-    return funded;
-  }
+  /** By the pool itself, until an operator decides. */
+  @WithDefault("10m")
+  @NotNegative
+  Duration suspended();
 
-  Duration leaving() {
-    return leaving;
-  }
+  /** From a block's end to the end of its planting and work. */
+  @WithDefault("10m")
+  @NotNegative
+  Duration block();
 
-  Duration suspended() {
-    return suspended;
-  }
-
-  Duration block() {
-    return block;
-  }
-
-  long pailLedgers() {
-    return pailLedgers;
-  }
+  /** Ledgers that an unharvested pail of a closed block has to live at least. */
+  @WithDefault("60")
+  @PositiveOrZero
+  long pailLedgers();
 }

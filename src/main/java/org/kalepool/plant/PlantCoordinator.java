@@ -87,7 +87,7 @@ class PlantCoordinator implements Sweep {
 
   @Override
   public Duration every() {
-    return settings.interval();
+    return settings.sweepInterval();
   }
 
   void opened(@Observes BlockOpened event) {
@@ -121,7 +121,7 @@ class PlantCoordinator implements Sweep {
       return;
     }
     try {
-      Optional<Target> target = Target.of(current.get(), settings.latestAge());
+      Optional<Target> target = Target.of(current.get(), settings.latestAge().toSeconds());
       if (target.isPresent()) {
         plant(target.get(), current.get());
       }
@@ -224,7 +224,7 @@ class PlantCoordinator implements Sweep {
 
   /** While the farm is paused nobody can be planted, and that is nobody's fault here. */
   private void holdForPause(Blocks.Current now) {
-    if (now.paused() && !now.due() && !Target.isLate(now, settings.latestAge())) {
+    if (now.paused() && !now.due() && !Target.isLate(now, settings.latestAge().toSeconds())) {
       plantings
           .candidates(now.index())
           .forEach(farmer -> hold(now.index(), farmer, Cause.FARM_PAUSED, "the farm is paused"));
@@ -233,7 +233,7 @@ class PlantCoordinator implements Sweep {
 
   /** Gives up whoever cannot be planted any more, and closes the planting of blocks. */
   private void finish(Blocks.Current now) {
-    boolean late = now.due() || Target.isLate(now, settings.latestAge());
+    boolean late = now.due() || Target.isLate(now, settings.latestAge().toSeconds());
     boolean all = latecomers.due(now.index(), now.ledger());
     for (Unplanted block : known.unplanted(now.index())) {
       if (block.finished() && !all) {

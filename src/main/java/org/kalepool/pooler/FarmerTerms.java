@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.web.ProblemException;
 
@@ -24,19 +23,15 @@ public final class FarmerTerms {
   private final Clock clock;
   private final Duration notice;
 
-  /**
-   * @param notice {@code kale.pooler.terms-notice}: how long before they begin farmers are told of
-   *     terms that cost them more
-   */
   FarmerTerms(
       FarmerTermsRepository repository,
       PoolerFarmers farmers,
       Clock clock,
-      @ConfigProperty(name = "kale.pooler.terms-notice", defaultValue = "7d") Duration notice) {
+      PoolerSettings settings) {
     this.repository = repository;
     this.farmers = farmers;
     this.clock = clock;
-    this.notice = notice;
+    this.notice = settings.termsNotice();
   }
 
   /**

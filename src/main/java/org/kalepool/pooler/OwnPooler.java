@@ -103,7 +103,7 @@ final class OwnPooler {
   }
 
   private Address wallet(UUID id, Optional<Pooler> stored) {
-    Optional<char[]> secret = settings.secret();
+    Optional<char[]> secret = PoolerSecret.of(settings);
     if (secret.isPresent()) {
       return wallets.adopt(id, secret.get());
     }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.kalepool.schedule.Remembered;
 
 /**
@@ -21,13 +20,10 @@ final class PoolerStatistics {
   private final Duration maxAge;
   private final Map<UUID, Remembered<Totals>> counted = new ConcurrentHashMap<>();
 
-  PoolerStatistics(
-      PoolerTotals stored,
-      Clock clock,
-      @ConfigProperty(name = "kale.pooler.statistics-age", defaultValue = "10s") Duration maxAge) {
+  PoolerStatistics(PoolerTotals stored, Clock clock, PoolerSettings settings) {
     this.stored = stored;
     this.clock = clock;
-    this.maxAge = maxAge;
+    this.maxAge = settings.statisticsAge();
   }
 
   /**

@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.kalepool.kale.Kale;
 import org.kalepool.schedule.Sweep;
@@ -41,11 +40,11 @@ class PoolerWallet implements Sweep {
       Chain chain,
       Transactions transactions,
       MeterRegistry meters,
-      @ConfigProperty(name = "kale.pooler.wallet-interval", defaultValue = "1m") Duration every) {
+      PoolerSettings settings) {
     this.poolers = poolers;
     this.chain = chain;
     this.transactions = transactions;
-    this.every = every;
+    this.every = settings.walletInterval();
     this.kale = meters.gauge("kale.pooler.wallet.kale.stroops", new AtomicLong());
     this.xlm = meters.gauge("kale.pooler.wallet.xlm.stroops", new AtomicLong());
   }

@@ -14,18 +14,15 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.kalepool.leader.Leader;
+import org.kalepool.settings.SteppedSettings;
 
 /**
  * Makes the clock, the random source and the executor, and keeps the sweeps going.
@@ -57,30 +54,18 @@ public class Scheduling {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("leadership").daemon().factory());
 
-  private final boolean stepped;
-  private final long seed;
-  private final Instant start;
-  private final int maxConcurrent;
-  private final Duration longest;
+  private final SteppedSettings stepped;
+  private final TaskSettings settings;
 
-  Scheduling(
-      @ConfigProperty(name = "kale.stepped", defaultValue = "false") boolean stepped,
-      @ConfigProperty(name = "kale.seed") OptionalLong seed,
-      @ConfigProperty(name = "kale.stepped.start") Optional<String> start,
-      @ConfigProperty(name = "kale.tasks.max-concurrent", defaultValue = "64") int maxConcurrent,
-      @ConfigProperty(name = "kale.tasks.longest", defaultValue = "3m") Duration longest) {
+  Scheduling(SteppedSettings stepped, TaskSettings settings) {
     this.stepped = stepped;
-    this.seed = seed.orElse(1);
-    // Parsed here: a converter for it would be found by reflection, not in the native binary.
-    this.start = Instant.parse(start.orElse("2026-01-01T00:00:00Z"));
-    this.maxConcurrent = maxConcurrent;
-    this.longest = longest;
+    this.settings = settings;
   }
 
   @Produces
   @Singleton
   Clock clock() {
-    return stepped ? new SteppedClock(start) : Clock.systemUTC();
+    return stepped.stepped() ? new SteppedClock(stepped.start()) : Clock.systemUTC();
   }
 
   /** Strong randomness in service; seeded, and good for nothing but tests, when stepped. */
@@ -88,8 +73,8 @@ public class Scheduling {
   @Singleton
   RandomGenerator random() {
     try {
-      return stepped
-          ? new SplittableRandom(seed)
+      return stepped.stepped()
+          ? new SplittableRandom(stepped.seed())
           : SecureRandom.getInstance("NativePRNGNonBlocking");
     } catch (NoSuchAlgorithmException e) {
       LOG.debug("no NativePRNGNonBlocking here, taking the platform's default", e);
@@ -100,14 +85,16 @@ public class Scheduling {
   @Produces
   @Singleton
   TaskWatch watch(MeterRegistry meters, Clock clock) {
-    return new TaskWatch(meters, clock, longest);
+    return new TaskWatch(meters, clock, settings.longest());
   }
 
   @Produces
   @Singleton
   Tasks tasks(MeterRegistry meters, TaskWatch watch, Leader leader) {
     TaskRunner runner = new TaskRunner(meters, leader::leads);
-    return stepped ? new SteppedTasks(runner) : new VirtualTasks(maxConcurrent, runner, watch);
+    return stepped.stepped()
+        ? new SteppedTasks(runner)
+        : new VirtualTasks(settings.maxConcurrent(), runner, watch);
   }
 
   /** Late, so that whatever the stages need is there. */
@@ -119,7 +106,7 @@ public class Scheduling {
       Leader leader,
       @All List<Sweep> sweeps) {
     leader.beat();
-    if (stepped) {
+    if (stepped.stepped()) {
       return;
     }
     fast.scheduleWithFixedDelay(

@@ -16,9 +16,9 @@ final class Bids {
   private static final int CLOSING_LEDGERS = 3;
 
   private final Terms terms;
-  private final NetworkSettings settings;
+  private final ConfiguredNetwork settings;
 
-  Bids(Terms terms, NetworkSettings settings) {
+  Bids(Terms terms, ConfiguredNetwork settings) {
     this.terms = terms;
     this.settings = settings;
   }

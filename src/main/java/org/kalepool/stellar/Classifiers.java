@@ -10,10 +10,10 @@ import org.kalepool.kale.Pail;
 /** Makes the classifier for the configured network, which may only be known after the start. */
 @Singleton
 final class Classifiers {
-  private final NetworkSettings settings;
+  private final ConfiguredNetwork settings;
   private final Chain chain;
 
-  Classifiers(NetworkSettings settings, Chain chain) {
+  Classifiers(ConfiguredNetwork settings, Chain chain) {
     this.settings = settings;
     this.chain = chain;
   }

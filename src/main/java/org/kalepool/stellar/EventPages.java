@@ -16,9 +16,9 @@ class EventPages {
   private static final int MOST_PAGES = 15;
 
   private final StellarRpc rpc;
-  private final NetworkSettings settings;
+  private final ConfiguredNetwork settings;
 
-  EventPages(StellarRpc rpc, NetworkSettings settings) {
+  EventPages(StellarRpc rpc, ConfiguredNetwork settings) {
     this.rpc = rpc;
     this.settings = settings;
   }

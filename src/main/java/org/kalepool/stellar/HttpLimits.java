@@ -11,21 +11,6 @@ import java.time.Duration;
  * @param maxBytes of an answer, as it is after unpacking
  */
 record HttpLimits(Duration timeout, int maxConcurrent, int perSecond, int maxBytes) {
-  private static final int FEWEST_BYTES = 1 << 16;
-
-  HttpLimits {
-    if (timeout.toMillis() < 1) {
-      throw new IllegalArgumentException("kale.rpc.timeout must be at least 1 ms");
-    }
-    if (maxConcurrent < 1) {
-      throw new IllegalArgumentException("kale.rpc.max-concurrent must be at least 1");
-    }
-    if (maxBytes < FEWEST_BYTES) {
-      throw new IllegalArgumentException(
-          "kale.rpc.max-answer-bytes must be at least " + FEWEST_BYTES);
-    }
-  }
-
   static HttpLimits of(Duration timeout, int maxConcurrent) {
     return new HttpLimits(timeout, maxConcurrent, 0, 16 << 20);
   }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Farm;
@@ -25,7 +24,7 @@ class LaneBuilder {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final StellarRpc rpc;
-  private final NetworkSettings settings;
+  private final ConfiguredNetwork settings;
   private final NetworkStatus status;
   private final Terms terms;
   private final Classifiers classifiers;
@@ -40,7 +39,7 @@ class LaneBuilder {
 
   LaneBuilder(
       StellarRpc rpc,
-      NetworkSettings settings,
+      ConfiguredNetwork settings,
       NetworkStatus status,
       Terms terms,
       Classifiers classifiers,
@@ -51,7 +50,7 @@ class LaneBuilder {
       Signer signer,
       Absences absences,
       Validity validity,
-      @ConfigProperty(name = "kale.fee.bump-account") Optional<String> bumpAccount) {
+      FeeSettings fees) {
     this.rpc = rpc;
     this.settings = settings;
     this.status = status;
@@ -64,7 +63,7 @@ class LaneBuilder {
     this.signer = signer;
     this.absences = absences;
     this.validity = validity;
-    this.bumpAccount = bumpAccount.map(LaneBuilder::account);
+    this.bumpAccount = fees.bumpAccount();
   }
 
   /** What came of it. */
@@ -272,17 +271,5 @@ class LaneBuilder {
 
   private KaleNetwork network() {
     return settings.network();
-  }
-
-  private static Address account(String text) {
-    try {
-      Address address = Address.of(text);
-      if (address.isAccount()) {
-        return address;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("kale.fee.bump-account: " + e.getMessage(), e);
-    }
-    throw new IllegalArgumentException("kale.fee.bump-account must be an account (G…)");
   }
 }

@@ -17,7 +17,7 @@ class LaneFollower {
 
   private final StellarRpc rpc;
   private final Chain chain;
-  private final NetworkSettings settings;
+  private final ConfiguredNetwork settings;
   private final TransactionRepository store;
   private final LaneSender sender;
   private final Classifiers classifiers;
@@ -28,7 +28,7 @@ class LaneFollower {
   LaneFollower(
       StellarRpc rpc,
       Chain chain,
-      NetworkSettings settings,
+      ConfiguredNetwork settings,
       TransactionRepository store,
       LaneSender sender,
       Classifiers classifiers,

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -70,8 +69,7 @@ class Lanes implements Transactions, Sweep {
       Tasks tasks,
       AfterCommit afterCommit,
       MeterRegistry metrics,
-      @ConfigProperty(name = "kale.transactions.poll-interval", defaultValue = "2s")
-          Duration every) {
+      TransactionSettings settings) {
     this.store = store;
     this.leader = leader;
     this.builder = builder;
@@ -88,7 +86,7 @@ class Lanes implements Transactions, Sweep {
     this.terms = terms;
     this.tasks = tasks;
     this.afterCommit = afterCommit;
-    this.every = every;
+    this.every = settings.pollInterval();
     metrics.gauge("kale.transactions.lanes.open", open);
   }
 

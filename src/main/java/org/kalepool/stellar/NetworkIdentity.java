@@ -7,10 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.stellar.NetworkMemory.Anchor;
 import org.kalepool.stellar.NetworkMemory.Remembered;
@@ -37,8 +35,8 @@ class NetworkIdentity implements Identity {
   private static final Duration COMPARED_EVERY = Duration.ofHours(1);
 
   private final NetworkMemory memory;
-  private final NetworkSettings settings;
-  private final OptionalLong goOnAfter;
+  private final ConfiguredNetwork settings;
+  private final Optional<Long> goOnAfter;
   private final Clock clock;
   private final AtomicLong noted = new AtomicLong();
 
@@ -48,14 +46,11 @@ class NetworkIdentity implements Identity {
   private volatile Instant comparedAt = Instant.EPOCH;
 
   NetworkIdentity(
-      NetworkMemory memory,
-      NetworkSettings settings,
-      Clock clock,
-      @ConfigProperty(name = "kale.network.go-on-after") OptionalLong goOnAfter) {
+      NetworkMemory memory, ConfiguredNetwork settings, NetworkSettings words, Clock clock) {
     this.memory = memory;
     this.settings = settings;
     this.clock = clock;
-    this.goOnAfter = goOnAfter;
+    this.goOnAfter = words.goOnAfter();
   }
 
   /**
@@ -180,9 +175,7 @@ class NetworkIdentity implements Identity {
 
   /** Whether an operator has said that what the node forgot may stay unknown. */
   private boolean accepted(Remembered before, Rpc.Health node) {
-    return forgot(before, node)
-        && goOnAfter.isPresent()
-        && goOnAfter.getAsLong() == before.ledger();
+    return forgot(before, node) && goOnAfter.isPresent() && goOnAfter.get() == before.ledger();
   }
 
   /** Later ledgers close later, or at the same second. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -53,16 +52,11 @@ public class NetworkStatus {
   private long answeredLedger;
   private long doubted;
 
-  NetworkStatus(
-      Clock clock,
-      RandomGenerator random,
-      MeterRegistry metrics,
-      @ConfigProperty(name = "kale.rpc.max-silence", defaultValue = "30s") Duration maxSilence,
-      @ConfigProperty(name = "kale.rpc.max-clock-lag", defaultValue = "60s") Duration maxClockLag) {
+  NetworkStatus(Clock clock, RandomGenerator random, MeterRegistry metrics, RpcSettings settings) {
     this.clock = clock;
     this.random = random;
-    this.maxSilence = maxSilence;
-    this.maxClockLag = maxClockLag;
+    this.maxSilence = settings.maxSilence();
+    this.maxClockLag = settings.maxClockLag();
     Gauge.builder("kale.rpc.ledger", this, s -> s.view().ledger()).register(metrics);
     Gauge.builder("kale.rpc.reachable", this, s -> s.view().reachable() ? 1 : 0).register(metrics);
     Gauge.builder("kale.rpc.lagging", this, s -> s.view().lagging() ? 1 : 0).register(metrics);

@@ -42,7 +42,7 @@ final class NodeSet {
 
   private final List<RpcNode> nodes;
   private final NetworkStatus status;
-  private final NetworkSettings settings;
+  private final ConfiguredNetwork settings;
   private final Identity identity;
   private final MeterRegistry metrics;
   private final ReentrantLock choosing = new ReentrantLock();
@@ -52,7 +52,7 @@ final class NodeSet {
   NodeSet(
       RpcTransport transport,
       NetworkStatus status,
-      NetworkSettings settings,
+      ConfiguredNetwork settings,
       Identity identity,
       MeterRegistry metrics) {
     this.nodes = status.takeOver(transport.nodes());

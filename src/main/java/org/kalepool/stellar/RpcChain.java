@@ -19,10 +19,10 @@ import org.stellar.sdk.xdr.LedgerKey;
 @ApplicationScoped
 class RpcChain implements Chain {
   private final StellarRpc rpc;
-  private final NetworkSettings settings;
+  private final ConfiguredNetwork settings;
   private final Terms terms;
 
-  RpcChain(StellarRpc rpc, NetworkSettings settings, Terms terms) {
+  RpcChain(StellarRpc rpc, ConfiguredNetwork settings, Terms terms) {
     this.rpc = rpc;
     this.settings = settings;
     this.terms = terms;

@@ -9,10 +9,8 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses what carries the calls: HTTP, or nothing where the node is in this process. */
@@ -23,21 +21,19 @@ final class RpcTransports {
   @Singleton
   @DefaultBean
   static RpcTransport transport(
-      ObjectMapper json,
-      Clock clock,
-      Instance<LocalNode> local,
-      @ConfigProperty(name = "kale.rpc.url") Optional<String> url,
-      @ConfigProperty(name = "kale.rpc.headers-file") Optional<String> headers,
-      @ConfigProperty(name = "kale.rpc.timeout", defaultValue = "10s") Duration timeout,
-      @ConfigProperty(name = "kale.rpc.max-concurrent", defaultValue = "32") int maxConcurrent,
-      @ConfigProperty(name = "kale.rpc.requests-per-second", defaultValue = "0") int perSecond,
-      @ConfigProperty(name = "kale.rpc.max-answer-bytes", defaultValue = "16777216") int maxBytes) {
+      ObjectMapper json, Clock clock, Instance<LocalNode> local, RpcSettings settings) {
+    Optional<String> url = settings.url();
     if (url.isPresent() && url.get().equals(LocalNode.URL)) {
       LocalNode node = local.get();
       return (method, params) -> RpcAnswer.result(method, node.call(method, params));
     }
-    HttpLimits limits = new HttpLimits(timeout, maxConcurrent, perSecond, maxBytes);
-    return overHttp(json, clock, url, headers, limits);
+    HttpLimits limits =
+        new HttpLimits(
+            settings.timeout(),
+            settings.maxConcurrent(),
+            settings.requestsPerSecond(),
+            settings.maxAnswerBytes());
+    return overHttp(json, clock, url, settings.headersFile(), limits);
   }
 
   /** The nodes of {@code kale.rpc.url}; without it nothing can be asked. */

@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.kalepool.kale.Address;
 
 /**
@@ -21,12 +20,8 @@ final class SendingWindow {
   private int inFlight;
   private final Set<Address> waiting = new LinkedHashSet<>();
 
-  SendingWindow(
-      @ConfigProperty(name = "kale.transactions.max-in-flight", defaultValue = "500") int most) {
-    if (most < 1) {
-      throw new IllegalArgumentException("kale.transactions.max-in-flight must be at least 1");
-    }
-    this.most = most;
+  SendingWindow(TransactionSettings settings) {
+    this.most = settings.maxInFlight();
   }
 
   /** Notes how many envelopes are in flight by the database. */

@@ -40,7 +40,7 @@ class StellarRpc {
   StellarRpc(
       RpcTransport transport,
       ObjectMapper json,
-      NetworkSettings settings,
+      ConfiguredNetwork settings,
       NetworkStatus status,
       Identity identity,
       MeterRegistry metrics) {

@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Xlm;
@@ -32,9 +31,8 @@ class Terms {
   private static final Duration RESERVE_RETRY = Duration.ofHours(1);
 
   /** With a bid, this fits the 32 bits that a transaction has for its fee. */
-  private static final long MOST_RESOURCE_FEE = 2_000_000_000;
-
   private static final String TOO_DEAR = "the network wants a resource fee of ";
+
   private static final Xlm USUAL_RESERVE = Xlm.ofStroops(5_000_000);
 
   /** The shortest life that KALE's networks are known to give temporary entries. */
@@ -67,35 +65,21 @@ class Terms {
   /**
    * Makes the terms, to be read when they are asked for.
    *
-   * @param inclusionFloor the least to bid for an operation, stroops
-   * @param inclusionCap the most to bid for an operation, stroops
-   * @param resourceCap the highest resource fee that is signed, stroops
-   * @throws IllegalArgumentException if a setting is out of its bounds
+   * @throws IllegalArgumentException if the bounds of the inclusion fee contradict each other
    */
-  Terms(
-      StellarRpc rpc,
-      Clock clock,
-      @ConfigProperty(name = "kale.fee.min-inclusion", defaultValue = "100") long inclusionFloor,
-      @ConfigProperty(name = "kale.fee.max-inclusion", defaultValue = "200000") long inclusionCap,
-      @ConfigProperty(name = "kale.fee.max-resource", defaultValue = "2000000") long resourceCap) {
+  Terms(StellarRpc rpc, Clock clock, FeeSettings settings) {
     this.rpc = rpc;
     this.clock = clock;
-    if (inclusionFloor < 100) {
-      throw new IllegalArgumentException("kale.fee.min-inclusion must be at least 100 stroops");
-    }
-    if (inclusionCap < inclusionFloor) {
+    if (settings.maxInclusion() < settings.minInclusion()) {
       throw new IllegalArgumentException(
           "kale.fee.max-inclusion must be at least kale.fee.min-inclusion, "
-              + inclusionFloor
-              + " stroops");
+              + settings.minInclusion()
+              + " stroops, not "
+              + settings.maxInclusion());
     }
-    if (resourceCap < 1 || resourceCap > MOST_RESOURCE_FEE) {
-      throw new IllegalArgumentException(
-          "kale.fee.max-resource must be between 1 and " + MOST_RESOURCE_FEE + " stroops");
-    }
-    this.inclusionFloor = inclusionFloor;
-    this.inclusionCap = inclusionCap;
-    this.resourceCap = resourceCap;
+    this.inclusionFloor = settings.minInclusion();
+    this.inclusionCap = settings.maxInclusion();
+    this.resourceCap = settings.maxResource();
   }
 
   /** The terms, read again when they are older than two minutes. */

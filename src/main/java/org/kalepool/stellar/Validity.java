@@ -2,7 +2,6 @@ package org.kalepool.stellar;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How long what was sent may still land. */
 @Singleton
@@ -12,12 +11,8 @@ public final class Validity {
 
   private final Duration least;
 
-  /**
-   * @param least {@code kale.transactions.validity}: how long an envelope is good for
-   */
-  Validity(
-      @ConfigProperty(name = "kale.transactions.validity", defaultValue = "90s") Duration least) {
-    this.least = least;
+  Validity(TransactionSettings settings) {
+    this.least = settings.validity();
   }
 
   /**

@@ -1,9 +1,23 @@
 package org.kalepool.web;
 
 import java.util.Optional;
+import org.eclipse.microprofile.config.spi.Converter;
 
 /** A network such as {@code 10.0.0.0/8} or {@code fd00::/8}; a single address is one, too. */
-record Cidr(byte[] network, int bits) {
+public record Cidr(byte[] network, int bits) {
+  /** Reads a setting's text. */
+  public static final class Reader implements Converter<Cidr> {
+    @Override
+    public Cidr convert(String text) {
+      return parse(text.strip())
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "must be addresses or networks such as 127.0.0.1 or 10.0.0.0/8, separated by"
+                          + " commas"));
+    }
+  }
+
   /** The network of this text; empty if it is none. */
   static Optional<Cidr> parse(String text) {
     int slash = text.indexOf('/');

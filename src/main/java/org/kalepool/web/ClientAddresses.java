@@ -1,14 +1,10 @@
 package org.kalepool.web;
 
-import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,53 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class ClientAddresses {
-  private static final String PROXIES = "kale.http.trusted-proxies";
-  private static final String HEADER = "kale.http.forwarded-header";
-  private static final String LIST = "X-Forwarded-For";
   private static final String STANDARD = "Forwarded";
 
-  private final List<Cidr> trusted = new ArrayList<>();
+  private final List<Cidr> trusted;
   private final String header;
 
-  /**
-   * @param proxies {@code kale.http.trusted-proxies}: networks of the proxies before the pool
-   * @param header {@code kale.http.forwarded-header}: which header they write
-   * @throws IllegalStateException naming the setting, if one makes no sense
-   */
-  ClientAddresses(
-      @ConfigProperty(name = PROXIES) Optional<List<String>> proxies,
-      @ConfigProperty(name = HEADER, defaultValue = LIST) String header) {
-    for (String proxy : proxies.orElse(List.of())) {
-      trusted.add(
-          Cidr.parse(proxy.strip())
-              .orElseThrow(
-                  () ->
-                      new IllegalStateException(
-                          PROXIES
-                              + " has '"
-                              + proxy
-                              + "', which is no network: write addresses or networks such as"
-                              + " 127.0.0.1 or 10.0.0.0/8, separated by commas")));
-    }
-    this.header =
-        List.of(LIST, STANDARD).stream()
-            .filter(known -> known.equalsIgnoreCase(header.strip()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        HEADER
-                            + " must be "
-                            + LIST
-                            + " or "
-                            + STANDARD
-                            + ", not '"
-                            + header
-                            + "'"));
+  ClientAddresses(HttpSettings settings) {
+    this.trusted = settings.trustedProxies().orElse(List.of());
+    this.header = settings.forwardedHeader().strip();
   }
-
-  /** A setting that makes no sense ends the start, not the first request. */
-  void check(@Observes StartupEvent start) {}
 
   /**
    * The client of a request. The connection is asked, not the request: with {@code
@@ -104,7 +62,7 @@ final class ClientAddresses {
   }
 
   private @Nullable String address(String hop) {
-    return header.equals(STANDARD) ? forwardedFor(hop) : withoutPort(hop);
+    return header.equalsIgnoreCase(STANDARD) ? forwardedFor(hop) : withoutPort(hop);
   }
 
   /** {@code for="[2001:db8::1]:4711";proto=https} of RFC 7239; null if it names no address. */

@@ -11,7 +11,6 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What stands before HTTP. It bounds the connections of each address, gives each request a deadline
@@ -37,24 +36,13 @@ final class Gate implements HttpServerOptionsCustomizer {
   private final ConcurrentMap<String, Integer> connections = new ConcurrentHashMap<>();
   private volatile HttpServerOptions options = new HttpServerOptions();
 
-  /**
-   * @param perAddress {@code kale.http.connections-per-address}; 0 sets no bound
-   * @param deadline {@code kale.http.request-timeout}: from the first byte to the last
-   */
-  Gate(
-      ClientAddresses addresses,
-      Json json,
-      MeterRegistry meters,
-      @ConfigProperty(name = "kale.http.connections-per-address", defaultValue = "64")
-          int perAddress,
-      @ConfigProperty(name = "kale.http.max-body-bytes", defaultValue = "65536") long maxBody,
-      @ConfigProperty(name = "kale.http.request-timeout", defaultValue = "10s") Duration deadline) {
+  Gate(ClientAddresses addresses, Json json, MeterRegistry meters, HttpSettings settings) {
     this.addresses = addresses;
     this.json = json;
     this.meters = meters;
-    this.perAddress = perAddress;
-    this.maxBody = maxBody;
-    this.deadline = deadline;
+    this.perAddress = settings.connectionsPerAddress();
+    this.maxBody = settings.maxBodyBytes();
+    this.deadline = settings.requestTimeout();
   }
 
   /** The limits of head and chunks are those of the public port. */

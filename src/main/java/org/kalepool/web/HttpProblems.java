@@ -7,7 +7,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,13 +21,10 @@ final class HttpProblems {
   private final Origins origins;
   private final long maxBody;
 
-  HttpProblems(
-      Json json,
-      Origins origins,
-      @ConfigProperty(name = "kale.http.max-body-bytes", defaultValue = "65536") long maxBody) {
+  HttpProblems(Json json, Origins origins, HttpSettings settings) {
     this.json = json;
     this.origins = origins;
-    this.maxBody = maxBody;
+    this.maxBody = settings.maxBodyBytes();
   }
 
   void install(@Observes Router router) {

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.wallet.DerivedSecrets;
 
@@ -33,17 +32,13 @@ public final class Idempotency {
 
   /**
    * @param secrets make the hashes under which keys are stored
-   * @param life {@code kale.http.idempotency-life}: how long an answer is given again
    */
   Idempotency(
-      IdempotencyKeyRepository keys,
-      Clock clock,
-      DerivedSecrets secrets,
-      @ConfigProperty(name = "kale.http.idempotency-life", defaultValue = "24h") Duration life) {
+      IdempotencyKeyRepository keys, Clock clock, DerivedSecrets secrets, HttpSettings settings) {
     this.keys = keys;
     this.clock = clock;
     this.secrets = secrets;
-    this.life = life;
+    this.life = settings.idempotencyLife();
   }
 
   /**

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +37,8 @@ final class LogIns {
     }
   }
 
-  /**
-   * @param perMinute {@code kale.http.failed-log-ins-per-minute}; 0 sets no bound
-   */
-  LogIns(
-      Clock clock,
-      @ConfigProperty(name = "kale.http.failed-log-ins-per-minute", defaultValue = "10")
-          int perMinute) {
+  LogIns(Clock clock, HttpSettings settings) {
+    int perMinute = settings.failedLogInsPerMinute();
     this.failures = perMinute == 0 ? null : new Buckets(clock, perMinute, MOST_ADDRESSES);
   }
 

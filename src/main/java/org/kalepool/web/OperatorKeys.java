@@ -3,13 +3,11 @@ package org.kalepool.web;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.kalepool.stellar.PublicNetworks;
+import org.kalepool.stellar.NetworkSettings;
 
 /** Whose key is whose among the operators, by hashes. Without any key nobody is an operator. */
 @Singleton
@@ -19,18 +17,14 @@ final class OperatorKeys implements TokenOwners {
   private final List<OperatorKeyFile.Entry> keys;
 
   /**
-   * @param file {@code kale.operator.key-file}: lines of {@link OperatorKeyFile}
-   * @param key {@code kale.operator.key}: the same, with commas between lines, or one key as it is
-   * @param passphrase of the network; on a public one no key may stand anywhere as it is
+   * @param network on a public one no key may stand anywhere as it is
    * @throws IllegalStateException naming the setting and what to do, if a key cannot be used
    */
-  OperatorKeys(
-      @ConfigProperty(name = OperatorKeyFile.FILE) Optional<Path> file,
-      @ConfigProperty(name = OperatorKeyFile.KEY) Optional<String> key,
-      @ConfigProperty(name = "kale.network.passphrase") Optional<String> passphrase) {
-    boolean plain = passphrase.filter(PublicNetworks::contains).isEmpty();
+  OperatorKeys(OperatorSettings settings, NetworkSettings network) {
     try {
-      this.keys = OperatorKeyFile.set(file, key, plain);
+      this.keys =
+          OperatorKeyFile.set(
+              settings.keyFile(), settings.key(), !NetworkSettings.isPublic(network));
     } catch (IllegalArgumentException e) {
       // Without the cause, whose words would be taken for the reason.
       throw new IllegalStateException(e.getMessage());

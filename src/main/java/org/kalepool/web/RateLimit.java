@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +30,11 @@ public class RateLimit {
   private final Buckets anonymous;
   private final Buckets owners;
 
-  /**
-   * @param anonymousPerMinute {@code kale.http.requests-per-minute}; 0 sets no bound for anybody
-   * @param ownersPerMinute {@code kale.http.farmer-requests-per-minute}; 0 sets no bound
-   */
-  RateLimit(
-      Clock clock,
-      ClientAddresses addresses,
-      LogIns logIns,
-      @ConfigProperty(name = "kale.http.requests-per-minute", defaultValue = "60")
-          int anonymousPerMinute,
-      @ConfigProperty(name = "kale.http.farmer-requests-per-minute", defaultValue = "600")
-          int ownersPerMinute) {
+  RateLimit(Clock clock, ClientAddresses addresses, LogIns logIns, HttpSettings settings) {
+    int ownersPerMinute = settings.farmerRequestsPerMinute();
     this.addresses = addresses;
     this.logIns = logIns;
-    this.anonymousPerMinute = anonymousPerMinute;
+    this.anonymousPerMinute = settings.requestsPerMinute();
     this.ownersPerMinute = anonymousPerMinute == 0 ? 0 : ownersPerMinute;
     this.anonymous = new Buckets(clock, Math.max(anonymousPerMinute, 1), MOST_ADDRESSES);
     this.owners = new Buckets(clock, Math.max(ownersPerMinute, 1), MOST_OWNERS);

@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.schedule.Tasks;
+import org.kalepool.settings.SteppedSettings;
 import org.kalepool.work.miner.Devices;
 import org.kalepool.work.miner.HashingPool;
 import org.kalepool.work.miner.HashingSettings;
@@ -42,6 +43,7 @@ final class Hashing {
   private static final long MOST_LEDGERS = 10;
 
   private final WorkSettings settings;
+  private final boolean stepped;
   private final MiningBoard board;
   private final RandomGenerator random;
   private HashingSettings threads;
@@ -57,16 +59,22 @@ final class Hashing {
   private boolean paused;
   private boolean stopped;
 
-  Hashing(WorkSettings settings, MiningBoard board, RandomGenerator random) {
+  Hashing(WorkSettings settings, SteppedSettings mode, MiningBoard board, RandomGenerator random) {
     this.settings = settings;
+    this.stepped = mode.stepped();
     this.board = board;
     this.random = random;
-    this.threads = settings.hashing();
+    this.threads =
+        new HashingSettings(
+            settings
+                .threads()
+                .orElseGet(() -> HashingSettings.leavingFree(settings.coresLeftFree()).threads()),
+            settings.priority());
   }
 
   /** After the sweeps, since choosing a kernel keeps a core busy and there is no block yet. */
   void start(@Observes @Priority(6000) StartupEvent event, Tasks tasks) {
-    if (settings.enabled() && !settings.stepped()) {
+    if (settings.enabled() && !stepped) {
       this.tasks = tasks;
       tasks.submitEverywhere("hashing", this::warmUp);
     }
@@ -164,7 +172,7 @@ final class Hashing {
 
   /** In a stepped pool, hashes the budget of so many ledgers now. */
   synchronized void ledgers(long count) {
-    if (!settings.stepped() || !settings.enabled() || paused) {
+    if (!stepped || !settings.enabled() || paused) {
       return;
     }
     if (inline == null) {
@@ -231,14 +239,14 @@ final class Hashing {
     if (failure != null) {
       return Optional.of("no kernel hashes here: " + failure);
     }
-    return settings.stepped() || pool != null
+    return stepped || pool != null
         ? Optional.empty()
         : Optional.of("the hashing has not started yet");
   }
 
   /** Hashes a second while there is something to hash; empty before that was measured. */
   synchronized OptionalDouble speed() {
-    if (settings.stepped()) {
+    if (stepped) {
       return OptionalDouble.of(settings.steppedHashes() / STEPPED_LEDGER_SECONDS);
     }
     HashingPool open = pool;
@@ -256,8 +264,13 @@ final class Hashing {
         .toList();
   }
 
+  /** Whether hashing happens on the caller's thread, a fixed amount a ledger. */
+  boolean stepped() {
+    return stepped;
+  }
+
   synchronized int threads() {
-    return settings.stepped() ? 1 : threads.threads();
+    return stepped ? 1 : threads.threads();
   }
 
   synchronized void threads(int count) {

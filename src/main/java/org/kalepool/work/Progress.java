@@ -82,7 +82,7 @@ final class Progress implements WorkStatus {
         // A stepped pool hashes when a ledger closes, however long that takes.
         .or(
             () ->
-                settings.stepped() || alive()
+                hashing.stepped() || alive()
                     ? Optional.empty()
                     : Optional.of("the hashing threads do not get on"));
   }

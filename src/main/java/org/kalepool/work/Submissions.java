@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -177,13 +177,13 @@ final class Submissions {
   }
 
   private Decision decide(SubmissionPlan plan, WorkState state, Current current, Instant now) {
-    OptionalInt deadline = settings.deadlineAge();
+    Optional<Integer> deadline = settings.deadlineAge();
     if (deadline.isEmpty()) {
       return plan.decide(state);
     }
-    Instant at = Instant.ofEpochSecond(current.openedAt() + deadline.getAsInt());
+    Instant at = Instant.ofEpochSecond(current.openedAt() + deadline.get());
     if (!now.isBefore(at)) {
-      boolean spent = state.sent() >= 0 && state.sends() >= settings.submission().maxSends();
+      boolean spent = state.sent() >= 0 && state.sends() >= settings.maxSends();
       boolean better = state.best() > state.sent() && !spent;
       return better ? new Decision.SendFinal(state.best()) : new Decision.Nothing();
     }
@@ -240,8 +240,14 @@ final class Submissions {
   }
 
   private SubmissionSettings planSettings() {
-    SubmissionSettings usual = settings.submission();
-    return usual.xlmPerKale() > 0 ? settings.submission(workFee(usual.workFee())) : usual;
+    SubmissionSettings usual = SubmissionSettings.defaults();
+    return new SubmissionSettings(
+        settings.insuranceAge().orElse(usual.insuranceAge()),
+        settings.insureWithoutStake(),
+        usual.outageRate(),
+        settings.xlmPerKale(),
+        settings.xlmPerKale() > 0 ? workFee(usual.workFee()) : usual.workFee(),
+        settings.maxSends());
   }
 
   private Xlm workFee(Xlm usual) {
@@ -281,7 +287,7 @@ final class Submissions {
                 farmer.farmer(),
                 current.index(),
                 new Call.Work(farmer.custodial(), find.hash(), find.nonce()),
-                Math.max(due, current.closeTime()) + settings.validity()));
+                Math.max(due, current.closeTime()) + settings.validityAfterDue()));
     if (id.isPresent()) {
       requests.requested(
           id.getAsLong(),

@@ -243,7 +243,7 @@ final class WorkSweep implements Sweep {
   }
 
   private void put(PlantedFarmer farmer, long index, UUID own) {
-    boolean useful = farmer.landedZeros() < 0 || farmer.sends() < settings.submission().maxSends();
+    boolean useful = farmer.landedZeros() < 0 || farmer.sends() < settings.maxSends();
     board.put(
         index,
         farmer.farmer(),

@@ -12,6 +12,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.schedule.SteppedClock;
+import org.kalepool.settings.SettingsOf;
 import org.kalepool.stellar.Chain.FarmView;
 import org.kalepool.stellar.Chain.LedgerTip;
 import org.kalepool.testing.EventLog;
@@ -45,7 +46,13 @@ class BlockMonitorTest {
 
   private BlockMonitor monitor() {
     return new BlockMonitor(
-        chain, operations, clock, Duration.ofSeconds(5), ledgerClosed, blockOpened, blockDue);
+        chain,
+        operations,
+        clock,
+        SettingsOf.mapping(BlockSettings.class),
+        ledgerClosed,
+        blockOpened,
+        blockDue);
   }
 
   @Test

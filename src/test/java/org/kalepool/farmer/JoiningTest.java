@@ -36,6 +36,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.schedule.SteppedClock;
+import org.kalepool.settings.SettingsOf;
 import org.kalepool.stellar.Signer;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.web.ProblemException;
@@ -442,7 +443,18 @@ class JoiningTest {
 
   @Test
   void oneAddressRegistersSoManyAndManyAddressesSoManyInAll() {
-    Newcomers bounded = new Newcomers(registrations, repository, clock, lapsed, LIFE, 3, 4);
+    Newcomers bounded =
+        new Newcomers(
+            registrations,
+            repository,
+            clock,
+            lapsed,
+            SettingsOf.mapping(
+                OnboardingSettings.class,
+                "kale.farmer.registrations-per-address",
+                "3",
+                "kale.farmer.max-registrations",
+                "4"));
     List<UUID> attackers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       attackers.add(add(bounded, "attacker"));

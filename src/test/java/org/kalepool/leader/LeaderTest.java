@@ -26,6 +26,8 @@ import org.kalepool.db.Db;
 import org.kalepool.schedule.SteppedTasks;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
+import org.kalepool.settings.SettingsOf;
+import org.kalepool.settings.SteppedSettings;
 import org.kalepool.testing.FakeChain;
 import org.kalepool.testing.Management;
 import org.kalepool.testing.PostgresResource;
@@ -56,7 +58,12 @@ class LeaderTest {
   void startTheSecond() {
     second =
         new Leader(
-            leaderships, source, clock, new SplittableRandom(2), new SimpleMeterRegistry(), true);
+            leaderships,
+            source,
+            clock,
+            new SplittableRandom(2),
+            new SimpleMeterRegistry(),
+            SettingsOf.mapping(SteppedSettings.class, "kale.stepped", "true"));
     first.beat();
     assertThat(first.leads()).isTrue();
   }

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
+import org.kalepool.settings.SettingsOf;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Client;
+import org.kalepool.web.HttpSettings;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
 class EventPlacesTest {
-  private final EventPlaces places = new EventPlaces(20, 5);
+  private final EventPlaces places =
+      new EventPlaces(
+          SettingsOf.mapping(HttpSettings.class, "kale.http.max-event-listeners", "20"));
 
   private static Client address(int number) {
     return new Client("192.0.2." + number, Client.ANYBODY);

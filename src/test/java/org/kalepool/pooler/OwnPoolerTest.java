@@ -9,12 +9,12 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.kalepool.db.Db;
 import org.kalepool.farmer.ApiProfile;
+import org.kalepool.settings.SettingsOf;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.wallet.Wallets;
 import org.stellar.sdk.KeyPair;
@@ -37,8 +37,18 @@ class OwnPoolerTest {
             clock,
             random,
             wallets,
-            new PoolerSettings(
-                name, share, most, Optional.empty(), Optional.ofNullable(secret), true))
+            SettingsOf.mapping(
+                PoolerSettings.class,
+                "kale.pooler.name",
+                name,
+                "kale.pooler.share-basis-points",
+                Integer.toString(share),
+                "kale.pooler.max-farmers",
+                Integer.toString(most),
+                "kale.pooler.secret",
+                secret == null ? "" : secret,
+                "kale.pooler.generate-wallet",
+                "true"))
         .ensure();
   }
 

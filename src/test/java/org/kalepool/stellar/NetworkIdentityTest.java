@@ -11,11 +11,11 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.schedule.SteppedClock;
 import org.kalepool.schedule.SteppedTasks;
+import org.kalepool.settings.SettingsOf;
 import org.kalepool.testing.Management;
 import org.kalepool.testing.PostgresResource;
 
@@ -24,6 +24,8 @@ import org.kalepool.testing.PostgresResource;
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(LanesProfile.class)
 class NetworkIdentityTest extends LanesFixture {
+  private static final NetworkSettings NONE = SettingsOf.mapping(NetworkSettings.class);
+
   private static final String OTHER = "the node serves another network";
 
   @Inject NetworkStatus status;
@@ -106,7 +108,12 @@ class NetworkIdentityTest extends LanesFixture {
         .hasMessageContaining("kale.network.go-on-after=" + seen);
 
     NetworkIdentity told =
-        new NetworkIdentity(memory, TestNetwork.settings(), clock, OptionalLong.of(seen));
+        new NetworkIdentity(
+            memory,
+            TestNetwork.settings(),
+            SettingsOf.mapping(
+                NetworkSettings.class, "kale.network.go-on-after", Long.toString(seen)),
+            clock);
     told.check(this::rpcHealth, ledger -> Optional.empty());
     assertThat(memory.read().orElseThrow().ledger()).isEqualTo(node.ledger);
   }
@@ -114,8 +121,7 @@ class NetworkIdentityTest extends LanesFixture {
   @Test
   void aNodeWithAShortMemoryIsTakenByAProcessThatHasLookedAtAllBefore() {
     long noted = memory.read().orElseThrow().ledger();
-    NetworkIdentity looking =
-        new NetworkIdentity(memory, TestNetwork.settings(), clock, OptionalLong.empty());
+    NetworkIdentity looking = new NetworkIdentity(memory, TestNetwork.settings(), NONE, clock);
     looking.followed(noted + 5, node.closeTime + 25);
     looking.followed(noted + 11, node.closeTime + 55);
     node.ledger = noted + 14;
@@ -123,21 +129,24 @@ class NetworkIdentityTest extends LanesFixture {
     node.oldestLedger = noted + 12;
     looking.check(this::rpcHealth, ledger -> Optional.empty());
 
-    NetworkIdentity started =
-        new NetworkIdentity(memory, TestNetwork.settings(), clock, OptionalLong.empty());
+    NetworkIdentity started = new NetworkIdentity(memory, TestNetwork.settings(), NONE, clock);
     assertThatThrownBy(() -> started.check(this::rpcHealth, ledger -> Optional.empty()))
         .hasMessageContaining("the pool last looked at ledger " + (noted + 5));
   }
 
   @Test
   void booksOfAnotherContractAreRefusedAtTheStart() {
-    NetworkSettings other =
-        new NetworkSettings(
-            Optional.of("Test SDF Network ; September 2015"),
-            Optional.of(TestNetwork.CONTRACT),
-            Optional.of(TestNetwork.ASSET),
-            Optional.empty());
-    NetworkIdentity started = new NetworkIdentity(memory, other, clock, OptionalLong.empty());
+    ConfiguredNetwork other =
+        new ConfiguredNetwork(
+            SettingsOf.mapping(
+                NetworkSettings.class,
+                "kale.network.passphrase",
+                "Test SDF Network ; September 2015",
+                "kale.contract.id",
+                TestNetwork.CONTRACT,
+                "kale.asset",
+                TestNetwork.ASSET));
+    NetworkIdentity started = new NetworkIdentity(memory, other, NONE, clock);
     assertThatThrownBy(() -> started.start(new io.quarkus.runtime.StartupEvent()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(TestNetwork.PASSPHRASE)

@@ -16,6 +16,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
 import org.kalepool.schedule.SteppedClock;
+import org.kalepool.settings.SettingsOf;
 import org.stellar.sdk.xdr.LedgerEntryType;
 import org.stellar.sdk.xdr.LedgerKey;
 
@@ -102,7 +103,7 @@ final class OddAnswersTest {
   }
 
   private void terms(StellarRpc rpc, JsonNode odd, String method) {
-    Terms terms = new Terms(rpc, clock, 100, 200_000, 2_000_000);
+    Terms terms = new Terms(rpc, clock, SettingsOf.mapping(FeeSettings.class));
     terms.refresh();
     assertThat(terms.inclusionBid(true, 3)).as(method + " " + odd).isBetween(100L, 200_000L);
   }

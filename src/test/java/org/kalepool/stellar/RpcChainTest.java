@@ -21,6 +21,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
 import org.kalepool.schedule.SteppedClock;
+import org.kalepool.settings.SettingsOf;
 
 /** Reads the chain out of answers of a real node. */
 final class RpcChainTest {
@@ -64,7 +65,7 @@ final class RpcChainTest {
 
   private final StoredAnswers node = recorded();
   private final StellarRpc rpc = TestNetwork.rpc(node, status);
-  private final Terms terms = new Terms(rpc, clock, 100, 200_000, 2_000_000);
+  private final Terms terms = new Terms(rpc, clock, SettingsOf.mapping(FeeSettings.class));
   private final RpcChain chain = new RpcChain(rpc, TestNetwork.settings(), terms);
 
   private static StoredAnswers recorded() {

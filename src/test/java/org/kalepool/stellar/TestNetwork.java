@@ -3,10 +3,9 @@ package org.kalepool.stellar;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.kalepool.settings.SettingsOf;
 
 /** The network of the recordings, and a client over any transport. */
 final class TestNetwork {
@@ -30,9 +29,16 @@ final class TestNetwork {
 
   private TestNetwork() {}
 
-  static NetworkSettings settings() {
-    return new NetworkSettings(
-        Optional.of(PASSPHRASE), Optional.of(CONTRACT), Optional.of(ASSET), Optional.empty());
+  static ConfiguredNetwork settings() {
+    return new ConfiguredNetwork(
+        SettingsOf.mapping(
+            NetworkSettings.class,
+            "kale.network.passphrase",
+            PASSPHRASE,
+            "kale.contract.id",
+            CONTRACT,
+            "kale.asset",
+            ASSET));
   }
 
   static NetworkStatus status(Clock clock) {
@@ -40,8 +46,7 @@ final class TestNetwork {
         clock,
         new SplittableRandom(1),
         new SimpleMeterRegistry(),
-        Duration.ofSeconds(30),
-        Duration.ZERO);
+        SettingsOf.mapping(RpcSettings.class, "kale.rpc.max-clock-lag", "0s"));
   }
 
   static StellarRpc rpc(RpcTransport transport, NetworkStatus status) {

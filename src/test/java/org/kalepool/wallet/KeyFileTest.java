@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kalepool.settings.SettingsOf;
 
 class KeyFileTest {
   @TempDir Path folder;
@@ -51,7 +51,7 @@ class KeyFileTest {
   @Test
   void doesNotStartWithoutAKeyEncryptionKey() {
     KeyEncryptionProducer producer = new KeyEncryptionProducer();
-    assertThatThrownBy(() -> producer.keys(Optional.empty(), Optional.empty(), Optional.empty()))
+    assertThatThrownBy(() -> producer.keys(SettingsOf.mapping(WalletSettings.class)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("kale.wallet.kek-file")
         .hasMessageContaining("KALE_WALLET_KEK");
@@ -63,7 +63,15 @@ class KeyFileTest {
     Path one = Files.writeString(folder.resolve("one"), "01".repeat(32));
     Path two = Files.writeString(folder.resolve("two"), "02".repeat(32));
     KeyEncryption keys =
-        producer.keys(Optional.of(one), Optional.of("03".repeat(32)), Optional.of(List.of(two)));
+        producer.keys(
+            SettingsOf.mapping(
+                WalletSettings.class,
+                "kale.wallet.kek-file",
+                one.toString(),
+                "kale.wallet.kek",
+                "03".repeat(32),
+                "kale.wallet.old-kek-files",
+                two.toString()));
     String third = new KeyEncryption(List.of(parse("03".repeat(32)))).current().id();
     String second = new KeyEncryption(List.of(parse("02".repeat(32)))).current().id();
     assertThat(keys.current().id()).isNotIn(second, third);

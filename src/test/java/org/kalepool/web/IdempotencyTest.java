@@ -8,13 +8,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.kalepool.db.Db;
 import org.kalepool.farmer.ApiProfile;
+import org.kalepool.settings.SettingsOf;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.wallet.DerivedSecrets;
 
@@ -37,7 +37,7 @@ class IdempotencyTest {
             IntStream.of(keys)
                 .mapToObj(key -> Arrays.copyOf(Token.hash(key + purpose + of), 32))
                 .toList();
-    return new Idempotency(stored, clock, secrets, Duration.ofHours(24));
+    return new Idempotency(stored, clock, secrets, SettingsOf.mapping(HttpSettings.class));
   }
 
   private String once(Idempotency idempotency, String scope, String request) {

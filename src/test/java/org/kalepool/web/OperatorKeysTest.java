@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kalepool.settings.SettingsOf;
+import org.kalepool.stellar.NetworkSettings;
 
 class OperatorKeysTest {
   private static final String SANDBOX = "Standalone Network ; February 2017";
@@ -21,12 +23,18 @@ class OperatorKeysTest {
   @TempDir Path folder;
 
   private static OperatorKeys keys(String text, String network) {
-    return new OperatorKeys(Optional.empty(), Optional.of(text), Optional.of(network));
+    return keys("kale.operator.key", text, network);
+  }
+
+  private static OperatorKeys keys(String setting, String value, String network) {
+    return new OperatorKeys(
+        SettingsOf.mapping(OperatorSettings.class, setting, value),
+        SettingsOf.mapping(NetworkSettings.class, "kale.network.passphrase", network));
   }
 
   private OperatorKeys file(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("keys"), text);
-    return new OperatorKeys(Optional.of(file), Optional.empty(), Optional.of(TESTNET));
+    return keys("kale.operator.key-file", file.toString(), TESTNET);
   }
 
   private static Optional<String> owner(OperatorKeys keys, String key) {
@@ -97,14 +105,13 @@ class OperatorKeysTest {
   @Test
   void aFileThatIsNotThereIsNamed() {
     Path none = folder.resolve("none");
-    assertThatThrownBy(
-            () -> new OperatorKeys(Optional.of(none), Optional.empty(), Optional.empty()))
+    assertThatThrownBy(() -> keys("kale.operator.key-file", none.toString(), SANDBOX))
         .hasMessage("kale.operator.key-file: " + none + " cannot be read (NoSuchFileException)");
   }
 
   @Test
   void withoutKeysNobodyIsAnOperator() {
-    OperatorKeys none = new OperatorKeys(Optional.empty(), Optional.empty(), Optional.empty());
+    OperatorKeys none = keys("kale.operator.key", "", SANDBOX);
     assertThat(none.isSet()).isFalse();
     assertThat(List.of(owner(none, ""), owner(none, "x"))).containsOnly(Optional.empty());
   }

@@ -9,7 +9,6 @@ import io.quarkus.runtime.StartupEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -17,6 +16,8 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.schedule.SteppedClock;
 import org.kalepool.schedule.Tasks;
+import org.kalepool.settings.SettingsOf;
+import org.kalepool.settings.SteppedSettings;
 import org.kalepool.work.miner.DeviceChoice;
 import org.kalepool.work.miner.Kernel;
 import org.kalepool.work.miner.Kernels;
@@ -47,23 +48,16 @@ class ProgressTest {
   }
 
   private static WorkSettings settings(boolean enabled, String kernel, String devices) {
-    return new WorkSettings(
-        enabled,
-        false,
-        0,
-        OptionalInt.of(1),
-        0,
-        5,
-        Optional.of(kernel),
-        Optional.of(devices),
-        false,
-        0,
-        OptionalInt.empty(),
-        false,
-        OptionalInt.empty(),
-        30,
-        4,
-        0);
+    return SettingsOf.mapping(
+        WorkSettings.class,
+        "kale.work.enabled",
+        Boolean.toString(enabled),
+        "kale.work.threads",
+        "1",
+        "kale.work.kernel",
+        kernel,
+        "kale.work.devices",
+        devices);
   }
 
   private Progress progress(WorkSettings settings, Hashing hashing) {
@@ -71,7 +65,8 @@ class ProgressTest {
   }
 
   private Hashing hashing(WorkSettings settings) {
-    return new Hashing(settings, board, new SplittableRandom(2));
+    return new Hashing(
+        settings, SettingsOf.mapping(SteppedSettings.class), board, new SplittableRandom(2));
   }
 
   private void somethingToHash() {
@@ -124,7 +119,7 @@ class ProgressTest {
 
   @Test
   void hashesWithDevicesOnceTheyAreReady() {
-    DeviceChoice all = DeviceChoice.of(Optional.of("all"));
+    DeviceChoice all = DeviceChoice.of("all");
     SplittableRandom random = new SplittableRandom(4);
     Kernel scalar = Kernels.choose(Optional.of("scalar"), random, System::nanoTime).kernel();
     try (ReadyDevices ready = ReadyDevices.find(all, scalar, random, System::nanoTime)) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.spi.Converter;
 
 /**
  * Which devices are to hash beside the CPU.
@@ -24,13 +25,13 @@ public record DeviceChoice(boolean auto, boolean all, List<String> ids) {
   }
 
   /**
-   * As an operator sets it: {@code auto}, which is the default, {@code none}, {@code all} or names
-   * with commas between them.
+   * As an operator sets it: {@code auto}, {@code none}, {@code all} or names with commas between
+   * them.
    *
-   * @throws IllegalArgumentException if it is anything else
+   * @throws IllegalArgumentException if it is anything else, with the rule
    */
-  public static DeviceChoice of(Optional<String> setting) {
-    return switch (setting.orElse("auto").strip()) {
+  public static DeviceChoice of(String setting) {
+    return switch (setting.strip()) {
       case "auto" -> new DeviceChoice(true, false, List.of());
       case "none" -> NONE;
       case "all" -> new DeviceChoice(false, true, List.of());
@@ -38,13 +39,20 @@ public record DeviceChoice(boolean auto, boolean all, List<String> ids) {
     };
   }
 
+  /** For the settings; the library's own reader would not say why a text is refused. */
+  public static final class Reader implements Converter<DeviceChoice> {
+    @Override
+    public DeviceChoice convert(String text) {
+      return of(text);
+    }
+  }
+
   private static List<String> ids(String names) {
     List<String> ids = Arrays.stream(names.split(",", -1)).map(String::strip).toList();
     if (!ids.stream().allMatch(id -> ID.matcher(id).matches())) {
       throw new IllegalArgumentException(
-          "kale.work.devices takes auto, none, all, or names from ./pool bench such as opencl-0,"
-              + " with commas between them; not "
-              + names);
+          "takes auto, none, all, or names from ./pool bench such as opencl-0, with commas between"
+              + " them");
     }
     return ids;
   }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -113,7 +112,7 @@ final class OpenClTest {
   }
 
   private ReadyDevices find(String setting) {
-    DeviceChoice choice = DeviceChoice.of(Optional.of(setting));
+    DeviceChoice choice = DeviceChoice.of(setting);
     return ReadyDevices.find(choice, new ScalarKernel(), random, System::nanoTime);
   }
 

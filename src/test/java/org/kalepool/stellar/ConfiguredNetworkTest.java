@@ -2,12 +2,15 @@ package org.kalepool.stellar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Address;
+import org.kalepool.settings.SettingsOf;
+import org.kalepool.settings.WrongSetting;
 
-final class NetworkSettingsTest {
+final class ConfiguredNetworkTest {
   private static final String MAINNET = "Public Global Stellar Network ; September 2015";
   private static final String TESTNET = "Test SDF Network ; September 2015";
   private static final String ISSUER = "GBDVX4VELCDSQ54KQJYTNHXAHFLBCA77ZY2USQBM4CSHTTV7DME7KALE";
@@ -24,29 +27,38 @@ final class NetworkSettingsTest {
 
   @Test
   void namesTheSettingThatIsWrong() {
-    assertThatThrownBy(() -> settings(ISSUER, "KALE:" + ISSUER))
-        .hasMessageStartingWith("kale.contract.id must be a contract");
-    assertThatThrownBy(() -> settings(KALE, "KALE"))
-        .hasMessageStartingWith("kale.asset must be CODE:ISSUER");
-    assertThatThrownBy(() -> settings(KALE, "KALE:" + ISSUER.replace("KALE", "KALF")))
-        .hasMessageStartingWith("kale.asset: the address's checksum is wrong");
-    assertThatThrownBy(() -> settings(KALE, "KALE:" + KALE))
-        .hasMessageStartingWith("kale.asset: the issuer must be an account");
+    assertThat(refusal(ISSUER, "KALE:" + ISSUER))
+        .isEqualTo("kale.contract.id must be an address C…");
+    assertThat(refusal(KALE, "KALE")).isEqualTo("kale.asset must be CODE:ISSUER");
+    assertThat(refusal(KALE, "KALE:" + ISSUER.replace("KALE", "KALF")))
+        .startsWith("kale.asset must be CODE:ISSUER: the address's checksum is wrong");
+    assertThat(refusal(KALE, "KALE:" + KALE))
+        .isEqualTo("kale.asset must be CODE:ISSUER, the issuer an account (G…)");
   }
 
   @Test
   void namesTheSettingThatIsMissing() {
-    NetworkSettings none =
-        new NetworkSettings(
-            Optional.of(MAINNET), Optional.empty(), Optional.empty(), Optional.empty());
+    ConfiguredNetwork none =
+        new ConfiguredNetwork(
+            SettingsOf.mapping(NetworkSettings.class, "kale.network.passphrase", MAINNET));
     assertThatThrownBy(none::network)
         .isInstanceOf(RpcException.class)
         .hasMessage("no network: kale.contract.id is not set");
     assertThat(none.complete()).isFalse();
   }
 
-  private static NetworkSettings settings(String contract, String asset) {
-    return new NetworkSettings(
-        Optional.of(MAINNET), Optional.of(contract), Optional.of(asset), Optional.empty());
+  private static String refusal(String contract, String asset) {
+    Throwable failure =
+        catchThrowable(
+            () ->
+                SettingsOf.mapping(
+                    NetworkSettings.class,
+                    "kale.network.passphrase",
+                    MAINNET,
+                    "kale.contract.id",
+                    contract,
+                    "kale.asset",
+                    asset));
+    return WrongSetting.of(failure, key -> Optional.empty()).orElseThrow();
   }
 }

@@ -1,0 +1,15 @@
+package org.kalepool.exit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import org.kalepool.kale.Xlm;
+import org.kalepool.settings.NotNegative;
+
+/** How farmers are paid out. */
+@ConfigMapping(prefix = "kale.exit")
+public interface ExitSettings {
+  /** What an account must have to spare to carry a payout. */
+  @WithDefault("0.01")
+  @NotNegative
+  Xlm feeReserve();
+}
