@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.ops.HistorySettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,8 +54,9 @@ final class ArchiveCommand implements Callable<Integer> {
   public Integer call() throws SQLException {
     PrintWriter out = spec.commandLine().getOut();
     Settings settings = Settings.ofThisProcess();
-    int keep = chosen("--keep-blocks", keepBlocks, settings, "kale.history.keep-blocks", 300, 12);
-    int page = chosen("--page-blocks", pageBlocks, settings, "kale.history.page-blocks", 32, 1);
+    HistorySettings history = settings.module(HistorySettings.class);
+    int keep = chosen("--keep-blocks", keepBlocks, history.keepBlocks(), 12);
+    int page = chosen("--page-blocks", pageBlocks, history.pageBlocks(), 1);
     try (PoolDatabase database = PoolDatabase.existing(settings, data, out)) {
       long pages = archive(database.connection(), keep, page);
       DatabaseSize.update(database.connection(), vacuum);
@@ -65,20 +67,8 @@ final class ArchiveCommand implements Callable<Integer> {
     }
   }
 
-  private static int chosen(
-      String option,
-      @Nullable Integer given,
-      Settings settings,
-      String setting,
-      int otherwise,
-      int least) {
-    int value;
-    try {
-      value =
-          given != null ? given : settings.get(setting).map(Integer::parseInt).orElse(otherwise);
-    } catch (NumberFormatException e) {
-      throw new CommandException(setting + " must be a whole number");
-    }
+  private static int chosen(String option, @Nullable Integer given, int set, int least) {
+    int value = given != null ? given : set;
     if (value < least || value > 1_000_000) {
       throw new CommandException(option + " must be " + least + " to 1000000, not " + value);
     }

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.settings.WrongSetting;
 
 /** The pool's service running beside the command that started it. */
 final class PoolProcess implements AutoCloseable {
@@ -17,6 +20,9 @@ final class PoolProcess implements AutoCloseable {
 
   /** Where health and metrics are. */
   static final String MANAGEMENT = "quarkus.management.port";
+
+  /** What it tells at INFO comes out where the start ends before the log has its own settings. */
+  private static final Logger HIBERNATE = Logger.getLogger("org.hibernate");
 
   private final int port;
   private final int management;
@@ -39,6 +45,7 @@ final class PoolProcess implements AutoCloseable {
   static PoolProcess start(Map<String, String> settings, int port) {
     int used = used(port);
     int management = used(Integer.parseInt(settings.getOrDefault(MANAGEMENT, "0")));
+    HIBERNATE.setLevel(Level.WARNING);
     settings.forEach(System::setProperty);
     System.setProperty("quarkus.http.port", Integer.toString(used));
     System.setProperty(MANAGEMENT, Integer.toString(management));
@@ -109,11 +116,17 @@ final class PoolProcess implements AutoCloseable {
     if (!end.isCompletedExceptionally()) {
       return "it ended with code " + end.join();
     }
-    Throwable cause = end.exceptionNow();
+    Throwable failure = end.exceptionNow();
+    return WrongSetting.of(failure, Settings.ofThisProcess()::told)
+        .orElseGet(() -> String.valueOf(root(failure).getMessage()));
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return String.valueOf(cause.getMessage());
+    return cause;
   }
 
   private static int used(int port) {

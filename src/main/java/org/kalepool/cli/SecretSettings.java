@@ -125,6 +125,13 @@ final class SecretSettings {
     }
   }
 
+  /**
+   * Whether the value of a setting is never repeated: a secret, or an address that may hold one.
+   */
+  static boolean mayHoldSecret(String setting) {
+    return VALUES.containsKey(setting) || setting.endsWith(".url") || setting.endsWith("-url");
+  }
+
   /** Whether this process is root's; where it cannot be told, it is not. */
   static boolean isRoot() {
     try {

@@ -65,6 +65,9 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     StopLimit.arm();
     check("--port", port);
+    if (profile != null) {
+      System.setProperty("quarkus.profile", profile);
+    }
     Settings set = Settings.ofThisProcess();
     int management = managementPort(set);
     try (Surroundings around = Surroundings.start(set, data, profile, options, out);

@@ -1,11 +1,18 @@
 package org.kalepool.cli;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.quarkus.runtime.configuration.QuarkusConfigBuilderCustomizer;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.DotEnvConfigSourceProvider;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.PropertiesConfigSourceLoader;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.SysPropConfigSource;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,49 +20,100 @@ import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.kalepool.settings.SettingConverters;
+import org.kalepool.settings.WrongSetting;
 
 /**
- * What the operator has set, looked up before the service starts: system properties, then
- * environment variables, then {@code .env}, then {@code config/application.properties}, both in the
- * working directory; the service itself reads the same places in the same order.
+ * What the operator has set, looked up before the service starts by the library that the service
+ * has, too: system properties, then environment variables, then {@code .env}, then {@code
+ * config/application.properties}, both in the working directory, each for the profile in force.
  */
 final class Settings {
   private static final Pattern PROFILE = Pattern.compile("^%[^.]+\\.");
 
-  private final Properties system;
-  private final Map<String, String> environment;
-  private final Properties file;
+  private static final String SYSTEM = "a system property";
+  private static final String ENVIRONMENT = "the environment";
+  private static final String FILE = "config/application.properties";
 
+  private final List<Place> places;
+  private final SmallRyeConfig config;
+
+  /**
+   * One place where settings stand.
+   *
+   * @param name as operators know it
+   */
+  private record Place(String name, ConfigSource source) {
+    boolean isEnvironment() {
+      return name.equals(ENVIRONMENT);
+    }
+  }
+
+  private Settings(List<Place> places) {
+    this.places = List.copyOf(places);
+    this.config = builder().build();
+  }
+
+  /** What a test says. */
   Settings(Properties system, Map<String, String> environment, Properties file) {
-    this.system = system;
-    this.environment = environment;
-    this.file = file;
+    this(
+        List.of(
+            new Place(SYSTEM, new PropertiesConfigSource(map(system), SYSTEM, 400)),
+            new Place(ENVIRONMENT, new EnvConfigSource(environment, 300)),
+            new Place(FILE, new PropertiesConfigSource(map(file), FILE, 260))));
   }
 
   /** Nothing set: everything is embedded. */
   static Settings none() {
-    return new Settings(new Properties(), Map.of(), new Properties());
+    return new Settings(List.of());
   }
 
   static Settings ofThisProcess() {
-    Map<String, String> environment = new HashMap<>();
-    Properties variables = read(Path.of(".env"));
-    variables.stringPropertyNames().forEach(n -> environment.put(n, variables.getProperty(n)));
-    environment.putAll(System.getenv());
-    return new Settings(
-        System.getProperties(), environment, read(Path.of("config", "application.properties")));
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    List<Place> places = new ArrayList<>();
+    places.add(new Place(SYSTEM, new SysPropConfigSource()));
+    places.add(new Place(ENVIRONMENT, new EnvConfigSource(System.getenv(), 300)));
+    for (ConfigSource source : new DotEnvConfigSourceProvider().getConfigSources(loader)) {
+      places.add(new Place(ENVIRONMENT, source));
+    }
+    String file = Path.of("config", "application.properties").toUri().toString();
+    for (ConfigSource source : PropertiesConfigSourceLoader.inFileSystem(file, 260, loader)) {
+      places.add(new Place(FILE, source));
+    }
+    return new Settings(places);
   }
 
-  private static Properties read(Path path) {
-    Properties file = new Properties();
-    if (Files.exists(path)) {
-      try (Reader reader = Files.newBufferedReader(path)) {
-        file.load(reader);
-      } catch (IOException e) {
-        throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
-      }
+  private SmallRyeConfigBuilder builder() {
+    SmallRyeConfigBuilder builder =
+        new SmallRyeConfigBuilder()
+            .withCustomizers(new QuarkusConfigBuilderCustomizer())
+            .addDefaultInterceptors()
+            .withValidateUnknown(false)
+            .withConverter(Boolean.class, 1000, new SettingConverters.OfBoolean())
+            .withConverter(Duration.class, 1000, new SettingConverters.OfDuration());
+    places.forEach(place -> builder.withSources(place.source()));
+    return builder;
+  }
+
+  private static Map<String, String> map(Properties properties) {
+    return properties.stringPropertyNames().stream()
+        .collect(Collectors.toMap(name -> name, properties::getProperty));
+  }
+
+  /**
+   * The settings of a module, with its defaults.
+   *
+   * @throws CommandException if one cannot be read
+   */
+  <T> T module(Class<T> mapping) {
+    try {
+      return builder().withMapping(mapping).build().getConfigMapping(mapping);
+    } catch (ConfigValidationException e) {
+      throw new CommandException(
+          WrongSetting.of(e, this::told).orElseGet(() -> String.valueOf(e.getMessage())));
     }
-    return file;
   }
 
   /**
@@ -73,47 +131,47 @@ final class Settings {
     return value;
   }
 
+  /** The value for a message; empty for a setting that may hold a secret. */
+  Optional<String> told(String name) {
+    return SecretSettings.mayHoldSecret(name) ? Optional.empty() : text(name);
+  }
+
   /** The same as it stands, where empty means something, as in a password. */
   Optional<String> text(String name) {
-    String variable = variable(name);
-    return Optional.ofNullable(system.getProperty(name))
-        .or(() -> Optional.ofNullable(environment.get(variable)))
-        .or(() -> Optional.ofNullable(file.getProperty(name)));
+    return Optional.ofNullable(config.getConfigValue(name).getValue());
   }
 
   /**
    * Every name below {@code kale.} that is set, as it is written, with the place where it stands.
    */
   SortedMap<String, String> places() {
-    SortedMap<String, String> places = new TreeMap<>();
-    for (String name : file.stringPropertyNames()) {
-      if (PROFILE.matcher(name).replaceFirst("").startsWith("kale.")) {
-        places.put(name, "config/application.properties");
+    SortedMap<String, String> found = new TreeMap<>();
+    for (Place place : places) {
+      for (String name : place.source().getPropertyNames()) {
+        if (place.isEnvironment()
+            ? name.startsWith("KALE_") || name.matches("_[A-Z0-9]+_KALE_.+")
+            : PROFILE.matcher(name).replaceFirst("").startsWith("kale.")) {
+          found.putIfAbsent(name, place.name());
+        }
       }
     }
-    for (String name : environment.keySet()) {
-      if (name.startsWith("KALE_") || name.matches("_[A-Z0-9]+_KALE_.+")) {
-        places.put(name, "the environment");
-      }
-    }
-    for (String name : system.stringPropertyNames()) {
-      if (PROFILE.matcher(name).replaceFirst("").startsWith("kale.")) {
-        places.put(name, "a system property");
-      }
-    }
-    return places;
+    return found;
   }
 
   /** Where a setting stands, for whatever profile; empty if it is not set, or set to nothing. */
   Optional<String> place(String setting) {
-    return system.stringPropertyNames().stream().anyMatch(name -> names(setting, name))
-        ? Optional.of("a system property")
-        : environment.entrySet().stream()
-                .anyMatch(each -> names(setting, each.getKey()) && !each.getValue().isEmpty())
-            ? Optional.of("the environment")
-            : file.stringPropertyNames().stream().anyMatch(name -> names(setting, name))
-                ? Optional.of("config/application.properties")
-                : Optional.empty();
+    return places.stream()
+        .filter(
+            place ->
+                place.source().getPropertyNames().stream()
+                    .anyMatch(name -> names(setting, name) && says(place, name)))
+        .map(Place::name)
+        .findFirst();
+  }
+
+  private static boolean says(Place place, String name) {
+    String value = place.source().getValue(name);
+    return value != null && !(place.isEnvironment() && value.isEmpty());
   }
 
   /** Whether a name, or the name of a variable, is this setting's, for whatever profile. */
@@ -143,13 +201,13 @@ final class Settings {
   Optional<Boolean> flag(String name) {
     return get(name)
         .map(
-            value ->
-                switch (value.strip().toLowerCase(Locale.ROOT)) {
-                  case "true" -> true;
-                  case "false" -> false;
-                  default ->
-                      throw new CommandException(name + " is true or false, not '" + value + "'");
-                });
+            value -> {
+              try {
+                return new SettingConverters.OfBoolean().convert(value);
+              } catch (IllegalArgumentException e) {
+                throw new CommandException(name + " " + e.getMessage() + ", not '" + value + "'");
+              }
+            });
   }
 
   boolean has(String name) {
