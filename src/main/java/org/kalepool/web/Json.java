@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Json {
-  /** No request of the API needs more. */
-  static final int MAX_BODY = 64 * 1024;
-
   private final ObjectMapper mapper =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -52,15 +49,11 @@ public final class Json {
    * Reads a request's body.
    *
    * @param body null or blank if there was none
-   * @throws ProblemException if it is no JSON object, too large, or a field has the wrong type
+   * @throws ProblemException if it is no JSON object, or a field has the wrong type
    */
   public <T> T read(@Nullable String body, Class<T> type) {
     if (body == null || body.isBlank()) {
       throw new ProblemException(ProblemKind.INVALID_JSON, "The body is empty.");
-    }
-    if (body.length() > MAX_BODY) {
-      throw new ProblemException(
-          ProblemKind.BODY_TOO_LARGE, "A body has at most " + MAX_BODY + " bytes.");
     }
     try {
       T value = mapper.readValue(body, type);

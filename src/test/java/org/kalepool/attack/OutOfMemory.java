@@ -35,8 +35,6 @@ interface OutOfMemory extends Target {
             // What Netty reads into is not of the heap.
             "KALE_JAVA_OPTS",
             "-XX:MaxDirectMemorySize=" + 4L * BODY,
-            "QUARKUS_HTTP_LIMITS_MAX_BODY_SIZE",
-            Integer.toString(2 * BODY),
             "KALE_HTTP_MAX_BODY_BYTES",
             Integer.toString(2 * BODY),
             "KALE_HTTP_REQUEST_TIMEOUT",

@@ -38,6 +38,7 @@ public final class ClientsProfile implements QuarkusTestProfile {
     Map<String, String> settings = new HashMap<>(new ApiProfile().getConfigOverrides());
     settings.put("kale.http.trusted-proxies", "127.0.0.1,10.0.0.0/8");
     settings.put("kale.http.farmer-requests-per-minute", "20");
+    settings.put("kale.http.max-body-bytes", "200000");
     settings.put("kale.http.max-event-listeners", "8");
     settings.put("kale.http.max-event-listeners-per-client", "3");
     settings.put("quarkus.http.proxy.proxy-address-forwarding", "true");

@@ -66,6 +66,23 @@ class ClientsTest {
     }
   }
 
+  @Test
+  void anOperatorCanLetBodiesBeLongerAndTheyAreMeasuredInBytes() {
+    for (String letter : List.of("x", "…")) {
+      int bytes = letter.getBytes(StandardCharsets.UTF_8).length;
+      assertThat(statusOfBody(letter.repeat(190_000 / bytes))).as(letter).isEqualTo(422);
+      assertThat(statusOfBody(letter.repeat(210_000 / bytes))).as(letter).isEqualTo(413);
+    }
+  }
+
+  private static int statusOfBody(String name) {
+    return from("10.1.0.1, 198.51.100.202")
+        .contentType("application/json; charset=utf-8")
+        .body("{\"pooler_id\":\"" + name + "\"}")
+        .post("/api/v1/farmers")
+        .statusCode();
+  }
+
   private Response joined(String forwarded) {
     Response made =
         from(forwarded)
