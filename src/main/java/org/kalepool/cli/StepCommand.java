@@ -48,7 +48,7 @@ final class StepCommand implements Callable<Integer> {
       out.println("the pool listens at " + pool.url());
       out.flush();
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        stepper.step(Duration.ofSeconds(seconds(line)));
+        stepper.pass(Duration.ofSeconds(seconds(line)));
         out.println("stepped");
         out.flush();
       }

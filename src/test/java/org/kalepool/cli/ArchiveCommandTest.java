@@ -91,7 +91,7 @@ class ArchiveCommandTest {
   @Test
   void whatIsArchivedIsInABackup() throws SQLException, IOException {
     Path file = folder.resolve("backup.sql");
-    String restored = url.replace("/postgres?", "/restored?");
+    String restored = url.replaceFirst("/tests_\\w+\\?", "/restored?");
     try (Connection connection = DriverManager.getConnection(url)) {
       ArchiveCommand.archive(connection, 12, 4);
       List<String> before = history(connection);
@@ -112,7 +112,7 @@ class ArchiveCommandTest {
 
   @Test
   void refusesADatabaseWithoutAPool() throws SQLException {
-    try (Connection empty = DriverManager.getConnection(url.replace("/postgres?", "/restored?"))) {
+    try (Connection empty = DriverManager.getConnection(url.replaceFirst("/tests_\\w+\\?", "/restored?"))) {
       assertThatThrownBy(() -> ArchiveCommand.archive(empty, 12, 4))
           .isInstanceOf(CommandException.class)
           .hasMessageContaining("start the pool on it once");

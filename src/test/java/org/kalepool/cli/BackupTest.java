@@ -71,7 +71,7 @@ class BackupTest {
   }
 
   private String restoredUrl() {
-    return url.replace("/postgres?", "/restored?");
+    return url.replaceFirst("/tests_\\w+\\?", "/restored?");
   }
 
   private long backUp(Path file) throws SQLException, IOException {

@@ -138,7 +138,7 @@ class DatabaseLossTest {
 
     void ledger() {
       sandbox.closeLedger();
-      stepper.step(Duration.ofSeconds(NETWORK.ledgerSeconds()));
+      stepper.pass(Duration.ofSeconds(NETWORK.ledgerSeconds()));
     }
 
     long age() {

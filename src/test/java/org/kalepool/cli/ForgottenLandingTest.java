@@ -214,7 +214,7 @@ class ForgottenLandingTest {
 
   private void ledger() {
     sandbox().closeLedger();
-    stepper.step(Duration.ofSeconds(NETWORK.ledgerSeconds()));
+    stepper.pass(Duration.ofSeconds(NETWORK.ledgerSeconds()));
   }
 
   private void until(String what, BooleanSupplier reached) {

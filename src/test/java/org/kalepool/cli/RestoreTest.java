@@ -238,7 +238,7 @@ class RestoreTest {
 
   private void ledger() {
     sandbox().closeLedger();
-    stepper.step(Duration.ofSeconds(NETWORK.ledgerSeconds()));
+    stepper.pass(Duration.ofSeconds(NETWORK.ledgerSeconds()));
   }
 
   private long age() {

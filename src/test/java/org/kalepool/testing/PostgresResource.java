@@ -1,16 +1,16 @@
 package org.kalepool.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A fresh, real PostgreSQL for the tests of one application start, and the keys that it needs. */
+/** A fresh, real database for the tests of one application start, and the keys that it needs. */
 public final class PostgresResource implements QuarkusTestResourceLifecycleManager {
-  private @Nullable EmbeddedPostgres postgres;
+  private @Nullable TestDatabase database;
   private Map<String, String> others = Map.of();
 
   /** Settings that are to differ from those made here. */
@@ -21,15 +21,15 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
 
   @Override
   public Map<String, String> start() {
+    TestDatabase fresh;
     try {
-      postgres =
-          EmbeddedPostgres.builder()
-              .setServerConfig("fsync", "off")
-              .setServerConfig("max_connections", "60")
-              .start();
+      fresh = TestDatabase.create();
     } catch (IOException e) {
       throw new UncheckedIOException("the embedded PostgreSQL does not start", e);
+    } catch (SQLException e) {
+      throw new IllegalStateException("no database for the tests", e);
     }
+    database = fresh;
     Map<String, String> settings =
         new HashMap<>(
             Map.of(
@@ -39,7 +39,7 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
                 "kale.http.connections-per-address", "0",
                 "kale.farmer.registrations-per-address", "0",
                 "kale.http.failed-log-ins-per-minute", "0",
-                "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
+                "quarkus.datasource.jdbc.url", fresh.url(),
                 "quarkus.datasource.username", "postgres",
                 "quarkus.datasource.password", ""));
     settings.putAll(others);
@@ -48,11 +48,11 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
 
   @Override
   public void stop() {
-    if (postgres != null) {
+    if (database != null) {
       try {
-        postgres.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException("the embedded PostgreSQL does not stop", e);
+        database.drop();
+      } catch (SQLException e) {
+        throw new IllegalStateException("the tests' database cannot be dropped", e);
       }
     }
   }

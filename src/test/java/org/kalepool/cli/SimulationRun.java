@@ -1,0 +1,62 @@
+package org.kalepool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run of the packaged {@code pool simulate}.
+ *
+ * @param code what it ended with
+ * @param report what it wrote with {@code --report}
+ * @param out all that it printed
+ */
+record SimulationRun(int code, JsonNode report, String out) {
+  private static final Path FOLDER = Path.of("target/simulation");
+
+  /** A minute is over before a better compiler's work has paid. */
+  private static final List<String> SHORT_RUN = List.of("-XX:TieredStopAtLevel=1");
+
+  /** What it ended with. */
+  String lastLine() {
+    return out.stripTrailing().lines().reduce("", (before, line) -> line);
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @param name of its log and report in {@code target/simulation}
+   * @param options two farmers and two bots unless they say otherwise
+   */
+  static SimulationRun of(String name, String... options) throws IOException, InterruptedException {
+    Files.createDirectories(FOLDER);
+    Path report = FOLDER.resolve(name + ".json");
+    Path log = FOLDER.resolve(name + ".log");
+    Files.deleteIfExists(report);
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.addAll(List.of("--progress=0", "--report=" + report));
+    for (String usual : List.of("--farmers=2", "--bots=2")) {
+      String option = usual.substring(0, usual.indexOf('='));
+      if (arguments.stream().noneMatch(it -> it.startsWith(option))) {
+        arguments.add(usual);
+      }
+    }
+    Path app = Path.of("target/quarkus-app/quarkus-run.jar");
+    Process process =
+        new ProcessBuilder(PoolChild.command(app, 768, SHORT_RUN, Map.of(), "simulate", arguments))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    int code = process.waitFor();
+    String out = Files.readString(log);
+    assertThat(report).as(out).exists();
+    return new SimulationRun(code, new ObjectMapper().readTree(report.toFile()), out);
+  }
+}
