@@ -112,7 +112,8 @@ class ArchiveCommandTest {
 
   @Test
   void refusesADatabaseWithoutAPool() throws SQLException {
-    try (Connection empty = DriverManager.getConnection(url.replaceFirst("/tests_\\w+\\?", "/restored?"))) {
+    try (Connection empty =
+        DriverManager.getConnection(url.replaceFirst("/tests_\\w+\\?", "/restored?"))) {
       assertThatThrownBy(() -> ArchiveCommand.archive(empty, 12, 4))
           .isInstanceOf(CommandException.class)
           .hasMessageContaining("start the pool on it once");

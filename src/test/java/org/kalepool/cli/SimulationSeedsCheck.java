@@ -12,7 +12,8 @@ class SimulationSeedsCheck {
   @ParameterizedTest
   @ValueSource(longs = {2_799_319_974L, 201, 202, 203})
   void goesOnWithSixFarmers(long seed) throws Exception {
-    SimulationRun run = SimulationRun.of("six-" + seed, "--seed=" + seed, "--blocks=24", "--farmers=6", "--bots=3");
+    SimulationRun run =
+        SimulationRun.of("six-" + seed, "--seed=" + seed, "--blocks=24", "--farmers=6", "--bots=3");
     assertThat(run.code()).as(run.out()).isZero();
     assertThat(run.report().path("broken")).isEmpty();
     assertThat(run.report().path("blocks").asLong()).isGreaterThanOrEqualTo(24);
