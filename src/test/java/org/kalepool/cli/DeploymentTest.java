@@ -53,10 +53,18 @@ class DeploymentTest {
               .as(name)
               .matches("\\[(127\\.0\\.0\\.1:.*)?]");
           String image = String.valueOf(service.get("image"));
-          assertThat(image.equals("kale-pool") || image.matches(".*(:\\d+\\.\\d+|@sha256:.*)}?"))
-              .as(image)
-              .isTrue();
+          assertThat(image).matches("kale-pool|.*@sha256:[0-9a-f]{64}}?");
         });
+  }
+
+  @Test
+  void whatTheImageIsBuiltOfIsNamedByDigest() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("Dockerfile.native"));
+    assertThat(lines.stream().filter(line -> line.startsWith("FROM ")))
+        .containsExactly("FROM ${BUILDER} AS build", "FROM ${BASE}");
+    assertThat(lines.stream().filter(line -> line.matches("ARG (BUILDER|BASE)=.*")))
+        .hasSize(2)
+        .allMatch(line -> line.matches(".*@sha256:[0-9a-f]{64}"));
   }
 
   @Test
