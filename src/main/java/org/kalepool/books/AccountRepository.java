@@ -46,12 +46,11 @@ class AccountRepository
   }
 
   Optional<Statement> statement(UUID farmer) {
-    return getEntityManager()
-        .createNamedQuery("AccountBalance.statement", Statement.class)
-        .setParameter("farmer", farmer)
-        .getResultList()
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(
+        getEntityManager()
+            .createNamedQuery("AccountBalance.statement", Statement.class)
+            .setParameter("farmer", farmer)
+            .getSingleResultOrNull());
   }
 
   /** In the order of registration. */

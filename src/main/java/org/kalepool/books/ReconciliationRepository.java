@@ -116,11 +116,10 @@ class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationEn
 
   /** One farmer as of now; empty if there is none. */
   Optional<Standing> find(UUID farmer, long closed) {
-    return standings("Reconciliation.of", closed)
-        .setParameter("farmer", farmer)
-        .getResultList()
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(
+        standings("Reconciliation.of", closed)
+            .setParameter("farmer", farmer)
+            .getSingleResultOrNull());
   }
 
   /** One farmer, locked against another reconciliation until the caller's transaction ends. */

@@ -2,6 +2,7 @@ package org.kalepool.books;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The table {@code settled_ledgers}. */
@@ -9,12 +10,12 @@ import java.util.UUID;
 class SettledLedgerRepository implements PanacheRepositoryBase<SettledLedgerEntity, UUID> {
   /** 0 if nothing is in the farmer's books. */
   long of(UUID farmer) {
-    return getEntityManager()
-        .createQuery("select ledger from SettledLedgerEntity where farmerId = :farmer", Long.class)
-        .setParameter("farmer", farmer)
-        .getResultList()
-        .stream()
-        .findFirst()
+    return Optional.ofNullable(
+            getEntityManager()
+                .createQuery(
+                    "select ledger from SettledLedgerEntity where farmerId = :farmer", Long.class)
+                .setParameter("farmer", farmer)
+                .getSingleResultOrNull())
         .orElse(0L);
   }
 

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.BalanceId;
@@ -57,13 +58,12 @@ class ClaimRepository implements PanacheRepositoryBase<ClaimEntity, Long> {
    * @throws IllegalStateException if it is no claim's
    */
   Kale amount(long transaction) {
-    return getEntityManager()
-        .createQuery(
-            "select amount from ClaimEntity where transactionId = :transaction", Kale.class)
-        .setParameter("transaction", transaction)
-        .getResultList()
-        .stream()
-        .findFirst()
+    return Optional.ofNullable(
+            getEntityManager()
+                .createQuery(
+                    "select amount from ClaimEntity where transactionId = :transaction", Kale.class)
+                .setParameter("transaction", transaction)
+                .getSingleResultOrNull())
         .orElseThrow(() -> new IllegalStateException("no claim was stored with " + transaction));
   }
 

@@ -43,12 +43,11 @@ class DebtRepository implements PanacheRepositoryBase<DebtEntity, Long> {
 
   /** The oldest that is owed to this farmer; empty if nothing is or all was paid. */
   Optional<Debt> open(UUID farmer) {
-    return getEntityManager()
-        .createNamedQuery("Debt.of", Debt.class)
-        .setParameter("farmer", farmer)
-        .getResultList()
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(
+        getEntityManager()
+            .createNamedQuery("Debt.of", Debt.class)
+            .setParameter("farmer", farmer)
+            .getSingleResultOrNull());
   }
 
   /**

@@ -56,15 +56,14 @@ class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> 
   }
 
   Optional<Waiting> waiting(UUID farmer) {
-    return getEntityManager()
-        .createQuery(
-            "select obstacle, cause, detail, attempts, since, nextTryAt from ObstacleEntity"
-                + " where farmerId = :farmer",
-            Waiting.class)
-        .setParameter("farmer", farmer)
-        .getResultList()
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(
+        getEntityManager()
+            .createQuery(
+                "select obstacle, cause, detail, attempts, since, nextTryAt from ObstacleEntity"
+                    + " where farmerId = :farmer",
+                Waiting.class)
+            .setParameter("farmer", farmer)
+            .getSingleResultOrNull());
   }
 
   /** Records an obstacle; it stands since it first appeared, and past attempts stay counted. */

@@ -74,17 +74,16 @@ class SplitPlanRepository implements PanacheRepositoryBase<SplitPlanEntity, Long
    * @throws IllegalStateException if none was stored with it
    */
   Plan plan(long transaction) {
-    return getEntityManager()
-        .createQuery(
-            "select earned, poolerShare, owed, toPooler, fromPooler, toFarmer, debt, withheld,"
-                + " xlmBefore, claimReserve, advance, debtReserve, throughPooler, claimable"
-                + " from SplitPlanEntity where transactionId = :transaction",
-            Stored.class)
-        .setParameter("transaction", transaction)
-        .getResultList()
-        .stream()
+    return Optional.ofNullable(
+            getEntityManager()
+                .createQuery(
+                    "select earned, poolerShare, owed, toPooler, fromPooler, toFarmer, debt, withheld,"
+                        + " xlmBefore, claimReserve, advance, debtReserve, throughPooler, claimable"
+                        + " from SplitPlanEntity where transactionId = :transaction",
+                    Stored.class)
+                .setParameter("transaction", transaction)
+                .getSingleResultOrNull())
         .map(Stored::plan)
-        .findFirst()
         .orElseThrow(() -> new IllegalStateException("no split was stored with " + transaction));
   }
 
@@ -106,13 +105,12 @@ class SplitPlanRepository implements PanacheRepositoryBase<SplitPlanEntity, Long
 
   /** A refused split's farmer, if this was one of its envelopes. */
   Optional<UUID> splitOf(long transaction, Hash hash) {
-    return getEntityManager()
-        .createNamedQuery("SplitPlan.splitOf", UUID.class)
-        .setParameter("transaction", transaction)
-        .setParameter("hash", hash)
-        .getResultList()
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(
+        getEntityManager()
+            .createNamedQuery("SplitPlan.splitOf", UUID.class)
+            .setParameter("transaction", transaction)
+            .setParameter("hash", hash)
+            .getSingleResultOrNull());
   }
 
   /** The pails that the books hold open, the oldest first. */

@@ -35,15 +35,14 @@ class FarmerEventRepository implements PanacheRepositoryBase<FarmerEventEntity, 
   }
 
   Optional<Farmers.Departure> departure(UUID farmer) {
-    return getEntityManager()
-        .createQuery(
-            "select e.fromState, e.at from FarmerEventEntity e where e.farmerId = :farmer"
-                + " and e.toState = LEAVING and e.fromState <> SUSPENDED order by e.id desc limit 1",
-            Farmers.Departure.class)
-        .setParameter("farmer", farmer)
-        .getResultList()
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(
+        getEntityManager()
+            .createQuery(
+                "select e.fromState, e.at from FarmerEventEntity e where e.farmerId = :farmer"
+                    + " and e.toState = LEAVING and e.fromState <> SUSPENDED order by e.id desc limit 1",
+                Farmers.Departure.class)
+            .setParameter("farmer", farmer)
+            .getSingleResultOrNull());
   }
 
   /** Where a suspended farmer was before. */

@@ -24,12 +24,11 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
 
   /** Keeps everybody else from moving the farmer until the caller's transaction ends. */
   Optional<FarmerState> lock(UUID id) {
-    return getEntityManager()
-        .createNamedQuery("Farmer.lock", String.class)
-        .setParameter("id", id)
-        .getResultList()
-        .stream()
-        .findFirst()
+    return Optional.ofNullable(
+            getEntityManager()
+                .createNamedQuery("Farmer.lock", String.class)
+                .setParameter("id", id)
+                .getSingleResultOrNull())
         .map(FarmerState::valueOf);
   }
 
@@ -50,12 +49,11 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
   }
 
   Optional<UUID> withCustodial(Address account) {
-    return getEntityManager()
-        .createQuery("select f.id from FarmerEntity f where f.custodial = :account", UUID.class)
-        .setParameter("account", account)
-        .getResultList()
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(
+        getEntityManager()
+            .createQuery("select f.id from FarmerEntity f where f.custodial = :account", UUID.class)
+            .setParameter("account", account)
+            .getSingleResultOrNull());
   }
 
   List<Farmers.Left> departed(long after, int limit) {
@@ -83,13 +81,12 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
   record Custody(Address account, @Nullable Instant seenAt) {}
 
   Optional<Custody> custody(UUID id) {
-    return getEntityManager()
-        .createQuery(
-            "select f.custodial, f.seenAt from FarmerEntity f where f.id = :id", Custody.class)
-        .setParameter("id", id)
-        .getResultList()
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(
+        getEntityManager()
+            .createQuery(
+                "select f.custodial, f.seenAt from FarmerEntity f where f.id = :id", Custody.class)
+            .setParameter("id", id)
+            .getSingleResultOrNull());
   }
 
   void seen(UUID id, Instant now) {
@@ -166,15 +163,14 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
   /** Whose token it is, in force or not. */
   @ActivateRequestContext
   Optional<TokenRow> withToken(byte[] hash) {
-    return getEntityManager()
-        .createQuery(
-            "select f.id, f.tokenHash from FarmerEntity f"
-                + " where f.tokenHash = :hash or f.nextTokenHash = :hash",
-            TokenRow.class)
-        .setParameter("hash", hash)
-        .getResultList()
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(
+        getEntityManager()
+            .createQuery(
+                "select f.id, f.tokenHash from FarmerEntity f"
+                    + " where f.tokenHash = :hash or f.nextTokenHash = :hash",
+                TokenRow.class)
+            .setParameter("hash", hash)
+            .getSingleResultOrNull());
   }
 
   void nextToken(UUID id, byte[] hash) {
@@ -204,12 +200,11 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
 
   /** Locks it. Whoever is being looked at by somebody else is passed over. */
   Optional<UUID> oldestOfBusiest(UUID newest) {
-    return getEntityManager()
-        .createNamedQuery("Farmer.oldestOfBusiest", UUID.class)
-        .setParameter("newest", newest)
-        .getResultList()
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(
+        getEntityManager()
+            .createNamedQuery("Farmer.oldestOfBusiest", UUID.class)
+            .setParameter("newest", newest)
+            .getSingleResultOrNull());
   }
 
   /** A registration that nobody has paid for. */
@@ -218,12 +213,11 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
 
   /** Locks a registration that may lapse; empty if there is none. */
   Optional<Unseen> lockUnseen(UUID id) {
-    return getEntityManager()
-        .createNamedQuery("Farmer.lockUnseen", Unseen.class)
-        .setParameter("id", id)
-        .getResultList()
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(
+        getEntityManager()
+            .createNamedQuery("Farmer.lockUnseen", Unseen.class)
+            .setParameter("id", id)
+            .getSingleResultOrNull());
   }
 
   /** Makes a farmer of a lapsed registration. */

@@ -67,7 +67,7 @@ class FarmerViewRepository implements PanacheRepositoryBase<FarmerViewEntity, UU
   }
 
   Optional<Row> row(UUID id) {
-    return rows("v.id = :id").setParameter("id", id).getResultList().stream().findFirst();
+    return Optional.ofNullable(rows("v.id = :id").setParameter("id", id).getSingleResultOrNull());
   }
 
   /** In the order of registration. */

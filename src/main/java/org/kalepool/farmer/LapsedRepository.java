@@ -31,12 +31,11 @@ class LapsedRepository implements PanacheRepositoryBase<LapsedRegistrationEntity
 
   /** Locks it; empty if there is none. */
   Optional<Kept> lock(UUID farmer) {
-    return getEntityManager()
-        .createNamedQuery("LapsedRegistration.lock", Kept.class)
-        .setParameter("id", farmer)
-        .getResultList()
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(
+        getEntityManager()
+            .createNamedQuery("LapsedRegistration.lock", Kept.class)
+            .setParameter("id", farmer)
+            .getSingleResultOrNull());
   }
 
   @RegisterForReflection

@@ -25,14 +25,13 @@ class FarmerTermsRepository implements PanacheRepositoryBase<FarmerTermsEntity, 
 
   /** In force then; the first if none is. */
   Optional<Terms> at(UUID farmer, Instant moment) {
-    return terms(
-            farmer,
-            moment,
-            "order by case when t.validFrom <= :moment then 0 else 1 end,"
-                + " case when t.validFrom <= :moment then -t.id else t.id end limit 1")
-        .getResultList()
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(
+        terms(
+                farmer,
+                moment,
+                "order by case when t.validFrom <= :moment then 0 else 1 end,"
+                    + " case when t.validFrom <= :moment then -t.id else t.id end limit 1")
+            .getSingleResultOrNull());
   }
 
   /** Those that come into force after it, in the order of their time. */

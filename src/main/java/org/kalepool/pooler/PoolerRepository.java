@@ -32,12 +32,11 @@ class PoolerRepository implements PanacheRepositoryBase<PoolerEntity, UUID> {
 
   /** How many farmers the pooler takes; nobody else is told until the transaction ends. */
   int lockPlaces(UUID id) {
-    return getEntityManager()
-        .createNamedQuery("Pooler.lock", Integer.class)
-        .setParameter("id", id)
-        .getResultList()
-        .stream()
-        .findFirst()
+    return Optional.ofNullable(
+            getEntityManager()
+                .createNamedQuery("Pooler.lock", Integer.class)
+                .setParameter("id", id)
+                .getSingleResultOrNull())
         .orElse(0);
   }
 

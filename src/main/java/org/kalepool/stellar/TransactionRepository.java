@@ -165,16 +165,15 @@ class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, 
 
   /** What a refused one was for; empty if there is none. */
   Optional<Action> refusedAction(long id) {
-    return getEntityManager()
-        .createQuery(
-            "select a.action from TransactionEntity t join TransactionActionEntity a"
-                + " on a.transactionId = t.id where t.id = :id and t.state = REFUSED"
-                + " order by a.id limit 1",
-            Action.class)
-        .setParameter("id", id)
-        .getResultList()
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(
+        getEntityManager()
+            .createQuery(
+                "select a.action from TransactionEntity t join TransactionActionEntity a"
+                    + " on a.transactionId = t.id where t.id = :id and t.state = REFUSED"
+                    + " order by a.id limit 1",
+                Action.class)
+            .setParameter("id", id)
+            .getSingleResultOrNull());
   }
 
   /** Locks an open row until the transaction ends; false if it is in this state no more. */
@@ -263,13 +262,12 @@ class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, 
   /** Ends an open one's wait; its state, empty if there is none. */
   @Transactional
   Optional<TransactionState> hurry(long id) {
-    return getEntityManager()
-        .createNamedQuery("Transaction.hurry", String.class)
-        .setParameter("id", id)
-        .getResultList()
-        .stream()
-        .map(TransactionState::valueOf)
-        .findFirst();
+    return Optional.ofNullable(
+            getEntityManager()
+                .createNamedQuery("Transaction.hurry", String.class)
+                .setParameter("id", id)
+                .getSingleResultOrNull())
+        .map(TransactionState::valueOf);
   }
 
   /** Takes back an envelope that can never land. */

@@ -39,12 +39,11 @@ class WalletRepository implements PanacheRepositoryBase<WalletEntity, UUID> {
 
   @ActivateRequestContext
   Optional<Wallet> wallet(Address account) {
-    return getEntityManager()
-        .createQuery(WALLET + "where w.publicKey = :account", Wallet.class)
-        .setParameter("account", account)
-        .getResultList()
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(
+        getEntityManager()
+            .createQuery(WALLET + "where w.publicKey = :account", Wallet.class)
+            .setParameter("account", account)
+            .getSingleResultOrNull());
   }
 
   @ActivateRequestContext

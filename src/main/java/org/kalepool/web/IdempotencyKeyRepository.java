@@ -36,16 +36,15 @@ class IdempotencyKeyRepository
   }
 
   Optional<Stored> stored(String scope, byte[] hash) {
-    return getEntityManager()
-        .createQuery(
-            "select k.fingerprint, k.status, k.body from IdempotencyKeyEntity k"
-                + " where k.scope = :scope and k.keyHash = :hash",
-            Stored.class)
-        .setParameter("scope", scope)
-        .setParameter("hash", hash)
-        .getResultList()
-        .stream()
-        .findFirst();
+    return Optional.ofNullable(
+        getEntityManager()
+            .createQuery(
+                "select k.fingerprint, k.status, k.body from IdempotencyKeyEntity k"
+                    + " where k.scope = :scope and k.keyHash = :hash",
+                Stored.class)
+            .setParameter("scope", scope)
+            .setParameter("hash", hash)
+            .getSingleResultOrNull());
   }
 
   void answered(String scope, byte[] hash, Idempotency.Answer answer) {
