@@ -14,7 +14,10 @@ import javax.sql.DataSource;
  */
 @Singleton
 public final class Availability {
-  /** More than one page, of a table of its own: what a full disk has no room for. */
+  /**
+   * More than one page, of a table of its own: what a full disk has no room for, and what a standby
+   * or a database that is set to read only refuses as any other write.
+   */
   private static final String TRIAL =
       "create temporary table kale_pool_trial on commit drop as"
           + " select g from generate_series(1, 2000) g";
@@ -51,7 +54,6 @@ public final class Availability {
   private static void trial(Connection connection, Statement statement) throws SQLException {
     connection.setAutoCommit(false);
     try {
-      statement.execute("select 1 from leadership for no key update");
       statement.execute(TRIAL);
       connection.commit();
     } finally {
