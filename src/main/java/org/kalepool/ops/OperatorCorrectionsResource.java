@@ -18,9 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -118,10 +116,9 @@ public final class OperatorCorrectionsResource {
   public Response correct(
       @PathParam("id") String id,
       @HeaderParam("Idempotency-Key") @Nullable String key,
-      @RequestBody(content = @Content(schema = @Schema(implementation = CorrectionRequest.class)))
-          @Nullable String body) {
+      CorrectionRequest body) {
     UUID farmer = Ids.inPath(id, ProblemKind.FARMER_NOT_FOUND);
-    Corrections.Correction correction = json.read(body, CorrectionRequest.class).checked(farmer);
+    Corrections.Correction correction = body.checked(farmer);
     Corrections.Standing seen = look(id);
     Idempotency.Answer answer =
         idempotency.once(

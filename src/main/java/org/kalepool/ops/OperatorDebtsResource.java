@@ -14,16 +14,13 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.exit.Debts;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Ids;
-import org.kalepool.web.Json;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 import org.kalepool.web.ProblemException;
@@ -38,13 +35,11 @@ public final class OperatorDebtsResource {
   private final OperatorLists lists;
   private final Debts debts;
   private final Audit audit;
-  private final Json json;
 
-  OperatorDebtsResource(OperatorLists lists, Debts debts, Audit audit, Json json) {
+  OperatorDebtsResource(OperatorLists lists, Debts debts, Audit audit) {
     this.lists = lists;
     this.debts = debts;
     this.audit = audit;
-    this.json = json;
   }
 
   /** What a command did: {@code release} or {@code paid}. */
@@ -67,13 +62,9 @@ public final class OperatorDebtsResource {
   @Operation(
       operationId = "releaseDebt",
       summary = "Pay a debt that a restored backup holds: it was not paid before")
-  public Done release(
-      @PathParam("farmer") String farmer,
-      @RequestBody(
-              content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
-          @Nullable String body) {
+  public Done release(@PathParam("farmer") String farmer, OperatorRequest.Reason body) {
     UUID id = Ids.inPath(farmer, ProblemKind.FARMER_NOT_FOUND);
-    String why = OperatorRequest.Reason.in(body, json);
+    String why = body.reason();
     return done(
         "release",
         new Audit.Command("release-debt", id.toString(), why),
@@ -87,19 +78,14 @@ public final class OperatorDebtsResource {
   @Operation(
       operationId = "bookPaidDebt",
       summary = "Book a debt's payment that the pool has forgotten")
-  public Done paid(
-      @PathParam("farmer") String farmer,
-      @RequestBody(
-              content = @Content(schema = @Schema(implementation = OperatorRequest.Paid.class)))
-          @Nullable String body) {
+  public Done paid(@PathParam("farmer") String farmer, OperatorRequest.Paid body) {
     UUID id = Ids.inPath(farmer, ProblemKind.FARMER_NOT_FOUND);
-    OperatorRequest.PaidBy wish = json.read(body, OperatorRequest.Paid.class).checked();
-    String detail = wish.transaction().hex() + ": " + wish.why();
+    String detail = body.transaction().hex() + ": " + body.reason();
     return done(
         "paid",
         new Audit.Command("debt-paid", id.toString(), detail),
         id,
-        () -> debts.paid(id, wish.transaction()));
+        () -> debts.paid(id, body.transaction()));
   }
 
   /** The exception undoes the audit's row, too. */

@@ -15,9 +15,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.farmer.Farmer;
@@ -26,7 +24,6 @@ import org.kalepool.farmer.Farmers;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Ids;
-import org.kalepool.web.Json;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 import org.kalepool.web.ProblemException;
@@ -41,13 +38,11 @@ public final class OperatorFarmersResource {
   private final OperatorLists lists;
   private final Farmers farmers;
   private final Audit audit;
-  private final Json json;
 
-  OperatorFarmersResource(OperatorLists lists, Farmers farmers, Audit audit, Json json) {
+  OperatorFarmersResource(OperatorLists lists, Farmers farmers, Audit audit) {
     this.lists = lists;
     this.farmers = farmers;
     this.audit = audit;
-    this.json = json;
   }
 
   /** A farmer and its state. */
@@ -75,11 +70,7 @@ public final class OperatorFarmersResource {
   @Path("/{id}/suspend")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(operationId = "suspendFarmer", summary = "Hold a farmer back: no plants and no payout")
-  public State suspend(
-      @PathParam("id") String id,
-      @RequestBody(
-              content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
-          @Nullable String body) {
+  public State suspend(@PathParam("id") String id, OperatorRequest.Reason body) {
     return move(
         "suspend", id, body, (farmer, why) -> farmers.suspend(farmer, Caller.OPERATOR, why));
   }
@@ -88,19 +79,15 @@ public final class OperatorFarmersResource {
   @Path("/{id}/resume")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(operationId = "resumeFarmer", summary = "Put a suspended farmer back to where it was")
-  public State resume(
-      @PathParam("id") String id,
-      @RequestBody(
-              content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
-          @Nullable String body) {
+  public State resume(@PathParam("id") String id, OperatorRequest.Reason body) {
     return move("resume", id, body, (farmer, why) -> farmers.resume(farmer, Caller.OPERATOR, why));
   }
 
   /** The exception undoes the audit's row, too. */
   private State move(
-      String what, String id, @Nullable String body, BiPredicate<UUID, String> deed) {
+      String what, String id, OperatorRequest.Reason body, BiPredicate<UUID, String> deed) {
     UUID farmer = farmer(id).id();
-    String why = OperatorRequest.Reason.in(body, json);
+    String why = body.reason();
     return audit.record(
         new Audit.Command(what, farmer.toString(), why),
         () -> {

@@ -13,9 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.pooler.Pooler;
@@ -23,7 +21,6 @@ import org.kalepool.pooler.Poolers;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Checks;
-import org.kalepool.web.Json;
 
 /** How operators change the pool's own pooler: its settings count at the first start only. */
 @Path("/api/v1/operator/pooler")
@@ -36,12 +33,10 @@ public final class OperatorPoolerResource {
 
   private final Poolers poolers;
   private final Audit audit;
-  private final Json json;
 
-  OperatorPoolerResource(Poolers poolers, Audit audit, Json json) {
+  OperatorPoolerResource(Poolers poolers, Audit audit) {
     this.poolers = poolers;
     this.audit = audit;
-    this.json = json;
   }
 
   /** What is to change; what is absent stays. */
@@ -111,10 +106,7 @@ public final class OperatorPoolerResource {
   @Operation(
       operationId = "changePooler",
       summary = "Change name, places, or the terms of who registers from now on")
-  public Changed change(
-      @RequestBody(content = @Content(schema = @Schema(implementation = Wish.class)))
-          @Nullable String body) {
-    Wish wish = json.read(body, Wish.class);
+  public Changed change(Wish wish) {
     String why = wish.checked();
     Pooler before = poolers.own();
     return audit.record(

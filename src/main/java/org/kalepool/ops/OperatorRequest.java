@@ -3,21 +3,28 @@ package org.kalepool.ops;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Hash;
 import org.kalepool.web.Checks;
-import org.kalepool.web.Json;
 
 /** The bodies of operators' commands. */
 final class OperatorRequest {
   static final int LONGEST_REASON = 500;
   private static final int MOST_THREADS = 1024;
-  private static final Hash NO_HASH = Hash.of(new byte[32]);
-  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  private static final String BOUNDS_OF_THREADS = "must be 1 to " + MOST_THREADS;
+  private static final String HASH = "^[0-9a-f]{64}$";
+  private static final String NO_HASH = "must be 64 hexadecimal digits in lower case";
+  private static final String MISSING = "is missing";
+  private static final String TOO_LONG = "must have at most {max} characters";
 
   private OperatorRequest() {}
 
@@ -26,19 +33,14 @@ final class OperatorRequest {
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "ReasonRequest", requiredProperties = "why")
   record Reason(
-      @Schema(description = "For the record, and shown to the farmer", maxLength = LONGEST_REASON)
-          @Nullable String why) {
+      @Schema(description = "For the record, and shown to the farmer")
+          @NotBlank(message = MISSING)
+          @Size(max = LONGEST_REASON, message = TOO_LONG)
+          String why) {
 
-    /** The reason in a request's body, without blanks around it. */
-    static String in(@Nullable String body, Json json) {
-      return json.read(body, Reason.class).checked();
-    }
-
-    private String checked() {
-      Checks checks = new Checks();
-      String text = reason(checks, why);
-      checks.done();
-      return text;
+    /** The reason without blanks around it. */
+    String reason() {
+      return why.strip();
     }
   }
 
@@ -49,23 +51,21 @@ final class OperatorRequest {
       name = "LandingRequest",
       requiredProperties = {"hash", "why"})
   record Landing(
-      @Schema(description = "Of the envelope that landed, hexadecimal", pattern = "^[0-9a-f]{64}$")
-          @Nullable String hash,
-      @Schema(description = "For the record", maxLength = LONGEST_REASON) @Nullable String why) {
+      @Schema(description = "Of the envelope that landed, hexadecimal")
+          @NotNull(message = NO_HASH)
+          @Pattern(regexp = HASH, message = NO_HASH)
+          String hash,
+      @Schema(description = "For the record")
+          @NotBlank(message = MISSING)
+          @Size(max = LONGEST_REASON, message = TOO_LONG)
+          String why) {
 
-    Hash checked() {
-      Checks checks = new Checks();
-      boolean good = hash != null && HASH.matcher(hash).matches();
-      if (!good) {
-        checks.add("hash", "must be 64 hexadecimal digits in lower case");
-      }
-      OperatorRequest.reason(checks, why);
-      checks.done();
-      return Hash.ofHex(String.valueOf(hash));
+    Hash landed() {
+      return Hash.ofHex(hash);
     }
 
     String reason() {
-      return why == null ? "" : why.strip();
+      return why.strip();
     }
   }
 
@@ -115,26 +115,23 @@ final class OperatorRequest {
       name = "PaidRequest",
       requiredProperties = {"transaction_hash", "why"})
   record Paid(
-      @Schema(description = "Of the transaction that paid it", pattern = "^[0-9a-f]{64}$")
-          @Nullable String transactionHash,
-      @Schema(description = "For the record", maxLength = LONGEST_REASON) @Nullable String why) {
+      @Schema(description = "Of the transaction that paid it")
+          @NotNull(message = NO_HASH)
+          @Pattern(regexp = HASH, message = NO_HASH)
+          String transactionHash,
+      @Schema(description = "For the record")
+          @NotBlank(message = MISSING)
+          @Size(max = LONGEST_REASON, message = TOO_LONG)
+          String why) {
 
-    PaidBy checked() {
-      Checks checks = new Checks();
-      String text = reason(checks, why);
-      Hash hash = NO_HASH;
-      try {
-        hash = Hash.ofHex(String.valueOf(transactionHash));
-      } catch (IllegalArgumentException e) {
-        checks.add("transaction_hash", "must be 64 hexadecimal digits");
-      }
-      checks.done();
-      return new PaidBy(hash, text);
+    Hash transaction() {
+      return Hash.ofHex(transactionHash);
+    }
+
+    String reason() {
+      return why.strip();
     }
   }
-
-  /** A payment whose every field was found good. */
-  record PaidBy(Hash transaction, String why) {}
 
   /** The reason without blanks around it, held against what a reason must be. */
   static String reason(Checks checks, @Nullable String why) {
@@ -151,13 +148,9 @@ final class OperatorRequest {
   @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "ThreadsRequest", requiredProperties = "threads")
-  record Threads(@Schema(minimum = "1", maximum = "" + MOST_THREADS) @Nullable Integer threads) {
-
-    int checked() {
-      Checks checks = new Checks();
-      int count = checks.within("threads", threads, 1, MOST_THREADS);
-      checks.done();
-      return count;
-    }
-  }
+  record Threads(
+      @NotNull(message = MISSING)
+          @Min(value = 1, message = BOUNDS_OF_THREADS)
+          @Max(value = MOST_THREADS, message = BOUNDS_OF_THREADS)
+          Integer threads) {}
 }

@@ -12,9 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.ReconciliationResult;
@@ -23,7 +21,6 @@ import org.kalepool.wallet.MissingKeyException;
 import org.kalepool.wallet.Wallets;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
-import org.kalepool.web.Json;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 import org.kalepool.web.ProblemException;
@@ -44,7 +41,6 @@ public final class OperatorResource {
   private final HashingPause pause;
   private final Statements statements;
   private final Wallets wallets;
-  private final Json json;
 
   OperatorResource(
       OperatorStatus status,
@@ -54,8 +50,7 @@ public final class OperatorResource {
       WorkStatus work,
       HashingPause pause,
       Statements statements,
-      Wallets wallets,
-      Json json) {
+      Wallets wallets) {
     this.status = status;
     this.lists = lists;
     this.stuck = stuck;
@@ -64,7 +59,6 @@ public final class OperatorResource {
     this.pause = pause;
     this.statements = statements;
     this.wallets = wallets;
-    this.json = json;
   }
 
   /** How many data keys were wrapped by the current key-encryption key. */
@@ -105,11 +99,8 @@ public final class OperatorResource {
   @Operation(
       operationId = "pauseHashing",
       summary = "Rest from the next batch on, and plant nobody; works already found are still sent")
-  public HashingPause.Effect pause(
-      @RequestBody(
-              content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
-          @Nullable String body) {
-    String why = OperatorRequest.Reason.in(body, json);
+  public HashingPause.Effect pause(OperatorRequest.Reason body) {
+    String why = body.reason();
     return audit.record(
         new Audit.Command("pause-hashing", null, why),
         () -> {
@@ -131,11 +122,8 @@ public final class OperatorResource {
   @Operation(
       operationId = "setHashingThreads",
       summary = "Go on with another number of threads, until the next start")
-  public OperatorStatus.Hashing threads(
-      @RequestBody(
-              content = @Content(schema = @Schema(implementation = OperatorRequest.Threads.class)))
-          @Nullable String body) {
-    int count = json.read(body, OperatorRequest.Threads.class).checked();
+  public OperatorStatus.Hashing threads(OperatorRequest.Threads body) {
+    int count = body.threads();
     return change(
         new Audit.Command("hashing-threads", null, Integer.toString(count)),
         () -> work.threads(count));

@@ -11,18 +11,14 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.pooler.FarmerTerms;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
-import org.kalepool.web.Json;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
@@ -36,15 +32,12 @@ public final class OperatorTermsResource {
   private final Poolers poolers;
   private final Farmers farmers;
   private final Audit audit;
-  private final Json json;
 
-  OperatorTermsResource(
-      FarmerTerms terms, Poolers poolers, Farmers farmers, Audit audit, Json json) {
+  OperatorTermsResource(FarmerTerms terms, Poolers poolers, Farmers farmers, Audit audit) {
     this.terms = terms;
     this.poolers = poolers;
     this.farmers = farmers;
     this.audit = audit;
-    this.json = json;
   }
 
   /**
@@ -61,11 +54,8 @@ public final class OperatorTermsResource {
   @Operation(
       operationId = "announceTerms",
       summary = "Announce new terms to farmers who are here; they plant under them later")
-  public Announced announce(
-      @RequestBody(
-              content = @Content(schema = @Schema(implementation = OperatorRequest.Terms.class)))
-          @Nullable String body) {
-    OperatorRequest.Checked wish = json.read(body, OperatorRequest.Terms.class).checked();
+  public Announced announce(OperatorRequest.Terms body) {
+    OperatorRequest.Checked wish = body.checked();
     UUID farmer = wish.farmer();
     UUID pooler = farmer == null ? poolers.own().id() : pooler(farmer);
     String detail =

@@ -12,9 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.exit.UnseenPayouts;
@@ -25,7 +23,6 @@ import org.kalepool.stellar.ForgottenTransactions;
 import org.kalepool.stellar.OpenTransactions;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
-import org.kalepool.web.Json;
 import org.kalepool.web.Page;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
@@ -40,19 +37,16 @@ public final class OperatorTransactionsResource {
   private final ForgottenTransactions forgotten;
   private final UnseenPayouts payouts;
   private final Audit audit;
-  private final Json json;
 
   OperatorTransactionsResource(
       OpenTransactions transactions,
       ForgottenTransactions forgotten,
       UnseenPayouts payouts,
-      Audit audit,
-      Json json) {
+      Audit audit) {
     this.transactions = transactions;
     this.forgotten = forgotten;
     this.payouts = payouts;
     this.audit = audit;
-    this.json = json;
   }
 
   /**
@@ -111,13 +105,9 @@ public final class OperatorTransactionsResource {
   @Operation(
       operationId = "retryTransaction",
       summary = "Try the next step of one that waits at once, not when its pause is over")
-  public Standing retry(
-      @PathParam("id") String id,
-      @RequestBody(
-              content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
-          @Nullable String body) {
+  public Standing retry(@PathParam("id") String id, OperatorRequest.Reason body) {
     long transaction = number(id);
-    String why = OperatorRequest.Reason.in(body, json);
+    String why = body.reason();
     // The exception undoes the audit's row, too.
     return audit.record(
         new Audit.Command("retry", Long.toString(transaction), why),
@@ -134,13 +124,9 @@ public final class OperatorTransactionsResource {
   @Operation(
       operationId = "giveUpTransaction",
       summary = "End one that is not in the network and never can be")
-  public Standing giveUp(
-      @PathParam("id") String id,
-      @RequestBody(
-              content = @Content(schema = @Schema(implementation = OperatorRequest.Reason.class)))
-          @Nullable String body) {
+  public Standing giveUp(@PathParam("id") String id, OperatorRequest.Reason body) {
     long transaction = number(id);
-    String why = OperatorRequest.Reason.in(body, json);
+    String why = body.reason();
     return switch (transactions.giveUp(transaction, why)) {
       case DONE -> new Standing(transaction, "REFUSED");
       case MAY_STILL_LAND ->
@@ -158,22 +144,17 @@ public final class OperatorTransactionsResource {
   @Operation(
       operationId = "bookTransactionAsLanded",
       summary = "Book a refused one that landed all the same, as a payout whose account is gone")
-  public Standing bookAsLanded(
-      @PathParam("id") String id,
-      @RequestBody(
-              content = @Content(schema = @Schema(implementation = OperatorRequest.Landing.class)))
-          @Nullable String body) {
+  public Standing bookAsLanded(@PathParam("id") String id, OperatorRequest.Landing body) {
     long transaction = number(id);
-    OperatorRequest.Landing landing = json.read(body, OperatorRequest.Landing.class);
-    Hash hash = landing.checked();
+    Hash hash = body.landed();
     Action action = forgotten.action(transaction).orElseThrow(OperatorTransactionsResource::unlike);
     // The exception undoes the audit's row, too.
     return audit.record(
         new Audit.Command(
-            "book-as-landed", Long.toString(transaction), hash.hex() + " " + landing.reason()),
+            "book-as-landed", Long.toString(transaction), hash.hex() + " " + body.reason()),
         () -> {
           if (action == Action.SPLIT) {
-            paidOut(payouts.book(transaction, hash, landing.reason()));
+            paidOut(payouts.book(transaction, hash, body.reason()));
           } else {
             landed(action, forgotten, transaction, hash);
           }

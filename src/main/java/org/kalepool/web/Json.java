@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -17,6 +18,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import jakarta.inject.Singleton;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Json {
+  private static final PropertyNamingStrategies.SnakeCaseStrategy NAMES =
+      new PropertyNamingStrategies.SnakeCaseStrategy();
+
   private final ObjectMapper mapper =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -45,11 +52,17 @@ public final class Json {
                       .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
           .build();
 
+  private final Validator validator;
+
+  Json(Validator validator) {
+    this.validator = validator;
+  }
+
   /**
-   * Reads a request's body.
+   * Reads a request's body, and holds each field against what its annotations say.
    *
    * @param body null or blank if there was none
-   * @throws ProblemException if it is no JSON object, or a field has the wrong type
+   * @throws ProblemException if it is no JSON object, or naming every field that is wrong
    */
   public <T> T read(@Nullable String body, Class<T> type) {
     if (body == null || body.isBlank()) {
@@ -60,6 +73,7 @@ public final class Json {
       if (value == null) {
         throw new ProblemException(ProblemKind.INVALID_JSON, "The body is null.");
       }
+      check(value);
       return value;
     } catch (PlainText.NotPlain e) {
       throw ProblemException.invalid(
@@ -79,6 +93,22 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new ProblemException(ProblemKind.INVALID_JSON, "The body is not valid JSON.");
     }
+  }
+
+  private void check(Object value) {
+    List<ProblemException.FieldError> errors =
+        validator.validate(value).stream()
+            .map(each -> new ProblemException.FieldError(name(each), each.getMessage()))
+            .sorted(Comparator.comparing(ProblemException.FieldError::field))
+            .toList();
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+  }
+
+  /** The field as the request calls it. */
+  private static String name(ConstraintViolation<?> violation) {
+    return NAMES.translate(violation.getPropertyPath().toString());
   }
 
   public String write(Object value) {

@@ -3,6 +3,7 @@ package org.kalepool.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.validation.Validation;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.kalepool.kale.Digits;
 import org.kalepool.kale.Kale;
 
 class PlainTextTest {
-  private final Json json = new Json();
+  private final Json json = new Json(Validation.buildDefaultValidatorFactory().getValidator());
 
   /** A request's body. */
   record Body(@Nullable String why, @Nullable Inner inner, @Nullable List<String> names) {}
