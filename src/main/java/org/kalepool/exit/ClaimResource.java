@@ -11,9 +11,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -21,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.BalanceId;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Ids;
-import org.kalepool.web.Json;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
@@ -33,12 +29,10 @@ import org.kalepool.web.ProblemKind;
 public final class ClaimResource {
   private final Claims claims;
   private final Caller caller;
-  private final Json json;
 
-  ClaimResource(Claims claims, Caller caller, Json json) {
+  ClaimResource(Claims claims, Caller caller) {
     this.claims = claims;
     this.caller = caller;
-    this.json = json;
   }
 
   @POST
@@ -47,12 +41,9 @@ public final class ClaimResource {
   @Operation(
       operationId = "claimBalance",
       summary = "Claim KALE left for the custodial wallet as a claimable balance. Idempotent")
-  public RestResponse<ClaimStatus> claim(
-      @PathParam("id") String id,
-      @RequestBody(content = @Content(schema = @Schema(implementation = ClaimRequest.class)))
-          @Nullable String body) {
+  public RestResponse<ClaimStatus> claim(@PathParam("id") String id, ClaimRequest body) {
     UUID farmer = farmer(id);
-    BalanceId balance = balance(json.read(body, ClaimRequest.class).balanceId());
+    BalanceId balance = balance(body.balanceId());
     return RestResponse.status(
         RestResponse.Status.ACCEPTED, claims.claim(farmer, balance, caller.by()));
   }

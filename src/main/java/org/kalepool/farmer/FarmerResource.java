@@ -16,9 +16,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -27,7 +24,6 @@ import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Client;
 import org.kalepool.web.Ids;
-import org.kalepool.web.Json;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 import org.kalepool.web.ProblemKind;
@@ -49,7 +45,6 @@ public final class FarmerResource {
   private final PayoutProofs proofs;
   private final Caller caller;
   private final Audit audit;
-  private final Json json;
   private final PublicUrl publicUrl;
 
   FarmerResource(
@@ -63,7 +58,6 @@ public final class FarmerResource {
       PayoutProofs proofs,
       Caller caller,
       Audit audit,
-      Json json,
       PublicUrl publicUrl) {
     this.farmers = farmers;
     this.registration = registration;
@@ -75,7 +69,6 @@ public final class FarmerResource {
     this.proofs = proofs;
     this.caller = caller;
     this.audit = audit;
-    this.json = json;
     this.publicUrl = publicUrl;
   }
 
@@ -87,14 +80,11 @@ public final class FarmerResource {
       operationId = "registerFarmer",
       summary = "Join: makes a custodial wallet and says how much XLM to send it")
   public RestResponse<Registered> register(
-      @RequestBody(content = @Content(schema = @Schema(implementation = RegisterRequest.class)))
-          @Nullable String body,
+      RegisterRequest body,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
       @Context RoutingContext routing) {
     Registered made =
-        registration.register(
-            json.read(body, RegisterRequest.class),
-            new Registration.From(Client.address(routing), idempotencyKey));
+        registration.register(body, new Registration.From(Client.address(routing), idempotencyKey));
     return RestResponse.ResponseBuilder.<Registered>create(RestResponse.Status.CREATED)
         .header("Location", publicUrl.of("/api/v1/farmers/" + made.farmerId()))
         .entity(made)
@@ -131,15 +121,12 @@ public final class FarmerResource {
   @Operation(
       operationId = "provePayoutWallet",
       summary = "Prove that the payout wallet is the farmer's own. Idempotent")
-  public FarmerAnswer prove(
-      @PathParam("id") String id,
-      @RequestBody(content = @Content(schema = @Schema(implementation = PayoutProofRequest.class)))
-          @Nullable String body) {
+  public FarmerAnswer prove(@PathParam("id") String id, PayoutProofRequest body) {
     Farmer farmer = farmer(id);
     if (caller.isOperator()) {
       audit.announce(new Audit.Command("payout-proof", farmer.id().toString(), null));
     }
-    proofs.take(farmer, json.read(body, PayoutProofRequest.class).signature());
+    proofs.take(farmer, body.signature());
     return reader.read(farmer);
   }
 
@@ -158,12 +145,9 @@ public final class FarmerResource {
   @Operation(
       operationId = "changeSettings",
       summary = "Change stake percentage or harvest interval, from the next block on")
-  public FarmerAnswer change(
-      @PathParam("id") String id,
-      @RequestBody(content = @Content(schema = @Schema(implementation = SettingsRequest.class)))
-          @Nullable String body) {
+  public FarmerAnswer change(@PathParam("id") String id, SettingsRequest body) {
     UUID farmer = farmer(id).id();
-    settings.change(farmer, json.read(body, SettingsRequest.class), caller.by());
+    settings.change(farmer, body, caller.by());
     return reader.read(farmers.find(farmer).orElseThrow());
   }
 
