@@ -1,7 +1,7 @@
 package org.kalepool.cli;
 
 /** A command cannot go on for a reason its user can mend; shown as one line, exit code 2. */
-final class CommandException extends RuntimeException {
+class CommandException extends RuntimeException {
   CommandException(String message) {
     super(message);
   }

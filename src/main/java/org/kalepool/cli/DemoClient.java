@@ -30,7 +30,8 @@ final class DemoClient implements AutoCloseable {
    *
    * @param token the farmer's bearer token, null for open routes
    * @param body sent as JSON, null for none
-   * @throws CommandException if the answer is no 2xx, with the problem's own words
+   * @throws RefusedCallException if the answer is no 2xx, with the problem's own words
+   * @throws CommandException if there is no answer
    */
   JsonNode call(String method, String path, @Nullable String token, @Nullable JsonNode body) {
     return call(method, path, token, body, null);
@@ -68,7 +69,8 @@ final class DemoClient implements AutoCloseable {
       HttpResponse<String> answer =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() / 100 != 2) {
-        throw new CommandException(
+        throw new RefusedCallException(
+            answer.statusCode(),
             method
                 + " "
                 + path

@@ -24,6 +24,7 @@ final class SimulatedFarmers {
   private static final Set<String> GONE = Set.of("DEPARTED", "LAPSED");
 
   private final DemoClient client;
+  private final FarmersCalls calls;
   private final Sandbox sandbox;
   private final SimulatedDatabase database;
   private final SimulatedRestore restore;
@@ -35,8 +36,6 @@ final class SimulatedFarmers {
   private Map<UUID, String> states = Map.of();
   private long turns;
   private int joined;
-  private int refusedCalls;
-  private long calls;
 
   /** Whether nobody joins or pays XLM in: what a restore could not tell. */
   private boolean quiet;
@@ -50,6 +49,7 @@ final class SimulatedFarmers {
       int wanted,
       long seed) {
     this.client = client;
+    this.calls = new FarmersCalls(client);
     this.sandbox = sandbox;
     this.database = database;
     this.restore = restore;
@@ -76,9 +76,9 @@ final class SimulatedFarmers {
     return farmers.stream().map(farmer -> farmer.id).toList();
   }
 
-  /** Calls that the pool refused or could not answer. */
-  int refusedCalls() {
-    return refusedCalls;
+  /** What the farmers have asked of the pool. */
+  FarmersCalls calls() {
+    return calls;
   }
 
   /** What happens among the farmers in one ledger; news of their states arrives a bit late. */
@@ -262,19 +262,7 @@ final class SimulatedFarmers {
 
   private @Nullable JsonNode call(
       String method, String path, @Nullable String token, @Nullable JsonNode body) {
-    calls++;
-    try {
-      return client.call(method, path, token, body);
-    } catch (CommandException e) {
-      // in the middle of the troubles the pool may refuse; a farmer tries again some other day
-      refusedCalls++;
-      return null;
-    }
-  }
-
-  /** What the farmers have asked of the pool so far. */
-  long calls() {
-    return calls;
+    return calls.call(method, path, token, body);
   }
 
   int joined() {

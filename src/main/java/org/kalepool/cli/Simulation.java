@@ -148,7 +148,7 @@ final class Simulation {
                 blocks,
                 ledgers,
                 seconds,
-                farmers.refusedCalls(),
+                farmers.calls().refused(),
                 troubles.counts(),
                 difference,
                 broken));
@@ -189,9 +189,10 @@ final class Simulation {
       if (troubles.takeExits()) {
         farmers.leaveTogether();
       }
+      note(sandbox.farm().index(), farmers.calls().takeFailures());
     }
     unseenSeconds += sandbox.now() - before;
-    if (quiet.looks(farmers.calls())) {
+    if (quiet.looks(farmers.calls().made())) {
       Duration unseen = Duration.ofSeconds(unseenSeconds);
       unseenSeconds = 0;
       stepper.pass(unseen, MOST_RUNS);
