@@ -4,6 +4,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.kalepool.block.Blocks;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.books.ReconciliationRepository.Standing;
 import org.kalepool.books.RecoveryRepository.Held;
+import org.kalepool.db.DatabaseFailures;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.farmer.RegistrationLapses;
 import org.kalepool.kale.GameRules;
@@ -115,6 +117,7 @@ class Recovery implements Sweep {
   public void sweep() {
     Optional<Blocks.Current> current = blocks.current();
     List<Held> held = current.isPresent() ? store.held() : List.of();
+    @Nullable RuntimeException failure = null;
     for (Held farmer : held) {
       try {
         standings
@@ -126,7 +129,17 @@ class Recovery implements Sweep {
         LOG.warnf(
             "restored farmer %s waits, the network cannot be read: %s",
             farmer.farmer(), e.getMessage());
+      } catch (PersistenceException | IllegalStateException e) {
+        if (DatabaseFailures.unavailable(e).isPresent()) {
+          throw e;
+        }
+        // nor for one whose books refuse what was found; the task fails for that at its end
+        LOG.errorf("restored farmer %s cannot be recovered: %s", farmer.farmer(), e.getMessage());
+        failure = failure == null ? e : failure;
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -208,6 +221,10 @@ class Recovery implements Sweep {
         found.plants().size(),
         found.harvests().size(),
         found.complete() ? "" : "; the node does not remember all");
+    if (now.departed()) {
+      // by a payout that the backup knew to be under way, and that was booked when it was seen
+      return;
+    }
     if (on.holdings() == null && isUnborn(held, found, seen)) {
       if (!held.suspended()) {
         farmers.resume(held.farmer(), "pool", "nothing happened since the backup");

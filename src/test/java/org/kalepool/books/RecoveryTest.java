@@ -17,8 +17,12 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.WorkHash;
+import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Movements.Kind;
 import org.kalepool.stellar.Movements.Movement;
+import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.testing.EventLog;
 import org.kalepool.testing.FakeChain;
 import org.kalepool.testing.FakeTransactions;
@@ -51,8 +55,9 @@ class RecoveryTest {
   private void restored(Planter farmer) {
     db.update(
         "insert into farmer_events (farmer_id, from_state, to_state, by_whom, why, at)"
-            + " values (?, 'ACTIVE', 'SUSPENDED', 'restore', 'by the test', ?)",
+            + " values (?, ?, 'SUSPENDED', 'restore', 'by the test', ?)",
         farmer.id(),
+        fixture.state(farmer),
         Instant.ofEpochSecond(chain.now().time()));
   }
 
@@ -132,6 +137,60 @@ class RecoveryTest {
     recovered(farmer);
     assertThat(books.position(farmer.id())).isEqualTo(before);
     assertThat(fixture.rows("select status from history_harvests()")).containsExactly("HARVESTED");
+  }
+
+  @Test
+  void aPayoutThatWasUnderWayInTheBackupIsNotTakenForOneMoreDeposit() {
+    Planter farmer = fixture.active(0, 1, "100", "10");
+    fixture.move(farmer, "ACTIVE", "LEAVING");
+    fixture.step();
+    fixture.step();
+    TransactionRequest split =
+        transactions.open().stream()
+            .filter(r -> r.action() == Action.SPLIT)
+            .findAny()
+            .orElseThrow();
+    restored(farmer);
+    chain.close(1);
+    Hash hash = Hash.ofHex("ab".repeat(32));
+    long ledger = chain.now().ledger();
+    transactions.end(
+        split, new Outcome.Landed(hash, ledger, chain.now().time(), Xlm.ZERO, null, null, null));
+    chain.removeAccount(farmer.custodial());
+    assertThat(fixture.state(farmer)).isEqualTo("DEPARTED");
+    Books.Position before = books.position(farmer.id());
+    assertThat(before.custody()).isEqualTo(Kale.ZERO);
+    Address payout = farmers.find(farmer.id()).orElseThrow().payout();
+    Movement sent = new Movement(Kind.SENT, Kale.parse("100"), ledger, 0, hash, payout, List.of());
+    chain.rememberMoves(farmer.custodial(), List.of(sent));
+    chain.close(100);
+    fixture.step();
+    chain.close(10);
+    fixture.step();
+    assertThat(fixture.rows("select complete from recoveries")).containsExactly("t");
+    assertThat(books.position(farmer.id())).isEqualTo(before);
+    assertThat(fixture.state(farmer)).isEqualTo("DEPARTED");
+  }
+
+  @Test
+  void aFarmerWhoseBooksRefuseWhatWasFoundHoldsNoOther() {
+    Planter odd = fixture.active(0, 1, "100", "10");
+    Planter other = fixture.active(0, 1, "100", "10");
+    fixture.step();
+    transactions.landAll();
+    fixture.step();
+    restored(odd);
+    restored(other);
+    chain.rememberMoves(List.of());
+    db.update("alter table recoveries add constraint odd check (farmer_id <> '" + odd.id() + "')");
+    try {
+      chain.close(100);
+      fixture.step();
+      assertThat(fixture.rows("select farmer_id from recoveries"))
+          .containsExactly(other.id().toString());
+    } finally {
+      db.update("alter table recoveries drop constraint odd");
+    }
   }
 
   /** In the running block, and in no other. */
