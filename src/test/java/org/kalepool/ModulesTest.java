@@ -52,7 +52,7 @@ class ModulesTest {
   void onlyStellarAndSandboxKnowTheSdk() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.kalepool.stellar..", "org.kalepool.sandbox..")
+        .resideOutsideOfPackages("org.kalepool.stellar..", "org.kalepool.lab.sandbox..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.stellar..", "network.lightsail..")
@@ -83,10 +83,10 @@ class ModulesTest {
   void onlyTheCommandLineKnowsTheSandbox() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.kalepool.sandbox..", "org.kalepool.cli..")
+        .resideOutsideOfPackages("org.kalepool.lab.sandbox..", "org.kalepool.cli..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("org.kalepool.sandbox..")
+        .resideInAPackage("org.kalepool.lab.sandbox..")
         .check(PRODUCT);
   }
 
@@ -155,7 +155,7 @@ class ModulesTest {
             "org.kalepool.leader..",
             "org.kalepool.schedule..",
             "org.kalepool.stellar..",
-            "org.kalepool.sandbox..",
+            "org.kalepool.lab.sandbox..",
             "org.kalepool.wallet..",
             "org.kalepool.farmer..",
             "org.kalepool.pooler..",

@@ -13,7 +13,7 @@ import org.kalepool.books.Books;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.Sandbox;
 
 /**
  * Holds the books against the sandbox's ledger entries themselves, past the pool's own

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Kale;
 import org.kalepool.pooler.Pooler;
-import org.kalepool.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.Sandbox;
 
 /**
  * Holds the books against the chain and against what the simulation itself has given: a reward that

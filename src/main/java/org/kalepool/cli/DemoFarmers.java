@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.Sandbox;
 
 /**
  * The demo's farmers: each joins over REST and is given money by the sandbox. Registration carries

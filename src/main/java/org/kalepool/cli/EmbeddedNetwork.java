@@ -6,8 +6,8 @@ import java.util.Map;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.sandbox.Sandbox;
-import org.kalepool.sandbox.SandboxConfig;
+import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.SandboxConfig;
 import picocli.CommandLine.Option;
 
 /**

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.Sandbox;
 
 /** Closes a sandbox's ledgers at a pace that can be changed, and stopped to look at the result. */
 final class LedgerPacer implements AutoCloseable {

@@ -16,9 +16,9 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.sandbox.LedgerUse;
-import org.kalepool.sandbox.Sandbox;
-import org.kalepool.sandbox.Traffic;
+import org.kalepool.lab.sandbox.LedgerUse;
+import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.Traffic;
 
 /** One load run: everybody joins, so many blocks are farmed and measured, the books are held up. */
 final class LoadRun {

@@ -2,7 +2,7 @@ package org.kalepool.cli;
 
 import java.sql.SQLException;
 import org.kalepool.kale.GameRules;
-import org.kalepool.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.work.WorkStatus;
 
 /**

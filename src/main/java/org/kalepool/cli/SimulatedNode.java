@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.sandbox.Sandbox;
-import org.kalepool.sandbox.Unreachable;
+import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.Unreachable;
 import org.kalepool.stellar.LocalNode;
 import org.kalepool.stellar.RpcException;
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
-import org.kalepool.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.Sandbox;
 
 /**
  * A restore in the middle of a simulation: the database is copied, and some ledgers later put back

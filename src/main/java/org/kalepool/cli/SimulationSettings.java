@@ -3,7 +3,7 @@ package org.kalepool.cli;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.kalepool.sandbox.SandboxConfig;
+import org.kalepool.lab.sandbox.SandboxConfig;
 
 /** The network of a simulation, and what a pool has to be told to be simulated on it. */
 final class SimulationSettings {

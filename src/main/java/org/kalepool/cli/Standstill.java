@@ -2,7 +2,7 @@ package org.kalepool.cli;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import org.kalepool.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.Sandbox;
 
 /** Where a simulation stands that does not go on, for whoever has to find out why. */
 final class Standstill {

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kalepool.kale.Address;
-import org.kalepool.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.Sandbox;
 
 /**
  * The truths that the pool's database must hold, as queries for what breaks them. What the schema

@@ -7,8 +7,8 @@ import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.sandbox.Sandbox;
-import org.kalepool.sandbox.SandboxConfig;
+import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.SandboxConfig;
 
 /** A sandbox network that runs by itself at sixty times real speed, and the settings for it. */
 public final class NetworkResource implements QuarkusTestResourceLifecycleManager {

@@ -22,7 +22,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Poolers;
-import org.kalepool.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.schedule.Stepper;
 import org.kalepool.testing.PostgresResource;
 

@@ -7,8 +7,8 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.sandbox.Sandbox;
-import org.kalepool.sandbox.SandboxConfig;
+import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.SandboxConfig;
 import org.kalepool.stellar.LocalNode;
 import org.kalepool.stellar.RpcException;
 

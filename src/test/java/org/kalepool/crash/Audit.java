@@ -15,8 +15,8 @@ import javax.sql.DataSource;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.sandbox.Rival;
-import org.kalepool.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.Rival;
+import org.kalepool.lab.sandbox.Sandbox;
 
 /** Reads a run's books from the tables and holds them against the network's own entries. */
 final class Audit {

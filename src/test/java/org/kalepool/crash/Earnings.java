@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Reward;
-import org.kalepool.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.Sandbox;
 
 /**
  * What farmers have to get by the contract's rule, from the network's entries after each ledger.

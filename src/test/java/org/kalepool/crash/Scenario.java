@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.sandbox.Rival;
-import org.kalepool.sandbox.Sandbox;
-import org.kalepool.sandbox.SandboxConfig;
+import org.kalepool.lab.sandbox.Rival;
+import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.SandboxConfig;
 
 /**
  * Three farmers join, plant, are insured, worked for and harvested beside a rival; one stays and

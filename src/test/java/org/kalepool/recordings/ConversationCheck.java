@@ -1,7 +1,7 @@
 package org.kalepool.recordings;
 
 import java.util.Optional;
-import org.kalepool.sandbox.SandboxConversation;
+import org.kalepool.lab.sandbox.SandboxConversation;
 import org.kalepool.stellar.AdapterConversation;
 
 /**

@@ -19,7 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.kalepool.kale.Address;
-import org.kalepool.sandbox.SandboxConfig;
+import org.kalepool.lab.sandbox.SandboxConfig;
 import org.kalepool.stellar.AdapterXdr;
 import org.stellar.sdk.Account;
 import org.stellar.sdk.InvokeHostFunctionOperation;

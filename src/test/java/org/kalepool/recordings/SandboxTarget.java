@@ -17,9 +17,9 @@ import org.kalepool.kale.Farm;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Trustline;
 import org.kalepool.kale.Xlm;
-import org.kalepool.sandbox.Sandbox;
-import org.kalepool.sandbox.SandboxConfig;
-import org.kalepool.sandbox.SandboxConfigBuilder;
+import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.SandboxConfig;
+import org.kalepool.lab.sandbox.SandboxConfigBuilder;
 import org.kalepool.stellar.AdapterXdr;
 
 /**

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Farm;
 import org.kalepool.kale.Hash;
-import org.kalepool.sandbox.SandboxXdr;
+import org.kalepool.lab.sandbox.SandboxXdr;
 import org.kalepool.stellar.AdapterXdr;
 
 /** The adapter writes the recorded keys and values, byte by byte, and reads what they mean. */

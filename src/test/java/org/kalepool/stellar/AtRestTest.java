@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
-import org.kalepool.sandbox.Sandbox;
-import org.kalepool.sandbox.SandboxConfig;
-import org.kalepool.sandbox.Traffic;
+import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.SandboxConfig;
+import org.kalepool.lab.sandbox.Traffic;
 import org.kalepool.schedule.Stepper;
 import org.kalepool.testing.PostgresResource;
 

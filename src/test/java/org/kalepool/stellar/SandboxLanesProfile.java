@@ -3,7 +3,7 @@ package org.kalepool.stellar;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 import java.util.Set;
-import org.kalepool.sandbox.SandboxConfig;
+import org.kalepool.lab.sandbox.SandboxConfig;
 
 /** The real lanes, wallets and database over a stepped sandbox. */
 public final class SandboxLanesProfile implements QuarkusTestProfile {

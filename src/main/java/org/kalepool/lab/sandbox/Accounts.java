@@ -1,0 +1,148 @@
+package org.kalepool.lab.sandbox;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Farm;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+
+/** What the sandbox's owner may do outside any transaction: gifts, and the homesteader's switch. */
+final class Accounts {
+  private final Network network;
+
+  Accounts(Network network) {
+    this.network = network;
+  }
+
+  Address fund(Address account, Xlm lumens) {
+    Key key = new Key.Account(account);
+    Entry before = network.store().get(key);
+    Data.Account data = network.store().account(account);
+    Data.Account after =
+        data == null
+            ? Data.Account.opened(lumens.stroops(), network.latest().sequence() << 32)
+            : data.plus(lumens.stroops());
+    Entry entry = before == null ? Entry.classic(after) : before.with(after);
+    network.grant(List.of(new Change(key, before, entry)));
+    return account;
+  }
+
+  Address giveKale(Address account, Kale kale) {
+    Key key = new Key.Account(account);
+    Entry holder = network.store().get(key);
+    if (holder == null || !(holder.data() instanceof Data.Account data)) {
+      throw new IllegalArgumentException("there is no account " + account + " to give KALE to");
+    }
+    List<Change> changes = new ArrayList<>();
+    Key line = new Key.Trust(account, network.rules().contracts().kale());
+    Entry before = network.store().get(line);
+    if (before != null && before.data() instanceof Data.Trust trust) {
+      Data.Trust more = trust.holding(trust.balance() + kale.stroops());
+      changes.add(new Change(line, before, before.with(more)));
+    } else {
+      Data.Trust trust = new Data.Trust(kale.stroops(), Long.MAX_VALUE);
+      changes.add(new Change(line, null, Entry.classic(trust)));
+      changes.add(new Change(key, holder, holder.with(data.counts(1, 0, 0))));
+    }
+    network.grant(changes);
+    return account;
+  }
+
+  /** Asks payers for a memo, as exchanges do (SEP-29). */
+  Address requireMemo(Address account) {
+    Key named = new Key.Named(account, "config.memo_required");
+    Key key = new Key.Account(account);
+    Entry holder = network.store().get(key);
+    if (holder == null || !(holder.data() instanceof Data.Account data)) {
+      throw new IllegalArgumentException("there is no account " + account);
+    }
+    Entry before = network.store().get(named);
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change(named, before, Entry.classic(new Data.Named("MQ=="))));
+    if (before == null) {
+      changes.add(new Change(key, holder, holder.with(data.counts(1, 0, 0))));
+    }
+    network.grant(changes);
+    return account;
+  }
+
+  /** What KALE's issuer does to a trustline. */
+  Address authorizeKale(Address account, boolean authorized) {
+    Key line = new Key.Trust(account, network.rules().contracts().kale());
+    Entry before = network.store().get(line);
+    if (before == null || !(before.data() instanceof Data.Trust trust)) {
+      throw new IllegalArgumentException(account + " has no KALE trustline");
+    }
+    Data.Trust after = new Data.Trust(trust.balance(), trust.limit(), authorized);
+    network.grant(List.of(new Change(line, before, before.with(after))));
+    return account;
+  }
+
+  Farm farm() {
+    return instance().farm();
+  }
+
+  private Data.FarmInstance instance() {
+    Entry entry = network.store().get(new Key.Instance(network.rules().contracts().farm()));
+    if (entry == null || !(entry.data() instanceof Data.FarmInstance instance)) {
+      throw new IllegalStateException("the sandbox always has a farm");
+    }
+    return instance;
+  }
+
+  Farm pauseFarm(boolean paused) {
+    Key key = new Key.Instance(network.rules().contracts().farm());
+    Entry before = network.store().get(key);
+    Data.FarmInstance instance = instance();
+    Farm farm = instance.farm();
+    Farm changed =
+        new Farm(farm.homesteader(), farm.asset(), farm.index(), farm.observed(), paused);
+    if (before != null) {
+      Entry after = before.with(new Data.FarmInstance(changed, instance.code()));
+      network.grant(List.of(new Change(key, before, after)));
+    }
+    return changed;
+  }
+
+  /** Opens an account with lumens; with {@code kale} gives whole KALE to one that trusts it. */
+  ObjectNode friendbot(Map<String, String> parameters, Xlm gift) {
+    Address account;
+    long kale;
+    try {
+      account = Address.of(parameters.getOrDefault("addr", ""));
+      kale = Long.parseLong(parameters.getOrDefault("kale", "0"));
+    } catch (IllegalArgumentException e) {
+      return problem("invalid addr or kale: " + e.getMessage());
+    }
+    if (!account.isAccount() || kale < 0 || kale > 1_000_000_000) {
+      return problem("addr must be an account, and kale 0 to a billion");
+    }
+    boolean exists = network.store().account(account) != null;
+    if (exists && kale == 0) {
+      return problem("account already funded to starting balance");
+    }
+    if (!exists) {
+      fund(account, gift);
+    }
+    if (kale > 0) {
+      giveKale(account, Kale.ofStroops(Math.multiplyExact(kale, 10_000_000L)));
+    }
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("successful", true)
+        .put("account", account.text())
+        .put("ledger", network.latest().sequence());
+  }
+
+  private static ObjectNode problem(String detail) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("title", "Bad Request")
+        .put("status", 400)
+        .put("detail", detail);
+  }
+}

@@ -1,0 +1,97 @@
+package org.kalepool.lab.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+
+/** The rules and the entries that a sandbox starts from. */
+final class Genesis {
+  private static final long BASE_FEE = 100;
+  private static final long BASE_RESERVE = 5_000_000;
+  private static final long INSTANCE_LIFE = 3_110_400;
+
+  private final SandboxConfig config;
+  private final NetworkRules rules;
+
+  Genesis(SandboxConfig config) {
+    this.config = config;
+    byte[] networkId = Xdr.sha256Bytes(config.passphrase().getBytes(StandardCharsets.UTF_8));
+    CreditAsset kale = new CreditAsset("KALE", config.issuer());
+    Address assetContract = config.farm().asset();
+    this.rules =
+        new NetworkRules(
+            networkId,
+            BASE_FEE,
+            BASE_RESERVE,
+            config.minTempTtl(),
+            config.checkSignatures(),
+            config.onePendingPerAccount(),
+            FeeRates.mainnet(),
+            config.limits(),
+            new Contracts(
+                config.farmContract(),
+                assetContract,
+                kale,
+                new AssetEvents(networkId, kale, assetContract)));
+  }
+
+  NetworkRules rules() {
+    return rules;
+  }
+
+  ClosedLedger firstLedger() {
+    Ledger first = new Ledger(config.initialLedger(), config.initialTime());
+    return new Headers(rules).close(first, Hash.ZERO, BASE_FEE, List.of(), 0);
+  }
+
+  Map<Key, Entry> entries() {
+    Map<Key, Entry> entries = new LinkedHashMap<>(settings());
+    long ledger = config.initialLedger();
+    long until = ledger + INSTANCE_LIFE;
+    entries.put(
+        new Key.Instance(config.farmContract()),
+        new Entry(new Data.FarmInstance(config.farm(), config.code()), ledger, until, null));
+    entries.put(
+        new Key.Instance(config.farm().asset()),
+        new Entry(
+            new Data.AssetInstance(rules.contracts().kale(), config.farmContract()),
+            ledger,
+            until,
+            null));
+    entries.put(new Key.Account(config.issuer()), account(Xlm.ofStroops(1_000_0000000L)));
+    if (config.farm().homesteader().isAccount()) {
+      entries.put(
+          new Key.Account(config.farm().homesteader()), account(Xlm.ofStroops(1_000_0000000L)));
+    }
+    config.accounts().forEach(holding -> put(entries, holding));
+    return entries;
+  }
+
+  /** The network's settings, which come from the configuration at every start. */
+  Map<Key, Entry> settings() {
+    return ConfigSettings.of(rules, config.ledgerSeconds() * 1_000L);
+  }
+
+  private void put(Map<Key, Entry> entries, SandboxConfig.Holding holding) {
+    Kale kale = holding.kale();
+    Entry account = account(holding.lumens());
+    if (kale != null && account.data() instanceof Data.Account data) {
+      account = account.with(data.counts(1, 0, 0));
+      entries.put(
+          new Key.Trust(holding.account(), rules.contracts().kale()),
+          Entry.classic(new Data.Trust(kale.stroops(), holding.limit().stroops()))
+              .modifiedIn(config.initialLedger()));
+    }
+    entries.put(new Key.Account(holding.account()), account);
+  }
+
+  private Entry account(Xlm lumens) {
+    return Entry.classic(Data.Account.opened(lumens.stroops(), config.initialLedger() << 32))
+        .modifiedIn(config.initialLedger());
+  }
+}

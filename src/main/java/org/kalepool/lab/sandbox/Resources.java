@@ -1,0 +1,44 @@
+package org.kalepool.lab.sandbox;
+
+import java.util.Collection;
+import java.util.List;
+import org.stellar.sdk.xdr.SorobanResources;
+
+/** What a contract call declares that it takes. */
+record Resources(
+    List<Key> readOnly,
+    List<Key> readWrite,
+    long instructions,
+    long diskReadBytes,
+    long writeBytes) {
+
+  static Resources of(SorobanResources resources) {
+    return new Resources(
+        Keys.of(resources.getFootprint().getReadOnly()),
+        Keys.of(resources.getFootprint().getReadWrite()),
+        resources.getInstructions().getUint32().getNumber(),
+        resources.getReadBytes().getUint32().getNumber(),
+        resources.getWriteBytes().getUint32().getNumber());
+  }
+
+  int diskReadEntries() {
+    return classic(readOnly) + classic(readWrite);
+  }
+
+  int writeEntries() {
+    return readWrite.size();
+  }
+
+  private static int classic(Collection<Key> keys) {
+    return (int) keys.stream().filter(Key::classic).count();
+  }
+
+  /** SorobanTransactionData. */
+  void write(XdrOut out, long resourceFee) {
+    out.int32(0).int32(readOnly.size());
+    readOnly.forEach(key -> key.write(out));
+    out.int32(readWrite.size());
+    readWrite.forEach(key -> key.write(out));
+    out.uint32(instructions).uint32(diskReadBytes).uint32(writeBytes).int64(resourceFee);
+  }
+}

@@ -1,0 +1,45 @@
+package org.kalepool.lab.sandbox;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where a sandbox goes on from: the state in its folder, or the state it was configured with. */
+final class Restart {
+  private Restart() {}
+
+  static Network network(SandboxConfig config, Genesis genesis, @Nullable FileJournal journal) {
+    if (journal == null) {
+      return fresh(config, genesis, Journal.NONE);
+    }
+    Network network =
+        journal
+            .load()
+            .map(saved -> continued(config, genesis, journal, saved))
+            .orElseGet(() -> fresh(config, genesis, journal));
+    snapshot(network, journal);
+    return network;
+  }
+
+  static void snapshot(Network network, FileJournal journal) {
+    journal.snapshot(network.store().all(), network.since(0));
+  }
+
+  private static Network fresh(SandboxConfig config, Genesis genesis, Journal journal) {
+    LedgerStore store = new LedgerStore(config.initialLedger());
+    genesis.entries().forEach(store::load);
+    return new Network(
+        genesis.rules(), store, genesis.firstLedger(), journal, config.retentionLedgers());
+  }
+
+  private static Network continued(
+      SandboxConfig config, Genesis genesis, Journal journal, FileJournal.Saved saved) {
+    long latest = saved.ledgers().getLast().ledger().sequence();
+    LedgerStore store = new LedgerStore(latest);
+    saved.entries().forEach(store::load);
+    genesis.settings().forEach(store::load);
+    Network network =
+        new Network(
+            genesis.rules(), store, saved.ledgers().getFirst(), journal, config.retentionLedgers());
+    saved.ledgers().forEach(network::remember);
+    return network;
+  }
+}

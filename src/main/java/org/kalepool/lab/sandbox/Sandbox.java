@@ -1,0 +1,344 @@
+package org.kalepool.lab.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Block;
+import org.kalepool.kale.Farm;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Pail;
+import org.kalepool.kale.Xlm;
+
+/**
+ * An embedded Stellar network with the KALE contract, which speaks stellar-rpc's JSON-RPC. All its
+ * time is that of its ledgers: they close by the wall's clock, or only when told. Thread-safe.
+ */
+public final class Sandbox implements AutoCloseable {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final SandboxConfig config;
+  private final Network network;
+  private final RpcMethods methods;
+  private final Faults faults;
+  private final Accounts accounts;
+  private final HttpFront http;
+  private final Bots bots;
+  private final @Nullable FileJournal journal;
+  private @Nullable LedgerTimer timer; // guarded by lock
+
+  private Sandbox(SandboxConfig config) {
+    this.config = config;
+    Genesis genesis = new Genesis(config);
+    faults = new Faults(config.seed());
+    journal = config.dataDir() == null ? null : new FileJournal(config.dataDir(), identity(config));
+    network = Restart.network(config, genesis, journal);
+    accounts = new Accounts(network);
+    Random nonces = new Random(config.seed() + network.latest().sequence() * 31);
+    Simulator simulator = new Simulator(genesis.rules(), nonces::nextLong);
+    methods = new RpcMethods(network, simulator, config.passphrase(), faults);
+    bots = new Bots(network, accounts, simulator, config);
+    bots.open();
+    http = new HttpFront(this, config.host(), config.port());
+    if (config.automatic()) {
+      run();
+    }
+  }
+
+  /** Lets ledgers close by the wall's clock from now on, where they have not done so yet. */
+  public void run() {
+    locked(
+        () -> {
+          if (timer == null) {
+            timer = new LedgerTimer(this::closeLedger, config);
+          }
+          return config;
+        });
+  }
+
+  private static String identity(SandboxConfig config) {
+    return config.passphrase() + " " + config.farmContract() + " " + config.farm().asset();
+  }
+
+  public static Sandbox start(SandboxConfig config) {
+    return new Sandbox(config);
+  }
+
+  public SandboxConfig config() {
+    return config;
+  }
+
+  /** Where JSON-RPC is answered. */
+  public URI rpcUrl() {
+    return URI.create("http://" + config.host() + ":" + port());
+  }
+
+  public int port() {
+    return http.port();
+  }
+
+  /**
+   * How long the latest ledger's metadata is, which getLatestLedger sends with it; a megabyte
+   * unless said otherwise. On the public network it is several.
+   *
+   * @param bytes before base64
+   */
+  public void ledgerBytes(int bytes) {
+    methods.ledgerBytes(bytes);
+  }
+
+  /** What has gone over HTTP so far. */
+  public Traffic traffic() {
+    return http.traffic();
+  }
+
+  /** What goes wrong. */
+  public Faults faults() {
+    return faults;
+  }
+
+  private @Nullable LedgerTimer timer() {
+    lock.lock();
+    try {
+      return timer;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    // Not while holding the lock, which the ledger that is being closed needs.
+    LedgerTimer running = timer();
+    if (running != null) {
+      running.close();
+    }
+    http.close();
+    if (journal != null) {
+      locked(
+          () -> {
+            journal.close();
+            return network.latest();
+          });
+    }
+  }
+
+  /** What closed ledgers from this one on were filled with, as far as they are remembered. */
+  public List<LedgerUse> use(long from) {
+    List<ClosedLedger> seen = locked(() -> List.copyOf(network.since(from)));
+    return seen.stream().map(it -> LedgerUse.of(it, network.rules().networkId())).toList();
+  }
+
+  /** The other farmers. */
+  public List<Address> bots() {
+    return bots.addresses();
+  }
+
+  /** The latest closed ledger's number. */
+  public long ledger() {
+    return locked(() -> network.latest().sequence());
+  }
+
+  /** The latest closed ledger's close time, Unix seconds. */
+  public long now() {
+    return locked(() -> network.latest().closeTime());
+  }
+
+  /** Closes the next ledger one interval after the latest; two when it is late. */
+  public void closeLedger() {
+    locked(
+        () -> {
+          int intervals = faults.happens(Faults.Kind.LATE_LEDGER) ? 2 : 1;
+          Ledger latest = network.latest();
+          long time = latest.closeTime() + (long) intervals * config.ledgerSeconds();
+          return close(new Ledger(latest.sequence() + 1, time));
+        });
+  }
+
+  /** Closes so many ledgers. */
+  public void closeLedgers(int count) {
+    for (int i = 0; i < count; i++) {
+      closeLedger();
+    }
+  }
+
+  /**
+   * Closes the next ledger at this time.
+   *
+   * @param closeTime Unix seconds, not before the latest ledger's
+   */
+  public void closeLedger(long closeTime) {
+    locked(() -> close(new Ledger(network.latest().sequence() + 1, closeTime)));
+  }
+
+  /**
+   * Closes a ledger with this number; those between, in which nothing happened, are left out. With
+   * the latest ledger's number and a later time that ledger goes on, as some recordings have it.
+   *
+   * @param sequence not below the latest ledger's
+   */
+  public void closeLedger(long sequence, long closeTime) {
+    locked(() -> close(new Ledger(sequence, closeTime)));
+  }
+
+  private Ledger close(Ledger ledger) {
+    Limits room = config.limits();
+    if (faults.happens(Faults.Kind.FULL_LEDGER)) {
+      room = Limits.full();
+    }
+    network.close(ledger, faults.baseFee(network.rules().baseFee()), room);
+    bots.ledgerClosed();
+    if (journal != null && journal.isLong()) {
+      Restart.snapshot(network, journal);
+    }
+    return ledger;
+  }
+
+  /** Gives lumens at once, outside any transaction, opening the account if need be. */
+  public void fund(Address account, Xlm lumens) {
+    locked(() -> accounts.fund(account, lumens));
+  }
+
+  /** Gives KALE at once, outside any transaction, setting the trustline if need be. */
+  public void giveKale(Address account, Kale kale) {
+    locked(() -> accounts.giveKale(account, kale));
+  }
+
+  /** Has an account ask payers for a memo, as exchanges do (SEP-29). */
+  public void requireMemo(Address account) {
+    locked(() -> accounts.requireMemo(account));
+  }
+
+  /** Lets a KALE trustline pay and be paid or not, as the asset's issuer can. */
+  public void authorizeKale(Address account, boolean authorized) {
+    locked(() -> accounts.authorizeKale(account, authorized));
+  }
+
+  /** Stops or allows planting at once, as the homesteader can. */
+  public void pauseFarm(boolean paused) {
+    locked(() -> accounts.pauseFarm(paused));
+  }
+
+  /**
+   * Has the node forget every ledger but the latest: their transactions and events are gone, the
+   * entries stay, and it says so, as one whose history is shorter than an outage was.
+   */
+  public void forgetHistory() {
+    locked(
+        () -> {
+          network.forget();
+          return null;
+        });
+  }
+
+  /** What the account holds, empty when there is no account. */
+  public Optional<Xlm> lumens(Address account) {
+    return locked(
+        () ->
+            Optional.ofNullable(network.store().account(account))
+                .map(data -> Xlm.ofStroops(data.balance())));
+  }
+
+  /** What the account holds, empty when it has no trustline. */
+  public Optional<Kale> kale(Address account) {
+    return locked(
+        () ->
+            Optional.ofNullable(network.store().trust(account, network.rules().contracts().kale()))
+                .map(trust -> Kale.ofStroops(trust.balance())));
+  }
+
+  public Farm farm() {
+    return locked(accounts::farm);
+  }
+
+  public Optional<Block> block(long index) {
+    return locked(
+        () ->
+            entry(new Key.BlockAt(config.farmContract(), index))
+                .flatMap(
+                    entry ->
+                        entry.data() instanceof Data.BlockData(Block block)
+                            ? Optional.of(block)
+                            : Optional.empty()));
+  }
+
+  public Optional<Pail> pail(Address farmer, long index) {
+    return locked(
+        () ->
+            entry(new Key.PailOf(config.farmContract(), farmer, index))
+                .flatMap(
+                    entry ->
+                        entry.data() instanceof Data.PailData(Pail pail)
+                            ? Optional.of(pail)
+                            : Optional.empty()));
+  }
+
+  /** The last ledger that the block lives in, empty when there is none. */
+  public OptionalLong blockLiveUntil(long index) {
+    return locked(() -> liveUntil(new Key.BlockAt(config.farmContract(), index)));
+  }
+
+  /** The last ledger that the pail lives in, empty when there is none. */
+  public OptionalLong pailLiveUntil(Address farmer, long index) {
+    return locked(() -> liveUntil(new Key.PailOf(config.farmContract(), farmer, index)));
+  }
+
+  private Optional<Entry> entry(Key key) {
+    return Optional.ofNullable(network.store().get(key));
+  }
+
+  private OptionalLong liveUntil(Key key) {
+    Entry entry = network.store().get(key);
+    return entry == null ? OptionalLong.empty() : OptionalLong.of(entry.liveUntil());
+  }
+
+  /**
+   * Calls a method without HTTP.
+   *
+   * @param params an object, or null
+   * @return the whole JSON-RPC answer, with {@code result} or {@code error}
+   * @throws Unreachable when the sandbox was told to give no answer
+   */
+  public JsonNode call(String method, @Nullable JsonNode params) {
+    ObjectNode request = JSON.objectNode().put("jsonrpc", "2.0").put("id", 1).put("method", method);
+    if (params != null) {
+      request.set("params", params);
+    }
+    return answer(request);
+  }
+
+  JsonNode answer(JsonNode request) {
+    return locked(() -> new RpcAnswers(methods, faults, rpcUrl() + "/friendbot").answer(request));
+  }
+
+  JsonNode invalid(int code, String message) {
+    return RpcAnswers.error(JSON.nullNode(), new RpcFault(code, message));
+  }
+
+  Network network() {
+    return network;
+  }
+
+  ObjectNode friendbot(Map<String, String> parameters) {
+    return locked(() -> accounts.friendbot(parameters, config.friendbot()));
+  }
+
+  <T> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
