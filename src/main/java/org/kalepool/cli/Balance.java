@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Kale;
-import org.kalepool.pooler.Pooler;
 import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.pooler.Pooler;
 
 /**
  * Holds the books against the chain and against what the simulation itself has given: a reward that

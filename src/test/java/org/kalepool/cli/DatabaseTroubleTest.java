@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.kalepool.db.DatabaseFailures;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
-import org.kalepool.leader.Leader;
 import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.leader.Leader;
 import org.kalepool.testing.Management;
 
 /** A PostgreSQL that is there and cannot be used, and is good again without a restart. */

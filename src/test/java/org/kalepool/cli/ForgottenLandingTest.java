@@ -25,9 +25,9 @@ import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.pooler.Poolers;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.SandboxConfig;
+import org.kalepool.pooler.Poolers;
 import org.kalepool.schedule.Stepper;
 import org.kalepool.testing.PostgresResource;
 

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
-import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.schedule.Stepper;
 import org.kalepool.testing.PostgresResource;
 

@@ -1,10 +1,10 @@
 /**
  * An embedded Stellar network for development, the demo and tests: accounts, assets and the KALE
  * contract behind the JSON-RPC of stellar-rpc, with real XDR, signatures, fees, footprints and
- * expiring entries, and on request with all that can go wrong. {@link org.kalepool.lab.sandbox.Sandbox}
- * is the way in. A recorded conversation with a real node of protocol 28, held with the sandbox
- * word for word, gets the same answers: the same hashes, result codes, footprints and error logs,
- * and fees to the stroop ({@code RpcShapesTest}).
+ * expiring entries, and on request with all that can go wrong. {@link
+ * org.kalepool.lab.sandbox.Sandbox} is the way in. A recorded conversation with a real node of
+ * protocol 28, held with the sandbox word for word, gets the same answers: the same hashes, result
+ * codes, footprints and error logs, and fees to the stroop ({@code RpcShapesTest}).
  *
  * <p>What it does not imitate:
  *
