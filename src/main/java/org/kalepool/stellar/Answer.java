@@ -34,12 +34,26 @@ sealed interface Answer {
   /** This envelope is refused for good, and so would be another of the same content. */
   record Refused(Cause cause, String detail) implements Answer {}
 
-  /**
-   * Not now.
-   *
-   * @param raiseFee whether a higher fee is what it takes
-   */
-  record TryAgain(String why, boolean raiseFee) implements Answer {}
+  /** Not now. */
+  record TryAgain(String why, Takes takes) implements Answer {
+
+    /** All it takes is time. */
+    static TryAgain later(String why) {
+      return new TryAgain(why, Takes.TIME);
+    }
+  }
+
+  /** What it takes until trying again can help. */
+  enum Takes {
+    TIME,
+    /** More than was bid, within what the operator allows. */
+    A_HIGHER_BID,
+    /** More than the operator allows. */
+    A_HIGHER_LIMIT
+  }
+
+  /** A node has it: it may land. */
+  record Taken(String status) implements Answer {}
 
   /** It may be in the network, or not: nothing may be concluded. */
   record Unknown(String why) implements Answer {}

@@ -60,7 +60,9 @@ final class Bids {
   /** The end of an attempt that the network wants more for than the operator allows. */
   Optional<Answer> tooDear(Action action, SorobanData declared) {
     return declared.resourceFee() > terms.highestResourceFee()
-        ? Optional.of(new Answer.TryAgain(terms.tooDear(action, declared.resourceFee()), false))
+        ? Optional.of(
+            new Answer.TryAgain(
+                terms.tooDear(action, declared.resourceFee()), Answer.Takes.A_HIGHER_LIMIT))
         : Optional.empty();
   }
 

@@ -50,7 +50,7 @@ final class Classifier {
     boolean called = !(call instanceof Call.Operations);
     boolean without = simulation.results() == null || simulation.results().isEmpty();
     if (simulation.transactionData() == null || called && without) {
-      return new Simulated.Stopped(new Answer.TryAgain("a simulation without a result", false));
+      return new Simulated.Stopped(Answer.TryAgain.later("a simulation without a result"));
     }
     List<Rpc.SimulatedResult> results =
         simulation.results() == null ? List.of() : simulation.results();
@@ -73,19 +73,19 @@ final class Classifier {
     if (fault.isEmpty()) {
       return detail.contains("unmarshal")
           ? new Answer.Refused(Cause.MALFORMED, detail)
-          : new Answer.TryAgain(detail, false);
+          : Answer.TryAgain.later(detail);
     }
     Integer code = fault.get().contractCode();
     if (code != null) {
       Cause cause = contractCause(call, code);
       return cause == Cause.GAP_TOO_LOW
-          ? new Answer.TryAgain("planted in this very ledger: " + detail, false)
+          ? Answer.TryAgain.later("planted in this very ledger: " + detail)
           : new Answer.Refused(cause, detail);
     }
     return switch (fault.get().hostCause()) {
       case RESOURCES_EXCEEDED -> new Answer.Refused(Cause.RESOURCES_EXCEEDED, detail);
       case BAD_SIGNATURE -> new Answer.Refused(Cause.BAD_SIGNATURE, detail);
-      default -> new Answer.TryAgain(detail, false);
+      default -> Answer.TryAgain.later(detail);
     };
   }
 
@@ -109,8 +109,8 @@ final class Classifier {
   Answer sent(Rpc.Sent sent) {
     String status = sent.status() == null ? "" : sent.status();
     return switch (status) {
-      case "PENDING", "DUPLICATE" -> new Answer.Unknown(status);
-      case "TRY_AGAIN_LATER" -> new Answer.TryAgain(status, false);
+      case "PENDING", "DUPLICATE" -> new Answer.Taken(status);
+      case "TRY_AGAIN_LATER" -> Answer.TryAgain.later(status);
       case "ERROR" -> refused(sent.errorResultXdr());
       default -> new Answer.Unknown("status " + status);
     };

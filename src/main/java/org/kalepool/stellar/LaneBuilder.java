@@ -93,11 +93,11 @@ class LaneBuilder {
       return new Stopped(
           current && waits.olderThan(row.createdAt(), PATIENCE)
               ? new Answer.Refused(Cause.ACCOUNT_MISSING, "no account " + request.lane())
-              : new Answer.TryAgain("no account " + request.lane() + " yet", false));
+              : Answer.TryAgain.later("no account " + request.lane() + " yet"));
     }
     OptionalLong used = store.lastUsedSequence(request.lane());
     if (used.isPresent() && sequence < used.getAsLong()) {
-      return new Stopped(new Answer.TryAgain("the node lags: its sequence number is used", false));
+      return new Stopped(Answer.TryAgain.later("the node lags: its sequence number is used"));
     }
     EnvelopeBuilder.Draft draft = draft(row, sequence + 1);
     Optional<Address> keyless = keyless(draft);
@@ -136,8 +136,8 @@ class LaneBuilder {
 
   /** What a wish dies of when its time is over. */
   static Cause expiry(LaneRow row) {
-    String last = row.lastAnswer();
-    if (last != null && (last.contains("txINSUFFICIENT_FEE") || Terms.isTooDear(last))) {
+    LastAnswer last = row.lastAnswer();
+    if (last != null && last.kind().isForTheFee()) {
       return Cause.FEE_TOO_LOW;
     }
     boolean forBlock =
@@ -232,14 +232,14 @@ class LaneBuilder {
       return answer;
     }
     if (simulation.latestLedger() < newest && simulation.latestLedger() > 0) {
-      return new Answer.TryAgain("a node that lags says " + refused.detail(), false);
+      return Answer.TryAgain.later("a node that lags says " + refused.detail());
     }
     Long block = row.request().block();
     if (block == null || farm == null) {
       return answer;
     }
     if (row.request().call() instanceof Call.Plant && farm.index() < block) {
-      return new Answer.TryAgain("block " + block + " cannot be opened yet", false);
+      return Answer.TryAgain.later("block " + block + " cannot be opened yet");
     }
     return farm.index() > block ? new Answer.Refused(Cause.BLOCK_CLOSED, refused.detail()) : answer;
   }
@@ -256,7 +256,7 @@ class LaneBuilder {
     }
     return Optional.of(
         written.getFirst() < block
-            ? new Answer.TryAgain("block " + block + " cannot be opened yet", false)
+            ? Answer.TryAgain.later("block " + block + " cannot be opened yet")
             : new Answer.Refused(Cause.BLOCK_CLOSED, "block " + written.getFirst() + " is next"));
   }
 

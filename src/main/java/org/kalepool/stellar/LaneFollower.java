@@ -63,7 +63,7 @@ class LaneFollower {
     switch (answer) {
       case Answer.Landed landed -> {
         if (landed.unread() != null) {
-          store.note(row.id(), landed.unread());
+          store.note(row.id(), LastAnswer.unclear(landed.unread()));
         }
         settlement.settle(row, landed(row, landed));
       }
@@ -147,7 +147,7 @@ class LaneFollower {
     if (notAfter != null && now >= notAfter) {
       settlement.refuse(row, LaneBuilder.expiry(row), "not in any ledger until " + notAfter);
     } else {
-      store.requeue(row.id(), "expired: " + row.lastAnswer(), waits.soon());
+      store.requeue(row.id(), LastAnswer.expired(row.lastAnswer()), waits.soon());
     }
   }
 

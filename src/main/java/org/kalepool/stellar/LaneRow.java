@@ -16,7 +16,7 @@ record LaneRow(
     TransactionRequest request,
     int attempts,
     int envelopes,
-    @Nullable String lastAnswer,
+    @Nullable LastAnswer lastAnswer,
     Instant createdAt,
     @Nullable Built built) {
 

@@ -42,14 +42,15 @@ class LaneSender {
       case Answer.Refused refused
           when refused.cause() == Cause.ACCOUNT_MISSING && paysItself(row.envelope()) ->
           // it was there when this was built, a moment ago: another node says so, which lags
-          store.requeue(row.id(), refused.detail(), waits.after(row.attempts()));
+          store.requeue(row.id(), LastAnswer.of(refused), waits.after(row.attempts()));
       case Answer.Refused expired when expired.cause() == Cause.EXPIRED ->
-          store.requeue(row.id(), expired.detail(), waits.after(row.attempts()));
+          store.requeue(row.id(), LastAnswer.of(expired), waits.after(row.attempts()));
       case Answer.Refused refused -> settlement.refuse(row, refused.cause(), refused.detail());
-      case Answer.TryAgain tryAgain when tryAgain.raiseFee() ->
-          store.requeue(row.id(), tryAgain.why(), waits.after(row.attempts()));
-      case Answer.Resync resync -> resync(row, resync.why());
+      case Answer.TryAgain tryAgain when tryAgain.takes() == Answer.Takes.A_HIGHER_BID ->
+          store.requeue(row.id(), LastAnswer.of(tryAgain), waits.after(row.attempts()));
+      case Answer.Resync resync -> resync(row, resync);
       case Answer.TryAgain tryAgain -> LOG.debugf("%s: %s", row.lane(), tryAgain.why());
+      case Answer.Taken taken -> LOG.debugf("%s: %s", row.lane(), taken.status());
       case Answer.Unknown unknown -> LOG.debugf("%s: %s", row.lane(), unknown.why());
       case Answer.Landed landed -> throw new IllegalStateException("sending lands nothing");
       case Answer.Failed failed -> throw new IllegalStateException("sending lands nothing");
@@ -59,7 +60,7 @@ class LaneSender {
   /** Sends an envelope again that may be in the network already. */
   void sendAgain(LaneRow row) {
     if (send(row) instanceof Answer.Resync resync) {
-      resync(row, resync.why());
+      resync(row, resync);
     }
   }
 
@@ -73,19 +74,22 @@ class LaneSender {
     try {
       Rpc.Sent sent = rpc.sendTransaction(built.envelope());
       Answer answer = classifiers.current().sent(sent);
-      if (answer instanceof Answer.TryAgain tryAgain && tryAgain.raiseFee()) {
+      if (answer instanceof Answer.TryAgain tryAgain
+          && tryAgain.takes() == Answer.Takes.A_HIGHER_BID) {
         learn(built, sent);
       }
-      boolean taken = answer instanceof Answer.Unknown;
-      store.answered(row.id(), text(answer), taken ? sent.latestLedger() : null, waits.soon());
+      boolean mayBeIn = answer instanceof Answer.Taken || answer instanceof Answer.Unknown;
+      Long sentLedger = mayBeIn ? sent.latestLedger() : null;
+      store.answered(row.id(), LastAnswer.of(answer), sentLedger, waits.soon());
       return answer;
     } catch (RpcErrorException e) {
       Answer answer = Classifier.sendError(e);
-      store.answered(row.id(), text(answer), null, waits.soon());
+      store.answered(row.id(), LastAnswer.of(answer), null, waits.soon());
       return answer;
     } catch (RpcException e) {
       // it may have arrived all the same
-      store.answered(row.id(), "unanswered: " + e.getMessage(), null, waits.soon());
+      LastAnswer none = LastAnswer.unanswered("unanswered: " + e.getMessage());
+      store.answered(row.id(), none, null, waits.soon());
       return new Answer.Unknown(String.valueOf(e.getMessage()));
     }
   }
@@ -107,7 +111,7 @@ class LaneSender {
    * envelope is sent again later; or the number is used up: by this transaction, or, if a node that
    * knows of that ledger does not know this transaction, by another, and then it can never land.
    */
-  private void resync(LaneRow row, String why) {
+  private void resync(LaneRow row, Answer.Resync answer) {
     LaneRow.Built built = row.envelope();
     EntryReader entries = EntryReader.read(rpc, List.of(LedgerKeys.account(row.lane())));
     Long sequence = entries.sequence(row.lane());
@@ -121,18 +125,7 @@ class LaneSender {
         looked.latestLedger() >= entries.ledger() && LaneFollower.covers(looked, built);
     if (unknown && knowsThatLedger) {
       LOG.debugf("%s: %s is used, building anew", row.lane(), new Hash(built.hash()));
-      store.requeue(row.id(), why, waits.soon());
+      store.requeue(row.id(), LastAnswer.of(answer), waits.soon());
     }
-  }
-
-  private static String text(Answer answer) {
-    return switch (answer) {
-      case Answer.Refused refused -> refused.detail();
-      case Answer.TryAgain tryAgain -> tryAgain.why();
-      case Answer.Unknown unknown -> unknown.why();
-      case Answer.Resync resync -> resync.why();
-      case Answer.Landed landed -> "landed";
-      case Answer.Failed failed -> failed.detail();
-    };
   }
 }

@@ -175,8 +175,8 @@ class Lanes implements Transactions, Sweep {
 
   /** Whether this one may be sent again, or can land no more. */
   private static boolean needsLook(
-      LaneRow.Built built, @Nullable String lastAnswer, Chain.LedgerTip tip) {
-    boolean taken = "PENDING".equals(lastAnswer) || "DUPLICATE".equals(lastAnswer);
+      LaneRow.Built built, @Nullable LastAnswer last, Chain.LedgerTip tip) {
+    boolean taken = last != null && last.kind() == LastAnswer.Kind.TAKEN;
     Long sentLedger = built.sentLedger();
     return !taken
         || sentLedger == null
@@ -239,7 +239,8 @@ class Lanes implements Transactions, Sweep {
       }
     } catch (RpcException e) {
       LOG.debugf("lane %s waits: %s", row.lane(), e.getMessage());
-      store.postpone(row.id(), String.valueOf(e.getMessage()), waits.after(row.attempts()));
+      LastAnswer none = LastAnswer.unanswered(String.valueOf(e.getMessage()));
+      store.postpone(row.id(), none, waits.after(row.attempts()));
     }
   }
 
@@ -275,10 +276,8 @@ class Lanes implements Transactions, Sweep {
       case LaneBuilder.Stopped stopped -> {
         switch (stopped.answer()) {
           case Answer.Refused refused -> settlement.refuse(row, refused.cause(), refused.detail());
-          case Answer.TryAgain tryAgain ->
-              store.postpone(row.id(), tryAgain.why(), waits.after(row.attempts()));
-          default ->
-              store.postpone(row.id(), stopped.answer().toString(), waits.after(row.attempts()));
+          case Answer answer ->
+              store.postpone(row.id(), LastAnswer.of(answer), waits.after(row.attempts()));
         }
       }
     }

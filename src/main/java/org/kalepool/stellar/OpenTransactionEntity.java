@@ -33,6 +33,10 @@ class OpenTransactionEntity {
   @Nullable Long builtLedger;
   @Nullable Long sentLedger;
   @Nullable Instant nextTryAt;
+
+  @Enumerated(EnumType.STRING)
+  LastAnswer.@Nullable Kind lastAnswerKind;
+
   @Nullable String lastAnswer;
   Instant createdAt;
   UUID farmerId;

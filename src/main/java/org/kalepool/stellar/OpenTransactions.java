@@ -95,6 +95,7 @@ public class OpenTransactions {
 
   private Open open(LaneRow row) {
     LaneRow.Built built = row.built();
+    LastAnswer last = row.lastAnswer();
     return new Open(
         row.id(),
         row.request(),
@@ -102,7 +103,7 @@ public class OpenTransactions {
         Duration.between(row.createdAt(), clock.instant()),
         row.envelopes(),
         built == null ? null : new Hash(built.hash()),
-        row.lastAnswer());
+        last == null ? null : last.said());
   }
 
   /**

@@ -77,9 +77,9 @@ record Results(
   Answer refusal() {
     return switch (code) {
       case txBAD_SEQ -> new Answer.Resync("txBAD_SEQ");
-      case txINSUFFICIENT_FEE -> new Answer.TryAgain("txINSUFFICIENT_FEE", true);
+      case txINSUFFICIENT_FEE -> new Answer.TryAgain(code.name(), Answer.Takes.A_HIGHER_BID);
       case txTOO_EARLY, txINTERNAL_ERROR, txBAD_MIN_SEQ_AGE_OR_GAP ->
-          new Answer.TryAgain(code.name(), false);
+          Answer.TryAgain.later(code.name());
       case txTOO_LATE -> new Answer.Refused(Cause.EXPIRED, "txTOO_LATE");
       case txINSUFFICIENT_BALANCE ->
           new Answer.Refused(Cause.INSUFFICIENT_XLM, "txINSUFFICIENT_BALANCE");

@@ -19,6 +19,7 @@ record StoredTransaction(
     @Nullable Long notAfter,
     int attempts,
     int envelopes,
+    LastAnswer.@Nullable Kind lastAnswerKind,
     @Nullable String lastAnswer,
     Instant createdAt,
     TransactionState state,
@@ -37,7 +38,9 @@ record StoredTransaction(
         new TransactionRequest(lane, action, farmer, block, CallJson.read(call), notAfter),
         attempts,
         envelopes,
-        lastAnswer,
+        lastAnswerKind == null || lastAnswer == null
+            ? null
+            : new LastAnswer(lastAnswerKind, lastAnswer),
         createdAt,
         state == TransactionState.QUEUED ? null : built());
   }

@@ -30,9 +30,6 @@ class Terms {
 
   private static final Duration RESERVE_RETRY = Duration.ofHours(1);
 
-  /** With a bid, this fits the 32 bits that a transaction has for its fee. */
-  private static final String TOO_DEAR = "the network wants a resource fee of ";
-
   private static final Xlm USUAL_RESERVE = Xlm.ofStroops(5_000_000);
 
   /** The shortest life that KALE's networks are known to give temporary entries. */
@@ -135,7 +132,7 @@ class Terms {
    */
   String tooDear(Action action, long resourceFee) {
     String why =
-        TOO_DEAR
+        "the network wants a resource fee of "
             + resourceFee
             + " stroops for a "
             + action
@@ -151,11 +148,6 @@ class Terms {
       }
     }
     return why;
-  }
-
-  /** Whether this is what {@link #tooDear} says. */
-  static boolean isTooDear(String answer) {
-    return answer.startsWith(TOO_DEAR);
   }
 
   /**

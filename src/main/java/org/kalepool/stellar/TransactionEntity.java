@@ -62,6 +62,10 @@ class TransactionEntity {
   @Nullable Long builtLedger;
   @Nullable Long sentLedger;
   @Nullable Instant nextTryAt;
+
+  @Enumerated(EnumType.STRING)
+  LastAnswer.@Nullable Kind lastAnswerKind;
+
   @Nullable String lastAnswer;
   @Nullable Long ledger;
   @Nullable Long closeTime;

@@ -23,13 +23,13 @@ import org.kalepool.kale.Xlm;
 class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, Long> {
   private static final String OPEN =
       "select t.id, t.lane, t.action, t.farmerId, t.blockIndex, t.call, t.notAfterTime, t.attempts,"
-          + " t.envelopes, t.lastAnswer, t.createdAt, t.state, t.envelope, t.hash, t.innerHash,"
-          + " t.sequence, t.maxTime, t.builtLedger, t.sentLedger from OpenTransactionEntity t ";
+          + " t.envelopes, t.lastAnswerKind, t.lastAnswer, t.createdAt, t.state, t.envelope, t.hash,"
+          + " t.innerHash, t.sequence, t.maxTime, t.builtLedger, t.sentLedger from OpenTransactionEntity t ";
 
   private static final String REFUSED =
       "select t.id, t.lane, a.action, a.farmerId, a.blockIndex, t.call, t.notAfterTime, t.attempts,"
-          + " 1, t.lastAnswer, t.createdAt, t.state, e.envelope, e.hash, t.innerHash, e.sequence,"
-          + " e.maxTime, t.builtLedger, t.sentLedger from TransactionEntity t"
+          + " 1, t.lastAnswerKind, t.lastAnswer, t.createdAt, t.state, e.envelope, e.hash,"
+          + " t.innerHash, e.sequence, e.maxTime, t.builtLedger, t.sentLedger from TransactionEntity t"
           + " join TransactionActionEntity a on a.id ="
           + " (select min(f.id) from TransactionActionEntity f where f.transactionId = t.id) ";
 
@@ -206,7 +206,8 @@ class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, 
     update(
         "state = BUILT, attempts = attempts + 1, sequence = ?1, hash = ?2, innerHash = ?3,"
             + " feeBid = ?4, minTime = 0, maxTime = ?5, builtLedger = ?6, sentLedger = null,"
-            + " nextTryAt = null, lastAnswer = null, builtAt = ?7 where id = ?8",
+            + " nextTryAt = null, lastAnswerKind = null, lastAnswer = null, builtAt = ?7"
+            + " where id = ?8",
         sequence,
         envelope.hash(),
         inner,
@@ -233,11 +234,12 @@ class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, 
 
   /** Notes what a node answered to sending it. */
   @Transactional
-  void answered(long id, String answer, @Nullable Long sentLedger, Instant next) {
+  void answered(long id, LastAnswer answer, @Nullable Long sentLedger, Instant next) {
     update(
-        "lastAnswer = ?1, sentLedger = coalesce(sentLedger, ?2), nextTryAt = ?3"
-            + " where id = ?4 and state in (QUEUED, BUILT)",
-        answer,
+        "lastAnswerKind = ?1, lastAnswer = ?2, sentLedger = coalesce(sentLedger, ?3),"
+            + " nextTryAt = ?4 where id = ?5 and state in (QUEUED, BUILT)",
+        answer.kind(),
+        answer.said(),
         sentLedger,
         next,
         id);
@@ -245,16 +247,18 @@ class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, 
 
   /** Keeps what a node said about one that is in a ledger. */
   @Transactional
-  void note(long id, String answer) {
-    update("lastAnswer = ?1 where id = ?2", answer, id);
+  void note(long id, LastAnswer answer) {
+    update("lastAnswerKind = ?1, lastAnswer = ?2 where id = ?3", answer.kind(), answer.said(), id);
   }
 
   /** Has a queued one wait. */
   @Transactional
-  void postpone(long id, String why, Instant until) {
+  void postpone(long id, LastAnswer why, Instant until) {
     update(
-        "attempts = attempts + 1, lastAnswer = ?1, nextTryAt = ?2 where id = ?3 and state = QUEUED",
-        why,
+        "attempts = attempts + 1, lastAnswerKind = ?1, lastAnswer = ?2, nextTryAt = ?3"
+            + " where id = ?4 and state = QUEUED",
+        why.kind(),
+        why.said(),
         until,
         id);
   }
@@ -272,11 +276,13 @@ class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, 
 
   /** Takes back an envelope that can never land. */
   @Transactional
-  void requeue(long id, String why, Instant until) {
+  void requeue(long id, LastAnswer why, Instant until) {
     update(
         "state = QUEUED, hash = null, innerHash = null, sequence = null, maxTime = null,"
-            + " sentLedger = null, lastAnswer = ?1, nextTryAt = ?2 where id = ?3 and state = BUILT",
-        why,
+            + " sentLedger = null, lastAnswerKind = ?1, lastAnswer = ?2, nextTryAt = ?3"
+            + " where id = ?4 and state = BUILT",
+        why.kind(),
+        why.said(),
         until,
         id);
   }

@@ -46,7 +46,7 @@ final class OpenRows {
     db.update(
         "update transactions set state = 'BUILT', attempts = 1, sequence = 7,"
             + " hash = ?, min_time = 0, max_time = ?, built_ledger = 1, built_at = ?,"
-            + " last_answer = 'PENDING' where id = ?",
+            + " last_answer_kind = 'TAKEN', last_answer = 'PENDING' where id = ?",
         hash,
         maxTime,
         clock.instant(),

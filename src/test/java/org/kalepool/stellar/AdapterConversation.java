@@ -278,8 +278,8 @@ public final class AdapterConversation {
     Answer answer = classifier("").sent(sent);
     String status = result.path("status").asText();
     switch (status) {
-      case "PENDING", "DUPLICATE" -> expect("status", new Answer.Unknown(status), answer);
-      case "TRY_AGAIN_LATER" -> expect("status", new Answer.TryAgain(status, false), answer);
+      case "PENDING", "DUPLICATE" -> expect("status", new Answer.Taken(status), answer);
+      case "TRY_AGAIN_LATER" -> expect("status", Answer.TryAgain.later(status), answer);
       case "ERROR" -> refusedSend(name, result.path("errorResultXdr"), answer);
       default -> throw new Mismatch("result.status", "a status", status);
     }
@@ -295,9 +295,10 @@ public final class AdapterConversation {
     }
     switch (code) {
       case "txBAD_SEQ" -> verdict(answer, Answer.Resync.class);
-      case "txINSUFFICIENT_FEE" -> expect("result", new Answer.TryAgain(code, true), answer);
+      case "txINSUFFICIENT_FEE" ->
+          expect("result", new Answer.TryAgain(code, Answer.Takes.A_HIGHER_BID), answer);
       case "txTOO_EARLY", "txINTERNAL_ERROR", "txBAD_MIN_SEQ_AGE_OR_GAP" ->
-          expect("result", new Answer.TryAgain(code, false), answer);
+          expect("result", Answer.TryAgain.later(code), answer);
       default ->
           refused(
               name,

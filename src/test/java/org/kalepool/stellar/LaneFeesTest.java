@@ -59,8 +59,10 @@ class LaneFeesTest extends LanesFixture {
     long id = planted(node.closeTime + 60);
     assertThat(state(id)).isEqualTo("QUEUED");
     assertThat(node.sent).isEmpty();
-    assertThat(farm.rows("select last_answer from transactions where id = ?", id).getFirst())
-        .contains("kale.fee.max-resource");
+    assertThat(
+            farm.rows("select last_answer_kind, last_answer from transactions where id = ?", id)
+                .getFirst())
+        .contains("TOO_DEAR", "kale.fee.max-resource");
     assertThat(chain.terms().plantFee()).isEqualTo(before.plantFee());
     node.closeAfter(61);
     step();
