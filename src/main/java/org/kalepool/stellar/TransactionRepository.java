@@ -23,13 +23,15 @@ import org.kalepool.kale.Xlm;
 class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, Long> {
   private static final String OPEN =
       "select t.id, t.lane, t.action, t.farmerId, t.blockIndex, t.call, t.notAfterTime, t.attempts,"
-          + " t.envelopes, t.lastAnswerKind, t.lastAnswer, t.createdAt, t.state, t.envelope, t.hash,"
-          + " t.innerHash, t.sequence, t.maxTime, t.builtLedger, t.sentLedger from OpenTransactionEntity t ";
+          + " t.envelopes, t.lastAnswerKind, t.lastAnswer, t.createdAt, t.state, t.envelope,"
+          + " t.hash, t.innerHash, t.sequence, t.maxTime, t.builtLedger, t.sentLedger"
+          + " from OpenTransactionEntity t ";
 
   private static final String REFUSED =
       "select t.id, t.lane, a.action, a.farmerId, a.blockIndex, t.call, t.notAfterTime, t.attempts,"
           + " 1, t.lastAnswerKind, t.lastAnswer, t.createdAt, t.state, e.envelope, e.hash,"
-          + " t.innerHash, e.sequence, e.maxTime, t.builtLedger, t.sentLedger from TransactionEntity t"
+          + " t.innerHash, e.sequence, e.maxTime, t.builtLedger, t.sentLedger"
+          + " from TransactionEntity t"
           + " join TransactionActionEntity a on a.id ="
           + " (select min(f.id) from TransactionActionEntity f where f.transactionId = t.id) ";
 
