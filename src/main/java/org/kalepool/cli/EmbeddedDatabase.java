@@ -52,10 +52,11 @@ final class EmbeddedDatabase implements AutoCloseable {
    * Starts it, making the folder at the first start.
    *
    * @param user as whom it runs
+   * @param options more of the server's own, as for its command line; empty for none
    * @param out is told of what takes long
    * @throws CommandException saying in one sentence why it does not start, and what to do
    */
-  static EmbeddedDatabase start(Path folder, PostgresUser user, PrintWriter out) {
+  static EmbeddedDatabase start(Path folder, PostgresUser user, String options, PrintWriter out) {
     Path data = folder.toAbsolutePath().normalize();
     try {
       Path beside = data.resolveSibling(".").normalize();
@@ -69,7 +70,7 @@ final class EmbeddedDatabase implements AutoCloseable {
       } else {
         make(program, user, data, out);
       }
-      EmbeddedDatabase started = run(program, user, data, out);
+      EmbeddedDatabase started = run(program, user, data, options, out);
       started.open();
       return started;
     } catch (IOException e) {
@@ -142,7 +143,8 @@ final class EmbeddedDatabase implements AutoCloseable {
   }
 
   private static EmbeddedDatabase run(
-      PostgresProgram program, PostgresUser user, Path data, PrintWriter out) throws IOException {
+      PostgresProgram program, PostgresUser user, Path data, String options, PrintWriter out)
+      throws IOException {
     Path log = data.resolveSibling(data.getFileName() + ".log");
     String said = "";
     for (int tries = 0; tries < PORT_TRIES; tries++) {
@@ -163,7 +165,8 @@ final class EmbeddedDatabase implements AutoCloseable {
                   + port
                   + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
                   + " -c fsync=on -c synchronous_commit=on -c full_page_writes=on"
-                  + " -c max_connections=60 -c shared_buffers=64MB -c logging_collector=off");
+                  + " -c max_connections=60 -c shared_buffers=64MB -c logging_collector=off "
+                  + options);
       if (started.ok()) {
         return new EmbeddedDatabase(program, data, port);
       }

@@ -128,7 +128,9 @@ final class LoadCommand implements Callable<Integer> {
     options.lasting = false;
     options.retention = REMEMBERED_LEDGERS;
     Path log = data.resolve("pool.log");
-    try (Surroundings around = Surroundings.start(Settings.none(), folder, null, options, out);
+    try (Surroundings around =
+            Surroundings.start(
+                Settings.none(), folder, null, options, LoadStatements.SERVER_OPTIONS, out);
         PoolChild pool = PoolChild.start(app, heap, javaOptions, settings(around), log);
         DemoClient client = new DemoClient(pool.url())) {
       out.println("the pool listens at " + pool.url() + ", its log is " + log);

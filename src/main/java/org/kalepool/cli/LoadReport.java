@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param largestProcess largest resident size of the pool's process, MiB; null if unknown
  * @param atRest what the pool asked of the node before anybody joined, an hour of the network's
  *     time
+ * @param databaseAtRest the same of the database; null if it was not counted
  * @param differenceStroops sum of the absolute differences of books and chain
  * @param goals what was to be shown
  */
@@ -43,6 +44,7 @@ record LoadReport(
     @Nullable Double heapPerBlock,
     @Nullable Long largestProcess,
     NodeUse atRest,
+    @Nullable DatabaseUse databaseAtRest,
     long differenceStroops,
     List<Goal> goals) {
 
@@ -56,6 +58,15 @@ record LoadReport(
   record NodeUse(double calls, double bytes) {}
 
   /**
+   * What was asked of the database.
+   *
+   * @param statements without those that begin and end transactions
+   * @param transactions begun; a statement that runs outside of one is none
+   */
+  @RegisterForReflection
+  record DatabaseUse(double statements, double transactions) {}
+
+  /**
    * One block. Seconds are the network's; those of plants and works from this block's opening,
    * those of harvests from the next one's.
    *
@@ -67,6 +78,8 @@ record LoadReport(
    * @param hashRate million hashes a second, the minute before the middle of the block
    * @param liveHeap of the pool after a full collection, MiB
    * @param node what was asked of the RPC node meanwhile, by farmer
+   * @param database the same of the database, the API load's answers included; null if it was not
+   *     counted
    * @param cpu cores that the pool took, hashing included; null if unknown
    * @param databaseCpu the same of PostgreSQL
    * @param otherCpu the same of the sandbox and the API load, which share a process
@@ -87,6 +100,7 @@ record LoadReport(
       double hashRate,
       @Nullable Double liveHeap,
       NodeUse node,
+      @Nullable DatabaseUse database,
       @Nullable Double cpu,
       @Nullable Double databaseCpu,
       @Nullable Double otherCpu) {}
@@ -113,6 +127,7 @@ record LoadReport(
         heapPerBlock,
         largestProcess,
         atRest,
+        databaseAtRest,
         differenceStroops,
         judged);
   }

@@ -64,28 +64,14 @@ final class LoadRun {
     }
   }
 
-  /** A block that has opened, and what had been used then. */
-  private static final class Mark {
-    final long block;
-    final LoadMeter.Used used;
-    final int requests;
-    final Traffic node;
-    @Nullable Double heap;
-    double hashRate;
-    boolean measured;
-
-    Mark(long block, LoadMeter.Used used, int requests, Traffic node) {
-      this.block = block;
-      this.used = used;
-      this.requests = requests;
-      this.node = node;
-    }
-  }
+  /** What a pool without farmers asks in an hour of the network's time. */
+  private record Rest(LoadReport.NodeUse node, LoadReport.@Nullable DatabaseUse database) {}
 
   LoadReport run(Wish wish) throws SQLException {
     try (reader;
+        meter;
         pacer) {
-      LoadReport.NodeUse atRest = rest(wish);
+      Rest atRest = rest(wish);
       long start = System.nanoTime();
       List<LoadFarmer> farmers = join(wish);
       double joined = (System.nanoTime() - start) / 1e9;
@@ -108,8 +94,7 @@ final class LoadRun {
     }
   }
 
-  /** What a pool without farmers asks of the node in an hour of the network's time. */
-  private LoadReport.NodeUse rest(Wish wish) throws SQLException {
+  private Rest rest(Wish wish) throws SQLException {
     EmbeddedNetwork network = around.network().orElseThrow();
     network.prepare(Address.of(reader.poolersWallet()), Xlm.parse("1000"), Kale.parse("100000"));
     pacer.every(wish.ledger(sandbox));
@@ -120,12 +105,15 @@ final class LoadRun {
     }
     long start = System.nanoTime();
     Traffic before = sandbox.traffic();
+    LoadMeter.Used used = meter.used();
     while (System.nanoTime() - start < RESTING.toNanos()) {
       patient(Long.MAX_VALUE, "");
     }
     Traffic taken = sandbox.traffic().since(before);
     double hours = (System.nanoTime() - start) / 3.6e12 * wish.speed();
-    return new LoadReport.NodeUse(taken.requests() / hours, taken.bytes() / hours);
+    return new Rest(
+        new LoadReport.NodeUse(taken.requests() / hours, taken.bytes() / hours),
+        LoadStatements.Count.use(used.asked(), meter.used().asked(), hours));
   }
 
   private List<LoadFarmer> join(Wish wish) throws SQLException {
@@ -166,7 +154,7 @@ final class LoadRun {
   /** Watches until the last block has been harvested, or the one after it is over. */
   private List<LoadReport.BlockLine> farm(long first, long last, int farmers, ApiLoad api)
       throws SQLException {
-    Deque<Mark> open = new ArrayDeque<>();
+    Deque<LoadMark> open = new ArrayDeque<>();
     List<LoadReport.BlockLine> lines = new ArrayList<>();
     table.head();
     long seen = first - 1;
@@ -175,16 +163,16 @@ final class LoadRun {
       long now = sandbox.farm().index();
       if (now > seen) {
         seen = now;
-        open.addLast(new Mark(now, meter.used(), api.all().count(), sandbox.traffic()));
+        open.addLast(new LoadMark(now, meter.used(), api.all().count(), sandbox.traffic()));
       }
-      Mark newest = open.peekLast();
+      LoadMark newest = open.peekLast();
       if (newest != null && !newest.measured && age() >= MIDDLE) {
         newest.measured = true;
         newest.heap = meter.liveHeap();
         newest.hashRate =
             client.call("GET", "/api/v1/stats", null, null).path("hash_rate").asDouble() / 1e6;
       }
-      Mark oldest = open.peekFirst();
+      LoadMark oldest = open.peekFirst();
       if (oldest != null && open.size() > 1 && over(oldest.block, now)) {
         open.removeFirst();
         LoadReport.BlockLine line = line(oldest, open.getFirst(), farmers, api);
@@ -199,7 +187,7 @@ final class LoadRun {
     return now > block + 1 || now > block && reader.settled(block);
   }
 
-  private LoadReport.BlockLine line(Mark from, Mark to, int farmers, ApiLoad api)
+  private LoadReport.BlockLine line(LoadMark from, LoadMark to, int farmers, ApiLoad api)
       throws SQLException {
     Traffic node = to.node.since(from.node);
     LoadReader.Farmed farmed = reader.block(from.block);
@@ -219,6 +207,7 @@ final class LoadRun {
         from.hashRate,
         from.heap,
         new LoadReport.NodeUse((double) node.requests() / farmers, (double) node.bytes() / farmers),
+        LoadStatements.Count.use(from.used.asked(), to.used.asked(), farmers),
         LoadMeter.Used.cores(from.used, to.used, from.used.pool(), to.used.pool()),
         LoadMeter.Used.cores(from.used, to.used, from.used.database(), to.used.database()),
         LoadMeter.Used.cores(from.used, to.used, from.used.rest(), to.used.rest()));
@@ -236,11 +225,7 @@ final class LoadRun {
   }
 
   private LoadReport report(
-      Wish wish,
-      double joined,
-      List<LoadReport.BlockLine> lines,
-      LoadReport.NodeUse atRest,
-      ApiLoad api)
+      Wish wish, double joined, List<LoadReport.BlockLine> lines, Rest atRest, ApiLoad api)
       throws SQLException {
     Double slope = LoadGoals.heapPerBlock(lines);
     long difference = agree();
@@ -258,7 +243,8 @@ final class LoadRun {
             api.byRoute(),
             slope,
             meter.largestProcess(),
-            atRest,
+            atRest.node(),
+            atRest.database(),
             difference,
             List.of());
     return report.with(LoadGoals.of(report));

@@ -18,17 +18,19 @@ final class LoadTable {
     out.println();
     out.println(
         "                                  ledgers         last, seconds           API, ms"
-            + "                   live  node, a farmer     cores taken by");
+            + "                   live  node, a farmer   SQL, a farmer     cores taken by");
     out.println(
         " block planted worked harvested   used min  plant  work harvest     p50   p99   max"
-            + "   MH/s heap MiB  calls    bytes   pool  database  rest");
+            + "   MH/s heap MiB  calls    bytes statements begun"
+            + "   pool  database  rest");
     out.flush();
   }
 
   void line(BlockLine line) {
+    LoadReport.DatabaseUse database = line.database();
     out.printf(
         Locale.ROOT,
-        "%6d %7d %6d %9d %6d %3d %6s %5s %7s  %6.1f %5.0f %5.0f %6.1f %8s %6.1f %8.0f %6s %9s %5s%s%n",
+        "%6d %7d %6d %9d %6d %3d %6s %5s %7s  %6.1f %5.0f %5.0f %6.1f %8s %6.1f %8.0f %10s %5s %6s %9s %5s%s%n",
         line.index(),
         line.planted(),
         line.worked(),
@@ -45,6 +47,8 @@ final class LoadTable {
         shown(line.liveHeap(), "%.1f"),
         line.node().calls(),
         line.node().bytes(),
+        database == null ? "-" : shown(database.statements(), "%.0f"),
+        database == null ? "-" : shown(database.transactions(), "%.0f"),
         shown(line.cpu(), "%.2f"),
         shown(line.databaseCpu(), "%.2f"),
         shown(line.otherCpu(), "%.2f"),
@@ -89,6 +93,14 @@ final class LoadTable {
         "At rest the pool asks the node %.0f times an hour, for %.2f MB.%n",
         report.atRest().calls(),
         report.atRest().bytes() / 1e6);
+    LoadReport.DatabaseUse database = report.databaseAtRest();
+    if (database != null) {
+      out.printf(
+          Locale.ROOT,
+          "At rest it asks the database %.0f statements an hour, and begins %.0f transactions.%n",
+          database.statements(),
+          database.transactions());
+    }
     Long process = report.largestProcess();
     if (process != null) {
       out.println("The pool's process took at most " + process + " MiB.");

@@ -88,7 +88,7 @@ final class PoolDatabase implements AutoCloseable {
     out.println("starting PostgreSQL on " + folder.postgres());
     out.flush();
     PostgresUser user = PostgresUser.of(set, folder);
-    EmbeddedDatabase server = EmbeddedDatabase.start(folder.postgres(), user, out);
+    EmbeddedDatabase server = EmbeddedDatabase.start(folder.postgres(), user, "", out);
     return new PoolDatabase(server.login().connect(), folder, server);
   }
 

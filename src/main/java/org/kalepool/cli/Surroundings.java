@@ -60,6 +60,21 @@ final class Surroundings implements AutoCloseable {
       @Nullable String profile,
       EmbeddedNetwork.Options options,
       PrintWriter out) {
+    return start(set, data, profile, options, "", out);
+  }
+
+  /**
+   * As above.
+   *
+   * @param server more options of the embedded database's server, empty for none
+   */
+  static Surroundings start(
+      Settings set,
+      Path data,
+      @Nullable String profile,
+      EmbeddedNetwork.Options options,
+      String server,
+      PrintWriter out) {
     KnownSettings.check(set);
     refuseTestSettings(set);
     Optional<String> real = realNetwork(set, profile);
@@ -80,7 +95,7 @@ final class Surroundings implements AutoCloseable {
     if (ownDatabase && folder != null) {
       PostgresUser user = userOfDatabase(set, folder, open, out);
       out.println("starting PostgreSQL on " + folder.postgres());
-      database = EmbeddedDatabase.start(folder.postgres(), user, out);
+      database = EmbeddedDatabase.start(folder.postgres(), user, server, out);
     }
     EmbeddedNetwork network = null;
     if (ownNetwork && folder != null) {

@@ -145,7 +145,7 @@ class EmbeddedDatabaseTest {
   }
 
   private EmbeddedDatabase start(Path folder) throws IOException {
-    return EmbeddedDatabase.start(folder, PostgresUser.self(), out);
+    return EmbeddedDatabase.start(folder, PostgresUser.self(), "", out);
   }
 
   private static String show(PostgresLogin login, String setting) throws SQLException {

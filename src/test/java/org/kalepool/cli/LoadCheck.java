@@ -40,6 +40,10 @@ class LoadCheck {
     assertThat(block.path("liveHeap").asDouble()).isBetween(5.0, 200.0);
     assertThat(block.path("node").path("calls").asDouble()).isBetween(5.0, 500.0);
     assertThat(block.path("node").path("bytes").asDouble()).isBetween(5_000.0, 1_000_000.0);
+    // four transactions in the network, their requests and what follows from them
+    assertThat(block.path("database").path("statements").asDouble()).isBetween(50.0, 2_000.0);
+    assertThat(block.path("database").path("transactions").asDouble()).isBetween(10.0, 1_000.0);
+    assertThat(report.path("databaseAtRest").path("statements").asDouble()).isPositive();
     assertThat(report.path("atRest").path("calls").asDouble()).isGreaterThan(300);
     assertThat(report.path("atRest").path("bytes").asDouble()).isBetween(100_000.0, 5_000_000.0);
     assertThat(report.path("requests").path("requests").asInt()).isGreaterThan(20);

@@ -27,6 +27,7 @@ class LoadGoalsTest {
         40,
         heap,
         new LoadReport.NodeUse(9, 20_000),
+        new LoadReport.DatabaseUse(80, 40),
         1.0,
         0.5,
         0.2);
@@ -49,6 +50,7 @@ class LoadGoalsTest {
             LoadGoals.heapPerBlock(blocks),
             400L,
             new LoadReport.NodeUse(1_440, 1_200_000),
+            new LoadReport.DatabaseUse(9_000, 3_000),
             difference,
             List.of());
     return bare.with(LoadGoals.of(bare));
@@ -100,6 +102,15 @@ class LoadGoalsTest {
         IntStream.range(0, 20).mapToObj(i -> block(1_000, 6, i < 4 ? 20 : 60)).toList();
     assertThat(missed(report(10, filling, QUICK, 0))).isEmpty();
     assertThat(LoadGoals.heapPerBlock(growing.subList(0, 9))).isNull();
+  }
+
+  @Test
+  void tellsStatementsByFarmerAndNothingWhereTheyWereNotCounted() {
+    LoadStatements.Count before = new LoadStatements.Count(1_000, 100);
+    LoadStatements.Count after = new LoadStatements.Count(5_000, 2_100);
+    assertThat(LoadStatements.Count.use(before, after, 50))
+        .isEqualTo(new LoadReport.DatabaseUse(80, 40));
+    assertThat(LoadStatements.Count.use(before, null, 50)).isNull();
   }
 
   @Test

@@ -40,7 +40,7 @@ class PostgresUserTest {
       Path kek = folder.secretFile("kek");
       PostgresUser user = PostgresUser.of(with(Map.of()), folder);
       assertThat(user.separate()).isTrue();
-      try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.postgres(), user, OUT)) {
+      try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.postgres(), user, "", OUT)) {
         assertThat(database.processes()).hasSizeGreaterThan(3);
         for (ProcessHandle each : database.processes()) {
           assertThat(Files.getAttribute(Path.of("/proc", each.pid() + ""), "unix:uid"))
@@ -74,7 +74,7 @@ class PostgresUserTest {
     Path data = parent.resolve("data");
     try (DataFolder folder = DataFolder.open(data);
         EmbeddedDatabase before =
-            EmbeddedDatabase.start(folder.postgres(), PostgresUser.self(), OUT)) {
+            EmbeddedDatabase.start(folder.postgres(), PostgresUser.self(), "", OUT)) {
       execute(before, "create table kept (x int)");
       assertThat(Files.getAttribute(folder.postgres(), "unix:uid")).isEqualTo(0);
     }
@@ -86,7 +86,7 @@ class PostgresUserTest {
         assertThat(user.separate()).isEqualTo(mode.endsWith("x"));
         // As before there was a password: what root writes there must be that user's.
         Files.delete(PostgresLogin.passwordFile(folder.postgres()));
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.postgres(), user, OUT)) {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.postgres(), user, "", OUT)) {
           execute(database, "insert into kept values (1)");
         }
         assertThat(owners(folder.postgres())).hasSize(1);
