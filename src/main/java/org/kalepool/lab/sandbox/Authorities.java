@@ -152,7 +152,7 @@ final class Authorities {
       }
       byte[] key = fields[0].getVal().getBytes().getSCBytes();
       byte[] signature = fields[1].getVal().getBytes().getSCBytes();
-      return Arrays.equals(key, address.bytes()) && Signatures.verify(key, signed, signature);
+      return Arrays.equals(key, address.bytes()) && Xdr.verify(key, signed, signature);
     }
 
     private static HostTrap refused(HostError error, String why, Address address) {

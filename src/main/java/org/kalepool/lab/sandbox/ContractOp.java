@@ -42,7 +42,7 @@ final class ContractOp {
 
   Applied apply(Envelope tx, SorobanTransactionData soroban, View state) {
     Resources declared = Resources.of(soroban.getResources());
-    long nonRefundable = rules.rates().nonRefundable(declared, tx.size());
+    long nonRefundable = declared.nonRefundableFee(rules.rates(), tx.size());
     InvokeHostFunctionOp operation = tx.operations().getFirst().getBody().getInvokeHostFunctionOp();
     if (operation.getHostFunction().getDiscriminant()
         != HostFunctionType.HOST_FUNCTION_TYPE_INVOKE_CONTRACT) {

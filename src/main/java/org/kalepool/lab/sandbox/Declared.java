@@ -37,7 +37,7 @@ final class Declared {
     if (beyond != null) {
       return beyond;
     }
-    long least = rules.rates().nonRefundable(declared, tx.size());
+    long least = declared.nonRefundableFee(rules.rates(), tx.size());
     if (tx.resourceFee() < least) {
       return event(
           HostError.VALUE_EXCEEDED_LIMIT,

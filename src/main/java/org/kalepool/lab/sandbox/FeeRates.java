@@ -26,22 +26,10 @@ record FeeRates(
     long rent1Kb,
     long persistentRentDenominator,
     long temporaryRentDenominator) {
-  private static final long RESULT_BYTES = 300;
   private static final long TTL_ENTRY_BYTES = 48;
 
   static FeeRates mainnet() {
     return new FeeRates(7, 1_563, 2_500, 447, 875, 4_059, 406, 5_000, 1_000, 1_215, 2_430);
-  }
-
-  /** What is charged however the call ends. */
-  long nonRefundable(Resources declared, int transactionBytes) {
-    return ceil(declared.instructions() * instructions, 10_000)
-        + declared.diskReadEntries() * diskReadEntry
-        + declared.writeEntries() * writeEntry
-        + ceil(declared.diskReadBytes() * diskRead1Kb, 1_024)
-        + ceil(declared.writeBytes() * write1Kb, 1_024)
-        + ceil((transactionBytes + RESULT_BYTES) * historical1Kb, 1_024)
-        + ceil(transactionBytes * transaction1Kb, 1_024);
   }
 
   long events(long bytes) {

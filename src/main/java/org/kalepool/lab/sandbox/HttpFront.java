@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
 /** The sandbox over HTTP: JSON-RPC by POST on every path, and a friendbot. */
@@ -33,13 +35,24 @@ final class HttpFront implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads;
-  private final Sandbox sandbox;
+  private final UnaryOperator<JsonNode> methods;
+  private final Function<Map<String, String>, ObjectNode> friendbot;
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
 
-  HttpFront(Sandbox sandbox, String host, int port) {
-    this.sandbox = sandbox;
+  /**
+   * @param methods answers a JSON-RPC request
+   * @param friendbot answers its parameters
+   * @param port 0 for any
+   */
+  HttpFront(
+      UnaryOperator<JsonNode> methods,
+      Function<Map<String, String>, ObjectNode> friendbot,
+      String host,
+      int port) {
+    this.methods = methods;
+    this.friendbot = friendbot;
     // answers are small: without this each waits for the client's delayed acknowledgement
     System.setProperty("sun.net.httpserver.nodelay", "true");
     try {
@@ -58,8 +71,19 @@ final class HttpFront implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  Traffic traffic() {
-    return new Traffic(requests.get(), received.get(), sent.get());
+  /** How many requests have come. */
+  long requests() {
+    return requests.get();
+  }
+
+  /** Bytes of their bodies. */
+  long received() {
+    return received.get();
+  }
+
+  /** Bytes of the answers' bodies, packed where the client took that. */
+  long sent() {
+    return sent.get();
   }
 
   @Override
@@ -100,7 +124,7 @@ final class HttpFront implements AutoCloseable {
       throw e;
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "a request could not be answered", e);
-      return sandbox.invalid(RpcFault.INTERNAL, "internal error: " + e);
+      return RpcAnswers.invalid(RpcFault.INTERNAL, "internal error: " + e);
     }
   }
 
@@ -109,16 +133,16 @@ final class HttpFront implements AutoCloseable {
     try {
       request = MAPPER.readTree(body);
     } catch (IOException e) {
-      return sandbox.invalid(RpcFault.PARSE, "Parse error");
+      return RpcAnswers.invalid(RpcFault.PARSE, "Parse error");
     }
     if (request != null && request.isArray()) {
       ArrayNode answers = MAPPER.createArrayNode();
-      request.forEach(one -> answers.add(sandbox.answer(one)));
+      request.forEach(one -> answers.add(methods.apply(one)));
       return answers;
     }
     return request == null
-        ? sandbox.invalid(RpcFault.PARSE, "Parse error")
-        : sandbox.answer(request);
+        ? RpcAnswers.invalid(RpcFault.PARSE, "Parse error")
+        : methods.apply(request);
   }
 
   private void friendbot(HttpExchange exchange) throws IOException {
@@ -128,7 +152,7 @@ final class HttpFront implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
         query = new String(body, StandardCharsets.UTF_8);
       }
-      ObjectNode answer = sandbox.friendbot(parameters(query));
+      ObjectNode answer = friendbot.apply(parameters(query));
       send(exchange, answer.path("status").asInt(200), text(answer));
     }
   }

@@ -11,6 +11,7 @@ record Resources(
     long instructions,
     long diskReadBytes,
     long writeBytes) {
+  private static final long RESULT_BYTES = 300;
 
   static Resources of(SorobanResources resources) {
     return new Resources(
@@ -27,6 +28,17 @@ record Resources(
 
   int writeEntries() {
     return readWrite.size();
+  }
+
+  /** What is charged however the call ends, in stroops. */
+  long nonRefundableFee(FeeRates rates, int transactionBytes) {
+    return Math.ceilDiv(instructions * rates.instructions(), 10_000)
+        + diskReadEntries() * rates.diskReadEntry()
+        + writeEntries() * rates.writeEntry()
+        + Math.ceilDiv(diskReadBytes * rates.diskRead1Kb(), 1_024)
+        + Math.ceilDiv(writeBytes * rates.write1Kb(), 1_024)
+        + Math.ceilDiv((transactionBytes + RESULT_BYTES) * rates.historical1Kb(), 1_024)
+        + Math.ceilDiv(transactionBytes * rates.transaction1Kb(), 1_024);
   }
 
   private static int classic(Collection<Key> keys) {

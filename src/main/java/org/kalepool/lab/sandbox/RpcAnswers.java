@@ -72,7 +72,12 @@ final class RpcAnswers {
     return answer;
   }
 
-  static ObjectNode error(JsonNode id, RpcFault fault) {
+  /** The error of a body in which no request was found. */
+  static ObjectNode invalid(int code, String message) {
+    return error(JSON.nullNode(), new RpcFault(code, message));
+  }
+
+  private static ObjectNode error(JsonNode id, RpcFault fault) {
     ObjectNode answer = JSON.objectNode().put("jsonrpc", "2.0");
     answer.set("id", id.isMissingNode() ? JSON.nullNode() : id);
     ObjectNode error = answer.putObject("error");

@@ -49,7 +49,7 @@ public final class Sandbox implements AutoCloseable {
     methods = new RpcMethods(network, simulator, config.passphrase(), faults);
     bots = new Bots(network, accounts, simulator, config);
     bots.open();
-    http = new HttpFront(this, config.host(), config.port());
+    http = new HttpFront(this::answer, this::friendbot, config.host(), config.port());
     if (config.automatic()) {
       run();
     }
@@ -99,7 +99,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** What has gone over HTTP so far. */
   public Traffic traffic() {
-    return http.traffic();
+    return new Traffic(http.requests(), http.received(), http.sent());
   }
 
   /** What goes wrong. */
@@ -319,10 +319,6 @@ public final class Sandbox implements AutoCloseable {
 
   JsonNode answer(JsonNode request) {
     return locked(() -> new RpcAnswers(methods, faults, rpcUrl() + "/friendbot").answer(request));
-  }
-
-  JsonNode invalid(int code, String message) {
-    return RpcAnswers.error(JSON.nullNode(), new RpcFault(code, message));
   }
 
   Network network() {

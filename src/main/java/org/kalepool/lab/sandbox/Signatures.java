@@ -3,7 +3,6 @@ package org.kalepool.lab.sandbox;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.stellar.sdk.xdr.DecoratedSignature;
@@ -25,7 +24,7 @@ final class Signatures {
     for (int i = 0; i < signatures.size(); i++) {
       DecoratedSignature signature = signatures.get(i);
       if (Arrays.equals(hint, signature.getHint().getSignatureHint())
-          && verify(key, signed, signature.getSignature().getSignature())) {
+          && Xdr.verify(key, signed, signature.getSignature().getSignature())) {
         used.set(i);
         return true;
       }
@@ -35,10 +34,5 @@ final class Signatures {
 
   boolean allUsed() {
     return used.cardinality() == signatures.size();
-  }
-
-  static boolean verify(byte[] key, byte[] message, byte[] signature) {
-    return signature.length == 64
-        && Ed25519.verify(signature, 0, key, 0, message, 0, message.length);
   }
 }

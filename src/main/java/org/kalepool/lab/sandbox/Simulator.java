@@ -83,7 +83,7 @@ final class Simulator {
             usage.diskReadBytes(),
             usage.writeBytes());
     long fee =
-        rules.rates().nonRefundable(declared, size(tx, declared, done.auth()))
+        declared.nonRefundableFee(rules.rates(), size(tx, declared, done.auth()))
             + usage.refundableFee(rules.rates()) * REFUNDABLE_PERCENT / 100;
     XdrOut data = new XdrOut();
     declared.write(data, fee);

@@ -2,6 +2,7 @@ package org.kalepool.lab.sandbox;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.stellar.sdk.xdr.AccountID;
@@ -10,7 +11,10 @@ import org.stellar.sdk.xdr.MuxedAccount;
 import org.stellar.sdk.xdr.SCAddress;
 import org.stellar.sdk.xdr.SCAddressType;
 
-/** Addresses between their text form and XDR, and the hash that everything on Stellar uses. */
+/**
+ * Addresses between their text form and XDR, and the hash and the signature that everything on
+ * Stellar uses.
+ */
 final class Xdr {
   private Xdr() {}
 
@@ -56,5 +60,11 @@ final class Xdr {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** Whether an Ed25519 signature is this key's over the message. */
+  static boolean verify(byte[] key, byte[] message, byte[] signature) {
+    return signature.length == 64
+        && Ed25519.verify(signature, 0, key, 0, message, 0, message.length);
   }
 }
