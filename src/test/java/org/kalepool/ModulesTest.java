@@ -1,5 +1,6 @@
 package org.kalepool;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -14,7 +15,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The walls between the modules. One package below {@code org.kalepool} is one module. */
@@ -23,6 +27,19 @@ class ModulesTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("org.kalepool");
+
+  private static final String SANDBOX = "org.kalepool.lab.sandbox";
+
+  /** What each of the sandbox's rooms may know of the others; its root puts them together. */
+  private static final Map<String, List<String>> SANDBOX_ROOMS =
+      Map.of(
+          "xdr", List.of(),
+          "ledger", List.of("xdr"),
+          "fault", List.of("ledger"),
+          "contract", List.of("xdr", "ledger"),
+          "transaction", List.of("xdr", "ledger", "contract"),
+          "journal", List.of("xdr", "ledger"),
+          "rpc", List.of("xdr", "ledger", "fault", "contract", "transaction"));
 
   private static final List<String> STAGES = List.of("plant", "work", "harvest", "exit");
 
@@ -87,6 +104,50 @@ class ModulesTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.kalepool.lab.sandbox..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void theSandboxsRoomsKnowOnlyThoseBelowThem() {
+    SANDBOX_ROOMS.forEach(
+        (room, below) -> {
+          List<String> known = new ArrayList<>(below);
+          known.add(room);
+          noClasses()
+              .that()
+              .resideInAPackage(SANDBOX + "." + room + "..")
+              .should()
+              .dependOnClassesThat(
+                  in(SANDBOX + "..")
+                      .and(
+                          not(
+                              resideInAnyPackage(
+                                  known.stream()
+                                      .map(name -> SANDBOX + "." + name + "..")
+                                      .toArray(String[]::new)))))
+              .check(PRODUCT);
+        });
+    classes()
+        .that()
+        .resideInAPackage(SANDBOX + "..")
+        .should()
+        .resideInAnyPackage(
+            Stream.concat(
+                    Stream.of(SANDBOX),
+                    SANDBOX_ROOMS.keySet().stream().map(room -> SANDBOX + "." + room))
+                .toArray(String[]::new))
+        .check(PRODUCT);
+  }
+
+  /** The way in is the sandbox's root; what goes wrong is for whoever makes it go wrong. */
+  @Test
+  void theInsidesOfTheSandboxStayInTheLab() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.kalepool.lab..")
+        .should()
+        .dependOnClassesThat(
+            in(SANDBOX + "..").and(not(resideInAnyPackage(SANDBOX, SANDBOX + ".fault"))))
         .check(PRODUCT);
   }
 

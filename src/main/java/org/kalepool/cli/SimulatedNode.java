@@ -6,7 +6,7 @@ import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.lab.sandbox.Sandbox;
-import org.kalepool.lab.sandbox.Unreachable;
+import org.kalepool.lab.sandbox.fault.Unreachable;
 import org.kalepool.stellar.LocalNode;
 import org.kalepool.stellar.RpcException;
 

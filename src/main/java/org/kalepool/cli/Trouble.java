@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.lab.sandbox.Faults;
+import org.kalepool.lab.sandbox.fault.Faults;
 
 /** What can go wrong in a simulation, and how often: for every call, ledger, or call sent. */
 enum Trouble {

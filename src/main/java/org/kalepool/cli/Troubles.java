@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.kalepool.lab.sandbox.Faults;
 import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.fault.Faults;
 
 /** Lets go wrong what was asked for, each thing drawn from the seed alone. */
 final class Troubles {

@@ -9,6 +9,11 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Farm;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.sandbox.ledger.Change;
+import org.kalepool.lab.sandbox.ledger.Data;
+import org.kalepool.lab.sandbox.ledger.Entry;
+import org.kalepool.lab.sandbox.ledger.Key;
+import org.kalepool.lab.sandbox.transaction.Network;
 
 /** What the sandbox's owner may do outside any transaction: gifts, and the homesteader's switch. */
 final class Accounts {

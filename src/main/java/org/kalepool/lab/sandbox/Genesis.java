@@ -8,6 +8,19 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.sandbox.ledger.AssetEvents;
+import org.kalepool.lab.sandbox.ledger.ClosedLedger;
+import org.kalepool.lab.sandbox.ledger.ConfigSettings;
+import org.kalepool.lab.sandbox.ledger.Contracts;
+import org.kalepool.lab.sandbox.ledger.CreditAsset;
+import org.kalepool.lab.sandbox.ledger.Data;
+import org.kalepool.lab.sandbox.ledger.Entry;
+import org.kalepool.lab.sandbox.ledger.FeeRates;
+import org.kalepool.lab.sandbox.ledger.Headers;
+import org.kalepool.lab.sandbox.ledger.Key;
+import org.kalepool.lab.sandbox.ledger.Ledger;
+import org.kalepool.lab.sandbox.ledger.NetworkRules;
+import org.kalepool.lab.sandbox.xdr.Xdr;
 
 /** The rules and the entries that a sandbox starts from. */
 final class Genesis {

@@ -1,5 +1,9 @@
 package org.kalepool.lab.sandbox;
 
+import org.kalepool.lab.sandbox.ledger.ClosedLedger;
+import org.kalepool.lab.sandbox.ledger.Limits;
+import org.kalepool.lab.sandbox.ledger.TxRecord;
+import org.kalepool.lab.sandbox.transaction.Envelope;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 
 /**

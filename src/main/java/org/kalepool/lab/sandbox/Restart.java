@@ -1,6 +1,10 @@
 package org.kalepool.lab.sandbox;
 
 import org.jspecify.annotations.Nullable;
+import org.kalepool.lab.sandbox.journal.FileJournal;
+import org.kalepool.lab.sandbox.ledger.Journal;
+import org.kalepool.lab.sandbox.ledger.LedgerStore;
+import org.kalepool.lab.sandbox.transaction.Network;
 
 /** Where a sandbox goes on from: the state in its folder, or the state it was configured with. */
 final class Restart {

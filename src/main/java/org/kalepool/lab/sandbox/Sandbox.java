@@ -18,6 +18,20 @@ import org.kalepool.kale.Farm;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.sandbox.fault.Faults;
+import org.kalepool.lab.sandbox.fault.Unreachable;
+import org.kalepool.lab.sandbox.journal.FileJournal;
+import org.kalepool.lab.sandbox.ledger.ClosedLedger;
+import org.kalepool.lab.sandbox.ledger.Data;
+import org.kalepool.lab.sandbox.ledger.Entry;
+import org.kalepool.lab.sandbox.ledger.Key;
+import org.kalepool.lab.sandbox.ledger.Ledger;
+import org.kalepool.lab.sandbox.ledger.Limits;
+import org.kalepool.lab.sandbox.rpc.HttpFront;
+import org.kalepool.lab.sandbox.rpc.RpcAnswers;
+import org.kalepool.lab.sandbox.rpc.RpcMethods;
+import org.kalepool.lab.sandbox.rpc.Simulator;
+import org.kalepool.lab.sandbox.transaction.Network;
 
 /**
  * An embedded Stellar network with the KALE contract, which speaks stellar-rpc's JSON-RPC. All its

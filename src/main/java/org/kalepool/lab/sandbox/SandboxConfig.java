@@ -10,6 +10,10 @@ import org.kalepool.kale.Farm;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.sandbox.ledger.AssetEvents;
+import org.kalepool.lab.sandbox.ledger.CreditAsset;
+import org.kalepool.lab.sandbox.ledger.Limits;
+import org.kalepool.lab.sandbox.xdr.Xdr;
 import org.stellar.sdk.KeyPair;
 
 /**

@@ -9,6 +9,7 @@ import org.kalepool.kale.Farm;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.sandbox.ledger.Limits;
 
 /** Changes a {@link SandboxConfig}; what each setting means is said there. */
 public final class SandboxConfigBuilder {

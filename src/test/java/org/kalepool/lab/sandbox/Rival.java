@@ -11,6 +11,8 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.WorkHash;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.sandbox.ledger.Data;
+import org.kalepool.lab.sandbox.ledger.Entry;
 import org.stellar.sdk.KeyPair;
 
 /**

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.kalepool.lab.sandbox.ledger.Ledger;
+import org.kalepool.lab.sandbox.ledger.Limits;
 
 /**
  * Has a recorded conversation with a real node once more with the sandbox: the same requests, word

@@ -5,6 +5,9 @@ import org.kalepool.kale.Block;
 import org.kalepool.kale.Farm;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Pail;
+import org.kalepool.lab.sandbox.ledger.Data;
+import org.kalepool.lab.sandbox.ledger.EntryXdr;
+import org.kalepool.lab.sandbox.ledger.Key;
 
 /** The game's ledger entries as the sandbox writes them, for tests of other packages. */
 public final class SandboxXdr {

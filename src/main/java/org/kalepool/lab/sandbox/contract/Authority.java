@@ -1,0 +1,12 @@
+package org.kalepool.lab.sandbox.contract;
+
+import java.util.List;
+import org.kalepool.kale.Address;
+
+/** Says whether an address has allowed a call, with the calls below it. */
+interface Authority {
+  /**
+   * @throws HostTrap when it has not
+   */
+  void require(Address address, CallTarget call, List<CallTarget> below);
+}

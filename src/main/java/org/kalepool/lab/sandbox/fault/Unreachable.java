@@ -1,0 +1,20 @@
+package org.kalepool.lab.sandbox.fault;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The caller gets no answer: the sandbox was told to misbehave. */
+public final class Unreachable extends UncheckedIOException {
+  private static final long serialVersionUID = 1L;
+
+  private final long silenceMillis;
+
+  public Unreachable(String message, long silenceMillis) {
+    super(new IOException(message));
+    this.silenceMillis = silenceMillis;
+  }
+
+  public long silenceMillis() {
+    return silenceMillis;
+  }
+}

@@ -1,0 +1,111 @@
+package org.kalepool.lab.sandbox.ledger;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Block;
+import org.kalepool.kale.Farm;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Pail;
+
+/** What a ledger entry holds. Amounts in stroops. */
+public sealed interface Data {
+
+  /**
+   * An account. Its master key weighs one and is its only signer.
+   *
+   * @param sequence the number that its latest transaction used
+   * @param subEntries trustlines and named values
+   * @param sponsored reserves of its own that others pay
+   * @param sponsoring reserves of others that it pays
+   * @param sequenceLedger when the number was used, 0 when never
+   */
+  record Account(
+      long balance,
+      long sequence,
+      int subEntries,
+      int sponsored,
+      int sponsoring,
+      long sequenceLedger,
+      long sequenceTime)
+      implements Data {
+
+    public static Account opened(long balance, long sequence) {
+      return new Account(balance, sequence, 0, 0, 0, 0, 0);
+    }
+
+    public Account plus(long amount) {
+      return new Account(
+          Math.addExact(balance, amount),
+          sequence,
+          subEntries,
+          sponsored,
+          sponsoring,
+          sequenceLedger,
+          sequenceTime);
+    }
+
+    public Account used(long number, long ledger, long time) {
+      return new Account(balance, number, subEntries, sponsored, sponsoring, ledger, time);
+    }
+
+    public Account counts(int subEntriesBy, int sponsoredBy, int sponsoringBy) {
+      return new Account(
+          balance,
+          sequence,
+          subEntries + subEntriesBy,
+          sponsored + sponsoredBy,
+          sponsoring + sponsoringBy,
+          sequenceLedger,
+          sequenceTime);
+    }
+
+    /** What it must keep: two base reserves and one for each entry that it pays. */
+    public long reserve(long baseReserve) {
+      return (2L + subEntries + sponsoring - sponsored) * baseReserve;
+    }
+  }
+
+  /**
+   * A trustline.
+   *
+   * @param authorized whether the issuer lets it pay and be paid
+   */
+  record Trust(long balance, long limit, boolean authorized) implements Data {
+    public Trust(long balance, long limit) {
+      this(balance, limit, true);
+    }
+
+    public Trust holding(long amount) {
+      return new Trust(amount, limit, authorized);
+    }
+  }
+
+  /** An account's named value. */
+  record Named(String base64) implements Data {}
+
+  /**
+   * @param predicate the ClaimPredicate's XDR, base64
+   */
+  record Claimant(Address account, String predicate) {}
+
+  /**
+   * @param asset null for lumens
+   */
+  record Claimable(@Nullable CreditAsset asset, long amount, List<Claimant> claimants)
+      implements Data {}
+
+  record FarmInstance(Farm farm, Hash code) implements Data {}
+
+  record BlockData(Block block) implements Data {}
+
+  record PailData(Pail pail) implements Data {}
+
+  record NonceUsed() implements Data {}
+
+  /** The instance of an asset's contract (SAC). */
+  record AssetInstance(CreditAsset asset, Address admin) implements Data {}
+
+  /** A setting of the network, ready as XDR. */
+  record Setting(String xdr) implements Data {}
+}

@@ -1,0 +1,92 @@
+package org.kalepool.lab.sandbox.rpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.kalepool.lab.sandbox.fault.Faults;
+import org.kalepool.lab.sandbox.fault.Unreachable;
+
+/** JSON-RPC 2.0 around the methods, and what goes wrong on the way. */
+public final class RpcAnswers {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final RpcMethods methods;
+  private final Faults faults;
+  private final String friendbotUrl;
+
+  public RpcAnswers(RpcMethods methods, Faults faults, String friendbotUrl) {
+    this.methods = methods;
+    this.faults = faults;
+    this.friendbotUrl = friendbotUrl;
+  }
+
+  public JsonNode answer(JsonNode request) {
+    JsonNode id = request.path("id");
+    JsonNode method = request.path("method");
+    if (!request.isObject() || !method.isTextual()) {
+      return error(id, new RpcFault(RpcFault.INVALID_REQUEST, "Invalid Request"));
+    }
+    if (faults.happens(Faults.Kind.CONNECTION_REFUSED)) {
+      throw new Unreachable("connection refused", 0);
+    }
+    if (faults.happens(Faults.Kind.TIMEOUT)) {
+      throw new Unreachable("timed out", faults.silenceMillis());
+    }
+    boolean stalled = faults.happens(Faults.Kind.STALLED);
+    if (stalled && !method.asText().equals("sendTransaction")) {
+      throw new Unreachable("stalled", faults.silenceMillis());
+    }
+    try {
+      JsonNode result = result(method.asText(), request.path("params"));
+      if (stalled) {
+        throw new Unreachable("stalled", faults.silenceMillis());
+      }
+      ObjectNode answer = JSON.objectNode().put("jsonrpc", "2.0");
+      answer.set("id", id);
+      answer.set("result", result);
+      return OddAnswer.affects(method.asText()) && faults.happens(Faults.Kind.ODD_ANSWER)
+          ? OddAnswer.of(answer, faults)
+          : answer;
+    } catch (RpcFault e) {
+      return error(id, e);
+    }
+  }
+
+  private JsonNode result(String method, JsonNode params) throws RpcFault {
+    if (!method.equals("sendTransaction")) {
+      return methods.call(method, params, friendbotUrl);
+    }
+    if (faults.happens(Faults.Kind.LOST_SEND)) {
+      return methods.pretendToSend(params);
+    }
+    int late = faults.late();
+    if (late > 0) {
+      return methods.sendLate(params, late);
+    }
+    boolean doubled = faults.happens(Faults.Kind.DOUBLED_SEND);
+    JsonNode answer = methods.call(method, params, friendbotUrl);
+    if (doubled) {
+      answer = methods.call(method, params, friendbotUrl);
+    }
+    if (faults.happens(Faults.Kind.LOST_ANSWER)) {
+      throw new Unreachable("the answer was lost", faults.silenceMillis());
+    }
+    return answer;
+  }
+
+  /** The error of a body in which no request was found. */
+  static ObjectNode invalid(int code, String message) {
+    return error(JSON.nullNode(), new RpcFault(code, message));
+  }
+
+  private static ObjectNode error(JsonNode id, RpcFault fault) {
+    ObjectNode answer = JSON.objectNode().put("jsonrpc", "2.0");
+    answer.set("id", id.isMissingNode() ? JSON.nullNode() : id);
+    ObjectNode error = answer.putObject("error");
+    error.put("code", fault.code()).put("message", fault.text());
+    if (fault.data() != null) {
+      error.put("data", fault.data());
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,185 @@
+package org.kalepool.lab.sandbox.transaction;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.xdr.XdrOut;
+import org.stellar.sdk.xdr.DecoratedSignature;
+import org.stellar.sdk.xdr.EnvelopeType;
+import org.stellar.sdk.xdr.Operation;
+import org.stellar.sdk.xdr.OperationType;
+import org.stellar.sdk.xdr.Preconditions;
+import org.stellar.sdk.xdr.PreconditionsV2;
+import org.stellar.sdk.xdr.SorobanTransactionData;
+import org.stellar.sdk.xdr.TimeBounds;
+import org.stellar.sdk.xdr.Transaction;
+import org.stellar.sdk.xdr.TransactionEnvelope;
+import org.stellar.sdk.xdr.TransactionV1Envelope;
+
+/**
+ * A transaction as it was sent.
+ *
+ * @param base64 the envelope as sent
+ * @param hash names the transaction; of a fee bump, the outer one
+ * @param innerHash what the transaction's own signatures sign; equal to hash unless bumped
+ * @param size bytes of the envelope, of the inner one when bumped
+ * @param bump who bumps the fee, null when nobody does
+ */
+public record Envelope(
+    String base64,
+    Hash hash,
+    Hash innerHash,
+    Transaction tx,
+    List<DecoratedSignature> signatures,
+    int size,
+    @Nullable Bump bump) {
+
+  /**
+   * @param fee the most that may be charged, stroops
+   */
+  record Bump(Address source, long fee, List<DecoratedSignature> signatures) {}
+
+  /** The envelope's XDR of a transaction, or nothing when it is not one that the sandbox reads. */
+  public static Optional<Envelope> parse(String base64, byte[] networkId) {
+    try {
+      TransactionEnvelope envelope = TransactionEnvelope.fromXdrBase64(base64);
+      return switch (envelope.getDiscriminant()) {
+        case ENVELOPE_TYPE_TX -> Optional.of(plain(base64, envelope.getV1(), networkId));
+        case ENVELOPE_TYPE_TX_FEE_BUMP -> Optional.of(bumped(base64, envelope, networkId));
+        default -> Optional.empty();
+      };
+    } catch (IOException | RuntimeException e) {
+      // the SDK's reader throws whatever the bytes make it stumble over
+      return Optional.empty();
+    }
+  }
+
+  private static Envelope plain(String base64, TransactionV1Envelope envelope, byte[] networkId)
+      throws IOException {
+    Hash hash = signed(networkId, EnvelopeType.ENVELOPE_TYPE_TX, envelope.getTx().toXdrByteArray());
+    return new Envelope(
+        base64,
+        hash,
+        hash,
+        envelope.getTx(),
+        List.of(envelope.getSignatures()),
+        4 + envelope.toXdrByteArray().length,
+        null);
+  }
+
+  private static Envelope bumped(String base64, TransactionEnvelope envelope, byte[] networkId)
+      throws IOException {
+    var outer = envelope.getFeeBump().getTx();
+    Envelope inner = plain(base64, outer.getInnerTx().getV1(), networkId);
+    return new Envelope(
+        base64,
+        signed(networkId, EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP, outer.toXdrByteArray()),
+        inner.hash,
+        inner.tx,
+        inner.signatures,
+        inner.size,
+        new Bump(
+            Xdr.address(outer.getFeeSource()),
+            outer.getFee().getInt64(),
+            List.of(envelope.getFeeBump().getSignatures())));
+  }
+
+  private static Hash signed(byte[] networkId, EnvelopeType type, byte[] transaction) {
+    return Xdr.sha256(new XdrOut().raw(networkId).int32(type.getValue()).raw(transaction).bytes());
+  }
+
+  public Address source() {
+    return Xdr.address(tx.getSourceAccount());
+  }
+
+  public Address feeSource() {
+    return bump == null ? source() : bump.source;
+  }
+
+  public Address source(Operation operation) {
+    return operation.getSourceAccount() == null
+        ? source()
+        : Xdr.address(operation.getSourceAccount());
+  }
+
+  public long sequence() {
+    return tx.getSeqNum().getSequenceNumber().getInt64();
+  }
+
+  public List<Operation> operations() {
+    return Arrays.asList(tx.getOperations());
+  }
+
+  /** Operations as the fee counts them: a fee bump is one more. */
+  int feeOperations() {
+    return tx.getOperations().length + (bump == null ? 0 : 1);
+  }
+
+  /** What may be charged at most, with the resource fee. */
+  long fee() {
+    return bump == null ? tx.getFee().getUint32().getNumber() : bump.fee;
+  }
+
+  long resourceFee() {
+    SorobanTransactionData data = soroban();
+    return data == null ? 0 : data.getResourceFee().getInt64();
+  }
+
+  public @Nullable SorobanTransactionData soroban() {
+    return tx.getExt().getSorobanData();
+  }
+
+  boolean callsContract() {
+    return tx.getOperations().length == 1
+        && tx.getOperations()[0].getBody().getDiscriminant() == OperationType.INVOKE_HOST_FUNCTION;
+  }
+
+  /** Unix seconds, 0 for none. */
+  long minTime() {
+    TimeBounds bounds = timeBounds();
+    return bounds == null
+        ? 0
+        : bounds.getMinTime().getTimePoint().getUint64().getNumber().longValue();
+  }
+
+  /** Unix seconds, 0 for none. */
+  long maxTime() {
+    TimeBounds bounds = timeBounds();
+    return bounds == null
+        ? 0
+        : bounds.getMaxTime().getTimePoint().getUint64().getNumber().longValue();
+  }
+
+  /** Preconditions besides time bounds, null when there are none. */
+  @Nullable PreconditionsV2 preconditions() {
+    return tx.getCond().getV2();
+  }
+
+  private @Nullable TimeBounds timeBounds() {
+    Preconditions cond = tx.getCond();
+    return switch (cond.getDiscriminant()) {
+      case PRECOND_NONE -> null;
+      case PRECOND_TIME -> cond.getTimeBounds();
+      case PRECOND_V2 -> cond.getV2().getTimeBounds();
+    };
+  }
+
+  /** The accounts whose signatures the transaction itself needs, its source first. */
+  List<Address> signers() {
+    List<Address> signers = new ArrayList<>();
+    signers.add(source());
+    for (Operation operation : tx.getOperations()) {
+      Address source = source(operation);
+      if (!signers.contains(source)) {
+        signers.add(source);
+      }
+    }
+    return signers;
+  }
+}

@@ -1,0 +1,258 @@
+package org.kalepool.lab.sandbox.transaction;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.ledger.Change;
+import org.kalepool.lab.sandbox.ledger.ClosedLedger;
+import org.kalepool.lab.sandbox.ledger.Headers;
+import org.kalepool.lab.sandbox.ledger.Journal;
+import org.kalepool.lab.sandbox.ledger.Ledger;
+import org.kalepool.lab.sandbox.ledger.LedgerStore;
+import org.kalepool.lab.sandbox.ledger.Limits;
+import org.kalepool.lab.sandbox.ledger.NetworkRules;
+import org.kalepool.lab.sandbox.ledger.Overlay;
+import org.kalepool.lab.sandbox.ledger.TxRecord;
+import org.kalepool.lab.sandbox.xdr.Event;
+
+/**
+ * The network's state and what changes it: sending a transaction, and closing a ledger.
+ * Transactions are applied in the order they were sent. Not thread-safe: {@link Sandbox} holds the
+ * lock.
+ */
+public final class Network {
+  /** How a transaction was taken up. */
+  public enum SendStatus {
+    PENDING,
+    DUPLICATE,
+    TRY_AGAIN_LATER,
+    ERROR
+  }
+
+  /**
+   * @param refusal TransactionResult in base64 when the status is ERROR
+   */
+  public record Sent(
+      SendStatus status, Hash hash, @Nullable String refusal, @Nullable String diagnosis) {
+    public static Sent of(SendStatus status, Hash hash) {
+      return new Sent(status, hash, null, null);
+    }
+  }
+
+  private final NetworkRules rules;
+  private final LedgerStore store;
+  private final TxQueue queue;
+  private final TxCheck check;
+  private final Headers headers;
+  private final Journal journal;
+  private final long retention;
+  private final NavigableMap<Long, ClosedLedger> closed = new TreeMap<>();
+  private final Map<Hash, TxRecord> records = new HashMap<>();
+  private final NavigableMap<Long, List<Envelope>> late = new TreeMap<>();
+  private long feePool;
+
+  /**
+   * @param first the ledger that everything starts from
+   * @param retention ledgers whose transactions are remembered
+   */
+  public Network(
+      NetworkRules rules, LedgerStore store, ClosedLedger first, Journal journal, long retention) {
+    this.rules = rules;
+    this.store = store;
+    this.queue = new TxQueue(rules.limits());
+    this.check = new TxCheck(rules);
+    this.headers = new Headers(rules);
+    this.journal = journal;
+    this.retention = retention;
+    closed.put(first.ledger().sequence(), first);
+  }
+
+  public NetworkRules rules() {
+    return rules;
+  }
+
+  public Ledger latest() {
+    return latestClosed().ledger();
+  }
+
+  ClosedLedger latestClosed() {
+    return closed.lastEntry().getValue();
+  }
+
+  public Ledger oldest() {
+    return closed.firstEntry().getValue().ledger();
+  }
+
+  public long retention() {
+    return retention;
+  }
+
+  /** The ledger that closed so many ledgers ago, or the oldest that is known. */
+  public ClosedLedger back(long ledgers) {
+    Map.Entry<Long, ClosedLedger> then = closed.floorEntry(latest().sequence() - ledgers);
+    return then == null ? closed.firstEntry().getValue() : then.getValue();
+  }
+
+  /** Closed ledgers from this one on, in order. */
+  public Collection<ClosedLedger> since(long ledger) {
+    return closed.tailMap(ledger, true).values();
+  }
+
+  public Hash hashBefore(long ledger) {
+    Map.Entry<Long, ClosedLedger> before = closed.lowerEntry(ledger);
+    return before == null ? Hash.ZERO : before.getValue().hash();
+  }
+
+  public LedgerStore store() {
+    return store;
+  }
+
+  public @Nullable TxRecord transaction(Hash hash) {
+    return records.get(hash);
+  }
+
+  boolean idle() {
+    return queue.isEmpty();
+  }
+
+  public boolean hasPending(Address account) {
+    return queue.pendingOf(account) > 0;
+  }
+
+  public Sent send(Envelope tx, long baseFee) {
+    if (queue.has(tx.hash())) {
+      return Sent.of(SendStatus.DUPLICATE, tx.hash());
+    }
+    int pending = queue.pendingOf(tx.source());
+    if (queue.isBanned(tx.hash()) || rules.onePendingPerAccount() && pending > 0) {
+      return Sent.of(SendStatus.TRY_AGAIN_LATER, tx.hash());
+    }
+    TxResult refusal = check.whenSent(tx, store, latest(), pending, baseFee);
+    if (refusal != null) {
+      String xdr =
+          tx.bump() == null || refusal.code() == TxCode.INSUFFICIENT_FEE
+              ? refusal.base64()
+              : refusal.bumpedBase64(tx.innerHash());
+      Event why = refusal.code() == TxCode.SOROBAN_INVALID ? check.diagnosis(tx) : null;
+      return new Sent(
+          SendStatus.ERROR, tx.hash(), xdr, why == null ? null : why.diagnosticBase64(false));
+    }
+    queue.add(tx);
+    return Sent.of(SendStatus.PENDING, tx.hash());
+  }
+
+  /** Sends it once this ledger has closed, whatever comes of it then. */
+  public void sendLate(Envelope tx, long ledger) {
+    late.computeIfAbsent(ledger, any -> new ArrayList<>()).add(tx);
+  }
+
+  /**
+   * Closes the next ledger.
+   *
+   * @param ledger number and close time, both above the latest ones; a replay may close the latest
+   *     number once more, because recorders move the clock within a ledger
+   * @param baseFee what an operation pays in it, stroops
+   * @param room how much fits into it
+   */
+  public ClosedLedger close(Ledger ledger, long baseFee, Limits room) {
+    long lowest = latest().sequence() + (rules.checkSignatures() ? 1 : 0);
+    if (ledger.sequence() < lowest || ledger.closeTime() < latest().closeTime()) {
+      throw new IllegalArgumentException("ledger " + ledger + " cannot follow " + latest());
+    }
+    dropStale(ledger);
+    List<Envelope> taken = queue.take(ledger.sequence(), baseFee, room);
+    Overlay changes = new Overlay(store.during(ledger.sequence()));
+    List<TxRecord> applied = apply(taken, ledger, baseFee, changes);
+    ClosedLedger now =
+        headers.close(ledger, latestClosed().hash(), baseFee, sameLedger(ledger, applied), feePool);
+    List<Change> stamped = changes.changes();
+    journal.closed(now, stamped);
+    remember(now);
+    store.close(ledger.sequence(), stamped);
+    while (!late.isEmpty() && late.firstKey() <= ledger.sequence()) {
+      late.pollFirstEntry().getValue().forEach(tx -> send(tx, rules.baseFee()));
+    }
+    return now;
+  }
+
+  /** A ledger that is closed again keeps what it had. */
+  private List<TxRecord> sameLedger(Ledger ledger, List<TxRecord> applied) {
+    if (ledger.sequence() > latest().sequence()) {
+      return applied;
+    }
+    List<TxRecord> all = new ArrayList<>(latestClosed().transactions());
+    all.addAll(applied);
+    return all;
+  }
+
+  private List<TxRecord> apply(List<Envelope> taken, Ledger ledger, long baseFee, Overlay changes) {
+    TxApplier applier = new TxApplier(rules, ledger);
+    long[] charged = new long[taken.size()];
+    for (int i = 0; i < charged.length; i++) {
+      charged[i] = applier.charge(taken.get(i), changes, baseFee);
+      feePool += charged[i];
+    }
+    List<TxRecord> applied = new ArrayList<>();
+    for (int i = 0; i < charged.length; i++) {
+      applied.add(applier.apply(taken.get(i), i + 1, changes, charged[i]));
+    }
+    return applied;
+  }
+
+  /** What cannot be valid in this ledger never gets into it. */
+  private void dropStale(Ledger ledger) {
+    Set<Address> seen = new HashSet<>();
+    for (Envelope tx : queue.all()) {
+      boolean first = seen.add(tx.source());
+      boolean stale =
+          first ? check.whenApplied(tx, store, ledger) != null : !check.inTime(tx, ledger);
+      if (stale) {
+        queue.drop(tx.hash(), ledger.sequence());
+      }
+    }
+  }
+
+  /** Takes a ledger into the history, also one that was read from the journal. */
+  public void remember(ClosedLedger now) {
+    closed.put(now.ledger().sequence(), now);
+    now.transactions().forEach(tx -> records.put(tx.hash(), tx));
+    while (oldest().sequence() <= now.ledger().sequence() - retention) {
+      ClosedLedger gone = closed.pollFirstEntry().getValue();
+      gone.transactions().forEach(tx -> records.remove(tx.hash()));
+    }
+  }
+
+  /** Forgets every ledger but the latest, and the transactions in them, as a fresh node does. */
+  public void forget() {
+    while (closed.size() > 1) {
+      ClosedLedger gone = closed.pollFirstEntry().getValue();
+      gone.transactions().forEach(tx -> records.remove(tx.hash()));
+    }
+  }
+
+  /** Changes entries outside any transaction, as the sandbox's owner may. */
+  public void grant(List<Change> changes) {
+    long ledger = latest().sequence();
+    List<Change> stamped =
+        changes.stream()
+            .map(
+                c ->
+                    new Change(
+                        c.key(),
+                        c.before(),
+                        c.after() == null ? null : c.after().modifiedIn(ledger)))
+            .toList();
+    journal.granted(ledger, stamped);
+    store.close(ledger, stamped);
+  }
+}

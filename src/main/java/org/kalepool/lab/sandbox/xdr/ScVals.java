@@ -1,0 +1,48 @@
+package org.kalepool.lab.sandbox.xdr;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.stellar.sdk.xdr.Int128Parts;
+import org.stellar.sdk.xdr.SCVal;
+
+/** What a caller sent as contract values. */
+public final class ScVals {
+  private ScVals() {}
+
+  public static Val of(SCVal value) {
+    return switch (value.getDiscriminant()) {
+      case SCV_VOID -> Val.NONE;
+      case SCV_BOOL -> new Val.Bool(value.getB());
+      case SCV_U32 -> new Val.U32(value.getU32().getUint32().getNumber());
+      case SCV_U64 -> new Val.U64(value.getU64().getUint64().getNumber().longValue());
+      case SCV_I128 -> new Val.I128(i128(value.getI128()));
+      case SCV_BYTES -> new Val.Bytes(HexFormat.of().formatHex(value.getBytes().getSCBytes()));
+      case SCV_STRING ->
+          new Val.Str(new String(value.getStr().getSCString().getBytes(), StandardCharsets.UTF_8));
+      case SCV_SYMBOL ->
+          new Val.Sym(new String(value.getSym().getSCSymbol().getBytes(), StandardCharsets.UTF_8));
+      case SCV_ADDRESS -> new Val.Addr(Xdr.address(value.getAddress()));
+      case SCV_VEC ->
+          new Val.Items(Arrays.stream(value.getVec().getSCVec()).map(ScVals::of).toList());
+      default -> new Val.Other(HexFormat.of().formatHex(xdr(value)));
+    };
+  }
+
+  private static byte[] xdr(SCVal value) {
+    try {
+      return value.toXdrByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static BigInteger i128(Int128Parts parts) {
+    return BigInteger.valueOf(parts.getHi().getInt64())
+        .shiftLeft(64)
+        .add(parts.getLo().getUint64().getNumber());
+  }
+}
