@@ -109,6 +109,18 @@ class MissingPails {
       return;
     }
     long surplus = surplus(pail, on);
+    boolean expired = on.ledger() > pail.plantedLedger() + ttl - 1;
+    boolean paid = surplus > 0 && surplus >= pail.stake().stroops();
+    // a deposit may be as large as stake and reward: what the node remembers comes first
+    if (expired && (!paid || nobodyHarvested(pail, on.ledger()))) {
+      Fate.Lost loss =
+          excuses.neverClosed(pail, pail.plantedLedger() + ttl - 1)
+              ? new Fate.Lost(
+                  Cause.PAIL_MISSING, "the farm was paused until the pail expired", false)
+              : new Fate.Lost(Cause.PAIL_MISSING, "the pail expired before the harvest", true);
+      tell(pail, harvesting.lost(pail, loss, on.ledger()));
+      return;
+    }
     Kale reward =
         expectations
             .expected(pail.farmer(), pail.block())
@@ -117,17 +129,6 @@ class MissingPails {
             .orElse(null);
     if (reward != null && surplus >= pail.stake().plus(reward).stroops()) {
       tell(pail, harvesting.found(pail, reward, on.ledger()));
-      return;
-    }
-    boolean expired = on.ledger() > pail.plantedLedger() + ttl - 1;
-    boolean paidUnexplained = surplus > 0 && surplus >= pail.stake().stroops();
-    if (expired && (!paidUnexplained || nobodyHarvested(pail, on.ledger()))) {
-      Fate.Lost loss =
-          excuses.neverClosed(pail, pail.plantedLedger() + ttl - 1)
-              ? new Fate.Lost(
-                  Cause.PAIL_MISSING, "the farm was paused until the pail expired", false)
-              : new Fate.Lost(Cause.PAIL_MISSING, "the pail expired before the harvest", true);
-      tell(pail, harvesting.lost(pail, loss, on.ledger()));
       return;
     }
     discrepancies.found(

@@ -233,6 +233,28 @@ class HarvestTest {
   }
 
   @Test
+  void aDepositDoesNotPassForTheRewardOfAPailThatExpiredUnharvested() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    plant();
+    long reward = work(farmer);
+    stop(farmer);
+    chain.openNext();
+    fixture.step();
+    assertThat(fixture.rows("select reward from expected_rewards"))
+        .containsExactly(Long.toString(reward));
+    transactions.refuse(harvests().getFirst(), Cause.BLOCK_MISSING);
+    chain.close(FakeChain.TTL);
+    chain.setKale(farmer.custodial(), Kale.parse("100000"));
+    chain.remember(Set.of());
+    seenAgainInANewerLedger();
+    assertThat(rows())
+        .containsExactly(
+            "FAILED 500000000 0 BLOCK_MISSING NETWORK", "LOST 500000000 0 PAIL_MISSING POOLER");
+    assertThat(books.position(farmer.id()).earned()).isEqualTo(Kale.ZERO);
+    assertThat(log.of(DiscrepancyFound.class)).isEmpty();
+  }
+
+  @Test
   void harvestsOfPailsThatAreInTheArchiveByNowMakeNoSecretOfAnExpiredOne() {
     Planter farmer = fixture.active(50, 250, "100", "10");
     long index = plant();
