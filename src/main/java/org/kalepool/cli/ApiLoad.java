@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.cli.LoadFarmers.LoadFarmer;
+import org.kalepool.lab.DemoClient;
 
 /**
  * A steady stream of requests as farmers make them. Each is due at its own time whether or not

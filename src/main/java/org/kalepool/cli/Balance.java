@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Kale;
+import org.kalepool.lab.Agreement;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.pooler.Pooler;
 

@@ -1,8 +1,8 @@
 package org.kalepool.cli;
 
 /** A command cannot go on for a reason its user can mend; shown as one line, exit code 2. */
-class CommandException extends RuntimeException {
-  CommandException(String message) {
+public class CommandException extends RuntimeException {
+  public CommandException(String message) {
     super(message);
   }
 }

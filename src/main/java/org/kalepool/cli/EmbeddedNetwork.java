@@ -13,9 +13,9 @@ import picocli.CommandLine.Option;
 /**
  * The sandbox network as the commands use it: its state in a folder, its clock running by itself.
  */
-final class EmbeddedNetwork implements AutoCloseable {
+public final class EmbeddedNetwork implements AutoCloseable {
   /** What can be said about it on a command line. */
-  static final class Options {
+  public static final class Options {
     @Option(
         names = "--speed",
         description =
@@ -47,7 +47,7 @@ final class EmbeddedNetwork implements AutoCloseable {
     /** Whether it outlives the process. */
     boolean lasting = true;
 
-    static Options of(double speed, int bots, long seed) {
+    public static Options of(double speed, int bots, long seed) {
       Options options = new Options();
       options.speed = speed;
       options.bots = bots;
@@ -126,16 +126,16 @@ final class EmbeddedNetwork implements AutoCloseable {
    * Lets ledgers close. The clock waits for the pool, since at many times real speed a block would
    * be over before a restarted pool has loaded its classes.
    */
-  void run() {
+  public void run() {
     sandbox.run();
   }
 
-  Sandbox sandbox() {
+  public Sandbox sandbox() {
     return sandbox;
   }
 
   /** Makes sure an account holds at least so much of both. */
-  void prepare(Address account, Xlm lumens, Kale kale) {
+  public void prepare(Address account, Xlm lumens, Kale kale) {
     Xlm held = sandbox.lumens(account).orElse(Xlm.ZERO);
     if (held.compareTo(lumens) < 0) {
       sandbox.fund(account, lumens.minus(held));

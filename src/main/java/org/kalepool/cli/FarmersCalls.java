@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.lab.DemoClient;
+import org.kalepool.lab.RefusedCallException;
 
 /**
  * What simulated farmers ask of the pool. In the middle of the troubles it may refuse, or say that

@@ -11,6 +11,8 @@ import java.util.concurrent.Future;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.DemoClient;
+import org.kalepool.lab.demo.DemoFarmers;
 import org.kalepool.lab.sandbox.Sandbox;
 
 /** The farmers of a load run: they join over REST, several at once, and are given money. */

@@ -16,6 +16,8 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.Agreement;
+import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.LedgerUse;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.Traffic;

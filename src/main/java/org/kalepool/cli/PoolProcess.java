@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.settings.WrongSetting;
 
 /** The pool's service running beside the command that started it. */
-final class PoolProcess implements AutoCloseable {
+public final class PoolProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   /** Where health and metrics are. */
@@ -42,7 +42,7 @@ final class PoolProcess implements AutoCloseable {
    * @param port 0 for any free one
    * @throws CommandException if it does not start
    */
-  static PoolProcess start(Map<String, String> settings, int port) {
+  public static PoolProcess start(Map<String, String> settings, int port) {
     int used = used(port);
     int management = used(Integer.parseInt(settings.getOrDefault(MANAGEMENT, "0")));
     HIBERNATE.setLevel(Level.WARNING);
@@ -60,7 +60,7 @@ final class PoolProcess implements AutoCloseable {
   }
 
   /** Where it listens, without a slash at the end. */
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + port;
   }
 

@@ -30,7 +30,7 @@ import org.kalepool.settings.WrongSetting;
  * has, too: system properties, then environment variables, then {@code .env}, then {@code
  * config/application.properties}, both in the working directory, each for the profile in force.
  */
-final class Settings {
+public final class Settings {
   private static final Pattern PROFILE = Pattern.compile("^%[^.]+\\.");
 
   private static final String SYSTEM = "a system property";
@@ -66,7 +66,7 @@ final class Settings {
   }
 
   /** Nothing set: everything is embedded. */
-  static Settings none() {
+  public static Settings none() {
     return new Settings(List.of());
   }
 

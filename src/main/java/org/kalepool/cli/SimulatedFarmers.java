@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.Sandbox;
 
 /**

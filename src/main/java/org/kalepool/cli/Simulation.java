@@ -14,6 +14,8 @@ import javax.sql.DataSource;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.Agreement;
+import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;

@@ -16,7 +16,7 @@ import org.kalepool.web.OperatorKeyFile;
  * What the service needs around it: a database, a network, keys. What the operator has set is left
  * alone; the rest is embedded and lives in the data folder.
  */
-final class Surroundings implements AutoCloseable {
+public final class Surroundings implements AutoCloseable {
   private static final List<String> REAL_NETWORKS = List.of("testnet", "mainnet");
   private static final String EMBEDDED = "kale.network.embedded";
   private static final String GENERATE_WALLET = "kale.pooler.generate-wallet";
@@ -54,7 +54,7 @@ final class Surroundings implements AutoCloseable {
    * @throws CommandException naming the setting, if one is empty, a real network lacks one, or what
    *     comes from outside would meet the embedded network without a word that says so
    */
-  static Surroundings start(
+  public static Surroundings start(
       Settings set,
       Path data,
       @Nullable String profile,
@@ -132,11 +132,11 @@ final class Surroundings implements AutoCloseable {
   }
 
   /** What the service is to be told, beyond what the operator set. */
-  Map<String, String> settings() {
+  public Map<String, String> settings() {
     return new HashMap<>(settings);
   }
 
-  Optional<EmbeddedNetwork> network() {
+  public Optional<EmbeddedNetwork> network() {
     return Optional.ofNullable(network);
   }
 

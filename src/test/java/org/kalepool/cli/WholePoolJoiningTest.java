@@ -21,6 +21,7 @@ import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.schedule.Stepper;

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.demo;
 
 import java.io.PrintWriter;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,6 +10,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.CommandException;
+import org.kalepool.cli.EmbeddedNetwork;
+import org.kalepool.cli.PoolProcess;
+import org.kalepool.cli.Settings;
+import org.kalepool.cli.Surroundings;
+import org.kalepool.lab.DemoClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,7 +31,7 @@ import picocli.CommandLine.Spec;
       "Ends with a balance sheet. Exit code 0 if books and chain agree to the stroop, 1 if not.",
       "Killed half-way and run again on the same folder it goes on where it was."
     })
-final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--farmers",
       defaultValue = "5",

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,18 +10,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.CommandException;
 
 /** A farmer's view of the pool: its REST API over HTTP, nothing else. */
-final class DemoClient implements AutoCloseable {
+public final class DemoClient implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
   private final String url;
 
-  DemoClient(String url) {
+  public DemoClient(String url) {
     this.url = url;
   }
 
-  ObjectNode object() {
+  public ObjectNode object() {
     return json.createObjectNode();
   }
 
@@ -33,12 +34,13 @@ final class DemoClient implements AutoCloseable {
    * @throws RefusedCallException if the answer is no 2xx, with the problem's own words
    * @throws CommandException if there is no answer
    */
-  JsonNode call(String method, String path, @Nullable String token, @Nullable JsonNode body) {
+  public JsonNode call(
+      String method, String path, @Nullable String token, @Nullable JsonNode body) {
     return call(method, path, token, body, null);
   }
 
   /** Posts with an idempotency key: the same call again gives the same answer and does nothing. */
-  JsonNode post(String path, @Nullable String token, JsonNode body, String idempotencyKey) {
+  public JsonNode post(String path, @Nullable String token, JsonNode body, String idempotencyKey) {
     return call("POST", path, token, body, idempotencyKey);
   }
 

@@ -1,7 +1,9 @@
-package org.kalepool.cli;
+package org.kalepool.lab;
+
+import org.kalepool.cli.CommandException;
 
 /** The pool answered a call with something else than success. */
-final class RefusedCallException extends CommandException {
+public final class RefusedCallException extends CommandException {
   private final int status;
 
   /**
@@ -12,7 +14,7 @@ final class RefusedCallException extends CommandException {
     this.status = status;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 }

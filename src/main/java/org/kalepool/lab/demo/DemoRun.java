@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.demo;
 
 import io.quarkus.arc.ArcContainer;
 import java.io.IOException;
@@ -16,8 +16,12 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.kalepool.block.Blocks;
 import org.kalepool.books.Books;
+import org.kalepool.cli.CommandException;
+import org.kalepool.cli.EmbeddedNetwork;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.Agreement;
+import org.kalepool.lab.DemoClient;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.work.WorkStatus;

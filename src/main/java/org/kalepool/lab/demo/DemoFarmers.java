@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,13 +11,14 @@ import java.util.UUID;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.Sandbox;
 
 /**
  * The demo's farmers: each joins over REST and is given money by the sandbox. Registration carries
  * an idempotency key, so that a second run on the same folder meets the farmers of the first again.
  */
-final class DemoFarmers {
+public final class DemoFarmers {
   private static final int[] STAKES = {50, 25, 100, 10, 0, 75, 5, 33};
   private static final int[] INTERVALS = {1, 2, 1, 3, 1, 2, 4, 1};
   private static final long[] DEPOSITS = {1_000, 2_500, 300, 5_000, 50, 800, 10_000, 120};
@@ -28,7 +29,7 @@ final class DemoFarmers {
   private final String pooler;
   private final long seed;
 
-  DemoFarmers(DemoClient client, Sandbox sandbox, String pooler, long seed) {
+  public DemoFarmers(DemoClient client, Sandbox sandbox, String pooler, long seed) {
     this.client = client;
     this.sandbox = sandbox;
     this.pooler = pooler;
@@ -36,10 +37,10 @@ final class DemoFarmers {
   }
 
   /** One farmer as the demo knows it. */
-  record DemoFarmer(UUID id, String token, Address custodial, Kale deposit) {}
+  public record DemoFarmer(UUID id, String token, Address custodial, Kale deposit) {}
 
   /** Registers or meets again, and funds, so many farmers that have not departed. */
-  List<DemoFarmer> join(int count) {
+  public List<DemoFarmer> join(int count) {
     List<DemoFarmer> farmers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       farmers.add(join(i, 0));
@@ -71,7 +72,7 @@ final class DemoFarmers {
     return state(farmer).equals("DEPARTED") ? join(number, generation + 1) : farmer;
   }
 
-  String state(DemoFarmer farmer) {
+  public String state(DemoFarmer farmer) {
     return client
         .call("GET", "/api/v1/farmers/" + farmer.id(), farmer.token(), null)
         .path("state")
@@ -90,19 +91,19 @@ final class DemoFarmers {
   }
 
   /** Gives the KALE deposit to whoever has a trustline and has had none yet. */
-  void depositKale(DemoFarmer farmer, boolean depositedBefore) {
+  public void depositKale(DemoFarmer farmer, boolean depositedBefore) {
     Kale held = sandbox.kale(farmer.custodial()).orElse(null);
     if (held != null && held.isZero() && !depositedBefore) {
       sandbox.giveKale(farmer.custodial(), farmer.deposit());
     }
   }
 
-  void leave(DemoFarmer farmer) {
+  public void leave(DemoFarmer farmer) {
     client.call("POST", "/api/v1/farmers/" + farmer.id() + "/exit", farmer.token(), null);
   }
 
   /** An account of that name; nobody has its key. */
-  static Address somebody(String name) {
+  public static Address somebody(String name) {
     try {
       return Address.account(
           MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8)));

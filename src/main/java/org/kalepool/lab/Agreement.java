@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,7 +19,7 @@ import org.kalepool.lab.sandbox.Sandbox;
  * Holds the books against the sandbox's ledger entries themselves, past the pool's own
  * reconciliation: custodial KALE and XLM and the stakes in open pails, to the stroop.
  */
-final class Agreement {
+public final class Agreement {
   private static final String FARMERS =
       "select id, custodial from farmers where ? or state <> 'DEPARTED' or id = any (?)"
           + " order by seq";
@@ -32,7 +32,7 @@ final class Agreement {
   private final Function<UUID, Booked> books;
   private final Sandbox sandbox;
 
-  Agreement(DataSource database, Books books, Sandbox sandbox) {
+  public Agreement(DataSource database, Books books, Sandbox sandbox) {
     this(
         database,
         farmer -> {
@@ -45,15 +45,15 @@ final class Agreement {
   /**
    * @param books what they say of a farmer
    */
-  Agreement(DataSource database, Function<UUID, Booked> books, Sandbox sandbox) {
+  public Agreement(DataSource database, Function<UUID, Booked> books, Sandbox sandbox) {
     this.database = database;
     this.books = books;
     this.sandbox = sandbox;
   }
 
   /** What the books say a farmer has: KALE in custody and in pails, XLM in custody. */
-  record Booked(Kale custody, Kale staked, Xlm xlm) {
-    static final Booked NOTHING = new Booked(Kale.ZERO, Kale.ZERO, Xlm.ZERO);
+  public record Booked(Kale custody, Kale staked, Xlm xlm) {
+    public static final Booked NOTHING = new Booked(Kale.ZERO, Kale.ZERO, Xlm.ZERO);
   }
 
   /**
@@ -61,19 +61,19 @@ final class Agreement {
    *
    * @param open whether a transaction of this farmer is under way, so that a difference may pass
    */
-  record Difference(UUID farmer, long kale, long staked, long xlm, boolean open) {
-    long size() {
+  public record Difference(UUID farmer, long kale, long staked, long xlm, boolean open) {
+    public long size() {
       return Math.addExact(Math.addExact(Math.abs(kale), Math.abs(staked)), Math.abs(xlm));
     }
   }
 
   /** Of every farmer there ever was. */
-  List<Difference> differences() throws SQLException {
+  public List<Difference> differences() throws SQLException {
     return differences(true, List.of());
   }
 
   /** Of those who have not departed, and of these. */
-  List<Difference> differences(List<UUID> departed) throws SQLException {
+  public List<Difference> differences(List<UUID> departed) throws SQLException {
     return differences(false, departed);
   }
 
