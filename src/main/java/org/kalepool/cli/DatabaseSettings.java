@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param runtime as which the pool farms
  * @param owner as which it migrates; null where that is the same
  */
-record DatabaseSettings(Login runtime, @Nullable Login owner) {
+public record DatabaseSettings(Login runtime, @Nullable Login owner) {
   static final String URL = "quarkus.datasource.jdbc.url";
   private static final String USER = "quarkus.datasource.username";
   private static final String PASSWORD = "quarkus.datasource.password";
@@ -31,7 +31,7 @@ record DatabaseSettings(Login runtime, @Nullable Login owner) {
   private static final Pattern USER_IN_URL = Pattern.compile("[?&]user=|//[^/]*@");
 
   /** The settings of the service that hold a password. */
-  static final List<String> PASSWORDS = List.of(PASSWORD, FLYWAY_PASSWORD);
+  public static final List<String> PASSWORDS = List.of(PASSWORD, FLYWAY_PASSWORD);
 
   /**
    * One role and its password, either of which may be left to the driver.

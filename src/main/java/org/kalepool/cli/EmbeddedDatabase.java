@@ -24,7 +24,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * password. A server left behind by a killed pool is stopped first; PostgreSQL then recovers by
  * itself.
  */
-final class EmbeddedDatabase implements AutoCloseable {
+public final class EmbeddedDatabase implements AutoCloseable {
   private static final int PORT_TRIES = 3;
   private static final FileAttribute<?> PRIVATE_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -246,7 +246,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  DataSource dataSource() {
+  public DataSource dataSource() {
     PostgresLogin login = login();
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(login.url());
@@ -256,7 +256,7 @@ final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /** The server's processes: the first one and those that it has started and that still run. */
-  List<ProcessHandle> processes() {
+  public List<ProcessHandle> processes() {
     return PostgresProcess.of(folder).stream()
         .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()))
         .toList();

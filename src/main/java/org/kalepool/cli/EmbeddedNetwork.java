@@ -42,10 +42,10 @@ public final class EmbeddedNetwork implements AutoCloseable {
     long seed;
 
     /** Ledgers whose transactions are remembered. */
-    long retention = SandboxConfig.defaults().retentionLedgers();
+    public long retention = SandboxConfig.defaults().retentionLedgers();
 
     /** Whether it outlives the process. */
-    boolean lasting = true;
+    public boolean lasting = true;
 
     public static Options of(double speed, int bots, long seed) {
       Options options = new Options();

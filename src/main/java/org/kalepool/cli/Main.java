@@ -3,6 +3,7 @@ package org.kalepool.cli;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.UncheckedIOException;
 import org.kalepool.lab.demo.DemoCommand;
+import org.kalepool.lab.load.LoadCommand;
 import org.kalepool.lab.sandbox.SandboxCommand;
 import org.kalepool.web.GateExtension;
 import org.kalepool.work.miner.BenchCommand;

@@ -189,7 +189,7 @@ public final class Settings {
   }
 
   /** The environment variable that stands for a setting. */
-  static String variable(String setting) {
+  public static String variable(String setting) {
     return setting.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 

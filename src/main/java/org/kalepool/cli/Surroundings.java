@@ -68,7 +68,7 @@ public final class Surroundings implements AutoCloseable {
    *
    * @param server more options of the embedded database's server, empty for none
    */
-  static Surroundings start(
+  public static Surroundings start(
       Settings set,
       Path data,
       @Nullable String profile,
@@ -140,7 +140,7 @@ public final class Surroundings implements AutoCloseable {
     return Optional.ofNullable(network);
   }
 
-  Optional<EmbeddedDatabase> database() {
+  public Optional<EmbeddedDatabase> database() {
     return Optional.ofNullable(database);
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.kalepool.lab.load.PoolChild;
 
 /**
  * A run of the packaged {@code pool simulate}.

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,12 +14,15 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kalepool.cli.CommandException;
+import org.kalepool.cli.DatabaseSettings;
+import org.kalepool.cli.Settings;
 
 /**
  * The packaged pool serving in a JVM of its own, so that its memory and its share of the processor
  * can be told from those of what surrounds it. Its output goes to a file.
  */
-final class PoolChild implements AutoCloseable {
+public final class PoolChild implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final String LISTENS = "the pool listens at ";
@@ -47,7 +50,7 @@ final class PoolChild implements AutoCloseable {
    * @param log gets its output, what was in it is lost
    * @throws CommandException if it does not start
    */
-  static PoolChild start(
+  public static PoolChild start(
       Path app, int heap, List<String> options, Map<String, String> settings, Path log) {
     Map<String, String> shown = new LinkedHashMap<>(settings);
     // Everybody on this machine can read a command line; an environment only this user can.
@@ -67,7 +70,7 @@ final class PoolChild implements AutoCloseable {
   }
 
   /** What starts a command of the packaged pool, see {@link #start}. */
-  static List<String> command(
+  public static List<String> command(
       Path app,
       int heap,
       List<String> options,
@@ -100,11 +103,11 @@ final class PoolChild implements AutoCloseable {
     return url;
   }
 
-  boolean alive() {
+  public boolean alive() {
     return process.isAlive();
   }
 
-  ProcessHandle handle() {
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.EmbeddedDatabase;
 
 /** What the three parties of a load run take: the pool, its database, and all the rest. */
 final class LoadMeter implements AutoCloseable {

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.load;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;

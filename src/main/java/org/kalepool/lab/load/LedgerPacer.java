@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.load;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.CommandException;
 import org.kalepool.lab.sandbox.Sandbox;
 
 /** Closes a sandbox's ledgers at a pace that can be changed, and stopped to look at the result. */

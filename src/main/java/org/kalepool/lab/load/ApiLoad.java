@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.cli.LoadFarmers.LoadFarmer;
+import org.kalepool.cli.CommandException;
 import org.kalepool.lab.DemoClient;
+import org.kalepool.lab.load.LoadFarmers.LoadFarmer;
 
 /**
  * A steady stream of requests as farmers make them. Each is due at its own time whether or not

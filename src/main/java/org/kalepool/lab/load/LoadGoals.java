@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.load;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.cli.LoadReport.BlockLine;
-import org.kalepool.cli.LoadReport.Goal;
 import org.kalepool.kale.GameRules;
+import org.kalepool.lab.load.LoadReport.BlockLine;
+import org.kalepool.lab.load.LoadReport.Goal;
 
 /** What a load run has to show, and whether it does. */
 final class LoadGoals {

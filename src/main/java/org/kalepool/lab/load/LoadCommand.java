@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -13,6 +13,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.CommandException;
+import org.kalepool.cli.EmbeddedNetwork;
+import org.kalepool.cli.Settings;
+import org.kalepool.cli.Surroundings;
 import org.kalepool.lab.DemoClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +34,7 @@ import picocli.CommandLine.Spec;
           + " ledger limits) and the API load share the same processor.",
       "Exit code 0 if every goal is reached, 1 if one is missed."
     })
-final class LoadCommand implements Callable<Integer> {
+public final class LoadCommand implements Callable<Integer> {
   /** Two blocks' ledgers and more: what the pool may still ask for. */
   private static final long REMEMBERED_LEDGERS = 240;
 

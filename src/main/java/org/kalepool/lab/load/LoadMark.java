@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.load;
 
 import org.jspecify.annotations.Nullable;
 import org.kalepool.lab.sandbox.Traffic;

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.load;
 
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -11,13 +11,17 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.cli.LoadFarmers.LoadFarmer;
+import org.kalepool.cli.CommandException;
+import org.kalepool.cli.EmbeddedDatabase;
+import org.kalepool.cli.EmbeddedNetwork;
+import org.kalepool.cli.Surroundings;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.Agreement;
 import org.kalepool.lab.DemoClient;
+import org.kalepool.lab.load.LoadFarmers.LoadFarmer;
 import org.kalepool.lab.sandbox.LedgerUse;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.Traffic;

@@ -1,10 +1,10 @@
-package org.kalepool.cli;
+package org.kalepool.lab.load;
 
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.cli.LoadReport.BlockLine;
+import org.kalepool.lab.load.LoadReport.BlockLine;
 
 /** A load run for a terminal: a line a block, then what it came to. */
 final class LoadTable {

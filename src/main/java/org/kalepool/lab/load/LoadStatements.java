@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.load;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.EmbeddedDatabase;
+import org.kalepool.cli.PostgresLogin;
 
 /**
  * Counts what the pool asks of its database, as the server sees it: whoever sends a statement,
