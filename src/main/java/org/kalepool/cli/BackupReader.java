@@ -14,7 +14,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /** Restores what {@link BackupWriter} wrote, all or nothing. */
-final class BackupReader {
+public final class BackupReader {
   private static final String EMPTY =
       "select not exists (select from pg_class where relnamespace = 'public'::regnamespace"
           + " and relkind in ('r', 'p', 'v', 'm', 'S'))";
@@ -33,7 +33,7 @@ final class BackupReader {
    * @return how many rows were restored
    * @throws CommandException if the file is none or is cut off, or the database is not empty
    */
-  static long restore(Path from, Connection connection) throws SQLException, IOException {
+  public static long restore(Path from, Connection connection) throws SQLException, IOException {
     check(from);
     try (Statement statement = connection.createStatement();
         ResultSet empty = statement.executeQuery(EMPTY)) {

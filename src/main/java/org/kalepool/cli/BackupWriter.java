@@ -21,7 +21,7 @@ import org.postgresql.PGConnection;
  * was made by, every table as a COPY block, and the counters. psql and {@link BackupReader} read
  * it. Whoever restores it gets every farmer suspended, until books and chain have been compared.
  */
-final class BackupWriter {
+public final class BackupWriter {
   static final String END = "-- end of the backup";
 
   private static final String HISTORY =
@@ -59,7 +59,7 @@ final class BackupWriter {
    * @return how many rows the tables have
    * @throws CommandException if the database is no pool's, or a newer program's
    */
-  static long write(Connection connection, Writer out) throws SQLException, IOException {
+  public static long write(Connection connection, Writer out) throws SQLException, IOException {
     connection.setAutoCommit(false);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     connection.setReadOnly(true);

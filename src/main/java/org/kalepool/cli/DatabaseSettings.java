@@ -123,7 +123,7 @@ public record DatabaseSettings(Login runtime, @Nullable Login owner) {
   }
 
   /** The service's own settings for these. */
-  Map<String, String> settings() {
+  public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     if (runtime.password() != null) {
       settings.put(PASSWORD, runtime.password());
@@ -135,7 +135,7 @@ public record DatabaseSettings(Login runtime, @Nullable Login owner) {
   }
 
   /** Both roles of a database that this process has started. */
-  static Map<String, String> settings(PostgresLogin runtime, PostgresLogin owner) {
+  public static Map<String, String> settings(PostgresLogin runtime, PostgresLogin owner) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put(URL, runtime.url());
     settings.put(USER, runtime.user());

@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param live pairs of farmer and block whose rows are as they were made
  * @param archived pairs that are in the archive
  */
-record DatabaseSize(List<Table> tables, long live, long archived) {
+public record DatabaseSize(List<Table> tables, long live, long archived) {
   /** What archiving and farming grow; everything else belongs to farmers, not to blocks. */
   private static final String SIZES =
       """
@@ -46,7 +46,7 @@ record DatabaseSize(List<Table> tables, long live, long archived) {
     }
   }
 
-  static DatabaseSize of(Connection connection) throws SQLException {
+  public static DatabaseSize of(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       List<Table> tables = new ArrayList<>();
       try (ResultSet row = statement.executeQuery(SIZES)) {
@@ -62,7 +62,7 @@ record DatabaseSize(List<Table> tables, long live, long archived) {
   }
 
   /** Lets the server count anew; with {@code full} it writes every table anew, too. */
-  static void update(Connection connection, boolean full) throws SQLException {
+  public static void update(Connection connection, boolean full) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(full ? "vacuum (full, analyze)" : "vacuum analyze");
     }
@@ -87,7 +87,7 @@ record DatabaseSize(List<Table> tables, long live, long archived) {
     return live == 0 ? 0 : liveBytes() / live;
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("| table | KB | of it indexes |");
     lines.add("|---|---|---|");

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import org.kalepool.lab.demo.DemoCommand;
 import org.kalepool.lab.load.LoadCommand;
 import org.kalepool.lab.sandbox.SandboxCommand;
+import org.kalepool.lab.simulation.SimulateCommand;
 import org.kalepool.web.GateExtension;
 import org.kalepool.work.miner.BenchCommand;
 import org.kalepool.work.plan.sim.SimulatePlanCommand;

@@ -19,11 +19,11 @@ import java.util.List;
  *
  * @param url without user and password
  */
-record PostgresLogin(String url, String user, String password) {
+public record PostgresLogin(String url, String user, String password) {
   static final String USER = "postgres";
 
   /** As this the pool farms: it owns nothing, and may do what the owner grants (V20). */
-  static final String RUNTIME = "pool";
+  public static final String RUNTIME = "pool";
 
   private static final String MAKE_RUNTIME =
       """
@@ -70,7 +70,7 @@ record PostgresLogin(String url, String user, String password) {
   }
 
   /** Makes the role as which the pool farms, or gives it another password; called by the owner. */
-  PostgresLogin runtime() throws SQLException {
+  public PostgresLogin runtime() throws SQLException {
     String word = randomPassword();
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder that goes with whoever made it, with all that is in it then. */
-record TemporaryFolder(Path path) implements AutoCloseable {
-  static TemporaryFolder make(String prefix) throws IOException {
+public record TemporaryFolder(Path path) implements AutoCloseable {
+  public static TemporaryFolder make(String prefix) throws IOException {
     return new TemporaryFolder(Files.createTempDirectory(prefix));
   }
 

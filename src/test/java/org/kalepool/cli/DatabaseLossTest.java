@@ -32,6 +32,8 @@ import org.kalepool.lab.demo.DemoFarmers;
 import org.kalepool.lab.demo.DemoFarmers.DemoFarmer;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.SandboxConfig;
+import org.kalepool.lab.simulation.SimulatedNode;
+import org.kalepool.lab.simulation.SimulationSettings;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.schedule.Stepper;
 import org.kalepool.testing.Management;

@@ -26,6 +26,8 @@ import org.kalepool.db.DatabaseFailures;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.lab.simulation.SimulatedDatabase;
+import org.kalepool.lab.simulation.SimulatedNode;
 import org.kalepool.leader.Leader;
 import org.kalepool.testing.Management;
 

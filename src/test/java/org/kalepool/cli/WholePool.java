@@ -4,6 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.kalepool.lab.simulation.SimulationSettings;
 
 /** Everything but the outside world: all stages on one thread over a stepped sandbox. */
 public final class WholePool implements QuarkusTestProfile {

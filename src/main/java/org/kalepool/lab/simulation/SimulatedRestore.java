@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.simulation;
 
 import io.quarkus.arc.ArcContainer;
 import java.io.IOException;

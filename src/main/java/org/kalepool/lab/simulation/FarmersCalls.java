@@ -1,9 +1,10 @@
-package org.kalepool.cli;
+package org.kalepool.lab.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.CommandException;
 import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.RefusedCallException;
 

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.simulation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -16,6 +16,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.CommandException;
+import org.kalepool.cli.DatabaseSettings;
+import org.kalepool.cli.PoolProcess;
+import org.kalepool.cli.PostgresLogin;
+import org.kalepool.cli.TemporaryFolder;
 import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.SandboxConfig;
@@ -34,7 +39,7 @@ import picocli.CommandLine.Spec;
       "The same seed gives the same run. Exit code 1 on any difference or broken truth; a run that"
           + " is interrupted sums up what it has seen and ends with 130 or 143."
     })
-final class SimulateCommand implements Callable<Integer> {
+public final class SimulateCommand implements Callable<Integer> {
   /** What one ledger may take at most; a look at the whole history is no ledger's work. */
   private static final Duration LONGEST_LEDGER = Duration.ofMinutes(10);
 

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.simulation;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.Map;
 import org.kalepool.lab.sandbox.SandboxConfig;
 
 /** The network of a simulation, and what a pool has to be told to be simulated on it. */
-final class SimulationSettings {
+public final class SimulationSettings {
   private SimulationSettings() {}
 
   /** The network of a simulation: pails live six blocks, so that some expire. */
@@ -22,7 +22,7 @@ final class SimulationSettings {
   }
 
   /** What the pool has to be told to be simulated on that network. */
-  static Map<String, String> of(SandboxConfig network) {
+  public static Map<String, String> of(SandboxConfig network) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("kale.stepped", "true");
     settings.put("kale.seed", Long.toString(network.seed()));

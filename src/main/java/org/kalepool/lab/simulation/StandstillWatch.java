@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.simulation;
 
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

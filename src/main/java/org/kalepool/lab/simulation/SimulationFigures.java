@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.simulation;
 
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

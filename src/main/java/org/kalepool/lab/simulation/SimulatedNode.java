@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,14 +13,14 @@ import org.kalepool.stellar.RpcException;
 /** The sandbox behind a simulated pool; until it is attached nobody answers. */
 @Singleton
 @Unremovable
-final class SimulatedNode implements LocalNode {
+public final class SimulatedNode implements LocalNode {
   private volatile @Nullable Sandbox sandbox;
   private volatile Runnable beforeCall = () -> {};
 
   /**
    * @param trouble run before every call, on the pool's thread
    */
-  void attach(Sandbox network, Runnable trouble) {
+  public void attach(Sandbox network, Runnable trouble) {
     sandbox = network;
     beforeCall = trouble;
   }

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.simulation;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -18,9 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.kalepool.cli.BackupReader;
+import org.kalepool.cli.BackupWriter;
+import org.kalepool.cli.DatabaseSize;
+import org.kalepool.cli.PostgresLogin;
 
 /** The simulation's own connection to the pool's database: it looks, and it cuts the pool off. */
-final class SimulatedDatabase implements AutoCloseable {
+public final class SimulatedDatabase implements AutoCloseable {
   private static final String CUT =
       "select coalesce(array_agg(pid), '{}') from (select pid, pg_terminate_backend(pid)"
           + " from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
@@ -47,7 +51,8 @@ final class SimulatedDatabase implements AutoCloseable {
     this.connection = connection;
   }
 
-  static SimulatedDatabase open(String url, String user, String password) throws SQLException {
+  public static SimulatedDatabase open(String url, String user, String password)
+      throws SQLException {
     SimulatedDatabase opened =
         new SimulatedDatabase(
             url, user, password, DriverManager.getConnection(url, user, password));
@@ -59,7 +64,7 @@ final class SimulatedDatabase implements AutoCloseable {
    * Has the server take no writes, as a standby does, or take them again, and waits until each of
    * its sessions knows: the main process tells all of them before it starts another.
    */
-  void readOnly(boolean on) throws SQLException {
+  public void readOnly(boolean on) throws SQLException {
     run(
         "alter system "
             + (on
@@ -79,14 +84,14 @@ final class SimulatedDatabase implements AutoCloseable {
     }
   }
 
-  void run(String sql) throws SQLException {
+  public void run(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
   /** Keeps a copy of the database in a file, as {@code pool backup} does. */
-  void backUp(Path to) throws SQLException, IOException {
+  public void backUp(Path to) throws SQLException, IOException {
     try (Connection own = DriverManager.getConnection(url, user, password);
         Writer file = Files.newBufferedWriter(to)) {
       BackupWriter.write(own, file);
@@ -98,7 +103,7 @@ final class SimulatedDatabase implements AutoCloseable {
    *
    * @param at when that is in the simulation, where nothing may depend on the time outside of it
    */
-  void restore(Path from, Instant at) throws SQLException, IOException {
+  public void restore(Path from, Instant at) throws SQLException, IOException {
     cut();
     try (Statement statement = connection.createStatement()) {
       statement.execute("drop schema public cascade");
@@ -129,7 +134,7 @@ final class SimulatedDatabase implements AutoCloseable {
   }
 
   /** Ends all of the pool's sessions and waits until they are gone. */
-  void cut() throws SQLException {
+  public void cut() throws SQLException {
     // the server's own wait looks at one session after the other, every 100 ms
     String cut = rows(CUT).getFirst();
     while (number(LEFT, cut) > 0) {
@@ -155,7 +160,7 @@ final class SimulatedDatabase implements AutoCloseable {
   }
 
   /** Every row as text, columns separated by spaces. */
-  List<String> rows(String sql, Object... parameters) throws SQLException {
+  public List<String> rows(String sql, Object... parameters) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
         query.setObject(i + 1, parameters[i]);

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.kalepool.cli.CommandException;
 
 /**
  * Plays many seeds, each in a process of its own, as many at a time as there are database servers,

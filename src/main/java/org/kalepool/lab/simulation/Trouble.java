@@ -1,10 +1,11 @@
-package org.kalepool.cli;
+package org.kalepool.lab.simulation;
 
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.CommandException;
 import org.kalepool.lab.sandbox.fault.Faults;
 
 /** What can go wrong in a simulation, and how often: for every call, ledger, or call sent. */

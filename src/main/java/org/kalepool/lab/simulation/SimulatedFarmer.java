@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.simulation;
 
 import java.util.UUID;
 import org.kalepool.kale.Address;
