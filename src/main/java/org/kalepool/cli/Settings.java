@@ -70,7 +70,7 @@ public final class Settings {
     return new Settings(List.of());
   }
 
-  static Settings ofThisProcess() {
+  public static Settings ofThisProcess() {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     List<Place> places = new ArrayList<>();
     places.add(new Place(SYSTEM, new SysPropConfigSource()));

@@ -216,7 +216,7 @@ public final class Surroundings implements AutoCloseable {
    *
    * @param profile as given on the command line, null for none
    */
-  static boolean onPublicNetwork(Settings set, @Nullable String profile) {
+  public static boolean onPublicNetwork(Settings set, @Nullable String profile) {
     return realNetwork(set, profile).isPresent()
         || set.get("kale.network.passphrase").filter(PublicNetworks::contains).isPresent();
   }

@@ -4,4 +4,4 @@
  * about the field and the network are in {@code World} and {@code Field}.
  */
 @org.jspecify.annotations.NullMarked
-package org.kalepool.work.plan.sim;
+package org.kalepool.lab.plan;

@@ -1,4 +1,4 @@
-package org.kalepool.work.plan.sim;
+package org.kalepool.lab.plan;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

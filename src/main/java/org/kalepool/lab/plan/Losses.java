@@ -1,4 +1,4 @@
-package org.kalepool.work.plan.sim;
+package org.kalepool.lab.plan;
 
 /**
  * Where a plan falls short of D1, in parts for one pail; together they are all of it.

@@ -1,4 +1,4 @@
-package org.kalepool.work.plan.sim;
+package org.kalepool.lab.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package org.kalepool.work.plan.sim;
+package org.kalepool.lab.plan;
 
 import java.math.BigInteger;
 import java.util.HashMap;

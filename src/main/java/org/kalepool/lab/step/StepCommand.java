@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.lab.step;
 
 import io.quarkus.arc.Arc;
 import java.io.BufferedReader;
@@ -9,6 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.kalepool.cli.CommandException;
+import org.kalepool.cli.PoolProcess;
+import org.kalepool.cli.Settings;
+import org.kalepool.cli.Surroundings;
 import org.kalepool.schedule.Stepper;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +30,7 @@ import picocli.CommandLine.Spec;
     hidden = true,
     mixinStandardHelpOptions = true,
     description = "Run the service on a clock that is moved on by lines of standard input.")
-final class StepCommand implements Callable<Integer> {
+public final class StepCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       defaultValue = "0",

@@ -1,4 +1,4 @@
-package org.kalepool.work.plan.sim;
+package org.kalepool.lab.plan;
 
 import java.util.SplittableRandom;
 import org.kalepool.work.plan.Spread;

@@ -1,4 +1,4 @@
-package org.kalepool.work.plan.sim;
+package org.kalepool.lab.plan;
 
 /** Every farmer gets the same number of hashes until 240 s; then all send their best. */
 final class EqualShares implements Tactics {

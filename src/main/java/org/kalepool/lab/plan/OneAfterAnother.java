@@ -1,4 +1,4 @@
-package org.kalepool.work.plan.sim;
+package org.kalepool.lab.plan;
 
 /** One farmer is mined until its first hash of a fixed difficulty, which is sent; then the next. */
 final class OneAfterAnother implements Tactics {
