@@ -1,6 +1,7 @@
 package org.kalepool;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.kalepool.cli.EmbeddedNetwork;
+import org.kalepool.cli.Main;
 
 /** The walls between the modules. One package below {@code org.kalepool} is one module. */
 class ModulesTest {
@@ -28,7 +31,12 @@ class ModulesTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("org.kalepool");
 
-  private static final String SANDBOX = "org.kalepool.lab.sandbox";
+  private static final String LAB = "org.kalepool.lab";
+  private static final String SANDBOX = LAB + ".sandbox";
+
+  /** The commands are listed in one place, and in another the embedded network is the default. */
+  private static final DescribedPredicate<JavaClass> MAY_KNOW_THE_LAB =
+      belongToAnyOf(Main.class, EmbeddedNetwork.class);
 
   /** What each of the sandbox's rooms may know of the others; its root puts them together. */
   private static final Map<String, List<String>> SANDBOX_ROOMS =
@@ -50,7 +58,7 @@ class ModulesTest {
         .matching("org.kalepool.(*)..")
         .should()
         .beFreeOfCycles()
-        .ignoreDependency(in("org.kalepool.cli.."), in("org.kalepool.lab.."))
+        .ignoreDependency(MAY_KNOW_THE_LAB, in(LAB + ".."))
         .check(PRODUCT);
   }
 
@@ -102,13 +110,22 @@ class ModulesTest {
   }
 
   @Test
-  void onlyTheCommandLineKnowsTheSandbox() {
+  void nothingButTheLabDependsOnTheLab() {
+    noClasses()
+        .that(not(in(LAB + "..").or(MAY_KNOW_THE_LAB)))
+        .should()
+        .dependOnClassesThat(in(LAB + ".."))
+        .check(PRODUCT);
+  }
+
+  @Test
+  void theLabsRoomsHaveNoCycles() {
+    slices().matching(LAB + ".(*)..").should().beFreeOfCycles().check(PRODUCT);
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.kalepool.lab..", "org.kalepool.cli..")
+        .resideInAPackage(SANDBOX + "..")
         .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.kalepool.lab.sandbox..")
+        .dependOnClassesThat(in(LAB + "..").and(not(in(SANDBOX + ".."))))
         .check(PRODUCT);
   }
 
@@ -160,7 +177,9 @@ class ModulesTest {
   void theInsidesOfTheWorkEngineStayThere() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.kalepool.work..", "org.kalepool.lab..", "org.kalepool.cli..")
+        .resideOutsideOfPackages("org.kalepool.work..", LAB + "..")
+        .and()
+        .doNotBelongToAnyOf(Main.class)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.kalepool.work.miner..", "org.kalepool.work.plan..")

@@ -1,6 +1,6 @@
 /**
- * The command line: one class a command, and what starts the pieces in order. The only module that
- * knows both the pool and the sandbox.
+ * The command line: what starts the pieces in order, and the list of all commands. What only tries
+ * the farm out is in the lab; here the embedded network is chosen where no other is set.
  */
 @org.jspecify.annotations.NullMarked
 package org.kalepool.cli;
