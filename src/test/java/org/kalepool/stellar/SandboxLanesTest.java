@@ -26,7 +26,7 @@ import org.kalepool.kale.Memo;
 import org.kalepool.kale.WorkHash;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.Sandbox;
-import org.kalepool.lab.sandbox.fault.Faults;
+import org.kalepool.lab.sandbox.fault.FaultSchedule;
 import org.kalepool.schedule.SteppedClock;
 import org.kalepool.schedule.SteppedTasks;
 import org.kalepool.schedule.Tasks;
@@ -381,15 +381,15 @@ class SandboxLanesTest {
     }
     sandbox.closeLedger(sandbox.now() + 300);
     settled.clear();
-    Faults faults = sandbox.faults();
-    for (Faults.Kind kind :
+    FaultSchedule faults = sandbox.faults();
+    for (FaultSchedule.Kind kind :
         List.of(
-            Faults.Kind.TIMEOUT,
-            Faults.Kind.LOST_SEND,
-            Faults.Kind.LOST_ANSWER,
-            Faults.Kind.DOUBLED_SEND,
-            Faults.Kind.LAGGING_READ,
-            Faults.Kind.TRY_AGAIN_LATER)) {
+            FaultSchedule.Kind.TIMEOUT,
+            FaultSchedule.Kind.LOST_SEND,
+            FaultSchedule.Kind.LOST_ANSWER,
+            FaultSchedule.Kind.DOUBLED_SEND,
+            FaultSchedule.Kind.LAGGING_READ,
+            FaultSchedule.Kind.TRY_AGAIN_LATER)) {
       faults.chance(kind, 0.15);
     }
     List<Xlm> had = farmers.stream().map(f -> sandbox.lumens(f).orElseThrow()).toList();

@@ -17,12 +17,12 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.Key;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.rpc.Simulator;
-import org.kalepool.lab.sandbox.transaction.Envelope;
 import org.kalepool.lab.sandbox.transaction.Network;
-import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.transaction.SignedTransaction;
+import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Transaction;
@@ -46,13 +46,13 @@ final class Bots {
   private record Plan(long plantAt, long workAt, long openAt, int stakePercent) {}
 
   private final Network network;
-  private final Accounts accounts;
+  private final OwnerActions accounts;
   private final Simulator simulator;
   private final TxMaker maker;
   private final SandboxConfig config;
   private final List<Bot> bots = new ArrayList<>();
 
-  Bots(Network network, Accounts accounts, Simulator simulator, SandboxConfig config) {
+  Bots(Network network, OwnerActions accounts, Simulator simulator, SandboxConfig config) {
     this.network = network;
     this.accounts = accounts;
     this.simulator = simulator;
@@ -60,7 +60,8 @@ final class Bots {
     this.config = config;
     for (int i = 0; i < config.bots(); i++) {
       String name = "kale-pool sandbox bot " + config.seed() + " " + i;
-      KeyPair key = KeyPair.fromSecretSeed(Xdr.sha256Bytes(name.getBytes(StandardCharsets.UTF_8)));
+      KeyPair key =
+          KeyPair.fromSecretSeed(Crypto.sha256Bytes(name.getBytes(StandardCharsets.UTF_8)));
       bots.add(new Bot(key, Address.account(key.getPublicKey()), i));
     }
   }
@@ -128,12 +129,13 @@ final class Bots {
   }
 
   private @Nullable Pail pail(Bot bot, long index) {
-    Entry entry = network.store().get(new Key.PailOf(config.farmContract(), bot.address, index));
+    StoredEntry entry =
+        network.store().get(new Key.PailOf(config.farmContract(), bot.address, index));
     return entry != null && entry.data() instanceof Data.PailData(Pail pail) ? pail : null;
   }
 
   private void work(Bot bot, long index) {
-    Entry entry = network.store().get(new Key.BlockAt(config.farmContract(), index));
+    StoredEntry entry = network.store().get(new Key.BlockAt(config.farmContract(), index));
     if (entry == null || !(entry.data() instanceof Data.BlockData(Block block))) {
       return;
     }
@@ -180,8 +182,8 @@ final class Bots {
     network.send(parse(TxMaker.signed(ready, bot.key)), network.rules().baseFee());
   }
 
-  private Envelope parse(String envelope) {
-    return Envelope.parse(envelope, network.rules().networkId()).orElseThrow();
+  private SignedTransaction parse(String envelope) {
+    return SignedTransaction.parse(envelope, network.rules().networkId()).orElseThrow();
   }
 
   private static SorobanAuthorizationEntry authorization(String base64) {

@@ -14,13 +14,13 @@ import org.kalepool.lab.sandbox.ledger.ConfigSettings;
 import org.kalepool.lab.sandbox.ledger.Contracts;
 import org.kalepool.lab.sandbox.ledger.CreditAsset;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.FeeRates;
 import org.kalepool.lab.sandbox.ledger.Headers;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Ledger;
 import org.kalepool.lab.sandbox.ledger.NetworkRules;
-import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
+import org.kalepool.lab.sandbox.xdr.Crypto;
 
 /** The rules and the entries that a sandbox starts from. */
 final class Genesis {
@@ -33,7 +33,7 @@ final class Genesis {
 
   Genesis(SandboxConfig config) {
     this.config = config;
-    byte[] networkId = Xdr.sha256Bytes(config.passphrase().getBytes(StandardCharsets.UTF_8));
+    byte[] networkId = Crypto.sha256Bytes(config.passphrase().getBytes(StandardCharsets.UTF_8));
     CreditAsset kale = new CreditAsset("KALE", config.issuer());
     Address assetContract = config.farm().asset();
     this.rules =
@@ -62,16 +62,16 @@ final class Genesis {
     return new Headers(rules).close(first, Hash.ZERO, BASE_FEE, List.of(), 0);
   }
 
-  Map<Key, Entry> entries() {
-    Map<Key, Entry> entries = new LinkedHashMap<>(settings());
+  Map<Key, StoredEntry> entries() {
+    Map<Key, StoredEntry> entries = new LinkedHashMap<>(settings());
     long ledger = config.initialLedger();
     long until = ledger + INSTANCE_LIFE;
     entries.put(
         new Key.Instance(config.farmContract()),
-        new Entry(new Data.FarmInstance(config.farm(), config.code()), ledger, until, null));
+        new StoredEntry(new Data.FarmInstance(config.farm(), config.code()), ledger, until, null));
     entries.put(
         new Key.Instance(config.farm().asset()),
-        new Entry(
+        new StoredEntry(
             new Data.AssetInstance(rules.contracts().kale(), config.farmContract()),
             ledger,
             until,
@@ -86,25 +86,25 @@ final class Genesis {
   }
 
   /** The network's settings, which come from the configuration at every start. */
-  Map<Key, Entry> settings() {
+  Map<Key, StoredEntry> settings() {
     return ConfigSettings.of(rules, config.ledgerSeconds() * 1_000L);
   }
 
-  private void put(Map<Key, Entry> entries, SandboxConfig.Holding holding) {
+  private void put(Map<Key, StoredEntry> entries, SandboxConfig.Holding holding) {
     Kale kale = holding.kale();
-    Entry account = account(holding.lumens());
+    StoredEntry account = account(holding.lumens());
     if (kale != null && account.data() instanceof Data.Account data) {
       account = account.with(data.counts(1, 0, 0));
       entries.put(
           new Key.Trust(holding.account(), rules.contracts().kale()),
-          Entry.classic(new Data.Trust(kale.stroops(), holding.limit().stroops()))
+          StoredEntry.classic(new Data.Trust(kale.stroops(), holding.limit().stroops()))
               .modifiedIn(config.initialLedger()));
     }
     entries.put(new Key.Account(holding.account()), account);
   }
 
-  private Entry account(Xlm lumens) {
-    return Entry.classic(Data.Account.opened(lumens.stroops(), config.initialLedger() << 32))
+  private StoredEntry account(Xlm lumens) {
+    return StoredEntry.classic(Data.Account.opened(lumens.stroops(), config.initialLedger() << 32))
         .modifiedIn(config.initialLedger());
   }
 }

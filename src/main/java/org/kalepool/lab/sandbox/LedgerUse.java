@@ -3,7 +3,7 @@ package org.kalepool.lab.sandbox;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
 import org.kalepool.lab.sandbox.ledger.Limits;
 import org.kalepool.lab.sandbox.ledger.TxRecord;
-import org.kalepool.lab.sandbox.transaction.Envelope;
+import org.kalepool.lab.sandbox.transaction.SignedTransaction;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 
 /**
@@ -21,7 +21,7 @@ public record LedgerUse(
     long writeBytes = 0;
     long bytes = 0;
     for (TxRecord record : closed.transactions()) {
-      Envelope tx = Envelope.parse(record.envelopeXdr(), networkId).orElseThrow();
+      SignedTransaction tx = SignedTransaction.parse(record.envelopeXdr(), networkId).orElseThrow();
       SorobanTransactionData data = tx.soroban();
       if (data != null) {
         calls++;

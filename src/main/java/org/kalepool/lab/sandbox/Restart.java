@@ -2,7 +2,7 @@ package org.kalepool.lab.sandbox;
 
 import org.jspecify.annotations.Nullable;
 import org.kalepool.lab.sandbox.journal.FileJournal;
-import org.kalepool.lab.sandbox.ledger.Journal;
+import org.kalepool.lab.sandbox.ledger.LedgerJournal;
 import org.kalepool.lab.sandbox.ledger.LedgerStore;
 import org.kalepool.lab.sandbox.transaction.Network;
 
@@ -12,7 +12,7 @@ final class Restart {
 
   static Network network(SandboxConfig config, Genesis genesis, @Nullable FileJournal journal) {
     if (journal == null) {
-      return fresh(config, genesis, Journal.NONE);
+      return fresh(config, genesis, LedgerJournal.NONE);
     }
     Network network =
         journal
@@ -27,7 +27,7 @@ final class Restart {
     journal.snapshot(network.store().all(), network.since(0));
   }
 
-  private static Network fresh(SandboxConfig config, Genesis genesis, Journal journal) {
+  private static Network fresh(SandboxConfig config, Genesis genesis, LedgerJournal journal) {
     LedgerStore store = new LedgerStore(config.initialLedger());
     genesis.entries().forEach(store::load);
     return new Network(
@@ -35,7 +35,7 @@ final class Restart {
   }
 
   private static Network continued(
-      SandboxConfig config, Genesis genesis, Journal journal, FileJournal.Saved saved) {
+      SandboxConfig config, Genesis genesis, LedgerJournal journal, FileJournal.Saved saved) {
     long latest = saved.ledgers().getLast().ledger().sequence();
     LedgerStore store = new LedgerStore(latest);
     saved.entries().forEach(store::load);

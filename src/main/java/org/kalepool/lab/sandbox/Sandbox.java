@@ -18,15 +18,15 @@ import org.kalepool.kale.Farm;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
-import org.kalepool.lab.sandbox.fault.Faults;
+import org.kalepool.lab.sandbox.fault.FaultSchedule;
 import org.kalepool.lab.sandbox.fault.Unreachable;
 import org.kalepool.lab.sandbox.journal.FileJournal;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Ledger;
 import org.kalepool.lab.sandbox.ledger.Limits;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.rpc.HttpFront;
 import org.kalepool.lab.sandbox.rpc.RpcAnswers;
 import org.kalepool.lab.sandbox.rpc.RpcMethods;
@@ -44,8 +44,8 @@ public final class Sandbox implements AutoCloseable {
   private final SandboxConfig config;
   private final Network network;
   private final RpcMethods methods;
-  private final Faults faults;
-  private final Accounts accounts;
+  private final FaultSchedule faults;
+  private final OwnerActions accounts;
   private final HttpFront http;
   private final Bots bots;
   private final @Nullable FileJournal journal;
@@ -54,10 +54,10 @@ public final class Sandbox implements AutoCloseable {
   private Sandbox(SandboxConfig config) {
     this.config = config;
     Genesis genesis = new Genesis(config);
-    faults = new Faults(config.seed());
+    faults = new FaultSchedule(config.seed());
     journal = config.dataDir() == null ? null : new FileJournal(config.dataDir(), identity(config));
     network = Restart.network(config, genesis, journal);
-    accounts = new Accounts(network);
+    accounts = new OwnerActions(network);
     Random nonces = new Random(config.seed() + network.latest().sequence() * 31);
     Simulator simulator = new Simulator(genesis.rules(), nonces::nextLong);
     methods = new RpcMethods(network, simulator, config.passphrase(), faults);
@@ -117,7 +117,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /** What goes wrong. */
-  public Faults faults() {
+  public FaultSchedule faults() {
     return faults;
   }
 
@@ -172,7 +172,7 @@ public final class Sandbox implements AutoCloseable {
   public void closeLedger() {
     locked(
         () -> {
-          int intervals = faults.happens(Faults.Kind.LATE_LEDGER) ? 2 : 1;
+          int intervals = faults.happens(FaultSchedule.Kind.LATE_LEDGER) ? 2 : 1;
           Ledger latest = network.latest();
           long time = latest.closeTime() + (long) intervals * config.ledgerSeconds();
           return close(new Ledger(latest.sequence() + 1, time));
@@ -207,7 +207,7 @@ public final class Sandbox implements AutoCloseable {
 
   private Ledger close(Ledger ledger) {
     Limits room = config.limits();
-    if (faults.happens(Faults.Kind.FULL_LEDGER)) {
+    if (faults.happens(FaultSchedule.Kind.FULL_LEDGER)) {
       room = Limits.full();
     }
     network.close(ledger, faults.baseFee(network.rules().baseFee()), room);
@@ -307,12 +307,12 @@ public final class Sandbox implements AutoCloseable {
     return locked(() -> liveUntil(new Key.PailOf(config.farmContract(), farmer, index)));
   }
 
-  private Optional<Entry> entry(Key key) {
+  private Optional<StoredEntry> entry(Key key) {
     return Optional.ofNullable(network.store().get(key));
   }
 
   private OptionalLong liveUntil(Key key) {
-    Entry entry = network.store().get(key);
+    StoredEntry entry = network.store().get(key);
     return entry == null ? OptionalLong.empty() : OptionalLong.of(entry.liveUntil());
   }
 

@@ -6,22 +6,22 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.cli.CommandException;
-import org.kalepool.lab.sandbox.fault.Faults;
+import org.kalepool.lab.sandbox.fault.FaultSchedule;
 
 /** What can go wrong in a simulation, and how often: for every call, ledger, or call sent. */
 enum Trouble {
-  TIMEOUT(Faults.Kind.TIMEOUT, 0.01),
-  CONNECTION_REFUSED(Faults.Kind.CONNECTION_REFUSED, 0.01),
-  LOST_SEND(Faults.Kind.LOST_SEND, 0.03),
-  DOUBLED_SEND(Faults.Kind.DOUBLED_SEND, 0.03),
-  LATE_SEND(Faults.Kind.LATE_SEND, 0.03),
-  LOST_ANSWER(Faults.Kind.LOST_ANSWER, 0.03),
-  LAGGING_READ(Faults.Kind.LAGGING_READ, 0.03),
-  TRY_AGAIN_LATER(Faults.Kind.TRY_AGAIN_LATER, 0.03),
-  ODD_ANSWERS(Faults.Kind.ODD_ANSWER, 0.01),
-  FEE_SURGE(Faults.Kind.FEE_SURGE, 0.02),
-  FULL_LEDGER(Faults.Kind.FULL_LEDGER, 0.03),
-  LATE_LEDGER(Faults.Kind.LATE_LEDGER, 0.03),
+  TIMEOUT(FaultSchedule.Kind.TIMEOUT, 0.01),
+  CONNECTION_REFUSED(FaultSchedule.Kind.CONNECTION_REFUSED, 0.01),
+  LOST_SEND(FaultSchedule.Kind.LOST_SEND, 0.03),
+  DOUBLED_SEND(FaultSchedule.Kind.DOUBLED_SEND, 0.03),
+  LATE_SEND(FaultSchedule.Kind.LATE_SEND, 0.03),
+  LOST_ANSWER(FaultSchedule.Kind.LOST_ANSWER, 0.03),
+  LAGGING_READ(FaultSchedule.Kind.LAGGING_READ, 0.03),
+  TRY_AGAIN_LATER(FaultSchedule.Kind.TRY_AGAIN_LATER, 0.03),
+  ODD_ANSWERS(FaultSchedule.Kind.ODD_ANSWER, 0.01),
+  FEE_SURGE(FaultSchedule.Kind.FEE_SURGE, 0.02),
+  FULL_LEDGER(FaultSchedule.Kind.FULL_LEDGER, 0.03),
+  LATE_LEDGER(FaultSchedule.Kind.LATE_LEDGER, 0.03),
   /** The homesteader stops planting for some ledgers. */
   PAUSED_FARM(null, 1 / 2_000.0),
   /** The node takes calls and answers none, for up to two minutes. */
@@ -41,15 +41,15 @@ enum Trouble {
   /** The database takes no writes for some ledgers, as a standby does after a fail-over. */
   READ_ONLY_DATABASE(null, 1 / 1_500.0);
 
-  private final Faults.@Nullable Kind network;
+  private final FaultSchedule.@Nullable Kind network;
   private final double chance;
 
-  Trouble(Faults.@Nullable Kind network, double chance) {
+  Trouble(FaultSchedule.@Nullable Kind network, double chance) {
     this.network = network;
     this.chance = chance;
   }
 
-  Optional<Faults.Kind> network() {
+  Optional<FaultSchedule.Kind> network() {
     return Optional.ofNullable(network);
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.kalepool.lab.sandbox.Sandbox;
-import org.kalepool.lab.sandbox.fault.Faults;
+import org.kalepool.lab.sandbox.fault.FaultSchedule;
 
 /** Lets go wrong what was asked for, each thing drawn from the seed alone. */
 final class Troubles {
@@ -142,11 +142,11 @@ final class Troubles {
     boolean may = ledger - forgotAt > 2 * LIFE && !restore.pending();
     if (may && silentUntil == 0 && happens(Trouble.EVICTION, Trouble.EVICTION.chance())) {
       silentUntil = ledger + LIFE + random.nextInt(60);
-      sandbox.faults().chance(Faults.Kind.TIMEOUT, 1);
+      sandbox.faults().chance(FaultSchedule.Kind.TIMEOUT, 1);
     } else if (silentUntil != 0 && ledger >= silentUntil) {
       silentUntil = 0;
       silentEnd = ledger;
-      sandbox.faults().chance(Faults.Kind.TIMEOUT, 0);
+      sandbox.faults().chance(FaultSchedule.Kind.TIMEOUT, 0);
       usual();
     }
   }
@@ -155,10 +155,10 @@ final class Troubles {
     if (!stalling && happens(Trouble.STALLING_NODE, Trouble.STALLING_NODE.chance())) {
       stalling = true;
       stalledUntil = ledger + 2 + random.nextInt(18);
-      sandbox.faults().chance(Faults.Kind.STALLED, 1);
+      sandbox.faults().chance(FaultSchedule.Kind.STALLED, 1);
     } else if (stalling && ledger >= stalledUntil) {
       stalling = false;
-      sandbox.faults().chance(Faults.Kind.STALLED, 0);
+      sandbox.faults().chance(FaultSchedule.Kind.STALLED, 0);
     }
   }
 
@@ -213,7 +213,7 @@ final class Troubles {
   /** How often what went wrong. */
   Map<Trouble, Long> counts() {
     Map<Trouble, Long> counts = new EnumMap<>(Trouble.class);
-    Map<Faults.Kind, Long> network = sandbox.faults().happened();
+    Map<FaultSchedule.Kind, Long> network = sandbox.faults().happened();
     for (Trouble trouble : on) {
       long count =
           trouble

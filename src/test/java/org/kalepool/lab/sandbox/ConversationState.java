@@ -20,15 +20,16 @@ import org.kalepool.lab.sandbox.contract.CallTarget;
 import org.kalepool.lab.sandbox.ledger.Change;
 import org.kalepool.lab.sandbox.ledger.CreditAsset;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Ledger;
-import org.kalepool.lab.sandbox.transaction.Envelope;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.transaction.Network;
+import org.kalepool.lab.sandbox.transaction.SignedTransaction;
 import org.kalepool.lab.sandbox.transaction.TxCode;
 import org.kalepool.lab.sandbox.transaction.TxResult;
+import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.kalepool.lab.sandbox.xdr.Val;
-import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 import org.stellar.sdk.xdr.Operation;
 import org.stellar.sdk.xdr.OperationType;
@@ -67,7 +68,7 @@ final class ConversationState {
             .filter(text -> !text.isEmpty())
             .findFirst()
             .orElse(STANDALONE);
-    this.networkId = Xdr.sha256Bytes(passphrase.getBytes(StandardCharsets.UTF_8));
+    this.networkId = Crypto.sha256Bytes(passphrase.getBytes(StandardCharsets.UTF_8));
     for (Key key : sightings.keys()) {
       if (key instanceof Key.Trust trust) {
         assets.add(trust.asset());
@@ -82,16 +83,16 @@ final class ConversationState {
       untrusting.add(Address.of(missing.group(1)));
     }
     if (exchange.result().path("status").asText().equals("FAILED")) {
-      Envelope.parse(exchange.result().path("envelopeXdr").asText(), networkId)
+      SignedTransaction.parse(exchange.result().path("envelopeXdr").asText(), networkId)
           .ifPresent(tx -> failed(exchange, tx));
     }
     if (!exchange.envelope().isEmpty()) {
-      Envelope.parse(exchange.envelope(), networkId).ifPresent(tx -> see(exchange, tx));
+      SignedTransaction.parse(exchange.envelope(), networkId).ifPresent(tx -> see(exchange, tx));
     }
   }
 
   /** A payment that failed may be the only sign of what its receiver lacks. */
-  private void failed(Conversation.Exchange exchange, Envelope tx) {
+  private void failed(Conversation.Exchange exchange, SignedTransaction tx) {
     List<PaymentResultCode> codes =
         ResultCodes.payments(exchange.result().path("resultXdr").asText());
     List<PaymentOp> payments =
@@ -100,7 +101,7 @@ final class ConversationState {
             .map(op -> op.getBody().getPaymentOp())
             .toList();
     for (int i = 0; i < Math.min(codes.size(), payments.size()); i++) {
-      Address receiver = Xdr.address(payments.get(i).getDestination());
+      Address receiver = XdrAddresses.address(payments.get(i).getDestination());
       if (codes.get(i) == PaymentResultCode.PAYMENT_NO_TRUST) {
         untrusting.add(receiver);
       } else if (codes.get(i) == PaymentResultCode.PAYMENT_NO_DESTINATION) {
@@ -109,7 +110,7 @@ final class ConversationState {
     }
   }
 
-  private void see(Conversation.Exchange exchange, Envelope tx) {
+  private void see(Conversation.Exchange exchange, SignedTransaction tx) {
     boolean sent = exchange.method().equals("sendTransaction");
     String refusal = exchange.result().path("errorResultXdr").asText("");
     if (refusal.equals(TxResult.refused(TxCode.NO_ACCOUNT, 100).base64())) {
@@ -124,12 +125,12 @@ final class ConversationState {
     tx.operations().forEach(operation -> see(tx, operation));
   }
 
-  private void see(Envelope tx, Operation operation) {
+  private void see(SignedTransaction tx, Operation operation) {
     var body = operation.getBody();
     if (body.getDiscriminant() == OperationType.CREATE_ACCOUNT) {
-      absent.add(Xdr.address(body.getCreateAccountOp().getDestination()));
+      absent.add(XdrAddresses.address(body.getCreateAccountOp().getDestination()));
     } else if (body.getDiscriminant() == OperationType.PAYMENT) {
-      accounts.add(Xdr.address(body.getPaymentOp().getDestination()));
+      accounts.add(XdrAddresses.address(body.getPaymentOp().getDestination()));
       asset(CreditAsset.of(body.getPaymentOp().getAsset()));
     } else if (body.getDiscriminant() == OperationType.CHANGE_TRUST) {
       asset(CreditAsset.of(body.getChangeTrustOp().getLine()));
@@ -206,7 +207,7 @@ final class ConversationState {
     return config.build();
   }
 
-  private Optional<Map.Entry<Key, Entry>> farm() {
+  private Optional<Map.Entry<Key, StoredEntry>> farm() {
     return sightings.present().entrySet().stream()
         .filter(entry -> entry.getValue().data() instanceof Data.FarmInstance)
         .findFirst();
@@ -221,7 +222,7 @@ final class ConversationState {
     // HashIDPreimage of a contract id: the network, made from an asset, which one
     XdrOut preimage = new XdrOut().int32(8).raw(networkId).int32(1);
     asset.write(preimage);
-    return Address.contract(Xdr.sha256Bytes(preimage.bytes()));
+    return Address.contract(Crypto.sha256Bytes(preimage.bytes()));
   }
 
   /** A pail lives from the ledger that it was planted in; the least of those that show. */
@@ -252,9 +253,9 @@ final class ConversationState {
         });
   }
 
-  private Change change(Network network, Key key, Entry entry) {
-    Entry now = network.store().get(key);
-    Entry then = entry;
+  private Change change(Network network, Key key, StoredEntry entry) {
+    StoredEntry now = network.store().get(key);
+    StoredEntry then = entry;
     if (entry.data() instanceof Data.Account account && key instanceof Key.Account(Address id)) {
       // in what a ledger changed, the number may already be that of the transaction itself
       Long sequence = sequences.get(id);
@@ -264,7 +265,7 @@ final class ConversationState {
     }
     if (entry.liveUntil() == 0 && lives(key)) {
       long until = now == null ? entry.modified() + minTempTtl() - 1 : Math.max(now.liveUntil(), 1);
-      then = new Entry(entry.data(), entry.modified(), until, entry.sponsor());
+      then = new StoredEntry(entry.data(), entry.modified(), until, entry.sponsor());
     }
     return new Change(key, now, then);
   }
@@ -285,21 +286,21 @@ final class ConversationState {
   }
 
   /** Account and trustline of somebody of whom nothing shows. */
-  private Map<Key, Entry> unseen(Address account, CreditAsset kale) {
-    Map<Key, Entry> entries = new HashMap<>();
+  private Map<Key, StoredEntry> unseen(Address account, CreditAsset kale) {
+    Map<Key, StoredEntry> entries = new HashMap<>();
     Key.Account own = new Key.Account(account);
     Key.Trust trust = new Key.Trust(account, kale);
     boolean known = sightings.of(own).isPresent();
     boolean there = known ? sightings.of(own).get().isPresent() : !absent.contains(account);
     if (!known && there) {
       long sequence = sequences.getOrDefault(account, 0L);
-      entries.put(own, Entry.classic(new Data.Account(LUMENS, sequence, 1, 0, 0, 1, 1)));
+      entries.put(own, StoredEntry.classic(new Data.Account(LUMENS, sequence, 1, 0, 0, 1, 1)));
     }
     if (there
         && sightings.of(trust).isEmpty()
         && !untrusting.contains(account)
         && !account.equals(kale.issuer())) {
-      entries.put(trust, Entry.classic(new Data.Trust(KALE, Long.MAX_VALUE)));
+      entries.put(trust, StoredEntry.classic(new Data.Trust(KALE, Long.MAX_VALUE)));
     }
     return entries;
   }

@@ -14,12 +14,12 @@ import org.kalepool.kale.Hash;
 import org.kalepool.kale.Pail;
 import org.kalepool.lab.sandbox.ledger.CreditAsset;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Keys;
-import org.kalepool.lab.sandbox.xdr.ScVals;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
+import org.kalepool.lab.sandbox.xdr.ScValReader;
 import org.kalepool.lab.sandbox.xdr.Val;
-import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.stellar.sdk.xdr.AccountEntry;
 import org.stellar.sdk.xdr.ClaimableBalanceEntry;
 import org.stellar.sdk.xdr.LedgerEntry;
@@ -33,13 +33,13 @@ import org.stellar.sdk.xdr.SCValType;
 final class EntryReading {
   private EntryReading() {}
 
-  static Optional<Entry> entry(Key key, LedgerEntry entry) {
+  static Optional<StoredEntry> entry(Key key, LedgerEntry entry) {
     Address sponsor =
         entry.getExt().getV1() == null
             ? null
             : sponsor(entry.getExt().getV1().getSponsoringID().getSponsorshipDescriptor());
     long modified = entry.getLastModifiedLedgerSeq().getUint32().getNumber();
-    return data(key, entry.getData()).map(data -> new Entry(data, modified, 0, sponsor));
+    return data(key, entry.getData()).map(data -> new StoredEntry(data, modified, 0, sponsor));
   }
 
   /** The sponsor in an entry's extension, which getLedgerEntries shows apart. */
@@ -58,7 +58,7 @@ final class EntryReading {
   }
 
   private static @Nullable Address sponsor(org.stellar.sdk.xdr.@Nullable AccountID id) {
-    return id == null ? null : Xdr.address(id);
+    return id == null ? null : XdrAddresses.address(id);
   }
 
   /** Empty for kinds of entries that the sandbox does not have. */
@@ -164,7 +164,7 @@ final class EntryReading {
                 claimant -> {
                   try {
                     return new Data.Claimant(
-                        Xdr.address(claimant.getV0().getDestination()),
+                        XdrAddresses.address(claimant.getV0().getDestination()),
                         claimant.getV0().getPredicate().toXdrBase64());
                   } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -183,8 +183,8 @@ final class EntryReading {
     SCVal paused = find(storage, "FarmPaused");
     Farm farm =
         new Farm(
-            Xdr.address(field(storage, "Homesteader").getAddress()),
-            Xdr.address(field(storage, "HomesteadAsset").getAddress()),
+            XdrAddresses.address(field(storage, "Homesteader").getAddress()),
+            XdrAddresses.address(field(storage, "HomesteadAsset").getAddress()),
             index == null ? 0 : number(index),
             block(map(field(storage, "FarmBlock"))),
             paused != null && paused.getB());
@@ -233,7 +233,7 @@ final class EntryReading {
   /** The value under a symbol, or under a list of one symbol. */
   private static @Nullable SCVal find(SCMapEntry[] map, String name) {
     for (SCMapEntry entry : map) {
-      String key = ScVals.of(entry.getKey()).text();
+      String key = ScValReader.of(entry.getKey()).text();
       if (key.equals(name) || key.equals("[" + name + "]")) {
         return entry.getVal();
       }
@@ -246,7 +246,7 @@ final class EntryReading {
   }
 
   private static long number(SCVal value) {
-    return switch (ScVals.of(value)) {
+    return switch (ScValReader.of(value)) {
       case Val.U32(long number) -> number;
       case Val.U64(long number) -> number;
       default -> throw new IllegalStateException("not a number: " + value);
@@ -254,6 +254,6 @@ final class EntryReading {
   }
 
   private static BigInteger big(SCVal value) {
-    return ((Val.I128) ScVals.of(value)).value();
+    return ((Val.I128) ScValReader.of(value)).value();
   }
 }

@@ -12,7 +12,7 @@ import org.kalepool.kale.Pail;
 import org.kalepool.kale.WorkHash;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.stellar.sdk.KeyPair;
 
 /**
@@ -80,7 +80,7 @@ public final class Rival {
     List<Long> amounts = new ArrayList<>();
     sandbox.locked(
         () -> {
-          for (Entry entry : sandbox.network().store().all().values()) {
+          for (StoredEntry entry : sandbox.network().store().all().values()) {
             if (entry.data() instanceof Data.Claimable balance
                 && balance.asset() != null
                 && balance.claimants().stream().anyMatch(it -> it.account().equals(account))) {

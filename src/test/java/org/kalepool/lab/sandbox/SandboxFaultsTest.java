@@ -19,7 +19,7 @@ import java.net.http.HttpResponse;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.kalepool.lab.sandbox.fault.Faults;
+import org.kalepool.lab.sandbox.fault.FaultSchedule;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.transaction.TxQueue;
 import org.stellar.sdk.AssetTypeNative;
@@ -43,7 +43,7 @@ class SandboxFaultsTest {
   @Test
   void losesTheAnswerOfASendThatLands() {
     String payment = payment();
-    sandbox.faults().next(Faults.Kind.LOST_ANSWER, 1);
+    sandbox.faults().next(FaultSchedule.Kind.LOST_ANSWER, 1);
     assertThatThrownBy(() -> network.send(payment)).isInstanceOf(UncheckedIOException.class);
     sandbox.closeLedger();
     assertThat(sandbox.lumens(BOB)).contains(xlm(1_001));
@@ -51,7 +51,7 @@ class SandboxFaultsTest {
 
   @Test
   void losesASendThatItAnsweredWithPending() {
-    sandbox.faults().next(Faults.Kind.LOST_SEND, 1);
+    sandbox.faults().next(FaultSchedule.Kind.LOST_SEND, 1);
     String payment = payment();
     JsonNode sent = network.send(payment);
     assertThat(sent.path("status").asText()).isEqualTo("PENDING");
@@ -63,7 +63,7 @@ class SandboxFaultsTest {
 
   @Test
   void aLateSendLandsSomeLedgersAfterItsAnswer() {
-    sandbox.faults().lateLedgers(1).next(Faults.Kind.LATE_SEND, 1);
+    sandbox.faults().lateLedgers(1).next(FaultSchedule.Kind.LATE_SEND, 1);
     JsonNode sent = network.send(payment());
     assertThat(sent.path("status").asText()).isEqualTo("PENDING");
     sandbox.closeLedger();
@@ -74,7 +74,7 @@ class SandboxFaultsTest {
 
   @Test
   void aLateSendThatWasSentAgainLandsOnce() {
-    sandbox.faults().lateLedgers(1).next(Faults.Kind.LATE_SEND, 1);
+    sandbox.faults().lateLedgers(1).next(FaultSchedule.Kind.LATE_SEND, 1);
     String payment = payment();
     network.send(payment);
     assertThat(network.land(payment).path("status").asText()).isEqualTo("SUCCESS");
@@ -84,7 +84,7 @@ class SandboxFaultsTest {
 
   @Test
   void answersADoubledSendWithDuplicateAndAppliesItOnce() {
-    sandbox.faults().next(Faults.Kind.DOUBLED_SEND, 1);
+    sandbox.faults().next(FaultSchedule.Kind.DOUBLED_SEND, 1);
     JsonNode sent = network.send(payment());
     assertThat(sent.path("status").asText()).isEqualTo("DUPLICATE");
     sandbox.closeLedger();
@@ -94,7 +94,7 @@ class SandboxFaultsTest {
   @Test
   void readsLagBehind() {
     network.land(payment());
-    sandbox.faults().lagLedgers(1).next(Faults.Kind.LAGGING_READ, 1);
+    sandbox.faults().lagLedgers(1).next(FaultSchedule.Kind.LAGGING_READ, 1);
     assertThat(sequence(true)).isEqualTo(sandbox.config().initialLedger() << 32);
     assertThat(sequence(false)).isEqualTo((sandbox.config().initialLedger() << 32) + 1);
   }
@@ -120,7 +120,7 @@ class SandboxFaultsTest {
   @Test
   void aSurgeLeavesLowBidsWaitingUntilTheyAreForgotten() {
     JsonNode sent = network.send(payment());
-    sandbox.faults().next(Faults.Kind.FEE_SURGE, TxQueue.PATIENCE);
+    sandbox.faults().next(FaultSchedule.Kind.FEE_SURGE, TxQueue.PATIENCE);
     sandbox.closeLedgers(TxQueue.PATIENCE);
     sandbox.closeLedger();
     assertThat(network.transaction(sent.path("hash").asText()).path("status").asText())
@@ -130,7 +130,7 @@ class SandboxFaultsTest {
   @Test
   void aFullLedgerMakesTransactionsWait() {
     JsonNode sent = network.send(payment());
-    sandbox.faults().next(Faults.Kind.FULL_LEDGER, 2);
+    sandbox.faults().next(FaultSchedule.Kind.FULL_LEDGER, 2);
     sandbox.closeLedgers(3);
     JsonNode landed = network.transaction(sent.path("hash").asText());
     assertThat(landed.path("ledger").asLong()).isEqualTo(sandbox.ledger());
@@ -139,7 +139,7 @@ class SandboxFaultsTest {
   @Test
   void aLateLedgerTakesTwoIntervals() {
     long before = sandbox.now();
-    sandbox.faults().next(Faults.Kind.LATE_LEDGER, 1);
+    sandbox.faults().next(FaultSchedule.Kind.LATE_LEDGER, 1);
     sandbox.closeLedger();
     assertThat(sandbox.now()).isEqualTo(before + 10);
     sandbox.closeLedger();
@@ -148,7 +148,7 @@ class SandboxFaultsTest {
 
   @Test
   void refusesForNow() {
-    sandbox.faults().next(Faults.Kind.TRY_AGAIN_LATER, 1);
+    sandbox.faults().next(FaultSchedule.Kind.TRY_AGAIN_LATER, 1);
     String payment = payment();
     assertThat(network.send(payment).path("status").asText()).isEqualTo("TRY_AGAIN_LATER");
     assertThat(network.send(payment).path("status").asText()).isEqualTo("PENDING");
@@ -156,7 +156,7 @@ class SandboxFaultsTest {
 
   @Test
   void breaksConnectionsOverHttp() throws IOException, InterruptedException {
-    sandbox.faults().next(Faults.Kind.CONNECTION_REFUSED, 1);
+    sandbox.faults().next(FaultSchedule.Kind.CONNECTION_REFUSED, 1);
     HttpRequest request =
         HttpRequest.newBuilder(sandbox.rpcUrl())
             .POST(
@@ -165,7 +165,7 @@ class SandboxFaultsTest {
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
       // the client itself tries a second time when a connection breaks, so break that one, too
-      sandbox.faults().next(Faults.Kind.CONNECTION_REFUSED, 10);
+      sandbox.faults().next(FaultSchedule.Kind.CONNECTION_REFUSED, 10);
       assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString()))
           .isInstanceOf(IOException.class);
       sandbox.faults().clear();
@@ -176,12 +176,12 @@ class SandboxFaultsTest {
 
   @Test
   void theSameSeedMakesTheSameThingsGoWrong() {
-    Faults one = new Faults(7).chance(Faults.Kind.TIMEOUT, 0.3);
-    Faults other = new Faults(7).chance(Faults.Kind.TIMEOUT, 0.3);
+    FaultSchedule one = new FaultSchedule(7).chance(FaultSchedule.Kind.TIMEOUT, 0.3);
+    FaultSchedule other = new FaultSchedule(7).chance(FaultSchedule.Kind.TIMEOUT, 0.3);
     boolean[] first = new boolean[100];
     boolean[] second = new boolean[100];
-    IntStream.range(0, 100).forEach(i -> first[i] = one.happens(Faults.Kind.TIMEOUT));
-    IntStream.range(0, 100).forEach(i -> second[i] = other.happens(Faults.Kind.TIMEOUT));
+    IntStream.range(0, 100).forEach(i -> first[i] = one.happens(FaultSchedule.Kind.TIMEOUT));
+    IntStream.range(0, 100).forEach(i -> second[i] = other.happens(FaultSchedule.Kind.TIMEOUT));
     assertThat(first).isEqualTo(second).contains(true, false);
   }
 

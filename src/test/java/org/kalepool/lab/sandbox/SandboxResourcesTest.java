@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Limits;
-import org.kalepool.lab.sandbox.transaction.Envelope;
+import org.kalepool.lab.sandbox.transaction.SignedTransaction;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.SorobanDataBuilder;
@@ -90,7 +90,7 @@ class SandboxResourcesTest {
     sandbox.closeLedger(sandbox.now() + 300);
     JsonNode landed =
         network.transaction(
-            Envelope.parse(stale, sandbox.network().rules().networkId())
+            SignedTransaction.parse(stale, sandbox.network().rules().networkId())
                 .orElseThrow()
                 .hash()
                 .hex());

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Keys;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.stellar.sdk.xdr.ContractEvent;
 import org.stellar.sdk.xdr.LedgerEntry;
 import org.stellar.sdk.xdr.LedgerEntryChange;
@@ -32,7 +32,7 @@ final class Sightings {
    * @param position in time
    * @param entry null where there was none then
    */
-  private record Sighting(long position, @Nullable Entry entry) {}
+  private record Sighting(long position, @Nullable StoredEntry entry) {}
 
   private final Map<Key, Sighting> first = new HashMap<>();
 
@@ -41,13 +41,13 @@ final class Sightings {
   }
 
   /** What it was at first; empty if it does not show. */
-  Optional<Optional<Entry>> of(Key key) {
+  Optional<Optional<StoredEntry>> of(Key key) {
     return Optional.ofNullable(first.get(key)).map(seen -> Optional.ofNullable(seen.entry()));
   }
 
   /** All that were there at first. */
-  Map<Key, Entry> present() {
-    Map<Key, Entry> present = new HashMap<>();
+  Map<Key, StoredEntry> present() {
+    Map<Key, StoredEntry> present = new HashMap<>();
     first.forEach(
         (key, seen) -> {
           if (seen.entry() != null) {
@@ -85,7 +85,7 @@ final class Sightings {
   }
 
   private void read(Conversation.Exchange exchange, long position) throws IOException {
-    Map<Key, Entry> shown = new HashMap<>();
+    Map<Key, StoredEntry> shown = new HashMap<>();
     for (JsonNode entry : exchange.result().path("entries")) {
       LedgerEntry.LedgerEntryData data =
           LedgerEntry.LedgerEntryData.fromXdrBase64(entry.path("xdr").asText());
@@ -95,7 +95,7 @@ final class Sightings {
               d ->
                   shown.put(
                       key,
-                      new Entry(
+                      new StoredEntry(
                           d,
                           entry.path("lastModifiedLedgerSeq").asLong(),
                           entry.path("liveUntilLedgerSeq").asLong(),
@@ -113,7 +113,7 @@ final class Sightings {
     if (before.isTextual()) {
       see(key, position, LedgerEntry.fromXdrBase64(before.asText()));
     } else {
-      see(key, position, (Entry) null);
+      see(key, position, (StoredEntry) null);
     }
   }
 
@@ -121,7 +121,7 @@ final class Sightings {
     EntryReading.entry(key, entry).ifPresent(read -> see(key, position, read));
   }
 
-  private void see(Key key, long position, @Nullable Entry entry) {
+  private void see(Key key, long position, @Nullable StoredEntry entry) {
     Sighting earlier = first.get(key);
     if (earlier == null || position < earlier.position()) {
       first.put(key, new Sighting(position, entry));
@@ -133,7 +133,7 @@ final class Sightings {
       switch (change.getDiscriminant()) {
         case LEDGER_ENTRY_CREATED ->
             EntryReading.key(change.getCreated().getData())
-                .ifPresent(key -> see(key, position, (Entry) null));
+                .ifPresent(key -> see(key, position, (StoredEntry) null));
         case LEDGER_ENTRY_STATE ->
             EntryReading.key(change.getState().getData())
                 .ifPresent(key -> see(key, position, change.getState()));

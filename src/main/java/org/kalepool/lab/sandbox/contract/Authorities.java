@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.kalepool.kale.Address;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Overlay;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
+import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.kalepool.lab.sandbox.xdr.HostError;
 import org.kalepool.lab.sandbox.xdr.Val;
-import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 import org.stellar.sdk.xdr.SCMapEntry;
 import org.stellar.sdk.xdr.SCVal;
@@ -51,7 +52,7 @@ public final class Authorities {
         footprint.write(new Key.Nonce(address, nonce));
         footprint.read(new Key.Account(address));
         out.int32(1);
-        Xdr.writeScAddress(out, address);
+        XdrAddresses.writeScAddress(out, address);
         out.int64(nonce).int32(0);
         Val.NONE.write(out);
       }
@@ -112,7 +113,7 @@ public final class Authorities {
       return entry.getCredentials().getDiscriminant()
               == SorobanCredentialsType.SOROBAN_CREDENTIALS_SOURCE_ACCOUNT
           ? address.equals(source)
-          : Xdr.address(entry.getCredentials().getAddress().getAddress()).equals(address);
+          : XdrAddresses.address(entry.getCredentials().getAddress().getAddress()).equals(address);
     }
 
     private void accept(SorobanAddressCredentials credentials, Address address, byte[] invocation) {
@@ -128,7 +129,7 @@ public final class Authorities {
       }
       footprint.read(new Key.Account(address));
       byte[] signed =
-          Xdr.sha256Bytes(
+          Crypto.sha256Bytes(
               new XdrOut()
                   .int32(SIGNED_AUTHORIZATION)
                   .raw(networkId)
@@ -142,7 +143,7 @@ public final class Authorities {
             HostError.AUTH_INVALID_INPUT, "failed account authentication with error", address);
       }
       usedSignature = true;
-      state.put(used, new Entry(new Data.NonceUsed(), 0, lastLedger, null));
+      state.put(used, new StoredEntry(new Data.NonceUsed(), 0, lastLedger, null));
     }
 
     /** An account signs with a list of maps, here of one: its public key and the signature. */
@@ -160,7 +161,7 @@ public final class Authorities {
       }
       byte[] key = fields[0].getVal().getBytes().getSCBytes();
       byte[] signature = fields[1].getVal().getBytes().getSCBytes();
-      return Arrays.equals(key, address.bytes()) && Xdr.verify(key, signed, signature);
+      return Arrays.equals(key, address.bytes()) && Crypto.verify(key, signed, signature);
     }
 
     private static HostTrap refused(HostError error, String why, Address address) {

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.kalepool.kale.Address;
-import org.kalepool.lab.sandbox.xdr.ScVals;
+import org.kalepool.lab.sandbox.xdr.ScValReader;
 import org.kalepool.lab.sandbox.xdr.Val;
-import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 import org.stellar.sdk.xdr.InvokeContractArgs;
 
@@ -14,15 +14,15 @@ import org.stellar.sdk.xdr.InvokeContractArgs;
 public record CallTarget(Address contract, String function, List<Val> args) {
   public static CallTarget of(InvokeContractArgs call) {
     return new CallTarget(
-        Xdr.address(call.getContractAddress()),
+        XdrAddresses.address(call.getContractAddress()),
         new String(call.getFunctionName().getSCSymbol().getBytes(), StandardCharsets.UTF_8),
-        Arrays.stream(call.getArgs()).map(ScVals::of).toList());
+        Arrays.stream(call.getArgs()).map(ScValReader::of).toList());
   }
 
   /** A SorobanAuthorizedInvocation of this call and those below it. */
   void writeInvocation(XdrOut out, List<CallTarget> below) {
     out.int32(0);
-    Xdr.writeScAddress(out, contract);
+    XdrAddresses.writeScAddress(out, contract);
     out.string(function).int32(args.size());
     args.forEach(arg -> arg.write(out));
     out.int32(below.size());

@@ -15,9 +15,9 @@ import org.kalepool.kale.Pail;
 import org.kalepool.kale.Trustline;
 import org.kalepool.lab.sandbox.ledger.Contracts;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Overlay;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.xdr.Val;
 
 /** The KALE contract's storage and its asset, as entries of the ledger within a footprint. */
@@ -49,7 +49,7 @@ final class FarmState implements FarmStorage, AssetLedger {
   Data.FarmInstance instance() {
     Key key = new Key.Instance(contracts.farm());
     footprint.read(key);
-    Entry entry = state.get(key);
+    StoredEntry entry = state.get(key);
     if (entry == null || !(entry.data() instanceof Data.FarmInstance instance)) {
       throw new IllegalStateException("the sandbox always has a farm");
     }
@@ -70,7 +70,7 @@ final class FarmState implements FarmStorage, AssetLedger {
   public @Nullable Block block(long index) {
     Key key = new Key.BlockAt(contracts.farm(), index);
     footprint.read(key);
-    Entry entry = state.get(key);
+    StoredEntry entry = state.get(key);
     return entry != null && entry.data() instanceof Data.BlockData(Block block) ? block : null;
   }
 
@@ -88,7 +88,7 @@ final class FarmState implements FarmStorage, AssetLedger {
   public @Nullable Pail pail(Address farmer, long index) {
     Key key = new Key.PailOf(contracts.farm(), farmer, index);
     footprint.read(key);
-    Entry entry = state.get(key);
+    StoredEntry entry = state.get(key);
     return entry != null && entry.data() instanceof Data.PailData(Pail pail) ? pail : null;
   }
 
@@ -156,11 +156,11 @@ final class FarmState implements FarmStorage, AssetLedger {
 
   private void put(Key key, Data data) {
     footprint.write(key);
-    Entry before = state.get(key);
+    StoredEntry before = state.get(key);
     if (before != null) {
       state.put(key, before.with(data));
     } else {
-      state.put(key, new Entry(data, 0, key.temporary() ? newLiveUntil : 0, null));
+      state.put(key, new StoredEntry(data, 0, key.temporary() ? newLiveUntil : 0, null));
     }
   }
 

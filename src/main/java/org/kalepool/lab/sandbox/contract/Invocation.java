@@ -13,8 +13,8 @@ import org.kalepool.kale.Moment;
 import org.kalepool.kale.Pail;
 import org.kalepool.lab.sandbox.ledger.Contracts;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.Key;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.ledger.View;
 import org.kalepool.lab.sandbox.xdr.HostError;
 import org.kalepool.lab.sandbox.xdr.Val;
@@ -179,7 +179,7 @@ public final class Invocation {
     Address farmer = Args.address(call.args(), 0);
     Hash hash = Args.hash(call.args(), 1);
     long nonce = Args.u64(call.args(), 2);
-    Entry pail = before.get(new Key.PailOf(call.contract(), farmer, farm.farm().index()));
+    StoredEntry pail = before.get(new Key.PailOf(call.contract(), farmer, farm.farm().index()));
     boolean again = pail != null && pail.data() instanceof Data.PailData(Pail p) && p.worked();
     kind = again ? CallKind.WORK_AGAIN : CallKind.WORK;
     return new Val.U32(contract.work(now, farmer, hash, nonce));

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.lab.sandbox.ledger.Change;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
-import org.kalepool.lab.sandbox.ledger.Journal;
 import org.kalepool.lab.sandbox.ledger.Key;
+import org.kalepool.lab.sandbox.ledger.LedgerJournal;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 
 /**
  * The state in a folder: a snapshot, and a log of the ledgers closed since. A ledger is on the disk
  * before anybody can see it, so whoever was told of a transaction finds it again after a crash. A
  * snapshot replaces an older one by a rename and names the log that belongs to it.
  */
-public final class FileJournal implements Journal, AutoCloseable {
+public final class FileJournal implements LedgerJournal, AutoCloseable {
   private static final int FORMAT = 1;
   private static final int CLOSED = 1;
   private static final int GRANTED = 2;
@@ -37,7 +37,7 @@ public final class FileJournal implements Journal, AutoCloseable {
   private @Nullable RecordLog log;
 
   /** What was found in the folder. */
-  public record Saved(Map<Key, Entry> entries, List<ClosedLedger> ledgers) {}
+  public record Saved(Map<Key, StoredEntry> entries, List<ClosedLedger> ledgers) {}
 
   /**
    * @param identity what the state belongs to; another one's is refused
@@ -80,7 +80,7 @@ public final class FileJournal implements Journal, AutoCloseable {
   }
 
   private static final class Restored {
-    final Map<Key, Entry> entries = new LinkedHashMap<>();
+    final Map<Key, StoredEntry> entries = new LinkedHashMap<>();
     final List<ClosedLedger> ledgers = new ArrayList<>();
 
     void replay(byte[] record) {
@@ -93,7 +93,7 @@ public final class FileJournal implements Journal, AutoCloseable {
 
     void apply(List<Change> changes) {
       for (Change change : changes) {
-        Entry after = change.after();
+        StoredEntry after = change.after();
         if (after == null) {
           entries.remove(change.key());
         } else {
@@ -104,7 +104,7 @@ public final class FileJournal implements Journal, AutoCloseable {
   }
 
   /** Writes the whole state down and starts a new log. */
-  public void snapshot(Map<Key, Entry> entries, Iterable<ClosedLedger> ledgers) {
+  public void snapshot(Map<Key, StoredEntry> entries, Iterable<ClosedLedger> ledgers) {
     long next = generation + 1;
     Path temporary = folder.resolve("snapshot.new");
     try {

@@ -18,11 +18,11 @@ import org.kalepool.lab.sandbox.ledger.Change;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
 import org.kalepool.lab.sandbox.ledger.CreditAsset;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Keys;
 import org.kalepool.lab.sandbox.ledger.Lazy;
 import org.kalepool.lab.sandbox.ledger.Ledger;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.ledger.TxRecord;
 import org.stellar.sdk.xdr.LedgerKey;
 
@@ -82,11 +82,11 @@ final class StateIn {
     }
   }
 
-  Entry entry() {
+  StoredEntry entry() {
     long modified = number();
     long liveUntil = number();
     Address sponsor = optional(StateIn::address);
-    return new Entry(data(), modified, liveUntil, sponsor);
+    return new StoredEntry(data(), modified, liveUntil, sponsor);
   }
 
   private Data data() {

@@ -17,7 +17,7 @@ import org.kalepool.lab.sandbox.ledger.Change;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
 import org.kalepool.lab.sandbox.ledger.CreditAsset;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.ledger.TxRecord;
 
 /** Writes the sandbox's state as bytes; {@link StateIn} reads what it has written. */
@@ -83,7 +83,7 @@ final class StateOut {
         });
   }
 
-  void entry(Entry entry) {
+  void entry(StoredEntry entry) {
     number(entry.modified()).number(entry.liveUntil()).optional(entry.sponsor(), StateOut::address);
     switch (entry.data()) {
       case Data.Account account -> number(0).account(account);

@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param before as it was
  * @param after as it is
  */
-public record Change(Key key, @Nullable Entry before, @Nullable Entry after) {}
+public record Change(Key key, @Nullable StoredEntry before, @Nullable StoredEntry after) {}

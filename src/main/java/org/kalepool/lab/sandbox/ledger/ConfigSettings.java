@@ -12,10 +12,10 @@ public final class ConfigSettings {
    * @param ledgerMillis how often a ledger closes
    * @return settings by ConfigSettingID, without their cost parameters
    */
-  public static Map<Key, Entry> of(NetworkRules rules, long ledgerMillis) {
+  public static Map<Key, StoredEntry> of(NetworkRules rules, long ledgerMillis) {
     Limits limits = rules.limits();
     FeeRates rates = rules.rates();
-    Map<Key, Entry> settings = new LinkedHashMap<>();
+    Map<Key, StoredEntry> settings = new LinkedHashMap<>();
     put(settings, 0, new XdrOut().int32(131_072));
     put(
         settings,
@@ -81,8 +81,8 @@ public final class ConfigSettings {
         .int32(7);
   }
 
-  private static void put(Map<Key, Entry> settings, int id, XdrOut value) {
+  private static void put(Map<Key, StoredEntry> settings, int id, XdrOut value) {
     String xdr = new XdrOut().int32(id).raw(value.bytes()).base64();
-    settings.put(new Key.Config(id), Entry.classic(new Data.Setting(xdr)));
+    settings.put(new Key.Config(id), StoredEntry.classic(new Data.Setting(xdr)));
   }
 }

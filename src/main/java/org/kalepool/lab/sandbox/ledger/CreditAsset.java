@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
-import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 import org.stellar.sdk.xdr.AlphaNum12;
 import org.stellar.sdk.xdr.AlphaNum4;
@@ -24,7 +24,7 @@ public record CreditAsset(String code, Address issuer) implements Comparable<Cre
     boolean isShort = code.length() <= 4;
     byte[] padded = Arrays.copyOf(code.getBytes(StandardCharsets.UTF_8), isShort ? 4 : 12);
     out.int32(isShort ? 1 : 2).raw(padded);
-    Xdr.writeAccount(out, issuer);
+    XdrAddresses.writeAccount(out, issuer);
   }
 
   public static void write(XdrOut out, @Nullable CreditAsset asset) {
@@ -57,11 +57,11 @@ public record CreditAsset(String code, Address issuer) implements Comparable<Cre
       AssetType type, @Nullable AlphaNum4 four, @Nullable AlphaNum12 twelve) {
     if (type == AssetType.ASSET_TYPE_CREDIT_ALPHANUM4 && four != null) {
       return new CreditAsset(
-          text(four.getAssetCode().getAssetCode4()), Xdr.address(four.getIssuer()));
+          text(four.getAssetCode().getAssetCode4()), XdrAddresses.address(four.getIssuer()));
     }
     if (type == AssetType.ASSET_TYPE_CREDIT_ALPHANUM12 && twelve != null) {
       return new CreditAsset(
-          text(twelve.getAssetCode().getAssetCode12()), Xdr.address(twelve.getIssuer()));
+          text(twelve.getAssetCode().getAssetCode12()), XdrAddresses.address(twelve.getIssuer()));
     }
     return null;
   }

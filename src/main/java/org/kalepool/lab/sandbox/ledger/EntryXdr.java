@@ -10,8 +10,9 @@ import org.kalepool.kale.Block;
 import org.kalepool.kale.Farm;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Pail;
+import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.kalepool.lab.sandbox.xdr.Val;
-import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 
 /** Ledger entries as XDR. */
@@ -21,7 +22,7 @@ public final class EntryXdr {
   private EntryXdr() {}
 
   /** A LedgerEntry: when it was modified, its data, who sponsors it. */
-  public static void writeEntry(XdrOut out, Key key, Entry entry) {
+  public static void writeEntry(XdrOut out, Key key, StoredEntry entry) {
     out.uint32(entry.modified());
     writeData(out, key, entry.data());
     writeSponsor(out, entry.sponsor());
@@ -33,12 +34,12 @@ public final class EntryXdr {
       out.int32(0);
     } else {
       out.int32(1).int32(1);
-      Xdr.writeAccount(out, sponsor);
+      XdrAddresses.writeAccount(out, sponsor);
       out.int32(0);
     }
   }
 
-  public static int size(Key key, Entry entry) {
+  public static int size(Key key, StoredEntry entry) {
     XdrOut out = new XdrOut();
     writeEntry(out, key, entry);
     return out.size();
@@ -121,7 +122,7 @@ public final class EntryXdr {
     out.int32(claimable.claimants().size());
     for (Data.Claimant claimant : claimable.claimants()) {
       out.int32(0);
-      Xdr.writeAccount(out, claimant.account());
+      XdrAddresses.writeAccount(out, claimant.account());
       out.raw(Base64.getDecoder().decode(claimant.predicate()));
     }
     CreditAsset.write(out, claimable.asset());
@@ -208,6 +209,6 @@ public final class EntryXdr {
   }
 
   public static void writeTtlKey(XdrOut out, Key key) {
-    out.int32(9).raw(Xdr.sha256Bytes(key.bytes()));
+    out.int32(9).raw(Crypto.sha256Bytes(key.bytes()));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.kalepool.kale.Hash;
-import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 
 /** Ledger headers: chained by their hashes, without signatures and without a bucket list. */
@@ -26,7 +26,7 @@ public final class Headers {
     byte[] header = header(ledger, previous, transactions, feePool);
     return new ClosedLedger(
         ledger,
-        Xdr.sha256(header),
+        Crypto.sha256(header),
         Base64.getEncoder().encodeToString(header),
         baseFee,
         transactions);
@@ -40,9 +40,9 @@ public final class Headers {
       results.raw(Base64.getDecoder().decode(tx.resultXdr()));
     }
     XdrOut out = new XdrOut().int32(PROTOCOL).raw(previous.bytes());
-    out.raw(Xdr.sha256Bytes(sent.bytes())).int64(ledger.closeTime()).int32(0).int32(0);
-    out.raw(Xdr.sha256Bytes(results.bytes()));
-    out.raw(Xdr.sha256Bytes(new XdrOut().raw(previous.bytes()).int64(feePool).bytes()));
+    out.raw(Crypto.sha256Bytes(sent.bytes())).int64(ledger.closeTime()).int32(0).int32(0);
+    out.raw(Crypto.sha256Bytes(results.bytes()));
+    out.raw(Crypto.sha256Bytes(new XdrOut().raw(previous.bytes()).int64(feePool).bytes()));
     out.uint32(ledger.sequence()).int64(TOTAL_COINS).int64(feePool).int32(0).int64(0);
     out.uint32(rules.baseFee()).uint32(rules.baseReserve());
     out.uint32(rules.limits().classicOperations());

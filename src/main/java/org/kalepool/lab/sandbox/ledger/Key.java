@@ -4,7 +4,7 @@ import java.util.Base64;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.lab.sandbox.xdr.Val;
-import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 
 /** What names a ledger entry (LedgerKey). */
@@ -36,7 +36,7 @@ public sealed interface Key {
     @Override
     public void write(XdrOut out) {
       out.int32(0);
-      Xdr.writeAccount(out, account);
+      XdrAddresses.writeAccount(out, account);
     }
 
     @Override
@@ -49,7 +49,7 @@ public sealed interface Key {
     @Override
     public void write(XdrOut out) {
       out.int32(1);
-      Xdr.writeAccount(out, account);
+      XdrAddresses.writeAccount(out, account);
       asset.write(out);
     }
 
@@ -63,7 +63,7 @@ public sealed interface Key {
     @Override
     public void write(XdrOut out) {
       out.int32(3);
-      Xdr.writeAccount(out, account);
+      XdrAddresses.writeAccount(out, account);
       out.string(name);
     }
 
@@ -169,6 +169,6 @@ public sealed interface Key {
 
   private static void writeContractData(XdrOut out, Address contract) {
     out.int32(6);
-    Xdr.writeScAddress(out, contract);
+    XdrAddresses.writeScAddress(out, contract);
   }
 }

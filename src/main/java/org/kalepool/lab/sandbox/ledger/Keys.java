@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
-import org.kalepool.lab.sandbox.xdr.ScVals;
+import org.kalepool.lab.sandbox.xdr.ScValReader;
 import org.kalepool.lab.sandbox.xdr.Val;
-import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.stellar.sdk.xdr.ContractDataDurability;
 import org.stellar.sdk.xdr.LedgerKey;
 
@@ -28,16 +28,16 @@ public final class Keys {
 
   public static Key of(LedgerKey key) {
     return switch (key.getDiscriminant()) {
-      case ACCOUNT -> new Key.Account(Xdr.address(key.getAccount().getAccountID()));
+      case ACCOUNT -> new Key.Account(XdrAddresses.address(key.getAccount().getAccountID()));
       case TRUSTLINE -> {
         CreditAsset asset = CreditAsset.of(key.getTrustLine().getAsset());
         yield asset == null
             ? foreign(key)
-            : new Key.Trust(Xdr.address(key.getTrustLine().getAccountID()), asset);
+            : new Key.Trust(XdrAddresses.address(key.getTrustLine().getAccountID()), asset);
       }
       case DATA ->
           new Key.Named(
-              Xdr.address(key.getData().getAccountID()),
+              XdrAddresses.address(key.getData().getAccountID()),
               new String(
                   key.getData().getDataName().getString64().getBytes(), StandardCharsets.UTF_8));
       case CLAIMABLE_BALANCE ->
@@ -51,7 +51,7 @@ public final class Keys {
 
   private static Key contractData(LedgerKey key) {
     LedgerKey.LedgerKeyContractData data = key.getContractData();
-    Address contract = Xdr.address(data.getContract());
+    Address contract = XdrAddresses.address(data.getContract());
     boolean temporary = data.getDurability() == ContractDataDurability.TEMPORARY;
     return switch (data.getKey().getDiscriminant()) {
       case SCV_LEDGER_KEY_CONTRACT_INSTANCE ->
@@ -60,7 +60,8 @@ public final class Keys {
           temporary
               ? new Key.Nonce(contract, data.getKey().getNonce_key().getNonce().getInt64())
               : foreign(key);
-      case SCV_VEC -> temporary ? named(key, contract, ScVals.of(data.getKey())) : foreign(key);
+      case SCV_VEC ->
+          temporary ? named(key, contract, ScValReader.of(data.getKey())) : foreign(key);
       default -> foreign(key);
     };
   }

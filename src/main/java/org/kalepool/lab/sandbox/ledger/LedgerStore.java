@@ -22,9 +22,9 @@ public final class LedgerStore implements View {
   /** How many ledgers back {@link #asOf} can look. */
   public static final int PAST_LEDGERS = 64;
 
-  private record Past(long ledger, Map<Key, Optional<Entry>> before) {}
+  private record Past(long ledger, Map<Key, Optional<StoredEntry>> before) {}
 
-  private final Map<Key, Entry> entries = new HashMap<>();
+  private final Map<Key, StoredEntry> entries = new HashMap<>();
   private final Deque<Past> past = new ArrayDeque<>();
   private final NavigableMap<Long, Set<Key>> expiring = new TreeMap<>();
   private long current;
@@ -34,35 +34,35 @@ public final class LedgerStore implements View {
   }
 
   /** Takes an entry over as it is, as part of the state that everything starts from. */
-  public void load(Key key, Entry entry) {
+  public void load(Key key, StoredEntry entry) {
     entries.put(key, entry);
     expireLater(key, entry);
   }
 
   @Override
-  public @Nullable Entry get(Key key) {
-    Entry entry = entries.get(key);
+  public @Nullable StoredEntry get(Key key) {
+    StoredEntry entry = entries.get(key);
     return entry == null || entry.expiredIn(current) ? null : entry;
   }
 
   /** The entries as a transaction in this ledger, the next one, meets them. */
   public View during(long ledger) {
     return key -> {
-      Entry entry = entries.get(key);
+      StoredEntry entry = entries.get(key);
       return entry == null || entry.expiredIn(ledger) ? null : entry;
     };
   }
 
-  public Map<Key, Entry> all() {
+  public Map<Key, StoredEntry> all() {
     return entries;
   }
 
   /** Applies a ledger's changes, stamping what was written with its number. */
   public void close(long ledger, Collection<Change> changes) {
-    Map<Key, Optional<Entry>> before = new LinkedHashMap<>();
+    Map<Key, Optional<StoredEntry>> before = new LinkedHashMap<>();
     for (Change change : changes) {
       note(before, change.key());
-      Entry after = change.after();
+      StoredEntry after = change.after();
       if (after == null) {
         entries.remove(change.key());
       } else {
@@ -78,16 +78,16 @@ public final class LedgerStore implements View {
     }
   }
 
-  private void expireLater(Key key, Entry entry) {
+  private void expireLater(Key key, StoredEntry entry) {
     if (key.temporary()) {
       expiring.computeIfAbsent(entry.liveUntil(), ignored -> new HashSet<>()).add(key);
     }
   }
 
-  private void expire(Map<Key, Optional<Entry>> before, long ledger) {
+  private void expire(Map<Key, Optional<StoredEntry>> before, long ledger) {
     for (Set<Key> due : List.copyOf(expiring.headMap(ledger).values())) {
       for (Key key : due) {
-        Entry entry = entries.get(key);
+        StoredEntry entry = entries.get(key);
         if (entry != null && entry.expiredIn(ledger)) {
           note(before, key);
           entries.remove(key);
@@ -97,7 +97,7 @@ public final class LedgerStore implements View {
     expiring.headMap(ledger).clear();
   }
 
-  private void note(Map<Key, Optional<Entry>> before, Key key) {
+  private void note(Map<Key, Optional<StoredEntry>> before, Key key) {
     before.putIfAbsent(key, Optional.ofNullable(entries.get(key)));
   }
 
@@ -105,9 +105,9 @@ public final class LedgerStore implements View {
   public View asOf(long ledger) {
     return key -> {
       for (Past closed : past) {
-        Optional<Entry> before = closed.ledger() > ledger ? closed.before().get(key) : null;
+        Optional<StoredEntry> before = closed.ledger() > ledger ? closed.before().get(key) : null;
         if (before != null) {
-          Entry entry = before.orElse(null);
+          StoredEntry entry = before.orElse(null);
           return entry == null || entry.expiredIn(ledger) ? null : entry;
         }
       }

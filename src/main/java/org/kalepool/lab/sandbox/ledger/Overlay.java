@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 /** Changes on top of other entries, kept apart until they are taken over or dropped. */
 public final class Overlay implements View {
   private final View below;
-  private final Map<Key, Optional<Entry>> changed = new LinkedHashMap<>();
+  private final Map<Key, Optional<StoredEntry>> changed = new LinkedHashMap<>();
 
   public Overlay(View below) {
     this.below = below;
   }
 
   @Override
-  public @Nullable Entry get(Key key) {
-    Optional<Entry> here = changed.get(key);
+  public @Nullable StoredEntry get(Key key) {
+    Optional<StoredEntry> here = changed.get(key);
     return here != null ? here.orElse(null) : below.get(key);
   }
 
-  public void put(Key key, Entry entry) {
+  public void put(Key key, StoredEntry entry) {
     changed.put(key, Optional.of(entry));
   }
 
@@ -36,7 +36,7 @@ public final class Overlay implements View {
     List<Change> changes = new ArrayList<>();
     changed.forEach(
         (key, after) -> {
-          Entry before = below.get(key);
+          StoredEntry before = below.get(key);
           if (!Objects.equals(before, after.orElse(null))) {
             changes.add(new Change(key, before, after.orElse(null)));
           }

@@ -5,15 +5,15 @@ import org.kalepool.kale.Address;
 
 /** Ledger entries that can be read. Expired entries are absent. */
 public interface View {
-  @Nullable Entry get(Key key);
+  @Nullable StoredEntry get(Key key);
 
   default Data.@Nullable Account account(Address account) {
-    Entry entry = get(new Key.Account(account));
+    StoredEntry entry = get(new Key.Account(account));
     return entry != null && entry.data() instanceof Data.Account data ? data : null;
   }
 
   default Data.@Nullable Trust trust(Address account, CreditAsset asset) {
-    Entry entry = get(new Key.Trust(account, asset));
+    StoredEntry entry = get(new Key.Trust(account, asset));
     return entry != null && entry.data() instanceof Data.Trust data ? data : null;
   }
 }

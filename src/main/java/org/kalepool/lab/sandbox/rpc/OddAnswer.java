@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
-import org.kalepool.lab.sandbox.fault.Faults;
+import org.kalepool.lab.sandbox.fault.FaultSchedule;
 import org.kalepool.lab.sandbox.fault.Unreachable;
 
 /**
@@ -30,7 +30,7 @@ final class OddAnswer {
    * @param answer the right one, not to be changed
    * @throws Unreachable for an answer that is cut off, and so is no JSON
    */
-  static JsonNode of(ObjectNode answer, Faults faults) {
+  static JsonNode of(ObjectNode answer, FaultSchedule faults) {
     ObjectNode odd = answer.deepCopy();
     return switch (faults.pick(6)) {
       case 0 -> throw new Unreachable("the answer was cut short", 0);
@@ -42,7 +42,7 @@ final class OddAnswer {
     };
   }
 
-  private static JsonNode withoutField(ObjectNode odd, Faults faults) {
+  private static JsonNode withoutField(ObjectNode odd, FaultSchedule faults) {
     if (odd.path("result") instanceof ObjectNode result && !result.isEmpty()) {
       List<String> names = new ArrayList<>();
       result.fieldNames().forEachRemaining(names::add);
@@ -71,7 +71,7 @@ final class OddAnswer {
   }
 
   /** One of its texts cut in half. */
-  private static JsonNode cut(ObjectNode odd, Faults faults) {
+  private static JsonNode cut(ObjectNode odd, FaultSchedule faults) {
     List<ObjectNode> holders = new ArrayList<>();
     List<String> names = new ArrayList<>();
     collect(odd.path("result"), holders, names);

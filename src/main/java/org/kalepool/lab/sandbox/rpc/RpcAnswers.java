@@ -3,7 +3,7 @@ package org.kalepool.lab.sandbox.rpc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.kalepool.lab.sandbox.fault.Faults;
+import org.kalepool.lab.sandbox.fault.FaultSchedule;
 import org.kalepool.lab.sandbox.fault.Unreachable;
 
 /** JSON-RPC 2.0 around the methods, and what goes wrong on the way. */
@@ -11,10 +11,10 @@ public final class RpcAnswers {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final RpcMethods methods;
-  private final Faults faults;
+  private final FaultSchedule faults;
   private final String friendbotUrl;
 
-  public RpcAnswers(RpcMethods methods, Faults faults, String friendbotUrl) {
+  public RpcAnswers(RpcMethods methods, FaultSchedule faults, String friendbotUrl) {
     this.methods = methods;
     this.faults = faults;
     this.friendbotUrl = friendbotUrl;
@@ -26,13 +26,13 @@ public final class RpcAnswers {
     if (!request.isObject() || !method.isTextual()) {
       return error(id, new RpcFault(RpcFault.INVALID_REQUEST, "Invalid Request"));
     }
-    if (faults.happens(Faults.Kind.CONNECTION_REFUSED)) {
+    if (faults.happens(FaultSchedule.Kind.CONNECTION_REFUSED)) {
       throw new Unreachable("connection refused", 0);
     }
-    if (faults.happens(Faults.Kind.TIMEOUT)) {
+    if (faults.happens(FaultSchedule.Kind.TIMEOUT)) {
       throw new Unreachable("timed out", faults.silenceMillis());
     }
-    boolean stalled = faults.happens(Faults.Kind.STALLED);
+    boolean stalled = faults.happens(FaultSchedule.Kind.STALLED);
     if (stalled && !method.asText().equals("sendTransaction")) {
       throw new Unreachable("stalled", faults.silenceMillis());
     }
@@ -44,7 +44,7 @@ public final class RpcAnswers {
       ObjectNode answer = JSON.objectNode().put("jsonrpc", "2.0");
       answer.set("id", id);
       answer.set("result", result);
-      return OddAnswer.affects(method.asText()) && faults.happens(Faults.Kind.ODD_ANSWER)
+      return OddAnswer.affects(method.asText()) && faults.happens(FaultSchedule.Kind.ODD_ANSWER)
           ? OddAnswer.of(answer, faults)
           : answer;
     } catch (RpcFault e) {
@@ -56,19 +56,19 @@ public final class RpcAnswers {
     if (!method.equals("sendTransaction")) {
       return methods.call(method, params, friendbotUrl);
     }
-    if (faults.happens(Faults.Kind.LOST_SEND)) {
+    if (faults.happens(FaultSchedule.Kind.LOST_SEND)) {
       return methods.pretendToSend(params);
     }
     int late = faults.late();
     if (late > 0) {
       return methods.sendLate(params, late);
     }
-    boolean doubled = faults.happens(Faults.Kind.DOUBLED_SEND);
+    boolean doubled = faults.happens(FaultSchedule.Kind.DOUBLED_SEND);
     JsonNode answer = methods.call(method, params, friendbotUrl);
     if (doubled) {
       answer = methods.call(method, params, friendbotUrl);
     }
-    if (faults.happens(Faults.Kind.LOST_ANSWER)) {
+    if (faults.happens(FaultSchedule.Kind.LOST_ANSWER)) {
       throw new Unreachable("the answer was lost", faults.silenceMillis());
     }
     return answer;

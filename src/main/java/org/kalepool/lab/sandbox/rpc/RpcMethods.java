@@ -9,17 +9,17 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Locale;
 import org.kalepool.kale.Hash;
-import org.kalepool.lab.sandbox.fault.Faults;
+import org.kalepool.lab.sandbox.fault.FaultSchedule;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.EntryXdr;
 import org.kalepool.lab.sandbox.ledger.Headers;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Keys;
 import org.kalepool.lab.sandbox.ledger.Ledger;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.ledger.View;
-import org.kalepool.lab.sandbox.transaction.Envelope;
 import org.kalepool.lab.sandbox.transaction.Network;
+import org.kalepool.lab.sandbox.transaction.SignedTransaction;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 import org.stellar.sdk.xdr.LedgerKey;
 
@@ -31,10 +31,10 @@ public final class RpcMethods {
   private final Network network;
   private final Simulator simulator;
   private final String passphrase;
-  private final Faults faults;
+  private final FaultSchedule faults;
   private volatile int ledgerBytes = 1 << 20;
 
-  public RpcMethods(Network network, Simulator simulator, String passphrase, Faults faults) {
+  public RpcMethods(Network network, Simulator simulator, String passphrase, FaultSchedule faults) {
     this.network = network;
     this.simulator = simulator;
     this.passphrase = passphrase;
@@ -139,7 +139,7 @@ public final class RpcMethods {
     for (int i = 0; i < keys.size(); i++) {
       String text = keys.get(i).asText();
       Key key = key(text, i);
-      Entry entry = view.get(key);
+      StoredEntry entry = view.get(key);
       if (entry != null) {
         entries.add(entry(text, key, entry));
       }
@@ -147,7 +147,7 @@ public final class RpcMethods {
     return JSON.objectNode().<ObjectNode>set("entries", entries).put("latestLedger", seen);
   }
 
-  private static ObjectNode entry(String text, Key key, Entry entry) {
+  private static ObjectNode entry(String text, Key key, StoredEntry entry) {
     XdrOut sponsor = new XdrOut();
     EntryXdr.writeSponsor(sponsor, entry.sponsor());
     ObjectNode shown =
@@ -177,7 +177,8 @@ public final class RpcMethods {
   }
 
   private ObjectNode simulate(JsonNode params) {
-    var tx = Envelope.parse(params.path("transaction").asText(), network.rules().networkId());
+    var tx =
+        SignedTransaction.parse(params.path("transaction").asText(), network.rules().networkId());
     if (tx.isEmpty()) {
       return JSON.objectNode()
           .put("error", "Could not unmarshal transaction")
@@ -190,7 +191,7 @@ public final class RpcMethods {
   }
 
   private ObjectNode send(JsonNode params) throws RpcFault {
-    Envelope tx = envelope(params);
+    SignedTransaction tx = envelope(params);
     return sent(
         faults.refusesForNow()
             ? Network.Sent.of(Network.SendStatus.TRY_AGAIN_LATER, tx.hash())
@@ -214,7 +215,7 @@ public final class RpcMethods {
 
   /** Answers as if it had taken the transaction up. */
   ObjectNode pretendToSend(JsonNode params) throws RpcFault {
-    Envelope tx = envelope(params);
+    SignedTransaction tx = envelope(params);
     return sent(Network.Sent.of(Network.SendStatus.PENDING, tx.hash()));
   }
 
@@ -224,8 +225,8 @@ public final class RpcMethods {
     return pretendToSend(params);
   }
 
-  private Envelope envelope(JsonNode params) throws RpcFault {
-    return Envelope.parse(params.path("transaction").asText(), network.rules().networkId())
+  private SignedTransaction envelope(JsonNode params) throws RpcFault {
+    return SignedTransaction.parse(params.path("transaction").asText(), network.rules().networkId())
         .orElseThrow(() -> new RpcFault(RpcFault.INVALID_PARAMS, "invalid_xdr"));
   }
 

@@ -11,14 +11,14 @@ import org.kalepool.lab.sandbox.contract.Authorities;
 import org.kalepool.lab.sandbox.contract.CallLog;
 import org.kalepool.lab.sandbox.contract.ContractRun;
 import org.kalepool.lab.sandbox.contract.Invocation;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.EntryXdr;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Ledger;
 import org.kalepool.lab.sandbox.ledger.NetworkRules;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.ledger.View;
-import org.kalepool.lab.sandbox.transaction.Envelope;
 import org.kalepool.lab.sandbox.transaction.Resources;
+import org.kalepool.lab.sandbox.transaction.SignedTransaction;
 import org.kalepool.lab.sandbox.transaction.Usage;
 import org.kalepool.lab.sandbox.xdr.Val;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
@@ -43,7 +43,7 @@ public final class Simulator {
     this.nonces = nonces;
   }
 
-  public ObjectNode simulate(Envelope tx, View view, Ledger latest) {
+  public ObjectNode simulate(SignedTransaction tx, View view, Ledger latest) {
     ObjectNode answer = JSON.objectNode();
     String unsupported = unsupported(tx);
     if (unsupported != null) {
@@ -69,7 +69,7 @@ public final class Simulator {
     return answer.put("latestLedger", latest.sequence());
   }
 
-  private static @Nullable String unsupported(Envelope tx) {
+  private static @Nullable String unsupported(SignedTransaction tx) {
     if (tx.operations().size() != 1) {
       return "Transaction contains more than one operation";
     }
@@ -84,7 +84,12 @@ public final class Simulator {
   }
 
   private void succeeded(
-      ObjectNode answer, Envelope tx, View view, Ledger latest, ContractRun.Done done, Val value) {
+      ObjectNode answer,
+      SignedTransaction tx,
+      View view,
+      Ledger latest,
+      ContractRun.Done done,
+      Val value) {
     Resources touched =
         new Resources(done.footprint().readOnly(), done.footprint().readWrite(), 0, 0, 0);
     Usage usage =
@@ -121,7 +126,7 @@ public final class Simulator {
   }
 
   /** The size of the transaction once it carries what this simulation says. */
-  private static int size(Envelope tx, Resources declared, List<String> auth) {
+  private static int size(SignedTransaction tx, Resources declared, List<String> auth) {
     int size = tx.size();
     for (var signature : tx.signatures()) {
       size -= 8 + (signature.getSignature().getSignature().length + 3) / 4 * 4;
@@ -156,8 +161,8 @@ public final class Simulator {
   private static ArrayNode stateChanges(Resources declared, View after, View before) {
     ArrayNode changes = JSON.arrayNode();
     for (Key key : declared.readWrite()) {
-      Entry old = before.get(key);
-      Entry now = after.get(key);
+      StoredEntry old = before.get(key);
+      StoredEntry now = after.get(key);
       if (old == null && now == null) {
         continue;
       }
@@ -171,7 +176,7 @@ public final class Simulator {
     return changes;
   }
 
-  private static String entry(Key key, Entry entry) {
+  private static String entry(Key key, StoredEntry entry) {
     XdrOut out = new XdrOut();
     EntryXdr.writeEntry(out, key, entry);
     return out.base64();

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.lab.sandbox.ledger.CreditAsset;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.Key;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.xdr.Val;
-import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.stellar.sdk.xdr.AssetType;
 import org.stellar.sdk.xdr.ChangeTrustOp;
 import org.stellar.sdk.xdr.PaymentOp;
@@ -34,7 +34,7 @@ final class AssetOps {
 
   OpResult payment(PaymentOp payment) {
     CreditAsset asset = CreditAsset.of(payment.getAsset());
-    Address to = Xdr.address(payment.getDestination());
+    Address to = XdrAddresses.address(payment.getDestination());
     long amount = payment.getAmount().getInt64();
     if (amount <= 0) {
       return OpResult.of(PAYMENT, -1);
@@ -125,8 +125,8 @@ final class AssetOps {
 
   private void set(Address holder, CreditAsset asset, Data.Trust trust) {
     Key key = new Key.Trust(holder, asset);
-    Entry before = op.state().get(key);
-    op.state().put(key, before == null ? Entry.classic(trust) : before.with(trust));
+    StoredEntry before = op.state().get(key);
+    op.state().put(key, before == null ? StoredEntry.classic(trust) : before.with(trust));
   }
 
   OpResult changeTrust(ChangeTrustOp change) {
@@ -141,7 +141,7 @@ final class AssetOps {
       return OpResult.of(CHANGE_TRUST, -5);
     }
     Key key = new Key.Trust(op.source(), asset);
-    Entry entry = op.state().get(key);
+    StoredEntry entry = op.state().get(key);
     return OpResult.of(
         CHANGE_TRUST,
         entry != null && entry.data() instanceof Data.Trust trust
@@ -149,7 +149,7 @@ final class AssetOps {
             : open(key, asset, limit));
   }
 
-  private int alter(Key key, Entry entry, Data.Trust trust, long limit) {
+  private int alter(Key key, StoredEntry entry, Data.Trust trust, long limit) {
     if (limit < trust.balance()) {
       return -3;
     }
@@ -174,7 +174,7 @@ final class AssetOps {
     if (!reserves.addSubEntry(op.source())) {
       return -4;
     }
-    op.state().put(key, Entry.classic(new Data.Trust(0, limit)).sponsoredBy(sponsor));
+    op.state().put(key, StoredEntry.classic(new Data.Trust(0, limit)).sponsoredBy(sponsor));
     return 0;
   }
 }

@@ -11,10 +11,11 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.lab.sandbox.ledger.CreditAsset;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.Key;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
+import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.kalepool.lab.sandbox.xdr.Val;
-import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 import org.stellar.sdk.xdr.ClaimClaimableBalanceOp;
 import org.stellar.sdk.xdr.ClaimPredicate;
@@ -52,14 +53,14 @@ final class ClaimOps {
     Data.Claimable balance =
         new Data.Claimable(
             asset, amount, Arrays.stream(create.getClaimants()).map(this::claimant).toList());
-    op.state().put(new Key.Claimable(id), Entry.classic(balance).sponsoredBy(sponsor));
+    op.state().put(new Key.Claimable(id), StoredEntry.classic(balance).sponsoredBy(sponsor));
     emit(balance, new Val.Addr(op.source()), new Val.BalanceAddr(id));
     return OpResult.of(CREATE_CLAIMABLE_BALANCE, 0, new XdrOut().int32(0).raw(id.bytes()).bytes());
   }
 
   OpResult claim(ClaimClaimableBalanceOp claim) {
     Key key = new Key.Claimable(Hash.of(claim.getBalanceID().getV0().getHash()));
-    Entry entry = op.state().get(key);
+    StoredEntry entry = op.state().get(key);
     if (entry == null || !(entry.data() instanceof Data.Claimable balance)) {
       return OpResult.of(CLAIM_CLAIMABLE_BALANCE, -1);
     }
@@ -89,15 +90,15 @@ final class ClaimOps {
   /** A balance is named after the operation that makes it. */
   private Hash id() {
     XdrOut out = new XdrOut().int32(OPERATION_ID);
-    Xdr.writeAccount(out, op.transaction().source());
-    return Xdr.sha256(out.int64(op.transaction().sequence()).int32(op.number()).bytes());
+    XdrAddresses.writeAccount(out, op.transaction().source());
+    return Crypto.sha256(out.int64(op.transaction().sequence()).int32(op.number()).bytes());
   }
 
   private Data.Claimant claimant(Claimant claimant) {
     try {
       ClaimPredicate predicate = claimant.getV0().getPredicate();
       return new Data.Claimant(
-          Xdr.address(claimant.getV0().getDestination()), fixed(predicate).toXdrBase64());
+          XdrAddresses.address(claimant.getV0().getDestination()), fixed(predicate).toXdrBase64());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.lab.sandbox.ledger.AssetEvents;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.Key;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.xdr.Val;
-import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 import org.stellar.sdk.xdr.BumpSequenceOp;
 import org.stellar.sdk.xdr.CreateAccountOp;
@@ -36,19 +36,20 @@ final class ClassicOps {
       case CREATE_ACCOUNT -> createAccount(body.getCreateAccountOp());
       case PAYMENT -> new AssetOps(op).payment(body.getPaymentOp());
       case CHANGE_TRUST -> new AssetOps(op).changeTrust(body.getChangeTrustOp());
-      case ACCOUNT_MERGE -> merge(Xdr.address(body.getDestination()));
+      case ACCOUNT_MERGE -> merge(XdrAddresses.address(body.getDestination()));
       case BUMP_SEQUENCE -> bumpSequence(body.getBumpSequenceOp());
       case CREATE_CLAIMABLE_BALANCE -> new ClaimOps(op).create(body.getCreateClaimableBalanceOp());
       case CLAIM_CLAIMABLE_BALANCE -> new ClaimOps(op).claim(body.getClaimClaimableBalanceOp());
       case BEGIN_SPONSORING_FUTURE_RESERVES ->
-          beginSponsoring(Xdr.address(body.getBeginSponsoringFutureReservesOp().getSponsoredID()));
+          beginSponsoring(
+              XdrAddresses.address(body.getBeginSponsoringFutureReservesOp().getSponsoredID()));
       case END_SPONSORING_FUTURE_RESERVES -> endSponsoring();
       default -> OpResult.outer(OpResult.NOT_SUPPORTED);
     };
   }
 
   private OpResult createAccount(CreateAccountOp create) {
-    Address account = Xdr.address(create.getDestination());
+    Address account = XdrAddresses.address(create.getDestination());
     long balance = create.getStartingBalance().getInt64();
     if (balance < 0 || account.equals(op.source())) {
       return OpResult.of(CREATE_ACCOUNT, -1);
@@ -67,7 +68,7 @@ final class ClassicOps {
     }
     op.put(op.source(), op.sourceAccount().plus(-balance));
     Data.Account data = sponsor == null ? opened : opened.counts(0, 2, 0);
-    op.state().put(new Key.Account(account), Entry.classic(data).sponsoredBy(sponsor));
+    op.state().put(new Key.Account(account), StoredEntry.classic(data).sponsoredBy(sponsor));
     emitLumens(account, balance);
     return OpResult.of(CREATE_ACCOUNT, 0);
   }
@@ -84,7 +85,7 @@ final class ClassicOps {
       return OpResult.of(ACCOUNT_MERGE, refusal);
     }
     Key key = new Key.Account(op.source());
-    Entry entry = op.state().get(key);
+    StoredEntry entry = op.state().get(key);
     Address sponsor = entry == null ? null : entry.sponsor();
     op.put(destination, op.account(destination).plus(account.balance()));
     op.state().remove(key);

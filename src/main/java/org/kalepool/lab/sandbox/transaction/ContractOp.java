@@ -9,16 +9,16 @@ import org.kalepool.lab.sandbox.contract.CallLog;
 import org.kalepool.lab.sandbox.contract.ContractRun;
 import org.kalepool.lab.sandbox.contract.Footprint;
 import org.kalepool.lab.sandbox.contract.Invocation;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Ledger;
 import org.kalepool.lab.sandbox.ledger.NetworkRules;
 import org.kalepool.lab.sandbox.ledger.Overlay;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.ledger.View;
+import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.kalepool.lab.sandbox.xdr.Event;
 import org.kalepool.lab.sandbox.xdr.HostError;
 import org.kalepool.lab.sandbox.xdr.Val;
-import org.kalepool.lab.sandbox.xdr.Xdr;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 import org.stellar.sdk.xdr.HostFunctionType;
 import org.stellar.sdk.xdr.InvokeHostFunctionOp;
@@ -55,7 +55,7 @@ final class ContractOp {
     this.ledger = ledger;
   }
 
-  Applied apply(Envelope tx, SorobanTransactionData soroban, View state) {
+  Applied apply(SignedTransaction tx, SorobanTransactionData soroban, View state) {
     Resources declared = Resources.of(soroban.getResources());
     long nonRefundable = declared.nonRefundableFee(rules.rates(), tx.size());
     InvokeHostFunctionOp operation = tx.operations().getFirst().getBody().getInvokeHostFunctionOp();
@@ -89,7 +89,7 @@ final class ContractOp {
   /** The network writes all that a call may write, changed or not. */
   private static void touch(Resources declared, Overlay changes) {
     for (Key key : declared.readWrite()) {
-      Entry entry = changes.get(key);
+      StoredEntry entry = changes.get(key);
       if (entry != null) {
         changes.put(key, entry);
       }
@@ -103,7 +103,7 @@ final class ContractOp {
     preimage.int32(events.size());
     events.forEach(event -> event.write(preimage));
     return new Applied(
-        OpResult.of(INVOKE_HOST_FUNCTION, 0, Xdr.sha256Bytes(preimage.bytes())),
+        OpResult.of(INVOKE_HOST_FUNCTION, 0, Crypto.sha256Bytes(preimage.bytes())),
         done.changes(),
         events,
         done.log().all(),

@@ -21,7 +21,7 @@ final class Declared {
   /**
    * @return the diagnostic event that a node refuses it with; null if it may pass
    */
-  static @Nullable Event fault(Resources declared, Envelope tx, NetworkRules rules) {
+  static @Nullable Event fault(Resources declared, SignedTransaction tx, NetworkRules rules) {
     Limits limits = rules.limits();
     Event beyond =
         firstOf(

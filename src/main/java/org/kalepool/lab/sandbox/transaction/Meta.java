@@ -4,9 +4,9 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.lab.sandbox.ledger.Change;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.EntryXdr;
 import org.kalepool.lab.sandbox.ledger.Key;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.xdr.Event;
 import org.kalepool.lab.sandbox.xdr.Val;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
@@ -88,8 +88,8 @@ final class Meta {
 
   /** An entry and, where it comes or goes, its life. */
   private static int writeChange(XdrOut out, Change change) {
-    Entry before = change.before();
-    Entry after = change.after();
+    StoredEntry before = change.before();
+    StoredEntry after = change.after();
     int count = 0;
     if (before != null) {
       out.int32(3);
@@ -121,7 +121,7 @@ final class Meta {
   }
 
   /** A LedgerEntry of a life. */
-  private static void writeLife(XdrOut out, Key key, Entry entry) {
+  private static void writeLife(XdrOut out, Key key, StoredEntry entry) {
     EntryXdr.writeTtl(out, key, entry.modified(), entry.liveUntil());
   }
 }

@@ -16,8 +16,8 @@ import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.ledger.Change;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
 import org.kalepool.lab.sandbox.ledger.Headers;
-import org.kalepool.lab.sandbox.ledger.Journal;
 import org.kalepool.lab.sandbox.ledger.Ledger;
+import org.kalepool.lab.sandbox.ledger.LedgerJournal;
 import org.kalepool.lab.sandbox.ledger.LedgerStore;
 import org.kalepool.lab.sandbox.ledger.Limits;
 import org.kalepool.lab.sandbox.ledger.NetworkRules;
@@ -54,11 +54,11 @@ public final class Network {
   private final TxQueue queue;
   private final TxCheck check;
   private final Headers headers;
-  private final Journal journal;
+  private final LedgerJournal journal;
   private final long retention;
   private final NavigableMap<Long, ClosedLedger> closed = new TreeMap<>();
   private final Map<Hash, TxRecord> records = new HashMap<>();
-  private final NavigableMap<Long, List<Envelope>> late = new TreeMap<>();
+  private final NavigableMap<Long, List<SignedTransaction>> late = new TreeMap<>();
   private long feePool;
 
   /**
@@ -66,7 +66,11 @@ public final class Network {
    * @param retention ledgers whose transactions are remembered
    */
   public Network(
-      NetworkRules rules, LedgerStore store, ClosedLedger first, Journal journal, long retention) {
+      NetworkRules rules,
+      LedgerStore store,
+      ClosedLedger first,
+      LedgerJournal journal,
+      long retention) {
     this.rules = rules;
     this.store = store;
     this.queue = new TxQueue(rules.limits());
@@ -129,7 +133,7 @@ public final class Network {
     return queue.pendingOf(account) > 0;
   }
 
-  public Sent send(Envelope tx, long baseFee) {
+  public Sent send(SignedTransaction tx, long baseFee) {
     if (queue.has(tx.hash())) {
       return Sent.of(SendStatus.DUPLICATE, tx.hash());
     }
@@ -152,7 +156,7 @@ public final class Network {
   }
 
   /** Sends it once this ledger has closed, whatever comes of it then. */
-  public void sendLate(Envelope tx, long ledger) {
+  public void sendLate(SignedTransaction tx, long ledger) {
     late.computeIfAbsent(ledger, any -> new ArrayList<>()).add(tx);
   }
 
@@ -170,7 +174,7 @@ public final class Network {
       throw new IllegalArgumentException("ledger " + ledger + " cannot follow " + latest());
     }
     dropStale(ledger);
-    List<Envelope> taken = queue.take(ledger.sequence(), baseFee, room);
+    List<SignedTransaction> taken = queue.take(ledger.sequence(), baseFee, room);
     Overlay changes = new Overlay(store.during(ledger.sequence()));
     List<TxRecord> applied = apply(taken, ledger, baseFee, changes);
     ClosedLedger now =
@@ -195,7 +199,8 @@ public final class Network {
     return all;
   }
 
-  private List<TxRecord> apply(List<Envelope> taken, Ledger ledger, long baseFee, Overlay changes) {
+  private List<TxRecord> apply(
+      List<SignedTransaction> taken, Ledger ledger, long baseFee, Overlay changes) {
     TxApplier applier = new TxApplier(rules, ledger);
     long[] charged = new long[taken.size()];
     for (int i = 0; i < charged.length; i++) {
@@ -212,7 +217,7 @@ public final class Network {
   /** What cannot be valid in this ledger never gets into it. */
   private void dropStale(Ledger ledger) {
     Set<Address> seen = new HashSet<>();
-    for (Envelope tx : queue.all()) {
+    for (SignedTransaction tx : queue.all()) {
       boolean first = seen.add(tx.source());
       boolean stale =
           first ? check.whenApplied(tx, store, ledger) != null : !check.inTime(tx, ledger);

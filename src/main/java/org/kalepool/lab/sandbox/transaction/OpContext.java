@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.kalepool.kale.Address;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Ledger;
 import org.kalepool.lab.sandbox.ledger.NetworkRules;
 import org.kalepool.lab.sandbox.ledger.Overlay;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.xdr.Event;
 
 /**
@@ -26,7 +26,7 @@ record OpContext(
     NetworkRules rules,
     Overlay state,
     Ledger ledger,
-    Envelope transaction,
+    SignedTransaction transaction,
     int number,
     Address source,
     Map<Address, Address> sponsors,
@@ -36,7 +36,7 @@ record OpContext(
       NetworkRules rules,
       Overlay state,
       Ledger ledger,
-      Envelope tx,
+      SignedTransaction tx,
       int number,
       Map<Address, Address> sponsors) {
     Address source = tx.source(tx.operations().get(number));
@@ -59,8 +59,8 @@ record OpContext(
   /** Replaces an account's data, keeping who sponsors it. */
   void put(Address address, Data.Account account) {
     Key key = new Key.Account(address);
-    Entry before = state.get(key);
-    state.put(key, before == null ? Entry.classic(account) : before.with(account));
+    StoredEntry before = state.get(key);
+    state.put(key, before == null ? StoredEntry.classic(account) : before.with(account));
   }
 
   /** Lumens that it can spend. */

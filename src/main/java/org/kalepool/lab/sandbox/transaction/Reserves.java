@@ -2,7 +2,7 @@ package org.kalepool.lab.sandbox.transaction;
 
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
-import org.kalepool.lab.sandbox.ledger.Entry;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 
 /** Who pays the reserve of an entry that comes or goes (CAP-33). */
 final class Reserves {
@@ -27,7 +27,7 @@ final class Reserves {
     return sponsor(sponsor, 1);
   }
 
-  void removeSubEntry(Address owner, Entry entry) {
+  void removeSubEntry(Address owner, StoredEntry entry) {
     Address sponsor = entry.sponsor();
     op.put(owner, op.account(owner).counts(-1, sponsor == null ? 0 : -1, 0));
     if (sponsor != null) {

@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
-import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.stellar.sdk.xdr.DecoratedSignature;
 
 /** Checks a transaction's signatures and notes which were of use. */
@@ -25,7 +25,7 @@ final class Signatures {
     for (int i = 0; i < signatures.size(); i++) {
       DecoratedSignature signature = signatures.get(i);
       if (Arrays.equals(hint, signature.getHint().getSignatureHint())
-          && Xdr.verify(key, signed, signature.getSignature().getSignature())) {
+          && Crypto.verify(key, signed, signature.getSignature().getSignature())) {
         used.set(i);
         return true;
       }

@@ -10,12 +10,12 @@ import org.kalepool.kale.Address;
 import org.kalepool.lab.sandbox.ledger.AssetEvents;
 import org.kalepool.lab.sandbox.ledger.Change;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Lazy;
 import org.kalepool.lab.sandbox.ledger.Ledger;
 import org.kalepool.lab.sandbox.ledger.NetworkRules;
 import org.kalepool.lab.sandbox.ledger.Overlay;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.ledger.TxRecord;
 import org.kalepool.lab.sandbox.xdr.Event;
 import org.kalepool.lab.sandbox.xdr.Val;
@@ -48,9 +48,9 @@ final class TxApplier {
   }
 
   /** Takes the fee, as is done for all transactions before the first is applied. */
-  long charge(Envelope tx, Overlay state, long baseFee) {
+  long charge(SignedTransaction tx, Overlay state, long baseFee) {
     Key key = new Key.Account(tx.feeSource());
-    Entry entry = state.get(key);
+    StoredEntry entry = state.get(key);
     if (entry == null || !(entry.data() instanceof Data.Account account)) {
       return 0;
     }
@@ -60,7 +60,7 @@ final class TxApplier {
     return charged;
   }
 
-  TxRecord apply(Envelope tx, int order, Overlay state, long charged) {
+  TxRecord apply(SignedTransaction tx, int order, Overlay state, long charged) {
     TxResult fault = check.whenApplied(tx, state, ledger);
     Overlay numbered = new Overlay(state);
     Work work = Work.none();
@@ -86,28 +86,28 @@ final class TxApplier {
     return sponsoring ? TxCode.BAD_SPONSORSHIP : TxCode.FAILED;
   }
 
-  private void number(Envelope tx, Overlay state) {
+  private void number(SignedTransaction tx, Overlay state) {
     if (tx.bump() != null) {
       Key payer = new Key.Account(tx.feeSource());
-      Entry entry = state.get(payer);
+      StoredEntry entry = state.get(payer);
       if (entry != null) {
         state.put(payer, entry);
       }
     }
     Key key = new Key.Account(tx.source());
-    Entry entry = state.get(key);
+    StoredEntry entry = state.get(key);
     if (entry != null && entry.data() instanceof Data.Account account) {
       Data.Account used = account.used(tx.sequence(), ledger.sequence(), ledger.closeTime());
       state.put(key, stamped(entry.with(used)));
     }
   }
 
-  private Work operations(Envelope tx, Overlay state) {
+  private Work operations(SignedTransaction tx, Overlay state) {
     SorobanTransactionData soroban = tx.soroban();
     return soroban != null ? call(tx, soroban, state) : classic(tx, state);
   }
 
-  private Work call(Envelope tx, SorobanTransactionData soroban, Overlay state) {
+  private Work call(SignedTransaction tx, SorobanTransactionData soroban, Overlay state) {
     ContractOp.Applied applied = new ContractOp(rules, ledger).apply(tx, soroban, state);
     boolean ok = applied.result().ok();
     List<Change> changes = ok ? take(applied.changes(), state) : List.of();
@@ -121,7 +121,7 @@ final class TxApplier {
         ok);
   }
 
-  private Work classic(Envelope tx, Overlay state) {
+  private Work classic(SignedTransaction tx, Overlay state) {
     Overlay all = new Overlay(state);
     Map<Address, Address> sponsors = new LinkedHashMap<>();
     List<OpResult> results = new ArrayList<>();
@@ -151,7 +151,7 @@ final class TxApplier {
   private List<Change> take(Overlay from, Overlay to) {
     List<Change> stamped = new ArrayList<>();
     for (Change change : from.writes()) {
-      Entry after = change.after() == null ? null : stamped(change.after());
+      StoredEntry after = change.after() == null ? null : stamped(change.after());
       stamped.add(new Change(change.key(), change.before(), after));
       if (after == null) {
         to.remove(change.key());
@@ -162,14 +162,14 @@ final class TxApplier {
     return stamped;
   }
 
-  private Entry stamped(Entry entry) {
+  private StoredEntry stamped(StoredEntry entry) {
     return entry.modifiedIn(ledger.sequence());
   }
 
-  private long refund(Envelope tx, Overlay state, Meta.Call call) {
+  private long refund(SignedTransaction tx, Overlay state, Meta.Call call) {
     long refund = tx.resourceFee() - call.nonRefundable() - call.refundable();
     Key key = new Key.Account(tx.feeSource());
-    Entry entry = state.get(key);
+    StoredEntry entry = state.get(key);
     // whoever merged the payer away in this ledger has the refund lost
     if (entry == null || !(entry.data() instanceof Data.Account account)) {
       return 0;
@@ -179,7 +179,7 @@ final class TxApplier {
   }
 
   private TxRecord record(
-      Envelope tx,
+      SignedTransaction tx,
       int order,
       TxResult result,
       List<Change> before,
@@ -216,7 +216,7 @@ final class TxApplier {
         diagnostics);
   }
 
-  private List<String> fees(Envelope tx, long charged, long refund, boolean call) {
+  private List<String> fees(SignedTransaction tx, long charged, long refund, boolean call) {
     AssetEvents events = rules.contracts().events();
     List<String> fees = new ArrayList<>();
     fees.add(Meta.transactionEvent(true, events.fee(tx.feeSource(), charged)));

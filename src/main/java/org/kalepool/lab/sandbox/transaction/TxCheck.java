@@ -29,7 +29,8 @@ final class TxCheck {
    * @param baseFee the least inclusion fee of an operation now
    * @return null when it may pass
    */
-  @Nullable TxResult whenSent(Envelope tx, View view, Ledger latest, int pending, long baseFee) {
+  @Nullable TxResult whenSent(
+      SignedTransaction tx, View view, Ledger latest, int pending, long baseFee) {
     TxResult fault = check(tx, view, latest, tx.sequence() - pending, baseFee);
     if (fault == null && rules.checkSignatures()) {
       fault = signatures(tx);
@@ -50,17 +51,17 @@ final class TxCheck {
    * Checks once more in the ledger that applies it, when its fee has been charged; who may sign for
    * an account never changes here, so signatures are checked when it is sent only.
    */
-  @Nullable TxResult whenApplied(Envelope tx, View view, Ledger ledger) {
+  @Nullable TxResult whenApplied(SignedTransaction tx, View view, Ledger ledger) {
     return check(tx, view, ledger, tx.sequence(), 0);
   }
 
   /** Whether its preconditions can hold in this ledger; otherwise it is left out. */
-  boolean inTime(Envelope tx, Ledger ledger) {
+  boolean inTime(SignedTransaction tx, Ledger ledger) {
     return time(tx, ledger) == TxCode.SUCCESS;
   }
 
   private @Nullable TxResult check(
-      Envelope tx, View view, Ledger ledger, long sequence, long baseFee) {
+      SignedTransaction tx, View view, Ledger ledger, long sequence, long baseFee) {
     TxCode form = form(tx);
     if (form != TxCode.SUCCESS) {
       return refused(tx, form);
@@ -82,7 +83,7 @@ final class TxCheck {
     return null;
   }
 
-  private TxCode form(Envelope tx) {
+  private TxCode form(SignedTransaction tx) {
     List<Operation> operations = tx.operations();
     if (operations.isEmpty()) {
       return TxCode.MISSING_OPERATION;
@@ -101,14 +102,14 @@ final class TxCheck {
   }
 
   /** What a node adds to the refusal of a contract call for what it declares; null for nothing. */
-  @Nullable Event diagnosis(Envelope tx) {
+  @Nullable Event diagnosis(SignedTransaction tx) {
     var soroban = tx.soroban();
     return soroban == null || !tx.callsContract()
         ? null
         : Declared.fault(Resources.of(soroban.getResources()), tx, rules);
   }
 
-  private static TxCode time(Envelope tx, Ledger ledger) {
+  private static TxCode time(SignedTransaction tx, Ledger ledger) {
     if (ledger.closeTime() < tx.minTime()) {
       return TxCode.TOO_EARLY;
     }
@@ -127,8 +128,8 @@ final class TxCheck {
     return max != 0 && ledger.sequence() >= max ? TxCode.TOO_LATE : TxCode.SUCCESS;
   }
 
-  private @Nullable TxResult signatures(Envelope tx) {
-    Envelope.Bump bump = tx.bump();
+  private @Nullable TxResult signatures(SignedTransaction tx) {
+    SignedTransaction.Bump bump = tx.bump();
     if (bump != null) {
       Signatures outer = new Signatures(bump.signatures(), tx.hash());
       if (!outer.by(bump.source())) {
@@ -159,11 +160,11 @@ final class TxCheck {
     return inner.allUsed() ? null : refused(tx, TxCode.BAD_AUTH_EXTRA);
   }
 
-  TxResult refused(Envelope tx, TxCode code) {
+  TxResult refused(SignedTransaction tx, TxCode code) {
     return TxResult.refused(code, leastFee(tx));
   }
 
-  private long leastFee(Envelope tx) {
+  private long leastFee(SignedTransaction tx) {
     return rules.baseFee() * tx.feeOperations() + tx.resourceFee();
   }
 }

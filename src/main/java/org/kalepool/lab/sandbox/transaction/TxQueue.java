@@ -25,11 +25,11 @@ public final class TxQueue {
   private static final int BANNED_LEDGERS = 10;
 
   private static final class Waiting {
-    final Envelope tx;
+    final SignedTransaction tx;
     final Address source;
     int ledgers;
 
-    Waiting(Envelope tx) {
+    Waiting(SignedTransaction tx) {
       this.tx = tx;
       this.source = tx.source();
     }
@@ -56,7 +56,7 @@ public final class TxQueue {
     return pending.getOrDefault(account, 0);
   }
 
-  void add(Envelope tx) {
+  void add(SignedTransaction tx) {
     Waiting added = new Waiting(tx);
     waiting.put(tx.hash(), added);
     pending.merge(added.source, 1, Integer::sum);
@@ -75,7 +75,7 @@ public final class TxQueue {
     banned.put(hash, ledger + BANNED_LEDGERS);
   }
 
-  List<Envelope> all() {
+  List<SignedTransaction> all() {
     return waiting.values().stream().map(w -> w.tx).toList();
   }
 
@@ -85,12 +85,12 @@ public final class TxQueue {
    *
    * @param baseFee what an operation has to bid, stroops
    */
-  List<Envelope> take(long ledger, long baseFee, Limits room) {
+  List<SignedTransaction> take(long ledger, long baseFee, Limits room) {
     Room left = new Room(room);
     Set<Hash> chosen = new HashSet<>();
     Set<Address> blocked = new HashSet<>();
     for (Waiting next : byBid()) {
-      Envelope tx = next.tx;
+      SignedTransaction tx = next.tx;
       boolean enough = bid(tx) >= baseFee;
       if (enough && !blocked.contains(next.source) && left.fits(tx)) {
         chosen.add(tx.hash());
@@ -98,7 +98,7 @@ public final class TxQueue {
         blocked.add(next.source);
       }
     }
-    List<Envelope> taken = new ArrayList<>();
+    List<SignedTransaction> taken = new ArrayList<>();
     for (Waiting next : List.copyOf(waiting.values())) {
       if (chosen.contains(next.tx.hash())) {
         taken.add(next.tx);
@@ -130,7 +130,7 @@ public final class TxQueue {
   }
 
   /** The inclusion fee offered for an operation, stroops. */
-  static long bid(Envelope tx) {
+  static long bid(SignedTransaction tx) {
     return (tx.fee() - tx.resourceFee()) / tx.feeOperations();
   }
 
@@ -148,7 +148,7 @@ public final class TxQueue {
       left.put("calls", limits.transactions());
     }
 
-    boolean fits(Envelope tx) {
+    boolean fits(SignedTransaction tx) {
       Map<String, Long> needs = needs(tx);
       if (enforced && needs.entrySet().stream().anyMatch(n -> left(n.getKey()) < n.getValue())) {
         return false;
@@ -162,7 +162,7 @@ public final class TxQueue {
       return amount == null ? 0 : amount;
     }
 
-    private static Map<String, Long> needs(Envelope tx) {
+    private static Map<String, Long> needs(SignedTransaction tx) {
       var soroban = tx.soroban();
       if (soroban == null) {
         return Map.of("operations", (long) tx.operations().size());

@@ -2,10 +2,10 @@ package org.kalepool.lab.sandbox.transaction;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.EntryXdr;
 import org.kalepool.lab.sandbox.ledger.FeeRates;
 import org.kalepool.lab.sandbox.ledger.Key;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.ledger.View;
 
 /**
@@ -28,7 +28,7 @@ public record Usage(long diskReadBytes, long writeBytes, long rentFee, long even
     long read = 0;
     for (List<Key> keys : List.of(resources.readOnly(), resources.readWrite())) {
       for (Key key : keys) {
-        Entry entry = key.classic() ? before.get(key) : null;
+        StoredEntry entry = key.classic() ? before.get(key) : null;
         read += entry == null ? 0 : EntryXdr.size(key, entry);
       }
     }
@@ -36,11 +36,11 @@ public record Usage(long diskReadBytes, long writeBytes, long rentFee, long even
     long rent = 0;
     int lives = 0;
     for (Key key : resources.readWrite()) {
-      Entry entry = after.get(key);
+      StoredEntry entry = after.get(key);
       if (entry != null) {
         int size = EntryXdr.size(key, entry);
         written += size;
-        Entry old = before.get(key);
+        StoredEntry old = before.get(key);
         if (!key.classic()) {
           rent += rent(key, old, entry, size, ledger, rates);
           lives += old == null ? 1 : 0;
@@ -51,7 +51,12 @@ public record Usage(long diskReadBytes, long writeBytes, long rentFee, long even
   }
 
   private static long rent(
-      Key key, @Nullable Entry old, Entry entry, int size, long ledger, FeeRates rates) {
+      Key key,
+      @Nullable StoredEntry old,
+      StoredEntry entry,
+      int size,
+      long ledger,
+      FeeRates rates) {
     if (entry.liveUntil() == 0) {
       return 0;
     }

@@ -210,7 +210,7 @@ public sealed interface Val {
     @Override
     public void write(XdrOut out) {
       out.int32(18);
-      Xdr.writeScAddress(out, value);
+      XdrAddresses.writeScAddress(out, value);
     }
 
     @Override

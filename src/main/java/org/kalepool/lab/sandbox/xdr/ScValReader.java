@@ -10,8 +10,8 @@ import org.stellar.sdk.xdr.Int128Parts;
 import org.stellar.sdk.xdr.SCVal;
 
 /** What a caller sent as contract values. */
-public final class ScVals {
-  private ScVals() {}
+public final class ScValReader {
+  private ScValReader() {}
 
   public static Val of(SCVal value) {
     return switch (value.getDiscriminant()) {
@@ -25,9 +25,9 @@ public final class ScVals {
           new Val.Str(new String(value.getStr().getSCString().getBytes(), StandardCharsets.UTF_8));
       case SCV_SYMBOL ->
           new Val.Sym(new String(value.getSym().getSCSymbol().getBytes(), StandardCharsets.UTF_8));
-      case SCV_ADDRESS -> new Val.Addr(Xdr.address(value.getAddress()));
+      case SCV_ADDRESS -> new Val.Addr(XdrAddresses.address(value.getAddress()));
       case SCV_VEC ->
-          new Val.Items(Arrays.stream(value.getVec().getSCVec()).map(ScVals::of).toList());
+          new Val.Items(Arrays.stream(value.getVec().getSCVec()).map(ScValReader::of).toList());
       default -> new Val.Other(HexFormat.of().formatHex(xdr(value)));
     };
   }

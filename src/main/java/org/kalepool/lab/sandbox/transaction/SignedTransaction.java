@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
-import org.kalepool.lab.sandbox.xdr.Xdr;
+import org.kalepool.lab.sandbox.xdr.Crypto;
+import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 import org.stellar.sdk.xdr.DecoratedSignature;
 import org.stellar.sdk.xdr.EnvelopeType;
@@ -31,7 +32,7 @@ import org.stellar.sdk.xdr.TransactionV1Envelope;
  * @param size bytes of the envelope, of the inner one when bumped
  * @param bump who bumps the fee, null when nobody does
  */
-public record Envelope(
+public record SignedTransaction(
     String base64,
     Hash hash,
     Hash innerHash,
@@ -46,7 +47,7 @@ public record Envelope(
   record Bump(Address source, long fee, List<DecoratedSignature> signatures) {}
 
   /** The envelope's XDR of a transaction, or nothing when it is not one that the sandbox reads. */
-  public static Optional<Envelope> parse(String base64, byte[] networkId) {
+  public static Optional<SignedTransaction> parse(String base64, byte[] networkId) {
     try {
       TransactionEnvelope envelope = TransactionEnvelope.fromXdrBase64(base64);
       return switch (envelope.getDiscriminant()) {
@@ -60,10 +61,10 @@ public record Envelope(
     }
   }
 
-  private static Envelope plain(String base64, TransactionV1Envelope envelope, byte[] networkId)
-      throws IOException {
+  private static SignedTransaction plain(
+      String base64, TransactionV1Envelope envelope, byte[] networkId) throws IOException {
     Hash hash = signed(networkId, EnvelopeType.ENVELOPE_TYPE_TX, envelope.getTx().toXdrByteArray());
-    return new Envelope(
+    return new SignedTransaction(
         base64,
         hash,
         hash,
@@ -73,11 +74,11 @@ public record Envelope(
         null);
   }
 
-  private static Envelope bumped(String base64, TransactionEnvelope envelope, byte[] networkId)
-      throws IOException {
+  private static SignedTransaction bumped(
+      String base64, TransactionEnvelope envelope, byte[] networkId) throws IOException {
     var outer = envelope.getFeeBump().getTx();
-    Envelope inner = plain(base64, outer.getInnerTx().getV1(), networkId);
-    return new Envelope(
+    SignedTransaction inner = plain(base64, outer.getInnerTx().getV1(), networkId);
+    return new SignedTransaction(
         base64,
         signed(networkId, EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP, outer.toXdrByteArray()),
         inner.hash,
@@ -85,17 +86,18 @@ public record Envelope(
         inner.signatures,
         inner.size,
         new Bump(
-            Xdr.address(outer.getFeeSource()),
+            XdrAddresses.address(outer.getFeeSource()),
             outer.getFee().getInt64(),
             List.of(envelope.getFeeBump().getSignatures())));
   }
 
   private static Hash signed(byte[] networkId, EnvelopeType type, byte[] transaction) {
-    return Xdr.sha256(new XdrOut().raw(networkId).int32(type.getValue()).raw(transaction).bytes());
+    return Crypto.sha256(
+        new XdrOut().raw(networkId).int32(type.getValue()).raw(transaction).bytes());
   }
 
   public Address source() {
-    return Xdr.address(tx.getSourceAccount());
+    return XdrAddresses.address(tx.getSourceAccount());
   }
 
   public Address feeSource() {
@@ -105,7 +107,7 @@ public record Envelope(
   public Address source(Operation operation) {
     return operation.getSourceAccount() == null
         ? source()
-        : Xdr.address(operation.getSourceAccount());
+        : XdrAddresses.address(operation.getSourceAccount());
   }
 
   public long sequence() {

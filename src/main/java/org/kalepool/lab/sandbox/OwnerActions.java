@@ -11,46 +11,46 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.ledger.Change;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.ledger.Entry;
 import org.kalepool.lab.sandbox.ledger.Key;
+import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.transaction.Network;
 
 /** What the sandbox's owner may do outside any transaction: gifts, and the homesteader's switch. */
-final class Accounts {
+final class OwnerActions {
   private final Network network;
 
-  Accounts(Network network) {
+  OwnerActions(Network network) {
     this.network = network;
   }
 
   Address fund(Address account, Xlm lumens) {
     Key key = new Key.Account(account);
-    Entry before = network.store().get(key);
+    StoredEntry before = network.store().get(key);
     Data.Account data = network.store().account(account);
     Data.Account after =
         data == null
             ? Data.Account.opened(lumens.stroops(), network.latest().sequence() << 32)
             : data.plus(lumens.stroops());
-    Entry entry = before == null ? Entry.classic(after) : before.with(after);
+    StoredEntry entry = before == null ? StoredEntry.classic(after) : before.with(after);
     network.grant(List.of(new Change(key, before, entry)));
     return account;
   }
 
   Address giveKale(Address account, Kale kale) {
     Key key = new Key.Account(account);
-    Entry holder = network.store().get(key);
+    StoredEntry holder = network.store().get(key);
     if (holder == null || !(holder.data() instanceof Data.Account data)) {
       throw new IllegalArgumentException("there is no account " + account + " to give KALE to");
     }
     List<Change> changes = new ArrayList<>();
     Key line = new Key.Trust(account, network.rules().contracts().kale());
-    Entry before = network.store().get(line);
+    StoredEntry before = network.store().get(line);
     if (before != null && before.data() instanceof Data.Trust trust) {
       Data.Trust more = trust.holding(trust.balance() + kale.stroops());
       changes.add(new Change(line, before, before.with(more)));
     } else {
       Data.Trust trust = new Data.Trust(kale.stroops(), Long.MAX_VALUE);
-      changes.add(new Change(line, null, Entry.classic(trust)));
+      changes.add(new Change(line, null, StoredEntry.classic(trust)));
       changes.add(new Change(key, holder, holder.with(data.counts(1, 0, 0))));
     }
     network.grant(changes);
@@ -61,13 +61,13 @@ final class Accounts {
   Address requireMemo(Address account) {
     Key named = new Key.Named(account, "config.memo_required");
     Key key = new Key.Account(account);
-    Entry holder = network.store().get(key);
+    StoredEntry holder = network.store().get(key);
     if (holder == null || !(holder.data() instanceof Data.Account data)) {
       throw new IllegalArgumentException("there is no account " + account);
     }
-    Entry before = network.store().get(named);
+    StoredEntry before = network.store().get(named);
     List<Change> changes = new ArrayList<>();
-    changes.add(new Change(named, before, Entry.classic(new Data.Named("MQ=="))));
+    changes.add(new Change(named, before, StoredEntry.classic(new Data.Named("MQ=="))));
     if (before == null) {
       changes.add(new Change(key, holder, holder.with(data.counts(1, 0, 0))));
     }
@@ -78,7 +78,7 @@ final class Accounts {
   /** What KALE's issuer does to a trustline. */
   Address authorizeKale(Address account, boolean authorized) {
     Key line = new Key.Trust(account, network.rules().contracts().kale());
-    Entry before = network.store().get(line);
+    StoredEntry before = network.store().get(line);
     if (before == null || !(before.data() instanceof Data.Trust trust)) {
       throw new IllegalArgumentException(account + " has no KALE trustline");
     }
@@ -92,7 +92,7 @@ final class Accounts {
   }
 
   private Data.FarmInstance instance() {
-    Entry entry = network.store().get(new Key.Instance(network.rules().contracts().farm()));
+    StoredEntry entry = network.store().get(new Key.Instance(network.rules().contracts().farm()));
     if (entry == null || !(entry.data() instanceof Data.FarmInstance instance)) {
       throw new IllegalStateException("the sandbox always has a farm");
     }
@@ -101,13 +101,13 @@ final class Accounts {
 
   Farm pauseFarm(boolean paused) {
     Key key = new Key.Instance(network.rules().contracts().farm());
-    Entry before = network.store().get(key);
+    StoredEntry before = network.store().get(key);
     Data.FarmInstance instance = instance();
     Farm farm = instance.farm();
     Farm changed =
         new Farm(farm.homesteader(), farm.asset(), farm.index(), farm.observed(), paused);
     if (before != null) {
-      Entry after = before.with(new Data.FarmInstance(changed, instance.code()));
+      StoredEntry after = before.with(new Data.FarmInstance(changed, instance.code()));
       network.grant(List.of(new Change(key, before, after)));
     }
     return changed;

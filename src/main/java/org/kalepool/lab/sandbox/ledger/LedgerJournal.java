@@ -3,9 +3,9 @@ package org.kalepool.lab.sandbox.ledger;
 import java.util.List;
 
 /** Where closed ledgers are written down before anybody hears of them. */
-public interface Journal {
-  Journal NONE =
-      new Journal() {
+public interface LedgerJournal {
+  LedgerJournal NONE =
+      new LedgerJournal() {
         @Override
         public void closed(ClosedLedger ledger, List<Change> changes) {
           // lives in memory only

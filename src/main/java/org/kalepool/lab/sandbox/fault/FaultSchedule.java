@@ -10,7 +10,7 @@ import org.kalepool.lab.sandbox.ledger.LedgerStore;
  * What goes wrong, and how often: as a probability for every call or ledger, or for the next ones.
  * Drawn from a seeded source, so that a stepped run goes the same way every time. Thread-safe.
  */
-public final class Faults {
+public final class FaultSchedule {
   /** What can go wrong. */
   public enum Kind {
     /** A call gets no answer, and has no effect. */
@@ -51,12 +51,12 @@ public final class Faults {
   private long silenceMillis;
   private int behind;
 
-  public Faults(long seed) {
+  public FaultSchedule(long seed) {
     random = new Random(seed);
   }
 
   /** Happens to the next so many calls (or ledgers) that it can happen to. */
-  public synchronized Faults next(Kind kind, int times) {
+  public synchronized FaultSchedule next(Kind kind, int times) {
     next.put(kind, times);
     return this;
   }
@@ -64,7 +64,7 @@ public final class Faults {
   /**
    * @param probability from 0 (never) to 1 (always)
    */
-  public synchronized Faults chance(Kind kind, double probability) {
+  public synchronized FaultSchedule chance(Kind kind, double probability) {
     if (!(probability >= 0 && probability <= 1)) {
       throw new IllegalArgumentException("a probability is from 0 to 1: " + probability);
     }
@@ -73,7 +73,7 @@ public final class Faults {
   }
 
   /** Nothing goes wrong any more. */
-  public synchronized Faults clear() {
+  public synchronized FaultSchedule clear() {
     chances.clear();
     next.clear();
     behind = 0;
@@ -81,7 +81,7 @@ public final class Faults {
   }
 
   /** How many ledgers a lagging node is behind, up to 64; two unless said otherwise. */
-  public synchronized Faults lagLedgers(int ledgers) {
+  public synchronized FaultSchedule lagLedgers(int ledgers) {
     if (ledgers < 1 || ledgers > LedgerStore.PAST_LEDGERS) {
       throw new IllegalArgumentException(
           "a node lags 1 to " + LedgerStore.PAST_LEDGERS + " ledgers, not " + ledgers);
@@ -93,7 +93,7 @@ public final class Faults {
   /**
    * How many ledgers a late send is under way at most, 1 to so many; eight unless said otherwise.
    */
-  public synchronized Faults lateLedgers(int most) {
+  public synchronized FaultSchedule lateLedgers(int most) {
     if (most < 1) {
       throw new IllegalArgumentException("a late send takes 1 ledger or more, not " + most);
     }
@@ -102,13 +102,13 @@ public final class Faults {
   }
 
   /** What an operation has to bid during a surge, stroops; 10 000 unless said otherwise. */
-  public synchronized Faults surgeFee(long stroops) {
+  public synchronized FaultSchedule surgeFee(long stroops) {
     surgeFee = stroops;
     return this;
   }
 
   /** How long a client over HTTP waits in vain before its connection is closed; at first 0. */
-  public synchronized Faults silence(Duration duration) {
+  public synchronized FaultSchedule silence(Duration duration) {
     silenceMillis = duration.toMillis();
     return this;
   }
@@ -118,7 +118,7 @@ public final class Faults {
    *
    * @param ledgers how many it has not, up to 64; 0 for a node that has all
    */
-  public synchronized Faults behind(int ledgers) {
+  public synchronized FaultSchedule behind(int ledgers) {
     if (ledgers < 0 || ledgers > LedgerStore.PAST_LEDGERS) {
       throw new IllegalArgumentException(
           "a node is 0 to " + LedgerStore.PAST_LEDGERS + " ledgers behind, not " + ledgers);
