@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kalepool.cli.EmbeddedNetwork;
@@ -254,6 +255,19 @@ class ModulesTest {
             "org.kalepool.web..",
             "org.kalepool.cli..")
         .check(PRODUCT);
+  }
+
+  @Test
+  void noTwoTypesHaveOneName() {
+    Map<String, List<String>> byName =
+        PRODUCT.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getSimpleName,
+                    Collectors.mapping(JavaClass::getName, Collectors.toList())));
+    assertThat(byName.values()).filteredOn(types -> types.size() > 1).isEmpty();
   }
 
   @Test

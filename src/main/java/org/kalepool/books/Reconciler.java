@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import org.jboss.logging.Logger;
 import org.kalepool.block.Blocks;
 import org.kalepool.block.LedgerClosed;
+import org.kalepool.books.FarmerReconciliation.Result;
 import org.kalepool.books.ReconciliationRepository.Standing;
-import org.kalepool.books.Settlement.Result;
 import org.kalepool.farmer.FarmerSeen;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
@@ -39,7 +39,7 @@ class Reconciler implements Sweep {
   private static final int ACCOUNTS_A_READ = 100;
 
   private final ReconciliationRepository store;
-  private final Settlement settlement;
+  private final FarmerReconciliation settlement;
   private final Shortages shortages;
   private final ChainReader reader;
   private final Chain chain;
@@ -50,7 +50,7 @@ class Reconciler implements Sweep {
 
   Reconciler(
       ReconciliationRepository store,
-      Settlement settlement,
+      FarmerReconciliation settlement,
       Shortages shortages,
       ChainReader reader,
       Chain chain,

@@ -133,14 +133,14 @@ class PlantCoordinator implements Sweep {
   }
 
   private void plant(Target target, Blocks.Current now) {
-    List<Candidate> candidates = plantings.candidates(target.block());
+    List<PlantCandidate> candidates = plantings.candidates(target.block());
     if (candidates.isEmpty()) {
       return;
     }
-    List<Candidate> open = findPlanted(target.block(), candidates);
+    List<PlantCandidate> open = findPlanted(target.block(), candidates);
     List<Failure> over = new ArrayList<>();
-    List<Candidate> able = new ArrayList<>();
-    for (Candidate farmer : open) {
+    List<PlantCandidate> able = new ArrayList<>();
+    for (PlantCandidate farmer : open) {
       boolean spent = farmer.spent(target.opens()) >= settings.maxAttempts();
       Cause cause = farmer.lastCause();
       if (cause != null && !farmer.mayBePlanted() && (spent || isOver(cause))) {
@@ -155,15 +155,18 @@ class PlantCoordinator implements Sweep {
   }
 
   /** Records those whose pail the chain has; returns the others. */
-  private List<Candidate> findPlanted(long block, List<Candidate> candidates) {
+  private List<PlantCandidate> findPlanted(long block, List<PlantCandidate> candidates) {
     List<Address> unsure =
-        candidates.stream().filter(Candidate::mayBePlanted).map(Candidate::custodial).toList();
+        candidates.stream()
+            .filter(PlantCandidate::mayBePlanted)
+            .map(PlantCandidate::custodial)
+            .toList();
     if (unsure.isEmpty()) {
       return candidates;
     }
     Map<Address, StoredPail> pails = chain.pails(unsure, block);
-    List<Candidate> others = new ArrayList<>();
-    for (Candidate farmer : candidates) {
+    List<PlantCandidate> others = new ArrayList<>();
+    for (PlantCandidate farmer : candidates) {
       StoredPail pail = farmer.mayBePlanted() ? pails.get(farmer.custodial()) : null;
       if (pail == null) {
         others.add(farmer);
@@ -183,15 +186,16 @@ class PlantCoordinator implements Sweep {
    * Those whose pails the hashing can be expected to work, in their order; the others are held back
    * until it can.
    */
-  private List<Candidate> workable(Target target, Blocks.Current now, List<Candidate> farmers) {
+  private List<PlantCandidate> workable(
+      Target target, Blocks.Current now, List<PlantCandidate> farmers) {
     long due = now.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
     double seconds =
         target.opens() ? GameRules.BLOCK_INTERVAL_SECONDS : Math.max(0, due - now.closeTime());
     Map<UUID, Room> rooms = new HashMap<>();
     Map<UUID, Long> taken = new HashMap<>();
-    List<Candidate> workable = new ArrayList<>();
+    List<PlantCandidate> workable = new ArrayList<>();
     String why = "";
-    for (Candidate farmer : farmers) {
+    for (PlantCandidate farmer : farmers) {
       UUID pooler = farmer.pooler();
       Room room = rooms.computeIfAbsent(pooler, p -> hashing.of(p, !target.opens(), seconds));
       boolean fits = true;
@@ -218,7 +222,7 @@ class PlantCoordinator implements Sweep {
     return workable;
   }
 
-  private void hold(long block, Candidate farmer, Cause cause, String why) {
+  private void hold(long block, PlantCandidate farmer, Cause cause, String why) {
     heldBack.hold(block, new Failure(farmer.farmer(), cause, why, null));
   }
 
@@ -263,12 +267,12 @@ class PlantCoordinator implements Sweep {
    * @param settled whether no node can lag so far that it does not know the block's pails yet
    */
   private void giveUp(Unplanted block, boolean settled) {
-    List<Candidate> left = plantings.leftOver(block);
+    List<PlantCandidate> left = plantings.leftOver(block);
     if (left.isEmpty()) {
       return;
     }
     List<Failure> failures = new ArrayList<>();
-    for (Candidate farmer : findPlanted(block.index(), left)) {
+    for (PlantCandidate farmer : findPlanted(block.index(), left)) {
       if (settled || !farmer.mayBePlanted()) {
         failures.add(whyNot(block.index(), farmer));
       }
@@ -277,7 +281,7 @@ class PlantCoordinator implements Sweep {
   }
 
   /** What its last attempt died of; where there was none, what held it back. */
-  private Failure whyNot(long block, Candidate farmer) {
+  private Failure whyNot(long block, PlantCandidate farmer) {
     Cause cause = farmer.lastCause();
     if (cause != null) {
       return new Failure(farmer.farmer(), cause, farmer.lastDetail(), farmer.lastTransaction());

@@ -52,13 +52,13 @@ final class PlantRequests {
    *
    * @param newestLedger the newest ledger seen; an account missing in an older one may only be new
    */
-  void ask(Target target, List<Candidate> farmers, long newestLedger) {
+  void ask(Target target, List<PlantCandidate> farmers, long newestLedger) {
     Optional<BigInteger> cap = farmers.isEmpty() ? Optional.empty() : cap(target);
     if (cap.isEmpty()) {
       return;
     }
     for (int from = 0; from < farmers.size(); from += ACCOUNTS_A_READ) {
-      List<Candidate> part =
+      List<PlantCandidate> part =
           farmers.subList(from, Math.min(from + ACCOUNTS_A_READ, farmers.size()));
       request(target, part, cap.get(), newestLedger);
     }
@@ -81,13 +81,14 @@ final class PlantRequests {
     return chain.block(target.block()).map(StoredBlock::block).map(b -> Target.cap(b.maxStake()));
   }
 
-  private void request(Target target, List<Candidate> farmers, BigInteger cap, long newestLedger) {
+  private void request(
+      Target target, List<PlantCandidate> farmers, BigInteger cap, long newestLedger) {
     NetworkTerms terms = chain.terms();
     Map<Address, Holdings> accounts =
-        chain.holdings(farmers.stream().map(Candidate::custodial).toList());
+        chain.holdings(farmers.stream().map(PlantCandidate::custodial).toList());
     List<TransactionRequest> requests = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
-    for (Candidate farmer : farmers) {
+    for (PlantCandidate farmer : farmers) {
       Holdings held = accounts.get(farmer.custodial());
       if (held == null && missingOnlySoFar(target.block(), farmer, newestLedger)) {
         continue;
@@ -106,7 +107,7 @@ final class PlantRequests {
    * Whether a node that lags may have said that an account is missing. It says so of any account
    * that was made after the ledger it is at, so it is asked as of which ledger that is.
    */
-  private boolean missingOnlySoFar(long block, Candidate farmer, long newestLedger) {
+  private boolean missingOnlySoFar(long block, PlantCandidate farmer, long newestLedger) {
     FarmerOnChain seen = chain.farmer(farmer.custodial(), List.of());
     boolean fresh = seen.ledger() >= Math.max(newestLedger, farmer.settledLedger());
     if (fresh && seen.holdings() == null) {
@@ -118,14 +119,15 @@ final class PlantRequests {
   }
 
   /** One plant, two works, and a harvest for this pail and for each that is open. */
-  private static Xlm needed(Candidate farmer, NetworkTerms terms) {
+  private static Xlm needed(PlantCandidate farmer, NetworkTerms terms) {
     return terms
         .plantFee()
         .plus(terms.workFee().times(2))
         .plus(terms.harvestFee().times(farmer.openPails() + 1));
   }
 
-  private static @Nullable Failure unable(Candidate farmer, @Nullable Holdings held, Xlm needed) {
+  private static @Nullable Failure unable(
+      PlantCandidate farmer, @Nullable Holdings held, Xlm needed) {
     if (held == null) {
       return new Failure(farmer.farmer(), Cause.ACCOUNT_MISSING, null, null);
     }
@@ -155,7 +157,7 @@ final class PlantRequests {
     return Kale.ofStroops(cap.min(BigInteger.valueOf(share.stroops())).longValueExact());
   }
 
-  private static TransactionRequest request(Target target, Candidate farmer, Kale stake) {
+  private static TransactionRequest request(Target target, PlantCandidate farmer, Kale stake) {
     return new TransactionRequest(
         farmer.custodial(),
         Action.PLANT,

@@ -59,7 +59,7 @@ class Planting {
    * seen, since nobody else can sign for the farmer.
    */
   @Transactional
-  void found(Candidate farmer, long block, StoredPail stored) {
+  void found(PlantCandidate farmer, long block, StoredPail stored) {
     leader.hold();
     Kale stake = Kale.ofStroops(stored.pail().stake().longValueExact());
     long ledger = stored.pail().sequence();

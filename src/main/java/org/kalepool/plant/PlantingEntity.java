@@ -30,7 +30,7 @@ import org.kalepool.stellar.Cause;
     name = "Planting.Candidate",
     classes =
         @ConstructorResult(
-            targetClass = Candidate.class,
+            targetClass = PlantCandidate.class,
             columns = {
               @ColumnResult(name = "id", type = UUID.class),
               @ColumnResult(name = "pooler_id", type = UUID.class),

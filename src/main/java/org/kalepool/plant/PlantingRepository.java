@@ -24,9 +24,9 @@ class PlantingRepository implements PanacheRepositoryBase<PlantingEntity, Long> 
   }
 
   /** Active farmers to be planted in this block, in the order of their turns. */
-  List<Candidate> candidates(long block) {
+  List<PlantCandidate> candidates(long block) {
     return getEntityManager()
-        .createNamedQuery("Planting.active", Candidate.class)
+        .createNamedQuery("Planting.active", PlantCandidate.class)
         .setParameter("block", block)
         .getResultList()
         .stream()
@@ -47,9 +47,9 @@ class PlantingRepository implements PanacheRepositoryBase<PlantingEntity, Long> 
    * Farmers who ought to have been planted: those active without a break since before the block was
    * seen, and those for whom it was tried.
    */
-  List<Candidate> leftOver(Unplanted block) {
+  List<PlantCandidate> leftOver(Unplanted block) {
     return getEntityManager()
-        .createNamedQuery("Planting.leftOver", Candidate.class)
+        .createNamedQuery("Planting.leftOver", PlantCandidate.class)
         .setParameter("block", block.index())
         .setParameter("seenAt", block.seenAt())
         .getResultList();

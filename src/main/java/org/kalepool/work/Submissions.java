@@ -29,9 +29,9 @@ import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Transactions;
 import org.kalepool.work.plan.BlockView;
-import org.kalepool.work.plan.Decision;
 import org.kalepool.work.plan.Forecast;
 import org.kalepool.work.plan.NetworkMeasures;
+import org.kalepool.work.plan.SubmissionDecision;
 import org.kalepool.work.plan.SubmissionPlan;
 import org.kalepool.work.plan.SubmissionSettings;
 import org.kalepool.work.plan.WorkState;
@@ -114,21 +114,22 @@ final class Submissions {
       NavigableMap<Integer, Find> finds = board.finds(current.index(), farmer.farmer());
       int wave = WorkState.wave(place, network.worksPerLedger());
       WorkState state = state(farmer, finds, wave);
-      Decision decision = orAtLeastOne(decide(plan, state, current, now), state, lastCall, now);
+      SubmissionDecision decision =
+          orAtLeastOne(decide(plan, state, current, now), state, lastCall, now);
       switch (decision) {
-        case Decision.SendInsurance send -> {
+        case SubmissionDecision.SendInsurance send -> {
           wish(wishes, farmer, finds, send.zeros(), false);
           expected.put(lane(farmer), now);
         }
-        case Decision.SendFinal send -> {
+        case SubmissionDecision.SendFinal send -> {
           wish(wishes, farmer, finds, send.zeros(), true);
           expected.put(lane(farmer), now);
         }
-        case Decision.Wait wait -> {
+        case SubmissionDecision.Wait wait -> {
           next = earlier(next, wait.until());
           expected.merge(lane(farmer), wait.until(), Submissions::earlier);
         }
-        case Decision.Nothing() -> {
+        case SubmissionDecision.Nothing() -> {
           if (state.sent() < 0) {
             // nothing found yet; what is found last is sent last
             expected.merge(lane(farmer), lastCall, Submissions::earlier);
@@ -154,14 +155,16 @@ final class Submissions {
    * A pail that is worked earns something even where the block's limits are so that neither gap,
    * zeros nor stake count, as in a chain's first block; one that is not can never be harvested.
    */
-  private static Decision orAtLeastOne(
-      Decision decision, WorkState state, Instant lastCall, Instant now) {
-    if (!(decision instanceof Decision.Nothing) || state.sent() >= 0 || state.best() < 0) {
+  private static SubmissionDecision orAtLeastOne(
+      SubmissionDecision decision, WorkState state, Instant lastCall, Instant now) {
+    if (!(decision instanceof SubmissionDecision.Nothing)
+        || state.sent() >= 0
+        || state.best() < 0) {
       return decision;
     }
     return now.isBefore(lastCall)
-        ? new Decision.Wait(lastCall)
-        : new Decision.SendFinal(state.best());
+        ? new SubmissionDecision.Wait(lastCall)
+        : new SubmissionDecision.SendFinal(state.best());
   }
 
   private static void wish(
@@ -176,7 +179,8 @@ final class Submissions {
     }
   }
 
-  private Decision decide(SubmissionPlan plan, WorkState state, Current current, Instant now) {
+  private SubmissionDecision decide(
+      SubmissionPlan plan, WorkState state, Current current, Instant now) {
     Optional<Integer> deadline = settings.deadlineAge();
     if (deadline.isEmpty()) {
       return plan.decide(state);
@@ -185,11 +189,13 @@ final class Submissions {
     if (!now.isBefore(at)) {
       boolean spent = state.sent() >= 0 && state.sends() >= settings.maxSends();
       boolean better = state.best() > state.sent() && !spent;
-      return better ? new Decision.SendFinal(state.best()) : new Decision.Nothing();
+      return better
+          ? new SubmissionDecision.SendFinal(state.best())
+          : new SubmissionDecision.Nothing();
     }
-    return plan.decide(state) instanceof Decision.SendInsurance insurance
+    return plan.decide(state) instanceof SubmissionDecision.SendInsurance insurance
         ? insurance
-        : new Decision.Wait(at);
+        : new SubmissionDecision.Wait(at);
   }
 
   private static WorkState state(

@@ -8,9 +8,9 @@ import org.kalepool.kale.Block;
 import org.kalepool.work.plan.BlockView;
 import org.kalepool.work.plan.Candidate;
 import org.kalepool.work.plan.Choice;
-import org.kalepool.work.plan.Decision;
 import org.kalepool.work.plan.NetworkLog;
 import org.kalepool.work.plan.NetworkMeasures;
+import org.kalepool.work.plan.SubmissionDecision;
 import org.kalepool.work.plan.SubmissionPlan;
 import org.kalepool.work.plan.SubmissionSettings;
 import org.kalepool.work.plan.WorkPlan;
@@ -116,9 +116,9 @@ final class Planned implements Tactics {
       return;
     }
     switch (submissions.decide(state(run, farmer))) {
-      case Decision.SendFinal(int zeros) -> run.send(farmer, zeros);
-      case Decision.SendInsurance(int zeros) -> run.send(farmer, zeros);
-      case Decision.Wait _, Decision.Nothing _ -> {}
+      case SubmissionDecision.SendFinal(int zeros) -> run.send(farmer, zeros);
+      case SubmissionDecision.SendInsurance(int zeros) -> run.send(farmer, zeros);
+      case SubmissionDecision.Wait _, SubmissionDecision.Nothing _ -> {}
     }
   }
 

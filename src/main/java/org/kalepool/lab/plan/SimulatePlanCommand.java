@@ -96,8 +96,9 @@ public final class SimulatePlanCommand implements Callable<Integer> {
     for (int size : farmers) {
       for (double rate : rates) {
         Match match = new Match(world, new Field(patient), size, rate * 1e6, blocks, seed);
-        Progress progress =
-            new Progress(spec.commandLine().getErr(), size + " farmers, " + rate + " MH/s", blocks);
+        MatchProgress progress =
+            new MatchProgress(
+                spec.commandLine().getErr(), size + " farmers, " + rate + " MH/s", blocks);
         played.add(new Played(size, rate, match.play(settings, progress::block)));
       }
     }

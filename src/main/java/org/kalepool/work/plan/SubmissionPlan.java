@@ -39,7 +39,7 @@ public final class SubmissionPlan {
   private final int slots;
   private final boolean early;
   private final Horizon horizon;
-  private final Map<WorkState, Decision> decided = new HashMap<>();
+  private final Map<WorkState, SubmissionDecision> decided = new HashMap<>();
   private final Map<Long, Outlook> outlooks = new HashMap<>();
 
   /**
@@ -61,7 +61,7 @@ public final class SubmissionPlan {
   }
 
   /** What to do for a farmer in this state. */
-  public Decision decide(WorkState work) {
+  public SubmissionDecision decide(WorkState work) {
     return decided.computeIfAbsent(work, this::weigh);
   }
 
@@ -78,15 +78,15 @@ public final class SubmissionPlan {
     return 1 - counts * (1 - network.lost());
   }
 
-  private Decision weigh(WorkState work) {
+  private SubmissionDecision weigh(WorkState work) {
     // Sends that came to nothing must not keep the stake from being saved.
     boolean spent = work.sent() >= 0 && work.sends() >= settings.maxSends();
     if (spent || work.best() <= work.sent()) {
-      return new Decision.Nothing();
+      return new SubmissionDecision.Nothing();
     }
     double insureAt = early ? insuranceTime(work) : Double.POSITIVE_INFINITY;
     if (insureAt <= now) {
-      return new Decision.SendInsurance(work.kept());
+      return new SubmissionDecision.SendInsurance(work.kept());
     }
     if (early) {
       double weighFrom = block.dueAt() - (slots - 1) * pace();
@@ -110,7 +110,7 @@ public final class SubmissionPlan {
   }
 
   /** Weighs sending nothing, one work, or two, each in every ledger to come. */
-  private Decision best(WorkState work) {
+  private SubmissionDecision best(WorkState work) {
     Outlook outlook =
         outlooks.computeIfAbsent(
             work.plantedLedger(), planted -> new Outlook(block, network, horizon, slots, planted));
@@ -144,9 +144,9 @@ public final class SubmissionPlan {
     return turn(work, slot, laterSlot);
   }
 
-  private Decision turn(WorkState work, int slot, int laterSlot) {
+  private SubmissionDecision turn(WorkState work, int slot, int laterSlot) {
     if (slot == 0) {
-      return new Decision.Nothing();
+      return new SubmissionDecision.Nothing();
     }
     // The first works of all waves go before the second works of the first wave.
     int latest = laterSlot == 0 ? slot : Math.min(slot, laterSlot - block.waves());
@@ -155,8 +155,8 @@ public final class SubmissionPlan {
       return waitUntil(block.lastClose() + (mine - 1) * pace());
     }
     return laterSlot == 0
-        ? new Decision.SendFinal(work.best())
-        : new Decision.SendInsurance(work.kept());
+        ? new SubmissionDecision.SendFinal(work.best())
+        : new SubmissionDecision.SendInsurance(work.kept());
   }
 
   /** By ledger of opening, the worth of what has landed and what is on its way. */
@@ -207,9 +207,9 @@ public final class SubmissionPlan {
     return network.ledgerSeconds().mean();
   }
 
-  private Decision waitUntil(double unixSeconds) {
+  private SubmissionDecision waitUntil(double unixSeconds) {
     // A ledger that is overdue is waited for; nothing is gained by asking again and again.
     double later = Math.max(unixSeconds, now + 0.5);
-    return new Decision.Wait(Instant.ofEpochMilli((long) Math.ceil(later * 1000)));
+    return new SubmissionDecision.Wait(Instant.ofEpochMilli((long) Math.ceil(later * 1000)));
   }
 }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Hash;
-import org.kalepool.work.plan.Decision.SendFinal;
-import org.kalepool.work.plan.Decision.SendInsurance;
+import org.kalepool.work.plan.SubmissionDecision.SendFinal;
+import org.kalepool.work.plan.SubmissionDecision.SendInsurance;
 
 /** A block of 300 s with ledgers of one pace, and farmers to decide about. */
 final class SubmissionGame {
@@ -22,7 +22,7 @@ final class SubmissionGame {
 
   private SubmissionGame() {}
 
-  record Sent(long age, Decision decision) {}
+  record Sent(long age, SubmissionDecision decision) {}
 
   /** The age at which the only work is sent, asked at every second of the block. */
   static long sentAt(NetworkMeasures network, SubmissionSettings settings, WorkState work) {
@@ -53,7 +53,7 @@ final class SubmissionGame {
                 work.sends(),
                 0);
       }
-      Decision decision = at(age, network, settings, work);
+      SubmissionDecision decision = at(age, network, settings, work);
       if (decision instanceof SendFinal || decision instanceof SendInsurance) {
         sends.add(new Sent(age, decision));
         int zeros = decision instanceof SendInsurance(int lesser) ? lesser : work.best();
@@ -73,7 +73,7 @@ final class SubmissionGame {
     return sends;
   }
 
-  static Decision at(
+  static SubmissionDecision at(
       int age, NetworkMeasures network, SubmissionSettings settings, WorkState work) {
     int pace = (int) Math.round(network.ledgerSeconds().mean());
     Instant now = Instant.ofEpochSecond(OPENED + age);

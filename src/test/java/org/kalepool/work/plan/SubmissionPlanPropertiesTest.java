@@ -15,7 +15,7 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.kalepool.work.plan.Decision.SendInsurance;
+import org.kalepool.work.plan.SubmissionDecision.SendInsurance;
 
 class SubmissionPlanPropertiesTest {
   @Property(tries = 200)

@@ -21,10 +21,10 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Xlm;
-import org.kalepool.work.plan.Decision.Nothing;
-import org.kalepool.work.plan.Decision.SendFinal;
-import org.kalepool.work.plan.Decision.SendInsurance;
-import org.kalepool.work.plan.Decision.Wait;
+import org.kalepool.work.plan.SubmissionDecision.Nothing;
+import org.kalepool.work.plan.SubmissionDecision.SendFinal;
+import org.kalepool.work.plan.SubmissionDecision.SendInsurance;
+import org.kalepool.work.plan.SubmissionDecision.Wait;
 import org.kalepool.work.plan.SubmissionGame.Sent;
 
 class SubmissionPlanTest {

@@ -19,7 +19,7 @@ import org.kalepool.stellar.Cause;
  * @param lastCause why it did not land
  */
 @RegisterForReflection
-record Candidate(
+record PlantCandidate(
     UUID farmer,
     UUID pooler,
     long order,

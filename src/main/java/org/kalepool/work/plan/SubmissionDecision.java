@@ -3,22 +3,22 @@ package org.kalepool.work.plan;
 import java.time.Instant;
 
 /** What {@link SubmissionPlan} says to do for one farmer now. */
-public sealed interface Decision {
+public sealed interface SubmissionDecision {
   /**
    * Not yet: ask again at this time, with the next ledger, and whenever a hash is found or a send
    * ends, whichever comes first.
    */
-  record Wait(Instant until) implements Decision {}
+  record Wait(Instant until) implements SubmissionDecision {}
 
   /**
    * Send the hash with this many zeros; a better one is kept back for the final work. Either the
    * insurance of a stake or the first of two sends near the end.
    */
-  record SendInsurance(int zeros) implements Decision {}
+  record SendInsurance(int zeros) implements SubmissionDecision {}
 
   /** Send the best hash, the one with this many zeros. */
-  record SendFinal(int zeros) implements Decision {}
+  record SendFinal(int zeros) implements SubmissionDecision {}
 
   /** There is nothing to send that would earn its fee; a better hash may change that. */
-  record Nothing() implements Decision {}
+  record Nothing() implements SubmissionDecision {}
 }

@@ -15,14 +15,14 @@ import org.kalepool.stellar.FarmerOnChain;
 
 /** Holds one farmer's books against a reading of the chain and books or reports what differs. */
 @ApplicationScoped
-class Settlement {
+class FarmerReconciliation {
   private final ReconciliationRepository store;
   private final Books books;
   private final Discrepancies discrepancies;
   private final Shortages shortages;
   private final Chain network;
 
-  Settlement(
+  FarmerReconciliation(
       ReconciliationRepository store,
       Books books,
       Discrepancies discrepancies,

@@ -3,7 +3,7 @@ package org.kalepool.lab.plan;
 import java.io.PrintWriter;
 
 /** Says how far a match has come, every tenth of it. */
-final class Progress {
+final class MatchProgress {
   /** Three plans are played one after the other. */
   private static final int PLANS = 3;
 
@@ -13,7 +13,7 @@ final class Progress {
   private long counted;
   private long tenths;
 
-  Progress(PrintWriter err, String what, int blocks) {
+  MatchProgress(PrintWriter err, String what, int blocks) {
     this.err = err;
     this.what = what;
     this.total = (long) PLANS * blocks;
