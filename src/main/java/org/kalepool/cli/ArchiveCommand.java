@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.settings.Settings;
 import org.kalepool.ops.HistorySettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

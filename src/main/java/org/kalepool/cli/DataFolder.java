@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The folder of a pool that has no database, network or keys of its own: all three live here. */
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
   /** Hashes of operators' keys. */
   static final String OPERATOR_KEYS = "operator-keys";
 
@@ -36,7 +36,7 @@ final class DataFolder implements AutoCloseable {
    *
    * @throws CommandException if another process has it
    */
-  static DataFolder open(Path path) {
+  public static DataFolder open(Path path) {
     try {
       Files.createDirectories(path);
       FileChannel channel =
@@ -64,11 +64,11 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
-  Path postgres() {
+  public Path postgres() {
     return path.resolve("postgres");
   }
 
@@ -85,7 +85,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   /** A file with 32 random bytes in hex, readable by its owner alone, made at the first use. */
-  Path secretFile(String name) {
+  public Path secretFile(String name) {
     Path file = path.resolve(name);
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.settings.Settings;
 import org.kalepool.web.OperatorKeyFile;
 import org.kalepool.web.OperatorKeyFile.Entry;
 import org.kalepool.web.Token;

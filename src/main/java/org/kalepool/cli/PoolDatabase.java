@@ -9,6 +9,11 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.postgres.EmbeddedDatabase;
+import org.kalepool.cli.postgres.PostgresUser;
+import org.kalepool.cli.settings.DatabaseSettings;
+import org.kalepool.cli.settings.PostgresLogin;
+import org.kalepool.cli.settings.Settings;
 import org.postgresql.Driver;
 
 /**

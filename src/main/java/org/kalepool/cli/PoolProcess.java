@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.settings.DatabaseSettings;
+import org.kalepool.cli.settings.Settings;
 import org.kalepool.settings.WrongSetting;
 
 /** The pool's service running beside the command that started it. */

@@ -9,6 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.postgres.EmbeddedDatabase;
+import org.kalepool.cli.postgres.PostgresUser;
+import org.kalepool.cli.settings.DatabaseSettings;
+import org.kalepool.cli.settings.KnownSettings;
+import org.kalepool.cli.settings.SecretSettings;
+import org.kalepool.cli.settings.Settings;
 import org.kalepool.stellar.PublicNetworks;
 import org.kalepool.web.OperatorKeyFile;
 

@@ -23,6 +23,10 @@ import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kalepool.cli.settings.DatabaseSettings;
+import org.kalepool.cli.settings.KnownSettings;
+import org.kalepool.cli.settings.SecretSettings;
+import org.kalepool.cli.settings.Settings;
 import org.yaml.snakeyaml.Yaml;
 
 /** What {@code compose.yaml} and its scripts make is as closed as docs/security.md says. */

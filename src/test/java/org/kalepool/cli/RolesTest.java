@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kalepool.cli.settings.PostgresLogin;
 
 /**
  * Whoever gets hold of the pool's own connection to the database can neither rewrite history nor

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.kalepool.cli.settings.Settings;
 import org.kalepool.lab.load.PoolChild;
 
 /** The packaged pool behind a node that takes connections and never answers. */

@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kalepool.cli.settings.DatabaseSettings;
+import org.kalepool.cli.settings.KnownSettings;
+import org.kalepool.cli.settings.SecretSettings;
+import org.kalepool.cli.settings.Settings;
 
 /** What is forgotten or left empty never puts real books on a network of this process's own. */
 class SurroundingsTest {

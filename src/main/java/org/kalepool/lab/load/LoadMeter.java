@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.cli.EmbeddedDatabase;
+import org.kalepool.cli.postgres.EmbeddedDatabase;
 
 /** What the three parties of a load run take: the pool, its database, and all the rest. */
 final class LoadMeter implements AutoCloseable {

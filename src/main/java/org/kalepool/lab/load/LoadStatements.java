@@ -6,8 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.cli.EmbeddedDatabase;
-import org.kalepool.cli.PostgresLogin;
+import org.kalepool.cli.postgres.EmbeddedDatabase;
+import org.kalepool.cli.settings.PostgresLogin;
 
 /**
  * Counts what the pool asks of its database, as the server sees it: whoever sends a statement,

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kalepool.cli.CommandException;
-import org.kalepool.cli.DatabaseSettings;
-import org.kalepool.cli.Settings;
+import org.kalepool.cli.settings.DatabaseSettings;
+import org.kalepool.cli.settings.Settings;
 
 /**
  * The packaged pool serving in a JVM of its own, so that its memory and its share of the processor

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.kalepool.cli.BackupReader;
 import org.kalepool.cli.BackupWriter;
 import org.kalepool.cli.DatabaseSize;
-import org.kalepool.cli.PostgresLogin;
+import org.kalepool.cli.settings.PostgresLogin;
 
 /** The simulation's own connection to the pool's database: it looks, and it cuts the pool off. */
 public final class SimulatedDatabase implements AutoCloseable {

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.kalepool.cli.CommandException;
 
 /** The server that a data folder's {@code postmaster.pid} tells of. */
 final class PostgresProcess {

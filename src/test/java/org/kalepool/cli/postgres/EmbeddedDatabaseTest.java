@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kalepool.cli.CommandException;
+import org.kalepool.cli.settings.PostgresLogin;
 
 /** The pool's own PostgreSQL starts wherever it can, and says in one sentence why where not. */
 class EmbeddedDatabaseTest {

@@ -1,8 +1,9 @@
-package org.kalepool.cli;
+package org.kalepool.cli.postgres;
 
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kalepool.cli.CommandException;
 
 /** What PostgreSQL says when it does not start, and what can be done about it, in one sentence. */
 final class PostgresFailure {

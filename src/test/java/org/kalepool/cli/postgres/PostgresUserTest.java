@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kalepool.cli.CommandException;
+import org.kalepool.cli.DataFolder;
+import org.kalepool.cli.settings.PostgresLogin;
+import org.kalepool.cli.settings.SecretSettings;
+import org.kalepool.cli.settings.Settings;
 
 /** What root starts is not root's. */
 class PostgresUserTest {

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.settings;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ import java.util.List;
  * @param url without user and password
  */
 public record PostgresLogin(String url, String user, String password) {
-  static final String USER = "postgres";
+  public static final String USER = "postgres";
 
   /** As this the pool farms: it owns nothing, and may do what the owner grants (V20). */
   public static final String RUNTIME = "pool";
@@ -38,7 +38,7 @@ public record PostgresLogin(String url, String user, String password) {
       "local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n"
           + "host all all ::1/128 scram-sha-256\n";
 
-  static PostgresLogin of(Path folder, int port) throws IOException {
+  public static PostgresLogin of(Path folder, int port) throws IOException {
     String password = Files.readString(passwordFile(folder)).strip();
     return new PostgresLogin(url(port), USER, password);
   }
@@ -47,12 +47,12 @@ public record PostgresLogin(String url, String user, String password) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
-  static Path passwordFile(Path folder) {
+  public static Path passwordFile(Path folder) {
     return folder.resolveSibling("postgres-password");
   }
 
   /** Makes the password at the first use. */
-  static void prepare(Path folder) throws IOException {
+  public static void prepare(Path folder) throws IOException {
     Path file = passwordFile(folder);
     if (!Files.exists(file)) {
       if (Files.isDirectory(folder)) {
@@ -80,7 +80,7 @@ public record PostgresLogin(String url, String user, String password) {
   }
 
   /** Has the database ask for the password, if it does not yet. */
-  static void close(Path folder, int port) throws IOException, SQLException {
+  public static void close(Path folder, int port) throws IOException, SQLException {
     Path access = folder.resolve(ACCESS_FILE);
     boolean open =
         Files.readAllLines(access).stream()
@@ -98,7 +98,7 @@ public record PostgresLogin(String url, String user, String password) {
     }
   }
 
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return DriverManager.getConnection(url, user, password);
   }
 

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.settings;
 
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.CommandException;
+import org.kalepool.cli.DataFolder;
+import org.kalepool.cli.settings.SecretSettings;
+import org.kalepool.cli.settings.Settings;
 
 /**
  * As whom the embedded PostgreSQL runs: as the pool's own user, unless that is root. Root has it
@@ -27,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner to whom the database's files belong; null where this process cannot give them away
  * @param separate whether it is another user than root, or this process is not root's
  */
-record PostgresUser(List<String> prefix, @Nullable Ids owner, boolean separate) {
+public record PostgresUser(List<String> prefix, @Nullable Ids owner, boolean separate) {
   /** As whom to run it; counts for root only. */
   static final String SETTING = "kale.database.system-user";
 
@@ -72,7 +76,7 @@ record PostgresUser(List<String> prefix, @Nullable Ids owner, boolean separate) 
    * @param data where the database is, or is to be
    * @throws CommandException if the user that is set cannot run it
    */
-  static PostgresUser of(Settings set, DataFolder data) {
+  public static PostgresUser of(Settings set, DataFolder data) {
     Path folder = data.path().toAbsolutePath().normalize();
     try {
       if (!SecretSettings.isRoot()) {

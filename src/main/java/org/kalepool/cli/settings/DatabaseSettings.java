@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.settings;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.CommandException;
 
 /**
  * The database that the operator has set: the role as which the pool farms, and if there are two,
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner as which it migrates; null where that is the same
  */
 public record DatabaseSettings(Login runtime, @Nullable Login owner) {
-  static final String URL = "quarkus.datasource.jdbc.url";
+  public static final String URL = "quarkus.datasource.jdbc.url";
   private static final String USER = "quarkus.datasource.username";
   private static final String PASSWORD = "quarkus.datasource.password";
   private static final String PASSWORD_FILE = "kale.database.password-file";
@@ -38,7 +39,7 @@ public record DatabaseSettings(Login runtime, @Nullable Login owner) {
    *
    * @param url the database's
    */
-  record Login(String url, @Nullable String user, @Nullable String password) {
+  public record Login(String url, @Nullable String user, @Nullable String password) {
     /** Without the password. */
     @Override
     public String toString() {
@@ -51,7 +52,7 @@ public record DatabaseSettings(Login runtime, @Nullable Login owner) {
    *
    * @throws CommandException if they contradict each other, or a password's file cannot be read
    */
-  static Optional<DatabaseSettings> of(Settings set) {
+  public static Optional<DatabaseSettings> of(Settings set) {
     Optional<String> url = set.get(URL);
     Optional<String> owner = set.get(OWNER).or(() -> set.get(FLYWAY_USER));
     if (url.isEmpty()) {
@@ -118,7 +119,7 @@ public record DatabaseSettings(Login runtime, @Nullable Login owner) {
   }
 
   /** The one that may do everything: for backups, restores and the like. */
-  Login strongest() {
+  public Login strongest() {
     return owner == null ? runtime : owner;
   }
 
@@ -154,7 +155,7 @@ public record DatabaseSettings(Login runtime, @Nullable Login owner) {
   /**
    * Takes the passwords out of the process's properties, once everybody who needs them has them.
    */
-  static void forgetPasswords() {
+  public static void forgetPasswords() {
     PASSWORDS.forEach(System::clearProperty);
   }
 }

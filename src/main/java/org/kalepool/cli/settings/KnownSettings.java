@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.settings;
 
 import io.smallrye.config.ConfigMappings;
 import java.util.Arrays;
@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.BlockSettings;
 import org.kalepool.books.BooksSettings;
+import org.kalepool.cli.CommandException;
 import org.kalepool.exit.ExitSettings;
 import org.kalepool.farmer.OnboardingSettings;
 import org.kalepool.harvest.HarvestSettings;
@@ -38,9 +39,9 @@ import org.kalepool.work.WorkSettings;
  * silence, as the default goes on being in force. Which there are, the modules' interfaces say; a
  * test holds docs/operations.md to them.
  */
-final class KnownSettings {
+public final class KnownSettings {
   /** What a test tells a pool; nobody who farms in earnest wants any of it. */
-  static final List<String> OF_TESTS =
+  public static final List<String> OF_TESTS =
       List.of("kale.seed", "kale.stepped", "kale.stepped.start", "kale.work.stepped-hashes");
 
   /** The settings of every module; a test finds one that is missing here. */
@@ -102,7 +103,7 @@ final class KnownSettings {
    *
    * @throws CommandException naming the first, where it stands, and what may have been meant
    */
-  static void check(Settings set) {
+  public static void check(Settings set) {
     for (Map.Entry<String, String> each : set.places().entrySet()) {
       String name = each.getKey();
       boolean foreign = OF_THE_LAUNCHER.contains(name) || OF_KUBERNETES.matcher(name).matches();

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.postgres;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +16,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.CommandException;
+import org.kalepool.cli.TemporaryFolder;
+import org.kalepool.cli.settings.PostgresLogin;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -56,7 +59,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
    * @param out is told of what takes long
    * @throws CommandException saying in one sentence why it does not start, and what to do
    */
-  static EmbeddedDatabase start(Path folder, PostgresUser user, String options, PrintWriter out) {
+  public static EmbeddedDatabase start(
+      Path folder, PostgresUser user, String options, PrintWriter out) {
     Path data = folder.toAbsolutePath().normalize();
     try {
       Path beside = data.resolveSibling(".").normalize();
@@ -217,7 +221,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /** The server that somebody has started on this folder, if one runs. */
-  static Optional<PostgresLogin> running(Path folder) throws IOException {
+  public static Optional<PostgresLogin> running(Path folder) throws IOException {
     var port = PostgresProcess.port(folder.toAbsolutePath());
     return port.isPresent()
         ? Optional.of(PostgresLogin.of(folder.toAbsolutePath(), port.getAsInt()))
@@ -229,7 +233,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
    *
    * @throws IllegalStateException if the server has not been opened
    */
-  PostgresLogin runtime() {
+  public PostgresLogin runtime() {
     if (runtime == null) {
       throw new IllegalStateException("the server has not been opened");
     }
@@ -237,7 +241,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /** How to get in as the owner, who may do everything. */
-  PostgresLogin login() {
+  public PostgresLogin login() {
     try {
       return PostgresLogin.of(folder, port);
     } catch (IOException e) {

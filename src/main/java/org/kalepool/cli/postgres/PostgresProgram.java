@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.postgres;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.settings;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.kalepool.cli.CommandException;
 
 /**
  * Where secrets stand. On a public network they are read from files that belong to the pool's user
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * container's description and in whatever writes environments down, a property in every list of
  * processes. Elsewhere a warning is all.
  */
-final class SecretSettings {
+public final class SecretSettings {
   /** Each holds a secret, and what to say instead. */
   private static final Map<String, String> VALUES =
       Map.of(
@@ -65,7 +66,7 @@ final class SecretSettings {
    * @param publicNetwork whether what is wrong ends the start, or is only told
    * @throws CommandException naming the setting or file, and what to do
    */
-  static void check(Settings set, boolean publicNetwork, PrintWriter out) {
+  public static void check(Settings set, boolean publicNetwork, PrintWriter out) {
     SecretSettings check = new SecretSettings(set, publicNetwork, out);
     VALUES.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(check::value);
     set.get(DatabaseSettings.URL)
@@ -133,7 +134,7 @@ final class SecretSettings {
   }
 
   /** Whether this process is root's; where it cannot be told, it is not. */
-  static boolean isRoot() {
+  public static boolean isRoot() {
     try {
       return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     } catch (IOException | UnsupportedOperationException e) {

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.postgres;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -23,6 +23,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.kalepool.cli.CommandException;
+import org.kalepool.cli.TemporaryFolder;
+import org.kalepool.cli.settings.SecretSettings;
 import org.tukaani.xz.XZInputStream;
 
 /**

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.settings;
 
 import io.quarkus.runtime.configuration.QuarkusConfigBuilderCustomizer;
 import io.smallrye.config.ConfigValidationException;
@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.kalepool.cli.CommandException;
 import org.kalepool.settings.SettingConverters;
 import org.kalepool.settings.WrongSetting;
 
@@ -57,7 +58,7 @@ public final class Settings {
   }
 
   /** What a test says. */
-  Settings(Properties system, Map<String, String> environment, Properties file) {
+  public Settings(Properties system, Map<String, String> environment, Properties file) {
     this(
         List.of(
             new Place(SYSTEM, new PropertiesConfigSource(map(system), SYSTEM, 400)),
@@ -107,7 +108,7 @@ public final class Settings {
    *
    * @throws CommandException if one cannot be read
    */
-  <T> T module(Class<T> mapping) {
+  public <T> T module(Class<T> mapping) {
     try {
       return builder().withMapping(mapping).build().getConfigMapping(mapping);
     } catch (ConfigValidationException e) {
@@ -122,7 +123,7 @@ public final class Settings {
    * @throws CommandException if it is set and empty: a variable that was not filled in must not
    *     pass for a wish to go without
    */
-  Optional<String> get(String name) {
+  public Optional<String> get(String name) {
     Optional<String> value = text(name);
     if (value.filter(String::isBlank).isPresent()) {
       throw new CommandException(
@@ -132,7 +133,7 @@ public final class Settings {
   }
 
   /** The value for a message; empty for a setting that may hold a secret. */
-  Optional<String> told(String name) {
+  public Optional<String> told(String name) {
     return SecretSettings.mayHoldSecret(name) ? Optional.empty() : text(name);
   }
 
@@ -159,7 +160,7 @@ public final class Settings {
   }
 
   /** Where a setting stands, for whatever profile; empty if it is not set, or set to nothing. */
-  Optional<String> place(String setting) {
+  public Optional<String> place(String setting) {
     return places.stream()
         .filter(
             place ->
@@ -198,7 +199,7 @@ public final class Settings {
    *
    * @throws CommandException if it says something else
    */
-  Optional<Boolean> flag(String name) {
+  public Optional<Boolean> flag(String name) {
     return get(name)
         .map(
             value -> {
@@ -210,7 +211,7 @@ public final class Settings {
             });
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return get(name).isPresent();
   }
 }
