@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.kalepool.cli.EmbeddedNetwork;
 import org.kalepool.cli.Main;
+import org.kalepool.cli.serve.EmbeddedNetwork;
 
 /** The walls between the modules. One package below {@code org.kalepool} is one module. */
 class ModulesTest {
@@ -117,6 +117,11 @@ class ModulesTest {
         .should()
         .dependOnClassesThat(in(LAB + ".."))
         .check(PRODUCT);
+  }
+
+  @Test
+  void theCommandLinesRoomsHaveNoCycles() {
+    slices().matching("org.kalepool.cli.(*)..").should().beFreeOfCycles().check(PRODUCT);
   }
 
   @Test

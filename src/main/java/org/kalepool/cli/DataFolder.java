@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 /** The folder of a pool that has no database, network or keys of its own: all three live here. */
 public final class DataFolder implements AutoCloseable {
   /** Hashes of operators' keys. */
-  static final String OPERATOR_KEYS = "operator-keys";
+  public static final String OPERATOR_KEYS = "operator-keys";
 
   /** An operators' key as it is, which pools made for themselves before. */
-  static final String OLD_OPERATOR_KEY = "operator-key";
+  public static final String OLD_OPERATOR_KEY = "operator-key";
 
   private final Path path;
   private final FileChannel lockFile;
@@ -72,12 +72,12 @@ public final class DataFolder implements AutoCloseable {
     return path.resolve("postgres");
   }
 
-  Path sandbox() {
+  public Path sandbox() {
     return path.resolve("sandbox");
   }
 
   /** The file with the operators' keys; empty if nobody has made one yet. */
-  Optional<Path> operatorKeys() {
+  public Optional<Path> operatorKeys() {
     return Stream.of(OPERATOR_KEYS, OLD_OPERATOR_KEY)
         .map(path::resolve)
         .filter(Files::exists)

@@ -2,6 +2,11 @@ package org.kalepool.cli;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.UncheckedIOException;
+import org.kalepool.cli.database.ArchiveCommand;
+import org.kalepool.cli.database.BackupCommand;
+import org.kalepool.cli.database.RestoreCommand;
+import org.kalepool.cli.keys.OperatorKeyCommand;
+import org.kalepool.cli.serve.ServeCommand;
 import org.kalepool.lab.demo.DemoCommand;
 import org.kalepool.lab.load.LoadCommand;
 import org.kalepool.lab.plan.SimulatePlanCommand;

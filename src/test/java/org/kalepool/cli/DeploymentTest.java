@@ -23,6 +23,8 @@ import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kalepool.cli.database.BackupReader;
+import org.kalepool.cli.database.BackupWriter;
 import org.kalepool.cli.settings.DatabaseSettings;
 import org.kalepool.cli.settings.KnownSettings;
 import org.kalepool.cli.settings.SecretSettings;

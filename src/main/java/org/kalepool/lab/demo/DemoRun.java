@@ -17,7 +17,7 @@ import javax.sql.DataSource;
 import org.kalepool.block.Blocks;
 import org.kalepool.books.Books;
 import org.kalepool.cli.CommandException;
-import org.kalepool.cli.EmbeddedNetwork;
+import org.kalepool.cli.serve.EmbeddedNetwork;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.Agreement;

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import org.kalepool.cli.BackupReader;
-import org.kalepool.cli.BackupWriter;
-import org.kalepool.cli.DatabaseSize;
+import org.kalepool.cli.database.BackupReader;
+import org.kalepool.cli.database.BackupWriter;
+import org.kalepool.cli.database.DatabaseSize;
 import org.kalepool.cli.settings.PostgresLogin;
 
 /** The simulation's own connection to the pool's database: it looks, and it cuts the pool off. */

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.keys;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.CommandException;
+import org.kalepool.cli.DataFolder;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.web.OperatorKeyFile;
 import org.kalepool.web.OperatorKeyFile.Entry;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
           + " which the audit shows for all that is done with it.",
       "Restart the pool to let it in. To shut an operator out, take the line away and restart."
     })
-final class OperatorKeyCommand implements Callable<Integer> {
+public final class OperatorKeyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "whose it is; one key has one name")
   private String name = "";
 

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.database;
 
 import java.sql.Connection;
 import java.sql.ResultSet;

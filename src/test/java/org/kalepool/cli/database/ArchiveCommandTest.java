@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kalepool.books.Books;
+import org.kalepool.cli.CommandException;
 import org.kalepool.db.Db;
 import org.kalepool.testing.FarmedBlocks;
 import org.kalepool.testing.PostgresResource;

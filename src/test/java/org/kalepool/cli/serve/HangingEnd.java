@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.serve;
 
 import java.util.concurrent.CountDownLatch;
 

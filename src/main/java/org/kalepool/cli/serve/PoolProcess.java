@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.serve;
 
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.CommandException;
 import org.kalepool.cli.settings.DatabaseSettings;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.settings.WrongSetting;

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

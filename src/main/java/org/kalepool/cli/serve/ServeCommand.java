@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.serve;
 
 import io.quarkus.arc.Arc;
 import java.io.PrintWriter;
@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.CommandException;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
       "Every setting can be given as environment variable, as -D system property in KALE_JAVA_OPTS,"
           + " or in config/application.properties."
     })
-final class ServeCommand implements Callable<Integer> {
+public final class ServeCommand implements Callable<Integer> {
   private static final int DEFAULT_MANAGEMENT = 9000;
 
   @Option(

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.database;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.CommandException;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.ops.HistorySettings;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
       "Nothing is lost by it: statements and lists go on showing everything. At the end it says how"
           + " large the database is, by table, and for a farmer and block."
     })
-final class ArchiveCommand implements Callable<Integer> {
+public final class ArchiveCommand implements Callable<Integer> {
   @Option(
       names = "--keep-blocks",
       description =

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.database;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

@@ -1,8 +1,9 @@
-package org.kalepool.cli;
+package org.kalepool.cli.serve;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.kalepool.cli.CommandException;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.database;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
       "Every farmer is suspended in it: no plants and no payouts, until the running pool has"
           + " compared the farmer's books with the chain and found no difference."
     })
-final class RestoreCommand implements Callable<Integer> {
+public final class RestoreCommand implements Callable<Integer> {
   @Option(names = "--from", required = true, description = "what pool backup wrote")
   private Path from;
 

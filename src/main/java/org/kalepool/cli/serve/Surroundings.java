@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.serve;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.CommandException;
+import org.kalepool.cli.DataFolder;
 import org.kalepool.cli.postgres.EmbeddedDatabase;
 import org.kalepool.cli.postgres.PostgresUser;
 import org.kalepool.cli.settings.DatabaseSettings;

@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.database;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.cli.CommandException;
+import org.kalepool.cli.DataFolder;
 import org.kalepool.cli.postgres.EmbeddedDatabase;
 import org.kalepool.cli.postgres.PostgresUser;
 import org.kalepool.cli.settings.DatabaseSettings;

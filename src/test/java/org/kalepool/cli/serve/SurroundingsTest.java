@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kalepool.cli.CommandException;
 import org.kalepool.cli.settings.DatabaseSettings;
 import org.kalepool.cli.settings.KnownSettings;
 import org.kalepool.cli.settings.SecretSettings;

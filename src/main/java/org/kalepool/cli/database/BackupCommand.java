@@ -1,4 +1,4 @@
-package org.kalepool.cli;
+package org.kalepool.cli.database;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
+import org.kalepool.cli.CommandException;
 import org.kalepool.cli.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
       "The file is SQL that pool restore and psql read. It has the wallets' keys only encrypted:"
           + " keep the key-encryption key elsewhere, without it the wallets are lost."
     })
-final class BackupCommand implements Callable<Integer> {
+public final class BackupCommand implements Callable<Integer> {
   @Option(names = "--to", required = true, description = "the file, replaced if it exists")
   private Path to;
 
