@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class SimulatedFarmers {
   private final List<SimulatedFarmer> present = new ArrayList<>();
   private Map<UUID, String> states = Map.of();
   private long turns;
+  private int restoresSeen;
   private int joined;
 
   /** Whether nobody joins or pays XLM in: what a restore could not tell. */
@@ -82,8 +84,23 @@ final class SimulatedFarmers {
     return calls;
   }
 
+  /** Whom a restore has brought back departs once more, and is looked at until that is right. */
+  private void remember() throws SQLException {
+    if (restore.restores() == restoresSeen) {
+      return;
+    }
+    restoresSeen = restore.restores();
+    Set<UUID> known = new HashSet<>(ids(present));
+    Map<UUID, String> restored = database.states(ids(all));
+    all.stream()
+        .filter(farmer -> !known.contains(farmer.id))
+        .filter(farmer -> !GONE.contains(restored.getOrDefault(farmer.id, "")))
+        .forEach(present::add);
+  }
+
   /** What happens among the farmers in one ledger; news of their states arrives a bit late. */
   void act() throws SQLException {
+    remember();
     if (turns++ % 4 == 0) {
       states = database.states(ids(present));
     }
