@@ -19,7 +19,6 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -46,11 +45,6 @@ class CrashPointsCheck {
   CrashPointsCheck() throws Exception {
     runs = new CrashRuns(Path.of("target/quarkus-app"), FOLDER);
     calm = runs.undisturbed();
-  }
-
-  @AfterAll
-  void close() {
-    runs.close();
   }
 
   @Test

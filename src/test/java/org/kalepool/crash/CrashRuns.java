@@ -1,46 +1,28 @@
 package org.kalepool.crash;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import org.flywaydb.core.Flyway;
+import org.kalepool.testing.TestDatabase;
 
 /** Runs of the scenario on one real PostgreSQL, each in a database of its own. Thread-safe. */
-final class CrashRuns implements AutoCloseable {
+final class CrashRuns {
   private final Path folder;
   private final String classPath;
-  private final EmbeddedPostgres postgres;
-  private final AtomicInteger runs = new AtomicInteger();
 
   /**
    * @param app the packaged pool's folder
    * @param folder for logs, emptied by nobody
    */
-  CrashRuns(Path app, Path folder) throws IOException, SQLException {
+  CrashRuns(Path app, Path folder) throws IOException {
     this.folder = Files.createDirectories(folder).toAbsolutePath();
     this.classPath = CrashClasses.classPath(app, this.folder.resolve("crash-classes.jar"));
-    this.postgres =
-        EmbeddedPostgres.builder()
-            .setServerConfig("fsync", "off")
-            .setServerConfig("max_connections", "80")
-            .start();
-    sql("create database migrated");
-    Flyway.configure()
-        .dataSource(postgres.getDatabase("postgres", "migrated"))
-        .locations("classpath:db/migration")
-        .load()
-        .migrate();
   }
 
   /** A place where state changes, as the undisturbed run passed it; numbers leave gaps. */
@@ -92,28 +74,20 @@ final class CrashRuns implements AutoCloseable {
 
   private Crashed run(String name, boolean first, IntFunction<Map<String, String>> atStart)
       throws SQLException, IOException {
-    String database = "run_" + runs.incrementAndGet();
-    sql("create database " + database + " template migrated");
+    TestDatabase database = TestDatabase.create();
     Path log = Files.createDirectories(folder.resolve(name)).resolve("child.log");
     Files.deleteIfExists(log);
     try (Scenario scenario =
         new Scenario(
             new ChildPool.Launch(classPath, archive(), first),
             log,
-            postgres.getDatabase("postgres", database),
-            postgres.getJdbcUrl("postgres", database),
+            database.dataSource(),
+            database.url(),
             atStart)) {
       Book book = scenario.play();
       return new Crashed(scenario.halts(), book);
     } finally {
-      sql("drop database " + database + " with (force)");
-    }
-  }
-
-  private void sql(String text) throws SQLException {
-    try (Connection connection = postgres.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(text);
+      database.drop();
     }
   }
 
@@ -122,14 +96,5 @@ final class CrashRuns implements AutoCloseable {
     Map<String, Point> first = new LinkedHashMap<>();
     points.forEach(point -> first.putIfAbsent(point.name(), point));
     return List.copyOf(first.values());
-  }
-
-  @Override
-  public void close() {
-    try {
-      postgres.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -7,20 +7,23 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A database of its own with the schema as it is now, on a server that all tests of this JVM share
  * and that ends with it. To copy a migrated database takes a tenth of what a new server and all
- * migrations do, and each application start needs one.
+ * migrations do, and each start of a pool needs one.
  */
-record TestDatabase(int port, String name) {
+public record TestDatabase(int port, String name) {
   /** Quarkus loads this class anew for each start, so a static field would be a server each. */
   private static final String PORT = TestDatabase.class.getName() + ".port";
 
   private static final String MIGRATED = "migrated";
 
-  static TestDatabase create() throws IOException, SQLException {
+  /** A new one; {@link #drop} ends it, or the end of this JVM. */
+  public static TestDatabase create() throws IOException, SQLException {
     TestDatabase fresh =
         new TestDatabase(
             server(), "tests_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12));
@@ -28,11 +31,19 @@ record TestDatabase(int port, String name) {
     return fresh;
   }
 
-  String url() {
+  /** Of JDBC, with the user in it. */
+  public String url() {
     return url(port, name);
   }
 
-  void drop() throws SQLException {
+  public DataSource dataSource() {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url());
+    return source;
+  }
+
+  /** Ends it, whoever is still connected. */
+  public void drop() throws SQLException {
     sql(port, "drop database " + name + " with (force)");
   }
 
