@@ -84,6 +84,7 @@ import org.kalepool.stellar.Cause;
           where q.farmer_id = p.farmer_id and q.block_index = p.block_index
           order by q.transaction_id desc limit 1) l on true
         where p.block_index = :block
+        order by f.seq
         """,
     resultSetMapping = "Work.PlantedFarmer")
 @NamedNativeQuery(
@@ -106,6 +107,7 @@ import org.kalepool.stellar.Cause;
           and not exists (select 1 from open_deeds d
             where d.farmer_id = p.farmer_id and d.block_index = p.block_index
               and d.action = 'WORK')
+        order by f.seq
         """,
     resultSetMapping = "Work.Unworked")
 @NamedNativeQuery(

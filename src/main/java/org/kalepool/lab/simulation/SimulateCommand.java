@@ -266,6 +266,7 @@ public final class SimulateCommand implements Callable<Integer> {
         .setServerConfig("max_wal_size", "2GB")
         .setServerConfig("jit", "off")
         .setServerConfig("autovacuum", "off")
+        .setServerConfig("synchronize_seqscans", "off")
         .setServerConfig("shared_buffers", "128MB")
         .setServerConfig("plan_cache_mode", "force_generic_plan")
         .start();
