@@ -1,8 +1,6 @@
 package org.kalepool.books;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +28,6 @@ final class JournalPages {
    *
    * @param lines they add up to zero in each asset
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "JournalEntry")
   record Shown(
       @JsonIgnore long id,

@@ -1,12 +1,9 @@
 package org.kalepool.books;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A farmer's whole account as it is shown; amounts are stroops, see {@link Statement}. */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "Statement")
 record StatementAnswer(
     UUID farmerId,

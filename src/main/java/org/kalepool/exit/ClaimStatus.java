@@ -1,7 +1,5 @@
 package org.kalepool.exit;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code UNDER_WAY}, {@code CLAIMED} or {@code FAILED}
  * @param cause why it failed, null if it did not
  */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "ClaimStatus")
 record ClaimStatus(
     UUID farmerId,

@@ -1,7 +1,5 @@
 package org.kalepool.exit;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -17,7 +15,6 @@ import org.kalepool.farmer.FarmerState;
  * @param splitSent whether the payout has been requested; from then on nothing can be withdrawn
  * @param waitingFor what the payout waits for, null if for nothing known
  */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "ExitStatus")
 record ExitStatus(
     UUID farmerId,
@@ -35,7 +32,6 @@ record ExitStatus(
    * @param detail figures, may be empty
    * @param nextTryAt not before then, null if at any time
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "ExitObstacle")
   record WaitingFor(
       String code,

@@ -1,7 +1,5 @@
 package org.kalepool.farmer;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.pooler.FarmerTerms;
 
 /** The answer to GET /farmers/{id}. Amounts are stroops. */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "Farmer")
 record FarmerAnswer(
     UUID farmerId,
@@ -36,7 +33,6 @@ record FarmerAnswer(
     @Nullable Payout payout) {
 
   /** What the pooler gets of the rewards of what is planted from {@code validFrom} on. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "FarmerTerms")
   record Terms(
       @Schema(description = "The pooler's part of the rewards in 1/10 000") int shareBasisPoints,
@@ -55,7 +51,6 @@ record FarmerAnswer(
   }
 
   /** What the books say. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "FarmerBalances")
   record Balances(
       long custody,
@@ -86,17 +81,14 @@ record FarmerAnswer(
 
   /** A pail that is planted and not yet harvested. */
   @RegisterForReflection
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "OpenPail")
   record OpenPail(long blockIndex, long stakeAmount, @Nullable Integer zeros, @Nullable Long gap) {}
 
   /** A change of state. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "StateChange")
   record Event(FarmerState fromState, FarmerState toState, String by, String why, Instant at) {}
 
   /** How the farmer was paid out. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "Payout")
   record Payout(
       long earned,
@@ -114,7 +106,6 @@ record FarmerAnswer(
       @Nullable Debt debt) {}
 
   /** What the pooler could not pay at the split and pays when its wallet has it. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "PayoutDebt")
   record Debt(
       long amount,

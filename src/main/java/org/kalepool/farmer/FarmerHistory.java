@@ -1,8 +1,6 @@
 package org.kalepool.farmer;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
@@ -26,7 +24,6 @@ final class FarmerHistory {
 
   /** A row of {@code plantings}. */
   @RegisterForReflection
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "Planting")
   record Planting(
       @JsonIgnore long id,
@@ -44,7 +41,6 @@ final class FarmerHistory {
 
   /** A row of {@code works}. */
   @RegisterForReflection
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "Work")
   record Work(
       @JsonIgnore long id,
@@ -64,7 +60,6 @@ final class FarmerHistory {
 
   /** A row of {@code harvests}. */
   @RegisterForReflection
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "Harvest")
   record Harvest(
       @JsonIgnore long id,
@@ -82,7 +77,6 @@ final class FarmerHistory {
 
   /** A row of {@code events}. */
   @RegisterForReflection
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "FarmerEvent")
   record Event(
       @JsonIgnore long id,

@@ -1,7 +1,5 @@
 package org.kalepool.farmer;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -11,7 +9,6 @@ import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Holdings;
 
 /** The answer to POST /farmers/{id}/confirm-funding. Amounts are stroops. */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "FundingStatus")
 record FundingAnswer(
     UUID farmerId,

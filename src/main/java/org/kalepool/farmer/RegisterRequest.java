@@ -1,14 +1,11 @@
 package org.kalepool.farmer;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The body of POST /farmers, before anything of it is believed. */
 @RegisterForReflection
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(
     name = "RegisterRequest",
     requiredProperties = {"pooler_id", "payout_wallet", "stake_percentage", "harvest_interval"})

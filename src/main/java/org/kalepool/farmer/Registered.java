@@ -1,7 +1,5 @@
 package org.kalepool.farmer;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param token shown here only; null in what is stored
  */
 @RegisterForReflection
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "Registered")
 record Registered(
     UUID farmerId,
@@ -41,7 +38,6 @@ record Registered(
 
   /** How the XLM to send is made up, in stroops. */
   @RegisterForReflection
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "FundingNeed")
   record Funding(
       long minimumXlm,

@@ -1,7 +1,5 @@
 package org.kalepool.farmer;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -38,7 +36,6 @@ public final class TokenResource {
 
   /** The only answer beside that to the registration that shows a token. */
   @RegisterForReflection
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "NewToken")
   record NewToken(
       UUID farmerId,

@@ -1,7 +1,5 @@
 package org.kalepool.ops;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -32,7 +30,6 @@ final class BlockPages {
    * @param rewardAmount sum of the rewards harvested, stroops
    * @param minStake lowest stake of the block before, stroops; null while it is not known
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "Block")
   record Shown(
       long blockIndex,

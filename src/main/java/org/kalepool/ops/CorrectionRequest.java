@@ -1,7 +1,5 @@
 package org.kalepool.ops;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;
 import java.util.Locale;
@@ -17,7 +15,6 @@ import org.kalepool.web.Checks;
 
 /** The body of an operator's correction. Amounts are stroops. */
 @RegisterForReflection
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(
     name = "CorrectionRequest",
     requiredProperties = {"what", "amount", "debtor", "cause", "why"})

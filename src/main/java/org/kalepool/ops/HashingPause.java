@@ -1,7 +1,5 @@
 package org.kalepool.ops;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.util.UUID;
@@ -40,7 +38,6 @@ final class HashingPause {
    * @param stakeAtRisk what these have staked, stroops
    * @param notPlanted active farmers, who are not planted as long as it lasts
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "PauseEffect")
   record Effect(
       boolean paused,

@@ -1,7 +1,5 @@
 package org.kalepool.ops;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -51,7 +49,6 @@ public final class OperatorCorrectionsResource {
   }
 
   /** Books and chain; stroops. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "BooksAndChain")
   record Compared(long books, long chain, long difference) {
     static Compared of(long books, long chain) {
@@ -60,7 +57,6 @@ public final class OperatorCorrectionsResource {
   }
 
   /** A pail that the books hold open and the chain does not have. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "MissingPail")
   record Missing(long blockIndex, long stake) {}
 
@@ -69,7 +65,6 @@ public final class OperatorCorrectionsResource {
    *
    * @param comparable whether a difference can be booked now
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "Differences")
   record Differences(
       UUID farmerId,
@@ -95,7 +90,6 @@ public final class OperatorCorrectionsResource {
 
   /** A correction that is booked. */
   @RegisterForReflection
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "BookedCorrection")
   record Booked(long id, UUID farmerId) {}
 

@@ -1,7 +1,5 @@
 package org.kalepool.ops;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -43,7 +41,6 @@ public final class OperatorDebtsResource {
   }
 
   /** What a command did: {@code release} or {@code paid}. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "DebtCommand")
   record Done(UUID farmerId, @Schema(enumeration = {"release", "paid"}) String command) {}
 

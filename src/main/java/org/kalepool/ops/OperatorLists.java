@@ -1,7 +1,5 @@
 package org.kalepool.ops;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -26,7 +24,6 @@ final class OperatorLists {
   }
 
   /** The newest difference between books and chain that was found, which may be settled by now. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "Discrepancy")
   record Discrepancy(String what, long books, long chain, long difference, Instant at) {}
 
@@ -36,7 +33,6 @@ final class OperatorLists {
    * @param stateBy who last changed the state, null if nobody has
    * @param stateWhy why
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "OperatorFarmer")
   record FarmerRow(
       long seq,
@@ -57,7 +53,6 @@ final class OperatorLists {
    *
    * @param blockIndex in which a stake was lost, null for an operator's correction
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "Compensation")
   @RegisterForReflection
   record Compensation(
@@ -77,7 +72,6 @@ final class OperatorLists {
    * @param waitingFor what holds the payment up, null if it is made or nothing is known
    * @param paidAt null while it is owed
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "Debt")
   @RegisterForReflection
   record Debt(

@@ -1,7 +1,5 @@
 package org.kalepool.ops;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -41,7 +39,6 @@ public final class OperatorPoolerResource {
 
   /** What is to change; what is absent stays. */
   @RegisterForReflection
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "PoolerRequest", requiredProperties = "why")
   record Wish(
       @Schema(maxLength = LONGEST_NAME) @Nullable String name,
@@ -92,7 +89,6 @@ public final class OperatorPoolerResource {
   }
 
   /** The pooler as it is now. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "ChangedPooler")
   record Changed(UUID poolerId, String name, int shareBasisPoints, int maxFarmers) {
     static Changed of(Pooler pooler) {

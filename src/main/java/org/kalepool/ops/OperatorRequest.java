@@ -1,7 +1,5 @@
 package org.kalepool.ops;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -30,7 +28,6 @@ final class OperatorRequest {
 
   /** Why something is done. */
   @RegisterForReflection
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "ReasonRequest", requiredProperties = "why")
   record Reason(
       @Schema(description = "For the record, and shown to the farmer")
@@ -46,7 +43,6 @@ final class OperatorRequest {
 
   /** Which envelope landed, and how that is known. */
   @RegisterForReflection
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(
       name = "LandingRequest",
       requiredProperties = {"hash", "why"})
@@ -71,7 +67,6 @@ final class OperatorRequest {
 
   /** Terms to be announced. */
   @RegisterForReflection
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(
       name = "TermsRequest",
       requiredProperties = {"share_basis_points", "valid_from", "why"})
@@ -110,7 +105,6 @@ final class OperatorRequest {
 
   /** A payment that the pool has forgotten. */
   @RegisterForReflection
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(
       name = "PaidRequest",
       requiredProperties = {"transaction_hash", "why"})
@@ -146,7 +140,6 @@ final class OperatorRequest {
 
   /** How many threads hash. */
   @RegisterForReflection
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "ThreadsRequest", requiredProperties = "threads")
   record Threads(
       @NotNull(message = MISSING)

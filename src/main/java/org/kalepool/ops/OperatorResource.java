@@ -1,7 +1,5 @@
 package org.kalepool.ops;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -62,7 +60,6 @@ public final class OperatorResource {
   }
 
   /** How many data keys were wrapped by the current key-encryption key. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "RotatedKeys")
   record Rotated(int wallets) {}
 
@@ -71,7 +68,6 @@ public final class OperatorResource {
    *
    * @param pending farmers that could not be compared now
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "Reconciliation")
   record Reconciled(boolean reconciled, long difference, int farmers, int pending) {}
 

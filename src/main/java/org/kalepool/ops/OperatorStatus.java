@@ -1,7 +1,5 @@
 package org.kalepool.ops;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -46,7 +44,6 @@ final class OperatorStatus {
    * @param farmers how many are in each state
    * @param stuck how many of each kind the watchdog found, empty if nothing is stuck
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "OperatorStatus")
   record Shown(
       Network network,
@@ -57,7 +54,6 @@ final class OperatorStatus {
       Map<String, Integer> stuck) {}
 
   /** The RPC node. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "NetworkStatus")
   record Network(
       boolean ready,
@@ -76,7 +72,6 @@ final class OperatorStatus {
    * @param bestZeros in the running block, null if there are none
    * @param obstacle why nothing would be hashed, so that nobody is planted; null if there is none
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "HashingStatus")
   record Hashing(
       boolean alive,
@@ -96,7 +91,6 @@ final class OperatorStatus {
    * @param rate hashes a second, mean of the last minute
    * @param failure why it was given up; null while it hashes
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "HashingDevice")
   record Device(String name, String model, double rate, @Nullable String failure) {}
 
@@ -105,7 +99,6 @@ final class OperatorStatus {
    *
    * @param owed compensation not yet paid, of all poolers
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "OpenMoney")
   record Money(int queuedTransactions, int sentTransactions, BigInteger owed) {}
 

@@ -1,7 +1,5 @@
 package org.kalepool.ops;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -55,7 +53,6 @@ public final class OperatorTransactionsResource {
    * @param state QUEUED (nothing sent) or BUILT (may be in the network)
    * @param hash of the envelope that may be in the network, null if none
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "OpenTransaction")
   record Shown(
       long id,
@@ -86,7 +83,6 @@ public final class OperatorTransactionsResource {
   }
 
   /** What it is now. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "TransactionStanding")
   record Standing(
       long id, @Schema(enumeration = {"QUEUED", "BUILT", "REFUSED", "BOOKED"}) String state) {}

@@ -1,7 +1,5 @@
 package org.kalepool.ops;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
@@ -45,7 +43,6 @@ final class PoolEvents {
    * @param ledger the ledger it is about, null if about none
    */
   @RegisterForReflection
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "PoolEvent")
   record Shown(
       @Schema(

@@ -1,7 +1,5 @@
 package org.kalepool.ops;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -44,7 +42,6 @@ final class PoolFigures {
    * @param hashRate hashes a second, mean of the last minute
    * @param farmers how many farmers are in each state
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "Stats")
   record Shown(
       Instant at,
@@ -82,7 +79,6 @@ final class PoolFigures {
   }
 
   /** The running block, as of the newest ledger seen. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "RunningBlock")
   record Running(
       long blockIndex,

@@ -2,8 +2,6 @@ package org.kalepool.ops;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param detail what is known of the reason
  * @param commands what resolves it, the mildest first
  */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "Stuck")
 record Stuck(
     @JsonIgnore StuckKind kind,

@@ -1,9 +1,11 @@
 package org.kalepool.stellar;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.DefaultBean;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -15,13 +17,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses what carries the calls: HTTP, or nothing where the node is in this process. */
 final class RpcTransports {
+  /** Which {@code ObjectMapper} reads the nodes' answers; the one without a name is the API's. */
+  static final String JSON = "rpc";
+
   private RpcTransports() {}
+
+  @Produces
+  @Singleton
+  @Identifier(JSON)
+  static ObjectMapper json() {
+    return new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  }
 
   @Produces
   @Singleton
   @DefaultBean
   static RpcTransport transport(
-      ObjectMapper json, Clock clock, Instance<LocalNode> local, RpcSettings settings) {
+      @Identifier(JSON) ObjectMapper json,
+      Clock clock,
+      Instance<LocalNode> local,
+      RpcSettings settings) {
     Optional<String> url = settings.url();
     if (url.isPresent() && url.get().equals(LocalNode.URL)) {
       LocalNode node = local.get();

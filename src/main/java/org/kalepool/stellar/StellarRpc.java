@@ -1,7 +1,6 @@
 package org.kalepool.stellar;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ class StellarRpc {
 
   StellarRpc(
       RpcTransport transport,
-      ObjectMapper json,
+      @Identifier(RpcTransports.JSON) ObjectMapper json,
       ConfiguredNetwork settings,
       NetworkStatus status,
       Identity identity,
@@ -47,7 +47,7 @@ class StellarRpc {
     this.nodes = new NodeSet(transport, status, settings, identity, metrics);
     this.status = status;
     this.identity = identity;
-    this.json = json.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    this.json = json;
   }
 
   /** Makes the container create this bean, and with it check the nodes' settings, at start. */

@@ -1,7 +1,6 @@
 package org.kalepool.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -188,12 +187,8 @@ final class ApiShapes {
       throw new IllegalStateException(
           "the API's schema " + name + " has no record: give one @Schema(name = …) of its own");
     }
-    boolean snake = record.hasDeclaredAnnotation(JsonNaming.class);
     return record.recordComponents().stream()
-        .collect(
-            Collectors.toMap(
-                component -> snake ? snake(component.name()) : component.name(),
-                ApiShapes::mayBeNull));
+        .collect(Collectors.toMap(component -> snake(component.name()), ApiShapes::mayBeNull));
   }
 
   private static boolean mayBeNull(RecordComponentInfo component) {

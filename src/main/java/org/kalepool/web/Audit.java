@@ -1,7 +1,5 @@
 package org.kalepool.web;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
@@ -64,7 +62,6 @@ public final class Audit {
   }
 
   /** A command that was recorded. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @Schema(name = "AuditedCommand")
   @RegisterForReflection
   public record Entry(

@@ -1,7 +1,5 @@
 package org.kalepool.web;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextCursor where the next part begins, null at the end
  */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Page<T>(List<T> items, @Nullable String nextCursor) {
   public Page {
     items = List.copyOf(items);

@@ -3,6 +3,7 @@ package org.kalepool.stellar;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
@@ -20,7 +21,7 @@ final class SandboxNode implements RpcTransport {
   private final Sandbox sandbox = Sandbox.start(SandboxConfig.stepped());
   private final HttpRpcTransport http;
 
-  SandboxNode(ObjectMapper json) {
+  SandboxNode(@Identifier(RpcTransports.JSON) ObjectMapper json) {
     this.http =
         new HttpRpcTransport(
             json,

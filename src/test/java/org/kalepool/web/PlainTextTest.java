@@ -3,6 +3,7 @@ package org.kalepool.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.validation.Validation;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,13 @@ import org.kalepool.kale.Digits;
 import org.kalepool.kale.Kale;
 
 class PlainTextTest {
-  private final Json json = new Json(Validation.buildDefaultValidatorFactory().getValidator());
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final Json json =
+      new Json(mapper, Validation.buildDefaultValidatorFactory().getValidator());
+
+  PlainTextTest() {
+    new ApiMapper().customize(mapper);
+  }
 
   /** A request's body. */
   record Body(@Nullable String why, @Nullable Inner inner, @Nullable List<String> names) {}
