@@ -4,29 +4,20 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
+import org.kalepool.exit.DebtSnapshot.Purse;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
-import org.kalepool.kale.Kale;
-import org.kalepool.kale.Xlm;
 import org.kalepool.leader.Leader;
-import org.kalepool.pooler.Pooler;
-import org.kalepool.pooler.Poolers;
 import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.stellar.Action;
-import org.kalepool.stellar.Chain;
-import org.kalepool.stellar.Holdings;
-import org.kalepool.stellar.Signer;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Transactions;
 
@@ -39,37 +30,31 @@ final class DebtSweep implements Sweep {
   private static final Logger LOG = Logger.getLogger(DebtSweep.class);
 
   private final Farmers farmers;
-  private final Poolers poolers;
-  private final Chain chain;
+  private final Payouts payouts;
   private final Transactions transactions;
-  private final Signer signer;
   private final Leader leader;
   private final DebtRepository debts;
   private final ObstacleRepository obstacles;
   private final Clock clock;
-  private final Xlm feeReserve;
+  private final DebtPlanner planner;
 
   DebtSweep(
       Farmers farmers,
-      Poolers poolers,
-      Chain chain,
+      Payouts payouts,
       Transactions transactions,
-      Signer signer,
       Leader leader,
       DebtRepository debts,
       ObstacleRepository obstacles,
       Clock clock,
       ExitSettings settings) {
     this.farmers = farmers;
-    this.poolers = poolers;
-    this.chain = chain;
+    this.payouts = payouts;
     this.transactions = transactions;
-    this.signer = signer;
     this.leader = leader;
     this.debts = debts;
     this.obstacles = obstacles;
     this.clock = clock;
-    this.feeReserve = settings.feeReserve();
+    this.planner = new DebtPlanner(settings.feeReserve());
   }
 
   @Override
@@ -82,93 +67,76 @@ final class DebtSweep implements Sweep {
     return Duration.ofSeconds(30);
   }
 
-  /** A debt with whom it concerns. */
-  private record Owed(DebtRepository.Debt debt, Farmer farmer, Address wallet) {}
-
   @Override
   public void sweep() {
-    List<Owed> owed = debts.open().stream().map(this::owed).toList();
-    if (owed.isEmpty()) {
-      return;
-    }
-    Set<Address> accounts = new LinkedHashSet<>();
-    Set<Address> payouts = new LinkedHashSet<>();
-    for (Owed one : owed) {
-      accounts.add(one.wallet());
-      payouts.add(one.farmer().payout());
-    }
-    accounts.addAll(payouts);
-    Map<Address, Holdings> holdings = chain.holdings(accounts);
-    DebtPlanner planner =
-        new DebtPlanner(signer, chain.terms().baseReserve(), feeReserve, holdings);
-    Set<Address> memoRequired = chain.memoRequired(payouts);
-    Map<Address, DebtPlanner.Purse> purses = new HashMap<>();
-    for (Owed one : owed) {
-      DebtPlanner.Purse purse =
-          purses.computeIfAbsent(one.wallet(), wallet -> planner.purse(wallet));
-      try (var _ = LogContext.of(one.farmer().id(), null)) {
-        QuarkusTransaction.requiringNew()
-            .run(() -> pay(one, planner, purse, memoRequired.contains(one.farmer().payout())));
+    List<DebtRepository.Debt> owed = debts.open();
+    List<PayoutReading> readings =
+        payouts.readWallets(owed.stream().map(debt -> farmer(debt.farmer())).toList());
+    Map<Address, Purse> purses = new HashMap<>();
+    for (int i = 0; i < owed.size(); i++) {
+      DebtRepository.Debt debt = owed.get(i);
+      PayoutReading reading = readings.get(i);
+      Address wallet = reading.pooler().wallet();
+      Purse purse = purses.computeIfAbsent(wallet, _ -> Purse.of(reading.poolerWallet()));
+      DebtSnapshot now = new DebtSnapshot(debt, reading, obstacles.state(debt.farmer()), purse);
+      try (var _ = LogContext.of(debt.farmer(), null)) {
+        if (carryOut(planner.decide(now, clock.instant()), now)) {
+          purses.put(wallet, purse.without(debt));
+        }
       }
     }
   }
 
-  private Owed owed(DebtRepository.Debt debt) {
-    Farmer farmer =
-        farmers
-            .find(debt.farmer())
-            .orElseThrow(() -> new IllegalStateException("no farmer " + debt.farmer()));
-    Address wallet =
-        poolers
-            .find(farmer.pooler())
-            .map(Pooler::wallet)
-            .orElseThrow(() -> new IllegalStateException("no pooler " + farmer.pooler()));
-    return new Owed(debt, farmer, wallet);
+  private Farmer farmer(UUID id) {
+    return farmers.find(id).orElseThrow(() -> new IllegalStateException("no farmer " + id));
   }
 
-  private void pay(Owed owed, DebtPlanner planner, DebtPlanner.Purse purse, boolean memoRequired) {
+  /**
+   * @return whether the wallet pays it, now or already
+   */
+  private boolean carryOut(DebtDecision decision, DebtSnapshot now) {
+    return switch (decision) {
+      case DebtDecision.Pay pay -> QuarkusTransaction.requiringNew().call(() -> request(now, pay));
+      case DebtDecision.UnderWay() -> true;
+      case Decision.Later() -> false;
+      case Decision.Wait wait -> {
+        QuarkusTransaction.requiringNew().run(() -> blocked(now.state(), wait));
+        yield false;
+      }
+    };
+  }
+
+  private void blocked(ExitState state, Decision.Wait wait) {
     leader.hold();
-    if (transactions.open(owed.farmer().id(), null, Action.DEBT).isPresent()) {
-      purse.take(owed.debt());
-      return;
-    }
-    @Nullable Instant nextTry =
-        obstacles.waiting(owed.farmer().id()).map(ObstacleRepository.Waiting::nextTry).orElse(null);
-    if (nextTry != null && clock.instant().isBefore(nextTry)) {
-      return;
-    }
-    if (owed.debt().held()) {
-      obstacles.blocked(owed.farmer().id(), Obstacle.DEBT_RESTORED, "");
-      return;
-    }
-    switch (planner.decide(owed.debt(), owed.farmer(), owed.wallet(), purse, memoRequired)) {
-      case DebtPlanner.Wait wait ->
-          obstacles.blocked(owed.farmer().id(), wait.obstacle(), wait.detail());
-      case DebtPlanner.Pay pay -> request(owed, pay, purse);
-    }
+    obstacles.blocked(state, wait);
   }
 
-  private void request(Owed owed, DebtPlanner.Pay pay, DebtPlanner.Purse purse) {
-    if (debts.open(owed.farmer().id()).isEmpty()) {
-      return;
+  private boolean request(DebtSnapshot now, DebtDecision.Pay pay) {
+    DebtRepository.Debt debt = now.debt();
+    leader.hold();
+    if (debts.open(debt.farmer()).isEmpty()) {
+      return false;
     }
     OptionalLong id =
         transactions.request(
             new TransactionRequest(
-                owed.wallet(), Action.DEBT, owed.farmer().id(), null, pay.operations(), null));
-    // A payment that lands just now has waited for this wish at the deed's index, or this for it:
-    // what
-    // is seen from here on is the last word.
-    if (debts.open(owed.farmer().id()).isEmpty()) {
+                now.reading().pooler().wallet(),
+                Action.DEBT,
+                debt.farmer(),
+                null,
+                pay.operations(),
+                null));
+    // A payment that lands just now has waited for this request at the deed's index, or this for
+    // it: what is seen from here on is the last word.
+    if (debts.open(debt.farmer()).isEmpty()) {
       QuarkusTransaction.setRollbackOnly();
-      return;
+      return false;
     }
     if (id.isPresent()) {
-      purse.take(owed.debt());
-      Kale kale = owed.debt().kale();
       LOG.infof(
           "farmer %s is paid what it was still owed: %s KALE, %s XLM",
-          owed.farmer().id(), kale, owed.debt().xlm());
+          debt.farmer(), debt.kale(), debt.xlm());
     }
+    return id.isPresent();
   }
 }

@@ -9,7 +9,6 @@ import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Xlm;
-import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Transactions;
@@ -58,11 +57,7 @@ public final class Debts {
       return false;
     }
     UUID pooler = farmer.get().pooler();
-    Address wallet =
-        poolers
-            .find(pooler)
-            .map(Pooler::wallet)
-            .orElseThrow(() -> new IllegalStateException("no pooler " + pooler));
+    Address wallet = Payouts.pooler(poolers, farmer.get()).wallet();
     debts.paidBefore(debt.get(), pooler, transaction);
     books.debtPaid(
         id,

@@ -4,7 +4,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Call;
 
-/** What is to be done about a leaving farmer with nothing open. */
+/** What is to be done about a leaving farmer. */
 sealed interface Decision {
   /**
    * Pay out.
@@ -35,6 +35,13 @@ sealed interface Decision {
     }
   }
 
+  /**
+   * Book a payout that has landed unseen.
+   *
+   * @param gone XLM that was in the account, all fees included
+   */
+  record PaidUnseen(UnseenSplits.Found payout, Xlm gone) implements Decision {}
+
   /** There is nothing to pay out and no account: the farmer never sent anything. */
   record Gone() implements Decision {}
 
@@ -43,5 +50,8 @@ sealed interface Decision {
    *
    * @param detail figures for the farmer and the operator
    */
-  record Wait(Obstacle obstacle, String detail) implements Decision {}
+  record Wait(Obstacle obstacle, String detail) implements Decision, DebtDecision {}
+
+  /** Nothing now: the payout is under way, or the pause after a failed one is not over. */
+  record Later() implements Decision, DebtDecision {}
 }

@@ -9,16 +9,12 @@ import org.kalepool.farmer.FarmerChanges;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.farmer.RegistrationLapses;
-import org.kalepool.stellar.Action;
-import org.kalepool.stellar.Cause;
-import org.kalepool.stellar.Transactions;
 import org.kalepool.web.Audit;
 
 /** Takes a farmer's wish to leave, and takes it back. */
 @Singleton
 final class Departures {
   private final Farmers farmers;
-  private final Transactions transactions;
   private final ObstacleRepository obstacles;
   private final ExitSweep sweep;
   private final Audit audit;
@@ -26,14 +22,12 @@ final class Departures {
 
   Departures(
       Farmers farmers,
-      Transactions transactions,
       ObstacleRepository obstacles,
       ExitSweep sweep,
       Audit audit,
       FarmerChanges changes) {
     this.farmers = farmers;
     this.changes = changes;
-    this.transactions = transactions;
     this.obstacles = obstacles;
     this.sweep = sweep;
     this.audit = audit;
@@ -128,7 +122,7 @@ final class Departures {
   }
 
   private Answer stay(UUID farmer, String by) {
-    if (transactions.open(farmer, null, Action.SPLIT).isPresent()) {
+    if (obstacles.state(farmer).splitSent()) {
       return new Answer.SplitSent();
     }
     FarmerState before =
@@ -140,32 +134,15 @@ final class Departures {
   }
 
   private ExitStatus status(UUID farmer, FarmerState state) {
-    ObstacleRepository.Open open = obstacles.open(farmer);
-    boolean leaving = state == FarmerState.LEAVING;
-    boolean sent = transactions.open(farmer, null, Action.SPLIT).isPresent();
+    ExitState now = obstacles.state(farmer);
+    boolean leaves = state == FarmerState.LEAVING || state == FarmerState.DEPARTED;
     return new ExitStatus(
         farmer,
         state,
-        leaving || state == FarmerState.DEPARTED
-            ? farmers.departure(farmer).map(Farmers.Departure::at).orElse(null)
-            : null,
-        open.pails(),
-        open.transactions(),
-        sent,
-        (leaving || state == FarmerState.DEPARTED) && !sent
-            ? obstacles.waiting(farmer).map(Departures::shown).orElse(null)
-            : null);
-  }
-
-  private static ExitStatus.WaitingFor shown(ObstacleRepository.Waiting waiting) {
-    Cause cause = waiting.cause();
-    return new ExitStatus.WaitingFor(
-        waiting.obstacle().name(),
-        waiting.obstacle().meaning(),
-        cause == null ? null : cause.name(),
-        waiting.detail(),
-        waiting.attempts(),
-        waiting.since(),
-        waiting.nextTry());
+        leaves ? farmers.departure(farmer).map(Farmers.Departure::at).orElse(null) : null,
+        now.pails(),
+        now.transactions(),
+        now.splitSent(),
+        leaves && !now.splitSent() ? ExitStatus.WaitingFor.of(now) : null);
   }
 }

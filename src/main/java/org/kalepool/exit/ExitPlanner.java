@@ -1,18 +1,12 @@
 package org.kalepool.exit;
 
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books.Position;
 import org.kalepool.exit.PayoutBuilder.Way;
-import org.kalepool.farmer.Farmer;
-import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.pooler.Pooler;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Holdings;
-import org.kalepool.stellar.Signer;
 
 /**
  * Decides how a leaving farmer is paid out, from what books and chain hold. A pure function.
@@ -44,68 +38,30 @@ final class ExitPlanner {
   /** Failed attempts to remove the trustline before it is left open for now. */
   private static final int ATTEMPTS_TO_CLOSE = 2;
 
-  private final Signer signer;
   private final PayoutBuilder builder;
   private final Xlm feeReserve;
 
   /**
-   * @param baseReserve one reserve unit, which a claimable balance takes from its creator
    * @param feeReserve what an account must have to spare to carry the transaction
    */
-  ExitPlanner(Signer signer, Xlm baseReserve, Xlm feeReserve) {
-    this.signer = signer;
-    this.builder = new PayoutBuilder(baseReserve, feeReserve);
+  ExitPlanner(Xlm feeReserve) {
+    this.builder = new PayoutBuilder(feeReserve);
     this.feeReserve = feeReserve;
   }
 
-  /**
-   * The accounts of one departure.
-   *
-   * @param everFunded whether the custodial account was ever seen to exist
-   * @param chain accounts that exist, by address
-   * @param memoRequired whether the payout wallet asks for a memo
-   * @param last why the last attempt failed, null if there was none
-   * @param attempts how many have failed
-   */
-  record Situation(
-      Farmer farmer,
-      Pooler pooler,
-      Position books,
-      boolean everFunded,
-      Map<Address, Holdings> chain,
-      boolean memoRequired,
-      @Nullable Cause last,
-      int attempts) {
-    Situation {
-      chain = Map.copyOf(chain);
-    }
-
-    @Nullable Holdings custodial() {
-      return chain.get(farmer.custodial());
-    }
-
-    @Nullable Holdings payout() {
-      return chain.get(farmer.payout());
-    }
-
-    @Nullable Holdings poolerWallet() {
-      return chain.get(pooler.wallet());
-    }
-
-    boolean failedFor(Cause cause) {
-      return last == cause;
-    }
-  }
-
-  Decision decide(Situation now) {
-    Holdings custodial = now.custodial();
+  /** What is to be done once nothing is open ({@link ExitState#whileOpen}). */
+  Decision decide(ExitSnapshot now) {
+    Holdings custodial = now.reading().custodial();
+    Position books = now.books();
     if (custodial == null) {
       boolean nothing =
-          now.books().custody().isZero() && now.books().xlm().isZero() && !now.everFunded();
-      return nothing ? new Decision.Gone() : wait(Obstacle.ACCOUNT_UNSEEN, "");
+          books.custody().isZero() && books.xlm().isZero() && !now.state().everFunded();
+      Decision gone = nothing ? new Decision.Gone() : wait(Obstacle.ACCOUNT_UNSEEN, "");
+      return now.unseen()
+          .<Decision>map(found -> new Decision.PaidUnseen(found, books.xlm()))
+          .orElse(gone);
     }
     Kale onChain = onChain(custodial);
-    Position books = now.books();
     // The XLM too: a deposit that is not booked yet would leave the books with a debt for ever.
     if (!onChain.equals(books.custody()) || !custodial.xlm().equals(books.xlm())) {
       String figures = "books %s KALE %s XLM, chain %s KALE %s XLM";
@@ -123,7 +79,7 @@ final class ExitPlanner {
     if (payout == null || now.farmer().payout().isContract()) {
       return wait(Obstacle.PAYOUT_MISSING, now.farmer().payout().text());
     }
-    if (now.memoRequired() && !now.farmer().destination().isShared()) {
+    if (now.reading().memoRequired() && !now.farmer().destination().isShared()) {
       return wait(Obstacle.MEMO_REQUIRED, now.farmer().payout().text());
     }
     Split whole = Split.of(books);
@@ -137,17 +93,17 @@ final class ExitPlanner {
   }
 
   /** Whether the pooler's wallet can pay this now; otherwise it is owed on. */
-  private boolean poolerPays(Situation now, Kale amount) {
+  private boolean poolerPays(ExitSnapshot now, Kale amount) {
     Holdings wallet = now.poolerWallet();
     return amount.isZero()
         || (wallet != null
             && wallet.gives(amount)
-            && signer.holds(now.pooler().wallet())
+            && now.reading().poolerSigns()
             && !now.failedFor(Cause.BALANCE_TOO_LOW));
   }
 
   /** Why the payout wallet cannot be paid its KALE, in whatever way. */
-  private Optional<Decision> delivery(Situation now, Holdings payout, Split split) {
+  private Optional<Decision> delivery(ExitSnapshot now, Holdings payout, Split split) {
     if (split.payout().isZero() || takes(now, payout, split.payout())) {
       return Optional.empty();
     }
@@ -161,14 +117,14 @@ final class ExitPlanner {
   }
 
   /** Whether the payout wallet can be paid this much KALE. */
-  private static boolean takes(Situation now, Holdings payout, Kale amount) {
+  private static boolean takes(ExitSnapshot now, Holdings payout, Kale amount) {
     // What is not seen here the network's answer tells.
     return payout.takes(amount)
         && !now.failedFor(Cause.NO_TRUSTLINE)
         && !now.failedFor(Cause.OVER_TRUSTLINE_LIMIT);
   }
 
-  private Decision pay(Situation now, Holdings custodial, Split split) {
+  private Decision pay(ExitSnapshot now, Holdings custodial, Split split) {
     Holdings payout = now.payout();
     boolean claimable =
         split.payout().isPositive() && (payout == null || !takes(now, payout, split.payout()));
@@ -184,7 +140,7 @@ final class ExitPlanner {
     }
     boolean dusty =
         now.failedFor(Cause.OTHER)
-            && now.attempts() >= ATTEMPTS_TO_CLOSE
+            && now.state().attempts() >= ATTEMPTS_TO_CLOSE
             && onChain(custodial).isPositive()
             // where an earlier part has limited it so, it is full before long
             && custodial.takes(roomForDust(now).times(10));
@@ -206,7 +162,7 @@ final class ExitPlanner {
 
   /** Only what can be paid now, where the pooler's wallet takes nothing or the account stays. */
   private Decision part(
-      Situation now, Holdings custodial, Split split, boolean claimable, boolean direct) {
+      ExitSnapshot now, Holdings custodial, Split split, boolean claimable, boolean direct) {
     Optional<Lane> lane = lane(now, custodial);
     if (lane.isEmpty()) {
       return noFee();
@@ -216,7 +172,7 @@ final class ExitPlanner {
     boolean worthwhile =
         split.payout().isPositive()
             || split.toPooler().isPositive()
-            || builder.spare(custodial, own, true).compareTo(least) >= 0;
+            || builder.spare(now, custodial, own, true).compareTo(least) >= 0;
     if (worthwhile) {
       return builder.build(
           now,
@@ -236,7 +192,7 @@ final class ExitPlanner {
   }
 
   /** Whether the debt that is left could only be paid as a claimable balance, as it looks now. */
-  private static boolean owesClaim(Situation now, Split split) {
+  private static boolean owesClaim(ExitSnapshot now, Split split) {
     Holdings payout = now.payout();
     return split.debt().isPositive()
         && !now.farmer().destination().isShared()
@@ -249,13 +205,13 @@ final class ExitPlanner {
         "the fee needs %s XLM to spare, there or in the farmer's account".formatted(feeReserve));
   }
 
-  private boolean poolerTakes(Situation now, Kale amount) {
+  private boolean poolerTakes(ExitSnapshot now, Kale amount) {
     Holdings wallet = now.poolerWallet();
     return wallet != null && wallet.takes(amount);
   }
 
-  private boolean signs(Situation now) {
-    return now.poolerWallet() != null && signer.holds(now.pooler().wallet());
+  private boolean signs(ExitSnapshot now) {
+    return now.poolerWallet() != null && now.reading().poolerSigns();
   }
 
   private static Kale onChain(Holdings custodial) {
@@ -264,9 +220,9 @@ final class ExitPlanner {
   }
 
   /** More after each attempt that met more dust than that. */
-  private static Kale roomForDust(Situation now) {
+  private static Kale roomForDust(ExitSnapshot now) {
     Kale room = Kale.ofStroops(1);
-    for (int i = 0; i < Math.min(now.attempts(), 15); i++) {
+    for (int i = 0; i < Math.min(now.state().attempts(), 15); i++) {
       room = room.times(10);
     }
     return room;
@@ -279,7 +235,7 @@ final class ExitPlanner {
    */
   private record Lane(boolean own) {}
 
-  private Optional<Lane> lane(Situation now, Holdings custodial) {
+  private Optional<Lane> lane(ExitSnapshot now, Holdings custodial) {
     Holdings wallet = now.poolerWallet();
     boolean poolerCarries =
         wallet != null && signs(now) && wallet.spendable().compareTo(feeReserve) >= 0;

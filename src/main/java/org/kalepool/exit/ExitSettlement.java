@@ -5,15 +5,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
-import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
@@ -109,15 +110,38 @@ final class ExitSettlement {
             ? new SplitRepository.Received(lumens.left(), late.plus(lumens.debtReserve()))
             : new SplitRepository.Received(handed, lumens.debtReserve());
     Landing where = new Landing(landed.transaction(), landed.ledger());
-    Books.Payout payout = payout(plan, received);
-    obstacles.clear(farmer.id());
     if (event.request().action() == Action.LATE) {
-      passedOn(event.id(), farmer, plan, payout, where);
-      return;
+      obstacles.clear(farmer.id());
+      passedOn(event.id(), farmer, payout(plan, received), plan.claimable(), where);
+    } else {
+      paid(event.id(), farmer, plan, received, where);
     }
-    splits.paid(event.id(), farmer, plan, received, where);
-    books.split(farmer.id(), farmer.pooler(), wallet(farmer), payout);
-    depart(farmer, "paid out in transaction " + landed.transaction());
+  }
+
+  /**
+   * Books a payout and has the farmer depart. Paid is paid, also if somebody has moved the farmer
+   * meanwhile.
+   *
+   * @param transaction null if it was sent before a restore
+   */
+  void paid(
+      @Nullable Long transaction,
+      Farmer farmer,
+      SplitPlanRepository.Plan plan,
+      SplitRepository.Received received,
+      Landing where) {
+    splits.paid(transaction, farmer, plan, received, where);
+    books.split(farmer.id(), farmer.pooler(), wallet(farmer), payout(plan, received));
+    obstacles.clear(farmer.id());
+    String unseen = where.unseen();
+    String why =
+        unseen == null
+            ? "paid out in transaction " + where.hash()
+            : "paid out, not seen: " + unseen;
+    if (farmer.state() != FarmerState.LEAVING) {
+      move(farmer, farmer.state(), FarmerState.LEAVING, why);
+    }
+    move(farmer, FarmerState.LEAVING, FarmerState.DEPARTED, why);
   }
 
   private static Books.Payout payout(
@@ -134,15 +158,23 @@ final class ExitSettlement {
         received.debt());
   }
 
-  private void passedOn(
-      long transaction,
+  /**
+   * Books what was passed on after the payout.
+   *
+   * @param transaction null if it was sent before a restore; then its hash is known
+   */
+  void passedOn(
+      @Nullable Long transaction,
       Farmer farmer,
-      SplitPlanRepository.Plan plan,
       Books.Payout payout,
+      boolean claimable,
       Landing where) {
-    late.passedOn(transaction, farmer, payout, plan.claimable(), where);
-    books.passedOn(
-        farmer.id(), farmer.pooler(), wallet(farmer), payout, Long.toString(transaction));
+    late.passedOn(transaction, farmer, payout, claimable, where);
+    String key =
+        transaction == null
+            ? Objects.requireNonNull(where.hash()).hex()
+            : Long.toString(transaction);
+    books.passedOn(farmer.id(), farmer.pooler(), wallet(farmer), payout, key);
     LOG.infof(
         "%s KALE and %s XLM of farmer %s, who has left, went on to its payout wallet, %s KALE to the"
             + " pooler",
@@ -186,18 +218,7 @@ final class ExitSettlement {
   }
 
   Address wallet(Farmer farmer) {
-    return poolers
-        .find(farmer.pooler())
-        .map(Pooler::wallet)
-        .orElseThrow(() -> new IllegalStateException("no pooler " + farmer.pooler()));
-  }
-
-  /** Paid is paid, also if somebody has moved the farmer meanwhile. */
-  void depart(Farmer farmer, String why) {
-    if (farmer.state() != FarmerState.LEAVING) {
-      move(farmer, farmer.state(), FarmerState.LEAVING, why);
-    }
-    move(farmer, FarmerState.LEAVING, FarmerState.DEPARTED, why);
+    return Payouts.pooler(poolers, farmer).wallet();
   }
 
   private void move(Farmer farmer, FarmerState from, FarmerState to, String why) {

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.farmer.FarmerState;
+import org.kalepool.stellar.Cause;
 
 /**
  * How far a departure is.
@@ -40,5 +41,22 @@ record ExitStatus(
       String detail,
       int failedAttempts,
       Instant since,
-      @Nullable Instant nextTryAt) {}
+      @Nullable Instant nextTryAt) {
+    static @Nullable WaitingFor of(ExitState state) {
+      Obstacle obstacle = state.obstacle();
+      Instant since = state.since();
+      if (obstacle == null || since == null) {
+        return null;
+      }
+      Cause cause = state.cause();
+      return new WaitingFor(
+          obstacle.name(),
+          obstacle.meaning(),
+          cause == null ? null : cause.name(),
+          state.detail(),
+          state.attempts(),
+          since,
+          state.nextTry());
+    }
+  }
 }

@@ -7,89 +7,59 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.block.LedgerClosed;
-import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.harvest.PailHarvested;
-import org.kalepool.kale.Xlm;
 import org.kalepool.leader.Leader;
-import org.kalepool.pooler.Poolers;
 import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Action;
-import org.kalepool.stellar.Chain;
-import org.kalepool.stellar.Holdings;
-import org.kalepool.stellar.Signer;
-import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.TransactionSettled;
-import org.kalepool.stellar.Transactions;
 
-/**
- * Pays out the leaving farmers that have nothing open any more. What is computed from one reading
- * of the chain is requested under the farmer's row lock, so that a withdrawal and a payout never
- * cross.
- */
+/** Pays out the leaving farmers that have nothing open any more. */
 @Singleton
 final class ExitSweep implements Sweep {
   private static final Logger LOG = Logger.getLogger(ExitSweep.class);
   private static final String NAME = "exit";
 
   private final Farmers farmers;
-  private final Poolers poolers;
-  private final Books books;
-  private final Chain chain;
-  private final Transactions transactions;
-  private final Signer signer;
+  private final Payouts payouts;
   private final ObstacleRepository obstacles;
-  private final SplitPlanRepository plans;
   private final UnseenSplits unseenSplits;
   private final Tasks tasks;
   private final Leader leader;
   private final Clock clock;
   private final Event<FarmerDeparted> departed;
-  private final Xlm feeReserve;
 
   /** Whether the last run left somebody waiting; then every ledger is worth a look. */
   private volatile boolean somebodyWaits = true;
 
   ExitSweep(
       Farmers farmers,
-      Poolers poolers,
-      Books books,
-      Chain chain,
-      Transactions transactions,
-      Signer signer,
+      Payouts payouts,
       ObstacleRepository obstacles,
-      SplitPlanRepository plans,
       UnseenSplits unseenSplits,
       Tasks tasks,
       Leader leader,
       Clock clock,
-      Event<FarmerDeparted> departed,
-      ExitSettings settings) {
+      Event<FarmerDeparted> departed) {
     this.farmers = farmers;
-    this.poolers = poolers;
-    this.books = books;
-    this.chain = chain;
-    this.transactions = transactions;
-    this.signer = signer;
+    this.payouts = payouts;
     this.obstacles = obstacles;
-    this.plans = plans;
     this.unseenSplits = unseenSplits;
     this.tasks = tasks;
     this.leader = leader;
     this.clock = clock;
     this.departed = departed;
-    this.feeReserve = settings.feeReserve();
   }
 
   @Override
@@ -131,106 +101,66 @@ final class ExitSweep implements Sweep {
   public void sweep() {
     List<Farmer> leaving = farmers.in(FarmerState.LEAVING);
     somebodyWaits = !leaving.isEmpty();
-    List<Farmer> drained = leaving.stream().filter(this::drained).toList();
-    if (drained.isEmpty()) {
-      return;
+    Set<UUID> drained = new HashSet<>();
+    for (ExitState state : obstacles.states(leaving.stream().map(Farmer::id).toList())) {
+      Optional<Decision> open = state.whileOpen(clock.instant());
+      if (open.isEmpty()) {
+        drained.add(state.farmer());
+      } else if (open.get() instanceof Decision.Wait wait) {
+        QuarkusTransaction.requiringNew().run(() -> obstacles.blocked(state, wait));
+      }
     }
-    PayoutReading reading = PayoutReading.of(chain, drained.stream().map(this::parties).toList());
-    ExitPlanner planner = new ExitPlanner(signer, chain.terms().baseReserve(), feeReserve);
-    for (Farmer farmer : drained) {
+    for (PayoutReading reading :
+        payouts.read(leaving.stream().filter(it -> drained.contains(it.id())).toList())) {
+      Farmer farmer = reading.farmer();
       try (var _ = LogContext.of(farmer.id(), null)) {
-        OptionalLong unseen =
-            reading.accounts().containsKey(farmer.custodial())
-                ? OptionalLong.empty()
-                : unseenSplits.goneAt(farmer);
-        boolean gone =
-            QuarkusTransaction.requiringNew()
-                .call(() -> settle(parties(farmer), planner, reading, unseen));
-        if (gone) {
+        Optional<UnseenSplits.Found> unseen =
+            reading.custodial() == null ? unseenSplits.find(farmer) : Optional.empty();
+        if (QuarkusTransaction.requiringNew().call(() -> settle(reading, unseen))) {
           departed.fire(new FarmerDeparted(farmer.id()));
         }
       }
     }
   }
 
-  private boolean drained(Farmer farmer) {
-    return QuarkusTransaction.requiringNew().call(() -> ready(farmer, obstacles.open(farmer.id())));
-  }
-
-  /** Whether nothing is open; otherwise what is has been recorded, where it is news. */
-  private boolean ready(Farmer farmer, ObstacleRepository.Open open) {
-    if (transactions.open(farmer.id(), null, Action.SPLIT).isPresent()) {
-      return false;
-    }
-    Optional<ObstacleRepository.Waiting> waiting = obstacles.waiting(farmer.id());
-    Instant nextTry = waiting.map(ObstacleRepository.Waiting::nextTry).orElse(null);
-    if (nextTry != null && clock.instant().isBefore(nextTry)) {
-      return false;
-    }
-    Optional<Decision.Wait> wait = waitFor(farmer, open);
-    wait.ifPresent(it -> obstacles.blocked(farmer.id(), it.obstacle(), it.detail()));
-    return wait.isEmpty();
-  }
-
-  private Optional<Decision.Wait> waitFor(Farmer farmer, ObstacleRepository.Open open) {
-    if (open.pails() > 0) {
-      return Optional.of(new Decision.Wait(Obstacle.OPEN_PAILS, open.pails() + " open"));
-    }
-    if (open.transactions() > 0 || transactions.busy(farmer.custodial())) {
-      return Optional.of(new Decision.Wait(Obstacle.OPEN_TRANSACTIONS, ""));
-    }
-    return open.difference()
-        ? Optional.of(new Decision.Wait(Obstacle.RECONCILIATION, ""))
-        : Optional.empty();
-  }
-
-  private PayoutReading.Parties parties(Farmer farmer) {
-    return new PayoutReading.Parties(
-        farmer,
-        poolers
-            .find(farmer.pooler())
-            .orElseThrow(() -> new IllegalStateException("no pooler " + farmer.pooler())));
-  }
-
-  /** Under the farmer's lock: everything that was looked at before is looked at again. */
-  private boolean settle(
-      PayoutReading.Parties payout,
-      ExitPlanner planner,
-      PayoutReading reading,
-      OptionalLong unseen) {
-    Farmer farmer = payout.farmer();
+  /**
+   * Under the farmer's lock, so that a withdrawal and a payout never cross; what was open before is
+   * read again.
+   *
+   * @return whether the farmer has left
+   */
+  private boolean settle(PayoutReading reading, Optional<UnseenSplits.Found> unseen) {
+    Farmer farmer = reading.farmer();
     leader.hold();
     if (farmers.lock(farmer.id()).orElse(null) != FarmerState.LEAVING) {
       return false;
     }
-    ObstacleRepository.Open open = obstacles.open(farmer.id());
-    if (!ready(farmer, open)) {
-      return false;
+    ExitState state = obstacles.state(farmer.id());
+    Optional<Decision> open = state.whileOpen(clock.instant());
+    if (open.isPresent()) {
+      return carryOut(open.get(), farmer, state);
     }
-    if (unseen.isPresent()) {
-      unseenSplits.recognised(farmer, unseen.getAsLong());
-      return true;
-    }
-    @Nullable Holdings custodial = reading.custodial(payout);
-    if (custodial != null) {
+    if (reading.custodial() != null) {
       farmers.seen(farmer.id());
-      // whoever sends dust in each ledger must not hold the payout
-      books.arrived(farmer.id(), custodial);
     }
-    ExitPlanner.Situation situation =
-        reading.situation(
-            payout,
-            books.position(farmer.id()),
-            open.everFunded(),
-            obstacles.waiting(farmer.id()).orElse(null));
-    return switch (planner.decide(situation)) {
+    ExitSnapshot now = new ExitSnapshot(reading, state, payouts.booked(reading), unseen);
+    return carryOut(payouts.decide(now), farmer, state);
+  }
+
+  private boolean carryOut(Decision decision, Farmer farmer, ExitState state) {
+    return switch (decision) {
       case Decision.Pay pay -> {
         request(farmer, pay);
         yield false;
       }
       case Decision.Wait wait -> {
-        obstacles.blocked(farmer.id(), wait.obstacle(), wait.detail());
+        obstacles.blocked(state, wait);
         yield false;
+      }
+      case Decision.Later() -> false;
+      case Decision.PaidUnseen paid -> {
+        unseenSplits.recognised(farmer, paid);
+        yield true;
       }
       case Decision.Gone() -> {
         obstacles.clear(farmer.id());
@@ -246,24 +176,15 @@ final class ExitSweep implements Sweep {
   }
 
   private void request(Farmer farmer, Decision.Pay pay) {
-    OptionalLong id =
-        transactions.request(
-            new TransactionRequest(
-                pay.lane(), Action.SPLIT, farmer.id(), null, pay.operations(), null));
-    if (id.isEmpty()) {
-      return;
+    if (payouts.request(farmer, Action.SPLIT, pay)) {
+      LOG.infof(
+          "farmer %s leaves: %s KALE to the pooler, %s from the pooler, %s to the farmer%s%s",
+          farmer.id(),
+          pay.split().toPooler(),
+          pay.split().fromPooler(),
+          pay.split().toFarmer(),
+          pay.claimable() ? " as a claimable balance" : "",
+          pay.split().debt().isPositive() ? ", the pooler still owes " + pay.split().debt() : "");
     }
-    plans.plan(
-        id.getAsLong(),
-        farmer.id(),
-        new SplitPlanRepository.Plan(pay.split(), pay.lumens(), pay.claimable()));
-    LOG.infof(
-        "farmer %s leaves: %s KALE to the pooler, %s from the pooler, %s to the farmer%s%s",
-        farmer.id(),
-        pay.split().toPooler(),
-        pay.split().fromPooler(),
-        pay.split().toFarmer(),
-        pay.claimable() ? " as a claimable balance" : "",
-        pay.split().debt().isPositive() ? ", the pooler still owes " + pay.split().debt() : "");
   }
 }

@@ -4,27 +4,21 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
-import org.kalepool.books.Books;
+import java.util.Optional;
+import java.util.UUID;
+import org.kalepool.books.Books.Position;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
-import org.kalepool.kale.Xlm;
 import org.kalepool.leader.Leader;
-import org.kalepool.pooler.Poolers;
 import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Holdings;
-import org.kalepool.stellar.Signer;
-import org.kalepool.stellar.TransactionRequest;
-import org.kalepool.stellar.Transactions;
 
 /**
  * Passes on what reaches a custodial account after its farmer has left: whoever sends XLM to an
@@ -41,46 +35,31 @@ final class LateSweep implements Sweep {
   private static final int ACCOUNTS_A_LOOK = 100;
 
   private final Farmers farmers;
-  private final Poolers poolers;
-  private final Books books;
+  private final Payouts payouts;
   private final Chain chain;
-  private final Transactions transactions;
-  private final Signer signer;
   private final Leader leader;
   private final ObstacleRepository obstacles;
-  private final SplitPlanRepository plans;
   private final LatePayoutRepository late;
   private final Clock clock;
-  private final Xlm feeReserve;
 
   /** Where the last look ended; a restart begins anew. Only the sweep, one at a time, uses it. */
   private volatile long cursor;
 
   LateSweep(
       Farmers farmers,
-      Poolers poolers,
-      Books books,
+      Payouts payouts,
       Chain chain,
-      Transactions transactions,
-      Signer signer,
       Leader leader,
       ObstacleRepository obstacles,
-      SplitPlanRepository plans,
       LatePayoutRepository late,
-      Clock clock,
-      ExitSettings settings) {
+      Clock clock) {
     this.farmers = farmers;
-    this.poolers = poolers;
-    this.books = books;
+    this.payouts = payouts;
     this.chain = chain;
-    this.transactions = transactions;
-    this.signer = signer;
     this.leader = leader;
     this.obstacles = obstacles;
-    this.plans = plans;
     this.late = late;
     this.clock = clock;
-    this.feeReserve = settings.feeReserve();
   }
 
   @Override
@@ -102,78 +81,41 @@ final class LateSweep implements Sweep {
     }
     Map<Address, Holdings> there =
         chain.holdings(looked.stream().map(Farmers.Left::custodial).toList());
-    List<PayoutReading.Parties> back =
+    List<Farmer> back =
         looked.stream()
             .filter(left -> there.containsKey(left.custodial()))
-            .map(this::parties)
+            .map(left -> farmer(left.farmer()))
             .toList();
-    if (back.isEmpty()) {
-      return;
-    }
-    PayoutReading reading = PayoutReading.of(chain, back);
-    ExitPlanner planner = new ExitPlanner(signer, chain.terms().baseReserve(), feeReserve);
-    for (PayoutReading.Parties one : back) {
-      try (var _ = LogContext.of(one.farmer().id(), null)) {
-        QuarkusTransaction.requiringNew().run(() -> passOn(one, reading, planner));
+    for (PayoutReading reading : payouts.read(back)) {
+      try (var _ = LogContext.of(reading.farmer().id(), null)) {
+        QuarkusTransaction.requiringNew().run(() -> passOn(reading));
       }
     }
   }
 
-  private PayoutReading.Parties parties(Farmers.Left left) {
-    Farmer farmer =
-        farmers
-            .find(left.farmer())
-            .orElseThrow(() -> new IllegalStateException("no farmer " + left.farmer()));
-    return new PayoutReading.Parties(
-        farmer,
-        poolers
-            .find(farmer.pooler())
-            .orElseThrow(() -> new IllegalStateException("no pooler " + farmer.pooler())));
+  private Farmer farmer(UUID id) {
+    return farmers.find(id).orElseThrow(() -> new IllegalStateException("no farmer " + id));
   }
 
   /** Under the farmer's lock. A reading older than the merge still shows the account. */
-  private void passOn(PayoutReading.Parties back, PayoutReading reading, ExitPlanner planner) {
-    Farmer farmer = back.farmer();
-    @Nullable Holdings held = reading.custodial(back);
+  private void passOn(PayoutReading reading) {
+    UUID id = reading.farmer().id();
+    Holdings held = reading.custodial();
     leader.hold();
     if (held == null
-        || farmers.lock(farmer.id()).orElse(null) != FarmerState.DEPARTED
-        || held.ledger() < late.lastMerged(farmer.id())
-        || isWaiting(farmer)) {
+        || farmers.lock(id).orElse(null) != FarmerState.DEPARTED
+        || held.ledger() < late.lastMerged(id)) {
       return;
     }
-    books.arrived(farmer.id(), held);
-    ExitPlanner.Situation situation =
-        reading.situation(
-            back,
-            books.position(farmer.id()).settled(late.withheld(farmer.id())),
-            true,
-            obstacles.waiting(farmer.id()).orElse(null));
-    switch (planner.decide(situation)) {
-      case Decision.Pay pay -> request(farmer, pay);
-      case Decision.Wait wait -> obstacles.blocked(farmer.id(), wait.obstacle(), wait.detail());
-      case Decision.Gone() -> throw new IllegalStateException("an account that is there is gone");
+    ExitState state = obstacles.state(id);
+    if (state.underWay() || state.pauses(clock.instant())) {
+      return;
     }
-  }
-
-  private boolean isWaiting(Farmer farmer) {
-    @Nullable Instant nextTry =
-        obstacles.waiting(farmer.id()).map(ObstacleRepository.Waiting::nextTry).orElse(null);
-    return obstacles.open(farmer.id()).transactions() > 0
-        || transactions.busy(farmer.custodial())
-        || (nextTry != null && clock.instant().isBefore(nextTry));
-  }
-
-  private void request(Farmer farmer, Decision.Pay pay) {
-    OptionalLong id =
-        transactions.request(
-            new TransactionRequest(
-                pay.lane(), Action.LATE, farmer.id(), null, pay.operations(), null));
-    if (id.isPresent()) {
-      plans.plan(
-          id.getAsLong(),
-          farmer.id(),
-          new SplitPlanRepository.Plan(pay.split(), pay.lumens(), pay.claimable()));
+    Position books = payouts.booked(reading).settled(late.withheld(id));
+    switch (payouts.decide(new ExitSnapshot(reading, state, books, Optional.empty()))) {
+      case Decision.Pay pay -> payouts.request(reading.farmer(), Action.LATE, pay);
+      case Decision.Wait wait -> obstacles.blocked(state, wait);
+      case Decision other -> throw new IllegalStateException("an account that is there: " + other);
     }
   }
 }

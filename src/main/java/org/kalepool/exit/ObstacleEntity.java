@@ -18,30 +18,49 @@ import org.kalepool.stellar.Cause;
 @Entity
 @Table(name = "exit_obstacles")
 @NamedNativeQuery(
-    name = "Obstacle.open",
+    name = "Obstacle.states",
     // one statement, so that nothing is settled between its parts
     query =
         """
-        select
-          (select count(*) from open_pails where farmer_id = :farmer) as pails,
-          (select count(distinct transaction_id) from open_deeds
-             where farmer_id = :farmer) as transactions,
-          exists (select 1 from differing_farmers where farmer_id = :farmer) as difference,
-          exists (select 1 from known_farmers where id = :farmer and funded_at is not null)
-            and not exists (select 1 from corrected_farmers
-                            where farmer_id = :farmer) as ever_funded
+        select f.id as farmer_id,
+          (select count(*) from open_pails where farmer_id = f.id) as pails,
+          d.transactions, d.split_sent, d.debt_sent,
+          exists (select 1 from open_transactions where lane = f.custodial) as lane_busy,
+          exists (select 1 from differing_farmers where farmer_id = f.id) as difference,
+          f.funded_at is not null and not exists (select 1 from corrected_farmers
+                                                  where farmer_id = f.id) as ever_funded,
+          o.obstacle, o.cause, coalesce(o.detail, '') as detail,
+          coalesce(o.attempts, 0) as attempts, o.since, o.next_try_at
+        from known_farmers f
+        left join exit_obstacles o on o.farmer_id = f.id
+        cross join lateral (
+          select count(distinct transaction_id) as transactions,
+            coalesce(bool_or(action = 'SPLIT'), false) as split_sent,
+            coalesce(bool_or(action = 'DEBT'), false) as debt_sent
+          from open_deeds where farmer_id = f.id) d
+        where f.id in (:farmers) order by f.seq
         """,
-    resultSetMapping = "Obstacle.Open")
+    resultSetMapping = "Obstacle.State")
 @SqlResultSetMapping(
-    name = "Obstacle.Open",
+    name = "Obstacle.State",
     classes =
         @ConstructorResult(
-            targetClass = ObstacleRepository.Open.class,
+            targetClass = ExitState.class,
             columns = {
+              @ColumnResult(name = "farmer_id", type = UUID.class),
               @ColumnResult(name = "pails", type = int.class),
               @ColumnResult(name = "transactions", type = int.class),
+              @ColumnResult(name = "split_sent", type = boolean.class),
+              @ColumnResult(name = "debt_sent", type = boolean.class),
+              @ColumnResult(name = "lane_busy", type = boolean.class),
               @ColumnResult(name = "difference", type = boolean.class),
-              @ColumnResult(name = "ever_funded", type = boolean.class)
+              @ColumnResult(name = "ever_funded", type = boolean.class),
+              @ColumnResult(name = "obstacle", type = Obstacle.class),
+              @ColumnResult(name = "cause", type = Cause.class),
+              @ColumnResult(name = "detail", type = String.class),
+              @ColumnResult(name = "attempts", type = int.class),
+              @ColumnResult(name = "since", type = Instant.class),
+              @ColumnResult(name = "next_try_at", type = Instant.class)
             }))
 @NamedNativeQuery(
     name = "Obstacle.blocked",
@@ -53,8 +72,6 @@ import org.kalepool.stellar.Cause;
           obstacle = excluded.obstacle, detail = excluded.detail,
           since = case when exit_obstacles.obstacle = excluded.obstacle
                        then exit_obstacles.since else excluded.since end
-        where (exit_obstacles.obstacle, exit_obstacles.detail)
-              is distinct from (excluded.obstacle, excluded.detail)
         """)
 @NamedNativeQuery(
     name = "Obstacle.failed",

@@ -1,14 +1,12 @@
 package org.kalepool.exit;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.stellar.Cause;
 
 /**
@@ -26,53 +24,40 @@ class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> 
     this.clock = clock;
   }
 
+  /** What is known of these farmers' departures, in the order of registration. */
+  List<ExitState> states(List<UUID> farmers) {
+    return farmers.isEmpty()
+        ? List.of()
+        : getEntityManager()
+            .createNamedQuery("Obstacle.states", ExitState.class)
+            .setParameter("farmers", farmers)
+            .getResultList();
+  }
+
   /**
-   * What is open for a farmer.
+   * The same of one farmer.
    *
-   * @param pails planted and not settled
-   * @param transactions queued or in flight
-   * @param difference whether the newest reconciliation found one
-   * @param everFunded whether the custodial account was ever seen to exist, and no operator has
-   *     booked what became of it
+   * @throws IllegalStateException if there is no such farmer
    */
-  @RegisterForReflection
-  record Open(int pails, int transactions, boolean difference, boolean everFunded) {}
-
-  /** The obstacle as recorded. */
-  @RegisterForReflection
-  record Waiting(
-      Obstacle obstacle,
-      @Nullable Cause cause,
-      String detail,
-      int attempts,
-      Instant since,
-      @Nullable Instant nextTry) {}
-
-  Open open(UUID farmer) {
-    return getEntityManager()
-        .createNamedQuery("Obstacle.open", Open.class)
-        .setParameter("farmer", farmer)
-        .getSingleResult();
+  ExitState state(UUID farmer) {
+    return states(List.of(farmer)).stream()
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no farmer " + farmer));
   }
 
-  Optional<Waiting> waiting(UUID farmer) {
-    return Optional.ofNullable(
-        getEntityManager()
-            .createQuery(
-                "select obstacle, cause, detail, attempts, since, nextTryAt from ObstacleEntity"
-                    + " where farmerId = :farmer",
-                Waiting.class)
-            .setParameter("farmer", farmer)
-            .getSingleResultOrNull());
-  }
-
-  /** Records an obstacle; it stands since it first appeared, and past attempts stay counted. */
-  void blocked(UUID farmer, Obstacle obstacle, String detail) {
+  /**
+   * Records an obstacle, where it is news; it stands since it first appeared, and past attempts
+   * stay counted.
+   */
+  void blocked(ExitState before, Decision.Wait wait) {
+    if (before.obstacle() == wait.obstacle() && before.detail().equals(wait.detail())) {
+      return;
+    }
     getEntityManager()
         .createNamedQuery("Obstacle.blocked")
-        .setParameter("farmer", farmer)
-        .setParameter("obstacle", obstacle.name())
-        .setParameter("detail", detail)
+        .setParameter("farmer", before.farmer())
+        .setParameter("obstacle", wait.obstacle().name())
+        .setParameter("detail", wait.detail())
         .setParameter("now", clock.instant())
         .executeUpdate();
   }
@@ -84,7 +69,7 @@ class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> 
    * @return how long that is
    */
   Duration failedAgain(UUID farmer, Cause cause, String detail) {
-    int attempts = waiting(farmer).map(Waiting::attempts).orElse(0);
+    int attempts = state(farmer).attempts();
     Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, MAX_DOUBLINGS));
     Instant now = clock.instant();
     getEntityManager()

@@ -10,15 +10,12 @@ import org.kalepool.stellar.Holdings;
 
 /** Puts together the transaction of a payout that has been decided. A pure function. */
 final class PayoutBuilder {
-  private final Xlm baseReserve;
   private final Xlm feeReserve;
 
   /**
-   * @param baseReserve one reserve unit, which a claimable balance takes from its creator
    * @param feeReserve what an account must have to spare to carry a transaction
    */
-  PayoutBuilder(Xlm baseReserve, Xlm feeReserve) {
-    this.baseReserve = baseReserve;
+  PayoutBuilder(Xlm feeReserve) {
     this.feeReserve = feeReserve;
   }
 
@@ -43,9 +40,9 @@ final class PayoutBuilder {
    * XLM that can be paid now: of an account that is left open not its reserve, and not what the
    * later transaction costs.
    */
-  Xlm spare(Holdings custodial, boolean ownLane, boolean part) {
+  Xlm spare(ExitSnapshot now, Holdings custodial, boolean ownLane, boolean part) {
     // the trustline's reserve is free once it is removed; two stay with the account until its merge
-    Xlm freed = custodial.hasTrustline() && !part ? baseReserve : Xlm.ZERO;
+    Xlm freed = custodial.hasTrustline() && !part ? now.baseReserve() : Xlm.ZERO;
     return custodial
         .spendable()
         .plus(freed)
@@ -54,9 +51,9 @@ final class PayoutBuilder {
         .max(Xlm.ZERO);
   }
 
-  Decision build(ExitPlanner.Situation now, Holdings custodial, Split split, Way way) {
-    Xlm reserve = way.claimable() ? baseReserve : Xlm.ZERO;
-    Xlm all = spare(custodial, way.ownLane(), way.part());
+  Decision build(ExitSnapshot now, Holdings custodial, Split split, Way way) {
+    Xlm reserve = way.claimable() ? now.baseReserve() : Xlm.ZERO;
+    Xlm all = spare(now, custodial, way.ownLane(), way.part());
     if (all.compareTo(reserve) < 0) {
       return new Decision.Wait(
           Obstacle.CLAIM_RESERVE, "needs %s, has %s XLM to spare".formatted(reserve, all));
@@ -106,12 +103,14 @@ final class PayoutBuilder {
    * @param free what can be paid before the merge, beside the claimable balance's reserve
    */
   private Decision.Lumens lumens(
-      ExitPlanner.Situation now, Holdings custodial, Way way, Xlm free, boolean throughPooler) {
-    Xlm claimReserve = way.claimable() && !way.direct() ? baseReserve : Xlm.ZERO;
+      ExitSnapshot now, Holdings custodial, Way way, Xlm free, boolean throughPooler) {
+    Xlm claimReserve = way.claimable() && !way.direct() ? now.baseReserve() : Xlm.ZERO;
     // What cannot be paid by the figures failed once already: then it is waived.
     boolean takes = now.poolerWallet() != null && !now.failedFor(Cause.BALANCE_TOO_LOW);
     Xlm debtReserve =
-        takes && way.owesClaim() && free.compareTo(baseReserve) >= 0 ? baseReserve : Xlm.ZERO;
+        takes && way.owesClaim() && free.compareTo(now.baseReserve()) >= 0
+            ? now.baseReserve()
+            : Xlm.ZERO;
     Xlm payable = throughPooler ? custodial.xlm().minus(claimReserve) : free;
     Xlm owed = now.books().advanced().plus(way.ownLane() ? Xlm.ZERO : feeReserve);
     Xlm advance = takes ? owed.min(payable.minus(debtReserve)) : Xlm.ZERO;

@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +44,8 @@ final class UnseenSplits implements UnseenPayouts {
   private final Movements movements;
   private final Books books;
   private final Farmers farmers;
-  private final ObstacleRepository obstacles;
   private final SplitPlanRepository plans;
   private final SplitRepository splits;
-  private final LatePayoutRepository late;
   private final ExitSettlement settlement;
   private final Debts debts;
   private final Event<PailWrittenOff> writtenOff;
@@ -59,10 +56,8 @@ final class UnseenSplits implements UnseenPayouts {
       Movements movements,
       Books books,
       Farmers farmers,
-      ObstacleRepository obstacles,
       SplitPlanRepository plans,
       SplitRepository splits,
-      LatePayoutRepository late,
       ExitSettlement settlement,
       Debts debts,
       Event<PailWrittenOff> writtenOff) {
@@ -71,48 +66,60 @@ final class UnseenSplits implements UnseenPayouts {
     this.movements = movements;
     this.books = books;
     this.farmers = farmers;
-    this.obstacles = obstacles;
     this.plans = plans;
     this.splits = splits;
-    this.late = late;
     this.settlement = settlement;
     this.debts = debts;
     this.writtenOff = writtenOff;
   }
 
   /**
-   * As of which ledger the account is gone, if a payout can have closed it; where the node
-   * remembers what the account sent, that has to be what the payout was to send.
+   * A payout that has closed its account.
+   *
+   * @param ledger as of which the account is gone
+   */
+  record Found(SplitPlanRepository.Unseen payout, long ledger) {}
+
+  /**
+   * The payout that has closed a farmer's account, if one can have.
    *
    * @throws RpcException if the network cannot be read
    */
-  OptionalLong goneAt(Farmer farmer) {
+  Optional<Found> find(Farmer farmer) {
     List<SplitPlanRepository.Unseen> requested = plans.unseen(farmer.id());
     if (requested.isEmpty()) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
-    SplitPlanRepository.Unseen last = requested.getFirst();
+    long built = requested.getFirst().builtLedger();
     FarmerOnChain on = chain.farmer(farmer.custodial(), List.of());
-    long seen = Math.max(books.settledLedger(farmer.id()), last.builtLedger() + 1);
+    long seen = Math.max(books.settledLedger(farmer.id()), built + 1);
     if (!absences.isCertainOfAccount(on) || on.holdings() != null || on.ledger() < seen) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
-    Split split = last.plan().split();
-    boolean one = requested.stream().allMatch(each -> each.plan().split().equals(split));
-    Kale planned = split.toPooler().plus(split.toFarmer());
-    boolean told =
-        movements
-            .movedSince(farmer.custodial(), last.builtLedger())
-            .map(it -> sent(it).equals(planned))
-            .orElse(true);
-    // one that was to leave the account open cannot have closed it
-    if (!one || !told || !split.withheld().isZero()) {
+    Optional<SplitPlanRepository.Unseen> closing =
+        closing(requested, movements.movedSince(farmer.custodial(), built));
+    if (closing.isEmpty()) {
       LOG.warnf(
           "farmer %s: the account is gone, and which payout closed it an operator has to say",
           farmer.id());
-      return OptionalLong.empty();
     }
-    return OptionalLong.of(on.ledger());
+    return closing.map(payout -> new Found(payout, on.ledger()));
+  }
+
+  /**
+   * Which of the requested payouts has closed the account: the last, if they are all the same, and
+   * meant to close it; where the node remembers what the account sent, that has to be what the
+   * payout was to send.
+   */
+  static Optional<SplitPlanRepository.Unseen> closing(
+      List<SplitPlanRepository.Unseen> requested, Optional<Movements.Seen> remembered) {
+    Split split = requested.getFirst().plan().split();
+    Kale planned = split.toPooler().plus(split.toFarmer());
+    boolean one = requested.stream().allMatch(each -> each.plan().split().equals(split));
+    boolean told = remembered.map(it -> sent(it).equals(planned)).orElse(true);
+    return one && told && split.withheld().isZero()
+        ? Optional.of(requested.getFirst())
+        : Optional.empty();
   }
 
   private static Kale sent(Movements.Seen seen) {
@@ -122,15 +129,12 @@ final class UnseenSplits implements UnseenPayouts {
         .reduce(Kale.ZERO, Kale::plus);
   }
 
-  /** Books the last requested payout of a farmer whose account {@link #goneAt} this ledger. */
-  void recognised(Farmer farmer, long ledger) {
-    SplitPlanRepository.Unseen last = plans.unseen(farmer.id()).getFirst();
-    paid(
-        farmer,
-        last.plan(),
-        books.position(farmer.id()).xlm(),
-        last.transaction(),
-        new Landing(last.hash(), ledger, "the custodial account is gone"));
+  /** Books a payout that was found. */
+  void recognised(Farmer farmer, Decision.PaidUnseen paid) {
+    SplitPlanRepository.Unseen payout = paid.payout().payout();
+    Landing landing =
+        new Landing(payout.hash(), paid.payout().ledger(), "the custodial account is gone");
+    paid(farmer, payout.plan(), paid.gone(), payout.transaction(), landing);
   }
 
   @Override
@@ -214,9 +218,8 @@ final class UnseenSplits implements UnseenPayouts {
             Xlm.ZERO,
             Xlm.ZERO,
             Xlm.ZERO);
-    Hash hash = told.transaction();
-    late.passedOn(null, farmer, payout, told.claimable(), new Landing(hash, told.ledger(), how));
-    books.passedOn(farmer.id(), farmer.pooler(), settlement.wallet(farmer), payout, hash.hex());
+    Landing where = new Landing(told.transaction(), told.ledger(), how);
+    settlement.passedOn(null, farmer, payout, told.claimable(), where);
   }
 
   private Optional<ToldPayout> told(Farmer farmer, PayoutFound event) {
@@ -254,28 +257,12 @@ final class UnseenSplits implements UnseenPayouts {
     Decision.Lumens lumens = plan.lumens();
     Xlm kept = lumens.claimReserve().plus(lumens.advance()).plus(lumens.debtReserve());
     Xlm xlm = gone.minus(kept).max(Xlm.ZERO);
-    Split split = plan.split();
-    splits.paid(
+    settlement.paid(
         transaction,
         farmer,
         plan,
         new SplitRepository.Received(xlm, lumens.debtReserve()),
         landing);
-    books.split(
-        farmer.id(),
-        farmer.pooler(),
-        settlement.wallet(farmer),
-        new Books.Payout(
-            split.toPooler(),
-            split.fromPooler(),
-            split.toFarmer(),
-            split.owed().minus(split.debt()),
-            xlm,
-            lumens.claimReserve(),
-            lumens.advance(),
-            lumens.debtReserve()));
-    obstacles.clear(farmer.id());
-    settlement.depart(farmer, "paid out, not seen: " + landing.unseen());
     LOG.infof(
         "farmer %s was paid out unseen: %s",
         farmer.id(), Objects.toString(landing.hash(), landing.unseen()));

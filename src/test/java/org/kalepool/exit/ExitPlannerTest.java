@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Destination;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Memo;
 import org.kalepool.kale.Xlm;
@@ -30,12 +32,14 @@ class ExitPlannerTest {
 
   private final FakeSigner signer = new FakeSigner();
   private final Map<Address, Holdings> chain = new HashMap<>();
+  private final ExitStateBuilder state = new ExitStateBuilder();
   private boolean memoRequired;
+  private UnseenSplits.@Nullable Found unseen;
   private int attempts;
   private final Pooler pooler = new Pooler(UUID.randomUUID(), "p", WALLET, 5_000, 10, true);
   private Farmer farmer =
       new Farmer(UUID.randomUUID(), pooler.id(), CUSTODIAL, PAYOUT, FarmerState.LEAVING, 50, 3);
-  private final ExitPlanner planner = new ExitPlanner(signer, Xlm.parse("0.5"), Xlm.parse("0.01"));
+  private final ExitPlanner planner = new ExitPlanner(Xlm.parse("0.01"));
 
   ExitPlannerTest() {
     signer.hold(WALLET);
@@ -63,9 +67,16 @@ class ExitPlannerTest {
   }
 
   private Decision decide(Position books, @Nullable Cause last) {
-    return planner.decide(
-        new ExitPlanner.Situation(
-            farmer, pooler, books, true, chain, memoRequired, last, attempts));
+    state.cause = last;
+    state.attempts = attempts;
+    return planner.decide(snapshot(books));
+  }
+
+  private ExitSnapshot snapshot(Position books) {
+    boolean signs = signer.holds(WALLET);
+    PayoutReading reading =
+        new PayoutReading(farmer, pooler, chain, memoRequired, signs, Xlm.parse("0.5"));
+    return new ExitSnapshot(reading, state.build(), books, Optional.ofNullable(unseen));
   }
 
   private Xlm xlm() {
@@ -540,10 +551,26 @@ class ExitPlannerTest {
   void whoNeverSentAnythingIsGoneButAFundedAccountIsNot() {
     chain.remove(CUSTODIAL);
     Position nothing = SplitTest.books(0, 0, 0);
-    assertThat(
-            planner.decide(
-                new ExitPlanner.Situation(farmer, pooler, nothing, false, chain, false, null, 0)))
-        .isEqualTo(new Decision.Gone());
+    state.everFunded = false;
+    assertThat(planner.decide(snapshot(nothing))).isEqualTo(new Decision.Gone());
+    state.everFunded = true;
     assertThat(obstacle("0", "0", "0")).isEqualTo(Obstacle.ACCOUNT_UNSEEN);
+  }
+
+  @Test
+  void aPayoutThatLandedUnseenIsBookedOnlyWhereTheAccountIsGone() {
+    Position books = SplitTest.books(K100.stroops(), 0, 0, xlm());
+    SplitPlanRepository.Plan plan =
+        new SplitPlanRepository.Plan(
+            Split.of(books),
+            new Decision.Lumens(xlm(), Xlm.ZERO, Xlm.ZERO, Xlm.ZERO, false),
+            false);
+    unseen =
+        new UnseenSplits.Found(
+            new SplitPlanRepository.Unseen(1, new Hash("ab".repeat(32)), 900, plan), 1_000);
+    assertThat(planner.decide(snapshot(books))).isInstanceOf(Decision.Pay.class);
+    chain.remove(CUSTODIAL);
+    assertThat(planner.decide(snapshot(books)))
+        .isEqualTo(new Decision.PaidUnseen(unseen, Xlm.parse("2")));
   }
 }

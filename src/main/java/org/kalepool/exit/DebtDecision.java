@@ -1,0 +1,13 @@
+package org.kalepool.exit;
+
+import org.kalepool.stellar.Call;
+
+/** What is to be done about a debt. */
+sealed interface DebtDecision
+    permits DebtDecision.Pay, DebtDecision.UnderWay, Decision.Wait, Decision.Later {
+  /** It can be paid. */
+  record Pay(Call.Operations operations) implements DebtDecision {}
+
+  /** It is being paid: what that takes of the wallet is not there for others. */
+  record UnderWay() implements DebtDecision {}
+}
