@@ -4,7 +4,7 @@ import org.kalepool.stellar.Call;
 
 /** What is to be done about a debt. */
 sealed interface DebtDecision
-    permits DebtDecision.Pay, DebtDecision.UnderWay, Decision.Wait, Decision.Later {
+    permits DebtDecision.Pay, DebtDecision.UnderWay, ExitDecision.Wait, ExitDecision.Later {
   /** It can be paid. */
   record Pay(Call.Operations operations) implements DebtDecision {}
 

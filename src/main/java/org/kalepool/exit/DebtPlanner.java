@@ -28,10 +28,10 @@ final class DebtPlanner {
       return new DebtDecision.UnderWay();
     }
     if (snapshot.state().pauses(now)) {
-      return new Decision.Later();
+      return new ExitDecision.Later();
     }
     return snapshot.debt().held()
-        ? new Decision.Wait(Obstacle.DEBT_RESTORED, "")
+        ? new ExitDecision.Wait(Obstacle.DEBT_RESTORED, "")
         : decide(snapshot.debt(), snapshot.reading(), snapshot.purse());
   }
 
@@ -88,7 +88,7 @@ final class DebtPlanner {
     return operations;
   }
 
-  private static Decision.Wait wait(Obstacle obstacle, String detail) {
-    return new Decision.Wait(obstacle, detail);
+  private static ExitDecision.Wait wait(Obstacle obstacle, String detail) {
+    return new ExitDecision.Wait(obstacle, detail);
   }
 }

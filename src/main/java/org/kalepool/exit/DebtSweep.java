@@ -98,15 +98,15 @@ final class DebtSweep implements Sweep {
     return switch (decision) {
       case DebtDecision.Pay pay -> QuarkusTransaction.requiringNew().call(() -> request(now, pay));
       case DebtDecision.UnderWay() -> true;
-      case Decision.Later() -> false;
-      case Decision.Wait wait -> {
+      case ExitDecision.Later() -> false;
+      case ExitDecision.Wait wait -> {
         QuarkusTransaction.requiringNew().run(() -> blocked(now.state(), wait));
         yield false;
       }
     };
   }
 
-  private void blocked(ExitState state, Decision.Wait wait) {
+  private void blocked(ExitState state, ExitDecision.Wait wait) {
     leader.hold();
     obstacles.blocked(state, wait);
   }

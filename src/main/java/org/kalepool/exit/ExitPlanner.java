@@ -50,15 +50,15 @@ final class ExitPlanner {
   }
 
   /** What is to be done once nothing is open ({@link ExitState#whileOpen}). */
-  Decision decide(ExitSnapshot now) {
+  ExitDecision decide(ExitSnapshot now) {
     Holdings custodial = now.reading().custodial();
     Position books = now.books();
     if (custodial == null) {
       boolean nothing =
           books.custody().isZero() && books.xlm().isZero() && !now.state().everFunded();
-      Decision gone = nothing ? new Decision.Gone() : wait(Obstacle.ACCOUNT_UNSEEN, "");
+      ExitDecision gone = nothing ? new ExitDecision.Gone() : wait(Obstacle.ACCOUNT_UNSEEN, "");
       return now.unseen()
-          .<Decision>map(found -> new Decision.PaidUnseen(found, books.xlm()))
+          .<ExitDecision>map(found -> new ExitDecision.PaidUnseen(found, books.xlm()))
           .orElse(gone);
     }
     Kale onChain = onChain(custodial);
@@ -103,7 +103,7 @@ final class ExitPlanner {
   }
 
   /** Why the payout wallet cannot be paid its KALE, in whatever way. */
-  private Optional<Decision> delivery(ExitSnapshot now, Holdings payout, Split split) {
+  private Optional<ExitDecision> delivery(ExitSnapshot now, Holdings payout, Split split) {
     if (split.payout().isZero() || takes(now, payout, split.payout())) {
       return Optional.empty();
     }
@@ -124,7 +124,7 @@ final class ExitPlanner {
         && !now.failedFor(Cause.OVER_TRUSTLINE_LIMIT);
   }
 
-  private Decision pay(ExitSnapshot now, Holdings custodial, Split split) {
+  private ExitDecision pay(ExitSnapshot now, Holdings custodial, Split split) {
     Holdings payout = now.payout();
     boolean claimable =
         split.payout().isPositive() && (payout == null || !takes(now, payout, split.payout()));
@@ -161,7 +161,7 @@ final class ExitPlanner {
   }
 
   /** Only what can be paid now, where the pooler's wallet takes nothing or the account stays. */
-  private Decision part(
+  private ExitDecision part(
       ExitSnapshot now, Holdings custodial, Split split, boolean claimable, boolean direct) {
     Optional<Lane> lane = lane(now, custodial);
     if (lane.isEmpty()) {
@@ -199,7 +199,7 @@ final class ExitPlanner {
         && (payout == null || !takes(now, payout, split.payout().plus(split.debt())));
   }
 
-  private Decision.Wait noFee() {
+  private ExitDecision.Wait noFee() {
     return wait(
         Obstacle.POOLER_XLM,
         "the fee needs %s XLM to spare, there or in the farmer's account".formatted(feeReserve));
@@ -250,7 +250,7 @@ final class ExitPlanner {
                 || (farmerCarries && !shared && !now.failedFor(Cause.INSUFFICIENT_XLM))));
   }
 
-  private static Decision.Wait wait(Obstacle obstacle, String detail) {
-    return new Decision.Wait(obstacle, detail);
+  private static ExitDecision.Wait wait(Obstacle obstacle, String detail) {
+    return new ExitDecision.Wait(obstacle, detail);
   }
 }

@@ -89,7 +89,7 @@ final class ExitSettlement {
 
   private void paid(TransactionSettled event, Outcome.Landed landed, Farmer farmer) {
     SplitPlanRepository.Plan plan = plans.plan(event.id());
-    Decision.Lumens lumens = plan.lumens();
+    ExitDecision.Lumens lumens = plan.lumens();
     boolean ownFee = event.feePayer().equals(farmer.custodial());
     Xlm left =
         lumens.throughPooler() ? lumens.before().minus(paid(event, wallet(farmer))) : lumens.left();
@@ -192,7 +192,7 @@ final class ExitSettlement {
   }
 
   /** What the payout wallet got before the account was merged into it. */
-  private Xlm paidBefore(TransactionSettled event, Farmer farmer, Decision.Lumens lumens) {
+  private Xlm paidBefore(TransactionSettled event, Farmer farmer, ExitDecision.Lumens lumens) {
     if (lumens.throughPooler()) {
       return Xlm.ZERO;
     }

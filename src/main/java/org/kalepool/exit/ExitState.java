@@ -50,18 +50,18 @@ record ExitState(
   }
 
   /** What is to be done while anything is open; empty if the chain is to be looked at. */
-  Optional<Decision> whileOpen(Instant now) {
+  Optional<ExitDecision> whileOpen(Instant now) {
     if (splitSent || pauses(now)) {
-      return Optional.of(new Decision.Later());
+      return Optional.of(new ExitDecision.Later());
     }
     if (pails > 0) {
-      return Optional.of(new Decision.Wait(Obstacle.OPEN_PAILS, pails + " open"));
+      return Optional.of(new ExitDecision.Wait(Obstacle.OPEN_PAILS, pails + " open"));
     }
     if (underWay()) {
-      return Optional.of(new Decision.Wait(Obstacle.OPEN_TRANSACTIONS, ""));
+      return Optional.of(new ExitDecision.Wait(Obstacle.OPEN_TRANSACTIONS, ""));
     }
     return difference
-        ? Optional.of(new Decision.Wait(Obstacle.RECONCILIATION, ""))
+        ? Optional.of(new ExitDecision.Wait(Obstacle.RECONCILIATION, ""))
         : Optional.empty();
   }
 }

@@ -103,10 +103,10 @@ final class ExitSweep implements Sweep {
     somebodyWaits = !leaving.isEmpty();
     Set<UUID> drained = new HashSet<>();
     for (ExitState state : obstacles.states(leaving.stream().map(Farmer::id).toList())) {
-      Optional<Decision> open = state.whileOpen(clock.instant());
+      Optional<ExitDecision> open = state.whileOpen(clock.instant());
       if (open.isEmpty()) {
         drained.add(state.farmer());
-      } else if (open.get() instanceof Decision.Wait wait) {
+      } else if (open.get() instanceof ExitDecision.Wait wait) {
         QuarkusTransaction.requiringNew().run(() -> obstacles.blocked(state, wait));
       }
     }
@@ -136,7 +136,7 @@ final class ExitSweep implements Sweep {
       return false;
     }
     ExitState state = obstacles.state(farmer.id());
-    Optional<Decision> open = state.whileOpen(clock.instant());
+    Optional<ExitDecision> open = state.whileOpen(clock.instant());
     if (open.isPresent()) {
       return carryOut(open.get(), farmer, state);
     }
@@ -147,22 +147,22 @@ final class ExitSweep implements Sweep {
     return carryOut(payouts.decide(now), farmer, state);
   }
 
-  private boolean carryOut(Decision decision, Farmer farmer, ExitState state) {
+  private boolean carryOut(ExitDecision decision, Farmer farmer, ExitState state) {
     return switch (decision) {
-      case Decision.Pay pay -> {
+      case ExitDecision.Pay pay -> {
         request(farmer, pay);
         yield false;
       }
-      case Decision.Wait wait -> {
+      case ExitDecision.Wait wait -> {
         obstacles.blocked(state, wait);
         yield false;
       }
-      case Decision.Later() -> false;
-      case Decision.PaidUnseen paid -> {
+      case ExitDecision.Later() -> false;
+      case ExitDecision.PaidUnseen paid -> {
         unseenSplits.recognised(farmer, paid);
         yield true;
       }
-      case Decision.Gone() -> {
+      case ExitDecision.Gone() -> {
         obstacles.clear(farmer.id());
         yield farmers.lapse(farmer.id())
             || farmers.move(
@@ -175,7 +175,7 @@ final class ExitSweep implements Sweep {
     };
   }
 
-  private void request(Farmer farmer, Decision.Pay pay) {
+  private void request(Farmer farmer, ExitDecision.Pay pay) {
     if (payouts.request(farmer, Action.SPLIT, pay)) {
       LOG.infof(
           "farmer %s leaves: %s KALE to the pooler, %s from the pooler, %s to the farmer%s%s",

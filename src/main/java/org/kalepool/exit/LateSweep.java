@@ -113,9 +113,10 @@ final class LateSweep implements Sweep {
     }
     Position books = payouts.booked(reading).settled(late.withheld(id));
     switch (payouts.decide(new ExitSnapshot(reading, state, books, Optional.empty()))) {
-      case Decision.Pay pay -> payouts.request(reading.farmer(), Action.LATE, pay);
-      case Decision.Wait wait -> obstacles.blocked(state, wait);
-      case Decision other -> throw new IllegalStateException("an account that is there: " + other);
+      case ExitDecision.Pay pay -> payouts.request(reading.farmer(), Action.LATE, pay);
+      case ExitDecision.Wait wait -> obstacles.blocked(state, wait);
+      case ExitDecision other ->
+          throw new IllegalStateException("an account that is there: " + other);
     }
   }
 }

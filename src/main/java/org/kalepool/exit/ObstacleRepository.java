@@ -49,7 +49,7 @@ class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> 
    * Records an obstacle, where it is news; it stands since it first appeared, and past attempts
    * stay counted.
    */
-  void blocked(ExitState before, Decision.Wait wait) {
+  void blocked(ExitState before, ExitDecision.Wait wait) {
     if (before.obstacle() == wait.obstacle() && before.detail().equals(wait.detail())) {
       return;
     }

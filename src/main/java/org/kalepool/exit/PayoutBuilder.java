@@ -51,11 +51,11 @@ final class PayoutBuilder {
         .max(Xlm.ZERO);
   }
 
-  Decision build(ExitSnapshot now, Holdings custodial, Split split, Way way) {
+  ExitDecision build(ExitSnapshot now, Holdings custodial, Split split, Way way) {
     Xlm reserve = way.claimable() ? now.baseReserve() : Xlm.ZERO;
     Xlm all = spare(now, custodial, way.ownLane(), way.part());
     if (all.compareTo(reserve) < 0) {
-      return new Decision.Wait(
+      return new ExitDecision.Wait(
           Obstacle.CLAIM_RESERVE, "needs %s, has %s XLM to spare".formatted(reserve, all));
     }
     Xlm free = all.minus(reserve);
@@ -63,7 +63,7 @@ final class PayoutBuilder {
     // the merge of an account without XLM to spare frees the rest of it in the pooler's wallet only
     boolean throughPooler =
         !way.ownLane() && !way.part() && (shared || free.compareTo(feeReserve) < 0);
-    Decision.Lumens lumens = lumens(now, custodial, way, free, throughPooler);
+    ExitDecision.Lumens lumens = lumens(now, custodial, way, free, throughPooler);
     Xlm given = lumens.advance().min(free.minus(lumens.debtReserve()));
     Address lane = way.ownLane() ? now.farmer().custodial() : now.pooler().wallet();
     SplitOperations operations = new SplitOperations(lane, now.farmer(), now.pooler());
@@ -87,7 +87,7 @@ final class PayoutBuilder {
     if (!throughPooler && !way.part()) {
       operations.merge();
     }
-    return new Decision.Pay(
+    return new ExitDecision.Pay(
         split,
         lane,
         new Call.Operations(operations.list(), now.farmer().destination().memo()),
@@ -102,7 +102,7 @@ final class PayoutBuilder {
    *
    * @param free what can be paid before the merge, beside the claimable balance's reserve
    */
-  private Decision.Lumens lumens(
+  private ExitDecision.Lumens lumens(
       ExitSnapshot now, Holdings custodial, Way way, Xlm free, boolean throughPooler) {
     Xlm claimReserve = way.claimable() && !way.direct() ? now.baseReserve() : Xlm.ZERO;
     // What cannot be paid by the figures failed once already: then it is waived.
@@ -114,6 +114,7 @@ final class PayoutBuilder {
     Xlm payable = throughPooler ? custodial.xlm().minus(claimReserve) : free;
     Xlm owed = now.books().advanced().plus(way.ownLane() ? Xlm.ZERO : feeReserve);
     Xlm advance = takes ? owed.min(payable.minus(debtReserve)) : Xlm.ZERO;
-    return new Decision.Lumens(custodial.xlm(), claimReserve, advance, debtReserve, throughPooler);
+    return new ExitDecision.Lumens(
+        custodial.xlm(), claimReserve, advance, debtReserve, throughPooler);
   }
 }

@@ -112,7 +112,7 @@ final class Payouts {
     return books.position(reading.farmer().id());
   }
 
-  Decision decide(ExitSnapshot now) {
+  ExitDecision decide(ExitSnapshot now) {
     return planner.decide(now);
   }
 
@@ -121,7 +121,7 @@ final class Payouts {
    *
    * @return false if one is under way
    */
-  boolean request(Farmer farmer, Action action, Decision.Pay pay) {
+  boolean request(Farmer farmer, Action action, ExitDecision.Pay pay) {
     OptionalLong id =
         transactions.request(
             new TransactionRequest(pay.lane(), action, farmer.id(), null, pay.operations(), null));

@@ -108,7 +108,7 @@ class SplitPlanEntity {
 
   SplitPlanEntity(long transactionId, UUID farmerId, Plan plan, Instant at) {
     Split split = plan.split();
-    Decision.Lumens lumens = plan.lumens();
+    ExitDecision.Lumens lumens = plan.lumens();
     this.transactionId = transactionId;
     this.farmerId = farmerId;
     this.earned = split.earned();

@@ -24,7 +24,7 @@ class SplitPlanRepository implements PanacheRepositoryBase<SplitPlanEntity, Long
   }
 
   /** A requested split. */
-  record Plan(Split split, Decision.Lumens lumens, boolean claimable) {}
+  record Plan(Split split, ExitDecision.Lumens lumens, boolean claimable) {}
 
   /** A requested split as its row has it. */
   @RegisterForReflection
@@ -46,7 +46,7 @@ class SplitPlanRepository implements PanacheRepositoryBase<SplitPlanEntity, Long
     Plan plan() {
       return new Plan(
           new Split(earned, poolerShare, owed, toPooler, fromPooler, toFarmer, debt, withheld),
-          new Decision.Lumens(xlmBefore, claimReserve, advance, debtReserve, throughPooler),
+          new ExitDecision.Lumens(xlmBefore, claimReserve, advance, debtReserve, throughPooler),
           claimable);
     }
   }

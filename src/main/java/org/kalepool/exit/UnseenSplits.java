@@ -130,7 +130,7 @@ final class UnseenSplits implements UnseenPayouts {
   }
 
   /** Books a payout that was found. */
-  void recognised(Farmer farmer, Decision.PaidUnseen paid) {
+  void recognised(Farmer farmer, ExitDecision.PaidUnseen paid) {
     SplitPlanRepository.Unseen payout = paid.payout().payout();
     Landing landing =
         new Landing(payout.hash(), paid.payout().ledger(), "the custodial account is gone");
@@ -196,7 +196,7 @@ final class UnseenSplits implements UnseenPayouts {
             : "the custodial account has sent it before a restore";
     Xlm kept = left == null ? Xlm.ZERO : left.xlm();
     Xlm gone = books.position(farmer.id()).xlm().minus(kept).max(Xlm.ZERO);
-    Decision.Lumens lumens = new Decision.Lumens(gone, Xlm.ZERO, Xlm.ZERO, Xlm.ZERO, false);
+    ExitDecision.Lumens lumens = new ExitDecision.Lumens(gone, Xlm.ZERO, Xlm.ZERO, Xlm.ZERO, false);
     SplitPlanRepository.Plan plan =
         new SplitPlanRepository.Plan(payout.split(), lumens, payout.claimable());
     paid(farmer, plan, gone, null, new Landing(payout.transaction(), event.ledger(), how));
@@ -254,7 +254,7 @@ final class UnseenSplits implements UnseenPayouts {
       Xlm gone,
       @Nullable Long transaction,
       Landing landing) {
-    Decision.Lumens lumens = plan.lumens();
+    ExitDecision.Lumens lumens = plan.lumens();
     Xlm kept = lumens.claimReserve().plus(lumens.advance()).plus(lumens.debtReserve());
     Xlm xlm = gone.minus(kept).max(Xlm.ZERO);
     settlement.paid(

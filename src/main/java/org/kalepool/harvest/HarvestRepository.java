@@ -100,7 +100,7 @@ class HarvestRepository implements PanacheRepositoryBase<HarvestEntity, Long> {
   /**
    * @return false if the pail was settled before
    */
-  boolean lost(OpenPail pail, Fate.Lost loss, Debtor debtor, long ledger) {
+  boolean lost(OpenPail pail, HarvestDecision.Lost loss, Debtor debtor, long ledger) {
     int rows =
         getEntityManager()
             .createNamedQuery("Harvest.lost")

@@ -130,7 +130,7 @@ class HarvestService implements Sweep {
     if (block.isPresent()) {
       excuses.seen(index);
     }
-    Judge judge = new Judge(rule, excuses);
+    HarvestPlanner planner = new HarvestPlanner(rule, excuses);
     for (int from = 0; from < pails.size(); from += FARMERS_A_READ) {
       List<OpenPail> part = pails.subList(from, Math.min(from + FARMERS_A_READ, pails.size()));
       List<Address> farmers = part.stream().map(OpenPail::custodial).toList();
@@ -138,18 +138,19 @@ class HarvestService implements Sweep {
       Map<Address, Holdings> holdings = chain.holdings(farmers);
       for (OpenPail pail : part) {
         try (var _ = LogContext.of(pail.farmer(), pail.block())) {
-          Fate fate = judge.judge(pail, block, stored.get(pail.custodial()));
+          HarvestDecision decision = planner.decide(pail, block, stored.get(pail.custodial()));
           Address lane = lane(pail, holdings.get(pail.custodial()), terms.harvestFee(), asked);
-          carryOut(fate, pail, rule, lane);
+          carryOut(decision, pail, rule, lane);
         }
       }
     }
   }
 
-  private void carryOut(Fate fate, OpenPail pail, DueRule rule, Address lane) {
-    switch (fate) {
-      case Fate.Harvest harvest -> harvesting.request(pail, lane, harvest.reward(), rule.ledger());
-      case Fate.Lost loss -> {
+  private void carryOut(HarvestDecision decision, OpenPail pail, DueRule rule, Address lane) {
+    switch (decision) {
+      case HarvestDecision.Harvest harvest ->
+          harvesting.request(pail, lane, harvest.reward(), rule.ledger());
+      case HarvestDecision.Lost loss -> {
         if (harvesting.lost(pail, loss, rule.ledger())) {
           LOG.warnf(
               "farmer %s lost %s KALE in block %d: %s",
@@ -157,8 +158,8 @@ class HarvestService implements Sweep {
           settled.fire(new PailHarvested(pail.farmer(), pail.block()));
         }
       }
-      case Fate.Missing missing -> missingPails.resolve(pail, rule.ttl());
-      case Fate.Wait wait ->
+      case HarvestDecision.Missing missing -> missingPails.resolve(pail, rule.ttl());
+      case HarvestDecision.Wait wait ->
           LOG.debugf("pail of %s in block %d waits", pail.farmer(), pail.block());
     }
   }

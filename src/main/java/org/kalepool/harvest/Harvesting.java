@@ -59,7 +59,7 @@ class Harvesting {
    * @return false if the pail was settled before
    */
   @Transactional
-  boolean lost(OpenPail pail, Fate.Lost loss, long ledger) {
+  boolean lost(OpenPail pail, HarvestDecision.Lost loss, long ledger) {
     leader.hold();
     Debtor debtor = loss.owed() ? Debtor.POOLER : Debtor.NETWORK;
     boolean settled = harvests.lost(pail, loss, debtor, ledger);

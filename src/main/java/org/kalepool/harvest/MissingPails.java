@@ -113,11 +113,12 @@ class MissingPails {
     boolean paid = surplus > 0 && surplus >= pail.stake().stroops();
     // a deposit may be as large as stake and reward: what the node remembers comes first
     if (expired && (!paid || nobodyHarvested(pail, on.ledger()))) {
-      Fate.Lost loss =
+      HarvestDecision.Lost loss =
           excuses.neverClosed(pail, pail.plantedLedger() + ttl - 1)
-              ? new Fate.Lost(
+              ? new HarvestDecision.Lost(
                   Cause.PAIL_MISSING, "the farm was paused until the pail expired", false)
-              : new Fate.Lost(Cause.PAIL_MISSING, "the pail expired before the harvest", true);
+              : new HarvestDecision.Lost(
+                  Cause.PAIL_MISSING, "the pail expired before the harvest", true);
       tell(pail, harvesting.lost(pail, loss, on.ledger()));
       return;
     }
@@ -184,6 +185,6 @@ class MissingPails {
     }
     BigInteger stake = BigInteger.valueOf(pail.stake().stroops());
     Pail worked = new Pail(pail.plantedLedger(), gap, stake, zeros);
-    return Judge.reward(block.block(), worked, pail.block());
+    return HarvestPlanner.reward(block.block(), worked, pail.block());
   }
 }

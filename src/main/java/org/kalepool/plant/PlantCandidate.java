@@ -43,6 +43,6 @@ record PlantCandidate(
 
   /** Whether the chain may have a pail that this pool has not seen land. */
   boolean mayBePlanted() {
-    return lastCause != null && Verdict.of(lastCause).mayHaveLanded();
+    return lastCause != null && RetryDecision.of(lastCause).mayHaveLanded();
   }
 }

@@ -121,7 +121,8 @@ class PlantCoordinator implements Sweep {
       return;
     }
     try {
-      Optional<Target> target = Target.of(current.get(), settings.latestAge().toSeconds());
+      Optional<PlantDecision> target =
+          PlantDecision.of(current.get(), settings.latestAge().toSeconds());
       if (target.isPresent()) {
         plant(target.get(), current.get());
       }
@@ -132,7 +133,7 @@ class PlantCoordinator implements Sweep {
     }
   }
 
-  private void plant(Target target, Blocks.Current now) {
+  private void plant(PlantDecision target, Blocks.Current now) {
     List<PlantCandidate> candidates = plantings.candidates(target.block());
     if (candidates.isEmpty()) {
       return;
@@ -179,7 +180,7 @@ class PlantCoordinator implements Sweep {
   }
 
   private static boolean isOver(Cause cause) {
-    return Verdict.of(cause) == Verdict.OVER;
+    return RetryDecision.of(cause) == RetryDecision.OVER;
   }
 
   /**
@@ -187,7 +188,7 @@ class PlantCoordinator implements Sweep {
    * until it can.
    */
   private List<PlantCandidate> workable(
-      Target target, Blocks.Current now, List<PlantCandidate> farmers) {
+      PlantDecision target, Blocks.Current now, List<PlantCandidate> farmers) {
     long due = now.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
     double seconds =
         target.opens() ? GameRules.BLOCK_INTERVAL_SECONDS : Math.max(0, due - now.closeTime());
@@ -228,7 +229,9 @@ class PlantCoordinator implements Sweep {
 
   /** While the farm is paused nobody can be planted, and that is nobody's fault here. */
   private void holdForPause(Blocks.Current now) {
-    if (now.paused() && !now.due() && !Target.isLate(now, settings.latestAge().toSeconds())) {
+    if (now.paused()
+        && !now.due()
+        && !PlantDecision.isLate(now, settings.latestAge().toSeconds())) {
       plantings
           .candidates(now.index())
           .forEach(farmer -> hold(now.index(), farmer, Cause.FARM_PAUSED, "the farm is paused"));
@@ -237,7 +240,7 @@ class PlantCoordinator implements Sweep {
 
   /** Gives up whoever cannot be planted any more, and closes the planting of blocks. */
   private void finish(Blocks.Current now) {
-    boolean late = now.due() || Target.isLate(now, settings.latestAge().toSeconds());
+    boolean late = now.due() || PlantDecision.isLate(now, settings.latestAge().toSeconds());
     boolean all = latecomers.due(now.index(), now.ledger());
     for (Unplanted block : known.unplanted(now.index())) {
       if (block.finished() && !all) {

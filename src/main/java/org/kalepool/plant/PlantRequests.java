@@ -52,7 +52,7 @@ final class PlantRequests {
    *
    * @param newestLedger the newest ledger seen; an account missing in an older one may only be new
    */
-  void ask(Target target, List<PlantCandidate> farmers, long newestLedger) {
+  void ask(PlantDecision target, List<PlantCandidate> farmers, long newestLedger) {
     Optional<BigInteger> cap = farmers.isEmpty() ? Optional.empty() : cap(target);
     if (cap.isEmpty()) {
       return;
@@ -65,24 +65,27 @@ final class PlantRequests {
   }
 
   /** The highest sensible stake in stroops; empty while the block's limits cannot be read. */
-  private Optional<BigInteger> cap(Target target) {
+  private Optional<BigInteger> cap(PlantDecision target) {
     if (!settings.capAtMaxStake()) {
       return Optional.of(BigInteger.valueOf(Long.MAX_VALUE));
     }
     if (!target.opens()) {
-      return blocks.limits(target.block()).map(b -> Target.cap(b.maxStake()));
+      return blocks.limits(target.block()).map(b -> PlantDecision.cap(b.maxStake()));
     }
     FarmView view = chain.farm();
     if (view.farm().index() == target.block() - 1) {
       // Nobody can plant in a due block, so what it has seen is what the next one will have.
       BigInteger maxStake = view.farm().observed().maxStake();
-      return Optional.of(Target.cap(maxStake));
+      return Optional.of(PlantDecision.cap(maxStake));
     }
-    return chain.block(target.block()).map(StoredBlock::block).map(b -> Target.cap(b.maxStake()));
+    return chain
+        .block(target.block())
+        .map(StoredBlock::block)
+        .map(b -> PlantDecision.cap(b.maxStake()));
   }
 
   private void request(
-      Target target, List<PlantCandidate> farmers, BigInteger cap, long newestLedger) {
+      PlantDecision target, List<PlantCandidate> farmers, BigInteger cap, long newestLedger) {
     NetworkTerms terms = chain.terms();
     Map<Address, Holdings> accounts =
         chain.holdings(farmers.stream().map(PlantCandidate::custodial).toList());
@@ -157,7 +160,8 @@ final class PlantRequests {
     return Kale.ofStroops(cap.min(BigInteger.valueOf(share.stroops())).longValueExact());
   }
 
-  private static TransactionRequest request(Target target, PlantCandidate farmer, Kale stake) {
+  private static TransactionRequest request(
+      PlantDecision target, PlantCandidate farmer, Kale stake) {
     return new TransactionRequest(
         farmer.custodial(),
         Action.PLANT,

@@ -88,7 +88,7 @@ class PlantingRepository implements PanacheRepositoryBase<PlantingEntity, Long> 
         .setParameter("block", block)
         .setParameter("cause", failure.cause().name())
         .setParameter("detail", failure.detail())
-        .setParameter("debtor", Verdict.debtor(failure.cause()).name())
+        .setParameter("debtor", RetryDecision.debtor(failure.cause()).name())
         .setParameter("now", clock.instant())
         .setParameter("transaction", failure.transaction())
         .setParameter("farmer", failure.farmer())

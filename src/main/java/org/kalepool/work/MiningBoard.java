@@ -22,7 +22,7 @@ import org.kalepool.work.miner.Hits;
 import org.kalepool.work.miner.Job;
 import org.kalepool.work.miner.NonceBlocks;
 import org.kalepool.work.plan.Candidate;
-import org.kalepool.work.plan.Choice;
+import org.kalepool.work.plan.WorkDecision;
 import org.kalepool.work.plan.WorkPlan;
 
 /**
@@ -231,7 +231,7 @@ final class MiningBoard implements Assignments, Hits {
 
   /** Whether a thread that asked now would get something to do. */
   synchronized boolean hasWork() {
-    return round != null && round.plan.next(candidates(round)) instanceof Choice.Mine<UUID>;
+    return round != null && round.plan.next(candidates(round)) instanceof WorkDecision.Mine<UUID>;
   }
 
   @Override
@@ -246,10 +246,10 @@ final class MiningBoard implements Assignments, Hits {
       return null;
     }
     UUID before = now.byThread.get(thread);
-    Choice<UUID> choice = now.plan.next(candidates(now), before);
-    UUID after = choice instanceof Choice.Mine<UUID> mine ? mine.farmer() : null;
+    WorkDecision<UUID> decision = now.plan.next(candidates(now), before);
+    UUID after = decision instanceof WorkDecision.Mine<UUID> mine ? mine.farmer() : null;
     move(now, thread, before, after);
-    if (!(choice instanceof Choice.Mine<UUID> mine)) {
+    if (!(decision instanceof WorkDecision.Mine<UUID> mine)) {
       return null;
     }
     Mined mined = now.farmers.get(mine.farmer());

@@ -81,16 +81,18 @@ class DebtPlannerTest {
     assertThat(decide()).isEqualTo(pays("3"));
     debt = debt("5.0000001", false);
     assertThat(decide())
-        .isEqualTo(new Decision.Wait(Obstacle.POOLER_KALE, "owes 5.0000001, has 5.0000000 KALE"));
+        .isEqualTo(
+            new ExitDecision.Wait(Obstacle.POOLER_KALE, "owes 5.0000001, has 5.0000000 KALE"));
     signs = false;
-    assertThat(decide()).isEqualTo(new Decision.Wait(Obstacle.POOLER_WALLET, WALLET.text()));
+    assertThat(decide()).isEqualTo(new ExitDecision.Wait(Obstacle.POOLER_WALLET, WALLET.text()));
   }
 
   @Test
   void whatIsSetAsideForOneDebtPaysNoOther() {
     DebtSnapshot.Purse left = purse().without(debt);
     assertThat(planner.decide(snapshot(left), NOW))
-        .isEqualTo(new Decision.Wait(Obstacle.POOLER_KALE, "owes 3.0000000, has 2.0000000 KALE"));
+        .isEqualTo(
+            new ExitDecision.Wait(Obstacle.POOLER_KALE, "owes 3.0000000, has 2.0000000 KALE"));
   }
 
   @Test
@@ -105,8 +107,8 @@ class DebtPlannerTest {
     debt = debt("3", true);
     state.cause = Cause.OTHER;
     state.nextTry = NOW.plusSeconds(5);
-    assertThat(decide()).isEqualTo(new Decision.Later());
+    assertThat(decide()).isEqualTo(new ExitDecision.Later());
     state.nextTry = NOW;
-    assertThat(decide()).isEqualTo(new Decision.Wait(Obstacle.DEBT_RESTORED, ""));
+    assertThat(decide()).isEqualTo(new ExitDecision.Wait(Obstacle.DEBT_RESTORED, ""));
   }
 }

@@ -66,7 +66,7 @@ class ExitPlannerTest {
             1));
   }
 
-  private Decision decide(Position books, @Nullable Cause last) {
+  private ExitDecision decide(Position books, @Nullable Cause last) {
     state.cause = last;
     state.attempts = attempts;
     return planner.decide(snapshot(books));
@@ -84,7 +84,7 @@ class ExitPlannerTest {
     return custodial == null ? Xlm.ZERO : custodial.xlm();
   }
 
-  private Decision decide(String custody, String earned, String owed) {
+  private ExitDecision decide(String custody, String earned, String owed) {
     return decide(
         SplitTest.books(
             Kale.parse(custody).stroops(),
@@ -94,21 +94,21 @@ class ExitPlannerTest {
         null);
   }
 
-  private Decision.Pay pay(String custody, String earned, String owed) {
-    Decision decision = decide(custody, earned, owed);
-    assertThat(decision).isInstanceOf(Decision.Pay.class);
-    return (Decision.Pay) decision;
+  private ExitDecision.Pay pay(String custody, String earned, String owed) {
+    ExitDecision decision = decide(custody, earned, owed);
+    assertThat(decision).isInstanceOf(ExitDecision.Pay.class);
+    return (ExitDecision.Pay) decision;
   }
 
   private Obstacle obstacle(String custody, String earned, String owed) {
-    Decision decision = decide(custody, earned, owed);
-    assertThat(decision).isInstanceOf(Decision.Wait.class);
-    return ((Decision.Wait) decision).obstacle();
+    ExitDecision decision = decide(custody, earned, owed);
+    assertThat(decision).isInstanceOf(ExitDecision.Wait.class);
+    return ((ExitDecision.Wait) decision).obstacle();
   }
 
   @Test
   void paysBothSidesThenClosesTheAccount() {
-    Decision.Pay pay = pay("100", "20", "0");
+    ExitDecision.Pay pay = pay("100", "20", "0");
     assertThat(pay.lane()).isEqualTo(CUSTODIAL);
     assertThat(pay.operations().operations())
         .containsExactly(
@@ -133,7 +133,7 @@ class ExitPlannerTest {
   @Test
   void leavesAClaimableBalanceOfThePoolersForAWalletWithoutTrustline() {
     holds(PAYOUT, "10", "9", null, null);
-    Decision.Pay pay = pay("100", "20", "13");
+    ExitDecision.Pay pay = pay("100", "20", "13");
     // Created by the custodial account itself, its reserve would keep that from being merged.
     assertThat(pay.operations().operations())
         .containsExactly(
@@ -168,14 +168,14 @@ class ExitPlannerTest {
 
   @Test
   void givesBackWhatThePoolerHasPaidForFees() {
-    Decision.Pay pay = (Decision.Pay) decide(advanced("0.02"), null);
+    ExitDecision.Pay pay = (ExitDecision.Pay) decide(advanced("0.02"), null);
     assertThat(pay.operations().operations())
         .contains(new Call.PayXlm(null, WALLET, Xlm.parse("0.02")));
     assertThat(pay.lumens().left()).isEqualTo(Xlm.parse("1.98"));
     // of 0.5 above the reserve and the trustline's 0.5, less a fee's allowance
-    assertThat(((Decision.Pay) decide(advanced("3"), null)).lumens().advance())
+    assertThat(((ExitDecision.Pay) decide(advanced("3"), null)).lumens().advance())
         .isEqualTo(Xlm.parse("0.99"));
-    assertThat(((Decision.Pay) decide(advanced("3"), Cause.BALANCE_TOO_LOW)).lumens().advance())
+    assertThat(((ExitDecision.Pay) decide(advanced("3"), Cause.BALANCE_TOO_LOW)).lumens().advance())
         .isEqualTo(Xlm.ZERO);
   }
 
@@ -214,7 +214,7 @@ class ExitPlannerTest {
   @Test
   void paysAnExchangeItsXlmInsteadOfMergingIntoIt() {
     farmer = to(new Destination(PAYOUT, 7L, null));
-    Decision.Pay pay = pay("100", "20", "0");
+    ExitDecision.Pay pay = pay("100", "20", "0");
     assertThat(pay.lane()).isEqualTo(WALLET);
     assertThat(pay.operations().operations())
         .containsExactly(
@@ -276,8 +276,8 @@ class ExitPlannerTest {
   @Test
   void leavesAClaimableBalanceAfterTheNetworkRefusedThePayment() {
     Position books = SplitTest.books(100_0000000, 0, 0, xlm());
-    Decision decision = decide(books, Cause.OVER_TRUSTLINE_LIMIT);
-    assertThat(((Decision.Pay) decision).claimable()).isTrue();
+    ExitDecision decision = decide(books, Cause.OVER_TRUSTLINE_LIMIT);
+    assertThat(((ExitDecision.Pay) decision).claimable()).isTrue();
   }
 
   @Test
@@ -293,7 +293,7 @@ class ExitPlannerTest {
   @Test
   void thePoolersWalletCarriesItWhenTheFarmerCannotPayTheFee() {
     holds(CUSTODIAL, "1.5", "0", "100", "900000000000");
-    Decision.Pay pay = pay("100", "20", "13");
+    ExitDecision.Pay pay = pay("100", "20", "13");
     assertThat(pay.lane()).isEqualTo(WALLET);
     assertThat(pay.operations().operations())
         .containsExactly(
@@ -308,7 +308,7 @@ class ExitPlannerTest {
   @Test
   void theExitOfAFarmerWithoutXlmToSpareCostsThePoolerNoFee() {
     holds(CUSTODIAL, "1", "0", null, null);
-    Decision.Pay pay = pay("0", "0", "0");
+    ExitDecision.Pay pay = pay("0", "0", "0");
     assertThat(pay.lane()).isEqualTo(WALLET);
     assertThat(pay.operations().operations())
         .containsExactly(
@@ -322,7 +322,7 @@ class ExitPlannerTest {
     holds(CUSTODIAL, "3", "1.5", "100", "900000000000");
     holds(PAYOUT, "10", "9", null, null);
     holds(WALLET, "10", "8", "2", "900000000000");
-    Decision.Pay pay = pay("100", "20", "13");
+    ExitDecision.Pay pay = pay("100", "20", "13");
     assertThat(pay.split().debt()).isEqualTo(Kale.parse("3"));
     assertThat(pay.lumens().claimReserve()).isEqualTo(Xlm.parse("0.5"));
     assertThat(pay.lumens().debtReserve()).isEqualTo(Xlm.parse("0.5"));
@@ -347,7 +347,7 @@ class ExitPlannerTest {
     holds(CUSTODIAL, "3", "1.5", "100", "900000000000");
     holds(PAYOUT, "10", "9", null, null);
     holds(WALLET, "10", "8", null, null);
-    Decision.Pay pay = pay("100", "20", "0");
+    ExitDecision.Pay pay = pay("100", "20", "0");
     assertThat(pay.operations().operations())
         .containsExactly(
             new Call.ClaimableKale(null, PAYOUT, Kale.parse("90")),
@@ -370,7 +370,7 @@ class ExitPlannerTest {
   void anAccountThatHoldsAClaimableBalancesReserveStaysUntilThatIsClaimed() {
     sponsors("1.52", "0.02", "10", 1);
     Position rest = SplitTest.books(10_0000000, 0, 0, xlm()).settled(Kale.parse("10"));
-    Decision.Pay pay = (Decision.Pay) decide(rest, null);
+    ExitDecision.Pay pay = (ExitDecision.Pay) decide(rest, null);
     assertThat(pay.operations().operations())
         .containsExactly(new Call.PayKale(null, WALLET, Kale.parse("10")));
     sponsors("1.52", "0.01", "0", 1);
@@ -421,10 +421,10 @@ class ExitPlannerTest {
 
   @Test
   void waitsForXlmThatIsNotBookedYet() {
-    Decision decision = decide(SplitTest.books(100_0000000, 0, 0, Xlm.parse("1.9")), null);
+    ExitDecision decision = decide(SplitTest.books(100_0000000, 0, 0, Xlm.parse("1.9")), null);
     assertThat(decision)
         .isEqualTo(
-            new Decision.Wait(
+            new ExitDecision.Wait(
                 Obstacle.BOOKS_DIFFER,
                 "books 100.0000000 KALE 1.9000000 XLM, chain 100.0000000 KALE 2.0000000 XLM"));
   }
@@ -449,7 +449,7 @@ class ExitPlannerTest {
   }
 
   private void leavesADebt() {
-    Decision.Pay pay = pay("100", "20", "13");
+    ExitDecision.Pay pay = pay("100", "20", "13");
     assertThat(pay.operations().operations())
         .containsExactly(
             new Call.PayKale(null, PAYOUT, K100),
@@ -462,7 +462,7 @@ class ExitPlannerTest {
   @Test
   void leavesADebtAfterThePoolersPaymentHasFailed() {
     Position books = SplitTest.books(100_0000000, 20_0000000, 13_0000000, xlm());
-    Decision.Pay pay = (Decision.Pay) decide(books, Cause.BALANCE_TOO_LOW);
+    ExitDecision.Pay pay = (ExitDecision.Pay) decide(books, Cause.BALANCE_TOO_LOW);
     assertThat(pay.split().debt()).isEqualTo(Kale.parse("3"));
   }
 
@@ -470,7 +470,7 @@ class ExitPlannerTest {
   void paysTheFarmerNowWhereThePoolersWalletCannotTakeItsShare() {
     holds(CUSTODIAL, "3", "1.5", "100", "900000000000");
     holds(WALLET, "10", "8", null, null);
-    Decision.Pay pay = pay("100", "20", "0");
+    ExitDecision.Pay pay = pay("100", "20", "0");
     assertThat(pay.lane()).isEqualTo(CUSTODIAL);
     assertThat(pay.operations().operations())
         .containsExactly(
@@ -502,10 +502,10 @@ class ExitPlannerTest {
     holds(CUSTODIAL, "3", "1.5", "100", "900000000000");
     Position books = SplitTest.books(K100.stroops(), Kale.parse("20").stroops(), 0, xlm());
     attempts = 1;
-    assertThat(((Decision.Pay) decide(books, Cause.OTHER)).operations().operations())
+    assertThat(((ExitDecision.Pay) decide(books, Cause.OTHER)).operations().operations())
         .contains(new Call.CloseTrustline(null), new Call.Merge(null, PAYOUT));
     attempts = 2;
-    assertThat(((Decision.Pay) decide(books, Cause.OTHER)).operations().operations())
+    assertThat(((ExitDecision.Pay) decide(books, Cause.OTHER)).operations().operations())
         .containsExactly(
             new Call.PayKale(null, WALLET, Kale.parse("10")),
             new Call.PayKale(null, PAYOUT, Kale.parse("90")),
@@ -513,13 +513,13 @@ class ExitPlannerTest {
             new Call.PayXlm(null, PAYOUT, Xlm.parse("1.48")));
     // each try leaves room for ten times as much, so that no dust holds it for long
     attempts = 5;
-    assertThat(((Decision.Pay) decide(books, Cause.OTHER)).operations().operations())
+    assertThat(((ExitDecision.Pay) decide(books, Cause.OTHER)).operations().operations())
         .contains(new Call.LimitTrustline(null, Kale.ofStroops(100_000)));
     // a trustline that was limited so is full before long, and then nothing can come in
     holds(CUSTODIAL, "3", "1.5", "0.000005", "0.00001");
     attempts = 9;
     Position dust = SplitTest.books(50, 0, 0, xlm());
-    assertThat(((Decision.Pay) decide(dust, Cause.OTHER)).operations().operations())
+    assertThat(((ExitDecision.Pay) decide(dust, Cause.OTHER)).operations().operations())
         .contains(new Call.CloseTrustline(null), new Call.Merge(null, PAYOUT));
   }
 
@@ -552,7 +552,7 @@ class ExitPlannerTest {
     chain.remove(CUSTODIAL);
     Position nothing = SplitTest.books(0, 0, 0);
     state.everFunded = false;
-    assertThat(planner.decide(snapshot(nothing))).isEqualTo(new Decision.Gone());
+    assertThat(planner.decide(snapshot(nothing))).isEqualTo(new ExitDecision.Gone());
     state.everFunded = true;
     assertThat(obstacle("0", "0", "0")).isEqualTo(Obstacle.ACCOUNT_UNSEEN);
   }
@@ -563,14 +563,14 @@ class ExitPlannerTest {
     SplitPlanRepository.Plan plan =
         new SplitPlanRepository.Plan(
             Split.of(books),
-            new Decision.Lumens(xlm(), Xlm.ZERO, Xlm.ZERO, Xlm.ZERO, false),
+            new ExitDecision.Lumens(xlm(), Xlm.ZERO, Xlm.ZERO, Xlm.ZERO, false),
             false);
     unseen =
         new UnseenSplits.Found(
             new SplitPlanRepository.Unseen(1, new Hash("ab".repeat(32)), 900, plan), 1_000);
-    assertThat(planner.decide(snapshot(books))).isInstanceOf(Decision.Pay.class);
+    assertThat(planner.decide(snapshot(books))).isInstanceOf(ExitDecision.Pay.class);
     chain.remove(CUSTODIAL);
     assertThat(planner.decide(snapshot(books)))
-        .isEqualTo(new Decision.PaidUnseen(unseen, Xlm.parse("2")));
+        .isEqualTo(new ExitDecision.PaidUnseen(unseen, Xlm.parse("2")));
   }
 }

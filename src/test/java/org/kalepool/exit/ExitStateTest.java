@@ -12,7 +12,7 @@ class ExitStateTest {
 
   private final ExitStateBuilder state = new ExitStateBuilder();
 
-  private Decision decision() {
+  private ExitDecision decision() {
     return state.build().whileOpen(NOW).orElseThrow();
   }
 
@@ -24,14 +24,14 @@ class ExitStateTest {
   @Test
   void namesWhatIsOpenPailsFirst() {
     state.difference = true;
-    assertThat(decision()).isEqualTo(new Decision.Wait(Obstacle.RECONCILIATION, ""));
+    assertThat(decision()).isEqualTo(new ExitDecision.Wait(Obstacle.RECONCILIATION, ""));
     state.laneBusy = true;
-    assertThat(decision()).isEqualTo(new Decision.Wait(Obstacle.OPEN_TRANSACTIONS, ""));
+    assertThat(decision()).isEqualTo(new ExitDecision.Wait(Obstacle.OPEN_TRANSACTIONS, ""));
     state.laneBusy = false;
     state.transactions = 1;
-    assertThat(decision()).isEqualTo(new Decision.Wait(Obstacle.OPEN_TRANSACTIONS, ""));
+    assertThat(decision()).isEqualTo(new ExitDecision.Wait(Obstacle.OPEN_TRANSACTIONS, ""));
     state.pails = 2;
-    assertThat(decision()).isEqualTo(new Decision.Wait(Obstacle.OPEN_PAILS, "2 open"));
+    assertThat(decision()).isEqualTo(new ExitDecision.Wait(Obstacle.OPEN_PAILS, "2 open"));
   }
 
   @Test
@@ -39,7 +39,7 @@ class ExitStateTest {
     state.transactions = 1;
     state.splitSent = true;
     state.pails = 1;
-    assertThat(decision()).isEqualTo(new Decision.Later());
+    assertThat(decision()).isEqualTo(new ExitDecision.Later());
   }
 
   @Test
@@ -47,7 +47,7 @@ class ExitStateTest {
     state.cause = Cause.OTHER;
     state.attempts = 1;
     state.nextTry = NOW.plusMillis(1);
-    assertThat(decision()).isEqualTo(new Decision.Later());
+    assertThat(decision()).isEqualTo(new ExitDecision.Later());
     state.nextTry = NOW;
     assertThat(state.build().whileOpen(NOW)).isEmpty();
   }

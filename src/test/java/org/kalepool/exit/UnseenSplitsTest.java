@@ -21,8 +21,8 @@ class UnseenSplitsTest {
   private static final Optional<Seen> FORGOTTEN = Optional.empty();
 
   private static Unseen requested(long transaction, Split split) {
-    Decision.Lumens lumens =
-        new Decision.Lumens(Xlm.parse("2"), Xlm.ZERO, Xlm.ZERO, Xlm.ZERO, false);
+    ExitDecision.Lumens lumens =
+        new ExitDecision.Lumens(Xlm.parse("2"), Xlm.ZERO, Xlm.ZERO, Xlm.ZERO, false);
     return new Unseen(
         transaction,
         new Hash("ab".repeat(32)),

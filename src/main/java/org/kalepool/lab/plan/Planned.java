@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.kalepool.kale.Block;
 import org.kalepool.work.plan.BlockView;
 import org.kalepool.work.plan.Candidate;
-import org.kalepool.work.plan.Choice;
 import org.kalepool.work.plan.NetworkLog;
 import org.kalepool.work.plan.NetworkMeasures;
 import org.kalepool.work.plan.SubmissionDecision;
 import org.kalepool.work.plan.SubmissionPlan;
 import org.kalepool.work.plan.SubmissionSettings;
+import org.kalepool.work.plan.WorkDecision;
 import org.kalepool.work.plan.WorkPlan;
 import org.kalepool.work.plan.WorkState;
 
@@ -53,7 +53,7 @@ final class Planned implements Tactics {
   @Override
   public void mine(BlockRun run, double from, double to) {
     double at = from;
-    while (plan.next(candidates) instanceof Choice.Mine<Integer>(Integer number, int zeros)) {
+    while (plan.next(candidates) instanceof WorkDecision.Mine<Integer>(Integer number, int zeros)) {
       at += run.luck.untilHit(zeros, run.rate);
       if (at >= to) {
         return;

@@ -52,16 +52,16 @@ public record WorkPlan(long block, int minZeros, int maxZeros, boolean pastMax) 
     return new WorkPlan(index, (int) Math.clamp(block.minZeros(), 0, max), max, pastMax);
   }
 
-  /** The choice for a thread that is free. */
-  public <F> Choice<F> next(Collection<Candidate<F>> candidates) {
+  /** The decision for a thread that is free. */
+  public <F> WorkDecision<F> next(Collection<Candidate<F>> candidates) {
     return next(candidates, null);
   }
 
   /**
-   * The choice for a thread that mines for {@code current} (its {@code threads} counts this one):
+   * The decision for a thread that mines for {@code current} (its {@code threads} counts this one):
    * it stays there as long as nobody needs it more.
    */
-  public <F> Choice<F> next(Collection<Candidate<F>> candidates, @Nullable F current) {
+  public <F> WorkDecision<F> next(Collection<Candidate<F>> candidates, @Nullable F current) {
     @Nullable Candidate<F> best = null;
     for (Candidate<F> candidate : candidates) {
       if (open(candidate) && (best == null || before(candidate, best, current))) {
@@ -69,8 +69,8 @@ public record WorkPlan(long block, int minZeros, int maxZeros, boolean pastMax) 
       }
     }
     return best == null
-        ? new Choice.Done<>()
-        : new Choice.Mine<>(best.farmer(), target(best.level()));
+        ? new WorkDecision.Done<>()
+        : new WorkDecision.Mine<>(best.farmer(), target(best.level()));
   }
 
   /**

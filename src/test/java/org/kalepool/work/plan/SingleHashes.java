@@ -51,8 +51,9 @@ final class SingleHashes {
     if (known == null) {
       known =
           switch (plan.next(WorkPlanTest.candidates(levels))) {
-            case Choice.Done<Integer>() -> score(levels);
-            case Choice.Mine<Integer>(Integer farmer, int _) -> after(levels, farmer, hashes, plan);
+            case WorkDecision.Done<Integer>() -> score(levels);
+            case WorkDecision.Mine<Integer>(Integer farmer, int _) ->
+                after(levels, farmer, hashes, plan);
           };
       planned.put(state, known);
     }

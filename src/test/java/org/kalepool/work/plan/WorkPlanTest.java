@@ -17,8 +17,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
-import org.kalepool.work.plan.Choice.Done;
-import org.kalepool.work.plan.Choice.Mine;
+import org.kalepool.work.plan.WorkDecision.Done;
+import org.kalepool.work.plan.WorkDecision.Mine;
 
 class WorkPlanTest {
   private static final WorkPlan PLAN = new WorkPlan(100, 4, 8, false);
@@ -108,7 +108,7 @@ class WorkPlanTest {
     Map<Object, Integer> firsts = new HashMap<>();
     for (int block = 0; block < 2_000; block++) {
       WorkPlan plan = new WorkPlan(block, 4, 8, false);
-      Choice<String> first = plan.next(equals);
+      WorkDecision<String> first = plan.next(equals);
       assertThat(plan.next(equals.reversed())).isEqualTo(first);
       firsts.merge(first, 1, Integer::sum);
     }

@@ -4,7 +4,7 @@ import org.kalepool.books.Debtor;
 import org.kalepool.stellar.Cause;
 
 /** What follows from a plant that is not known to have landed. */
-enum Verdict {
+enum RetryDecision {
   /** Another attempt in the same block can succeed. */
   AGAIN,
   /** The chain has a pail; its stake is to be read there. */
@@ -19,7 +19,7 @@ enum Verdict {
     return this == READ_PAIL || this == READ_PAIL_OR_AGAIN;
   }
 
-  static Verdict of(Cause cause) {
+  static RetryDecision of(Cause cause) {
     return switch (cause) {
       case ALREADY_PLANTED -> READ_PAIL;
       case SEQUENCE_TAKEN -> READ_PAIL_OR_AGAIN;

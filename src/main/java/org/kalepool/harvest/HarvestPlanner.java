@@ -13,60 +13,66 @@ import org.kalepool.stellar.Chain.StoredBlock;
 import org.kalepool.stellar.Chain.StoredPail;
 
 /** Decides on a pail from what the chain has stored. */
-final class Judge {
+final class HarvestPlanner {
   private final DueRule rule;
   private final Excuses excuses;
 
-  Judge(DueRule rule, Excuses excuses) {
+  HarvestPlanner(DueRule rule, Excuses excuses) {
     this.rule = rule;
     this.excuses = excuses;
   }
 
-  Fate judge(OpenPail pail, Optional<StoredBlock> block, @Nullable StoredPail stored) {
+  HarvestDecision decide(OpenPail pail, Optional<StoredBlock> block, @Nullable StoredPail stored) {
     if (stored == null) {
-      return new Fate.Missing();
+      return new HarvestDecision.Missing();
     }
     if (stored.ledger() < pail.closedLedger()) {
-      return new Fate.Wait();
+      return new HarvestDecision.Wait();
     }
     if (!stored.pail().worked()) {
       return pail.unworkable()
-          ? new Fate.Lost(Cause.NEVER_WORKED, "the block was removed before it was worked", false)
-          : new Fate.Lost(Cause.NEVER_WORKED, "no work landed before the block closed", true);
+          ? new HarvestDecision.Lost(
+              Cause.NEVER_WORKED, "the block was removed before it was worked", false)
+          : new HarvestDecision.Lost(
+              Cause.NEVER_WORKED, "no work landed before the block closed", true);
     }
     if (!rule.isDue(pail)) {
-      return new Fate.Wait();
+      return new HarvestDecision.Wait();
     }
     if (block.isEmpty()) {
       return withoutBlock(pail);
     }
     if (block.get().ledger() < pail.closedLedger()) {
-      return new Fate.Wait();
+      return new HarvestDecision.Wait();
     }
     if (!block.get().block().scorable()) {
-      return new Fate.Lost(Cause.BLOCK_INVALID, "the contract cannot score this block", false);
+      return new HarvestDecision.Lost(
+          Cause.BLOCK_INVALID, "the contract cannot score this block", false);
     }
-    return new Fate.Harvest(reward(block.get().block(), stored.pail(), pail.block()));
+    return new HarvestDecision.Harvest(reward(block.get().block(), stored.pail(), pail.block()));
   }
 
   /** A block that is gone before its time was removed by the farm's owner; that is found out. */
-  private Fate withoutBlock(OpenPail pail) {
+  private HarvestDecision withoutBlock(OpenPail pail) {
     long end = rule.liveUntil(pail);
     if (rule.ledger() <= end) {
       return excuses.vanished(pail.block(), rule.ledger())
-          ? new Fate.Lost(Cause.BLOCK_MISSING, "the block was removed before its time", false)
-          : new Fate.Wait();
+          ? new HarvestDecision.Lost(
+              Cause.BLOCK_MISSING, "the block was removed before its time", false)
+          : new HarvestDecision.Wait();
     }
     Optional<Long> missed = excuses.vanishedIn(pail.block());
     if (missed.isPresent()) {
-      return new Fate.Lost(
+      return new HarvestDecision.Lost(
           Cause.BLOCK_MISSING,
           "the block was removed before its time, missing since ledger " + missed.get(),
           false);
     }
     return excuses.neverClosed(pail, end)
-        ? new Fate.Lost(Cause.BLOCK_MISSING, "the farm was paused until the block expired", false)
-        : new Fate.Lost(Cause.BLOCK_MISSING, "the block expired before the harvest", true);
+        ? new HarvestDecision.Lost(
+            Cause.BLOCK_MISSING, "the farm was paused until the block expired", false)
+        : new HarvestDecision.Lost(
+            Cause.BLOCK_MISSING, "the block expired before the harvest", true);
   }
 
   /** Null where the contract would trap or the amount does not fit an account. */

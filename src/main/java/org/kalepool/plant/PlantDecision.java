@@ -12,14 +12,14 @@ import org.kalepool.kale.GameRules;
  * @param notAfter the last close time, Unix seconds, of a ledger in which it cannot be but this
  *     block
  */
-record Target(long block, boolean opens, long notAfter) {
+record PlantDecision(long block, boolean opens, long notAfter) {
   /**
    * Empty while the farm is paused, and in the running block when there is too little of it left to
    * work a pail.
    *
    * @param latestAge seconds after the opening
    */
-  static Optional<Target> of(Current now, long latestAge) {
+  static Optional<PlantDecision> of(Current now, long latestAge) {
     if (now.paused()) {
       return Optional.empty();
     }
@@ -28,11 +28,11 @@ record Target(long block, boolean opens, long notAfter) {
       // The next block is not open yet, so it lasts this long at least.
       long earliest = Math.max(end, now.closeTime());
       long notAfter = earliest + GameRules.BLOCK_INTERVAL_SECONDS - 1;
-      return Optional.of(new Target(now.index() + 1, true, notAfter));
+      return Optional.of(new PlantDecision(now.index() + 1, true, notAfter));
     }
     return isLate(now, latestAge)
         ? Optional.empty()
-        : Optional.of(new Target(now.index(), false, end - 1));
+        : Optional.of(new PlantDecision(now.index(), false, end - 1));
   }
 
   /** Whether nobody is planted in the running block any more. */

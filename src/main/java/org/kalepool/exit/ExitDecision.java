@@ -5,7 +5,7 @@ import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Call;
 
 /** What is to be done about a leaving farmer. */
-sealed interface Decision {
+sealed interface ExitDecision {
   /**
    * Pay out.
    *
@@ -14,7 +14,7 @@ sealed interface Decision {
    */
   record Pay(
       Split split, Address lane, Call.Operations operations, Lumens lumens, boolean claimable)
-      implements Decision {}
+      implements ExitDecision {}
 
   /**
    * What becomes of the custodial account's XLM.
@@ -40,18 +40,18 @@ sealed interface Decision {
    *
    * @param gone XLM that was in the account, all fees included
    */
-  record PaidUnseen(UnseenSplits.Found payout, Xlm gone) implements Decision {}
+  record PaidUnseen(UnseenSplits.Found payout, Xlm gone) implements ExitDecision {}
 
   /** There is nothing to pay out and no account: the farmer never sent anything. */
-  record Gone() implements Decision {}
+  record Gone() implements ExitDecision {}
 
   /**
    * Wait.
    *
    * @param detail figures for the farmer and the operator
    */
-  record Wait(Obstacle obstacle, String detail) implements Decision, DebtDecision {}
+  record Wait(Obstacle obstacle, String detail) implements ExitDecision, DebtDecision {}
 
   /** Nothing now: the payout is under way, or the pause after a failed one is not over. */
-  record Later() implements Decision, DebtDecision {}
+  record Later() implements ExitDecision, DebtDecision {}
 }
