@@ -13,21 +13,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.kalepool.books.Books;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.WorkHash;
 import org.kalepool.kale.Xlm;
-import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.TransactionRequest;
-import org.kalepool.testing.EventLog;
 import org.kalepool.testing.FakeChain;
-import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.PostgresResource;
-import org.kalepool.testing.StageFixture;
 import org.kalepool.testing.StageFixture.Planter;
 import org.kalepool.testing.StagesProfile;
 import org.kalepool.work.WorkStatus;
@@ -36,34 +30,12 @@ import org.kalepool.work.WorkStatus;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(StagesProfile.class)
-class HoldingBackTest {
-  @Inject Books books;
-  @Inject FakeChain chain;
-  @Inject FakeTransactions transactions;
-  @Inject EventLog log;
-  @Inject StageFixture fixture;
+class HoldingBackTest extends PlantFixture {
   @Inject WorkStatus work;
-
-  @BeforeEach
-  void begin() {
-    fixture.clear();
-    chain.reset();
-    transactions.reset();
-    log.clear();
-  }
 
   @AfterEach
   void hashAgain() {
     work.resume();
-  }
-
-  private List<TransactionRequest> plants() {
-    return transactions.open().stream().filter(r -> r.action() == Action.PLANT).toList();
-  }
-
-  private List<String> plantings() {
-    return fixture.rows(
-        "select block_index, status, stake, cause, debtor from plantings order by id");
   }
 
   private void work(Planter farmer) {

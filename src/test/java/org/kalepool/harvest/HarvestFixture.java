@@ -1,0 +1,78 @@
+package org.kalepool.harvest;
+
+import jakarta.inject.Inject;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.kalepool.books.Books;
+import org.kalepool.kale.Block;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Pail;
+import org.kalepool.kale.Reward;
+import org.kalepool.kale.WorkHash;
+import org.kalepool.pooler.Poolers;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.testing.EventLog;
+import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeTransactions;
+import org.kalepool.testing.StageFixture;
+import org.kalepool.testing.StageFixture.Planter;
+
+/** Planted and worked pails on a farm that a test drives block by block. */
+abstract class HarvestFixture {
+  @Inject Books books;
+  @Inject Poolers poolers;
+  @Inject FakeChain chain;
+  @Inject FakeTransactions transactions;
+  @Inject EventLog log;
+  @Inject StageFixture fixture;
+
+  @BeforeEach
+  void begin() {
+    fixture.clear();
+    chain.reset();
+    transactions.reset();
+    log.clear();
+  }
+
+  List<TransactionRequest> harvests() {
+    return transactions.open().stream().filter(r -> r.action() == Action.HARVEST).toList();
+  }
+
+  List<String> rows() {
+    return fixture.rows("select status, stake, reward, cause, debtor from harvests order by id");
+  }
+
+  /** Plants everybody active in the running block; nobody further, as all are then suspended. */
+  long plant() {
+    fixture.step();
+    transactions.landAll();
+    fixture.step();
+    return chain.index();
+  }
+
+  long work(Planter farmer) {
+    chain.close(20);
+    long index = chain.index();
+    Hash entropy = chain.block(index).orElseThrow().block().entropy();
+    Hash hash = WorkHash.of(index, 1, entropy, farmer.custodial());
+    long gap = chain.contract().work(chain.now(), farmer.custodial(), hash, 1);
+    fixture.worked(farmer, index, hash, gap);
+    Pail pail = chain.pails(List.of(farmer.custodial()), index).values().iterator().next().pail();
+    Block block = chain.block(index).orElseThrow().block();
+    return Reward.of(block, pail, index).longValueExact();
+  }
+
+  /** No more plants, so that only harvests are under way. */
+  void stop(Planter farmer) {
+    fixture.move(farmer, "ACTIVE", "SUSPENDED");
+  }
+
+  /** That a pail is gone is believed when two readings have said so. */
+  void seenAgainInANewerLedger() {
+    fixture.step();
+    chain.close(1);
+    fixture.step();
+    fixture.step();
+  }
+}
