@@ -12,10 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.web.Caller;
-import org.kalepool.web.Ids;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
-import org.kalepool.web.ProblemKind;
 
 /** Every movement of a farmer's money. */
 @Path("/api/v1/farmers/{id}/journal")
@@ -36,11 +34,10 @@ public final class JournalResource {
       operationId = "listJournal",
       summary = "Every movement of the farmer's money, newest first")
   public Page<JournalPages.Shown> get(
-      @PathParam("id") String id,
+      @PathParam("id") UUID id,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limit) {
-    UUID farmer = Ids.inPath(id, ProblemKind.FARMER_NOT_FOUND);
-    caller.mayActFor(farmer);
-    return journal.of(farmer, Paging.of(cursor, limit));
+    caller.mayActFor(id);
+    return journal.of(id, Paging.of(cursor, limit));
   }
 }

@@ -10,8 +10,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.kalepool.web.Caller;
-import org.kalepool.web.Ids;
-import org.kalepool.web.ProblemKind;
 
 /** A farmer's account in one table, also after departure. */
 @Path("/api/v1/farmers/{id}/statement")
@@ -31,9 +29,8 @@ public final class StatementResource {
   @Operation(
       operationId = "getStatement",
       summary = "What was brought, staked, earned, shared, owed, spent and paid out")
-  public StatementAnswer get(@PathParam("id") String id) {
-    UUID farmer = Ids.inPath(id, ProblemKind.FARMER_NOT_FOUND);
-    caller.mayActFor(farmer);
-    return statements.of(farmer).map(StatementAnswer::of).orElseThrow(caller::noSuchFarmer);
+  public StatementAnswer get(@PathParam("id") UUID id) {
+    caller.mayActFor(id);
+    return statements.of(id).map(StatementAnswer::of).orElseThrow(caller::noSuchFarmer);
   }
 }

@@ -17,9 +17,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.BalanceId;
 import org.kalepool.web.Caller;
-import org.kalepool.web.Ids;
 import org.kalepool.web.ProblemException;
-import org.kalepool.web.ProblemKind;
 
 /** Claimable balances for a farmer's custodial wallet. */
 @Path("/api/v1/farmers/{id}/claims")
@@ -41,25 +39,20 @@ public final class ClaimResource {
   @Operation(
       operationId = "claimBalance",
       summary = "Claim KALE left for the custodial wallet as a claimable balance. Idempotent")
-  public RestResponse<ClaimStatus> claim(@PathParam("id") String id, ClaimRequest body) {
-    UUID farmer = farmer(id);
+  public RestResponse<ClaimStatus> claim(@PathParam("id") UUID id, ClaimRequest body) {
+    caller.mayActFor(id);
     BalanceId balance = balance(body.balanceId());
     return RestResponse.status(
-        RestResponse.Status.ACCEPTED, claims.claim(farmer, balance, caller.by()));
+        RestResponse.Status.ACCEPTED, claims.claim(id, balance, caller.by()));
   }
 
   @GET
   @Operation(
       operationId = "listClaims",
       summary = "The newest 100 claims and how they stand, newest first")
-  public List<ClaimStatus> list(@PathParam("id") String id) {
-    return claims.of(farmer(id));
-  }
-
-  private UUID farmer(String text) {
-    UUID id = Ids.inPath(text, ProblemKind.FARMER_NOT_FOUND);
+  public List<ClaimStatus> list(@PathParam("id") UUID id) {
     caller.mayActFor(id);
-    return id;
+    return claims.of(id);
   }
 
   private static BalanceId balance(@Nullable String text) {

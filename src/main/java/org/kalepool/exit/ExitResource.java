@@ -14,7 +14,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.kalepool.web.Caller;
-import org.kalepool.web.Ids;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
@@ -37,27 +36,26 @@ public final class ExitResource {
   @Operation(
       operationId = "leave",
       summary = "Leave: no more plants, and the payout once nothing is open. Idempotent")
-  public RestResponse<ExitStatus> leave(@PathParam("id") String id) {
+  public RestResponse<ExitStatus> leave(@PathParam("id") UUID id) {
     return RestResponse.status(
-        RestResponse.Status.ACCEPTED, done(departures.leave(farmer(id), caller.by())));
+        RestResponse.Status.ACCEPTED, done(departures.leave(mine(id), caller.by())));
   }
 
   @DELETE
   @Operation(
       operationId = "withdrawExit",
       summary = "Stay after all, possible until the payout is sent")
-  public ExitStatus withdraw(@PathParam("id") String id) {
-    return done(departures.withdraw(farmer(id), caller.by()));
+  public ExitStatus withdraw(@PathParam("id") UUID id) {
+    return done(departures.withdraw(mine(id), caller.by()));
   }
 
   @GET
   @Operation(operationId = "getExit", summary = "What is still open and what the payout waits for")
-  public ExitStatus status(@PathParam("id") String id) {
-    return departures.status(farmer(id)).orElseThrow(caller::noSuchFarmer);
+  public ExitStatus status(@PathParam("id") UUID id) {
+    return departures.status(mine(id)).orElseThrow(caller::noSuchFarmer);
   }
 
-  private UUID farmer(String text) {
-    UUID id = Ids.inPath(text, ProblemKind.FARMER_NOT_FOUND);
+  private UUID mine(UUID id) {
     caller.mayActFor(id);
     return id;
   }

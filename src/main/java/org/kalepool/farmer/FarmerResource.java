@@ -23,10 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Client;
-import org.kalepool.web.Ids;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
-import org.kalepool.web.ProblemKind;
 import org.kalepool.web.PublicUrl;
 
 /** A farmer's own routes. */
@@ -98,15 +96,15 @@ public final class FarmerResource {
       summary =
           "Look for the XLM now; opens the KALE trustline when there is enough. Brings a lapsed"
               + " registration back")
-  public FundingAnswer confirmFunding(@PathParam("id") String id, @Context RoutingContext routing) {
-    UUID farmer = mine(id);
+  public FundingAnswer confirmFunding(@PathParam("id") UUID id, @Context RoutingContext routing) {
+    caller.mayActFor(id);
     String client = Client.address(routing);
     Farmer found =
         caller.isOperator()
             ? audit.record(
-                new Audit.Command("confirm-funding", farmer.toString(), null),
-                () -> revived(farmer, client))
-            : revived(farmer, client);
+                new Audit.Command("confirm-funding", id.toString(), null),
+                () -> revived(id, client))
+            : revived(id, client);
     return FundingAnswer.of(onboarding.look(found, caller.by()), need);
   }
 
@@ -121,7 +119,7 @@ public final class FarmerResource {
   @Operation(
       operationId = "provePayoutWallet",
       summary = "Prove that the payout wallet is the farmer's own. Idempotent")
-  public FarmerAnswer prove(@PathParam("id") String id, PayoutProofRequest body) {
+  public FarmerAnswer prove(@PathParam("id") UUID id, PayoutProofRequest body) {
     Farmer farmer = farmer(id);
     if (caller.isOperator()) {
       audit.announce(new Audit.Command("payout-proof", farmer.id().toString(), null));
@@ -135,7 +133,7 @@ public final class FarmerResource {
   @Operation(
       operationId = "getFarmer",
       summary = "State, settings, balances, open pails and changes of state")
-  public FarmerAnswer get(@PathParam("id") String id) {
+  public FarmerAnswer get(@PathParam("id") UUID id) {
     return reader.read(farmer(id));
   }
 
@@ -145,7 +143,7 @@ public final class FarmerResource {
   @Operation(
       operationId = "changeSettings",
       summary = "Change stake percentage or harvest interval, from the next block on")
-  public FarmerAnswer change(@PathParam("id") String id, SettingsRequest body) {
+  public FarmerAnswer change(@PathParam("id") UUID id, SettingsRequest body) {
     UUID farmer = farmer(id).id();
     settings.change(farmer, body, caller.by());
     return reader.read(farmers.find(farmer).orElseThrow());
@@ -155,7 +153,7 @@ public final class FarmerResource {
   @Path("/{id}/events")
   @Operation(operationId = "listFarmerEvents", summary = "Every change of state, newest first")
   public Page<FarmerHistory.Event> events(
-      @PathParam("id") String id,
+      @PathParam("id") UUID id,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limit) {
     return history.events(farmer(id).id(), Paging.of(cursor, limit));
@@ -165,7 +163,7 @@ public final class FarmerResource {
   @Path("/{id}/plantings")
   @Operation(operationId = "listPlantings", summary = "Every block planted or missed, newest first")
   public Page<FarmerHistory.Planting> plantings(
-      @PathParam("id") String id,
+      @PathParam("id") UUID id,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limit) {
     return history.plantings(farmer(id).id(), Paging.of(cursor, limit));
@@ -175,7 +173,7 @@ public final class FarmerResource {
   @Path("/{id}/works")
   @Operation(operationId = "listWorks", summary = "Every work sent, newest first")
   public Page<FarmerHistory.Work> works(
-      @PathParam("id") String id,
+      @PathParam("id") UUID id,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limit) {
     return history.works(farmer(id).id(), Paging.of(cursor, limit));
@@ -187,19 +185,14 @@ public final class FarmerResource {
       operationId = "listHarvests",
       summary = "Every pail settled and every attempt, newest first")
   public Page<FarmerHistory.Harvest> harvests(
-      @PathParam("id") String id,
+      @PathParam("id") UUID id,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limit) {
     return history.harvests(farmer(id).id(), Paging.of(cursor, limit));
   }
 
-  private Farmer farmer(String text) {
-    return farmers.find(mine(text)).orElseThrow(caller::noSuchFarmer);
-  }
-
-  private UUID mine(String text) {
-    UUID id = Ids.inPath(text, ProblemKind.FARMER_NOT_FOUND);
+  private Farmer farmer(UUID id) {
     caller.mayActFor(id);
-    return id;
+    return farmers.find(id).orElseThrow(caller::noSuchFarmer);
   }
 }

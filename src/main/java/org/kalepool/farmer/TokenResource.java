@@ -15,8 +15,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.kalepool.web.Caller;
-import org.kalepool.web.Ids;
-import org.kalepool.web.ProblemKind;
 
 /** A farmer's token: another one, or none. */
 @Path("/api/v1/farmers/{id}/token")
@@ -48,7 +46,7 @@ public final class TokenResource {
       summary =
           "Another token: the old one is good until the new one is used first. An operator's is in"
               + " force at once")
-  public RestResponse<NewToken> rotate(@PathParam("id") String id) {
+  public RestResponse<NewToken> rotate(@PathParam("id") UUID id) {
     UUID farmer = farmer(id);
     String token = tokens.rotate(farmer, caller.by());
     return RestResponse.status(RestResponse.Status.CREATED, new NewToken(farmer, token));
@@ -58,12 +56,11 @@ public final class TokenResource {
   @Operation(
       operationId = "revokeToken",
       summary = "Revoke the farmer's tokens at once; only an operator can make another")
-  public void revoke(@PathParam("id") String id) {
+  public void revoke(@PathParam("id") UUID id) {
     tokens.revoke(farmer(id), caller.by());
   }
 
-  private UUID farmer(String text) {
-    UUID id = Ids.inPath(text, ProblemKind.FARMER_NOT_FOUND);
+  private UUID farmer(UUID id) {
     caller.mayActFor(id);
     return farmers.find(id).map(Farmer::id).orElseThrow(caller::noSuchFarmer);
   }

@@ -24,7 +24,6 @@ import org.kalepool.books.Corrections;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Idempotency;
-import org.kalepool.web.Ids;
 import org.kalepool.web.Json;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
@@ -96,7 +95,7 @@ public final class OperatorCorrectionsResource {
   @GET
   @Path("/{id}/differences")
   @Operation(operationId = "getDifferences", summary = "Books against chain, read now")
-  public Differences differences(@PathParam("id") String id) {
+  public Differences differences(@PathParam("id") UUID id) {
     return Differences.of(look(id));
   }
 
@@ -108,15 +107,14 @@ public final class OperatorCorrectionsResource {
       operationId = "bookCorrection",
       summary = "Book a difference by hand, exactly as it is on the chain")
   public Response correct(
-      @PathParam("id") String id,
+      @PathParam("id") UUID id,
       @HeaderParam("Idempotency-Key") @Nullable String key,
       CorrectionRequest body) {
-    UUID farmer = Ids.inPath(id, ProblemKind.FARMER_NOT_FOUND);
-    Corrections.Correction correction = body.checked(farmer);
+    Corrections.Correction correction = body.checked(id);
     Corrections.Standing seen = look(id);
     Idempotency.Answer answer =
         idempotency.once(
-            "POST /operator/corrections " + farmer,
+            "POST /operator/corrections " + id,
             key,
             correction.toString(),
             () -> new Idempotency.Answer(201, json.write(book(correction, seen))));
@@ -167,9 +165,9 @@ public final class OperatorCorrectionsResource {
         .formatted(now.ledger(), now.kale(), now.xlm(), new TreeMap<>(now.missing()));
   }
 
-  private Corrections.Standing look(String id) {
+  private Corrections.Standing look(UUID id) {
     return corrections
-        .look(Ids.inPath(id, ProblemKind.FARMER_NOT_FOUND))
+        .look(id)
         .orElseThrow(
             () -> new ProblemException(ProblemKind.FARMER_NOT_FOUND, "No farmer has this id."));
   }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.exit.Debts;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
-import org.kalepool.web.Ids;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 import org.kalepool.web.ProblemException;
@@ -59,14 +58,13 @@ public final class OperatorDebtsResource {
   @Operation(
       operationId = "releaseDebt",
       summary = "Pay a debt that a restored backup holds: it was not paid before")
-  public Done release(@PathParam("farmer") String farmer, OperatorRequest.Reason body) {
-    UUID id = Ids.inPath(farmer, ProblemKind.FARMER_NOT_FOUND);
+  public Done release(@PathParam("farmer") UUID farmer, OperatorRequest.Reason body) {
     String why = body.reason();
     return done(
         "release",
-        new Audit.Command("release-debt", id.toString(), why),
-        id,
-        () -> debts.isOpen(id));
+        new Audit.Command("release-debt", farmer.toString(), why),
+        farmer,
+        () -> debts.isOpen(farmer));
   }
 
   @POST
@@ -75,14 +73,13 @@ public final class OperatorDebtsResource {
   @Operation(
       operationId = "bookPaidDebt",
       summary = "Book a debt's payment that the pool has forgotten")
-  public Done paid(@PathParam("farmer") String farmer, OperatorRequest.Paid body) {
-    UUID id = Ids.inPath(farmer, ProblemKind.FARMER_NOT_FOUND);
+  public Done paid(@PathParam("farmer") UUID farmer, OperatorRequest.Paid body) {
     String detail = body.transaction().hex() + ": " + body.reason();
     return done(
         "paid",
-        new Audit.Command("debt-paid", id.toString(), detail),
-        id,
-        () -> debts.paid(id, body.transaction()));
+        new Audit.Command("debt-paid", farmer.toString(), detail),
+        farmer,
+        () -> debts.paid(farmer, body.transaction()));
   }
 
   /** The exception undoes the audit's row, too. */

@@ -21,7 +21,6 @@ import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
-import org.kalepool.web.Ids;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 import org.kalepool.web.ProblemException;
@@ -67,7 +66,7 @@ public final class OperatorFarmersResource {
   @Path("/{id}/suspend")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(operationId = "suspendFarmer", summary = "Hold a farmer back: no plants and no payout")
-  public State suspend(@PathParam("id") String id, OperatorRequest.Reason body) {
+  public State suspend(@PathParam("id") UUID id, OperatorRequest.Reason body) {
     return move(
         "suspend", id, body, (farmer, why) -> farmers.suspend(farmer, Caller.OPERATOR, why));
   }
@@ -76,13 +75,13 @@ public final class OperatorFarmersResource {
   @Path("/{id}/resume")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(operationId = "resumeFarmer", summary = "Put a suspended farmer back to where it was")
-  public State resume(@PathParam("id") String id, OperatorRequest.Reason body) {
+  public State resume(@PathParam("id") UUID id, OperatorRequest.Reason body) {
     return move("resume", id, body, (farmer, why) -> farmers.resume(farmer, Caller.OPERATOR, why));
   }
 
   /** The exception undoes the audit's row, too. */
   private State move(
-      String what, String id, OperatorRequest.Reason body, BiPredicate<UUID, String> deed) {
+      String what, UUID id, OperatorRequest.Reason body, BiPredicate<UUID, String> deed) {
     UUID farmer = farmer(id).id();
     String why = body.reason();
     return audit.record(
@@ -98,8 +97,7 @@ public final class OperatorFarmersResource {
         });
   }
 
-  private Farmer farmer(String text) {
-    UUID id = Ids.inPath(text, ProblemKind.FARMER_NOT_FOUND);
+  private Farmer farmer(UUID id) {
     return farmers
         .find(id)
         .orElseThrow(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.kalepool.web.Ids;
+import org.kalepool.web.IdOf;
 import org.kalepool.web.Page;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
@@ -41,10 +41,9 @@ public final class PoolerResource {
   @GET
   @Path("/{id}")
   @Operation(operationId = "getPooler", summary = "One pooler")
-  public PoolerAnswer get(@PathParam("id") String id) {
-    UUID pooler = Ids.inPath(id, ProblemKind.POOLER_NOT_FOUND);
+  public PoolerAnswer get(@PathParam("id") @IdOf(missing = ProblemKind.POOLER_NOT_FOUND) UUID id) {
     return poolers
-        .find(pooler)
+        .find(id)
         .map(this::answer)
         .orElseThrow(
             () -> new ProblemException(ProblemKind.POOLER_NOT_FOUND, "No pooler has this id."));

@@ -177,7 +177,7 @@ public final class ApiDocument implements OASFilter {
     return OASFactory.createSchema().addType(Schema.SchemaType.STRING);
   }
 
-  /** Parameters are read as text, so that a wrong one is refused by name. */
+  /** Most parameters are read as text, so that a wrong one is refused by name. */
   private static void describe(String path, Parameter parameter) {
     switch (parameter.getName()) {
       case "limit" -> {

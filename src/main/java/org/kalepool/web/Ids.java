@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Ids in paths and bodies. */
-public final class Ids {
+/** The text form of ids, in paths and bodies. */
+final class Ids {
   // UUID.fromString also takes shortened forms, which would be several names for one thing.
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
@@ -16,15 +16,5 @@ public final class Ids {
     return UUID_TEXT.matcher(text).matches()
         ? Optional.of(UUID.fromString(text))
         : Optional.empty();
-  }
-
-  /**
-   * The id in a path.
-   *
-   * @param missing what to answer if it cannot be one
-   * @throws ProblemException of that kind
-   */
-  public static UUID inPath(String text, ProblemKind missing) {
-    return parse(text).orElseThrow(() -> new ProblemException(missing, missing.title() + "."));
   }
 }

@@ -98,6 +98,9 @@ public final class Problems {
   /** What the framework itself refuses: unknown paths, methods, content types. */
   @ServerExceptionMapper
   Response framework(WebApplicationException failure, UriInfo uri) {
+    if (failure.getCause() instanceof ProblemException problem) {
+      return refused(problem, uri);
+    }
     Response made = failure.getResponse();
     ProblemKind kind = BY_STATUS.get(made.getStatus());
     if (kind == null) {

@@ -342,7 +342,8 @@ class FarmerApiTest {
         bearer(ApiProfile.OPERATOR_KEY).get("/api/v1/farmers/" + UUID.randomUUID()),
         404,
         "farmer_not_found");
-    problem(bearer(ApiProfile.OPERATOR_KEY).get("/api/v1/farmers/x"), 404, "farmer_not_found");
+    problem(bearer(ApiProfile.OPERATOR_KEY).get("/api/v1/farmers/x"), 404, "farmer_not_found")
+        .body("detail", equalTo("There is no such farmer."));
   }
 
   @Test
@@ -598,6 +599,8 @@ class FarmerApiTest {
         .statusCode(200)
         .body("active", equalTo(true));
     problem(given().get("/api/v1/poolers/" + UUID.randomUUID()), 404, "pooler_not_found");
+    problem(given().get("/api/v1/poolers/1-1-1-1-1"), 404, "pooler_not_found")
+        .body("detail", equalTo("There is no such pooler."));
   }
 
   private Response register(String payout, int stake, int interval) {
