@@ -14,10 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
-import org.kalepool.kale.BalanceId;
 import org.kalepool.web.Caller;
-import org.kalepool.web.ProblemException;
 
 /** Claimable balances for a farmer's custodial wallet. */
 @Path("/api/v1/farmers/{id}/claims")
@@ -41,9 +38,8 @@ public final class ClaimResource {
       summary = "Claim KALE left for the custodial wallet as a claimable balance. Idempotent")
   public RestResponse<ClaimStatus> claim(@PathParam("id") UUID id, ClaimRequest body) {
     caller.mayActFor(id);
-    BalanceId balance = balance(body.balanceId());
     return RestResponse.status(
-        RestResponse.Status.ACCEPTED, claims.claim(id, balance, caller.by()));
+        RestResponse.Status.ACCEPTED, claims.claim(id, body.balance(), caller.by()));
   }
 
   @GET
@@ -53,16 +49,5 @@ public final class ClaimResource {
   public List<ClaimStatus> list(@PathParam("id") UUID id) {
     caller.mayActFor(id);
     return claims.of(id);
-  }
-
-  private static BalanceId balance(@Nullable String text) {
-    if (text == null) {
-      throw ProblemException.invalid("balance_id", "is missing");
-    }
-    try {
-      return BalanceId.of(text);
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.invalid("balance_id", String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -124,7 +124,7 @@ public final class FarmerResource {
     if (caller.isOperator()) {
       audit.announce(new Audit.Command("payout-proof", farmer.id().toString(), null));
     }
-    proofs.take(farmer, body.signature());
+    proofs.take(farmer, body.signed());
     return reader.read(farmer);
   }
 

@@ -6,13 +6,20 @@ import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.web.Audit;
-import org.kalepool.web.Checks;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
 /** What a farmer can set; a new row is in force from the next block on. */
 @Singleton
 final class FarmerSettings {
+  /** Percent of what can be spent. */
+  static final int MOST_STAKE = 100;
+
+  /** Blocks between two harvests. */
+  static final int LEAST_INTERVAL = 1;
+
+  static final int MOST_INTERVAL = 250;
+
   private final FarmerSettingRepository repository;
   private final Clock clock;
   private final StoredFarmers farmers;
@@ -32,14 +39,6 @@ final class FarmerSettings {
     this.audit = audit;
   }
 
-  static int stakePercentage(Checks checks, @Nullable Integer value) {
-    return checks.within("stake_percentage", value, 0, 100);
-  }
-
-  static int harvestInterval(Checks checks, @Nullable Integer value) {
-    return checks.within("harvest_interval", value, 1, 250);
-  }
-
   /** What somebody has set, in the caller's database transaction. */
   void add(UUID farmer, int stake, int interval, String by) {
     repository.persist(new FarmerSettingEntity(farmer, stake, interval, by, clock.instant()));
@@ -51,20 +50,8 @@ final class FarmerSettings {
    * @throws ProblemException if it is refused; nothing was changed then
    */
   void change(UUID id, SettingsRequest request, String by) {
-    Checks checks = new Checks();
-    Integer stake = request.stakePercentage();
-    Integer interval = request.harvestInterval();
-    if (stake == null && interval == null) {
-      checks.add("stake_percentage", "is missing, and so is harvest_interval");
-    }
-    if (stake != null) {
-      stakePercentage(checks, stake);
-    }
-    if (interval != null) {
-      harvestInterval(checks, interval);
-    }
-    checks.done();
-    QuarkusTransaction.requiringNew().run(() -> apply(id, stake, interval, by));
+    QuarkusTransaction.requiringNew()
+        .run(() -> apply(id, request.stakePercentage(), request.harvestInterval(), by));
   }
 
   private void apply(UUID id, @Nullable Integer stake, @Nullable Integer interval, String by) {

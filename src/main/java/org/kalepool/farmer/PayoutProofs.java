@@ -6,10 +6,8 @@ import jakarta.persistence.PersistenceException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.UUID;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.db.DatabaseFailures;
 import org.kalepool.kale.Address;
 import org.kalepool.web.ProblemException;
@@ -43,15 +41,14 @@ final class PayoutProofs {
   /**
    * Takes a proof. Idempotent.
    *
-   * @param signature 64 bytes in Base64
+   * @param signed 64 bytes
    * @throws ProblemException if it is none; nothing was changed then
    */
-  void take(Farmer farmer, @Nullable String signature) {
+  void take(Farmer farmer, byte[] signed) {
     if (farmer.destination().isShared() || !farmer.payout().isAccount()) {
       throw ProblemException.invalid(
           SIGNATURE, "cannot be given for an exchange's address: the first that pays has it");
     }
-    byte[] signed = bytes(signature);
     byte[] hash = hash(message(farmer.id(), farmer.custodial()));
     if (!Ed25519.verify(signed, 0, farmer.payout().bytes(), 0, hash, 0, hash.length)) {
       throw ProblemException.invalid(
@@ -73,25 +70,6 @@ final class PayoutProofs {
       }
       throw e;
     }
-  }
-
-  private static byte[] bytes(@Nullable String signature) {
-    if (signature == null) {
-      throw ProblemException.invalid(SIGNATURE, "is missing");
-    }
-    try {
-      byte[] bytes = Base64.getDecoder().decode(signature);
-      if (bytes.length == Ed25519.SIGNATURE_SIZE) {
-        return bytes;
-      }
-    } catch (IllegalArgumentException e) {
-      throw notBase64();
-    }
-    throw notBase64();
-  }
-
-  private static ProblemException notBase64() {
-    return ProblemException.invalid(SIGNATURE, "must be the 64 bytes of a signature in Base64");
   }
 
   private static byte[] hash(String message) {

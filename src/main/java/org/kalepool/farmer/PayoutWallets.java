@@ -4,12 +4,10 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Destination;
-import org.kalepool.kale.Memo;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.web.Checks;
@@ -24,51 +22,6 @@ final class PayoutWallets {
 
   PayoutWallets(Chain chain) {
     this.chain = chain;
-  }
-
-  /** The destination that a request names; empty if something of it was found wrong. */
-  Optional<Destination> read(Checks checks, RegisterRequest request) {
-    Optional<Memo> memo = readMemo(checks, request);
-    String wallet = request.payoutWallet();
-    if (wallet == null || !wallet.startsWith("M")) {
-      return checks
-          .account(WALLET, wallet)
-          .map(account -> new Destination(account, null, memo.orElse(null)));
-    }
-    if (memo.isPresent()) {
-      checks.add(MEMO, "must be left out with a muxed address (M…), which has a number instead");
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Destination.of(wallet, null));
-    } catch (IllegalArgumentException e) {
-      checks.add(WALLET, "is no valid muxed address (M…): " + e.getMessage());
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<Memo> readMemo(Checks checks, RegisterRequest request) {
-    String memo = request.payoutMemo();
-    String type = request.payoutMemoType();
-    if (memo == null) {
-      if (type != null) {
-        checks.add(MEMO, "is missing");
-      }
-      return Optional.empty();
-    }
-    Memo.Kind kind;
-    try {
-      kind = type == null ? Memo.Kind.TEXT : Memo.Kind.of(type);
-    } catch (IllegalArgumentException e) {
-      checks.add("payout_memo_type", String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new Memo(kind, memo));
-    } catch (IllegalArgumentException e) {
-      checks.add(MEMO, "is not valid: " + e.getMessage());
-      return Optional.empty();
-    }
   }
 
   /** What the network says of it, as far as the account exists. */

@@ -3,7 +3,6 @@ package org.kalepool.farmer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -93,24 +92,13 @@ final class Registration {
    */
   record From(String client, @Nullable String idempotencyKey) {}
 
-  /** A request whose every field was found good. */
-  private record Wish(UUID pooler, Destination payout, int stakePercentage, int harvestInterval) {
-    /** What makes a second request the same one. */
-    String fingerprint() {
-      return payout.memo() == null
-          ? "Wish[pooler=%s, payout=%s, stakePercentage=%d, harvestInterval=%d]"
-              .formatted(pooler, payout.text(), stakePercentage, harvestInterval)
-          : toString();
-    }
-  }
-
   /**
    * Registers, or gives the answer of the first time if the key was used for the same before.
    *
    * @throws ProblemException if it is refused; nothing was changed then
    */
   Registered register(RegisterRequest request, From from) {
-    Wish wish = check(request);
+    check(request);
     String idempotencyKey = from.idempotencyKey();
     FundingNeed.Quote quote = need.quote(chain.terms());
     UUID id = RandomId.of(random);
@@ -119,9 +107,11 @@ final class Registration {
         idempotency.once(
             "POST /farmers",
             idempotencyKey,
-            wish.fingerprint(),
-            () -> new Idempotency.Answer(CREATED, json.write(store(id, wish, token, quote, from))));
-    Registered registered = json.read(answer.body(), Registered.class);
+            fingerprint(request),
+            () ->
+                new Idempotency.Answer(
+                    CREATED, json.write(store(id, request, token, quote, from))));
+    Registered registered = json.stored(answer.body(), Registered.class);
     if (registered.farmerId().equals(id)) {
       return registered.withToken(token);
     }
@@ -149,21 +139,31 @@ final class Registration {
             });
   }
 
-  private Wish check(RegisterRequest request) {
+  /** What neither the request nor its fields can tell by themselves. */
+  private void check(RegisterRequest request) {
     Checks checks = new Checks();
-    Optional<UUID> pooler = checks.uuid("pooler_id", request.poolerId());
-    Optional<Destination> payout = payouts.read(checks, request);
-    int stake = FarmerSettings.stakePercentage(checks, request.stakePercentage());
-    int interval = FarmerSettings.harvestInterval(checks, request.harvestInterval());
-    if (pooler.isPresent() && poolers.find(pooler.get()).filter(Pooler::active).isEmpty()) {
+    if (poolers.find(request.pooler()).filter(Pooler::active).isEmpty()) {
       checks.add("pooler_id", "names no active pooler");
     }
-    if (payout.isPresent() && isPools(payout.get().account())) {
+    if (isPools(request.payout().account())) {
       checks.add("payout_wallet", "belongs to the pool; name an account of your own");
     }
-    payout.ifPresent(it -> payouts.checkOnChain(checks, it));
+    payouts.checkOnChain(checks, request.payout());
     checks.done();
-    return new Wish(pooler.orElseThrow(), payout.orElseThrow(), stake, interval);
+  }
+
+  /**
+   * What makes a second request the same one. Stored, so that it begins for ever with the word that
+   * it once began with.
+   */
+  private static String fingerprint(RegisterRequest request) {
+    Destination payout = request.payout();
+    return "Wish[pooler=%s, payout=%s, stakePercentage=%d, harvestInterval=%d]"
+        .formatted(
+            request.pooler(),
+            payout.memo() == null ? payout.text() : payout,
+            request.stakePercentage(),
+            request.harvestInterval());
   }
 
   private boolean isPools(Address payout) {
@@ -172,8 +172,10 @@ final class Registration {
         || poolers.all().stream().anyMatch(pooler -> pooler.wallet().equals(payout));
   }
 
-  private Registered store(UUID id, Wish wish, String token, FundingNeed.Quote quote, From from) {
-    if (!admission.hasRoom(wish.pooler())) {
+  private Registered store(
+      UUID id, RegisterRequest request, String token, FundingNeed.Quote quote, From from) {
+    Destination payout = request.payout();
+    if (!admission.hasRoom(request.pooler())) {
       throw new ProblemException(
           ProblemKind.POOLER_FULL, "Choose another pooler, or come back when somebody has left.");
     }
@@ -181,24 +183,24 @@ final class Registration {
     Address custodial = wallets.offer(id);
     repository.persistAndFlush(
         new FarmerEntity(
-            id, wish.pooler(), custodial, wish.payout(), Token.hash(token), clock.instant()));
-    settings.add(id, wish.stakePercentage(), wish.harvestInterval(), "farmer");
+            id, request.pooler(), custodial, payout, Token.hash(token), clock.instant()));
+    settings.add(id, request.stakePercentage(), request.harvestInterval(), "farmer");
     newcomers.add(id, from.client());
     return new Registered(
         id,
         null,
         custodial.text(),
-        wish.payout().text(),
-        PayoutWallets.memo(wish.payout()),
-        PayoutWallets.memoType(wish.payout()),
+        payout.text(),
+        PayoutWallets.memo(payout),
+        PayoutWallets.memoType(payout),
         FarmerState.REGISTERED.name(),
-        wish.pooler(),
-        wish.stakePercentage(),
-        wish.harvestInterval(),
+        request.pooler(),
+        request.stakePercentage(),
+        request.harvestInterval(),
         terms.current(id).shareBasisPoints(),
         need.paymentUri(custodial, quote.total()),
         Registered.Funding.of(quote),
         newcomers.lapses(clock.instant()),
-        wish.payout().isShared() ? null : proofs.message(id, custodial));
+        payout.isShared() ? null : proofs.message(id, custodial));
   }
 }

@@ -3,18 +3,26 @@ package org.kalepool.farmer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.web.Checks;
+import org.kalepool.web.RequestRules;
+import org.kalepool.web.Within;
 
 /** The body of PATCH /farmers/{id}/settings; what is absent stays as it is. */
 @RegisterForReflection
 @Schema(name = "SettingsRequest")
 record SettingsRequest(
-    @Schema(
-            description = "Part of the spendable KALE planted in each block",
-            minimum = "0",
-            maximum = "100")
+    @Schema(description = "Part of the spendable KALE planted in each block")
+        @Within(min = 0, max = FarmerSettings.MOST_STAKE)
         @Nullable Integer stakePercentage,
-    @Schema(
-            description = "After how many blocks a pail is harvested",
-            minimum = "1",
-            maximum = "250")
-        @Nullable Integer harvestInterval) {}
+    @Schema(description = "After how many blocks a pail is harvested")
+        @Within(min = FarmerSettings.LEAST_INTERVAL, max = FarmerSettings.MOST_INTERVAL)
+        @Nullable Integer harvestInterval)
+    implements RequestRules {
+
+  @Override
+  public void check(Checks checks) {
+    if (stakePercentage == null && harvestInterval == null) {
+      checks.add("stake_percentage", "is missing, and so is harvest_interval");
+    }
+  }
+}

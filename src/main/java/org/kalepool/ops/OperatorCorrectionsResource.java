@@ -110,7 +110,7 @@ public final class OperatorCorrectionsResource {
       @PathParam("id") UUID id,
       @HeaderParam("Idempotency-Key") @Nullable String key,
       CorrectionRequest body) {
-    Corrections.Correction correction = body.checked(id);
+    Corrections.Correction correction = body.correction(id);
     Corrections.Standing seen = look(id);
     Idempotency.Answer answer =
         idempotency.once(

@@ -1,41 +1,29 @@
 package org.kalepool.ops;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Hash;
 import org.kalepool.web.Checks;
+import org.kalepool.web.Moments;
+import org.kalepool.web.RequestRules;
+import org.kalepool.web.Required;
+import org.kalepool.web.UuidText;
+import org.kalepool.web.Within;
 
-/** The bodies of operators' commands. */
+/** The bodies of operators' commands. Each reason is taken without the blanks around it. */
 final class OperatorRequest {
-  static final int LONGEST_REASON = 500;
-  private static final int MOST_THREADS = 1024;
-  private static final String BOUNDS_OF_THREADS = "must be 1 to " + MOST_THREADS;
-  private static final String HASH = "^[0-9a-f]{64}$";
-  private static final String NO_HASH = "must be 64 hexadecimal digits in lower case";
-  private static final String MISSING = "is missing";
-  private static final String TOO_LONG = "must have at most {max} characters";
+  /** The whole in basis points. */
+  static final int WHOLE = 10_000;
 
   private OperatorRequest() {}
 
   /** Why something is done. */
   @RegisterForReflection
-  @Schema(name = "ReasonRequest", requiredProperties = "why")
-  record Reason(
-      @Schema(description = "For the record, and shown to the farmer")
-          @NotBlank(message = MISSING)
-          @Size(max = LONGEST_REASON, message = TOO_LONG)
-          String why) {
-
-    /** The reason without blanks around it. */
+  @Schema(name = "ReasonRequest")
+  record Reason(@Schema(description = "For the record, and shown to the farmer") @Why String why) {
     String reason() {
       return why.strip();
     }
@@ -43,18 +31,11 @@ final class OperatorRequest {
 
   /** Which envelope landed, and how that is known. */
   @RegisterForReflection
-  @Schema(
-      name = "LandingRequest",
-      requiredProperties = {"hash", "why"})
+  @Schema(name = "LandingRequest")
   record Landing(
-      @Schema(description = "Of the envelope that landed, hexadecimal")
-          @NotNull(message = NO_HASH)
-          @Pattern(regexp = HASH, message = NO_HASH)
+      @Schema(description = "Of the envelope that landed, hexadecimal") @TransactionHash
           String hash,
-      @Schema(description = "For the record")
-          @NotBlank(message = MISSING)
-          @Size(max = LONGEST_REASON, message = TOO_LONG)
-          String why) {
+      @Schema(description = "For the record") @Why String why) {
 
     Hash landed() {
       return Hash.ofHex(hash);
@@ -67,56 +48,47 @@ final class OperatorRequest {
 
   /** Terms to be announced. */
   @RegisterForReflection
-  @Schema(
-      name = "TermsRequest",
-      requiredProperties = {"share_basis_points", "valid_from", "why"})
+  @Schema(name = "TermsRequest")
   record Terms(
-      @Schema(description = "The pooler's part in 1/10 000", minimum = "0", maximum = "10000")
-          @Nullable Integer shareBasisPoints,
+      @Schema(description = "The pooler's part in 1/10 000") @Required @Within(min = 0, max = WHOLE)
+          Integer shareBasisPoints,
       @Schema(
               description =
                   "In force for what is planted from then on, such as 2027-01-01T00:00:00Z",
               format = "date-time")
-          @Nullable String validFrom,
-      @Schema(description = "For the record, and shown to the farmers", maxLength = LONGEST_REASON)
-          @Nullable String why,
-      @Schema(
-              description = "Only to this farmer; to all of the pooler's without it",
-              format = "uuid")
-          @Nullable String farmerId) {
+          @Required
+          String validFrom,
+      @Schema(description = "For the record, and shown to the farmers") @Why String why,
+      @Schema(description = "Only to this farmer; to all of the pooler's without it") @UuidText
+          @Nullable String farmerId)
+      implements RequestRules {
 
-    Checked checked() {
-      Checks checks = new Checks();
-      int share = checks.within("share_basis_points", shareBasisPoints, 0, 10_000);
-      Instant from = checks.instant("valid_from", validFrom).orElse(Instant.EPOCH);
-      String text = reason(checks, why);
-      UUID farmer = farmerId == null ? null : checks.uuid("farmer_id", farmerId).orElse(null);
-      checks.done();
-      return new Checked(share, from, text, farmer);
+    @Override
+    public void check(Checks checks) {
+      checks.readable("valid_from", validFrom, "", Moments::of);
+    }
+
+    Instant from() {
+      return Moments.of(validFrom);
+    }
+
+    String reason() {
+      return why.strip();
+    }
+
+    /** Only to this one; null: to all. */
+    @Nullable UUID farmer() {
+      return farmerId == null ? null : UUID.fromString(farmerId);
     }
   }
 
-  /**
-   * Terms whose every field was found good.
-   *
-   * @param farmer only to this one, null: to all
-   */
-  record Checked(int shareBasisPoints, Instant validFrom, String why, @Nullable UUID farmer) {}
-
   /** A payment that the pool has forgotten. */
   @RegisterForReflection
-  @Schema(
-      name = "PaidRequest",
-      requiredProperties = {"transaction_hash", "why"})
+  @Schema(name = "PaidRequest")
   record Paid(
-      @Schema(description = "Of the transaction that paid it")
-          @NotNull(message = NO_HASH)
-          @Pattern(regexp = HASH, message = NO_HASH)
+      @Schema(description = "Of the transaction that paid it") @TransactionHash
           String transactionHash,
-      @Schema(description = "For the record")
-          @NotBlank(message = MISSING)
-          @Size(max = LONGEST_REASON, message = TOO_LONG)
-          String why) {
+      @Schema(description = "For the record") @Why String why) {
 
     Hash transaction() {
       return Hash.ofHex(transactionHash);
@@ -127,23 +99,8 @@ final class OperatorRequest {
     }
   }
 
-  /** The reason without blanks around it, held against what a reason must be. */
-  static String reason(Checks checks, @Nullable String why) {
-    String text = why == null ? "" : why.strip();
-    if (text.isEmpty()) {
-      checks.add("why", "is missing");
-    } else if (text.length() > LONGEST_REASON) {
-      checks.add("why", "must have at most " + LONGEST_REASON + " characters");
-    }
-    return text;
-  }
-
   /** How many threads hash. */
   @RegisterForReflection
-  @Schema(name = "ThreadsRequest", requiredProperties = "threads")
-  record Threads(
-      @NotNull(message = MISSING)
-          @Min(value = 1, message = BOUNDS_OF_THREADS)
-          @Max(value = MOST_THREADS, message = BOUNDS_OF_THREADS)
-          Integer threads) {}
+  @Schema(name = "ThreadsRequest")
+  record Threads(@Required @Within(min = 1, max = 1024) Integer threads) {}
 }

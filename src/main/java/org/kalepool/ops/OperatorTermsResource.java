@@ -52,12 +52,11 @@ public final class OperatorTermsResource {
       operationId = "announceTerms",
       summary = "Announce new terms to farmers who are here; they plant under them later")
   public Announced announce(OperatorRequest.Terms body) {
-    OperatorRequest.Checked wish = body.checked();
-    UUID farmer = wish.farmer();
+    UUID farmer = body.farmer();
     UUID pooler = farmer == null ? poolers.own().id() : pooler(farmer);
     String detail =
         "%d basis points from %s: %s"
-            .formatted(wish.shareBasisPoints(), wish.validFrom(), wish.why());
+            .formatted(body.shareBasisPoints(), body.from(), body.reason());
     return audit.record(
         new Audit.Command("announce-terms", farmer == null ? null : farmer.toString(), detail),
         () ->
@@ -65,12 +64,12 @@ public final class OperatorTermsResource {
                 terms.announce(
                     pooler,
                     farmer,
-                    wish.shareBasisPoints(),
-                    wish.validFrom(),
+                    body.shareBasisPoints(),
+                    body.from(),
                     Caller.OPERATOR,
-                    wish.why()),
-                wish.shareBasisPoints(),
-                wish.validFrom()));
+                    body.reason()),
+                body.shareBasisPoints(),
+                body.from()));
   }
 
   private UUID pooler(UUID farmer) {

@@ -27,9 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the records say of themselves, in the document's schemas: which fields are always there,
- * which may be null. In an answer every field is there, in a request those that {@link
- * org.eclipse.microprofile.openapi.annotations.media.Schema} names as required; null is what {@link
- * Nullable} is written on.
+ * which may be null. In an answer every field is there, in a request those that its constraints
+ * require; null is what {@link Nullable} is written on.
  */
 final class ApiShapes {
   private static final String PREFIX = "#/components/schemas/";
@@ -76,6 +75,7 @@ final class ApiShapes {
               }
               if (requests.contains(name)) {
                 schema.setAdditionalPropertiesBoolean(false);
+                RequestLimits.complete(record(name), schema);
                 List<String> always = schema.getRequired();
                 required(name, schema, always == null ? List.of() : always);
               } else {
@@ -182,20 +182,25 @@ final class ApiShapes {
 
   /** Which fields of the record may be null. */
   private Map<String, Boolean> of(String name) {
-    ClassInfo record = records.get(name);
-    if (record == null) {
-      throw new IllegalStateException(
-          "the API's schema " + name + " has no record: give one @Schema(name = …) of its own");
-    }
-    return record.recordComponents().stream()
+    return record(name).recordComponents().stream()
         .collect(Collectors.toMap(component -> snake(component.name()), ApiShapes::mayBeNull));
+  }
+
+  private ClassInfo record(String name) {
+    return Optional.ofNullable(records.get(name))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the API's schema "
+                        + name
+                        + " has no record: give one @Schema(name = …) of its own"));
   }
 
   private static boolean mayBeNull(RecordComponentInfo component) {
     return component.type().hasAnnotation(NULLABLE);
   }
 
-  private static String snake(String name) {
+  static String snake(String name) {
     return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,7 +31,7 @@ public final class Json {
   }
 
   /**
-   * Reads a request's body, and holds each field against what its annotations say.
+   * Reads a request's body, and holds each field against its constraints.
    *
    * @param body null or blank if there was none
    * @throws ProblemException if it is no JSON object, or naming every field that is wrong
@@ -66,11 +67,19 @@ public final class Json {
     }
   }
 
+  /** In the order of the record's fields. */
   private void check(Object value) {
+    List<String> order =
+        Arrays.stream(value.getClass().getRecordComponents())
+            .map(field -> NAMES.translate(field.getName()))
+            .toList();
     List<ProblemException.FieldError> errors =
         validator.validate(value).stream()
             .map(each -> new ProblemException.FieldError(name(each), each.getMessage()))
-            .sorted(Comparator.comparing(ProblemException.FieldError::field))
+            .sorted(
+                Comparator.<ProblemException.FieldError>comparingInt(
+                        error -> order.indexOf(error.field()))
+                    .thenComparing(ProblemException.FieldError::message))
             .toList();
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
@@ -91,7 +100,15 @@ public final class Json {
   }
 
   /** Reads back what {@link #write} wrote. */
-  public ObjectNode tree(String json) {
+  public <T> T stored(String json, Class<T> type) {
+    try {
+      return mapper.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("stored JSON cannot be read", e);
+    }
+  }
+
+  ObjectNode tree(String json) {
     try {
       return (ObjectNode) mapper.readTree(json);
     } catch (JsonProcessingException e) {

@@ -1,0 +1,52 @@
+package org.kalepool.ops;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.pooler.Pooler;
+import org.kalepool.web.Checks;
+import org.kalepool.web.RequestRules;
+import org.kalepool.web.Within;
+
+/** The body of an operator's change of the pooler; what is absent stays. */
+@RegisterForReflection
+@Schema(name = "PoolerRequest")
+record PoolerRequest(
+    @Schema(maxLength = PoolerRequest.LONGEST_NAME) @Nullable String name,
+    @Schema(description = "The pooler's part in 1/10 000, for who registers from now on")
+        @Within(min = 0, max = OperatorRequest.WHOLE)
+        @Nullable Integer shareBasisPoints,
+    @Within(min = 0, max = 1_000_000) @Nullable Integer maxFarmers,
+    @Schema(description = "For the record") @Why String why)
+    implements RequestRules {
+  static final int LONGEST_NAME = 100;
+
+  @Override
+  public void check(Checks checks) {
+    if (name == null && shareBasisPoints == null && maxFarmers == null) {
+      checks.add("name", "is missing, and so are share_basis_points and max_farmers");
+    }
+    if (name != null && (name.isBlank() || name.length() > LONGEST_NAME)) {
+      checks.add("name", "must have 1 to " + LONGEST_NAME + " characters");
+    }
+  }
+
+  /** For the record: what it was, what it is to be, and why. */
+  String detail(Pooler now) {
+    List<String> changes = new ArrayList<>();
+    if (name != null) {
+      changes.add("name %s, was %s".formatted(name, now.name()));
+    }
+    if (shareBasisPoints != null) {
+      changes.add(
+          "%d basis points for new farmers, was %d"
+              .formatted(shareBasisPoints, now.shareBasisPoints()));
+    }
+    if (maxFarmers != null) {
+      changes.add("%d farmers at most, was %d".formatted(maxFarmers, now.maxFarmers()));
+    }
+    return String.join("; ", changes) + ": " + why.strip();
+  }
+}
