@@ -5,11 +5,11 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.kalepool.db.DatabaseFailures;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Sha256;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
@@ -73,12 +73,8 @@ final class PayoutProofs {
   }
 
   private static byte[] hash(String message) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(PREFIX);
-      return sha256.digest(message.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is missing", e);
-    }
+    MessageDigest sha256 = Sha256.digest();
+    sha256.update(PREFIX);
+    return sha256.digest(message.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -3,6 +3,7 @@ package org.kalepool.stellar;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Sha256;
 import org.stellar.sdk.xdr.AlphaNum12;
 import org.stellar.sdk.xdr.AlphaNum4;
 import org.stellar.sdk.xdr.Asset;
@@ -66,12 +67,12 @@ final class Assets {
     of.setDiscriminant(ContractIDPreimageType.CONTRACT_ID_PREIMAGE_FROM_ASSET);
     of.setFromAsset(asset(code, issuer));
     HashIDPreimage.HashIDPreimageContractID id = new HashIDPreimage.HashIDPreimageContractID();
-    id.setNetworkID(new Hash(Xdr.sha256(passphrase.getBytes(StandardCharsets.UTF_8))));
+    id.setNetworkID(new Hash(Sha256.of(passphrase)));
     id.setContractIDPreimage(of);
     HashIDPreimage preimage = new HashIDPreimage();
     preimage.setDiscriminant(EnvelopeType.ENVELOPE_TYPE_CONTRACT_ID);
     preimage.setContractID(id);
-    return Address.contract(Xdr.sha256(Xdr.bytes(preimage::encode)));
+    return Address.contract(Sha256.of(Xdr.bytes(preimage::encode)));
   }
 
   private static AssetType type(String code) {

@@ -11,6 +11,7 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
+import org.kalepool.kale.Sha256;
 import org.stellar.sdk.xdr.DecoratedSignature;
 import org.stellar.sdk.xdr.EnvelopeType;
 import org.stellar.sdk.xdr.Memo;
@@ -192,7 +193,7 @@ final class EnvelopeBuilder {
   }
 
   private byte[] hash(int type, byte[] transaction) {
-    return Xdr.sha256(
+    return Sha256.of(
         Xdr.bytes(
             out -> {
               out.write(network.id());

@@ -1,7 +1,7 @@
 package org.kalepool.stellar;
 
-import java.nio.charset.StandardCharsets;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Sha256;
 
 /**
  * The network and the game on it.
@@ -21,6 +21,6 @@ public record KaleNetwork(
 
   /** SHA-256 of the passphrase, 32 bytes. */
   public byte[] id() {
-    return Xdr.sha256(passphrase.getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(passphrase);
   }
 }

@@ -1,9 +1,7 @@
 package org.kalepool.web;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.kalepool.kale.Sha256;
 
 /** Bearer tokens: 32 bytes that nobody can guess. Only their hashes are stored. */
 public final class Token {
@@ -16,10 +14,6 @@ public final class Token {
 
   /** What is stored of a token: its SHA-256, enough for a text of full entropy. */
   public static byte[] hash(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is missing", e);
-    }
+    return Sha256.of(token);
   }
 }

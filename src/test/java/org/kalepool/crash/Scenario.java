@@ -1,10 +1,7 @@
 package org.kalepool.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +18,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.Rival;
 import org.kalepool.lab.sandbox.Sandbox;
@@ -128,7 +126,7 @@ final class Scenario implements AutoCloseable {
   }
 
   private Member join(String name, int stake, boolean takesKale) {
-    Address payout = Address.account(sha256("payout/" + name));
+    Address payout = Address.account(Sha256.of("payout/" + name));
     sandbox.fund(payout, Xlm.parse("5"));
     if (takesKale) {
       sandbox.giveKale(payout, Kale.ZERO);
@@ -268,14 +266,6 @@ final class Scenario implements AutoCloseable {
         ResultSet row = query.executeQuery("select wallet from poolers where own")) {
       row.next();
       return Address.of(row.getString(1));
-    }
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

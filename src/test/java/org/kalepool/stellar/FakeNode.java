@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Sha256;
 import org.stellar.sdk.xdr.AccountEntry;
 import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
 import org.stellar.sdk.xdr.LedgerEntryType;
@@ -309,7 +310,7 @@ final class FakeNode implements RpcTransport {
     TransactionV1Envelope inner = RecordedCalls.inner(envelope);
     Envelope.Content content = Envelope.read(envelope);
     byte[] hash =
-        Xdr.sha256(
+        Sha256.of(
             Xdr.bytes(
                 out -> {
                   out.write(TestNetwork.settings().network().id());

@@ -23,6 +23,7 @@ import org.kalepool.kale.Block;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Memo;
+import org.kalepool.kale.Sha256;
 import org.kalepool.kale.WorkHash;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.Sandbox;
@@ -174,7 +175,7 @@ class SandboxLanesTest {
     HashIDPreimage preimage = new HashIDPreimage();
     preimage.setDiscriminant(EnvelopeType.ENVELOPE_TYPE_OP_ID);
     preimage.setOperationID(operation);
-    return new BalanceId(Hash.of(Xdr.sha256(Xdr.bytes(preimage::encode))));
+    return new BalanceId(Hash.of(Sha256.of(Xdr.bytes(preimage::encode))));
   }
 
   @Test

@@ -11,8 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -26,6 +24,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.kalepool.cli.CommandException;
 import org.kalepool.cli.TemporaryFolder;
 import org.kalepool.cli.settings.SecretSettings;
+import org.kalepool.kale.Sha256;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -126,14 +125,11 @@ final class PostgresBinaries {
   }
 
   private static String digest(String archive) {
-    try (DigestInputStream in =
-        new DigestInputStream(open(archive), MessageDigest.getInstance("SHA-256"))) {
+    try (DigestInputStream in = new DigestInputStream(open(archive), Sha256.digest())) {
       in.transferTo(java.io.OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(in.getMessageDigest().digest());
     } catch (IOException e) {
       throw new CommandException("PostgreSQL cannot be unpacked: " + e.getMessage());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

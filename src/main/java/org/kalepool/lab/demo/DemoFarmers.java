@@ -2,14 +2,12 @@ package org.kalepool.lab.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.Sandbox;
@@ -104,11 +102,6 @@ public final class DemoFarmers {
 
   /** An account of that name; nobody has its key. */
   public static Address somebody(String name) {
-    try {
-      return Address.account(
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Address.account(Sha256.of(name));
   }
 }

@@ -15,6 +15,7 @@ import org.kalepool.kale.Farm;
 import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
+import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.ledger.Data;
 import org.kalepool.lab.sandbox.ledger.Key;
@@ -22,7 +23,6 @@ import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.rpc.Simulator;
 import org.kalepool.lab.sandbox.transaction.Network;
 import org.kalepool.lab.sandbox.transaction.SignedTransaction;
-import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Transaction;
@@ -60,8 +60,7 @@ final class Bots {
     this.config = config;
     for (int i = 0; i < config.bots(); i++) {
       String name = "kale-pool sandbox bot " + config.seed() + " " + i;
-      KeyPair key =
-          KeyPair.fromSecretSeed(Crypto.sha256Bytes(name.getBytes(StandardCharsets.UTF_8)));
+      KeyPair key = KeyPair.fromSecretSeed(Sha256.of(name.getBytes(StandardCharsets.UTF_8)));
       bots.add(new Bot(key, Address.account(key.getPublicKey()), i));
     }
   }

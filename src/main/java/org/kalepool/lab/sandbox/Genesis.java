@@ -7,6 +7,7 @@ import java.util.Map;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.ledger.AssetEvents;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
@@ -20,7 +21,6 @@ import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Ledger;
 import org.kalepool.lab.sandbox.ledger.NetworkRules;
 import org.kalepool.lab.sandbox.ledger.StoredEntry;
-import org.kalepool.lab.sandbox.xdr.Crypto;
 
 /** The rules and the entries that a sandbox starts from. */
 final class Genesis {
@@ -33,7 +33,7 @@ final class Genesis {
 
   Genesis(SandboxConfig config) {
     this.config = config;
-    byte[] networkId = Crypto.sha256Bytes(config.passphrase().getBytes(StandardCharsets.UTF_8));
+    byte[] networkId = Sha256.of(config.passphrase().getBytes(StandardCharsets.UTF_8));
     CreditAsset kale = new CreditAsset("KALE", config.issuer());
     Address assetContract = config.farm().asset();
     this.rules =

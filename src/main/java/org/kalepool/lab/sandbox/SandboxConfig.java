@@ -9,11 +9,11 @@ import org.kalepool.kale.Block;
 import org.kalepool.kale.Farm;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.ledger.AssetEvents;
 import org.kalepool.lab.sandbox.ledger.CreditAsset;
 import org.kalepool.lab.sandbox.ledger.Limits;
-import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.stellar.sdk.KeyPair;
 
 /**
@@ -104,7 +104,7 @@ public record SandboxConfig(
   public static SandboxConfig defaults() {
     long time = 1_795_000_000L;
     Address issuer = Address.account(KeyPair.fromSecretSeed(named("issuer")).getPublicKey());
-    byte[] networkId = Crypto.sha256Bytes(PASSPHRASE.getBytes(StandardCharsets.UTF_8));
+    byte[] networkId = Sha256.of(PASSPHRASE.getBytes(StandardCharsets.UTF_8));
     Address asset = AssetEvents.derived(networkId, new CreditAsset("KALE", issuer));
     Address homesteader =
         Address.account(KeyPair.fromSecretSeed(named("homesteader")).getPublicKey());
@@ -156,7 +156,7 @@ public record SandboxConfig(
   }
 
   private static byte[] named(String what) {
-    return Crypto.sha256Bytes(("kale-pool sandbox " + what).getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(("kale-pool sandbox " + what).getBytes(StandardCharsets.UTF_8));
   }
 
   /** A copy to change. */

@@ -2,10 +2,10 @@ package org.kalepool.lab.simulation;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import org.kalepool.kale.Sha256;
 
 /** One hash over everything in the pool's database but what is sealed with fresh nonces. */
 final class DatabaseDigest {
@@ -16,7 +16,7 @@ final class DatabaseDigest {
   private DatabaseDigest() {}
 
   static String of(SimulatedDatabase database) throws SQLException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     for (String table : database.rows(TABLES)) {
       digest.update((table + " " + of(database, table) + "\n").getBytes(StandardCharsets.UTF_8));
     }
@@ -28,13 +28,5 @@ final class DatabaseDigest {
     String hash = "md5(string_agg(md5(t::text), '' order by md5(t::text)))";
     List<String> rows = database.rows("select coalesce(" + hash + ", '') from " + table + " t");
     return rows.getFirst();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

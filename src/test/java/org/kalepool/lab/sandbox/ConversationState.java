@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Sha256;
 import org.kalepool.lab.sandbox.contract.CallTarget;
 import org.kalepool.lab.sandbox.ledger.Change;
 import org.kalepool.lab.sandbox.ledger.CreditAsset;
@@ -27,7 +28,6 @@ import org.kalepool.lab.sandbox.transaction.Network;
 import org.kalepool.lab.sandbox.transaction.SignedTransaction;
 import org.kalepool.lab.sandbox.transaction.TxCode;
 import org.kalepool.lab.sandbox.transaction.TxResult;
-import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.kalepool.lab.sandbox.xdr.Val;
 import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
@@ -68,7 +68,7 @@ final class ConversationState {
             .filter(text -> !text.isEmpty())
             .findFirst()
             .orElse(STANDALONE);
-    this.networkId = Crypto.sha256Bytes(passphrase.getBytes(StandardCharsets.UTF_8));
+    this.networkId = Sha256.of(passphrase.getBytes(StandardCharsets.UTF_8));
     for (Key key : sightings.keys()) {
       if (key instanceof Key.Trust trust) {
         assets.add(trust.asset());
@@ -222,7 +222,7 @@ final class ConversationState {
     // HashIDPreimage of a contract id: the network, made from an asset, which one
     XdrOut preimage = new XdrOut().int32(8).raw(networkId).int32(1);
     asset.write(preimage);
-    return Address.contract(Crypto.sha256Bytes(preimage.bytes()));
+    return Address.contract(Sha256.of(preimage.bytes()));
   }
 
   /** A pail lives from the ledger that it was planted in; the least of those that show. */

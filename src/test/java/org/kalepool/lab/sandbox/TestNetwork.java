@@ -12,9 +12,9 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.ledger.Data;
-import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Operation;
@@ -53,7 +53,7 @@ final class TestNetwork implements AutoCloseable {
   }
 
   static KeyPair key(String name) {
-    return KeyPair.fromSecretSeed(Crypto.sha256Bytes(name.getBytes(StandardCharsets.UTF_8)));
+    return KeyPair.fromSecretSeed(Sha256.of(name.getBytes(StandardCharsets.UTF_8)));
   }
 
   static Address address(KeyPair key) {

@@ -3,9 +3,6 @@ package org.kalepool.testing.fakes;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Alternative;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,6 +19,7 @@ import org.kalepool.farmer.FarmerState;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Sha256;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.web.Token;
 
@@ -41,13 +39,7 @@ public final class Farm {
 
   /** An account address that is the same for the same name. */
   public static Address address(String name) {
-    try {
-      byte[] key =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return Address.account(key);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Address.account(Sha256.of(name));
   }
 
   /** The bearer token of a farmer made here. */

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Sha256;
 import org.kalepool.lab.sandbox.ledger.Data;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Overlay;
@@ -129,7 +130,7 @@ public final class Authorities {
       }
       footprint.read(new Key.Account(address));
       byte[] signed =
-          Crypto.sha256Bytes(
+          Sha256.of(
               new XdrOut()
                   .int32(SIGNED_AUTHORIZATION)
                   .raw(networkId)

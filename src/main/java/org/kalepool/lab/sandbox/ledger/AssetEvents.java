@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
-import org.kalepool.lab.sandbox.xdr.Crypto;
+import org.kalepool.kale.Sha256;
 import org.kalepool.lab.sandbox.xdr.Event;
 import org.kalepool.lab.sandbox.xdr.Val;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
@@ -27,7 +27,7 @@ public final class AssetEvents {
   public static Address derived(byte[] networkId, @Nullable CreditAsset asset) {
     XdrOut preimage = new XdrOut().int32(8).raw(networkId).int32(1);
     CreditAsset.write(preimage, asset);
-    return Address.contract(Crypto.sha256Bytes(preimage.bytes()));
+    return Address.contract(Sha256.of(preimage.bytes()));
   }
 
   private Address contract(@Nullable CreditAsset asset) {

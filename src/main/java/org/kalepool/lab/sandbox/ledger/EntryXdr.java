@@ -10,7 +10,7 @@ import org.kalepool.kale.Block;
 import org.kalepool.kale.Farm;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Pail;
-import org.kalepool.lab.sandbox.xdr.Crypto;
+import org.kalepool.kale.Sha256;
 import org.kalepool.lab.sandbox.xdr.Val;
 import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
@@ -209,6 +209,6 @@ public final class EntryXdr {
   }
 
   public static void writeTtlKey(XdrOut out, Key key) {
-    out.int32(9).raw(Crypto.sha256Bytes(key.bytes()));
+    out.int32(9).raw(Sha256.of(key.bytes()));
   }
 }

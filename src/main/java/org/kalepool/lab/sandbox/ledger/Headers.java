@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.kalepool.kale.Hash;
+import org.kalepool.kale.Sha256;
 import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 
@@ -40,9 +41,9 @@ public final class Headers {
       results.raw(Base64.getDecoder().decode(tx.resultXdr()));
     }
     XdrOut out = new XdrOut().int32(PROTOCOL).raw(previous.bytes());
-    out.raw(Crypto.sha256Bytes(sent.bytes())).int64(ledger.closeTime()).int32(0).int32(0);
-    out.raw(Crypto.sha256Bytes(results.bytes()));
-    out.raw(Crypto.sha256Bytes(new XdrOut().raw(previous.bytes()).int64(feePool).bytes()));
+    out.raw(Sha256.of(sent.bytes())).int64(ledger.closeTime()).int32(0).int32(0);
+    out.raw(Sha256.of(results.bytes()));
+    out.raw(Sha256.of(new XdrOut().raw(previous.bytes()).int64(feePool).bytes()));
     out.uint32(ledger.sequence()).int64(TOTAL_COINS).int64(feePool).int32(0).int64(0);
     out.uint32(rules.baseFee()).uint32(rules.baseReserve());
     out.uint32(rules.limits().classicOperations());

@@ -5,6 +5,7 @@ import static org.stellar.sdk.xdr.OperationType.INVOKE_HOST_FUNCTION;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Sha256;
 import org.kalepool.lab.sandbox.contract.CallLog;
 import org.kalepool.lab.sandbox.contract.ContractRun;
 import org.kalepool.lab.sandbox.contract.Footprint;
@@ -15,7 +16,6 @@ import org.kalepool.lab.sandbox.ledger.NetworkRules;
 import org.kalepool.lab.sandbox.ledger.Overlay;
 import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.ledger.View;
-import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.kalepool.lab.sandbox.xdr.Event;
 import org.kalepool.lab.sandbox.xdr.HostError;
 import org.kalepool.lab.sandbox.xdr.Val;
@@ -103,7 +103,7 @@ final class ContractOp {
     preimage.int32(events.size());
     events.forEach(event -> event.write(preimage));
     return new Applied(
-        OpResult.of(INVOKE_HOST_FUNCTION, 0, Crypto.sha256Bytes(preimage.bytes())),
+        OpResult.of(INVOKE_HOST_FUNCTION, 0, Sha256.of(preimage.bytes())),
         done.changes(),
         events,
         done.log().all(),

@@ -1,24 +1,15 @@
 package org.kalepool.lab.sandbox.xdr;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.kalepool.kale.Hash;
+import org.kalepool.kale.Sha256;
 
 /** The hash and the signature that everything on Stellar uses. */
 public final class Crypto {
   private Crypto() {}
 
   public static Hash sha256(byte[] bytes) {
-    return Hash.of(sha256Bytes(bytes));
-  }
-
-  public static byte[] sha256Bytes(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Hash.of(Sha256.of(bytes));
   }
 
   /** Whether an Ed25519 signature is this key's over the message. */
