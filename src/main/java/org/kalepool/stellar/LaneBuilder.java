@@ -25,7 +25,7 @@ class LaneBuilder {
 
   private final StellarRpc rpc;
   private final ConfiguredNetwork settings;
-  private final NetworkStatus status;
+  private final NetworkWatch status;
   private final Terms terms;
   private final Classifiers classifiers;
   private final TransactionRepository store;
@@ -40,7 +40,7 @@ class LaneBuilder {
   LaneBuilder(
       StellarRpc rpc,
       ConfiguredNetwork settings,
-      NetworkStatus status,
+      NetworkWatch status,
       Terms terms,
       Classifiers classifiers,
       TransactionRepository store,

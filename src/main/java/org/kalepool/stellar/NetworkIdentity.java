@@ -22,9 +22,6 @@ import org.kalepool.stellar.NetworkMemory.Remembered;
  */
 @ApplicationScoped
 class NetworkIdentity implements Identity {
-  /** So far may a node of the same network be behind: an hour and a half. */
-  static final long MOST_BEHIND = 1_000;
-
   /** Ledgers between two notes of how far the network was followed: a minute. */
   private static final long NOTED_EVERY = 12;
 
@@ -121,7 +118,7 @@ class NetworkIdentity implements Identity {
     if (other.isPresent()) {
       return new NodeFailedException(NodeTrouble.WRONG_NETWORK, other.get());
     }
-    if (node.latestLedger() + MOST_BEHIND < before.ledger()) {
+    if (node.latestLedger() + NetworkWatch.MOST_BEHIND < before.ledger()) {
       return new NodeFailedException(
           NodeTrouble.WRONG_NETWORK,
           "the network was reset, or the node serves another: its newest ledger is "

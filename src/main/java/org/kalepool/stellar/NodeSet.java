@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A read that a node fails goes on at another one at once; only after a deadline it does not: a
  * slow node is not a dead one, and is left after three deadlines in a row. A node that stands still
- * is left for one that is ahead. {@link NetworkStatus} sees to it that none takes over that is
+ * is left for one that is ahead. {@link NetworkWatch} sees to it that none takes over that is
  * behind. After {@link #RETURN} an earlier node of the list, if it does well again, takes over.
  *
  * <p>Sends go to the same node, or to any that takes calls while none may be read from. They are
@@ -41,7 +41,7 @@ final class NodeSet {
       Set.of("getHealth", "getLatestLedger", "getLedgerEntries", "getTransaction", "getEvents");
 
   private final List<RpcNode> nodes;
-  private final NetworkStatus status;
+  private final NetworkWatch status;
   private final ConfiguredNetwork settings;
   private final Identity identity;
   private final MeterRegistry metrics;
@@ -51,7 +51,7 @@ final class NodeSet {
 
   NodeSet(
       RpcTransport transport,
-      NetworkStatus status,
+      NetworkWatch status,
       ConfiguredNetwork settings,
       Identity identity,
       MeterRegistry metrics) {

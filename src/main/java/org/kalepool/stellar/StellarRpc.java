@@ -34,14 +34,14 @@ class StellarRpc {
 
   private final NodeSet nodes;
   private final ObjectMapper json;
-  private final NetworkStatus status;
+  private final NetworkWatch status;
   private final Identity identity;
 
   StellarRpc(
       RpcTransport transport,
       @Identifier(RpcTransports.JSON) ObjectMapper json,
       ConfiguredNetwork settings,
-      NetworkStatus status,
+      NetworkWatch status,
       Identity identity,
       MeterRegistry metrics) {
     this.nodes = new NodeSet(transport, status, settings, identity, metrics);

@@ -20,7 +20,8 @@ import org.kalepool.kale.Xlm;
  * The tables {@code transactions}, {@code transaction_actions} and {@code transaction_envelopes}.
  */
 @Singleton
-class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, Long> {
+class TransactionRepository
+    implements PanacheRepositoryBase<TransactionEntity, Long>, EndedTransactions {
   private static final String OPEN =
       "select t.id, t.lane, t.action, t.farmerId, t.blockIndex, t.call, t.notAfterTime, t.attempts,"
           + " t.envelopes, t.lastAnswerKind, t.lastAnswer, t.createdAt, t.state, t.envelope,"
@@ -311,8 +312,8 @@ class TransactionRepository implements PanacheRepositoryBase<TransactionEntity, 
         id);
   }
 
-  /** A farmer's that did not do what they were for. */
-  EndedTransactions.Failures failures(UUID farmer, Action action) {
+  @Override
+  public Failures failures(UUID farmer, Action action) {
     return getEntityManager()
         .createQuery(
             "select count(*), max(t.settledAt) from TransactionActionEntity a"

@@ -49,7 +49,7 @@ public final class AdapterConversation {
           Map.entry("trustline: cannot go while it holds something", Cause.OTHER));
 
   private final KaleNetwork network;
-  private final NetworkStatus status;
+  private final NetworkWatch status;
 
   AdapterConversation(List<JsonNode> lines) {
     network = RecordedNetwork.of(lines);

@@ -37,7 +37,7 @@ class EventMovementsTest {
       }
     }
     answer("getHealth", "{'status':'healthy','latestLedger':500,'oldestLedger':10}");
-    NetworkStatus status = TestNetwork.status(new SteppedClock(Instant.ofEpochSecond(1795410860)));
+    NetworkWatch status = TestNetwork.status(new SteppedClock(Instant.ofEpochSecond(1795410860)));
     StellarRpc rpc = TestNetwork.rpc(this::answered, status);
     status.current().serves(TestNetwork.PASSPHRASE, TestNetwork.PASSPHRASE);
     EventPages pages = new EventPages(rpc, TestNetwork.settings());

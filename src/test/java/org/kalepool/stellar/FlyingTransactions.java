@@ -7,7 +7,7 @@ import java.time.Clock;
 /** The real open transactions, but what was sent may land at any time, as no node says else. */
 @Alternative
 @Singleton
-public final class FlyingTransactions extends OpenTransactions {
+public final class FlyingTransactions extends StoredOpenTransactions {
   private final TransactionRepository store;
 
   FlyingTransactions(

@@ -28,7 +28,7 @@ class NetworkIdentityTest extends LanesFixture {
 
   private static final String OTHER = "the node serves another network";
 
-  @Inject NetworkStatus status;
+  @Inject NetworkWatch status;
   @Inject NetworkMemory memory;
   @Inject StellarRpc rpc;
 

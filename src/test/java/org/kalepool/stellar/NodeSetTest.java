@@ -18,7 +18,7 @@ import org.kalepool.schedule.SteppedClock;
 /** Several nodes, of which one is asked at a time. */
 final class NodeSetTest {
   private final SteppedClock clock = new SteppedClock(Instant.ofEpochSecond(1795410860));
-  private final NetworkStatus status = TestNetwork.status(clock);
+  private final NetworkWatch status = TestNetwork.status(clock);
   private final Node first = new Node("first");
   private final Node second = new Node("second");
   private final StellarRpc rpc = TestNetwork.rpc(new Both(), status);

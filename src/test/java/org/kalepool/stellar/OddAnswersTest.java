@@ -60,7 +60,7 @@ final class OddAnswersTest {
 
   /** As the pool does with an answer to this request. */
   private void read(JsonNode request, JsonNode odd) {
-    NetworkStatus status = TestNetwork.status(clock);
+    NetworkWatch status = TestNetwork.status(clock);
     StellarRpc rpc = TestNetwork.rpc((method, params) -> odd, status);
     status.current().serves(TestNetwork.PASSPHRASE, TestNetwork.PASSPHRASE);
     JsonNode params = request.path("params");

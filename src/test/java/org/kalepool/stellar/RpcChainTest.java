@@ -31,7 +31,7 @@ final class RpcChainTest {
       Address.of("GDCM3C4A24W222HTNI733BBKGKDSG3TPZPWXDKUCOUVAMZOJ4HUWNHK4");
 
   private final SteppedClock clock = new SteppedClock(Instant.ofEpochSecond(1795410860));
-  private final NetworkStatus status = TestNetwork.status(clock);
+  private final NetworkWatch status = TestNetwork.status(clock);
 
   /** Answers getLedgerEntries from entries, and the rest with one recorded answer a method. */
   private static final class StoredAnswers implements RpcTransport {

@@ -24,7 +24,7 @@ final class RpcTransportsTest {
       "{\"status\":\"healthy\",\"latestLedger\":100,\"latestLedgerCloseTime\":\"1795410500\"}";
 
   private final SteppedClock clock = new SteppedClock(Instant.ofEpochSecond(1795410860));
-  private final NetworkStatus status = TestNetwork.status(clock);
+  private final NetworkWatch status = TestNetwork.status(clock);
   private final NodeFront first = new NodeFront();
   private final NodeFront second = new NodeFront();
 

@@ -41,15 +41,15 @@ final class TestNetwork {
             ASSET));
   }
 
-  static NetworkStatus status(Clock clock) {
-    return new NetworkStatus(
+  static NetworkWatch status(Clock clock) {
+    return new NetworkWatch(
         clock,
         new SplittableRandom(1),
         new SimpleMeterRegistry(),
         SettingsOf.mapping(RpcSettings.class, "kale.rpc.max-clock-lag", "0s"));
   }
 
-  static StellarRpc rpc(RpcTransport transport, NetworkStatus status) {
+  static StellarRpc rpc(RpcTransport transport, NetworkWatch status) {
     return new StellarRpc(
         transport, new ObjectMapper(), settings(), status, TRUSTING, new SimpleMeterRegistry());
   }
