@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.kalepool.stellar.FlyingTransactions;
+import org.kalepool.stellar.lanes.FlyingTransactions;
 import org.kalepool.testing.EventLog;
 import org.kalepool.testing.FakeChain;
 import org.kalepool.testing.FakeTransactions;

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.kalepool.kale.Address;
 import org.kalepool.lab.sandbox.SandboxConfig;
-import org.kalepool.stellar.AdapterXdr;
+import org.kalepool.stellar.xdr.AdapterXdr;
 import org.stellar.sdk.Account;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.Network;

@@ -20,7 +20,7 @@ import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.SandboxConfig;
 import org.kalepool.lab.sandbox.SandboxConfigBuilder;
-import org.kalepool.stellar.AdapterXdr;
+import org.kalepool.stellar.xdr.AdapterXdr;
 
 /**
  * The sandbox, spoken to over its JSON-RPC: every call is a transaction of its own, those of one

@@ -13,7 +13,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Farm;
 import org.kalepool.kale.Hash;
 import org.kalepool.lab.sandbox.SandboxXdr;
-import org.kalepool.stellar.AdapterXdr;
+import org.kalepool.stellar.xdr.AdapterXdr;
 
 /** The adapter writes the recorded keys and values, byte by byte, and reads what they mean. */
 final class XdrCheck {

@@ -12,6 +12,18 @@ import org.kalepool.kale.Block;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
 import org.kalepool.schedule.SteppedClock;
+import org.kalepool.stellar.chain.EntryReader;
+import org.kalepool.stellar.lanes.Answer;
+import org.kalepool.stellar.lanes.Classifier;
+import org.kalepool.stellar.lanes.ExpectedCauses;
+import org.kalepool.stellar.lanes.Results;
+import org.kalepool.stellar.lanes.Simulated;
+import org.kalepool.stellar.rpc.NetworkWatch;
+import org.kalepool.stellar.rpc.Rpc;
+import org.kalepool.stellar.rpc.RpcAnswer;
+import org.kalepool.stellar.rpc.StellarRpc;
+import org.kalepool.stellar.rpc.TestNetwork;
+import org.kalepool.stellar.xdr.Xdr;
 
 /**
  * Every answer of a recorded conversation through the pool's client, which must take it for what

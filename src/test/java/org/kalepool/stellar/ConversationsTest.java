@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.kalepool.stellar.rpc.TestNetwork;
 
 /**
  * Every answer of a real node goes through the client, which must take it for what the recording

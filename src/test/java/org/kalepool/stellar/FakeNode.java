@@ -17,6 +17,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Sha256;
+import org.kalepool.stellar.rpc.RpcTransport;
+import org.kalepool.stellar.rpc.TestNetwork;
+import org.kalepool.stellar.xdr.Envelope;
+import org.kalepool.stellar.xdr.LedgerKeys;
+import org.kalepool.stellar.xdr.Xdr;
 import org.stellar.sdk.xdr.AccountEntry;
 import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
 import org.stellar.sdk.xdr.LedgerEntryType;
@@ -33,7 +38,7 @@ import org.stellar.sdk.xdr.XdrString;
  */
 @Alternative
 @Singleton
-final class FakeNode implements RpcTransport {
+public final class FakeNode implements RpcTransport {
   static final String LANDED = "AAAAAAAAAGQAAAAAAAAAAQAAAAAAAAAGAAAAAAAAAAA=";
 
   private record Refusal(int code, long feeCharged) {}
@@ -51,43 +56,43 @@ final class FakeNode implements RpcTransport {
   private final Map<String, String> entries = new HashMap<>();
 
   /** Envelopes in the order they came, also those refused. */
-  final List<String> sent = new ArrayList<>();
+  public final List<String> sent = new ArrayList<>();
 
-  long ledger;
-  long closeTime = 1_700_000_000;
-  long oldestLedger;
+  public long ledger;
+  public long closeTime = 1_700_000_000;
+  public long oldestLedger;
 
   /** Ledgers that reads and look-ups are behind. */
-  long lag;
+  public long lag;
 
   /** Ledgers that reads of entries alone are behind, as far as they tell. */
-  long entriesLag;
+  public long entriesLag;
 
   /** Whether it knows getLedgers, and what its ledgers' hashes begin with. */
-  boolean tellHashes;
+  public boolean tellHashes;
 
-  String hashes = "aa";
+  public String hashes = "aa";
   private final Map<Address, Long> forgotten = new HashMap<>();
 
-  boolean down;
-  boolean loseSendAnswers;
-  boolean dropSends;
+  public boolean down;
+  public boolean loseSendAnswers;
+  public boolean dropSends;
 
   /** What becomes of answers on their way. */
-  interface Damage {
+  public interface Damage {
     JsonNode done(String method, JsonNode answer);
   }
 
-  Damage damage = (method, answer) -> answer;
+  public Damage damage = (method, answer) -> answer;
 
-  @Nullable Address mergedAway;
+  public @Nullable Address mergedAway;
   private final Map<Address, Long> before = new HashMap<>();
 
   FakeNode() {
     reset();
   }
 
-  void reset() {
+  public void reset() {
     sequences.clear();
     pending.clear();
     done.clear();
@@ -111,44 +116,44 @@ final class FakeNode implements RpcTransport {
     mergedAway = null;
   }
 
-  void account(Address account, long sequence) {
+  public void account(Address account, long sequence) {
     sequences.put(account, sequence);
   }
 
-  long sequence(Address account) {
+  public long sequence(Address account) {
     return Objects.requireNonNull(sequences.get(account));
   }
 
-  void entry(String key, String xdr) {
+  public void entry(String key, String xdr) {
     entries.put(key, xdr);
   }
 
   /** The next simulation is answered with this result. */
-  void simulate(JsonNode result) {
+  public void simulate(JsonNode result) {
     simulations.add(result);
   }
 
   /** The next send is refused with this transaction result code. */
-  void refuse(int code) {
+  public void refuse(int code) {
     refuse(code, 100);
   }
 
   /** The next send is refused with this code; so high a fee would have been enough. */
-  void refuse(int code, long feeCharged) {
+  public void refuse(int code, long feeCharged) {
     refusals.add(new Refusal(code, feeCharged));
   }
 
   /** Somebody else uses the account's next sequence number. */
-  void useSequence(Address account) {
+  public void useSequence(Address account) {
     sequences.merge(account, 1L, Long::sum);
   }
 
   /** Closes a ledger five seconds after the last; what is pending and still valid lands. */
-  void close() {
+  public void close() {
     closeAfter(5);
   }
 
-  void closeAfter(long seconds) {
+  public void closeAfter(long seconds) {
     ledger++;
     closeTime += seconds;
     before.clear();
@@ -162,7 +167,7 @@ final class FakeNode implements RpcTransport {
     pending.clear();
   }
 
-  int inFlight() {
+  public int inFlight() {
     return pending.size();
   }
 
@@ -208,14 +213,14 @@ final class FakeNode implements RpcTransport {
   }
 
   /** As a network that was made anew: no accounts, no transactions. */
-  void forgetEverything() {
+  public void forgetEverything() {
     forgotten.putAll(sequences);
     sequences.clear();
     pending.clear();
     done.clear();
   }
 
-  void rememberAgain() {
+  public void rememberAgain() {
     sequences.putAll(forgotten);
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Real answers, cut short or altered in one to three places, as a seed says. */
-final class OddAnswers {
+public final class OddAnswers {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /** Lengths, codes and numbers that no value of today has. */
@@ -25,7 +25,7 @@ final class OddAnswers {
 
   private final RandomGenerator random;
 
-  OddAnswers(RandomGenerator random) {
+  public OddAnswers(RandomGenerator random) {
     this.random = random;
   }
 
@@ -52,7 +52,7 @@ final class OddAnswers {
     }
   }
 
-  JsonNode alter(JsonNode answer) {
+  public JsonNode alter(JsonNode answer) {
     JsonNode copy = answer.deepCopy();
     int times = 1 + random.nextInt(3);
     for (int i = 0; i < times; i++) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
+import org.kalepool.stellar.xdr.ScVals;
+import org.kalepool.stellar.xdr.Xdr;
+import org.kalepool.stellar.xdr.XdrException;
 import org.stellar.sdk.xdr.EnvelopeType;
 import org.stellar.sdk.xdr.InvokeContractArgs;
 import org.stellar.sdk.xdr.MuxedAccount;
@@ -18,12 +21,12 @@ import org.stellar.sdk.xdr.TransactionEnvelope;
 import org.stellar.sdk.xdr.TransactionV1Envelope;
 
 /** Reads back, by the SDK alone, what a recorded envelope asks for. */
-final class RecordedCalls {
+public final class RecordedCalls {
   private static final Set<String> GAME = Set.of("plant", "work", "harvest");
 
   private RecordedCalls() {}
 
-  static TransactionV1Envelope inner(String base64) {
+  public static TransactionV1Envelope inner(String base64) {
     TransactionEnvelope envelope =
         Xdr.read("a recorded envelope", base64, TransactionEnvelope::decode);
     return envelope.getDiscriminant() == EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP
@@ -42,7 +45,7 @@ final class RecordedCalls {
   }
 
   /** The call of a recorded envelope; payments of other assets come out as payments of KALE. */
-  static Call of(String base64) {
+  public static Call of(String base64) {
     List<Operation> operations = operations(base64);
     if (operations.size() == 1
         && operations.getFirst().getBody().getDiscriminant()

@@ -15,13 +15,13 @@ import java.util.zip.GZIPInputStream;
  * This project's own recordings of the real network; those of other folders are replayed by {@code
  * RecordingsTest}.
  */
-final class RecordedLines {
+public final class RecordedLines {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private RecordedLines() {}
 
   /** The lines of a file such as {@code rpc.jsonl}; a file that is not there is a failure. */
-  static List<JsonNode> read(String file) {
+  public static List<JsonNode> read(String file) {
     List<JsonNode> lines = new ArrayList<>();
     try (InputStream in = open(file)) {
       for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {

@@ -1,0 +1,117 @@
+package org.kalepool.stellar.chain;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.stellar.Movements;
+import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.chain.ContractEvents.Moved;
+import org.kalepool.stellar.rpc.Rpc;
+import org.kalepool.stellar.rpc.StellarRpc;
+import org.kalepool.stellar.xdr.ScVals;
+import org.kalepool.stellar.xdr.Xdr;
+
+/** Movements out of the asset contract's events, and the pails out of their transactions. */
+@ApplicationScoped
+public class EventMovements implements Movements {
+  private final EventPages pages;
+  private final DeclaredPails declared;
+  private final StellarRpc rpc;
+
+  public EventMovements(EventPages pages, DeclaredPails declared, StellarRpc rpc) {
+    this.pages = pages;
+    this.declared = declared;
+    this.rpc = rpc;
+  }
+
+  @Override
+  public Optional<Seen> movedSince(Address account, long ledger) {
+    String own = Xdr.base64(ScVals.address(account)::encode);
+    Map<String, Rpc.Event> events = new LinkedHashMap<>();
+    OptionalLong through = OptionalLong.empty();
+    // a filter takes five patterns; protocols before 23 name the asset's administrator of a mint
+    for (List<List<String>> patterns :
+        List.of(
+            List.of(pattern("mint", own, "*"), pattern("mint", "*", own, "*")),
+            List.of(pattern("burn", own, "*"), pattern("transfer", own, "*", "*")))) {
+      OptionalLong read = pages.read(ledger, patterns, event -> events.put(name(event), event));
+      if (read.isEmpty()) {
+        return Optional.empty();
+      }
+      through = through.isEmpty() || read.getAsLong() < through.getAsLong() ? read : through;
+    }
+    Map<Hash, List<Long>> blocks = new HashMap<>();
+    List<Movement> movements = new ArrayList<>();
+    for (Rpc.Event event : events.values()) {
+      movement(event, account, blocks).ifPresent(movements::add);
+    }
+    movements.sort(Comparator.comparingLong(Movement::ledger));
+    return Optional.of(new Seen(movements, through.orElse(ledger)));
+  }
+
+  @Override
+  public long reach(long ledger, Instant born) {
+    Rpc.Health memory = rpc.getHealth();
+    boolean whole =
+        memory.oldestLedgerCloseTime() > 0
+            && memory.oldestLedgerCloseTime() <= born.getEpochSecond();
+    return whole ? Math.max(ledger, memory.oldestLedger()) : ledger;
+  }
+
+  private static List<String> pattern(String name, String... rest) {
+    List<String> pattern = new ArrayList<>(List.of(EventPages.symbol(name)));
+    pattern.addAll(List.of(rest));
+    return pattern;
+  }
+
+  /** What tells two events from each other, also if one is read twice. */
+  private static String name(Rpc.Event event) {
+    return event.id() == null ? event.toString() : event.id();
+  }
+
+  private Optional<Movement> movement(
+      Rpc.Event event, Address account, Map<Hash, List<Long>> blocks) {
+    Optional<Moved> moved = Xdr.understand("an event", () -> ContractEvents.moved(event, account));
+    String hash = event.txHash();
+    if (moved.isEmpty() || hash == null) {
+      return Optional.empty();
+    }
+    Hash transaction = Xdr.understand("an event's transaction", () -> new Hash(hash));
+    List<Long> pails = blocks.get(transaction);
+    if (pails == null) {
+      pails = declared.of(transaction, event.ledger(), account).orElse(List.of());
+      blocks.put(transaction, pails);
+    }
+    return Optional.of(
+        new Movement(
+            moved.get().kind(),
+            moved.get().amount(),
+            event.ledger(),
+            closeTime(event.ledgerClosedAt()),
+            transaction,
+            moved.get().to(),
+            pails));
+  }
+
+  private static long closeTime(@Nullable String text) {
+    if (text == null) {
+      return 0;
+    }
+    try {
+      return Instant.parse(text).getEpochSecond();
+    } catch (DateTimeParseException e) {
+      throw new RpcException("getEvents: a ledgerClosedAt of another shape: " + text, e);
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package org.kalepool.stellar.lanes;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Block;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Pail;
+import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.KaleNetwork;
+import org.kalepool.stellar.RpcErrorException;
+import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.chain.ContractEvents;
+import org.kalepool.stellar.rpc.Rpc;
+import org.kalepool.stellar.xdr.ScVals;
+import org.kalepool.stellar.xdr.SorobanData;
+import org.kalepool.stellar.xdr.Xdr;
+import org.kalepool.stellar.xdr.XdrException;
+import org.stellar.sdk.xdr.InvokeContractArgs;
+import org.stellar.sdk.xdr.SCVal;
+import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
+import org.stellar.sdk.xdr.SorobanCredentialsType;
+
+/** Tells what an answer of the network means. Asks nothing but the stored pail and block. */
+public final class Classifier {
+  private static final Logger LOG = Logger.getLogger(Classifier.class);
+
+  /** The most characters of a text that nobody could read that are kept: far beyond any result. */
+  private static final int KEPT = 4_000;
+
+  private final KaleNetwork network;
+  private final Stored stored;
+
+  public Classifier(KaleNetwork network, Stored stored) {
+    this.network = network;
+    this.stored = stored;
+  }
+
+  /** What is stored now, asked only where a contract's error number does not say enough. */
+  public interface Stored {
+    @Nullable Pail pail(Address farmer, long index);
+
+    @Nullable Block block(long index);
+  }
+
+  /** What became of a simulation. */
+  public Simulated simulated(Call call, Rpc.Simulation simulation) {
+    String error = simulation.error();
+    if (error != null) {
+      return new Simulated.Stopped(simulationError(call, error));
+    }
+    if (simulation.restorePreamble() != null && !simulation.restorePreamble().isNull()) {
+      return new Simulated.Stopped(
+          new Answer.Refused(Cause.ARCHIVED, "an entry must be restored first"));
+    }
+    boolean called = !(call instanceof Call.Operations);
+    boolean without = simulation.results() == null || simulation.results().isEmpty();
+    if (simulation.transactionData() == null || called && without) {
+      return new Simulated.Stopped(Answer.TryAgain.later("a simulation without a result"));
+    }
+    List<Rpc.SimulatedResult> results =
+        simulation.results() == null ? List.of() : simulation.results();
+    Rpc.SimulatedResult first = results.isEmpty() ? null : results.getFirst();
+    List<String> auth = first == null || first.auth() == null ? List.of() : first.auth();
+    String returned = first == null ? null : first.xdr();
+    SorobanData data = SorobanData.read(simulation.transactionData());
+    if (!data.isPossible()) {
+      throw new RpcException("simulateTransaction: resources beyond what a transaction can name");
+    }
+    return new Simulated.Ready(
+        data,
+        auth.stream().map(this::checkedAuth).toList(),
+        returned == null ? null : Xdr.read("a return value", returned, SCVal::decode));
+  }
+
+  private Answer simulationError(Call call, String error) {
+    String detail = error.lines().findFirst().orElse(error);
+    Optional<Faults.HostFault> fault = Faults.inText(error);
+    if (fault.isEmpty()) {
+      return detail.contains("unmarshal")
+          ? new Answer.Refused(Cause.MALFORMED, detail)
+          : Answer.TryAgain.later(detail);
+    }
+    Integer code = fault.get().contractCode();
+    if (code != null) {
+      Cause cause = contractCause(call, code);
+      return cause == Cause.GAP_TOO_LOW
+          ? Answer.TryAgain.later("planted in this very ledger: " + detail)
+          : new Answer.Refused(cause, detail);
+    }
+    return switch (fault.get().hostCause()) {
+      case RESOURCES_EXCEEDED -> new Answer.Refused(Cause.RESOURCES_EXCEEDED, detail);
+      case BAD_SIGNATURE -> new Answer.Refused(Cause.BAD_SIGNATURE, detail);
+      default -> Answer.TryAgain.later(detail);
+    };
+  }
+
+  /** An authorisation by the operation's source; any other would need a signature of its own. */
+  private SorobanAuthorizationEntry checkedAuth(String base64) {
+    SorobanAuthorizationEntry entry =
+        Xdr.read("an authorisation", base64, SorobanAuthorizationEntry::decode);
+    boolean bySource =
+        entry.getCredentials().getDiscriminant()
+            == SorobanCredentialsType.SOROBAN_CREDENTIALS_SOURCE_ACCOUNT;
+    InvokeContractArgs called = entry.getRootInvocation().getFunction().getContractFn();
+    boolean ofKale =
+        called != null && called.getContractAddress().equals(ScVals.scAddress(network.contract()));
+    if (!bySource || !ofKale) {
+      throw new RpcException("the node wants an authorisation that the call does not need");
+    }
+    return entry;
+  }
+
+  /** What a node says to a transaction sent to it. */
+  public Answer sent(Rpc.Sent sent) {
+    String status = sent.status() == null ? "" : sent.status();
+    return switch (status) {
+      case "PENDING", "DUPLICATE" -> new Answer.Taken(status);
+      case "TRY_AGAIN_LATER" -> Answer.TryAgain.later(status);
+      case "ERROR" -> refused(sent.errorResultXdr());
+      default -> new Answer.Unknown("status " + status);
+    };
+  }
+
+  /** A refusal that cannot be read may be one for now: its time shows whether it lands. */
+  private static Answer refused(@Nullable String result) {
+    if (result == null) {
+      return new Answer.Unknown("ERROR without a result");
+    }
+    try {
+      return Results.read(result).refusal();
+    } catch (XdrException e) {
+      LOG.debug("a refusal newer than the decoder", e);
+      return new Answer.Unknown("ERROR with a result that cannot be read: " + kept(result));
+    }
+  }
+
+  /** What a node refuses with an error object instead of a status. */
+  public static Answer sendError(RpcErrorException e) {
+    // -32602: it is not even a transaction
+    return e.code() == -32602
+        ? new Answer.Refused(Cause.MALFORMED, String.valueOf(e.getMessage()))
+        : new Answer.Unknown(String.valueOf(e.getMessage()));
+  }
+
+  /**
+   * What a node knows about a transaction. One that is in a ledger has ended there, whether or not
+   * this pool is old enough not to understand its result.
+   *
+   * @throws RpcException if it says neither that it knows the transaction nor that it does not
+   */
+  public Answer looked(Call call, Rpc.Looked looked) {
+    String status = String.valueOf(looked.status());
+    return switch (status) {
+      case "SUCCESS" -> landed(call, inLedger(looked));
+      case "FAILED" -> failed(call, inLedger(looked));
+      case "NOT_FOUND" -> new Answer.Unknown(status);
+      default -> throw new RpcException("getTransaction: unknown status " + status);
+    };
+  }
+
+  private static Rpc.Looked inLedger(Rpc.Looked looked) {
+    if (looked.ledger() <= 0 || looked.createdAt() <= 0) {
+      throw new RpcException("getTransaction: " + looked.status() + " without ledger or time");
+    }
+    return looked;
+  }
+
+  private Answer landed(Call call, Rpc.Looked looked) {
+    Kale minted =
+        call instanceof Call.Harvest harvest && looked.events() != null
+            ? ContractEvents.minted(
+                    looked.events().contractEventsXdr(), network.assetContract(), harvest.farmer())
+                .orElse(null)
+            : null;
+    Results results = results(looked);
+    Xlm merged = call instanceof Call.Operations && results != null ? results.merged() : null;
+    return new Answer.Landed(
+        looked.ledger(),
+        looked.createdAt(),
+        fee(looked, results),
+        minted,
+        merged,
+        results == null ? unread(looked) : null);
+  }
+
+  private Answer failed(Call call, Rpc.Looked looked) {
+    Results results = results(looked);
+    Results.Fault operation = results == null ? null : results.operation();
+    Cause cause = Cause.OTHER;
+    String detail = unread(looked);
+    if (operation != null) {
+      cause = operation.cause();
+      detail = operation.code();
+    } else if (results != null) {
+      cause = refusalCause(results);
+      detail = results.code().name();
+    }
+    if (cause == Cause.CONTRACT_ERROR || results == null) {
+      Optional<Faults.HostFault> fault = Faults.inEvents(looked.diagnosticEventsXdr());
+      if (fault.isPresent()) {
+        Integer code = fault.get().contractCode();
+        cause = code == null ? fault.get().hostCause() : contractCause(call, code);
+        detail = fault.get().text();
+      }
+    }
+    return new Answer.Failed(
+        looked.ledger(), looked.createdAt(), fee(looked, results), cause, detail);
+  }
+
+  private static Cause refusalCause(Results results) {
+    return results.refusal() instanceof Answer.Refused refused ? refused.cause() : Cause.OTHER;
+  }
+
+  private static @Nullable Xlm fee(Rpc.Looked looked, @Nullable Results results) {
+    Rpc.LookedEvents events = looked.events();
+    Optional<Long> told =
+        events == null
+            ? Optional.empty()
+            : ContractEvents.feeCharged(events.transactionEventsXdr());
+    if (told.isPresent()) {
+      return Xlm.ofStroops(told.get());
+    }
+    if (results != null) {
+      return Xlm.ofStroops(results.feeCharged());
+    }
+    OptionalLong first = Results.feeOnly(looked.resultXdr());
+    return first.isPresent() ? Xlm.ofStroops(first.getAsLong()) : null;
+  }
+
+  /** Null for a result that is missing, damaged, or of a protocol newer than the decoder. */
+  private static @Nullable Results results(Rpc.Looked looked) {
+    try {
+      return Results.read(looked.resultXdr());
+    } catch (XdrException e) {
+      LOG.debug("a result newer than the decoder", e);
+      return null;
+    }
+  }
+
+  private static String unread(Rpc.Looked looked) {
+    String result = looked.resultXdr();
+    return looked.status()
+        + (result == null
+            ? " without a result"
+            : " with a result that cannot be read: " + kept(result));
+  }
+
+  private static String kept(String text) {
+    return text.length() <= KEPT ? text : text.substring(0, KEPT) + "…";
+  }
+
+  private Cause contractCause(Call call, int code) {
+    boolean ambiguous = code == 10 || code == 12;
+    if (call instanceof Call.Harvest harvest && ambiguous) {
+      return Faults.contractCause(
+          call,
+          code,
+          stored.pail(harvest.farmer(), harvest.index()),
+          stored.block(harvest.index()));
+    }
+    return Faults.contractCause(call, code, null, null);
+  }
+}

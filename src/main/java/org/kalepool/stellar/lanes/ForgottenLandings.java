@@ -1,0 +1,61 @@
+package org.kalepool.stellar.lanes;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.ForgottenTransactions;
+import org.kalepool.stellar.TransactionSettled;
+import org.kalepool.stellar.rpc.StellarRpc;
+import org.kalepool.stellar.xdr.Envelope;
+
+/** Looks for them in the table of transactions, and asks the node. */
+@ApplicationScoped
+class ForgottenLandings implements ForgottenTransactions {
+  private static final Logger LOG = Logger.getLogger(ForgottenLandings.class);
+
+  private final TransactionRepository store;
+  private final LaneFollower follower;
+  private final StellarRpc rpc;
+  private final Classifiers classifiers;
+  private final Event<TransactionSettled> settled;
+
+  ForgottenLandings(
+      TransactionRepository store,
+      LaneFollower follower,
+      StellarRpc rpc,
+      Classifiers classifiers,
+      Event<TransactionSettled> settled) {
+    this.store = store;
+    this.follower = follower;
+    this.rpc = rpc;
+    this.classifiers = classifiers;
+    this.settled = settled;
+  }
+
+  @Override
+  public Optional<Action> action(long id) {
+    return store.refusedAction(id);
+  }
+
+  @Override
+  public Booking book(long id, Hash hash) {
+    Optional<LaneRow> row = store.refused(id, hash);
+    if (row.isEmpty()) {
+      return Booking.NO_SUCH_TRANSACTION;
+    }
+    Answer known =
+        classifiers.current().looked(row.get().request().call(), rpc.getTransaction(hash.hex()));
+    if (!(known instanceof Answer.Landed landed)) {
+      return Booking.NOT_KNOWN;
+    }
+    Address payer = Envelope.read(row.get().envelope().envelope()).feePayer();
+    settled.fire(
+        new TransactionSettled(id, row.get().request(), follower.landed(row.get(), landed), payer));
+    LOG.infof("transaction %d is booked as landed in ledger %d", id, landed.ledger());
+    return Booking.BOOKED;
+  }
+}

@@ -1,0 +1,92 @@
+package org.kalepool.stellar.lanes;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.NetworkStatus;
+import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.TransactionRequest;
+
+/**
+ * What was refused without getting into any ledger, so that it is not asked for again in the state
+ * that it was refused in. A refusal costs nothing and comes at once; whoever asks again on hearing
+ * of it, and knows no more than before, would go on for ever. So the same wish passes only in a
+ * newer ledger, and after each refusal twice as long is waited, up to a minute.
+ *
+ * <p>Kept in memory: a restart is no loop.
+ */
+@Singleton
+final class Refusals {
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(3);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  /** Whoever comes back later than this starts anew. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+  private static final int MANY = 1_000;
+
+  private final Clock clock;
+  private final NetworkStatus status;
+
+  // guarded by this
+  private final Map<Wish, Refusal> refusals = new HashMap<>();
+
+  Refusals(Clock clock, NetworkStatus status) {
+    this.clock = clock;
+    this.status = status;
+  }
+
+  /** What is asked for, whatever the call's details: for whom, where, what, from which account. */
+  private record Wish(Address lane, Action action, @Nullable UUID farmer, @Nullable Long block) {
+    static Wish of(TransactionRequest request) {
+      return new Wish(request.lane(), request.action(), request.farmer(), request.block());
+    }
+  }
+
+  /**
+   * The last refusal of a wish.
+   *
+   * @param ledger the newest ledger known at that time
+   */
+  private record Refusal(int times, long ledger, Instant at) {
+    Instant pauseEnds() {
+      Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(times - 1, 10));
+      return at.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+    }
+  }
+
+  /** Notes how a wish ended. */
+  synchronized void ended(TransactionRequest request, Outcome outcome) {
+    Wish wish = Wish.of(request);
+    if (!(outcome instanceof Outcome.Refused)) {
+      refusals.remove(wish);
+      return;
+    }
+    Instant now = clock.instant();
+    if (refusals.size() >= MANY) {
+      refusals.values().removeIf(it -> it.at().plus(REMEMBERED).isBefore(now));
+    }
+    long ledger = status.view().ledger();
+    refusals.merge(
+        wish,
+        new Refusal(1, ledger, now),
+        (old, fresh) ->
+            old.at().plus(REMEMBERED).isBefore(now)
+                ? fresh
+                : new Refusal(old.times() + 1, ledger, now));
+  }
+
+  /** Whether this may be asked for now. */
+  synchronized boolean mayAsk(TransactionRequest request) {
+    Refusal last = refusals.get(Wish.of(request));
+    return last == null
+        || (status.view().ledger() > last.ledger() && !clock.instant().isBefore(last.pauseEnds()));
+  }
+}

@@ -1,0 +1,334 @@
+package org.kalepool.stellar.lanes;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.EndedTransactions;
+import org.kalepool.stellar.OpenTransactions;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.xdr.Envelope;
+
+/**
+ * The tables {@code transactions}, {@code transaction_actions} and {@code transaction_envelopes}.
+ */
+@Singleton
+class TransactionRepository
+    implements PanacheRepositoryBase<TransactionEntity, Long>, EndedTransactions {
+  private static final String OPEN =
+      "select t.id, t.lane, t.action, t.farmerId, t.blockIndex, t.call, t.notAfterTime, t.attempts,"
+          + " t.envelopes, t.lastAnswerKind, t.lastAnswer, t.createdAt, t.state, t.envelope,"
+          + " t.hash, t.innerHash, t.sequence, t.maxTime, t.builtLedger, t.sentLedger"
+          + " from OpenTransactionEntity t ";
+
+  private static final String REFUSED =
+      "select t.id, t.lane, a.action, a.farmerId, a.blockIndex, t.call, t.notAfterTime, t.attempts,"
+          + " 1, t.lastAnswerKind, t.lastAnswer, t.createdAt, t.state, e.envelope, e.hash,"
+          + " t.innerHash, e.sequence, e.maxTime, t.builtLedger, t.sentLedger"
+          + " from TransactionEntity t"
+          + " join TransactionActionEntity a on a.id ="
+          + " (select min(f.id) from TransactionActionEntity f where f.transactionId = t.id) ";
+
+  private final Clock clock;
+
+  TransactionRepository(Clock clock) {
+    this.clock = clock;
+  }
+
+  private TypedQuery<StoredTransaction> open(String where) {
+    return getEntityManager().createQuery(OPEN + where, StoredTransaction.class);
+  }
+
+  private static Optional<LaneRow> one(TypedQuery<StoredTransaction> query) {
+    return query.getResultList().stream().map(StoredTransaction::row).findFirst();
+  }
+
+  private static List<LaneRow> all(TypedQuery<StoredTransaction> query) {
+    return query.getResultList().stream().map(StoredTransaction::row).toList();
+  }
+
+  /** Inserts a request in the caller's transaction; empty if one like it is still open. */
+  OptionalLong insert(TransactionRequest request) {
+    TransactionEntity row =
+        new TransactionEntity(
+            request.lane(), CallJson.write(request.call()), request.notAfter(), clock.instant());
+    persistAndFlush(row);
+    long id = Objects.requireNonNull(row.id);
+    int actions =
+        getEntityManager()
+            .createNamedQuery("TransactionAction.add")
+            .setParameter("transaction", id)
+            .setParameter("farmer", request.farmer())
+            .setParameter("block", request.block())
+            .setParameter("action", request.action().name())
+            .executeUpdate();
+    if (actions == 0) {
+      delete("id", id);
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(id);
+  }
+
+  Optional<LaneRow> open(UUID farmer, @Nullable Long block, Action action) {
+    return one(
+        open("where t.id = (select a.transactionId from TransactionActionEntity a where a.live"
+                + " and a.farmerId = :farmer and coalesce(a.blockIndex, -1) = :block"
+                + " and a.action = :action)")
+            .setParameter("farmer", farmer)
+            .setParameter("block", block == null ? -1L : block)
+            .setParameter("action", action));
+  }
+
+  boolean busy(Address lane) {
+    return getEntityManager()
+            .createQuery(
+                "select count(*) from OpenTransactionEntity where lane = :lane", Long.class)
+            .setParameter("lane", lane)
+            .getSingleResult()
+        > 0;
+  }
+
+  /** For every lane with anything open the row whose turn it is, unless it has to wait. */
+  List<LaneRow> heads() {
+    return all(
+        open("where t.id in (select first_value(o.id) over (partition by o.lane order by o.turn,"
+                + " o.id) from OpenTransactionEntity o where o.nextTryAt is null"
+                + " or o.nextTryAt <= :now or o.state = BUILT)"
+                + " and (t.nextTryAt is null or t.nextTryAt <= :now) order by t.id")
+            .setParameter("now", clock.instant()));
+  }
+
+  /** How many envelopes may be in the network. */
+  int inFlight() {
+    return Math.toIntExact(count("state", TransactionState.BUILT));
+  }
+
+  /**
+   * The row whose turn it is on this lane: the one in flight, or of those that need not wait the
+   * one that loses most by waiting, the oldest among equals.
+   */
+  Optional<LaneRow> head(Address lane) {
+    return one(
+        open("where t.lane = :lane and (t.nextTryAt is null or t.nextTryAt <= :now"
+                + " or t.state = BUILT) order by t.turn, t.id limit 1")
+            .setParameter("lane", lane)
+            .setParameter("now", clock.instant()));
+  }
+
+  Optional<LaneRow> open(long id) {
+    return one(open("where t.id = :id").setParameter("id", id));
+  }
+
+  List<LaneRow> allOpen() {
+    return all(open("order by t.id"));
+  }
+
+  List<OpenTransactions.Waiting> overdue(long before) {
+    return waiting("t.state = BUILT and t.maxTime < :before", before);
+  }
+
+  List<OpenTransactions.Waiting> queuedBefore(Instant before) {
+    return waiting("t.state = QUEUED and t.createdAt < :before", before);
+  }
+
+  private List<OpenTransactions.Waiting> waiting(String where, Object before) {
+    return getEntityManager()
+        .createQuery(
+            "select t.id, t.action, t.farmerId, t.blockIndex, t.createdAt, t.maxTime, t.attempts,"
+                + " t.lastAnswer from OpenTransactionEntity t where "
+                + where
+                + " order by t.id",
+            OpenTransactions.Waiting.class)
+        .setParameter("before", before)
+        .getResultList();
+  }
+
+  /** A refused one, with the envelope of this hash; empty if there is none, or it had no such. */
+  Optional<LaneRow> refused(long id, Hash hash) {
+    return getEntityManager()
+        .createQuery(
+            REFUSED
+                + "join TransactionEnvelopeEntity e on e.transactionId = t.id and e.hash = :hash"
+                + " where t.id = :id and t.state = REFUSED",
+            StoredTransaction.class)
+        .setParameter("id", id)
+        .setParameter("hash", hash)
+        .getResultList()
+        .stream()
+        .map(StoredTransaction::row)
+        .findFirst();
+  }
+
+  /** What a refused one was for; empty if there is none. */
+  Optional<Action> refusedAction(long id) {
+    return Optional.ofNullable(
+        getEntityManager()
+            .createQuery(
+                "select a.action from TransactionEntity t join TransactionActionEntity a"
+                    + " on a.transactionId = t.id where t.id = :id and t.state = REFUSED"
+                    + " order by a.id limit 1",
+                Action.class)
+            .setParameter("id", id)
+            .getSingleResultOrNull());
+  }
+
+  /** Locks an open row until the transaction ends; false if it is in this state no more. */
+  boolean lock(long id, TransactionState state) {
+    return !getEntityManager()
+        .createNamedQuery("Transaction.lock", Long.class)
+        .setParameter("id", id)
+        .setParameter("state", state.name())
+        .getResultList()
+        .isEmpty();
+  }
+
+  /** The highest sequence number that a settled transaction of this lane has used up. */
+  OptionalLong lastUsedSequence(Address lane) {
+    Long used =
+        getEntityManager()
+            .createNamedQuery("Transaction.lastUsedSequence", Long.class)
+            .setParameter("lane", lane.text())
+            .getSingleResultOrNull();
+    return used == null ? OptionalLong.empty() : OptionalLong.of(used);
+  }
+
+  /** Stores what will be sent; false, storing nothing, if the row is not QUEUED any more. */
+  boolean built(long id, Envelope envelope, long sequence, long maxTime, long ledger) {
+    if (!lock(id, TransactionState.QUEUED)) {
+      return false;
+    }
+    Instant now = clock.instant();
+    Hash inner = envelope.innerHash();
+    update(
+        "state = BUILT, attempts = attempts + 1, sequence = ?1, hash = ?2, innerHash = ?3,"
+            + " feeBid = ?4, minTime = 0, maxTime = ?5, builtLedger = ?6, sentLedger = null,"
+            + " nextTryAt = null, lastAnswerKind = null, lastAnswer = null, builtAt = ?7"
+            + " where id = ?8",
+        sequence,
+        envelope.hash(),
+        inner,
+        envelope.fee(),
+        maxTime,
+        ledger,
+        now,
+        id);
+    getEntityManager()
+        .createQuery(
+            "insert into TransactionEnvelopeEntity"
+                + " (transactionId, hash, sequence, envelope, maxTime, at)"
+                + " values (:transaction, :hash, :sequence, :envelope, :maxTime, :now)"
+                + " on conflict (hash) do nothing")
+        .setParameter("transaction", id)
+        .setParameter("hash", envelope.hash())
+        .setParameter("sequence", sequence)
+        .setParameter("envelope", envelope.base64())
+        .setParameter("maxTime", maxTime)
+        .setParameter("now", now)
+        .executeUpdate();
+    return true;
+  }
+
+  /** Notes what a node answered to sending it. */
+  @Transactional
+  void answered(long id, LastAnswer answer, @Nullable Long sentLedger, Instant next) {
+    update(
+        "lastAnswerKind = ?1, lastAnswer = ?2, sentLedger = coalesce(sentLedger, ?3),"
+            + " nextTryAt = ?4 where id = ?5 and state in (QUEUED, BUILT)",
+        answer.kind(),
+        answer.said(),
+        sentLedger,
+        next,
+        id);
+  }
+
+  /** Keeps what a node said about one that is in a ledger. */
+  @Transactional
+  void note(long id, LastAnswer answer) {
+    update("lastAnswerKind = ?1, lastAnswer = ?2 where id = ?3", answer.kind(), answer.said(), id);
+  }
+
+  /** Has a queued one wait. */
+  @Transactional
+  void postpone(long id, LastAnswer why, Instant until) {
+    update(
+        "attempts = attempts + 1, lastAnswerKind = ?1, lastAnswer = ?2, nextTryAt = ?3"
+            + " where id = ?4 and state = QUEUED",
+        why.kind(),
+        why.said(),
+        until,
+        id);
+  }
+
+  /** Ends an open one's wait; its state, empty if there is none. */
+  @Transactional
+  Optional<TransactionState> hurry(long id) {
+    return Optional.ofNullable(
+            getEntityManager()
+                .createNamedQuery("Transaction.hurry", String.class)
+                .setParameter("id", id)
+                .getSingleResultOrNull())
+        .map(TransactionState::valueOf);
+  }
+
+  /** Takes back an envelope that can never land. */
+  @Transactional
+  void requeue(long id, LastAnswer why, Instant until) {
+    update(
+        "state = QUEUED, hash = null, innerHash = null, sequence = null, maxTime = null,"
+            + " sentLedger = null, lastAnswerKind = ?1, lastAnswer = ?2, nextTryAt = ?3"
+            + " where id = ?4 and state = BUILT",
+        why.kind(),
+        why.said(),
+        until,
+        id);
+  }
+
+  /** Stores the end; the caller holds the row's lock. */
+  void settle(
+      long id,
+      TransactionState state,
+      @Nullable Long ledger,
+      @Nullable Long closeTime,
+      Xlm fee,
+      @Nullable Cause cause,
+      @Nullable String detail) {
+    update(
+        "state = ?1, ledger = ?2, closeTime = ?3, feeCharged = ?4, cause = ?5, detail = ?6,"
+            + " settledAt = ?7, nextTryAt = null where id = ?8",
+        state,
+        ledger,
+        closeTime,
+        fee,
+        cause,
+        detail,
+        clock.instant(),
+        id);
+  }
+
+  @Override
+  public Failures failures(UUID farmer, Action action) {
+    return getEntityManager()
+        .createQuery(
+            "select count(*), max(t.settledAt) from TransactionActionEntity a"
+                + " join TransactionEntity t on t.id = a.transactionId"
+                + " where a.farmerId = :farmer and a.action = :action"
+                + " and t.state in (FAILED, REFUSED)",
+            EndedTransactions.Failures.class)
+        .setParameter("farmer", farmer)
+        .setParameter("action", action)
+        .getSingleResult();
+  }
+}

@@ -1,0 +1,54 @@
+package org.kalepool.stellar.lanes;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Map;
+import org.kalepool.kale.Address;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.TransactionRequest;
+
+/**
+ * Whose turn it is on a lane. A lane carries one transaction at a time, and what is in the network
+ * may stay there for its whole validity; so what can wait is not sent from a lane when a work is
+ * due there soon, and is made to expire before.
+ *
+ * <p>What is expected is kept in memory: the work engine tells it anew at every look. How actions
+ * follow one another on a lane the view {@code open_transactions} says.
+ */
+@Singleton
+final class Turns {
+  /** Ledgers that a transaction is given to land in, at least, before it is sent at all. */
+  private static final int LEAST_LEDGERS = 3;
+
+  /** A work that has not come by then is not waited for. */
+  private static final long OVERDUE_SECONDS = 60;
+
+  private volatile Map<Address, Instant> works = Map.of();
+
+  /**
+   * Replaces what was expected.
+   *
+   * @param expected when the next work is to be sent, by the lane it will be sent from
+   */
+  void expect(Map<Address, Instant> expected) {
+    works = Map.copyOf(expected);
+  }
+
+  /** Whether this has to stay back because a work is due from the same lane before it could end. */
+  boolean mustWait(TransactionRequest request, long now, double ledgerSeconds) {
+    return latest(request, now) - now < LEAST_LEDGERS * ledgerSeconds;
+  }
+
+  /**
+   * The last close time, Unix seconds, of a ledger that this may land in; far off if any will do.
+   *
+   * @param now the network's
+   */
+  long latest(TransactionRequest request, long now) {
+    Instant work = works.get(request.lane());
+    boolean first = request.action() == Action.WORK || request.action() == Action.PLANT;
+    return work == null || first || now - work.getEpochSecond() > OVERDUE_SECONDS
+        ? Long.MAX_VALUE
+        : work.getEpochSecond() - 1;
+  }
+}

@@ -1,0 +1,173 @@
+package org.kalepool.stellar.xdr;
+
+import java.math.BigInteger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.KaleNetwork;
+import org.stellar.sdk.xdr.Asset;
+import org.stellar.sdk.xdr.ChangeTrustOp;
+import org.stellar.sdk.xdr.ClaimClaimableBalanceOp;
+import org.stellar.sdk.xdr.ClaimPredicate;
+import org.stellar.sdk.xdr.ClaimPredicateType;
+import org.stellar.sdk.xdr.Claimant;
+import org.stellar.sdk.xdr.ClaimantType;
+import org.stellar.sdk.xdr.CreateClaimableBalanceOp;
+import org.stellar.sdk.xdr.HostFunction;
+import org.stellar.sdk.xdr.HostFunctionType;
+import org.stellar.sdk.xdr.InvokeContractArgs;
+import org.stellar.sdk.xdr.InvokeHostFunctionOp;
+import org.stellar.sdk.xdr.MuxedAccount;
+import org.stellar.sdk.xdr.Operation;
+import org.stellar.sdk.xdr.OperationType;
+import org.stellar.sdk.xdr.PaymentOp;
+import org.stellar.sdk.xdr.SCSymbol;
+import org.stellar.sdk.xdr.SCVal;
+import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
+import org.stellar.sdk.xdr.XdrString;
+
+/** Writes a {@link Call} as operations. */
+final class Operations {
+  private final KaleNetwork network;
+
+  Operations(KaleNetwork network) {
+    this.network = network;
+  }
+
+  /**
+   * @param lane the transaction's source; an operation's own source is left out if it is the same
+   * @param auth the authorisations of a contract call
+   */
+  List<Operation> of(Call call, Address lane, List<SorobanAuthorizationEntry> auth) {
+    return switch (call) {
+      case Call.Plant plant -> {
+        // the operation's source authorises a call of its own without any further signature
+        Address source = plant.farmer().isAccount() ? plant.farmer() : lane;
+        SCVal[] arguments = {
+          ScVals.address(plant.farmer()),
+          ScVals.int128(BigInteger.valueOf(plant.amount().stroops()))
+        };
+        yield List.of(invoke("plant", arguments, own(source, lane), auth));
+      }
+      case Call.Work work -> {
+        SCVal[] arguments = {
+          ScVals.address(work.farmer()),
+          ScVals.bytes(work.hash().bytes()),
+          ScVals.uint64(work.nonce())
+        };
+        yield List.of(invoke("work", arguments, null, auth));
+      }
+      case Call.Harvest harvest -> {
+        SCVal[] arguments = {ScVals.address(harvest.farmer()), ScVals.uint32(harvest.index())};
+        yield List.of(invoke("harvest", arguments, null, auth));
+      }
+      case Call.Operations many -> many.operations().stream().map(op -> classic(op, lane)).toList();
+    };
+  }
+
+  private Operation classic(Call.Op op, Address lane) {
+    Operation.OperationBody body =
+        switch (op) {
+          case Call.OpenTrustline open -> changeTrust(Long.MAX_VALUE);
+          case Call.CloseTrustline close -> changeTrust(0);
+          case Call.LimitTrustline limit -> changeTrust(limit.limit().stroops());
+          case Call.PayKale pay ->
+              pay(
+                  Xdr.muxed(pay.destination(), pay.id()),
+                  Assets.asset(network.assetCode(), network.assetIssuer()),
+                  pay.amount().stroops());
+          case Call.PayXlm pay ->
+              pay(Xdr.muxed(pay.destination(), pay.id()), Assets.xlm(), pay.amount().stroops());
+          case Call.ClaimableKale claim -> claimable(claim.claimant(), claim.amount());
+          case Call.Claim claim -> {
+            ClaimClaimableBalanceOp taking = new ClaimClaimableBalanceOp();
+            taking.setBalanceID(LedgerKeys.balanceId(claim.balance()));
+            Operation.OperationBody claiming = body(OperationType.CLAIM_CLAIMABLE_BALANCE);
+            claiming.setClaimClaimableBalanceOp(taking);
+            yield claiming;
+          }
+          case Call.Merge merge -> {
+            Operation.OperationBody merging = body(OperationType.ACCOUNT_MERGE);
+            merging.setDestination(Xdr.muxed(merge.destination(), merge.id()));
+            yield merging;
+          }
+        };
+    return operation(body, own(op.source(), lane));
+  }
+
+  private static @Nullable Address own(@Nullable Address source, Address lane) {
+    return lane.equals(source) ? null : source;
+  }
+
+  private Operation.OperationBody changeTrust(long limit) {
+    ChangeTrustOp change = new ChangeTrustOp();
+    change.setLine(Assets.changeTrustAsset(network.assetCode(), network.assetIssuer()));
+    change.setLimit(Xdr.int64(limit));
+    Operation.OperationBody body = body(OperationType.CHANGE_TRUST);
+    body.setChangeTrustOp(change);
+    return body;
+  }
+
+  private static Operation.OperationBody pay(MuxedAccount destination, Asset asset, long stroops) {
+    PaymentOp payment = new PaymentOp();
+    payment.setDestination(destination);
+    payment.setAsset(asset);
+    payment.setAmount(Xdr.int64(stroops));
+    Operation.OperationBody body = body(OperationType.PAYMENT);
+    body.setPaymentOp(payment);
+    return body;
+  }
+
+  private Operation.OperationBody claimable(Address claimant, Kale amount) {
+    ClaimPredicate always = new ClaimPredicate();
+    always.setDiscriminant(ClaimPredicateType.CLAIM_PREDICATE_UNCONDITIONAL);
+    Claimant.ClaimantV0 who = new Claimant.ClaimantV0();
+    who.setDestination(Xdr.accountId(claimant));
+    who.setPredicate(always);
+    Claimant claims = new Claimant();
+    claims.setDiscriminant(ClaimantType.CLAIMANT_TYPE_V0);
+    claims.setV0(who);
+    CreateClaimableBalanceOp create = new CreateClaimableBalanceOp();
+    create.setAsset(Assets.asset(network.assetCode(), network.assetIssuer()));
+    create.setAmount(Xdr.int64(amount.stroops()));
+    create.setClaimants(new Claimant[] {claims});
+    Operation.OperationBody body = body(OperationType.CREATE_CLAIMABLE_BALANCE);
+    body.setCreateClaimableBalanceOp(create);
+    return body;
+  }
+
+  private Operation invoke(
+      String function,
+      SCVal[] arguments,
+      @Nullable Address source,
+      List<SorobanAuthorizationEntry> auth) {
+    InvokeContractArgs call = new InvokeContractArgs();
+    call.setContractAddress(ScVals.scAddress(network.contract()));
+    call.setFunctionName(new SCSymbol(new XdrString(function)));
+    call.setArgs(arguments);
+    HostFunction host = new HostFunction();
+    host.setDiscriminant(HostFunctionType.HOST_FUNCTION_TYPE_INVOKE_CONTRACT);
+    host.setInvokeContract(call);
+    InvokeHostFunctionOp invoke = new InvokeHostFunctionOp();
+    invoke.setHostFunction(host);
+    invoke.setAuth(auth.toArray(SorobanAuthorizationEntry[]::new));
+    Operation.OperationBody body = body(OperationType.INVOKE_HOST_FUNCTION);
+    body.setInvokeHostFunctionOp(invoke);
+    return operation(body, source);
+  }
+
+  private static Operation.OperationBody body(OperationType type) {
+    Operation.OperationBody body = new Operation.OperationBody();
+    body.setDiscriminant(type);
+    return body;
+  }
+
+  private static Operation operation(Operation.OperationBody body, @Nullable Address source) {
+    Operation operation = new Operation();
+    operation.setSourceAccount(source == null ? null : Xdr.muxed(source));
+    operation.setBody(body);
+    return operation;
+  }
+}

@@ -1,0 +1,123 @@
+package org.kalepool.stellar.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.schedule.SteppedClock;
+import org.kalepool.stellar.Mints;
+import org.kalepool.stellar.Movements;
+import org.kalepool.stellar.RecordedLines;
+import org.kalepool.stellar.RpcErrorException;
+import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.rpc.NetworkWatch;
+import org.kalepool.stellar.rpc.StellarRpc;
+import org.kalepool.stellar.rpc.TestNetwork;
+
+/** What an account moved, read from recorded answers that are altered or late. */
+class EventMovementsTest {
+  /** Whose burn is the first of the recorded events, in ledger 192. */
+  private static final Address FARMER =
+      Address.of("GCL2XJJQBS2UZA2LAVWQD54OWKH77FOXIBXZRP7UVOMQ4YVVWGBK4WDW");
+
+  private final Map<String, JsonNode> answers = new HashMap<>();
+  private Movements movements;
+  private Mints mints;
+
+  @BeforeEach
+  void tellsOfABurn() throws Exception {
+    for (JsonNode line : RecordedLines.read("rpc.jsonl")) {
+      JsonNode result = line.path("answer").path("result");
+      if (line.path("name").asText().equals("getEvents: of the asset contract")) {
+        ObjectNode events = result.deepCopy();
+        events.withArray("events").removeIf(event -> event.path("ledger").asLong() != 192);
+        answers.put("getEvents", events);
+      }
+    }
+    answer("getHealth", "{'status':'healthy','latestLedger':500,'oldestLedger':10}");
+    NetworkWatch status = TestNetwork.status(new SteppedClock(Instant.ofEpochSecond(1795410860)));
+    StellarRpc rpc = TestNetwork.rpc(this::answered, status);
+    status.current().serves(TestNetwork.PASSPHRASE, TestNetwork.PASSPHRASE);
+    EventPages pages = new EventPages(rpc, TestNetwork.settings());
+    movements = new EventMovements(pages, new DeclaredPails(rpc), rpc);
+    mints = new EventMints(pages, new DeclaredPails(rpc));
+  }
+
+  private JsonNode answered(String method, @Nullable ObjectNode params) {
+    JsonNode answer = answers.get(method);
+    if (answer == null) {
+      throw new RpcErrorException(-32603, method + ": internal error");
+    }
+    return answer;
+  }
+
+  private void answer(String method, String json) throws Exception {
+    answers.put(method, new ObjectMapper().readTree(json.replace('\'', '"')));
+  }
+
+  @Test
+  void aNodeThatLagsBehindTheOneThatToldOfAStakeDoesNotHideWhereItWent() throws Exception {
+    answer("getTransaction", "{'status':'NOT_FOUND','latestLedger':191,'oldestLedger':10}");
+    assertThatThrownBy(() -> movements.movedSince(FARMER, 100))
+        .isInstanceOf(RpcException.class)
+        .hasMessageContaining("in ledger 192, NOT_FOUND as of ledger 191");
+  }
+
+  @Test
+  void anAnswerWithoutItsEnvelopeDoesNotHideWhereAStakeWent() throws Exception {
+    answer("getTransaction", "{'status':'SUCCESS','latestLedger':500,'oldestLedger':10}");
+    assertThatThrownBy(() -> movements.movedSince(FARMER, 100))
+        .isInstanceOf(RpcException.class)
+        .hasMessageContaining("in ledger 192, SUCCESS as of ledger 500");
+  }
+
+  @Test
+  void whatTheNodeHasForgottenIsToldWithoutItsPails() throws Exception {
+    answer("getTransaction", "{'status':'NOT_FOUND','latestLedger':500,'oldestLedger':400}");
+    assertThat(movements.movedSince(FARMER, 100).orElseThrow().movements())
+        .singleElement()
+        .satisfies(burn -> assertThat(burn.blocks()).isEmpty());
+  }
+
+  @Test
+  void aMintThatTheNodeHasForgottenMayBeOfAnyPail() throws Exception {
+    Mints.Mint mint = new Mints.Mint(Hash.ZERO, 192);
+    answer("getTransaction", "{'status':'NOT_FOUND','latestLedger':500,'oldestLedger':400}");
+    assertThat(mints.pails(mint, FARMER)).isEmpty();
+    answer("getTransaction", "{'status':'NOT_FOUND','latestLedger':191,'oldestLedger':10}");
+    assertThatThrownBy(() -> mints.pails(mint, FARMER)).isInstanceOf(RpcException.class);
+  }
+
+  @Test
+  void anErrorOfTheNodeDoesNotPassForAShortMemory() {
+    answers.remove("getEvents");
+    assertThatThrownBy(() -> movements.movedSince(FARMER, 100))
+        .isInstanceOf(RpcErrorException.class);
+  }
+
+  @Test
+  void aNodeThatRemembersAllOfAnAccountsLifeIsNotAskedForMore() throws Exception {
+    answer("getHealth", "{'latestLedger':500,'oldestLedger':10,'oldestLedgerCloseTime':1000}");
+    assertThat(movements.reach(5, Instant.ofEpochSecond(1000))).isEqualTo(10);
+    assertThat(movements.reach(5, Instant.ofEpochSecond(999))).isEqualTo(5);
+    assertThat(movements.reach(50, Instant.ofEpochSecond(1000))).isEqualTo(50);
+    answer("getHealth", "{'latestLedger':500,'oldestLedger':10}");
+    assertThat(movements.reach(5, Instant.ofEpochSecond(1000))).isEqualTo(5);
+  }
+
+  @Test
+  void whatLiesBeforeTheNodesMemoryIsNotTold() {
+    answers.remove("getEvents");
+    assertThat(movements.movedSince(FARMER, 9)).isEmpty();
+  }
+}
