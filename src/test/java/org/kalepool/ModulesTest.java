@@ -16,11 +16,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kalepool.cli.Main;
 import org.kalepool.cli.serve.EmbeddedNetwork;
@@ -38,17 +36,6 @@ class ModulesTest {
   /** The commands are listed in one place, and in another the embedded network is the default. */
   private static final DescribedPredicate<JavaClass> MAY_KNOW_THE_LAB =
       belongToAnyOf(Main.class, EmbeddedNetwork.class);
-
-  /** What each of the sandbox's rooms may know of the others; its root puts them together. */
-  private static final Map<String, List<String>> SANDBOX_ROOMS =
-      Map.of(
-          "xdr", List.of(),
-          "ledger", List.of("xdr"),
-          "fault", List.of("ledger"),
-          "contract", List.of("xdr", "ledger"),
-          "transaction", List.of("xdr", "ledger", "contract"),
-          "journal", List.of("xdr", "ledger"),
-          "rpc", List.of("xdr", "ledger", "fault", "contract", "transaction"));
 
   private static final List<String> STAGES = List.of("plant", "work", "harvest", "exit");
 
@@ -132,63 +119,6 @@ class ModulesTest {
         .resideInAPackage(SANDBOX + "..")
         .should()
         .dependOnClassesThat(in(LAB + "..").and(not(in(SANDBOX + ".."))))
-        .check(PRODUCT);
-  }
-
-  @Test
-  void theSandboxsRoomsKnowOnlyThoseBelowThem() {
-    SANDBOX_ROOMS.forEach(
-        (room, below) -> {
-          List<String> known = new ArrayList<>(below);
-          known.add(room);
-          noClasses()
-              .that()
-              .resideInAPackage(SANDBOX + "." + room + "..")
-              .should()
-              .dependOnClassesThat(
-                  in(SANDBOX + "..")
-                      .and(
-                          not(
-                              resideInAnyPackage(
-                                  known.stream()
-                                      .map(name -> SANDBOX + "." + name + "..")
-                                      .toArray(String[]::new)))))
-              .check(PRODUCT);
-        });
-    classes()
-        .that()
-        .resideInAPackage(SANDBOX + "..")
-        .should()
-        .resideInAnyPackage(
-            Stream.concat(
-                    Stream.of(SANDBOX),
-                    SANDBOX_ROOMS.keySet().stream().map(room -> SANDBOX + "." + room))
-                .toArray(String[]::new))
-        .check(PRODUCT);
-  }
-
-  /** The way in is the sandbox's root; what goes wrong is for whoever makes it go wrong. */
-  @Test
-  void theInsidesOfTheSandboxStayInTheLab() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("org.kalepool.lab..")
-        .should()
-        .dependOnClassesThat(
-            in(SANDBOX + "..").and(not(resideInAnyPackage(SANDBOX, SANDBOX + ".fault"))))
-        .check(PRODUCT);
-  }
-
-  @Test
-  void theInsidesOfTheWorkEngineStayThere() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackages("org.kalepool.work..", LAB + "..")
-        .and()
-        .doNotBelongToAnyOf(Main.class)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("org.kalepool.work.miner..", "org.kalepool.work.plan..")
         .check(PRODUCT);
   }
 

@@ -18,9 +18,9 @@ import org.kalepool.stellar.LocalNode;
 import org.kalepool.stellar.RpcSettings;
 
 /** Chooses what carries the calls: HTTP, or nothing where the node is in this process. */
-final class RpcTransports {
+public final class RpcTransports {
   /** Which {@code ObjectMapper} reads the nodes' answers; the one without a name is the API's. */
-  static final String JSON = "rpc";
+  public static final String JSON = "rpc";
 
   private RpcTransports() {}
 

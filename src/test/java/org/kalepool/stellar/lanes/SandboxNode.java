@@ -17,6 +17,7 @@ import org.kalepool.stellar.rpc.HttpLimits;
 import org.kalepool.stellar.rpc.HttpRpcTransport;
 import org.kalepool.stellar.rpc.NodeAddress;
 import org.kalepool.stellar.rpc.RpcTransport;
+import org.kalepool.stellar.rpc.RpcTransports;
 
 /** A stepped sandbox of its own, asked over HTTP. */
 @Alternative

@@ -1,0 +1,3 @@
+/** Tests of the room {@code chain}. */
+@org.jspecify.annotations.NullMarked
+package org.kalepool.stellar.chain;
