@@ -146,7 +146,7 @@ public final class AdapterConversation {
         same("closeTime", result.path("closeTime"), rpc.getLatestLedger().closeTime());
       }
       case "getFeeStats" -> {
-        Rpc.Fees fees = rpc.getFeeStats().sorobanInclusionFee();
+        Rpc.FeeDistribution fees = rpc.getFeeStats().sorobanInclusionFee();
         same(
             "sorobanInclusionFee.p90",
             result.path("sorobanInclusionFee").path("p90"),
@@ -208,7 +208,7 @@ public final class AdapterConversation {
   }
 
   private static void events(JsonNode result, StellarRpc rpc) {
-    List<Rpc.Event> events = rpc.getEvents(1, List.of(), 1).events();
+    List<Rpc.EventInfo> events = rpc.getEvents(1, List.of(), 1).events();
     expect("result.events", result.path("events").size(), events == null ? 0 : events.size());
     for (int i = 0; i < result.path("events").size() && events != null; i++) {
       same(
@@ -219,7 +219,7 @@ public final class AdapterConversation {
   }
 
   private static void entries(JsonNode result, StellarRpc rpc) {
-    Rpc.Entries entries = rpc.getLedgerEntries(List.of("x"));
+    Rpc.GetLedgerEntriesResponse entries = rpc.getLedgerEntries(List.of("x"));
     same("latestLedger", result.path("latestLedger"), entries.latestLedger());
     expect("result.entries", result.path("entries").size(), entries.found().size());
     for (int i = 0; i < entries.found().size(); i++) {
@@ -251,7 +251,7 @@ public final class AdapterConversation {
         });
   }
 
-  private void simulated(String name, Call call, Rpc.Simulation simulation) {
+  private void simulated(String name, Call call, Rpc.SimulateTransactionResponse simulation) {
     String error = simulation.error();
     Simulated simulated = classifier(error == null ? "" : error).simulated(call, simulation);
     if (error == null) {
@@ -286,7 +286,7 @@ public final class AdapterConversation {
     throw new Mismatch("result", "a simulation that fails", "one that succeeds");
   }
 
-  private void sent(String name, JsonNode result, Rpc.Sent sent) {
+  private void sent(String name, JsonNode result, Rpc.SendTransactionResponse sent) {
     Answer answer = classifier("").sent(sent);
     String status = result.path("status").asText();
     switch (status) {
@@ -320,7 +320,7 @@ public final class AdapterConversation {
     }
   }
 
-  private void looked(String name, JsonNode result, Rpc.Looked looked) {
+  private void looked(String name, JsonNode result, Rpc.GetTransactionResponse looked) {
     String status = result.path("status").asText();
     if (status.equals("NOT_FOUND")) {
       Answer answer = classifier("").looked(new Call.Operations(List.of()), looked);

@@ -108,7 +108,7 @@ final class OddAnswersTest {
       }
       case "sendTransaction" -> classifier().sent(rpc.sendTransaction("x"));
       case "getTransaction" -> {
-        Rpc.Looked looked = rpc.getTransaction("x");
+        Rpc.GetTransactionResponse looked = rpc.getTransaction("x");
         classifier().looked(new Call.Harvest(FARMER, 2), looked);
         classifier().looked(new Call.Plant(FARMER, Kale.ZERO), looked);
         classifier().looked(new Call.Operations(List.of()), looked);
@@ -133,7 +133,7 @@ final class OddAnswersTest {
     EntryReader entries = EntryReader.read(rpc, keys);
     List<RpcException> refused = new ArrayList<>();
     for (LedgerKey key : keys) {
-      Rpc.Entry entry = entries.live(key);
+      Rpc.LedgerEntryResult entry = entries.live(key);
       if (entry == null) {
         continue;
       }

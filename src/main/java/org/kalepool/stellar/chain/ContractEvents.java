@@ -69,7 +69,7 @@ public final class ContractEvents {
    *
    * @throws XdrException if it cannot be read
    */
-  public static Optional<Kale> minted(Rpc.Event event, Address farmer) {
+  public static Optional<Kale> minted(Rpc.EventInfo event, Address farmer) {
     List<String> topic = event.topic() == null ? List.of() : event.topic();
     String value = event.value();
     if (value == null || !isNamed(topic, "mint")) {
@@ -94,7 +94,7 @@ public final class ContractEvents {
   public record Moved(Movements.Kind kind, Kale amount, @Nullable Address to) {}
 
   /** What this event says about the account; empty if it is about others, or of another kind. */
-  public static Optional<Moved> moved(Rpc.Event event, Address account) {
+  public static Optional<Moved> moved(Rpc.EventInfo event, Address account) {
     Optional<Kale> minted = minted(event, account);
     if (minted.isPresent()) {
       return Optional.of(new Moved(Movements.Kind.MINTED, minted.get(), null));

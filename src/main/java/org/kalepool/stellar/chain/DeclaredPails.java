@@ -29,7 +29,7 @@ public class DeclaredPails {
    * @throws RpcException if the node that told of it cannot tell more yet
    */
   Optional<List<Long>> of(Hash transaction, long ledger, Address account) {
-    Rpc.Looked looked = rpc.getTransaction(transaction.hex());
+    Rpc.GetTransactionResponse looked = rpc.getTransaction(transaction.hex());
     boolean unknown = "NOT_FOUND".equals(looked.status());
     if (unknown && looked.latestLedger() >= ledger) {
       return Optional.empty();

@@ -22,7 +22,7 @@ import org.stellar.sdk.xdr.LedgerKey;
  *
  * @param byKey by base64 XDR of their keys
  */
-public record EntryReader(Map<String, Rpc.Entry> byKey, long ledger) {
+public record EntryReader(Map<String, Rpc.LedgerEntryResult> byKey, long ledger) {
 
   /** Reads up to {@link StellarRpc#MAX_KEYS} entries in one call, so as of one ledger. */
   public static EntryReader read(StellarRpc rpc, Collection<LedgerKey> keys) {
@@ -41,9 +41,9 @@ public record EntryReader(Map<String, Rpc.Entry> byKey, long ledger) {
    * An entry under a key that was not asked for is one that was, spoilt, and must not pass for
    * gone.
    */
-  private static EntryReader of(Set<String> asked, Rpc.Entries answer) {
-    Map<String, Rpc.Entry> byKey = new HashMap<>();
-    for (Rpc.Entry entry : answer.found()) {
+  private static EntryReader of(Set<String> asked, Rpc.GetLedgerEntriesResponse answer) {
+    Map<String, Rpc.LedgerEntryResult> byKey = new HashMap<>();
+    for (Rpc.LedgerEntryResult entry : answer.found()) {
       if (entry == null || entry.key() == null || entry.xdr() == null) {
         throw new RpcException("getLedgerEntries: an entry without key or value");
       }
@@ -79,13 +79,13 @@ public record EntryReader(Map<String, Rpc.Entry> byKey, long ledger) {
   }
 
   public @Nullable LedgerEntryData data(LedgerKey key) {
-    Rpc.Entry entry = byKey.get(LedgerKeys.text(key));
+    Rpc.LedgerEntryResult entry = byKey.get(LedgerKeys.text(key));
     return entry == null ? null : data(entry);
   }
 
   /** An entry that has not expired as of this ledger; the node may still hold expired ones. */
-  public Rpc.@Nullable Entry live(LedgerKey key) {
-    Rpc.Entry entry = byKey.get(LedgerKeys.text(key));
+  public Rpc.@Nullable LedgerEntryResult live(LedgerKey key) {
+    Rpc.LedgerEntryResult entry = byKey.get(LedgerKeys.text(key));
     if (entry == null) {
       return null;
     }
@@ -93,12 +93,12 @@ public record EntryReader(Map<String, Rpc.Entry> byKey, long ledger) {
     return until != null && until < ledger ? null : entry;
   }
 
-  public static LedgerEntryData data(Rpc.Entry entry) {
+  public static LedgerEntryData data(Rpc.LedgerEntryResult entry) {
     return Xdr.read("a ledger entry", entry.xdr(), LedgerEntryData::decode);
   }
 
   /** The last ledger that an entry of contract data lives in. */
-  public static long liveUntil(Rpc.Entry entry) {
+  public static long liveUntil(Rpc.LedgerEntryResult entry) {
     Long until = entry.liveUntilLedgerSeq();
     if (until == null) {
       throw new RpcException("contract data without liveUntilLedgerSeq");

@@ -38,7 +38,7 @@ public class EventMovements implements Movements {
   @Override
   public Optional<Seen> movedSince(Address account, long ledger) {
     String own = Xdr.base64(ScVals.address(account)::encode);
-    Map<String, Rpc.Event> events = new LinkedHashMap<>();
+    Map<String, Rpc.EventInfo> events = new LinkedHashMap<>();
     OptionalLong through = OptionalLong.empty();
     // a filter takes five patterns; protocols before 23 name the asset's administrator of a mint
     for (List<List<String>> patterns :
@@ -53,7 +53,7 @@ public class EventMovements implements Movements {
     }
     Map<Hash, List<Long>> blocks = new HashMap<>();
     List<Movement> movements = new ArrayList<>();
-    for (Rpc.Event event : events.values()) {
+    for (Rpc.EventInfo event : events.values()) {
       movement(event, account, blocks).ifPresent(movements::add);
     }
     movements.sort(Comparator.comparingLong(Movement::ledger));
@@ -62,7 +62,7 @@ public class EventMovements implements Movements {
 
   @Override
   public long reach(long ledger, Instant born) {
-    Rpc.Health memory = rpc.getHealth();
+    Rpc.GetHealthResponse memory = rpc.getHealth();
     boolean whole =
         memory.oldestLedgerCloseTime() > 0
             && memory.oldestLedgerCloseTime() <= born.getEpochSecond();
@@ -76,12 +76,12 @@ public class EventMovements implements Movements {
   }
 
   /** What tells two events from each other, also if one is read twice. */
-  private static String name(Rpc.Event event) {
+  private static String name(Rpc.EventInfo event) {
     return event.id() == null ? event.toString() : event.id();
   }
 
   private Optional<Movement> movement(
-      Rpc.Event event, Address account, Map<Hash, List<Long>> blocks) {
+      Rpc.EventInfo event, Address account, Map<Hash, List<Long>> blocks) {
     Optional<Moved> moved = Xdr.understand("an event", () -> ContractEvents.moved(event, account));
     String hash = event.txHash();
     if (moved.isEmpty() || hash == null) {

@@ -37,13 +37,13 @@ public class EventPages {
    * @return the last ledger looked at; empty if the node's memory does not reach back so far
    * @throws RpcException if the node cannot be asked
    */
-  OptionalLong read(long ledger, List<List<String>> topics, Consumer<Rpc.Event> each) {
+  OptionalLong read(long ledger, List<List<String>> topics, Consumer<Rpc.EventInfo> each) {
     List<String> asset = List.of(settings.network().assetContract().text());
     long next = ledger;
     try {
       for (int page = 0; page < MOST_PAGES; page++) {
-        Rpc.Events answer = rpc.getEvents(next, asset, topics, A_PAGE);
-        List<Rpc.Event> events = answer.found();
+        Rpc.GetEventsResponse answer = rpc.getEvents(next, asset, topics, A_PAGE);
+        List<Rpc.EventInfo> events = answer.found();
         events.forEach(each);
         long through = events.size() < A_PAGE ? through(answer) : events.getLast().ledger();
         if (through >= answer.latestLedger()) {
@@ -63,7 +63,7 @@ public class EventPages {
   }
 
   /** The ledger that the node got to, which its cursor names. */
-  private static long through(Rpc.Events answer) {
+  private static long through(Rpc.GetEventsResponse answer) {
     String cursor = answer.cursor();
     if (cursor == null || cursor.indexOf('-') < 1) {
       return answer.latestLedger();

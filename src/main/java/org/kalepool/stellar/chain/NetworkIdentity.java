@@ -78,8 +78,8 @@ public class NetworkIdentity implements Identity {
   }
 
   @Override
-  public void check(Supplier<Rpc.Health> node, LedgerHashes hashes) {
-    Rpc.Health health = node.get();
+  public void check(Supplier<Rpc.GetHealthResponse> node, LedgerHashes hashes) {
+    Rpc.GetHealthResponse health = node.get();
     Optional<Remembered> known = memory.read();
     NodeFailedException objection =
         known.map(before -> objection(before, health, hashes)).orElse(null);
@@ -121,7 +121,7 @@ public class NetworkIdentity implements Identity {
   }
 
   private @Nullable NodeFailedException objection(
-      Remembered before, Rpc.Health node, LedgerHashes hashes) {
+      Remembered before, Rpc.GetHealthResponse node, LedgerHashes hashes) {
     Optional<String> other = otherSettings(before);
     if (other.isPresent()) {
       return new NodeFailedException(NodeTrouble.WRONG_NETWORK, other.get());
@@ -174,12 +174,12 @@ public class NetworkIdentity implements Identity {
   }
 
   /** Whether there are ledgers that nobody has looked at and the node knows no more. */
-  private boolean forgot(Remembered before, Rpc.Health node) {
+  private boolean forgot(Remembered before, Rpc.GetHealthResponse node) {
     return node.oldestLedger() > Math.max(before.ledger(), looked.get()) + 1;
   }
 
   /** Whether an operator has said that what the node forgot may stay unknown. */
-  private boolean accepted(Remembered before, Rpc.Health node) {
+  private boolean accepted(Remembered before, Rpc.GetHealthResponse node) {
     return forgot(before, node) && goOnAfter.isPresent() && goOnAfter.get() == before.ledger();
   }
 
@@ -192,7 +192,7 @@ public class NetworkIdentity implements Identity {
         || ledger <= before.ledger() && closeTime > before.closeTime();
   }
 
-  private boolean hasOtherHash(Remembered before, Rpc.Health node, LedgerHashes hashes) {
+  private boolean hasOtherHash(Remembered before, Rpc.GetHealthResponse node, LedgerHashes hashes) {
     Long ledger = before.anchorLedger();
     Instant now = clock.instant();
     if (ledger == null
@@ -209,12 +209,12 @@ public class NetworkIdentity implements Identity {
     return other;
   }
 
-  private static boolean isOld(@Nullable Long anchor, Rpc.Health node) {
+  private static boolean isOld(@Nullable Long anchor, Rpc.GetHealthResponse node) {
     return anchor == null || node.latestLedger() - anchor > ANCHOR_KEPT;
   }
 
   /** A little back, where an embedded network that was killed has written it down for certain. */
-  private static @Nullable Anchor anchor(Rpc.Health node, LedgerHashes hashes) {
+  private static @Nullable Anchor anchor(Rpc.GetHealthResponse node, LedgerHashes hashes) {
     long ledger = Math.max(node.latestLedger() - NOTED_EVERY, Math.max(1, node.oldestLedger()));
     return hashes.of(ledger).map(hash -> new Anchor(ledger, hash)).orElse(null);
   }

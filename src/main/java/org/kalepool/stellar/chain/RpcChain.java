@@ -81,7 +81,8 @@ class RpcChain implements Chain {
           EntryReader.read(
               rpc, part.stream().map(f -> LedgerKeys.pail(network.contract(), f, index)).toList());
       for (Address farmer : part) {
-        Rpc.Entry entry = entries.live(LedgerKeys.pail(network.contract(), farmer, index));
+        Rpc.LedgerEntryResult entry =
+            entries.live(LedgerKeys.pail(network.contract(), farmer, index));
         if (entry != null) {
           pails.put(
               farmer, new StoredPail(pail(entry), EntryReader.liveUntil(entry), entries.ledger()));
@@ -142,7 +143,8 @@ class RpcChain implements Chain {
     EntryReader entries = readAsOfOneLedger(keys);
     Map<Long, Pail> pails = new HashMap<>();
     for (Long index : blocks) {
-      Rpc.Entry entry = entries.live(LedgerKeys.pail(network.contract(), farmer, index));
+      Rpc.LedgerEntryResult entry =
+          entries.live(LedgerKeys.pail(network.contract(), farmer, index));
       if (entry != null) {
         pails.put(index, pail(entry));
       }
@@ -164,7 +166,7 @@ class RpcChain implements Chain {
       List<EntryReader> parts = EntryReader.readMany(rpc, keys);
       long ledger = parts.getFirst().ledger();
       if (parts.stream().allMatch(part -> part.ledger() == ledger)) {
-        Map<String, Rpc.Entry> all = new HashMap<>();
+        Map<String, Rpc.LedgerEntryResult> all = new HashMap<>();
         parts.forEach(part -> all.putAll(part.byKey()));
         return new EntryReader(all, ledger);
       }
@@ -172,7 +174,7 @@ class RpcChain implements Chain {
     throw new RpcException("ledgers close faster than " + keys.size() + " entries can be read");
   }
 
-  private static Pail pail(Rpc.Entry entry) {
+  private static Pail pail(Rpc.LedgerEntryResult entry) {
     return KaleEntries.pail(KaleEntries.contractValue(EntryReader.data(entry)));
   }
 

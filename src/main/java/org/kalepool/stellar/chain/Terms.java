@@ -223,7 +223,7 @@ public class Terms {
 
   private void readFees() {
     try {
-      Rpc.FeeStats stats = rpc.getFeeStats();
+      Rpc.GetFeeStatsResponse stats = rpc.getFeeStats();
       synchronized (this) {
         inclusionFee = percentile(stats.sorobanInclusionFee());
         classicFee = percentile(stats.inclusionFee());
@@ -233,7 +233,7 @@ public class Terms {
     }
   }
 
-  private static long percentile(Rpc.@Nullable Fees fees) {
+  private static long percentile(Rpc.@Nullable FeeDistribution fees) {
     // a bid doubles up to ten times
     return fees == null ? 100 : Math.clamp(fees.p90(), 100, Integer.MAX_VALUE);
   }
@@ -247,7 +247,7 @@ public class Terms {
       reserveAskedAt = now;
     }
     try {
-      Rpc.LatestLedger latest = rpc.getLatestLedger();
+      Rpc.GetLatestLedgerResponse latest = rpc.getLatestLedger();
       if (latest.headerXdr() == null) {
         return;
       }

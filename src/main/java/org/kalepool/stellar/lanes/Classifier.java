@@ -49,7 +49,7 @@ public final class Classifier {
   }
 
   /** What became of a simulation. */
-  public Simulated simulated(Call call, Rpc.Simulation simulation) {
+  public Simulated simulated(Call call, Rpc.SimulateTransactionResponse simulation) {
     String error = simulation.error();
     if (error != null) {
       return new Simulated.Stopped(simulationError(call, error));
@@ -63,9 +63,9 @@ public final class Classifier {
     if (simulation.transactionData() == null || called && without) {
       return new Simulated.Stopped(Answer.TryAgain.later("a simulation without a result"));
     }
-    List<Rpc.SimulatedResult> results =
+    List<Rpc.SimulateHostFunctionResult> results =
         simulation.results() == null ? List.of() : simulation.results();
-    Rpc.SimulatedResult first = results.isEmpty() ? null : results.getFirst();
+    Rpc.SimulateHostFunctionResult first = results.isEmpty() ? null : results.getFirst();
     List<String> auth = first == null || first.auth() == null ? List.of() : first.auth();
     String returned = first == null ? null : first.xdr();
     SorobanData data = SorobanData.read(simulation.transactionData());
@@ -117,7 +117,7 @@ public final class Classifier {
   }
 
   /** What a node says to a transaction sent to it. */
-  public Answer sent(Rpc.Sent sent) {
+  public Answer sent(Rpc.SendTransactionResponse sent) {
     String status = sent.status() == null ? "" : sent.status();
     return switch (status) {
       case "PENDING", "DUPLICATE" -> new Answer.Taken(status);
@@ -154,7 +154,7 @@ public final class Classifier {
    *
    * @throws RpcException if it says neither that it knows the transaction nor that it does not
    */
-  public Answer looked(Call call, Rpc.Looked looked) {
+  public Answer looked(Call call, Rpc.GetTransactionResponse looked) {
     String status = String.valueOf(looked.status());
     return switch (status) {
       case "SUCCESS" -> landed(call, inLedger(looked));
@@ -164,14 +164,14 @@ public final class Classifier {
     };
   }
 
-  private static Rpc.Looked inLedger(Rpc.Looked looked) {
+  private static Rpc.GetTransactionResponse inLedger(Rpc.GetTransactionResponse looked) {
     if (looked.ledger() <= 0 || looked.createdAt() <= 0) {
       throw new RpcException("getTransaction: " + looked.status() + " without ledger or time");
     }
     return looked;
   }
 
-  private Answer landed(Call call, Rpc.Looked looked) {
+  private Answer landed(Call call, Rpc.GetTransactionResponse looked) {
     Kale minted =
         call instanceof Call.Harvest harvest && looked.events() != null
             ? ContractEvents.minted(
@@ -189,7 +189,7 @@ public final class Classifier {
         results == null ? unread(looked) : null);
   }
 
-  private Answer failed(Call call, Rpc.Looked looked) {
+  private Answer failed(Call call, Rpc.GetTransactionResponse looked) {
     Results results = results(looked);
     Results.Fault operation = results == null ? null : results.operation();
     Cause cause = Cause.OTHER;
@@ -217,8 +217,8 @@ public final class Classifier {
     return results.refusal() instanceof Answer.Refused refused ? refused.cause() : Cause.OTHER;
   }
 
-  private static @Nullable Xlm fee(Rpc.Looked looked, @Nullable Results results) {
-    Rpc.LookedEvents events = looked.events();
+  private static @Nullable Xlm fee(Rpc.GetTransactionResponse looked, @Nullable Results results) {
+    Rpc.TransactionEvents events = looked.events();
     Optional<Long> told =
         events == null
             ? Optional.empty()
@@ -234,7 +234,7 @@ public final class Classifier {
   }
 
   /** Null for a result that is missing, damaged, or of a protocol newer than the decoder. */
-  private static @Nullable Results results(Rpc.Looked looked) {
+  private static @Nullable Results results(Rpc.GetTransactionResponse looked) {
     try {
       return Results.read(looked.resultXdr());
     } catch (XdrException e) {
@@ -243,7 +243,7 @@ public final class Classifier {
     }
   }
 
-  private static String unread(Rpc.Looked looked) {
+  private static String unread(Rpc.GetTransactionResponse looked) {
     String result = looked.resultXdr();
     return looked.status()
         + (result == null

@@ -220,7 +220,7 @@ class LaneBuilder {
   private Prepared prepare(LaneRow row, EnvelopeBuilder.Draft draft, State state) {
     TransactionRequest request = row.request();
     long newest = status.view().ledger();
-    Rpc.Simulation simulation =
+    Rpc.SimulateTransactionResponse simulation =
         rpc.simulateTransaction(new EnvelopeBuilder(network()).unsigned(draft));
     return switch (classifiers.current().simulated(request.call(), simulation)) {
       case Simulated.Stopped stopped ->
@@ -249,7 +249,11 @@ class LaneBuilder {
 
   /** A refusal only counts if the node is not behind, and meant the block that was meant. */
   private Answer believed(
-      LaneRow row, Answer answer, Rpc.Simulation simulation, long newest, @Nullable Farm farm) {
+      LaneRow row,
+      Answer answer,
+      Rpc.SimulateTransactionResponse simulation,
+      long newest,
+      @Nullable Farm farm) {
     if (!(answer instanceof Answer.Refused refused)) {
       return answer;
     }

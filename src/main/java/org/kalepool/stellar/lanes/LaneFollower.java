@@ -70,7 +70,7 @@ class LaneFollower {
    */
   void follow(LaneRow row) {
     LaneRow.Built built = row.envelope();
-    Rpc.Looked looked = rpc.getTransaction(built.hash());
+    Rpc.GetTransactionResponse looked = rpc.getTransaction(built.hash());
     Answer answer = classifiers.current().looked(row.request().call(), looked);
     if (isIncomplete(answer)) {
       // damaged on its way perhaps: then a second answer is not
@@ -137,18 +137,18 @@ class LaneFollower {
    * Whether this node's memory covers every ledger that the envelope could have landed in. One that
    * has not come as far as the envelope's making is of another network, or far behind.
    */
-  static boolean covers(Rpc.Looked looked, LaneRow.Built built) {
+  static boolean covers(Rpc.GetTransactionResponse looked, LaneRow.Built built) {
     return looked.oldestLedger() > 0
         && looked.oldestLedger() <= built.ledger() + 1
         && looked.latestLedger() >= built.ledger();
   }
 
   /** Whether the envelope can land no more, on the word of a node that has seen its time pass. */
-  static boolean tooLate(Rpc.Looked looked, LaneRow.Built built) {
+  static boolean tooLate(Rpc.GetTransactionResponse looked, LaneRow.Built built) {
     return looked.latestLedgerCloseTime() > built.maxTime();
   }
 
-  private void notFound(LaneRow row, Rpc.Looked looked) {
+  private void notFound(LaneRow row, Rpc.GetTransactionResponse looked) {
     LaneRow.Built built = row.envelope();
     if (!tooLate(looked, built)) {
       sender.sendAgain(row);
@@ -169,7 +169,7 @@ class LaneFollower {
   }
 
   /** The node's memory is too short; what the account has used tells whether it landed. */
-  private void judgeBySequence(LaneRow row, Rpc.Looked looked) {
+  private void judgeBySequence(LaneRow row, Rpc.GetTransactionResponse looked) {
     LedgerKey key = LedgerKeys.account(row.lane());
     EntryReader entries = EntryReader.read(rpc, List.of(key));
     if (entries.ledger() < looked.latestLedger()) {
@@ -213,7 +213,7 @@ class LaneFollower {
   /** For nodes that give no events with a transaction. */
   private @Nullable Kale mintedByEvents(Call.Harvest harvest, String hash, long ledger) {
     try {
-      Rpc.Events events =
+      Rpc.GetEventsResponse events =
           rpc.getEvents(ledger, List.of(settings.network().assetContract().text()), 1_000);
       return events.found().stream()
           .filter(event -> hash.equals(event.txHash()))

@@ -82,7 +82,7 @@ class LaneSender {
   private Answer send(LaneRow row) {
     LaneRow.Built built = row.envelope();
     try {
-      Rpc.Sent sent = rpc.sendTransaction(built.envelope());
+      Rpc.SendTransactionResponse sent = rpc.sendTransaction(built.envelope());
       Answer answer = classifiers.current().sent(sent);
       if (answer instanceof Answer.TryAgain tryAgain
           && tryAgain.takes() == Answer.Takes.A_HIGHER_BID) {
@@ -105,7 +105,7 @@ class LaneSender {
   }
 
   /** The result of a refusal for the fee says which whole fee would have been enough. */
-  private void learn(LaneRow.Built built, Rpc.Sent sent) {
+  private void learn(LaneRow.Built built, Rpc.SendTransactionResponse sent) {
     if (sent.errorResultXdr() == null) {
       return;
     }
@@ -128,7 +128,7 @@ class LaneSender {
     if (sequence == null || sequence < built.sequence()) {
       return;
     }
-    Rpc.Looked looked = rpc.getTransaction(built.hash());
+    Rpc.GetTransactionResponse looked = rpc.getTransaction(built.hash());
     boolean unknown =
         classifiers.current().looked(row.request().call(), looked) instanceof Answer.Unknown;
     boolean knowsThatLedger =

@@ -76,7 +76,7 @@ class StoredOpenTransactions implements OpenTransactions {
     LaneRow row = found.get();
     LaneRow.Built built = row.built();
     if (built != null) {
-      Rpc.Looked looked = rpc.getTransaction(built.hash());
+      Rpc.GetTransactionResponse looked = rpc.getTransaction(built.hash());
       boolean unknown =
           classifiers.current().looked(row.request().call(), looked) instanceof Answer.Unknown;
       if (!unknown || !LaneFollower.tooLate(looked, built) || !LaneFollower.covers(looked, built)) {

@@ -14,7 +14,7 @@ public interface Identity {
    * @param health asks the node which ledgers it has
    * @throws NodeFailedException saying in one sentence why it is not believed
    */
-  void check(Supplier<Rpc.Health> health, LedgerHashes hashes);
+  void check(Supplier<Rpc.GetHealthResponse> health, LedgerHashes hashes);
 
   /** Notes how far the network has been followed. */
   void followed(long ledger, long closeTime);

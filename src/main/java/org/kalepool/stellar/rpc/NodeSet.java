@@ -131,7 +131,7 @@ final class NodeSet {
   }
 
   /** Which ledgers a node has. One that calls itself unhealthy tells it with any transaction. */
-  private Rpc.Health ledgers(RpcNode node) {
+  private Rpc.GetHealthResponse ledgers(RpcNode node) {
     try {
       return exchange(node, "getHealth", null, NodeSet::health, false);
     } catch (RpcErrorException e) {
@@ -142,12 +142,12 @@ final class NodeSet {
     }
   }
 
-  private static Rpc.Health health(JsonNode found) {
+  private static Rpc.GetHealthResponse health(JsonNode found) {
     long latest = found.path("latestLedger").asLong();
     if (latest <= 0) {
       throw new NodeFailedException(NodeTrouble.SENSELESS, "an answer without latestLedger");
     }
-    return new Rpc.Health(
+    return new Rpc.GetHealthResponse(
         found.path("status").asText(),
         latest,
         found.path("latestLedgerCloseTime").asLong(),

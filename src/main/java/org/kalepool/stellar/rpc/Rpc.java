@@ -16,7 +16,7 @@ public final class Rpc {
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Health(
+  public record GetHealthResponse(
       @Nullable String status,
       long latestLedger,
       long latestLedgerCloseTime,
@@ -26,12 +26,12 @@ public final class Rpc {
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Network(
+  public record GetNetworkResponse(
       @Nullable String friendbotUrl, @Nullable String passphrase, long protocolVersion) {}
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Version(
+  public record GetVersionInfoResponse(
       @Nullable String version,
       @Nullable String commitHash,
       @Nullable String captiveCoreVersion,
@@ -39,7 +39,7 @@ public final class Rpc {
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record LatestLedger(
+  public record GetLatestLedgerResponse(
       @Nullable String id,
       long protocolVersion,
       long sequence,
@@ -48,8 +48,9 @@ public final class Rpc {
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Entries(@Nullable List<Entry> entries, long latestLedger) {
-    public List<Entry> found() {
+  public record GetLedgerEntriesResponse(
+      @Nullable List<LedgerEntryResult> entries, long latestLedger) {
+    public List<LedgerEntryResult> found() {
       return entries == null ? List.of() : entries;
     }
   }
@@ -57,7 +58,7 @@ public final class Rpc {
   /** One entry: key and value in base64 XDR; {@code liveUntilLedgerSeq} only for contract data. */
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Entry(
+  public record LedgerEntryResult(
       @Nullable String key,
       @Nullable String xdr,
       long lastModifiedLedgerSeq,
@@ -66,33 +67,36 @@ public final class Rpc {
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record FeeStats(
-      @Nullable Fees sorobanInclusionFee, @Nullable Fees inclusionFee, long latestLedger) {}
+  public record GetFeeStatsResponse(
+      @Nullable FeeDistribution sorobanInclusionFee,
+      @Nullable FeeDistribution inclusionFee,
+      long latestLedger) {}
 
   /** Inclusion fees per operation, stroops, of the ledgers the node looked at. */
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Fees(long max, long min, long mode, long p50, long p90, long p95, long p99) {}
+  public record FeeDistribution(
+      long max, long min, long mode, long p50, long p90, long p95, long p99) {}
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Simulation(
+  public record SimulateTransactionResponse(
       @Nullable String error,
       @Nullable String transactionData,
       long minResourceFee,
       @Nullable List<String> events,
-      @Nullable List<SimulatedResult> results,
+      @Nullable List<SimulateHostFunctionResult> results,
       @Nullable JsonNode restorePreamble,
       long latestLedger) {}
 
   /** The value returned and the authorisations needed, base64 XDR. */
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record SimulatedResult(@Nullable List<String> auth, @Nullable String xdr) {}
+  public record SimulateHostFunctionResult(@Nullable List<String> auth, @Nullable String xdr) {}
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Sent(
+  public record SendTransactionResponse(
       @Nullable String status,
       @Nullable String hash,
       long latestLedger,
@@ -101,7 +105,7 @@ public final class Rpc {
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Looked(
+  public record GetTransactionResponse(
       @Nullable String status,
       @Nullable String txHash,
       long latestLedger,
@@ -112,28 +116,29 @@ public final class Rpc {
       @Nullable String envelopeXdr,
       @Nullable String resultXdr,
       @Nullable List<String> diagnosticEventsXdr,
-      @Nullable LookedEvents events,
+      @Nullable TransactionEvents events,
       long ledger,
       long createdAt) {}
 
   /** Events of a transaction, base64 XDR; contract events by operation. */
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record LookedEvents(
+  public record TransactionEvents(
       @Nullable List<String> transactionEventsXdr,
       @Nullable List<List<String>> contractEventsXdr) {}
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Events(@Nullable List<Event> events, @Nullable String cursor, long latestLedger) {
-    public List<Event> found() {
+  public record GetEventsResponse(
+      @Nullable List<EventInfo> events, @Nullable String cursor, long latestLedger) {
+    public List<EventInfo> found() {
       return events == null ? List.of() : events.stream().filter(Objects::nonNull).toList();
     }
   }
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Event(
+  public record EventInfo(
       @Nullable String type,
       long ledger,
       @Nullable String ledgerClosedAt,

@@ -57,11 +57,11 @@ public class StellarRpc {
   /** Makes the container create this bean, and with it check the nodes' settings, at start. */
   void check(@Observes StartupEvent event) {}
 
-  public Rpc.Health getHealth() {
+  public Rpc.GetHealthResponse getHealth() {
     return ask(
         "getHealth",
         null,
-        Rpc.Health.class,
+        Rpc.GetHealthResponse.class,
         health -> require(health.latestLedger() > 0, "getHealth", "latestLedger"));
   }
 
@@ -79,14 +79,14 @@ public class StellarRpc {
 
   private Chain.LedgerTip newest() {
     try {
-      Rpc.Health health = getHealth();
+      Rpc.GetHealthResponse health = getHealth();
       if (health.latestLedger() > 0 && health.latestLedgerCloseTime() > 0) {
         return new Chain.LedgerTip(health.latestLedger(), health.latestLedgerCloseTime());
       }
     } catch (RpcErrorException e) {
       LOG.debugf("the node is not well: %s", e.getMessage());
     }
-    Rpc.Looked looked = getTransaction(NOTHING);
+    Rpc.GetTransactionResponse looked = getTransaction(NOTHING);
     if (looked.latestLedger() <= 0 || looked.latestLedgerCloseTime() <= 0) {
       throw new NodeFailedException(
           NodeTrouble.SENSELESS, "neither getHealth nor getTransaction tells the latest ledger");
@@ -94,25 +94,25 @@ public class StellarRpc {
     return new Chain.LedgerTip(looked.latestLedger(), looked.latestLedgerCloseTime());
   }
 
-  public Rpc.Network getNetwork() {
-    return ask("getNetwork", null, Rpc.Network.class);
+  public Rpc.GetNetworkResponse getNetwork() {
+    return ask("getNetwork", null, Rpc.GetNetworkResponse.class);
   }
 
-  public Rpc.Version getVersionInfo() {
-    return ask("getVersionInfo", null, Rpc.Version.class);
+  public Rpc.GetVersionInfoResponse getVersionInfo() {
+    return ask("getVersionInfo", null, Rpc.GetVersionInfoResponse.class);
   }
 
   /** The newest ledger's header. Expensive for the node, which sends all of the ledger with it. */
-  public Rpc.LatestLedger getLatestLedger() {
+  public Rpc.GetLatestLedgerResponse getLatestLedger() {
     return ask(
         "getLatestLedger",
         null,
-        Rpc.LatestLedger.class,
+        Rpc.GetLatestLedgerResponse.class,
         ledger -> require(ledger.sequence() > 0, "getLatestLedger", "sequence"));
   }
 
-  public Rpc.FeeStats getFeeStats() {
-    return ask("getFeeStats", null, Rpc.FeeStats.class);
+  public Rpc.GetFeeStatsResponse getFeeStats() {
+    return ask("getFeeStats", null, Rpc.GetFeeStatsResponse.class);
   }
 
   /**
@@ -120,7 +120,7 @@ public class StellarRpc {
    *
    * @param keys base64 XDR, 1 to {@link #MAX_KEYS}
    */
-  public Rpc.Entries getLedgerEntries(Collection<String> keys) {
+  public Rpc.GetLedgerEntriesResponse getLedgerEntries(Collection<String> keys) {
     if (keys.isEmpty() || keys.size() > MAX_KEYS) {
       throw new IllegalArgumentException("1 to 200 keys at once, not " + keys.size());
     }
@@ -130,7 +130,7 @@ public class StellarRpc {
     return ask(
         "getLedgerEntries",
         params,
-        Rpc.Entries.class,
+        Rpc.GetLedgerEntriesResponse.class,
         entries -> {
           // an answer cut short must not be taken for entries that are gone
           require(entries.entries() != null, "getLedgerEntries", "entries");
@@ -143,9 +143,9 @@ public class StellarRpc {
    *
    * @return one answer a call, each as of its own ledger
    */
-  public List<Rpc.Entries> getManyLedgerEntries(Collection<String> keys) {
+  public List<Rpc.GetLedgerEntriesResponse> getManyLedgerEntries(Collection<String> keys) {
     List<String> all = List.copyOf(keys);
-    List<Rpc.Entries> answers = new ArrayList<>();
+    List<Rpc.GetLedgerEntriesResponse> answers = new ArrayList<>();
     for (int from = 0; from < all.size(); from += MAX_KEYS) {
       answers.add(getLedgerEntries(all.subList(from, Math.min(from + MAX_KEYS, all.size()))));
     }
@@ -155,27 +155,28 @@ public class StellarRpc {
   /**
    * @param envelope base64 XDR; signatures are not needed
    */
-  public Rpc.Simulation simulateTransaction(String envelope) {
-    return ask("simulateTransaction", envelopeOnly(envelope), Rpc.Simulation.class);
+  public Rpc.SimulateTransactionResponse simulateTransaction(String envelope) {
+    return ask(
+        "simulateTransaction", envelopeOnly(envelope), Rpc.SimulateTransactionResponse.class);
   }
 
-  public Rpc.Sent sendTransaction(String envelope) {
+  public Rpc.SendTransactionResponse sendTransaction(String envelope) {
     return nodes.send(
         "sendTransaction",
         envelopeOnly(envelope),
-        found -> typed("sendTransaction", found, Rpc.Sent.class));
+        found -> typed("sendTransaction", found, Rpc.SendTransactionResponse.class));
   }
 
   /**
    * @param hash 64 hexadecimal digits
    */
-  public Rpc.Looked getTransaction(String hash) {
+  public Rpc.GetTransactionResponse getTransaction(String hash) {
     ObjectNode params = JsonNodeFactory.instance.objectNode();
     params.put("hash", hash);
     return ask(
         "getTransaction",
         params,
-        Rpc.Looked.class,
+        Rpc.GetTransactionResponse.class,
         looked -> {
           String about = looked.txHash();
           if (about != null && hash.length() == NOTHING.length() && !hash.equals(about)) {
@@ -186,7 +187,8 @@ public class StellarRpc {
   }
 
   /** The contract events of these contracts from this ledger on, at most {@code limit}. */
-  public Rpc.Events getEvents(long startLedger, Collection<String> contracts, int limit) {
+  public Rpc.GetEventsResponse getEvents(
+      long startLedger, Collection<String> contracts, int limit) {
     return getEvents(startLedger, contracts, List.of(), limit);
   }
 
@@ -195,7 +197,7 @@ public class StellarRpc {
    *
    * @param topics patterns of base64 XDR or {@code *}, one a topic; none for all events
    */
-  public Rpc.Events getEvents(
+  public Rpc.GetEventsResponse getEvents(
       long startLedger, Collection<String> contracts, List<List<String>> topics, int limit) {
     ObjectNode params = JsonNodeFactory.instance.objectNode();
     params.put("startLedger", startLedger);
@@ -210,7 +212,7 @@ public class StellarRpc {
     return ask(
         "getEvents",
         params,
-        Rpc.Events.class,
+        Rpc.GetEventsResponse.class,
         events -> {
           require(events.events() != null, "getEvents", "events");
           require(events.latestLedger() > 0, "getEvents", "latestLedger");

@@ -32,10 +32,10 @@ class ContractEventsTest {
     return Base64.getEncoder().encodeToString(bytes.array());
   }
 
-  private static Rpc.Event transfer(String to) {
+  private static Rpc.EventInfo transfer(String to) {
     String amount = words(20, 10, 0, 0, 0, 77);
     List<String> topic = List.of(EventPages.symbol("transfer"), address(FARMER), to);
-    return new Rpc.Event("contract", 5, null, "1", null, null, true, topic, amount);
+    return new Rpc.EventInfo("contract", 5, null, "1", null, null, true, topic, amount);
   }
 
   @Test
@@ -46,7 +46,7 @@ class ContractEventsTest {
 
   @Test
   void aReceiverThatWasCutOffPassesForNoClaimableBalance() {
-    Rpc.Event cut = transfer(words(40, 18, 3, 0, 0x1234));
+    Rpc.EventInfo cut = transfer(words(40, 18, 3, 0, 0x1234));
     assertThatThrownBy(() -> ContractEvents.moved(cut, FARMER)).isInstanceOf(XdrException.class);
   }
 

@@ -49,7 +49,7 @@ final class HoldingsReaderTest {
     account.setDiscriminant(LedgerEntryType.ACCOUNT);
     account.setAccount(account(subEntries, signers, sponsoring));
     String key = LedgerKeys.text(LedgerKeys.account(ACCOUNT));
-    Map<String, Rpc.Entry> entries =
+    Map<String, Rpc.LedgerEntryResult> entries =
         trustline
             ? Map.of(key, entry(key, account), trustlineKey(network), trustline(network))
             : Map.of(key, entry(key, account));
@@ -110,7 +110,7 @@ final class HoldingsReaderTest {
     return LedgerKeys.text(LedgerKeys.trustline(ACCOUNT, network));
   }
 
-  private static Rpc.Entry trustline(KaleNetwork network) {
+  private static Rpc.LedgerEntryResult trustline(KaleNetwork network) {
     TrustLineEntry line = new TrustLineEntry();
     line.setAccountID(Xdr.accountId(ACCOUNT));
     line.setAsset(Assets.trustLineAsset(network.assetCode(), network.assetIssuer()));
@@ -126,7 +126,7 @@ final class HoldingsReaderTest {
     return entry(trustlineKey(network), data);
   }
 
-  private static Rpc.Entry entry(String key, LedgerEntryData data) {
-    return new Rpc.Entry(key, Xdr.base64(data::encode), 7, null, null);
+  private static Rpc.LedgerEntryResult entry(String key, LedgerEntryData data) {
+    return new Rpc.LedgerEntryResult(key, Xdr.base64(data::encode), 7, null, null);
   }
 }

@@ -162,8 +162,9 @@ class NetworkIdentityTest extends LanesFixture {
         .hasMessageContaining("Test SDF Network");
   }
 
-  private Rpc.Health rpcHealth() {
-    return new Rpc.Health("healthy", node.ledger, node.closeTime, node.oldestLedger, 0, 17_280);
+  private Rpc.GetHealthResponse rpcHealth() {
+    return new Rpc.GetHealthResponse(
+        "healthy", node.ledger, node.closeTime, node.oldestLedger, 0, 17_280);
   }
 
   /** Long enough that the next answer may be another node's. */

@@ -20,7 +20,7 @@ public final class TestNetwork {
   private static final Identity TRUSTING =
       new Identity() {
         @Override
-        public void check(Supplier<Rpc.Health> health, LedgerHashes hashes) {
+        public void check(Supplier<Rpc.GetHealthResponse> health, LedgerHashes hashes) {
           // nothing is remembered
         }
 
