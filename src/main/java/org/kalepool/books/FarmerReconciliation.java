@@ -84,6 +84,7 @@ class FarmerReconciliation {
     if (xlm > 0) {
       long ledger = comparison.ledger();
       books.depositedXlm(now.farmer(), Xlm.ofStroops(xlm), ledger, "ledger " + ledger);
+      shortages.paidByDeposit(now, chain);
     } else if (xlm < 0) {
       report(comparison, block, "xlm", now.xlm(), comparison.chainXlm());
     }

@@ -73,6 +73,7 @@ class Journal implements Books {
     }
     if (xlm > 0) {
       depositedXlm(farmer, Xlm.ofStroops(xlm), seen.ledger(), key);
+      unseen.paidByDeposit(farmer, now.custodial(), seen.sequence(), seen.ledger());
     }
   }
 

@@ -126,6 +126,14 @@ class Shortages {
     return written;
   }
 
+  /** As {@link UnseenFeeRepository#paidByDeposit}, after a deposit of XLM. */
+  void paidByDeposit(Standing books, FarmerOnChain chain) {
+    Holdings held = chain.holdings();
+    if (held != null) {
+      unseen.paidByDeposit(books.farmer(), books.custodial(), held.sequence(), chain.ledger());
+    }
+  }
+
   /**
    * Has plants recorded that landed unseen: those whose pail is there, those whose stake was seen
    * to be burned, and one whose pail has expired where its stake is exactly what is missing.

@@ -70,7 +70,9 @@ class UnseenFeeEntity {
   /** All of the account's numbers up to this one are accounted for. */
   long sequence;
 
+  /** Zero where it came out of a deposit. */
   Xlm amount;
+
   long ledger;
   Instant at;
 

@@ -57,6 +57,19 @@ class UnseenFeeRepository implements PanacheRepositoryBase<UnseenFeeEntity, Long
         .getSingleResult();
   }
 
+  /**
+   * Notes, of a deposit that was booked less the fees of transactions that nobody saw, that they
+   * are paid for: they explain no shortage any more.
+   *
+   * @param sequence the account's on the chain
+   * @param ledger of the deposit
+   */
+  void paidByDeposit(UUID farmer, Address custodial, long sequence, long ledger) {
+    if (sequences(farmer, custodial, sequence) > 0) {
+      accounted(farmer, sequence, Xlm.ZERO, ledger);
+    }
+  }
+
   /** All numbers up to this one are accounted for by this amount. */
   void accounted(UUID farmer, long sequence, Xlm amount, long ledger) {
     persist(new UnseenFeeEntity(farmer, sequence, amount, ledger, clock.instant()));

@@ -104,15 +104,19 @@ final class Balance {
   }
 
   /**
-   * XLM that comes together with a landing that the node has forgotten is booked less the fee that
-   * nobody can tell.
+   * XLM that comes together with a landing that the node has forgotten, or that a restore has taken
+   * out of the books, is booked less the fee that nobody can tell. The lower half of a sequence
+   * number counts the account's transactions.
    */
   private boolean feesUnseen(SimulatedFarmer farmer, long missing) throws SQLException {
     long unseen =
         database.number(
-            "select count(*) from history_transactions() t where t.lane = ?"
-                + " and t.cause = 'SEQUENCE_TAKEN'",
-            farmer.custodial.text());
+            "select (select count(*) from history_transactions() t where t.lane = ?"
+                + " and t.cause = 'SEQUENCE_TAKEN')"
+                + " + (select coalesce(max(u.sequence & 4294967295), 0) from unseen_fees u"
+                + " where u.farmer_id = ? and u.amount = 0)",
+            farmer.custodial.text(),
+            farmer.id);
     return missing <= unseen * DEAREST_FEE;
   }
 
