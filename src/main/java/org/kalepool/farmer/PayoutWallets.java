@@ -49,10 +49,6 @@ final class PayoutWallets {
     return id == null ? null : new BigDecimal(Long.toUnsignedString(id));
   }
 
-  static @Nullable String kindColumn(Destination payout) {
-    return payout.memo() == null ? null : payout.memo().kind().name();
-  }
-
   static @Nullable String memo(Destination payout) {
     return payout.memo() == null ? null : payout.memo().value();
   }

@@ -6,8 +6,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
-import org.kalepool.farmer.FarmerState;
-import org.kalepool.farmer.Farmers;
+import org.kalepool.pooler.PoolerFarmers;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.work.WorkStatus;
 
@@ -15,12 +14,13 @@ import org.kalepool.work.WorkStatus;
 @Singleton
 final class HashingPause {
   private final Reports reports;
-  private final Farmers farmers;
+  private final PoolerFarmers farmers;
   private final Blocks blocks;
   private final Poolers poolers;
   private final WorkStatus work;
 
-  HashingPause(Reports reports, Farmers farmers, Blocks blocks, Poolers poolers, WorkStatus work) {
+  HashingPause(
+      Reports reports, PoolerFarmers farmers, Blocks blocks, Poolers poolers, WorkStatus work) {
     this.reports = reports;
     this.farmers = farmers;
     this.blocks = blocks;
@@ -52,10 +52,7 @@ final class HashingPause {
     Long block = blocks.current().map(Blocks.Current::index).orElse(null);
     UUID pooler = poolers.own().id();
     Reports.Stakes stakes = reports.stakes(pooler, block == null ? -1 : block);
-    long active =
-        farmers.in(FarmerState.ACTIVE).stream()
-            .filter(farmer -> farmer.pooler().equals(pooler))
-            .count();
+    long active = farmers.places(pooler).active();
     String warning =
         stakes.withoutHash()
             + " of "
