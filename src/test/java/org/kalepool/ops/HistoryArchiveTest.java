@@ -1,7 +1,6 @@
 package org.kalepool.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -10,78 +9,21 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.kalepool.books.Books;
 import org.kalepool.books.Statements;
-import org.kalepool.db.Db;
-import org.kalepool.kale.Kale;
-import org.kalepool.kale.Xlm;
-import org.kalepool.testing.FarmedBlocks;
 import org.kalepool.testing.PostgresResource;
-import org.kalepool.testing.StageFixture;
 import org.kalepool.testing.StageFixture.Planter;
 import org.kalepool.testing.StagesProfile;
 
+/** What is archived is still there, row by row; what is not over stays where it was. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(StagesProfile.class)
-class HistoryArchiveTest {
-  private static final List<String> APPEND_ONLY =
-      List.of(
-          "plantings",
-          "works",
-          "harvests",
-          "expected_rewards",
-          "reconciliations",
-          "journal_entries",
-          "journal_lines");
+class HistoryArchiveTest extends ArchiveFixture {
   private static final List<String> LISTED =
       List.of("plantings", "works", "harvests", "journal_entries");
-  private static final String BALANCES =
-      """
-      select account, asset, b.balance, coalesce(c.amount, 0) + coalesce(l.sum, 0)
-      from account_balances b left join carried_forward c using (account, asset)
-      left join (select account, asset, sum(amount) from journal_lines group by 1, 2) l
-        using (account, asset)
-      where b.balance <> coalesce(c.amount, 0) + coalesce(l.sum, 0)
-      """;
 
-  @Inject StageFixture fixture;
-  @Inject Books books;
   @Inject Statements statements;
-  @Inject HistoryArchive archive;
-  @Inject Db db;
-
-  private FarmedBlocks farm;
-  private Planter ada;
-  private Planter bob;
-
-  @BeforeEach
-  void begin() {
-    fixture.clear();
-    farm = new FarmedBlocks(db, books, fixture);
-    ada = fixture.active(50, 1, "100", "10");
-    bob = fixture.active(50, 1, "100", "10");
-    for (Planter farmer : List.of(ada, bob)) {
-      books.deposited(farmer.id(), Kale.parse("100"), 1, "ledger 1");
-      books.depositedXlm(farmer.id(), Xlm.parse("10"), 1, "ledger 1");
-    }
-  }
-
-  private void farm(long from, long to, Planter... farmers) {
-    for (long block = from; block <= to; block++) {
-      farm.block(block);
-      for (Planter farmer : farmers) {
-        farm.farmed(farmer, block);
-      }
-    }
-  }
-
-  private int archiveAll(long before, int span) {
-    return QuarkusTransaction.requiringNew()
-        .call(() -> (int) fixture.number("select archive_history(?, ?, 1000000)", before, span));
-  }
 
   private List<String> everything() {
     List<String> all = new ArrayList<>();
@@ -180,138 +122,6 @@ class HistoryArchiveTest {
     archiveAll(8, 4);
     assertThat(fixture.rows("select block_index from reconciliations order by id"))
         .containsExactly("8");
-  }
-
-  @Test
-  void aRowGoesOnlyIntoAPageThatHoldsIt() {
-    farm(0, 3, ada);
-    for (String table : APPEND_ONLY) {
-      assertThatThrownBy(() -> db.update("delete from " + table))
-          .hasMessageContaining("table " + table + " is append-only: DELETE refused");
-    }
-    assertThatThrownBy(() -> db.update("delete from transactions"))
-        .hasMessageContaining(" is settled");
-    // a page that somebody made up, and one of another transaction
-    archiveAll(3, 2);
-    for (boolean made : List.of(true, false)) {
-      QuarkusTransaction.begin();
-      try {
-        if (made) {
-          db.update(
-              "insert into archive_pages (farmer_id, first_block, last_block, layout, held, names,"
-                  + " hashes, facts) select farmer_id, 2, 3, layout, held, names, hashes, facts"
-                  + " from archive_pages");
-        }
-        assertThat(
-                fixture.rows(
-                    "select set_config('pool.archive_page', (select max(id)::text from"
-                        + " archive_pages), true)"))
-            .hasSize(1);
-        assertThatThrownBy(() -> db.update("delete from plantings where block_index = 2"))
-            .hasMessageContaining("table plantings is append-only: DELETE");
-      } finally {
-        QuarkusTransaction.rollback();
-      }
-    }
-  }
-
-  @Test
-  void theArchiveItselfIsAppendOnly() {
-    farm(0, 3, ada);
-    archiveAll(2, 2);
-    for (String change :
-        List.of(
-            "update archive_pages set facts = facts",
-            "delete from archive_pages",
-            "truncate archive_pages",
-            "delete from archive_layouts",
-            "update carried_forward set amount = 0",
-            "delete from carried_forward",
-            "truncate carried_forward",
-            "insert into carried_forward values ('custody:x', 'KALE', 1, 1)")) {
-      assertThatThrownBy(() -> db.update(change)).hasMessageContaining("is append-only");
-    }
-  }
-
-  @Test
-  void anArchivedBlockTakesNoSecondStakeOrReward() {
-    farm(0, 3, ada);
-    archiveAll(2, 2);
-    assertThatThrownBy(() -> farm.planted(ada, 1)).hasMessageContaining("block 1 of farmer");
-    assertThatThrownBy(
-            () ->
-                db.update(
-                    "insert into harvests (block_index, farmer_id, pooler_id, status, stake,"
-                        + " harvested_at) values (1, ?, ?, 'HARVESTED', 1, now())",
-                    ada.id(),
-                    ada.pooler()))
-        .hasMessageContaining("is archived");
-  }
-
-  @Test
-  void theLanesLastSequenceNumberIsNotForgotten() {
-    farm(0, 3, ada);
-    long last = fixture.number("select max(sequence) from transactions");
-    farm(4, 4);
-    farm.reconciled(ada, 4, 0);
-    archiveAll(4, 4);
-    assertThat(fixture.rows("select id from transactions")).isEmpty();
-    assertThat(
-            fixture.number(
-                "select sequence from used_sequences where lane = ?", ada.custodial().text()))
-        .isEqualTo(last);
-  }
-
-  @Test
-  void anEnvelopeGoesWhenItCannotMatterAnyMore() {
-    long settled = farm.transaction(ada, 1, "PLANT", "LANDED");
-    long open = farm.transaction(bob, 1, "PLANT", "BUILT");
-    db.update(
-        "insert into transaction_envelopes (transaction_id, hash, sequence, envelope, max_time, at)"
-            + " values (?, 'replaced', 1, 'AAAA', 1, now())",
-        settled);
-    QuarkusTransaction.requiringNew()
-        .run(
-            () ->
-                assertThat(fixture.number("select drop_envelopes(now() - interval '1 hour', 10)"))
-                    .isEqualTo(2));
-    assertThat(
-            fixture.rows(
-                "select transaction_id, hash, left(envelope, 4) from"
-                    + " transaction_envelopes where transaction_id <> ? order by id",
-                open))
-        .containsExactly(settled + " replaced null");
-    assertThat(
-            fixture.number(
-                "select length(envelope) from transaction_envelopes" + " where transaction_id = ?",
-                open))
-        .isPositive();
-    assertThatThrownBy(() -> db.update("delete from transaction_envelopes"))
-        .hasMessageContaining("transaction_envelopes is append-only");
-    assertThatThrownBy(() -> db.update("update transaction_envelopes set envelope = null"))
-        .hasMessageContaining("transaction_envelopes is append-only");
-  }
-
-  @Test
-  void aRefusedTransactionKeepsItsEnvelopesUntilItsBlockIsArchived() {
-    farm(0, 4, ada);
-    long refused = farm.transaction(ada, 1, "WORK", "REFUSED");
-    long requeued = farm.transaction(ada, 2, "WORK", "BUILT");
-    db.update("update transactions set state = 'QUEUED', hash = null where id = ?", requeued);
-    db.update(
-        "update transactions set state = 'REFUSED', settled_at = now() where id = ?", requeued);
-    QuarkusTransaction.requiringNew()
-        .run(() -> fixture.number("select drop_envelopes(now() + interval '1 day', 1000)"));
-    String kept = "select transaction_id, left(envelope, 4) from transaction_envelopes order by id";
-    assertThat(fixture.rows(kept)).containsExactly(refused + " AAAA", requeued + " AAAA");
-    assertThatThrownBy(() -> db.update("delete from transaction_envelopes"))
-        .hasMessageContaining("transaction_envelopes is append-only");
-    assertThat(archiveAll(4, 4)).isEqualTo(1);
-    assertThat(fixture.rows(kept)).isEmpty();
-    assertThat(
-            fixture.rows(
-                "select transaction_id, length(hash) from history_transaction_envelopes()"))
-        .containsExactly(requeued + " 64");
   }
 
   @Test

@@ -1,0 +1,73 @@
+package org.kalepool.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.kalepool.kale.Hash;
+import org.kalepool.testing.PostgresResource;
+import org.kalepool.testing.StageFixture.Planter;
+
+/** Operators pause the hashing, and know before what that costs. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@TestProfile(OperatorsProfile.class)
+class OperatorHashingTest extends OperatorFixture {
+  @Test
+  void warnsBeforeAPauseOfTheStakesThatItCosts() {
+    fixture.active(50, 1, "100", "10");
+    Planter safe = fixture.active(50, 1, "100", "10");
+    fixture.step();
+    transactions.landAll();
+    fixture.active(50, 1, "100", "10");
+    fixture.worked(safe, chain.index(), Hash.ZERO, 3);
+    db.update("delete from best_nonces");
+    operator()
+        .get(API + "hashing/pause")
+        .then()
+        .statusCode(200)
+        .body("paused", equalTo(false))
+        .body("block", equalTo((int) chain.index()))
+        .body("planted", equalTo(2))
+        .body("without_hash", equalTo(1))
+        .body("stake_at_risk", equalTo(500_000_000))
+        .body("not_planted", equalTo(3));
+    assertThat(work.paused()).isFalse();
+    assertThat(audit()).isEmpty();
+  }
+
+  @Test
+  void pausesTheHashingAndChangesItsThreads() {
+    operator().body(Map.of()).post(API + "hashing/pause").then().statusCode(422);
+    assertThat(work.paused()).isFalse();
+    operator()
+        .body(Map.of("why", "new fans"))
+        .post(API + "hashing/pause")
+        .then()
+        .statusCode(200)
+        .body("paused", equalTo(true));
+    assertThat(work.paused()).isTrue();
+    operator()
+        .get(API + "status")
+        .then()
+        .body("hashing.obstacle", equalTo("an operator has paused the hashing"));
+    operator().post(API + "hashing/resume").then().statusCode(200).body("paused", equalTo(false));
+    // A stepped pool hashes on the thread that steps it, whatever is asked for.
+    operator()
+        .body(Map.of("threads", 3))
+        .put(API + "hashing/threads")
+        .then()
+        .statusCode(200)
+        .body("threads", equalTo(1));
+    assertThat(work.paused()).isFalse();
+    assertThat(audit())
+        .containsExactly(
+            "operator pause-hashing null new fans",
+            "operator resume-hashing null null",
+            "operator hashing-threads null 3");
+  }
+}
