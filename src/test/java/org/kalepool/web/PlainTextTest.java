@@ -3,8 +3,6 @@ package org.kalepool.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.validation.Validation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -14,13 +12,7 @@ import org.kalepool.kale.Digits;
 import org.kalepool.kale.Kale;
 
 class PlainTextTest {
-  private final ObjectMapper mapper = new ObjectMapper();
-  private final Json json =
-      new Json(mapper, Validation.buildDefaultValidatorFactory().getValidator());
-
-  PlainTextTest() {
-    new ApiMapper().customize(mapper);
-  }
+  private final Json json = StrictJson.make();
 
   /** A request's body. */
   record Body(@Nullable String why, @Nullable Inner inner, @Nullable List<String> names) {}
