@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
@@ -28,6 +29,11 @@ class ModulesTest {
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.kalepool");
+
+  private static final JavaClasses TESTS =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
           .importPackages("org.kalepool");
 
   private static final String LAB = "org.kalepool.lab";
@@ -190,6 +196,15 @@ class ModulesTest {
             "org.kalepool.web..",
             "org.kalepool.cli..")
         .check(PRODUCT);
+  }
+
+  /** One of {@code db} would hide the module's own, which tells Hibernate of the value types. */
+  @Test
+  void everyPackageOfTheTestsSaysWhatItHolds() {
+    assertThat(TESTS.stream().map(JavaClass::getPackage).distinct())
+        .filteredOn(each -> each.tryGetPackageInfo().isEmpty())
+        .extracting(JavaPackage::getName)
+        .containsExactly("org.kalepool.db");
   }
 
   @Test

@@ -1,0 +1,3 @@
+/** What takes minutes to measure and runs only when it is asked for. */
+@org.jspecify.annotations.NullMarked
+package org.kalepool.bench;

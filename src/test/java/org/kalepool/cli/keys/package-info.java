@@ -1,0 +1,3 @@
+/** The command that makes an operators' key. */
+@org.jspecify.annotations.NullMarked
+package org.kalepool.cli.keys;
