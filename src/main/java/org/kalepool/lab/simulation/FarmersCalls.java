@@ -9,8 +9,8 @@ import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.RefusedCallException;
 
 /**
- * What simulated farmers ask of the pool. In the middle of the troubles it may refuse, or say that
- * it cannot answer now; that something went wrong in it (500) it may not.
+ * What simulated farmers ask of the pool. In the middle of the faults it may refuse, or say that it
+ * cannot answer now; that something went wrong in it (500) it may not.
  */
 final class FarmersCalls {
   private static final int INTERNAL_ERROR = 500;

@@ -140,11 +140,11 @@ public final class SimulateCommand implements Callable<Integer> {
     check("--spoil-after", spoilAfter, 0, blocks);
     check("--seeds", seeds, 0, 1_000_000);
     check("--jobs", jobs, 1, 256);
-    Set<Trouble> troubles = Trouble.parse(faults);
+    Set<SimulatedFault> chosen = SimulatedFault.parse(faults);
     StopSignals signals = new StopSignals();
     signals.take();
     try (TemporaryFolder folder = TemporaryFolder.make("kale-pool-simulate")) {
-      return seeds > 0 ? playSeeds(folder.path(), signals) : playOne(troubles, folder, signals);
+      return seeds > 0 ? playSeeds(folder.path(), signals) : playOne(chosen, folder, signals);
     }
   }
 
@@ -179,11 +179,11 @@ public final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private int playOne(Set<Trouble> troubles, TemporaryFolder folder, StopSignals signals)
+  private int playOne(Set<SimulatedFault> chosen, TemporaryFolder folder, StopSignals signals)
       throws SQLException, IOException {
     PrintWriter out = spec.commandLine().getOut();
     Simulation.Options options =
-        new Simulation.Options(seed, blocks, farmers, troubles, progress, spoilAfter);
+        new Simulation.Options(seed, blocks, farmers, chosen, progress, spoilAfter);
     SimulationReport result;
     String url = database;
     if (url != null) {

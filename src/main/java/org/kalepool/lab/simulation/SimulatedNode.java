@@ -18,11 +18,11 @@ public final class SimulatedNode implements LocalNode {
   private volatile Runnable beforeCall = () -> {};
 
   /**
-   * @param trouble run before every call, on the pool's thread
+   * @param fault run before every call, on the pool's thread
    */
-  public void attach(Sandbox network, Runnable trouble) {
+  public void attach(Sandbox network, Runnable fault) {
     sandbox = network;
-    beforeCall = trouble;
+    beforeCall = fault;
   }
 
   @Override

@@ -23,8 +23,7 @@ import org.kalepool.cli.CommandException;
 
 /**
  * Plays many seeds, each in a process of its own, as many at a time as there are database servers,
- * since some troubles befall a whole server. Long runs of one seed find less than short ones of
- * many.
+ * since some faults befall a whole server. Long runs of one seed find less than short ones of many.
  */
 final class SimulatedSeeds {
   private static final String COMMAND = "simulate";

@@ -25,7 +25,7 @@ import org.kalepool.work.WorkStatus;
 
 /**
  * The whole pool against the sandbox on one thread: each step closes a ledger, lets the farmers and
- * the troubles act and moves the pool on; after every block the truths are held up.
+ * the faults act and moves the pool on; after every block the truths are held up.
  */
 final class Simulation {
   /**
@@ -42,7 +42,7 @@ final class Simulation {
   /** Plans made for empty tables are bad ones soon. */
   private static final Set<Long> VACUUM_EARLY = Set.of(5L, 15L, 40L);
 
-  /** Ledgers within which books and chain have to agree after a block, with troubles on. */
+  /** Ledgers within which books and chain have to agree after a block, with faults on. */
   private static final int LEDGERS_TO_AGREE = 20;
 
   private static final int CALM_LEDGERS_TO_AGREE = 30;
@@ -67,7 +67,7 @@ final class Simulation {
   private final Balance balance;
   private final Pooler pooler;
   private final SimulatedRestore restore;
-  private final Troubles troubles;
+  private final SimulatedFaults faults;
   private final SimulatedFarmers farmers;
   private final Truths truths;
   private final QuietLedgers quiet;
@@ -88,7 +88,7 @@ final class Simulation {
       long seed,
       long blocks,
       int farmers,
-      Set<Trouble> troubles,
+      Set<SimulatedFault> faults,
       long progressEvery,
       long spoilAfter) {}
 
@@ -115,13 +115,13 @@ final class Simulation {
     this.pooler = bean(beans, Poolers.class).own();
     this.quiet = new QuietLedgers(sandbox, database, bean(beans, WorkStatus.class));
     this.restore = new SimulatedRestore(database, sandbox, beans);
-    this.troubles = new Troubles(options.troubles(), sandbox, database, restore, options.seed());
+    this.faults = new SimulatedFaults(options.faults(), sandbox, database, restore, options.seed());
     this.farmers =
         new SimulatedFarmers(
             client, sandbox, database, restore, pooler.id(), options.farmers(), options.seed());
     this.balance = new Balance(books, sandbox, farmers, pooler, database);
     this.truths = new Truths(database, sandbox);
-    bean(beans, SimulatedNode.class).attach(sandbox, troubles::beforeCall);
+    bean(beans, SimulatedNode.class).attach(sandbox, faults::beforeCall);
   }
 
   private static <T> T bean(ArcContainer beans, Class<T> type) {
@@ -132,7 +132,7 @@ final class Simulation {
     long started = System.nanoTime();
     sandbox.fund(pooler.wallet(), Xlm.parse("1000"));
     sandbox.giveKale(pooler.wallet(), Kale.parse("100000"));
-    troubles.usual();
+    faults.usual();
     long difference = 0;
     try {
       play();
@@ -151,7 +151,7 @@ final class Simulation {
                 ledgers,
                 seconds,
                 farmers.calls().refused(),
-                troubles.counts(),
+                faults.counts(),
                 difference,
                 broken));
   }
@@ -181,14 +181,14 @@ final class Simulation {
     long before = sandbox.now();
     sandbox.closeLedger();
     ledgers++;
-    if (troubles.forgets()) {
+    if (faults.forgets()) {
       sandbox.closeLedger();
       ledgers++;
       sandbox.forgetHistory();
     }
     if (farmersAct) {
       farmers.act();
-      if (troubles.takeExits()) {
+      if (faults.takeExits()) {
         farmers.leaveTogether();
       }
       note(sandbox.farm().index(), farmers.calls().takeFailures());
@@ -199,9 +199,9 @@ final class Simulation {
       unseenSeconds = 0;
       stepper.pass(unseen, MOST_RUNS);
     }
-    troubles.ledgerClosed();
+    faults.ledgerClosed();
     silentSeconds =
-        troubles.silent() ? Math.max(0, silentSeconds) + 6 : Math.max(0, silentSeconds - 6);
+        faults.silent() ? Math.max(0, silentSeconds) + 6 : Math.max(0, silentSeconds - 6);
   }
 
   private void afterBlock(long index) throws SQLException {
@@ -241,27 +241,27 @@ final class Simulation {
     }
   }
 
-  /** Goes on until every farmer with nothing open agrees; first with troubles, then without. */
+  /** Goes on until every farmer with nothing open agrees; first with faults, then without. */
   private void agree() throws SQLException {
     List<String> apart = balance.apart(look(false), false);
-    for (int i = 0; i < LEDGERS_TO_AGREE && !agrees(apart) && !troubles.silent(); i++) {
+    for (int i = 0; i < LEDGERS_TO_AGREE && !agrees(apart) && !faults.silent(); i++) {
       step(true);
-      if (!troubles.silent()) {
+      if (!faults.silent()) {
         apart = balance.apart(look(false), false);
       }
     }
-    if (agrees(apart) || troubles.silent()) {
+    if (agrees(apart) || faults.silent()) {
       farmers.forget(balance.paidOut());
       return;
     }
-    troubles.calm();
+    faults.calm();
     for (int i = 0; i < CALM_LEDGERS_TO_AGREE && !agrees(apart); i++) {
       step(false);
       apart = balance.apart(look(false), false);
     }
     note(sandbox.farm().index(), apart);
     farmers.forget(balance.paidOut());
-    troubles.usual();
+    faults.usual();
   }
 
   /** Nobody is apart, and nobody waits to be looked at after a restore. */
@@ -287,9 +287,9 @@ final class Simulation {
     }
   }
 
-  /** Without troubles, until nothing is open and all agrees; then everything is looked at. */
+  /** Without faults, until nothing is open and all agrees; then everything is looked at. */
   private long finish() throws SQLException {
-    troubles.calm();
+    faults.calm();
     farmers.openPayoutWallets();
     List<Agreement.Difference> last = look(false);
     List<String> apart = balance.apart(last, true);

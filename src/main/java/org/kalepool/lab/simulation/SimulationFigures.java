@@ -27,7 +27,7 @@ final class SimulationFigures {
       long ledgers,
       double seconds,
       long refusedCalls,
-      Map<Trouble, Long> faults,
+      Map<SimulatedFault, Long> faults,
       long difference,
       List<String> broken) {}
 

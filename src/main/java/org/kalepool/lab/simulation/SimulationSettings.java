@@ -16,7 +16,7 @@ public final class SimulationSettings {
         .seed(seed)
         .bots(bots)
         .ledgerSeconds(6)
-        .minTempTtl(Troubles.LIFE)
+        .minTempTtl(SimulatedFaults.LIFE)
         .retentionLedgers(2_000)
         .build();
   }

@@ -7,7 +7,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The packaged {@code pool simulate}: all its troubles for many blocks. */
+/** The packaged {@code pool simulate}: all its faults for many blocks. */
 class SimulationCheck {
   /** With the six-farmer runs of {@link SimulationSeedsCheck} 504 blocks. */
   private static final long BLOCKS = 136;

@@ -9,7 +9,7 @@ import org.kalepool.cli.CommandException;
 import org.kalepool.lab.sandbox.fault.FaultSchedule;
 
 /** What can go wrong in a simulation, and how often: for every call, ledger, or call sent. */
-enum Trouble {
+enum SimulatedFault {
   TIMEOUT(FaultSchedule.Kind.TIMEOUT, 0.01),
   CONNECTION_REFUSED(FaultSchedule.Kind.CONNECTION_REFUSED, 0.01),
   LOST_SEND(FaultSchedule.Kind.LOST_SEND, 0.03),
@@ -44,7 +44,7 @@ enum Trouble {
   private final FaultSchedule.@Nullable Kind network;
   private final double chance;
 
-  Trouble(FaultSchedule.@Nullable Kind network, double chance) {
+  SimulatedFault(FaultSchedule.@Nullable Kind network, double chance) {
     this.network = network;
     this.chance = chance;
   }
@@ -61,10 +61,10 @@ enum Trouble {
    * @param text {@code all}, {@code none} or names separated by commas
    * @throws CommandException naming what is unknown
    */
-  static Set<Trouble> parse(String text) {
-    Set<Trouble> chosen = EnumSet.noneOf(Trouble.class);
+  static Set<SimulatedFault> parse(String text) {
+    Set<SimulatedFault> chosen = EnumSet.noneOf(SimulatedFault.class);
     switch (text.strip().toLowerCase(Locale.ROOT)) {
-      case "all" -> chosen.addAll(EnumSet.allOf(Trouble.class));
+      case "all" -> chosen.addAll(EnumSet.allOf(SimulatedFault.class));
       case "none" -> {}
       default -> {
         for (String name : text.split(",", -1)) {
@@ -75,7 +75,7 @@ enum Trouble {
     return chosen;
   }
 
-  private static Trouble named(String name) {
+  private static SimulatedFault named(String name) {
     try {
       return valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
     } catch (IllegalArgumentException unknown) {
@@ -83,7 +83,7 @@ enum Trouble {
           "--faults: there is no '"
               + name
               + "'; all, none, or some of "
-              + EnumSet.allOf(Trouble.class));
+              + EnumSet.allOf(SimulatedFault.class));
     }
   }
 }

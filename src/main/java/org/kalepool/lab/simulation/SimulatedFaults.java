@@ -9,7 +9,7 @@ import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.fault.FaultSchedule;
 
 /** Lets go wrong what was asked for, each thing drawn from the seed alone. */
-final class Troubles {
+final class SimulatedFaults {
   /** Ledgers that an entry lives in the simulated network: six blocks or so. */
   static final long LIFE = 320;
 
@@ -18,11 +18,11 @@ final class Troubles {
 
   private static final double CUT_IN_A_CALL = 1 / 20_000.0;
 
-  private final Set<Trouble> on;
+  private final Set<SimulatedFault> on;
   private final Sandbox sandbox;
   private final SimulatedDatabase database;
   private final SplittableRandom random;
-  private final Map<Trouble, Long> own = new EnumMap<>(Trouble.class);
+  private final Map<SimulatedFault, Long> own = new EnumMap<>(SimulatedFault.class);
   private boolean calm;
   private boolean exits;
   private long pausedUntil;
@@ -38,8 +38,8 @@ final class Troubles {
   private long forgotAt = Long.MIN_VALUE / 2;
   private final SimulatedRestore restore;
 
-  Troubles(
-      Set<Trouble> on,
+  SimulatedFaults(
+      Set<SimulatedFault> on,
       Sandbox sandbox,
       SimulatedDatabase database,
       SimulatedRestore restore,
@@ -54,8 +54,8 @@ final class Troubles {
   /** Has everything go wrong as often as it usually does. */
   void usual() {
     calm = false;
-    for (Trouble trouble : on) {
-      trouble.network().ifPresent(kind -> sandbox.faults().chance(kind, trouble.chance()));
+    for (SimulatedFault fault : on) {
+      fault.network().ifPresent(kind -> sandbox.faults().chance(kind, fault.chance()));
     }
   }
 
@@ -87,19 +87,20 @@ final class Troubles {
     }
     long ledger = sandbox.ledger();
     pause(ledger);
-    exits |= happens(Trouble.MASS_EXITS, Trouble.MASS_EXITS.chance());
+    exits |= happens(SimulatedFault.MASS_EXITS, SimulatedFault.MASS_EXITS.chance());
     silence(ledger);
     stall(ledger);
     failOver(ledger);
     refuseWrites(ledger);
     restore(ledger);
-    if (happens(Trouble.DATABASE_CUT, Trouble.DATABASE_CUT.chance())) {
+    if (happens(SimulatedFault.DATABASE_CUT, SimulatedFault.DATABASE_CUT.chance())) {
       database.cut();
     }
   }
 
   private void pause(long ledger) {
-    if (pausedUntil == 0 && happens(Trouble.PAUSED_FARM, Trouble.PAUSED_FARM.chance())) {
+    if (pausedUntil == 0
+        && happens(SimulatedFault.PAUSED_FARM, SimulatedFault.PAUSED_FARM.chance())) {
       pausedUntil = ledger + 1 + random.nextInt(80);
       sandbox.pauseFarm(true);
     } else if (pausedUntil != 0 && ledger >= pausedUntil) {
@@ -117,11 +118,12 @@ final class Troubles {
     long ledger = sandbox.ledger();
     boolean may = !calm && !silent() && pausedUntil == 0 && !restore.pending();
     may &= ledger - silentEnd > LIFE && ledger - stalledUntil > LEDGERS_TO_LOOK;
-    if (!may || !happens(Trouble.FORGOTTEN_LANDING, Trouble.FORGOTTEN_LANDING.chance())) {
+    if (!may
+        || !happens(SimulatedFault.FORGOTTEN_LANDING, SimulatedFault.FORGOTTEN_LANDING.chance())) {
       return false;
     }
     if (database.number("select count(*) from transactions where state = 'BUILT'") == 0) {
-      own.merge(Trouble.FORGOTTEN_LANDING, -1L, Long::sum);
+      own.merge(SimulatedFault.FORGOTTEN_LANDING, -1L, Long::sum);
       return false;
     }
     forgotAt = ledger;
@@ -130,7 +132,7 @@ final class Troubles {
 
   private void restore(long ledger) throws SQLException {
     boolean may = !silent() && ledger - forgotAt > 2 * LIFE && !restore.pending();
-    if (may && happens(Trouble.RESTORE, Trouble.RESTORE.chance())) {
+    if (may && happens(SimulatedFault.RESTORE, SimulatedFault.RESTORE.chance())) {
       restore.plan(20 + random.nextInt(60));
     } else if (readOnlyUntil == 0) {
       restore.ledgerClosed(ledger);
@@ -140,7 +142,9 @@ final class Troubles {
   private void silence(long ledger) throws SQLException {
     // what expires in the silence is told from deposits by the node's memory of before
     boolean may = ledger - forgotAt > 2 * LIFE && !restore.pending();
-    if (may && silentUntil == 0 && happens(Trouble.EVICTION, Trouble.EVICTION.chance())) {
+    if (may
+        && silentUntil == 0
+        && happens(SimulatedFault.EVICTION, SimulatedFault.EVICTION.chance())) {
       silentUntil = ledger + LIFE + random.nextInt(60);
       sandbox.faults().chance(FaultSchedule.Kind.TIMEOUT, 1);
     } else if (silentUntil != 0 && ledger >= silentUntil) {
@@ -152,7 +156,7 @@ final class Troubles {
   }
 
   private void stall(long ledger) {
-    if (!stalling && happens(Trouble.STALLING_NODE, Trouble.STALLING_NODE.chance())) {
+    if (!stalling && happens(SimulatedFault.STALLING_NODE, SimulatedFault.STALLING_NODE.chance())) {
       stalling = true;
       stalledUntil = ledger + 2 + random.nextInt(18);
       sandbox.faults().chance(FaultSchedule.Kind.STALLED, 1);
@@ -163,7 +167,7 @@ final class Troubles {
   }
 
   private void failOver(long ledger) {
-    if (awayUntil == 0 && happens(Trouble.FAIL_OVER, Trouble.FAIL_OVER.chance())) {
+    if (awayUntil == 0 && happens(SimulatedFault.FAIL_OVER, SimulatedFault.FAIL_OVER.chance())) {
       awayUntil = ledger + 2 + random.nextInt(30);
       sandbox.faults().behind(1 + random.nextInt(8));
     } else if (awayUntil != 0 && ledger >= awayUntil) {
@@ -174,7 +178,7 @@ final class Troubles {
 
   private void refuseWrites(long ledger) throws SQLException {
     if (readOnlyUntil == 0
-        && happens(Trouble.READ_ONLY_DATABASE, Trouble.READ_ONLY_DATABASE.chance())) {
+        && happens(SimulatedFault.READ_ONLY_DATABASE, SimulatedFault.READ_ONLY_DATABASE.chance())) {
       readOnlyUntil = ledger + 1 + random.nextInt(6);
       database.readOnly(true);
     } else if (readOnlyUntil != 0 && ledger >= readOnlyUntil) {
@@ -192,7 +196,7 @@ final class Troubles {
 
   /** To be called before each call to the node, on the pool's thread. */
   void beforeCall() {
-    if (calm || !happens(Trouble.DATABASE_CUT, CUT_IN_A_CALL)) {
+    if (calm || !happens(SimulatedFault.DATABASE_CUT, CUT_IN_A_CALL)) {
       return;
     }
     try {
@@ -202,25 +206,25 @@ final class Troubles {
     }
   }
 
-  private boolean happens(Trouble trouble, double chance) {
-    boolean happens = on.contains(trouble) && random.nextDouble() < chance;
+  private boolean happens(SimulatedFault fault, double chance) {
+    boolean happens = on.contains(fault) && random.nextDouble() < chance;
     if (happens) {
-      own.merge(trouble, 1L, Long::sum);
+      own.merge(fault, 1L, Long::sum);
     }
     return happens;
   }
 
   /** How often what went wrong. */
-  Map<Trouble, Long> counts() {
-    Map<Trouble, Long> counts = new EnumMap<>(Trouble.class);
+  Map<SimulatedFault, Long> counts() {
+    Map<SimulatedFault, Long> counts = new EnumMap<>(SimulatedFault.class);
     Map<FaultSchedule.Kind, Long> network = sandbox.faults().happened();
-    for (Trouble trouble : on) {
+    for (SimulatedFault fault : on) {
       long count =
-          trouble
+          fault
               .network()
               .map(kind -> network.getOrDefault(kind, 0L))
-              .orElse(own.getOrDefault(trouble, 0L));
-      counts.put(trouble, count);
+              .orElse(own.getOrDefault(fault, 0L));
+      counts.put(fault, count);
     }
     return counts;
   }
