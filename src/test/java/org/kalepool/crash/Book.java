@@ -10,7 +10,7 @@ import java.util.Map;
  * @param states each farmer's life
  * @param game what the contract counted in each block, such as {@code 1: 25 of 5000000000}
  * @param balances stroops by farmer and account, from the books
- * @param wrong every broken truth, in words; empty in a good run
+ * @param wrong every broken invariant, in words; empty in a good run
  */
 record Book(
     List<String> deeds,

@@ -54,11 +54,11 @@ final class RecordedCausesTest {
     FarmCall farmCall = FarmCall.valueOf(name.toUpperCase(Locale.ROOT));
     JsonNode after = field(call, "after");
     FailureCause found = FailureCause.of(farmCall, refusal.code(), pail(after), block(after));
-    assertThat(found).as(call.toString()).isEqualTo(truth(farmCall, refusal));
+    assertThat(found).as(call.toString()).isEqualTo(expected(farmCall, refusal));
     seen.merge(found, 1, Integer::sum);
   }
 
-  private static FailureCause truth(FarmCall call, ContractException refusal) {
+  private static FailureCause expected(FarmCall call, ContractException refusal) {
     if (refusal.raisedByAsset()) {
       if (refusal.code() == AssetError.TRUSTLINE_MISSING.code()) {
         return FailureCause.NO_TRUSTLINE;

@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param seeds how many were played to their end
  * @param blocks of all together
  * @param seconds wall-clock time
- * @param failed those that broke a truth, or ended without a report
+ * @param failed those that broke an invariant, or ended without a report
  */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -37,7 +37,7 @@ record SeedsReport(
    * One that failed.
    *
    * @param code its process's exit code
-   * @param why its broken truths, or the end of its output
+   * @param why its broken invariants, or the end of its output
    */
   @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

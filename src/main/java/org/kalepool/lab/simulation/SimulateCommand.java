@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Run the whole pool on a stepped clock against the embedded network, with faults, and hold"
-          + " it to its truths after every block.",
-      "The same seed gives the same run. Exit code 1 on any difference or broken truth; a run that"
-          + " is interrupted sums up what it has seen and ends with 130 or 143."
+          + " it to its invariants after every block.",
+      "The same seed gives the same run. Exit code 1 on any difference or broken invariant; a run"
+          + " that is interrupted sums up what it has seen and ends with 130 or 143."
     })
 public final class SimulateCommand implements Callable<Integer> {
   /** What one ledger may take at most; a look at the whole history is no ledger's work. */

@@ -25,7 +25,7 @@ import org.kalepool.work.WorkStatus;
 
 /**
  * The whole pool against the sandbox on one thread: each step closes a ledger, lets the farmers and
- * the faults act and moves the pool on; after every block the truths are held up.
+ * the faults act and moves the pool on; after every block the invariants are checked.
  */
 final class Simulation {
   /**
@@ -69,7 +69,7 @@ final class Simulation {
   private final SimulatedRestore restore;
   private final SimulatedFaults faults;
   private final SimulatedFarmers farmers;
-  private final Truths truths;
+  private final Invariants invariants;
   private final QuietLedgers quiet;
   private final BooleanSupplier stopped;
   private final List<String> broken = new ArrayList<>();
@@ -120,7 +120,7 @@ final class Simulation {
         new SimulatedFarmers(
             client, sandbox, database, restore, pooler.id(), options.farmers(), options.seed());
     this.balance = new Balance(books, sandbox, farmers, pooler, database);
-    this.truths = new Truths(database, sandbox);
+    this.invariants = new Invariants(database, sandbox);
     bean(beans, SimulatedNode.class).attach(sandbox, faults::beforeCall);
   }
 
@@ -207,11 +207,11 @@ final class Simulation {
   private void afterBlock(long index) throws SQLException {
     if (silentSeconds == 0) {
       agree();
-      truths.restored(restore.restores());
-      note(index, truths.afterBlock(index, clock.instant(), 0));
+      invariants.restored(restore.restores());
+      note(index, invariants.afterBlock(index, clock.instant(), 0));
     }
     if (blocks == LOOK_BACK_FIRST || blocks % LOOK_BACK_EVERY == 0) {
-      note(index, truths.overAll());
+      note(index, invariants.overAll());
     }
     if (blocks % VACUUM_EVERY == 0 || VACUUM_EARLY.contains(blocks)) {
       database.vacuum();
@@ -302,11 +302,11 @@ final class Simulation {
       }
     }
     last = look(true);
-    truths.restored(restore.restores());
+    invariants.restored(restore.restores());
     long index = sandbox.farm().index();
     note(index, balance.apart(last, true));
-    note(index, truths.afterBlock(index, clock.instant(), 0));
-    note(index, truths.overAll());
+    note(index, invariants.afterBlock(index, clock.instant(), 0));
+    note(index, invariants.overAll());
     return last.stream().mapToLong(Agreement.Difference::size).sum();
   }
 }

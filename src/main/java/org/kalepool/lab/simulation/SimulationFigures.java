@@ -19,7 +19,7 @@ final class SimulationFigures {
    *
    * @param refusedCalls the farmers' calls that the pool refused or could not answer
    * @param difference between books and chain, stroops
-   * @param broken every truth that did not hold, one line each
+   * @param broken every invariant that did not hold, one line each
    */
   record Run(
       long seed,

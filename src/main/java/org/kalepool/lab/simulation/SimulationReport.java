@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 /**
  * What a simulation came to.
  *
- * @param blocks how many were opened and held to the truths
+ * @param blocks how many were opened and held to the invariants
  * @param faults how often what went wrong
  * @param difference between books and chain at the end, stroops
- * @param broken every truth that did not hold, with seed, block and farmer; empty if all did
+ * @param broken every invariant that did not hold, with seed, block and farmer; empty if all did
  * @param digest over the pool's whole database: the same for the same seed
  */
 @RegisterForReflection
@@ -53,7 +53,7 @@ record SimulationReport(
     return String.format(
         Locale.ROOT,
         "seed %d: %s; %d blocks; faults: %s; planted %s, worked %s, harvested %s;"
-            + " difference %d stroops; %d truths broken; digest %s",
+            + " difference %d stroops; %d invariants broken; digest %s",
         seed,
         good() ? "good" : "BROKEN",
         blocks,

@@ -1,6 +1,6 @@
 /**
  * {@code pool simulate}: plays the whole pool with faults drawn from a seed, and looks for broken
- * truths.
+ * invariants.
  */
 @org.jspecify.annotations.NullMarked
 package org.kalepool.lab.simulation;

@@ -14,7 +14,7 @@ class SimulationCheck {
 
   @ParameterizedTest
   @ValueSource(longs = {101, 102, 103})
-  void holdsItsTruthsAfterEveryBlock(long seed) throws Exception {
+  void holdsItsInvariantsAfterEveryBlock(long seed) throws Exception {
     SimulationRun run = SimulationRun.of("seed-" + seed, "--seed=" + seed, "--blocks=" + BLOCKS);
     JsonNode report = run.report();
     assertThat(run.code()).as(run.out()).isZero();
@@ -30,6 +30,6 @@ class SimulationCheck {
     assertThat(faults).isGreaterThan(BLOCKS);
     assertThat(run.lastLine())
         .startsWith("seed " + seed + ": good; " + report.path("blocks").asLong() + " blocks; ")
-        .contains("difference 0 stroops; 0 truths broken; digest ");
+        .contains("difference 0 stroops; 0 invariants broken; digest ");
   }
 }

@@ -11,10 +11,10 @@ import org.kalepool.kale.Address;
 import org.kalepool.lab.sandbox.Sandbox;
 
 /**
- * The truths that the pool's database must hold, as queries for what breaks them. What the schema
- * itself refuses is asked for all the same: a constraint can be lost in a migration.
+ * The invariants that the pool's database must hold, as queries for what breaks them. What the
+ * schema itself refuses is asked for all the same: a constraint can be lost in a migration.
  */
-final class Truths {
+final class Invariants {
   /** Blocks that are looked at again after each block. */
   private static final long RECENT = 12;
 
@@ -148,7 +148,7 @@ final class Truths {
   private final Map<String, String> keptUpTo = new LinkedHashMap<>();
   private int restoresSeen;
 
-  Truths(SimulatedDatabase database, Sandbox sandbox) {
+  Invariants(SimulatedDatabase database, Sandbox sandbox) {
     this.database = database;
     this.sandbox = sandbox;
   }
@@ -164,20 +164,20 @@ final class Truths {
   /** What is broken in the latest blocks, one line each. */
   List<String> afterBlock(long index, Instant now, long silentSeconds) throws SQLException {
     List<String> broken = new ArrayList<>();
-    for (Map.Entry<String, String> truth : AFTER_EACH_BLOCK.entrySet()) {
-      broken.addAll(broken(truth, Math.max(0, index - RECENT), index - 2));
+    for (Map.Entry<String, String> invariant : AFTER_EACH_BLOCK.entrySet()) {
+      broken.addAll(broken(invariant, Math.max(0, index - RECENT), index - 2));
     }
     broken.addAll(stuck(now.minusSeconds(STUCK_SECONDS + silentSeconds), now));
     broken.addAll(wronglyLost(index));
     return broken;
   }
 
-  private List<String> broken(Map.Entry<String, String> truth, long from, long to)
+  private List<String> broken(Map.Entry<String, String> invariant, long from, long to)
       throws SQLException {
     String sql =
-        truth.getValue().replace("?1", Long.toString(from)).replace("?2", Long.toString(to));
+        invariant.getValue().replace("?1", Long.toString(from)).replace("?2", Long.toString(to));
     List<String> rows = sql.contains("?") ? database.rows(sql, from) : database.rows(sql);
-    return rows.stream().map(row -> truth.getKey() + ": " + row).toList();
+    return rows.stream().map(row -> invariant.getKey() + ": " + row).toList();
   }
 
   private List<String> stuck(Instant before, Instant now) throws SQLException {
@@ -254,8 +254,8 @@ final class Truths {
 
   private List<String> brokenOverAll() throws SQLException {
     List<String> broken = new ArrayList<>();
-    for (Map.Entry<String, String> truth : OVER_ALL.entrySet()) {
-      broken.addAll(broken(truth, 0, 0));
+    for (Map.Entry<String, String> invariant : OVER_ALL.entrySet()) {
+      broken.addAll(broken(invariant, 0, 0));
     }
     for (String table : APPEND_ONLY) {
       broken.addAll(changed(table));
