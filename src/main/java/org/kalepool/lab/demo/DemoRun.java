@@ -20,7 +20,7 @@ import org.kalepool.cli.CommandException;
 import org.kalepool.cli.serve.EmbeddedNetwork;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.lab.Agreement;
+import org.kalepool.lab.BooksComparison;
 import org.kalepool.lab.DemoClient;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
@@ -149,17 +149,18 @@ final class DemoRun {
 
   /** Waits for a moment without open transactions, and gives what then differs, in stroops. */
   private long agree() throws SQLException {
-    Agreement agreement = new Agreement(database, books, network.sandbox());
+    BooksComparison comparison = new BooksComparison(database, books, network.sandbox());
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     long difference = Long.MAX_VALUE;
     while (System.nanoTime() < deadline) {
-      difference = agreement.differences().stream().mapToLong(Agreement.Difference::size).sum();
+      difference =
+          comparison.differences().stream().mapToLong(BooksComparison.Difference::size).sum();
       if (difference == 0) {
         return 0;
       }
       pause();
     }
-    for (Agreement.Difference each : agreement.differences()) {
+    for (BooksComparison.Difference each : comparison.differences()) {
       if (each.size() != 0) {
         out.println(
             "farmer "

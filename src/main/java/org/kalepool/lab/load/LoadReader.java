@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.cli.CommandException;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.lab.Agreement;
+import org.kalepool.lab.BooksComparison;
 
 /**
  * Reads a load run's figures from the database that the pool in the other process writes, on one
@@ -178,7 +178,7 @@ final class LoadReader implements AutoCloseable {
   }
 
   /** What the books say that each farmer has. */
-  Map<UUID, Agreement.Booked> booked() throws SQLException {
+  Map<UUID, BooksComparison.Booked> booked() throws SQLException {
     Map<String, Map<String, Long>> balances = new HashMap<>();
     try (PreparedStatement query = connection.prepareStatement(BALANCES);
         ResultSet row = query.executeQuery()) {
@@ -188,12 +188,12 @@ final class LoadReader implements AutoCloseable {
             .put(row.getString("kind"), row.getBigDecimal("balance").longValueExact());
       }
     }
-    Map<UUID, Agreement.Booked> booked = new HashMap<>();
+    Map<UUID, BooksComparison.Booked> booked = new HashMap<>();
     balances.forEach(
         (farmer, held) ->
             booked.put(
                 UUID.fromString(farmer),
-                new Agreement.Booked(
+                new BooksComparison.Booked(
                     Kale.ofStroops(held.getOrDefault("custody", 0L)),
                     Kale.ofStroops(held.getOrDefault("pail", 0L)),
                     Xlm.ofStroops(held.getOrDefault("xlm", 0L)))));

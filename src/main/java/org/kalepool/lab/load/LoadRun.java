@@ -19,7 +19,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.lab.Agreement;
+import org.kalepool.lab.BooksComparison;
 import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.load.LoadFarmers.LoadFarmer;
 import org.kalepool.lab.sandbox.LedgerUse;
@@ -261,13 +261,14 @@ final class LoadRun {
     long deadline = System.nanoTime() + SETTLING.toNanos();
     long difference = Long.MAX_VALUE;
     while (difference != 0 && System.nanoTime() < deadline) {
-      Map<UUID, Agreement.Booked> booked = reader.booked();
-      Agreement agreement =
-          new Agreement(
+      Map<UUID, BooksComparison.Booked> booked = reader.booked();
+      BooksComparison comparison =
+          new BooksComparison(
               around.database().orElseThrow().dataSource(),
-              farmer -> booked.getOrDefault(farmer, Agreement.Booked.NOTHING),
+              farmer -> booked.getOrDefault(farmer, BooksComparison.Booked.NOTHING),
               sandbox);
-      difference = agreement.differences().stream().mapToLong(Agreement.Difference::size).sum();
+      difference =
+          comparison.differences().stream().mapToLong(BooksComparison.Difference::size).sum();
       pause();
     }
     return difference;

@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.lab.Agreement;
+import org.kalepool.lab.BooksComparison;
 import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.pooler.Pooler;
@@ -63,8 +63,8 @@ final class Simulation {
   private final PrintWriter out;
   private final Stepper stepper;
   private final Clock clock;
-  private final Agreement agreement;
-  private final Balance balance;
+  private final BooksComparison comparison;
+  private final BalanceCheck balanceCheck;
   private final Pooler pooler;
   private final SimulatedRestore restore;
   private final SimulatedFaults faults;
@@ -111,7 +111,7 @@ final class Simulation {
     this.stepper = bean(beans, Stepper.class);
     this.clock = bean(beans, Clock.class);
     Books books = bean(beans, Books.class);
-    this.agreement = new Agreement(bean(beans, DataSource.class), books, sandbox);
+    this.comparison = new BooksComparison(bean(beans, DataSource.class), books, sandbox);
     this.pooler = bean(beans, Poolers.class).own();
     this.quiet = new QuietLedgers(sandbox, database, bean(beans, WorkStatus.class));
     this.restore = new SimulatedRestore(database, sandbox, beans);
@@ -119,7 +119,7 @@ final class Simulation {
     this.farmers =
         new SimulatedFarmers(
             client, sandbox, database, restore, pooler.id(), options.farmers(), options.seed());
-    this.balance = new Balance(books, sandbox, farmers, pooler, database);
+    this.balanceCheck = new BalanceCheck(books, sandbox, farmers, pooler, database);
     this.invariants = new Invariants(database, sandbox);
     bean(beans, SimulatedNode.class).attach(sandbox, faults::beforeCall);
   }
@@ -243,24 +243,24 @@ final class Simulation {
 
   /** Goes on until every farmer with nothing open agrees; first with faults, then without. */
   private void agree() throws SQLException {
-    List<String> apart = balance.apart(look(false), false);
+    List<String> apart = balanceCheck.apart(look(false), false);
     for (int i = 0; i < LEDGERS_TO_AGREE && !agrees(apart) && !faults.silent(); i++) {
       step(true);
       if (!faults.silent()) {
-        apart = balance.apart(look(false), false);
+        apart = balanceCheck.apart(look(false), false);
       }
     }
     if (agrees(apart) || faults.silent()) {
-      farmers.forget(balance.paidOut());
+      farmers.forget(balanceCheck.paidOut());
       return;
     }
     faults.calm();
     for (int i = 0; i < CALM_LEDGERS_TO_AGREE && !agrees(apart); i++) {
       step(false);
-      apart = balance.apart(look(false), false);
+      apart = balanceCheck.apart(look(false), false);
     }
     note(sandbox.farm().index(), apart);
-    farmers.forget(balance.paidOut());
+    farmers.forget(balanceCheck.paidOut());
     faults.usual();
   }
 
@@ -273,12 +273,12 @@ final class Simulation {
    * The differences, of the departed too if they are not known to be paid; a cut that hits this
    * look is met by looking again.
    */
-  private List<Agreement.Difference> look(boolean all) throws SQLException {
+  private List<BooksComparison.Difference> look(boolean all) throws SQLException {
     for (int tries = 0; ; tries++) {
       try {
         return all
-            ? agreement.differences()
-            : agreement.differences(SimulatedFarmers.ids(farmers.present()));
+            ? comparison.differences()
+            : comparison.differences(SimulatedFarmers.ids(farmers.present()));
       } catch (SQLException | PersistenceException e) {
         if (tries > 20) {
           throw e;
@@ -291,22 +291,22 @@ final class Simulation {
   private long finish() throws SQLException {
     faults.calm();
     farmers.openPayoutWallets();
-    List<Agreement.Difference> last = look(false);
-    List<String> apart = balance.apart(last, true);
+    List<BooksComparison.Difference> last = look(false);
+    List<String> apart = balanceCheck.apart(last, true);
     int calm = 0;
     while (calm < LEDGERS_TO_FINISH && (calm < CALM_LEDGERS || !apart.isEmpty())) {
       step(false);
       if (++calm >= CALM_LEDGERS) {
         last = look(false);
-        apart = balance.apart(last, true);
+        apart = balanceCheck.apart(last, true);
       }
     }
     last = look(true);
     invariants.restored(restore.restores());
     long index = sandbox.farm().index();
-    note(index, balance.apart(last, true));
+    note(index, balanceCheck.apart(last, true));
     note(index, invariants.afterBlock(index, clock.instant(), 0));
     note(index, invariants.overAll());
-    return last.stream().mapToLong(Agreement.Difference::size).sum();
+    return last.stream().mapToLong(BooksComparison.Difference::size).sum();
   }
 }

@@ -26,7 +26,7 @@ import org.kalepool.books.Books;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.lab.Agreement;
+import org.kalepool.lab.BooksComparison;
 import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.demo.DemoFarmers;
 import org.kalepool.lab.demo.DemoFarmers.DemoFarmer;
@@ -104,8 +104,8 @@ class DatabaseLossTest {
       assertThat(outcomes("works", block)).isEqualTo("WORKED WORKED");
       assertThat(outcomes("harvests", block)).isEqualTo("HARVESTED HARVESTED");
     }
-    assertThat(new Agreement(source, books, pool.sandbox).differences())
-        .extracting(Agreement.Difference::size)
+    assertThat(new BooksComparison(source, books, pool.sandbox).differences())
+        .extracting(BooksComparison.Difference::size)
         .containsExactly(0L, 0L);
   }
 

@@ -24,7 +24,7 @@ import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.lab.Agreement;
+import org.kalepool.lab.BooksComparison;
 import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.demo.DemoFarmers;
 import org.kalepool.lab.demo.DemoFarmers.DemoFarmer;
@@ -106,8 +106,8 @@ class ForgottenLandingTest {
     Address payout =
         db.one("select payout from farmers", row -> Address.of(row.getString(1))).orElseThrow();
     assertThat(sandbox().kale(payout)).contains(books.position(farmer.id()).paidOut());
-    assertThat(new Agreement(source, books, sandbox()).differences())
-        .extracting(Agreement.Difference::size)
+    assertThat(new BooksComparison(source, books, sandbox()).differences())
+        .extracting(BooksComparison.Difference::size)
         .containsOnly(0L);
   }
 
@@ -168,8 +168,8 @@ class ForgottenLandingTest {
     assertThat(count("audit where what = 'book-as-landed'")).isEqualTo(1);
     assertThatThrownBy(() -> bookAsLanded(client, landed[0], landed[1]))
         .hasMessageContaining("farmer_departed");
-    assertThat(new Agreement(source, books, sandbox()).differences())
-        .extracting(Agreement.Difference::size)
+    assertThat(new BooksComparison(source, books, sandbox()).differences())
+        .extracting(BooksComparison.Difference::size)
         .containsOnly(0L);
   }
 

@@ -34,7 +34,7 @@ import org.kalepool.db.DbException;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.lab.Agreement;
+import org.kalepool.lab.BooksComparison;
 import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.demo.DemoFarmers;
 import org.kalepool.lab.demo.DemoFarmers.DemoFarmer;
@@ -218,8 +218,8 @@ class RestoreTest {
               .orElseThrow();
       assertThat(sandbox.kale(payout)).contains(paid);
     }
-    assertThat(new Agreement(source, books, sandbox).differences())
-        .extracting(Agreement.Difference::size)
+    assertThat(new BooksComparison(source, books, sandbox).differences())
+        .extracting(BooksComparison.Difference::size)
         .containsOnly(0L);
   }
 

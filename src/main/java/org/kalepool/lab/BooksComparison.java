@@ -19,7 +19,7 @@ import org.kalepool.lab.sandbox.Sandbox;
  * Holds the books against the sandbox's ledger entries themselves, past the pool's own
  * reconciliation: custodial KALE and XLM and the stakes in open pails, to the stroop.
  */
-public final class Agreement {
+public final class BooksComparison {
   private static final String FARMERS =
       "select id, custodial from farmers where ? or state <> 'DEPARTED' or id = any (?)"
           + " order by seq";
@@ -32,7 +32,7 @@ public final class Agreement {
   private final Function<UUID, Booked> books;
   private final Sandbox sandbox;
 
-  public Agreement(DataSource database, Books books, Sandbox sandbox) {
+  public BooksComparison(DataSource database, Books books, Sandbox sandbox) {
     this(
         database,
         farmer -> {
@@ -45,7 +45,7 @@ public final class Agreement {
   /**
    * @param books what they say of a farmer
    */
-  public Agreement(DataSource database, Function<UUID, Booked> books, Sandbox sandbox) {
+  public BooksComparison(DataSource database, Function<UUID, Booked> books, Sandbox sandbox) {
     this.database = database;
     this.books = books;
     this.sandbox = sandbox;

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Kale;
-import org.kalepool.lab.Agreement;
+import org.kalepool.lab.BooksComparison;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.pooler.Pooler;
 
@@ -18,7 +18,7 @@ import org.kalepool.pooler.Pooler;
  * Holds the books against the chain and against what the simulation itself has given: a reward that
  * is missed or counted twice cannot hide as a deposit.
  */
-final class Balance {
+final class BalanceCheck {
   /** What one transaction costs at most, in stroops: a fee surge included. */
   private static final long DEAREST_FEE = 500_000;
 
@@ -29,7 +29,7 @@ final class Balance {
   private final SimulatedDatabase database;
   private final Set<UUID> paidOut = new HashSet<>();
 
-  Balance(
+  BalanceCheck(
       Books books,
       Sandbox sandbox,
       SimulatedFarmers farmers,
@@ -52,14 +52,15 @@ final class Balance {
    *
    * @param end whether everything must agree: farmers with open transactions, the pooler's wallet
    */
-  List<String> apart(List<Agreement.Difference> differences, boolean end) throws SQLException {
+  List<String> apart(List<BooksComparison.Difference> differences, boolean end)
+      throws SQLException {
     Map<UUID, SimulatedFarmer> known = new HashMap<>();
     farmers.all().forEach(farmer -> known.put(farmer.id, farmer));
     Map<UUID, String> states =
-        database.states(differences.stream().map(Agreement.Difference::farmer).toList());
+        database.states(differences.stream().map(BooksComparison.Difference::farmer).toList());
     List<String> apart = new ArrayList<>();
     paidOut.clear();
-    for (Agreement.Difference each : differences) {
+    for (BooksComparison.Difference each : differences) {
       if (each.open()) {
         if (end) {
           apart.add("farmer " + each.farmer() + " still has an open transaction");
