@@ -72,18 +72,18 @@ public final class ServeCommand implements Callable<Integer> {
     }
     Settings set = Settings.ofThisProcess();
     int management = managementPort(set);
-    try (Surroundings around = Surroundings.start(set, data, profile, options, out);
-        PoolProcess pool = start(around, management)) {
+    try (EmbeddedServices services = EmbeddedServices.start(set, data, profile, options, out);
+        PoolProcess pool = start(services, management)) {
       out.println("the pool listens at " + pool.url());
       out.println("health and metrics are at " + pool.managementUrl() + "/q");
-      around.network().ifPresent(network -> open(network, out));
+      services.network().ifPresent(network -> open(network, out));
       out.flush();
       return pool.await();
     }
   }
 
-  private PoolProcess start(Surroundings around, int management) {
-    Map<String, String> settings = around.settings();
+  private PoolProcess start(EmbeddedServices services, int management) {
+    Map<String, String> settings = services.settings();
     settings.put(PoolProcess.MANAGEMENT, Integer.toString(management));
     return PoolProcess.start(settings, port);
   }

@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.cli.CommandException;
 import org.kalepool.cli.serve.EmbeddedNetwork;
+import org.kalepool.cli.serve.EmbeddedServices;
 import org.kalepool.cli.serve.PoolProcess;
-import org.kalepool.cli.serve.Surroundings;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.lab.DemoClient;
 import picocli.CommandLine.Command;
@@ -93,9 +93,10 @@ public final class DemoCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     EmbeddedNetwork.Options options = EmbeddedNetwork.Options.of(speed, bots, seed);
-    try (Surroundings around = Surroundings.start(Settings.none(), data, null, options, out)) {
-      EmbeddedNetwork network = around.network().orElseThrow();
-      var settings = around.settings();
+    try (EmbeddedServices services =
+        EmbeddedServices.start(Settings.none(), data, null, options, out)) {
+      EmbeddedNetwork network = services.network().orElseThrow();
+      var settings = services.settings();
       // The bots are weak: past their best there is something to see, and one core stays free.
       settings.put("kale.work.past-max", "true");
       settings.put(

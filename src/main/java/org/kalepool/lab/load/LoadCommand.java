@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.cli.CommandException;
 import org.kalepool.cli.serve.EmbeddedNetwork;
-import org.kalepool.cli.serve.Surroundings;
+import org.kalepool.cli.serve.EmbeddedServices;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.lab.DemoClient;
 import picocli.CommandLine.Command;
@@ -133,14 +133,14 @@ public final class LoadCommand implements Callable<Integer> {
     options.lasting = false;
     options.retention = REMEMBERED_LEDGERS;
     Path log = data.resolve("pool.log");
-    try (Surroundings around =
-            Surroundings.start(
+    try (EmbeddedServices services =
+            EmbeddedServices.start(
                 Settings.none(), folder, null, options, LoadStatements.SERVER_OPTIONS, out);
-        PoolChild pool = PoolChild.start(app, heap, javaOptions, settings(around), log);
+        PoolChild pool = PoolChild.start(app, heap, javaOptions, settings(services), log);
         DemoClient client = new DemoClient(pool.url())) {
       out.println("the pool listens at " + pool.url() + ", its log is " + log);
       out.flush();
-      LoadRun run = new LoadRun(pool, client, around, out);
+      LoadRun run = new LoadRun(pool, client, services, out);
       LoadReport report =
           run.run(new LoadRun.Wish(farmers, blocks, speed, requests, heap, threads, seed));
       new LoadTable(out).end(report);
@@ -153,8 +153,8 @@ public final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, String> settings(Surroundings around) {
-    Map<String, String> settings = around.settings();
+  private Map<String, String> settings(EmbeddedServices services) {
+    Map<String, String> settings = services.settings();
     settings.put("kale.pooler.max-farmers", Integer.toString(farmers));
     settings.put("kale.work.threads", Integer.toString(threads));
     // The bots are weak: past their best the hashing never rests, as it never does in service.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.cli.CommandException;
 import org.kalepool.cli.postgres.EmbeddedDatabase;
 import org.kalepool.cli.serve.EmbeddedNetwork;
-import org.kalepool.cli.serve.Surroundings;
+import org.kalepool.cli.serve.EmbeddedServices;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Kale;
@@ -40,7 +40,7 @@ final class LoadRun {
 
   private final PoolChild pool;
   private final DemoClient client;
-  private final Surroundings around;
+  private final EmbeddedServices services;
   private final Sandbox sandbox;
   private final LoadReader reader;
   private final LoadMeter meter;
@@ -48,13 +48,13 @@ final class LoadRun {
   private final PrintWriter out;
   private final LedgerPacer pacer;
 
-  LoadRun(PoolChild pool, DemoClient client, Surroundings around, PrintWriter out)
+  LoadRun(PoolChild pool, DemoClient client, EmbeddedServices services, PrintWriter out)
       throws SQLException {
     this.pool = pool;
     this.client = client;
-    this.around = around;
-    this.sandbox = around.network().orElseThrow().sandbox();
-    EmbeddedDatabase database = around.database().orElseThrow();
+    this.services = services;
+    this.sandbox = services.network().orElseThrow().sandbox();
+    EmbeddedDatabase database = services.database().orElseThrow();
     this.reader = LoadReader.open(database.dataSource());
     this.meter = new LoadMeter(pool, database);
     this.table = new LoadTable(out);
@@ -101,7 +101,7 @@ final class LoadRun {
   }
 
   private Rest rest(Wish wish) throws SQLException {
-    EmbeddedNetwork network = around.network().orElseThrow();
+    EmbeddedNetwork network = services.network().orElseThrow();
     network.prepare(Address.of(reader.poolersWallet()), Xlm.parse("1000"), Kale.parse("100000"));
     pacer.every(wish.ledger(sandbox));
     // what is read once a day is read when the network is first seen
@@ -264,7 +264,7 @@ final class LoadRun {
       Map<UUID, BooksComparison.Booked> booked = reader.booked();
       BooksComparison comparison =
           new BooksComparison(
-              around.database().orElseThrow().dataSource(),
+              services.database().orElseThrow().dataSource(),
               farmer -> booked.getOrDefault(farmer, BooksComparison.Booked.NOTHING),
               sandbox);
       difference =

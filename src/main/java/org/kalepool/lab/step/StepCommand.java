@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kalepool.cli.CommandException;
+import org.kalepool.cli.serve.EmbeddedServices;
 import org.kalepool.cli.serve.PoolProcess;
-import org.kalepool.cli.serve.Surroundings;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.schedule.Stepper;
 import picocli.CommandLine.Command;
@@ -42,7 +42,7 @@ public final class StepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    if (Surroundings.onPublicNetwork(Settings.ofThisProcess(), null)) {
+    if (EmbeddedServices.onPublicNetwork(Settings.ofThisProcess(), null)) {
       throw new CommandException("pool step is for tests, and not for a public network");
     }
     try (PoolProcess pool = PoolProcess.start(Map.of("kale.stepped", "true"), port);

@@ -24,14 +24,14 @@ class StopCheck {
     Path data = Files.createTempDirectory(folder.toAbsolutePath(), "run-");
     // the kernel takes the connections, and nobody ever reads from them
     try (ServerSocket silent = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-        Surroundings around =
-            Surroundings.start(
+        EmbeddedServices services =
+            EmbeddedServices.start(
                 Settings.none(),
                 data,
                 null,
                 EmbeddedNetwork.Options.of(1, 0, 1),
                 new PrintWriter(new StringWriter()))) {
-      Map<String, String> settings = around.settings();
+      Map<String, String> settings = services.settings();
       settings.put("kale.rpc.url", "http://127.0.0.1:" + silent.getLocalPort());
       settings.put("kale.rpc.timeout", "10m");
       Path log = folder.resolve("pool.log");

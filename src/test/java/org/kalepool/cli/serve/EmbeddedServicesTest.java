@@ -25,7 +25,7 @@ import org.kalepool.cli.settings.SecretSettings;
 import org.kalepool.cli.settings.Settings;
 
 /** What is forgotten or left empty never puts real books on a network of this process's own. */
-class SurroundingsTest {
+class EmbeddedServicesTest {
   private static final PrintWriter NOWHERE = new PrintWriter(PrintWriter.nullWriter());
   private static final String DATABASE = "jdbc:postgresql://books.example/kale";
 
@@ -96,10 +96,10 @@ class SurroundingsTest {
             new Properties());
     EmbeddedNetwork.Options options = EmbeddedNetwork.Options.of(1, 0, 1);
     options.lasting = false;
-    try (Surroundings around = Surroundings.start(set, data, null, options, NOWHERE)) {
-      assertThat(around.network()).isPresent();
-      assertThat(around.database()).isEmpty();
-      assertThat(around.settings()).containsKey("kale.rpc.url");
+    try (EmbeddedServices services = EmbeddedServices.start(set, data, null, options, NOWHERE)) {
+      assertThat(services.network()).isPresent();
+      assertThat(services.database()).isEmpty();
+      assertThat(services.settings()).containsKey("kale.rpc.url");
     }
     assertThat(Files.exists(data.resolve("postgres"))).isFalse();
   }
@@ -269,13 +269,14 @@ class SurroundingsTest {
     StringWriter said = new StringWriter();
     // The folder around it is open to root alone.
     assertThatThrownBy(
-            () -> Surroundings.start(set, data.resolve("inside"), null, options, NOWHERE).close())
+            () ->
+                EmbeddedServices.start(set, data.resolve("inside"), null, options, NOWHERE).close())
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("root's rights to files")
         .hasMessageContaining("run the pool as a user of its own");
-    try (Surroundings around =
-        Surroundings.start(set, data, null, options, new PrintWriter(said, true))) {
-      assertThat(around.database()).isPresent();
+    try (EmbeddedServices services =
+        EmbeddedServices.start(set, data, null, options, new PrintWriter(said, true))) {
+      assertThat(services.database()).isPresent();
       assertThat(said.toString()).doesNotContain("warning");
     }
   }
@@ -304,7 +305,8 @@ class SurroundingsTest {
     Settings set = new Settings(new Properties(), environment, new Properties());
     return assertThatThrownBy(
             () ->
-                Surroundings.start(set, data, null, EmbeddedNetwork.Options.of(1, 0, 1), NOWHERE)
+                EmbeddedServices.start(
+                        set, data, null, EmbeddedNetwork.Options.of(1, 0, 1), NOWHERE)
                     .close())
         .isInstanceOf(CommandException.class);
   }

@@ -24,7 +24,7 @@ import org.kalepool.web.OperatorKeyFile;
  * What the service needs around it: a database, a network, keys. What the operator has set is left
  * alone; the rest is embedded and lives in the data folder.
  */
-public final class Surroundings implements AutoCloseable {
+public final class EmbeddedServices implements AutoCloseable {
   private static final List<String> REAL_NETWORKS = List.of("testnet", "mainnet");
   private static final String EMBEDDED = "kale.network.embedded";
   private static final String GENERATE_WALLET = "kale.pooler.generate-wallet";
@@ -46,7 +46,7 @@ public final class Surroundings implements AutoCloseable {
   private final @Nullable EmbeddedDatabase database;
   private final @Nullable EmbeddedNetwork network;
 
-  private Surroundings(
+  private EmbeddedServices(
       @Nullable DataFolder folder,
       @Nullable EmbeddedDatabase database,
       @Nullable EmbeddedNetwork network) {
@@ -62,7 +62,7 @@ public final class Surroundings implements AutoCloseable {
    * @throws CommandException naming the setting, if one is empty, a real network lacks one, or what
    *     comes from outside would meet the embedded network without a word that says so
    */
-  public static Surroundings start(
+  public static EmbeddedServices start(
       Settings set,
       Path data,
       @Nullable String profile,
@@ -76,7 +76,7 @@ public final class Surroundings implements AutoCloseable {
    *
    * @param server more options of the embedded database's server, empty for none
    */
-  public static Surroundings start(
+  public static EmbeddedServices start(
       Settings set,
       Path data,
       @Nullable String profile,
@@ -110,7 +110,7 @@ public final class Surroundings implements AutoCloseable {
       network = EmbeddedNetwork.start(folder.sandbox(), options);
       out.println("started the sandbox network at " + network.rpcUrl());
     }
-    Surroundings made = new Surroundings(folder, database, network);
+    EmbeddedServices made = new EmbeddedServices(folder, database, network);
     made.collectSettings(set, profile);
     return made;
   }
