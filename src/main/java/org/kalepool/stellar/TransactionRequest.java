@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 
 /**
- * The wish for one transaction.
+ * A request for one transaction.
  *
  * @param lane the source account, which carries one transaction at a time and pays the fee
  * @param action what it does

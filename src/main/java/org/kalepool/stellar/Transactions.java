@@ -11,7 +11,7 @@ import org.kalepool.kale.Address;
 /** The transaction lanes: one transaction in flight per source account, lanes in parallel. */
 public interface Transactions {
   /**
-   * Stores the wish, in the caller's database transaction, and has it built, sent and followed
+   * Stores the request, in the caller's database transaction, and has it built, sent and followed
    * after that commits.
    *
    * @return the row's id; empty, changing nothing, if one for the same farmer, block and action is

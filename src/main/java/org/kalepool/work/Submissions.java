@@ -41,7 +41,7 @@ import org.kalepool.work.plan.WorkState;
 final class Submissions {
   private static final Logger LOG = Logger.getLogger(Submissions.class);
 
-  /** So many wishes share a database transaction. */
+  /** So many requests share a database transaction. */
   private static final int CHUNK = 50;
 
   /** A clock further from the network's time than this does not keep that time. */
@@ -90,7 +90,7 @@ final class Submissions {
   record Sent(@Nullable Instant next, boolean asked) {}
 
   /** A work whose time has come. */
-  private record Wish(PlantedFarmer farmer, WorkKind kind, Find find) {}
+  private record DueWork(PlantedFarmer farmer, WorkKind kind, Find find) {}
 
   /**
    * Sends what is due.
@@ -106,7 +106,7 @@ final class Submissions {
     long lead = (long) Math.ceil(LAST_CALL_LEDGERS * network.ledgerSeconds().mean());
     Instant lastCall =
         Instant.ofEpochSecond(current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS - lead);
-    List<Wish> wishes = new ArrayList<>();
+    List<DueWork> due = new ArrayList<>();
     Map<Address, Instant> expected = new HashMap<>();
     Instant next = null;
     for (int place = 0; place < farmers.size(); place++) {
@@ -118,11 +118,11 @@ final class Submissions {
           orAtLeastOne(decide(plan, state, current, now), state, lastCall, now);
       switch (decision) {
         case SubmissionDecision.SendInsurance send -> {
-          wish(wishes, farmer, finds, send.zeros(), false);
+          add(due, farmer, finds, send.zeros(), false);
           expected.put(lane(farmer), now);
         }
         case SubmissionDecision.SendFinal send -> {
-          wish(wishes, farmer, finds, send.zeros(), true);
+          add(due, farmer, finds, send.zeros(), true);
           expected.put(lane(farmer), now);
         }
         case SubmissionDecision.Wait wait -> {
@@ -138,8 +138,8 @@ final class Submissions {
       }
     }
     transactions.expectWorks(expected);
-    request(wishes, current, block);
-    return new Sent(next, !wishes.isEmpty());
+    request(due, current, block);
+    return new Sent(next, !due.isEmpty());
   }
 
   private static Instant earlier(@Nullable Instant one, Instant other) {
@@ -167,15 +167,15 @@ final class Submissions {
         : new SubmissionDecision.SendFinal(state.best());
   }
 
-  private static void wish(
-      List<Wish> wishes,
+  private static void add(
+      List<DueWork> due,
       PlantedFarmer farmer,
       NavigableMap<Integer, Find> finds,
       int zeros,
       boolean last) {
     Find find = finds.get(zeros);
     if (find != null) {
-      wishes.add(new Wish(farmer, last ? WorkKind.FINAL : WorkKind.INSURANCE, find));
+      due.add(new DueWork(farmer, last ? WorkKind.FINAL : WorkKind.INSURANCE, find));
     }
   }
 
@@ -265,17 +265,17 @@ final class Submissions {
     }
   }
 
-  private void request(List<Wish> wishes, Current current, Block block) {
-    for (int from = 0; from < wishes.size(); from += CHUNK) {
-      List<Wish> chunk = wishes.subList(from, Math.min(from + CHUNK, wishes.size()));
+  private void request(List<DueWork> due, Current current, Block block) {
+    for (int from = 0; from < due.size(); from += CHUNK) {
+      List<DueWork> chunk = due.subList(from, Math.min(from + CHUNK, due.size()));
       QuarkusTransaction.requiringNew()
-          .run(() -> chunk.forEach(wish -> request(wish, current, block)));
+          .run(() -> chunk.forEach(work -> request(work, current, block)));
     }
   }
 
-  private void request(Wish wish, Current current, Block block) {
-    PlantedFarmer farmer = wish.farmer();
-    Find find = wish.find();
+  private void request(DueWork work, Current current, Block block) {
+    PlantedFarmer farmer = work.farmer();
+    Find find = work.find();
     Hash expected = WorkHash.of(current.index(), find.nonce(), block.entropy(), farmer.custodial());
     if (!expected.equals(find.hash())) {
       LOG.errorf(
@@ -299,7 +299,7 @@ final class Submissions {
           id.getAsLong(),
           farmer.farmer(),
           current.index(),
-          wish.kind(),
+          work.kind(),
           find.zeros(),
           current.ledger());
     }

@@ -11,7 +11,7 @@ public final class ApiProfile implements QuarkusTestProfile {
 
   @Override
   public Set<Class<?>> getEnabledAlternatives() {
-    return Set.of(StepwiseChain.class, WishedTransactions.class, RoundBooks.class);
+    return Set.of(StepwiseChain.class, RequestedTransactions.class, RoundBooks.class);
   }
 
   @Override

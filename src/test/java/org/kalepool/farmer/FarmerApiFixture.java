@@ -23,7 +23,7 @@ abstract class FarmerApiFixture {
   @Inject Farmers farmers;
   @Inject Signer signer;
   @Inject StepwiseChain chain;
-  @Inject WishedTransactions transactions;
+  @Inject RequestedTransactions transactions;
   @Inject Onboarding onboarding;
   @Inject Db db;
 

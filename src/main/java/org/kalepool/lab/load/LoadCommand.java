@@ -142,7 +142,7 @@ public final class LoadCommand implements Callable<Integer> {
       out.flush();
       LoadRun run = new LoadRun(pool, client, services, out);
       LoadReport report =
-          run.run(new LoadRun.Wish(farmers, blocks, speed, requests, heap, threads, seed));
+          run.run(new LoadRun.Options(farmers, blocks, speed, requests, heap, threads, seed));
       new LoadTable(out).end(report);
       if (json != null) {
         new ObjectMapper()

@@ -63,7 +63,7 @@ final class LoadRun {
   }
 
   /** What is asked of a run. */
-  record Wish(
+  record Options(
       int farmers, int blocks, double speed, double requests, int heap, int threads, long seed) {
     Duration ledger(Sandbox sandbox) {
       return Duration.ofNanos((long) (sandbox.config().ledgerSeconds() / speed * 1e9));
@@ -73,37 +73,37 @@ final class LoadRun {
   /** What a pool without farmers asks in an hour of the network's time. */
   private record Rest(LoadReport.NodeUse node, LoadReport.@Nullable DatabaseUse database) {}
 
-  LoadReport run(Wish wish) throws SQLException {
+  LoadReport run(Options options) throws SQLException {
     try (reader;
         meter;
         pacer) {
-      Rest atRest = rest(wish);
+      Rest atRest = rest(options);
       long start = System.nanoTime();
-      List<LoadFarmer> farmers = join(wish);
+      List<LoadFarmer> farmers = join(options);
       double joined = (System.nanoTime() - start) / 1e9;
       out.printf("%d farmers are active after %.0f s%n", farmers.size(), joined);
       out.flush();
-      pacer.every(wish.ledger(sandbox));
+      pacer.every(options.ledger(sandbox));
       long first = sandbox.farm().index() + 1;
       List<LoadReport.BlockLine> lines;
       try (ApiLoad api =
           new ApiLoad(
               client,
               farmers,
-              wish.requests(),
-              wish.seed(),
+              options.requests(),
+              options.seed(),
               () -> Math.max(0, sandbox.farm().index() - 1))) {
-        lines = farm(first, first + wish.blocks() - 1, wish.farmers(), api);
+        lines = farm(first, first + options.blocks() - 1, options.farmers(), api);
         pacer.stop();
-        return report(wish, joined, lines, atRest, api);
+        return report(options, joined, lines, atRest, api);
       }
     }
   }
 
-  private Rest rest(Wish wish) throws SQLException {
+  private Rest rest(Options options) throws SQLException {
     EmbeddedNetwork network = services.network().orElseThrow();
     network.prepare(Address.of(reader.poolersWallet()), Xlm.parse("1000"), Kale.parse("100000"));
-    pacer.every(wish.ledger(sandbox));
+    pacer.every(options.ledger(sandbox));
     // what is read once a day is read when the network is first seen
     long seen = System.nanoTime() + RESTING.toNanos() / 2;
     while (System.nanoTime() < seen) {
@@ -116,21 +116,21 @@ final class LoadRun {
       patient(Long.MAX_VALUE, "");
     }
     Traffic taken = sandbox.traffic().since(before);
-    double hours = (System.nanoTime() - start) / 3.6e12 * wish.speed();
+    double hours = (System.nanoTime() - start) / 3.6e12 * options.speed();
     return new Rest(
         new LoadReport.NodeUse(taken.requests() / hours, taken.bytes() / hours),
         LoadStatements.Count.use(used.asked(), meter.used().asked(), hours));
   }
 
-  private List<LoadFarmer> join(Wish wish) throws SQLException {
-    Duration ledger = wish.ledger(sandbox);
+  private List<LoadFarmer> join(Options options) throws SQLException {
+    Duration ledger = options.ledger(sandbox);
     Duration pace = ledger.compareTo(JOINING) < 0 ? ledger : JOINING;
     pacer.every(pace);
     LoadFarmers joining = new LoadFarmers(client, sandbox);
-    List<LoadFarmer> farmers = joining.join(wish.farmers());
+    List<LoadFarmer> farmers = joining.join(options.farmers());
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!joining.deposit(farmers)
-        || reader.states().getOrDefault("ACTIVE", 0) < wish.farmers()) {
+        || reader.states().getOrDefault("ACTIVE", 0) < options.farmers()) {
       patient(deadline, "the farmers' trustlines, now " + reader.states());
     }
     // The rest of this block is not measured; most of it need not be waited for.
@@ -231,17 +231,17 @@ final class LoadRun {
   }
 
   private LoadReport report(
-      Wish wish, double joined, List<LoadReport.BlockLine> lines, Rest atRest, ApiLoad api)
+      Options options, double joined, List<LoadReport.BlockLine> lines, Rest atRest, ApiLoad api)
       throws SQLException {
     Double slope = LoadGoals.heapPerBlock(lines);
     long difference = agree();
     LoadReport report =
         new LoadReport(
-            wish.speed(),
-            wish.farmers(),
+            options.speed(),
+            options.farmers(),
             joined,
-            wish.heap(),
-            wish.threads(),
+            options.heap(),
+            options.threads(),
             lines,
             api.all().summary(0, api.all().count()),
             api.failures(),

@@ -37,8 +37,8 @@ import org.stellar.sdk.xdr.LedgerKey;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 
 /**
- * Makes a queued wish into a signed transaction: reads the sequence number, simulates, bids a fee
- * and signs. Stores and sends nothing.
+ * Makes a queued request into a signed transaction: reads the sequence number, simulates, bids a
+ * fee and signs. Stores and sends nothing.
  */
 @ApplicationScoped
 class LaneBuilder {
@@ -145,7 +145,7 @@ class LaneBuilder {
         .findFirst();
   }
 
-  /** The end of a wish whose time has passed before it was sent. */
+  /** The end of a request whose time has passed before it was sent. */
   private Optional<Answer> tooLate(LaneRow row) {
     Long notAfter = row.request().notAfter();
     long now = networkTime();
@@ -156,7 +156,7 @@ class LaneBuilder {
         new Answer.Refused(expiry(row), "it is " + now + ", it was good until " + notAfter));
   }
 
-  /** What a wish dies of when its time is over. */
+  /** What a request dies of when its time is over. */
   static Cause expiry(LaneRow row) {
     LastAnswer last = row.lastAnswer();
     if (last != null && last.kind().isForTheFee()) {
@@ -270,7 +270,7 @@ class LaneBuilder {
     return farm.index() > block ? new Answer.Refused(Cause.BLOCK_CLOSED, refused.detail()) : answer;
   }
 
-  /** Whether a plant would go into another block than the one it is wished for. */
+  /** Whether a plant would go into another block than the one it was asked for. */
   private static Optional<Answer> wrongBlock(TransactionRequest request, SorobanData data) {
     Long block = request.block();
     if (!(request.call() instanceof Call.Plant) || block == null) {

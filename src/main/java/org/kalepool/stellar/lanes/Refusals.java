@@ -17,7 +17,7 @@ import org.kalepool.stellar.TransactionRequest;
 /**
  * What was refused without getting into any ledger, so that it is not asked for again in the state
  * that it was refused in. A refusal costs nothing and comes at once; whoever asks again on hearing
- * of it, and knows no more than before, would go on for ever. So the same wish passes only in a
+ * of it, and knows no more than before, would go on for ever. So the same request passes only in a
  * newer ledger, and after each refusal twice as long is waited, up to a minute.
  *
  * <p>Kept in memory: a restart is no loop.
@@ -36,7 +36,7 @@ final class Refusals {
   private final NetworkStatus status;
 
   // guarded by this
-  private final Map<Wish, Refusal> refusals = new HashMap<>();
+  private final Map<Request, Refusal> refusals = new HashMap<>();
 
   Refusals(Clock clock, NetworkStatus status) {
     this.clock = clock;
@@ -44,14 +44,14 @@ final class Refusals {
   }
 
   /** What is asked for, whatever the call's details: for whom, where, what, from which account. */
-  private record Wish(Address lane, Action action, @Nullable UUID farmer, @Nullable Long block) {
-    static Wish of(TransactionRequest request) {
-      return new Wish(request.lane(), request.action(), request.farmer(), request.block());
+  private record Request(Address lane, Action action, @Nullable UUID farmer, @Nullable Long block) {
+    static Request of(TransactionRequest request) {
+      return new Request(request.lane(), request.action(), request.farmer(), request.block());
     }
   }
 
   /**
-   * The last refusal of a wish.
+   * The last refusal of a request.
    *
    * @param ledger the newest ledger known at that time
    */
@@ -62,11 +62,11 @@ final class Refusals {
     }
   }
 
-  /** Notes how a wish ended. */
+  /** Notes how a request ended. */
   synchronized void ended(TransactionRequest request, Outcome outcome) {
-    Wish wish = Wish.of(request);
+    Request key = Request.of(request);
     if (!(outcome instanceof Outcome.Refused)) {
-      refusals.remove(wish);
+      refusals.remove(key);
       return;
     }
     Instant now = clock.instant();
@@ -75,7 +75,7 @@ final class Refusals {
     }
     long ledger = status.view().ledger();
     refusals.merge(
-        wish,
+        key,
         new Refusal(1, ledger, now),
         (old, fresh) ->
             old.at().plus(REMEMBERED).isBefore(now)
@@ -85,7 +85,7 @@ final class Refusals {
 
   /** Whether this may be asked for now. */
   synchronized boolean mayAsk(TransactionRequest request) {
-    Refusal last = refusals.get(Wish.of(request));
+    Refusal last = refusals.get(Request.of(request));
     return last == null
         || (status.view().ledger() > last.ledger() && !clock.instant().isBefore(last.pauseEnds()));
   }

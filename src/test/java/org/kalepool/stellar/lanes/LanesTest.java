@@ -30,7 +30,7 @@ import org.kalepool.stellar.rpc.TestNetwork;
 import org.kalepool.stellar.xdr.Xdr;
 import org.kalepool.testing.PostgresResource;
 
-/** What a lane does when all goes well, and when a wish is refused. */
+/** What a lane does when all goes well, and when a request is refused. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(LanesProfile.class)

@@ -13,15 +13,15 @@ import org.kalepool.stellar.Action;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Transactions;
 
-/** Takes wishes and never fulfils them. */
+/** Takes requests and never fulfils them. */
 @Alternative
 @Singleton
-public final class WishedTransactions implements Transactions {
-  private final List<TransactionRequest> wished = new CopyOnWriteArrayList<>();
+public final class RequestedTransactions implements Transactions {
+  private final List<TransactionRequest> requests = new CopyOnWriteArrayList<>();
 
   /** All of this farmer. */
   List<TransactionRequest> of(UUID farmer) {
-    return wished.stream().filter(request -> farmer.equals(request.farmer())).toList();
+    return requests.stream().filter(request -> farmer.equals(request.farmer())).toList();
   }
 
   @Override
@@ -30,8 +30,8 @@ public final class WishedTransactions implements Transactions {
     if (farmer != null && open(farmer, request.block(), request.action()).isPresent()) {
       return OptionalLong.empty();
     }
-    wished.add(request);
-    return OptionalLong.of(wished.size());
+    requests.add(request);
+    return OptionalLong.of(requests.size());
   }
 
   @Override
@@ -41,6 +41,6 @@ public final class WishedTransactions implements Transactions {
 
   @Override
   public boolean busy(Address lane) {
-    return wished.stream().anyMatch(request -> request.lane().equals(lane));
+    return requests.stream().anyMatch(request -> request.lane().equals(lane));
   }
 }
