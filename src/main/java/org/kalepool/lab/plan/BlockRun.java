@@ -15,10 +15,10 @@ final class BlockRun {
   final Timing timing;
   final double rate;
   final List<PoolFarmer> farmers;
-  final Luck luck;
-  private final World world;
+  final SeededRandom random;
+  private final NetworkModel model;
   private final Tally tally;
-  private final Luck network;
+  private final SeededRandom network;
   private final Map<Integer, Integer> taken = new HashMap<>();
   private final List<Flight> flights = new ArrayList<>();
   private final List<Flight> settled = new ArrayList<>();
@@ -27,48 +27,48 @@ final class BlockRun {
   /**
    * @param block its limits
    * @param rate hashes a second
-   * @param luck the hashes'
+   * @param random the hashes'
    * @param network the transactions'
    */
   BlockRun(
       long index,
       Block block,
-      World world,
+      NetworkModel model,
       Timing timing,
       double rate,
       List<PoolFarmer> farmers,
-      Luck luck,
-      Luck network) {
+      SeededRandom random,
+      SeededRandom network) {
     this.index = index;
     this.block = block;
-    this.world = world;
+    this.model = model;
     this.timing = timing;
     this.rate = rate;
     this.farmers = farmers;
-    this.luck = luck;
+    this.random = random;
     this.network = network;
     this.tally = new Tally(block);
   }
 
   /** Plays the block to its end. */
-  Tally play(Tactics tactics, List<Rival> rivals) {
-    rivals.forEach(rival -> tally.plant(rival.stake()));
+  Tally play(Strategy strategy, List<OtherFarmer> others) {
+    others.forEach(other -> tally.plant(other.stake()));
     farmers.forEach(farmer -> tally.plant(farmer.stake));
-    tactics.begin(this);
+    strategy.begin(this);
     while (ledger < timing.opening()) {
-      tactics.mine(this, timing.close(ledger), timing.close(ledger + 1));
+      strategy.mine(this, timing.close(ledger), timing.close(ledger + 1));
       ledger++;
       settle();
       if (ledger < timing.opening()) {
-        tactics.closed(this);
+        strategy.closed(this);
       }
     }
-    for (Rival rival : rivals) {
-      if (rival.works() >= 0) {
-        tally.work(rival.works() - rival.plants(), rival.stake(), rival.zeros());
+    for (OtherFarmer other : others) {
+      if (other.works() >= 0) {
+        tally.work(other.works() - other.plants(), other.stake(), other.zeros());
       }
     }
-    tactics.end(this, tally.closed());
+    strategy.end(this, tally.closed());
     return tally;
   }
 
@@ -79,8 +79,8 @@ final class BlockRun {
 
   /** Sends a work now. */
   void send(PoolFarmer farmer, int zeros) {
-    int lands = Math.max(ledger, farmer.planted) + network.pick(world.landing());
-    while (taken.getOrDefault(lands, 0) >= world.worksPerLedger()) {
+    int lands = Math.max(ledger, farmer.planted) + network.pick(model.landing());
+    while (taken.getOrDefault(lands, 0) >= model.worksPerLedger()) {
       lands++;
     }
     taken.merge(lands, 1, Integer::sum);

@@ -29,19 +29,19 @@ final class Bounds {
   /** Earlier than that before the due time it is never better to send than to wait. */
   private static final int LOOK_BACK = 75;
 
-  private final World world;
+  private final NetworkModel model;
   private final double[][] opensLater;
 
-  Bounds(World world) {
-    this.world = world;
-    int ledgers = LOOK_BACK + world.openingDelay().largest() + world.landing().largest() + 2;
-    double[][] dueIn = dueIn(world.ledgerSeconds(), ledgers);
+  Bounds(NetworkModel model) {
+    this.model = model;
+    int ledgers = LOOK_BACK + model.openingDelay().largest() + model.landing().largest() + 2;
+    double[][] dueIn = dueIn(model.ledgerSeconds(), ledgers);
     this.opensLater = new double[LOOK_BACK + 1][ledgers];
     for (int left = 1; left <= LOOK_BACK; left++) {
       for (int ahead = 0; ahead < ledgers; ahead++) {
         for (int due = 1; due < ledgers; due++) {
           opensLater[left][ahead] +=
-              dueIn[left][due] * (ahead < due ? 1 : world.openingDelay().beyond(ahead - due));
+              dueIn[left][due] * (ahead < due ? 1 : model.openingDelay().beyond(ahead - due));
         }
       }
     }
@@ -113,12 +113,12 @@ final class Bounds {
         return found;
       }
       double send = 0;
-      for (int after = 1; after <= world.landing().largest(); after++) {
-        send += world.landing().at(after) * opensLater[left][after] * landed(ledger + after);
+      for (int after = 1; after <= model.landing().largest(); after++) {
+        send += model.landing().at(after) * opensLater[left][after] * landed(ledger + after);
       }
       double wait = 0;
-      for (int step = 1; step <= world.ledgerSeconds().largest(); step++) {
-        double chance = world.ledgerSeconds().at(step);
+      for (int step = 1; step <= model.ledgerSeconds().largest(); step++) {
+        double chance = model.ledgerSeconds().at(step);
         if (chance > 0) {
           wait += chance * (step < left ? worth(left - step, ledger + 1) : overdue(0, ledger + 1));
         }
@@ -129,15 +129,15 @@ final class Bounds {
 
     /** After so many ledgers that could have opened the next block, with one more closing now. */
     private double overdue(int past, int ledger) {
-      double reached = world.openingDelay().beyond(past - 1);
-      double still = world.openingDelay().beyond(past);
+      double reached = model.openingDelay().beyond(past - 1);
+      double still = model.openingDelay().beyond(past);
       if (still <= 0) {
         return 0;
       }
       double send = 0;
-      for (int after = 1; after <= world.landing().largest(); after++) {
-        double inTime = world.openingDelay().beyond(past + after) / still;
-        send += world.landing().at(after) * inTime * landed(ledger + after);
+      for (int after = 1; after <= model.landing().largest(); after++) {
+        double inTime = model.openingDelay().beyond(past + after) / still;
+        send += model.landing().at(after) * inTime * landed(ledger + after);
       }
       return still / reached * Math.max(send, overdue(past + 1, ledger + 1));
     }

@@ -1,7 +1,7 @@
 package org.kalepool.lab.plan;
 
 /** Every farmer gets the same number of hashes until 240 s; then all send their best. */
-final class EqualShares implements Tactics {
+final class EqualShares implements Strategy {
   private static final int SEND_AT = 240;
 
   @Override
@@ -14,7 +14,7 @@ final class EqualShares implements Tactics {
     if (from <= SEND_AT && SEND_AT < to) {
       double each = run.rate * SEND_AT / run.farmers.size();
       for (PoolFarmer farmer : run.farmers) {
-        farmer.found(run.luck.bestOf(each));
+        farmer.found(run.random.bestOf(each));
         run.send(farmer, farmer.best());
       }
     }

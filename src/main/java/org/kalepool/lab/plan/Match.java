@@ -14,13 +14,14 @@ import org.kalepool.work.plan.SubmissionSettings;
  * blocks from the same start: the others, the ledgers' pace and the openings are the same for all,
  * while each leaves its own limits to its next block.
  *
- * @param world the network
+ * @param model the network
  * @param field the others
  * @param farmers the pool's
  * @param rate hashes a second
  * @param blocks how many are counted, after some that are not
  */
-record Match(World world, Field field, int farmers, double rate, int blocks, long seed) {
+record Match(
+    NetworkModel model, OtherFarmers field, int farmers, double rate, int blocks, long seed) {
   /** At the start the limits are made up; after so many blocks they are not any more. */
   private static final int WARM_UP = 20;
 
@@ -53,52 +54,52 @@ record Match(World world, Field field, int farmers, double rate, int blocks, lon
 
   /** Plays all three plans, the pool's own first. */
   List<Result> play(SubmissionSettings settings, LongConsumer progress) {
-    List<Supplier<Tactics>> plans =
+    List<Supplier<Strategy>> plans =
         List.of(
-            () -> new Planned(settings, world.worksPerLedger()),
+            () -> new Planned(settings, model.worksPerLedger()),
             EqualShares::new,
             OneAfterAnother::new);
     List<Result> results = new ArrayList<>();
-    for (Supplier<Tactics> plan : plans) {
+    for (Supplier<Strategy> plan : plans) {
       results.add(play(plan.get(), progress));
     }
     return results;
   }
 
-  Result play(Tactics tactics, LongConsumer progress) {
-    Bounds bounds = new Bounds(world);
+  Result play(Strategy strategy, LongConsumer progress) {
+    Bounds bounds = new Bounds(model);
     List<Score> scores = new ArrayList<>(blocks);
     Block block = start();
     for (int number = -WARM_UP; number < blocks; number++) {
-      Timing timing = world.timing(Luck.of(seed, number, TIMING));
-      List<Rival> rivals = field.block(world, timing, Luck.of(seed, number, FIELD));
+      Timing timing = model.timing(SeededRandom.of(seed, number, TIMING));
+      List<OtherFarmer> others = field.block(model, timing, SeededRandom.of(seed, number, FIELD));
       BlockRun run =
           new BlockRun(
               FIRST_BLOCK + number,
               block,
-              world,
+              model,
               timing,
               rate,
-              pool(Luck.of(seed, number, PLANTS)),
-              Luck.of(seed, number, HASHES),
-              Luck.of(seed, number, TRANSACTIONS));
-      Tally tally = run.play(tactics, rivals);
+              pool(SeededRandom.of(seed, number, PLANTS)),
+              SeededRandom.of(seed, number, HASHES),
+              SeededRandom.of(seed, number, TRANSACTIONS));
+      Tally tally = run.play(strategy, others);
       if (number >= 0) {
         scores.add(Score.of(run, tally.closed(), bounds));
       }
       block = tally.next(block.timestamp() + timing.duration());
       progress.accept(number);
     }
-    return new Result(tactics.name(), scores);
+    return new Result(strategy.name(), scores);
   }
 
   /** A quarter each stakes nothing, 50, 200 and 1 000 KALE; plants are sent at the opening. */
-  private List<PoolFarmer> pool(Luck luck) {
+  private List<PoolFarmer> pool(SeededRandom random) {
     List<PoolFarmer> pool = new ArrayList<>(farmers);
     for (int number = 0; number < farmers; number++) {
       long kale = farmers == 1 ? STAKES[2] : STAKES[number % STAKES.length];
       BigInteger stake = BigInteger.valueOf(kale).multiply(STROOPS);
-      pool.add(new PoolFarmer(number, luck.pick(world.landing()), stake));
+      pool.add(new PoolFarmer(number, random.pick(model.landing()), stake));
     }
     return pool;
   }

@@ -17,7 +17,7 @@ import org.kalepool.work.plan.WorkPlan;
 import org.kalepool.work.plan.WorkState;
 
 /** The pool's own plans, on what a pool would have measured by then. */
-final class Planned implements Tactics {
+final class Planned implements Strategy {
   private final SubmissionSettings settings;
   private final NetworkLog log = new NetworkLog();
   private final List<Candidate<Integer>> candidates = new ArrayList<>();
@@ -54,12 +54,12 @@ final class Planned implements Tactics {
   public void mine(BlockRun run, double from, double to) {
     double at = from;
     while (plan.next(candidates) instanceof WorkDecision.Mine<Integer>(Integer number, int zeros)) {
-      at += run.luck.untilHit(zeros, run.rate);
+      at += run.random.untilHit(zeros, run.rate);
       if (at >= to) {
         return;
       }
       PoolFarmer farmer = run.farmers.get(number);
-      farmer.found(run.luck.zerosOfHit(zeros));
+      farmer.found(run.random.zerosOfHit(zeros));
       candidates.set(number, Candidate.of(number, number, farmer.best()));
       if (farmer.sends() > 0) {
         decide(run, submissions(run, at), farmer);

@@ -90,12 +90,12 @@ public final class SimulatePlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     SubmissionSettings settings = SubmissionSettings.defaults().withPrice(price);
-    World world = World.of(ledgerSeconds, capacity);
+    NetworkModel model = NetworkModel.of(ledgerSeconds, capacity);
     PrintWriter out = spec.commandLine().getOut();
     List<Played> played = new ArrayList<>();
     for (int size : farmers) {
       for (double rate : rates) {
-        Match match = new Match(world, new Field(patient), size, rate * 1e6, blocks, seed);
+        Match match = new Match(model, new OtherFarmers(patient), size, rate * 1e6, blocks, seed);
         MatchProgress progress =
             new MatchProgress(
                 spec.commandLine().getErr(), size + " farmers, " + rate + " MH/s", blocks);

@@ -15,7 +15,7 @@ import org.kalepool.work.plan.SubmissionPlan;
 import org.kalepool.work.plan.SubmissionSettings;
 
 class MatchTest {
-  private static final World WORLD = World.of(5.5, 200);
+  private static final NetworkModel MODEL = NetworkModel.of(5.5, 200);
 
   @ParameterizedTest
   @CsvSource({
@@ -27,7 +27,7 @@ class MatchTest {
     "500, 50, 10"
   })
   void oursIsNearTheBoundsAndAheadOfTheOthers(int farmers, double megahashes, int blocks) {
-    List<Match.Result> results = play(WORLD, Field.MIXED, farmers, megahashes, blocks);
+    List<Match.Result> results = play(MODEL, OtherFarmers.MIXED, farmers, megahashes, blocks);
     Match.Result ours = results.get(0);
     Estimate ofD1S = ours.ofD1S();
     assertThat(ofD1S.value() + ofD1S.halfWidth()).isGreaterThan(0.985);
@@ -44,15 +44,15 @@ class MatchTest {
   @ParameterizedTest
   @CsvSource({"1, 200", "2, 200", "5, 200", "6, 200"})
   void oursFollowsTheLedgersPace(double ledgerSeconds, int capacity) {
-    World world = World.of(ledgerSeconds, capacity);
-    Match.Result ours = play(world, new Field(1), 10, 50, 100).getFirst();
+    NetworkModel model = NetworkModel.of(ledgerSeconds, capacity);
+    Match.Result ours = play(model, new OtherFarmers(1), 10, 50, 100).getFirst();
     assertThat(ours.ofD1S().value()).isGreaterThan(0.975);
     assertThat(ours.mean().losses().late()).isLessThan(0.002);
   }
 
   @Test
   void whatFallsShortOfD1IsAllAccountedFor() {
-    for (Match.Result result : play(WORLD, Field.MIXED, 10, 50, 50)) {
+    for (Match.Result result : play(MODEL, OtherFarmers.MIXED, 10, 50, 50)) {
       Score mean = result.mean();
       Losses losses = mean.losses();
       double sum = losses.notFound() + losses.notSent() + losses.gap() + losses.late();
@@ -63,7 +63,7 @@ class MatchTest {
   @Test
   void oneSendComesCloseToTheBestStoppingRuleAndNotPastIt() {
     SubmissionSettings one = SubmissionSettings.defaults().withInsuranceAge(300).withMaxSends(1);
-    Match match = new Match(WORLD, new Field(1), 20, 50e6, 150, 5);
+    Match match = new Match(MODEL, new OtherFarmers(1), 20, 50e6, 150, 5);
     Match.Result ours = match.play(new Planned(one, 200), _ -> {});
     Estimate ofD1S = ours.ofD1S();
     assertThat(ofD1S.value() - ofD1S.halfWidth()).isLessThan(1);
@@ -77,8 +77,8 @@ class MatchTest {
     int late = 0;
     int tries = 8_000;
     for (int number = 0; number < tries; number++) {
-      Luck luck = Luck.of(11, number, 0);
-      Timing timing = WORLD.timing(luck);
+      SeededRandom random = SeededRandom.of(11, number, 0);
+      Timing timing = MODEL.timing(random);
       int ledger = 0;
       while (timing.close(ledger) < 275 + number % 20) {
         ledger++;
@@ -88,11 +88,11 @@ class MatchTest {
       SubmissionPlan plan =
           new SubmissionPlan(
               view,
-              WORLD.asMeasured(),
+              MODEL.asMeasured(),
               SubmissionSettings.defaults(),
               Instant.ofEpochSecond(close));
       foreseen += plan.lateRisk(1);
-      late += ledger + luck.pick(WORLD.landing()) >= timing.opening() ? 1 : 0;
+      late += ledger + random.pick(MODEL.landing()) >= timing.opening() ? 1 : 0;
     }
     assertThat(late / (double) tries).isCloseTo(foreseen / tries, within(0.01));
     assertThat(late).isGreaterThan(tries / 20);
@@ -100,7 +100,7 @@ class MatchTest {
 
   @Test
   void foresightIsNeverWorthLess() {
-    for (Match.Result result : play(WORLD, new Field(1), 10, 50, 100)) {
+    for (Match.Result result : play(MODEL, new OtherFarmers(1), 10, 50, 100)) {
       assertThat(result.mean().d1s()).isLessThan(result.mean().d1());
       assertThat(result.mean().d1s()).isGreaterThan(0.85 * result.mean().d1());
     }
@@ -108,19 +108,19 @@ class MatchTest {
 
   @Test
   void theSameSeedGivesTheSameFigures() {
-    assertThat(play(WORLD, Field.MIXED, 10, 50, 30))
-        .isEqualTo(play(WORLD, Field.MIXED, 10, 50, 30));
+    assertThat(play(MODEL, OtherFarmers.MIXED, 10, 50, 30))
+        .isEqualTo(play(MODEL, OtherFarmers.MIXED, 10, 50, 30));
   }
 
   @Test
   void bestHashesComeAsOftenAsTheyShould() {
-    Luck luck = Luck.of(3, 0, 0);
+    SeededRandom random = SeededRandom.of(3, 0, 0);
     double sum = 0;
     int sixOrMore = 0;
     for (int draw = 0; draw < 100_000; draw++) {
-      int zeros = luck.bestOf(Math.pow(16, 6));
+      int zeros = random.bestOf(Math.pow(16, 6));
       sixOrMore += zeros >= 6 ? 1 : 0;
-      sum += luck.zerosOfHit(5);
+      sum += random.zerosOfHit(5);
     }
     // 1 − 1/e of all, and 5 + 1/15.
     assertThat(sixOrMore / 100_000.0).isCloseTo(0.632, within(0.006));
@@ -129,7 +129,7 @@ class MatchTest {
 
   @Test
   void blocksHandTheirLimitsOnByTheContractsRules() {
-    Timing timing = WORLD.timing(Luck.of(1, 1, 1));
+    Timing timing = MODEL.timing(SeededRandom.of(1, 1, 1));
     Tally tally = new Tally(new Tally(limits()).next(0));
     tally.plant(BigInteger.TEN);
     tally.plant(BigInteger.ONE);
@@ -148,8 +148,8 @@ class MatchTest {
   }
 
   private static List<Match.Result> play(
-      World world, Field field, int farmers, double megahashes, int blocks) {
-    Match match = new Match(world, field, farmers, megahashes * 1e6, blocks, 7);
+      NetworkModel model, OtherFarmers field, int farmers, double megahashes, int blocks) {
+    Match match = new Match(model, field, farmers, megahashes * 1e6, blocks, 7);
     return match.play(SubmissionSettings.defaults(), _ -> {});
   }
 }

@@ -13,14 +13,14 @@ import org.kalepool.work.plan.Spread;
  *     does
  * @param worksPerLedger how many of the pool's works fit into a ledger; the rest lands later
  */
-record World(Spread ledgerSeconds, Spread landing, Spread openingDelay, int worksPerLedger) {
+record NetworkModel(Spread ledgerSeconds, Spread landing, Spread openingDelay, int worksPerLedger) {
   /** Landing 1/2/3 ledgers 60/30/10 %, next block 0/1/2 ledgers late 60/25/15 %. */
-  static World of(double ledgerSeconds, int worksPerLedger) {
+  static NetworkModel of(double ledgerSeconds, int worksPerLedger) {
     int whole = (int) Math.floor(ledgerSeconds);
     double[] pace = new double[whole + 2];
     pace[whole] = 1 - (ledgerSeconds - whole);
     pace[whole + 1] = ledgerSeconds - whole;
-    return new World(
+    return new NetworkModel(
         Spread.of(pace), Spread.of(0, 0.6, 0.3, 0.1), Spread.of(0.6, 0.25, 0.15), worksPerLedger);
   }
 
@@ -30,15 +30,15 @@ record World(Spread ledgerSeconds, Spread landing, Spread openingDelay, int work
   }
 
   /** The ledgers of one block. */
-  Timing timing(Luck luck) {
+  Timing timing(SeededRandom random) {
     int[] closes = new int[400];
     int due = 0;
     for (int ledger = 1; ledger < closes.length; ledger++) {
-      closes[ledger] = closes[ledger - 1] + luck.pick(ledgerSeconds);
+      closes[ledger] = closes[ledger - 1] + random.pick(ledgerSeconds);
       if (due == 0 && closes[ledger] >= Timing.INTERVAL) {
         due = ledger;
       }
     }
-    return new Timing(closes, due, due + luck.pick(openingDelay));
+    return new Timing(closes, due, due + random.pick(openingDelay));
   }
 }

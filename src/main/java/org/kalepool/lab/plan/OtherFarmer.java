@@ -10,4 +10,4 @@ import java.math.BigInteger;
  * @param works the ledger its work lands in, −1 if it sends none
  * @param zeros of its work
  */
-record Rival(int plants, BigInteger stake, int works, int zeros) {}
+record OtherFarmer(int plants, BigInteger stake, int works, int zeros) {}

@@ -4,15 +4,15 @@ import java.util.SplittableRandom;
 import org.kalepool.work.plan.Spread;
 
 /** Chance, reproducible: the same seed, block and purpose give the same draws to every plan. */
-final class Luck {
+final class SeededRandom {
   private final SplittableRandom random;
 
-  private Luck(SplittableRandom random) {
+  private SeededRandom(SplittableRandom random) {
     this.random = random;
   }
 
-  static Luck of(long seed, long block, int purpose) {
-    return new Luck(
+  static SeededRandom of(long seed, long block, int purpose) {
+    return new SeededRandom(
         new SplittableRandom((seed * 0x9E3779B97F4A7C15L + block) * 0xBF58476D1CE4E5B9L + purpose));
   }
 

@@ -3,7 +3,7 @@ package org.kalepool.lab.plan;
 import org.kalepool.kale.Block;
 
 /** One way of spending a pool's hashes and sending what is found. Lives through all blocks. */
-interface Tactics {
+interface Strategy {
   String name();
 
   /** A block has opened. */
