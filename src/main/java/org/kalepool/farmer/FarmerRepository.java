@@ -191,7 +191,7 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
         > 0;
   }
 
-  // Newcomers -------------------------------------------------------------------------------------
+  // Registrations that nobody has paid for yet ----------------------------------
 
   /** How many have registered and were not seen on the network. */
   long waiting() {

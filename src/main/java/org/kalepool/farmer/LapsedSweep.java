@@ -29,7 +29,7 @@ class LapsedSweep implements Sweep {
   private static final Duration RECENT = Duration.ofDays(1);
 
   private final Lapsed lapsed;
-  private final Newcomers newcomers;
+  private final RegistrationLimits limits;
   private final Chain chain;
   private final Clock clock;
 
@@ -40,9 +40,9 @@ class LapsedSweep implements Sweep {
 
   private volatile long cursor;
 
-  LapsedSweep(Lapsed lapsed, Newcomers newcomers, Chain chain, Clock clock) {
+  LapsedSweep(Lapsed lapsed, RegistrationLimits limits, Chain chain, Clock clock) {
     this.lapsed = lapsed;
-    this.newcomers = newcomers;
+    this.limits = limits;
     this.chain = chain;
     this.clock = clock;
   }
@@ -59,7 +59,7 @@ class LapsedSweep implements Sweep {
 
   @Override
   public void sweep() {
-    QuarkusTransaction.requiringNew().run(newcomers::forget);
+    QuarkusTransaction.requiringNew().run(limits::forget);
     try {
       recent = look(recent, clock.instant().minus(RECENT));
       cursor = look(cursor, Instant.EPOCH);

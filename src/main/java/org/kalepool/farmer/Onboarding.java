@@ -55,7 +55,7 @@ class Onboarding implements Sweep {
   private final EndedTransactions ended;
   private final Clock clock;
   private final StoredFarmers farmers;
-  private final Newcomers newcomers;
+  private final RegistrationLimits limits;
   private final Admission admission;
   private final Chain chain;
   private final Transactions transactions;
@@ -71,7 +71,7 @@ class Onboarding implements Sweep {
       EndedTransactions ended,
       Clock clock,
       StoredFarmers farmers,
-      Newcomers newcomers,
+      RegistrationLimits limits,
       Admission admission,
       Chain chain,
       Transactions transactions,
@@ -81,7 +81,7 @@ class Onboarding implements Sweep {
     this.ended = ended;
     this.clock = clock;
     this.farmers = farmers;
-    this.newcomers = newcomers;
+    this.limits = limits;
     this.admission = admission;
     this.chain = chain;
     this.transactions = transactions;
@@ -169,7 +169,7 @@ class Onboarding implements Sweep {
         held,
         need.missing(held, terms),
         waitsFor.orElse(null),
-        after.farmer().state() == FarmerState.REGISTERED ? newcomers.lapses(after.since()) : null);
+        after.farmer().state() == FarmerState.REGISTERED ? limits.lapses(after.since()) : null);
   }
 
   private static ProblemException lapsed() {
@@ -207,7 +207,7 @@ class Onboarding implements Sweep {
       openTrustline(farmer);
     }
     if (state.get() == FarmerState.REGISTERED
-        && !clock.instant().isBefore(newcomers.lapses(newcomer.since()))
+        && !clock.instant().isBefore(limits.lapses(newcomer.since()))
         && farmers.isIn(farmer.id(), FarmerState.REGISTERED)) {
       giveUp(farmer, held, waitsFor);
     }

@@ -41,7 +41,7 @@ final class Registration {
   private final FundingNeed need;
   private final FarmerTokens tokens;
   private final Idempotency idempotency;
-  private final Newcomers newcomers;
+  private final RegistrationLimits limits;
   private final Lapsed lapsed;
   private final PayoutProofs proofs;
   private final Json json;
@@ -61,7 +61,7 @@ final class Registration {
       FundingNeed need,
       FarmerTokens tokens,
       Idempotency idempotency,
-      Newcomers newcomers,
+      RegistrationLimits limits,
       Lapsed lapsed,
       PayoutProofs proofs,
       Json json) {
@@ -79,7 +79,7 @@ final class Registration {
     this.need = need;
     this.tokens = tokens;
     this.idempotency = idempotency;
-    this.newcomers = newcomers;
+    this.limits = limits;
     this.lapsed = lapsed;
     this.proofs = proofs;
     this.json = json;
@@ -133,8 +133,8 @@ final class Registration {
         .run(
             () -> {
               if (lapsed.revive(farmer)) {
-                newcomers.check(client);
-                newcomers.add(farmer, client);
+                limits.check(client);
+                limits.add(farmer, client);
               }
             });
   }
@@ -179,13 +179,13 @@ final class Registration {
       throw new ProblemException(
           ProblemKind.POOLER_FULL, "Choose another pooler, or come back when somebody has left.");
     }
-    newcomers.check(from.client());
+    limits.check(from.client());
     Address custodial = wallets.offer(id);
     repository.persistAndFlush(
         new FarmerEntity(
             id, request.pooler(), custodial, payout, Token.hash(token), clock.instant()));
     settings.add(id, request.stakePercentage(), request.harvestInterval(), "farmer");
-    newcomers.add(id, from.client());
+    limits.add(id, from.client());
     return new Registered(
         id,
         null,
@@ -200,7 +200,7 @@ final class Registration {
         terms.current(id).shareBasisPoints(),
         need.paymentUri(custodial, quote.total()),
         Registered.Funding.of(quote),
-        newcomers.lapses(clock.instant()),
+        limits.lapses(clock.instant()),
         payout.isShared() ? null : proofs.message(id, custodial));
   }
 }

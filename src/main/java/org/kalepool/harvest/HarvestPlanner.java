@@ -15,11 +15,11 @@ import org.kalepool.stellar.Chain.StoredPail;
 /** Decides on a pail from what the chain has stored. */
 final class HarvestPlanner {
   private final DueRule rule;
-  private final Excuses excuses;
+  private final OwnerInterference interference;
 
-  HarvestPlanner(DueRule rule, Excuses excuses) {
+  HarvestPlanner(DueRule rule, OwnerInterference interference) {
     this.rule = rule;
-    this.excuses = excuses;
+    this.interference = interference;
   }
 
   HarvestDecision decide(OpenPail pail, Optional<StoredBlock> block, @Nullable StoredPail stored) {
@@ -56,19 +56,19 @@ final class HarvestPlanner {
   private HarvestDecision withoutBlock(OpenPail pail) {
     long end = rule.liveUntil(pail);
     if (rule.ledger() <= end) {
-      return excuses.vanished(pail.block(), rule.ledger())
+      return interference.vanished(pail.block(), rule.ledger())
           ? new HarvestDecision.Lost(
               Cause.BLOCK_MISSING, "the block was removed before its time", false)
           : new HarvestDecision.Wait();
     }
-    Optional<Long> missed = excuses.vanishedIn(pail.block());
+    Optional<Long> missed = interference.vanishedIn(pail.block());
     if (missed.isPresent()) {
       return new HarvestDecision.Lost(
           Cause.BLOCK_MISSING,
           "the block was removed before its time, missing since ledger " + missed.get(),
           false);
     }
-    return excuses.neverClosed(pail, end)
+    return interference.neverClosed(pail, end)
         ? new HarvestDecision.Lost(
             Cause.BLOCK_MISSING, "the farm was paused until the block expired", false)
         : new HarvestDecision.Lost(

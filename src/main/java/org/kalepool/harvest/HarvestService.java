@@ -43,7 +43,7 @@ class HarvestService implements Sweep {
   private final HarvestRepository harvests;
   private final Harvesting harvesting;
   private final MissingPails missingPails;
-  private final Excuses excuses;
+  private final OwnerInterference interference;
   private final Poolers poolers;
   private final Signer signer;
   private final Tasks tasks;
@@ -56,7 +56,7 @@ class HarvestService implements Sweep {
       HarvestRepository harvests,
       Harvesting harvesting,
       MissingPails missingPails,
-      Excuses excuses,
+      OwnerInterference interference,
       Poolers poolers,
       Signer signer,
       Tasks tasks,
@@ -67,7 +67,7 @@ class HarvestService implements Sweep {
     this.harvests = harvests;
     this.harvesting = harvesting;
     this.missingPails = missingPails;
-    this.excuses = excuses;
+    this.interference = interference;
     this.poolers = poolers;
     this.signer = signer;
     this.tasks = tasks;
@@ -128,9 +128,9 @@ class HarvestService implements Sweep {
       Map<Address, Integer> asked) {
     Optional<StoredBlock> block = chain.block(index);
     if (block.isPresent()) {
-      excuses.seen(index);
+      interference.seen(index);
     }
-    HarvestPlanner planner = new HarvestPlanner(rule, excuses);
+    HarvestPlanner planner = new HarvestPlanner(rule, interference);
     for (int from = 0; from < pails.size(); from += FARMERS_A_READ) {
       List<OpenPail> part = pails.subList(from, Math.min(from + FARMERS_A_READ, pails.size()));
       List<Address> farmers = part.stream().map(OpenPail::custodial).toList();

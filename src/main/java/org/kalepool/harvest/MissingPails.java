@@ -38,7 +38,7 @@ class MissingPails {
   private final HarvestRepository harvests;
   private final ExpectedRewardRepository expectations;
   private final Harvesting harvesting;
-  private final Excuses excuses;
+  private final OwnerInterference interference;
   private final Chain chain;
   private final Absences absences;
   private final Mints mints;
@@ -52,7 +52,7 @@ class MissingPails {
       HarvestRepository harvests,
       ExpectedRewardRepository expectations,
       Harvesting harvesting,
-      Excuses excuses,
+      OwnerInterference interference,
       Chain chain,
       Absences absences,
       Mints mints,
@@ -64,7 +64,7 @@ class MissingPails {
     this.harvests = harvests;
     this.expectations = expectations;
     this.harvesting = harvesting;
-    this.excuses = excuses;
+    this.interference = interference;
     this.chain = chain;
     this.absences = absences;
     this.mints = mints;
@@ -114,7 +114,7 @@ class MissingPails {
     // a deposit may be as large as stake and reward: what the node remembers comes first
     if (expired && (!paid || nobodyHarvested(pail, on.ledger()))) {
       HarvestDecision.Lost loss =
-          excuses.neverClosed(pail, pail.plantedLedger() + ttl - 1)
+          interference.neverClosed(pail, pail.plantedLedger() + ttl - 1)
               ? new HarvestDecision.Lost(
                   Cause.PAIL_MISSING, "the farm was paused until the pail expired", false)
               : new HarvestDecision.Lost(

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.pooler.PoolerSettings;
-import org.kalepool.schedule.Remembered;
+import org.kalepool.schedule.CachedValue;
 import org.kalepool.work.WorkStatus;
 
 /**
@@ -25,14 +25,14 @@ final class PoolFigures {
   private final Reports reports;
   private final Blocks blocks;
   private final WorkStatus work;
-  private final Remembered<Shown> counted;
+  private final CachedValue<Shown> counted;
 
   PoolFigures(
       Reports reports, Clock clock, Blocks blocks, WorkStatus work, PoolerSettings settings) {
     this.reports = reports;
     this.blocks = blocks;
     this.work = work;
-    this.counted = new Remembered<>(clock, settings.statisticsAge(), () -> count(clock.instant()));
+    this.counted = new CachedValue<>(clock, settings.statisticsAge(), () -> count(clock.instant()));
   }
 
   /**

@@ -22,7 +22,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.GameRules;
 import org.kalepool.pooler.HashingRoom;
 import org.kalepool.pooler.HashingRoom.Room;
-import org.kalepool.schedule.Rest;
+import org.kalepool.schedule.Cooldown;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Cause;
@@ -45,7 +45,7 @@ class PlantCoordinator implements Sweep {
   private final HashingRoom hashing;
   private final Tasks tasks;
   private final PlantSettings settings;
-  private final Rest rest;
+  private final Cooldown cooldown;
   private final Event<FarmerPlanted> planted;
   private final Event<PlantingFinished> finished;
   private volatile long warnedOf = -1;
@@ -75,7 +75,7 @@ class PlantCoordinator implements Sweep {
     this.hashing = hashing;
     this.tasks = tasks;
     this.settings = settings;
-    this.rest = new Rest(clock, 4);
+    this.cooldown = new Cooldown(clock, 4);
     this.planted = planted;
     this.finished = finished;
   }
@@ -105,14 +105,14 @@ class PlantCoordinator implements Sweep {
 
   /** One of many has landed: a look soon, but not one after the other. */
   void landed() {
-    if (rest.over()) {
+    if (cooldown.over()) {
       tasks.submit(name(), this::sweep);
     }
   }
 
   @Override
   public void sweep() {
-    rest.after(this::look);
+    cooldown.after(this::look);
   }
 
   private void look() {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.kalepool.schedule.Remembered;
+import org.kalepool.schedule.CachedValue;
 
 /**
  * How well poolers did, from the counters that the deeds keep; asked for anew only now and then, by
@@ -18,7 +18,7 @@ final class PoolerStatistics {
   private final PoolerTotals stored;
   private final Clock clock;
   private final Duration maxAge;
-  private final Map<UUID, Remembered<Totals>> counted = new ConcurrentHashMap<>();
+  private final Map<UUID, CachedValue<Totals>> counted = new ConcurrentHashMap<>();
 
   PoolerStatistics(PoolerTotals stored, Clock clock, PoolerSettings settings) {
     this.stored = stored;
@@ -55,7 +55,7 @@ final class PoolerStatistics {
 
   Totals totals(UUID pooler) {
     return counted
-        .computeIfAbsent(pooler, id -> new Remembered<>(clock, maxAge, () -> stored.totals(id)))
+        .computeIfAbsent(pooler, id -> new CachedValue<>(clock, maxAge, () -> stored.totals(id)))
         .get();
   }
 }

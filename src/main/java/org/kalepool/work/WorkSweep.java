@@ -24,7 +24,7 @@ import org.kalepool.kale.WorkHash;
 import org.kalepool.plant.FarmerPlanted;
 import org.kalepool.plant.PlantingFinished;
 import org.kalepool.pooler.Poolers;
-import org.kalepool.schedule.Rest;
+import org.kalepool.schedule.Cooldown;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.RpcException;
@@ -53,7 +53,7 @@ final class WorkSweep implements Sweep {
   private final Progress progress;
   private final Tasks tasks;
   private final Clock clock;
-  private final Rest rest;
+  private final Cooldown cooldown;
   private final AtomicBoolean news = new AtomicBoolean(true);
   private volatile Instant lastLook = Instant.EPOCH;
   private volatile @Nullable Instant nextSend;
@@ -84,7 +84,7 @@ final class WorkSweep implements Sweep {
     this.progress = progress;
     this.tasks = tasks;
     this.clock = clock;
-    this.rest = new Rest(clock, 4);
+    this.cooldown = new Cooldown(clock, 4);
   }
 
   @Override
@@ -139,7 +139,7 @@ final class WorkSweep implements Sweep {
   /** One of many: if not now, then with the timer's next second. */
   private void lookSoon() {
     news.set(true);
-    if (rest.over()) {
+    if (cooldown.over()) {
       tasks.submit(NAME, this::sweep);
     }
   }
@@ -162,7 +162,7 @@ final class WorkSweep implements Sweep {
       return;
     }
     lastLook = now;
-    rest.after(() -> work(reading.asOfNow(current.get())));
+    cooldown.after(() -> work(reading.asOfNow(current.get())));
   }
 
   private void work(Current current) {

@@ -118,8 +118,8 @@ class UnpaidRegistrationTest extends JoiningFixture {
 
   @Test
   void oneAddressRegistersSoManyAndManyAddressesSoManyInAll() {
-    Newcomers bounded =
-        new Newcomers(
+    RegistrationLimits bounded =
+        new RegistrationLimits(
             registrations,
             repository,
             clock,
@@ -151,7 +151,7 @@ class UnpaidRegistrationTest extends JoiningFixture {
     QuarkusTransaction.requiringNew().run(() -> bounded.check("attacker"));
   }
 
-  private UUID add(Newcomers bounded, String client) {
+  private UUID add(RegistrationLimits bounded, String client) {
     UUID farmer = id(newcomer());
     QuarkusTransaction.requiringNew()
         .run(

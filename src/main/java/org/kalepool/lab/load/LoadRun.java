@@ -71,13 +71,13 @@ final class LoadRun {
   }
 
   /** What a pool without farmers asks in an hour of the network's time. */
-  private record Rest(LoadReport.NodeUse node, LoadReport.@Nullable DatabaseUse database) {}
+  private record IdleUse(LoadReport.NodeUse node, LoadReport.@Nullable DatabaseUse database) {}
 
   LoadReport run(Options options) throws SQLException {
     try (reader;
         meter;
         pacer) {
-      Rest atRest = rest(options);
+      IdleUse atRest = rest(options);
       long start = System.nanoTime();
       List<LoadFarmer> farmers = join(options);
       double joined = (System.nanoTime() - start) / 1e9;
@@ -100,7 +100,7 @@ final class LoadRun {
     }
   }
 
-  private Rest rest(Options options) throws SQLException {
+  private IdleUse rest(Options options) throws SQLException {
     EmbeddedNetwork network = services.network().orElseThrow();
     network.prepare(Address.of(reader.poolersWallet()), Xlm.parse("1000"), Kale.parse("100000"));
     pacer.every(options.ledger(sandbox));
@@ -117,7 +117,7 @@ final class LoadRun {
     }
     Traffic taken = sandbox.traffic().since(before);
     double hours = (System.nanoTime() - start) / 3.6e12 * options.speed();
-    return new Rest(
+    return new IdleUse(
         new LoadReport.NodeUse(taken.requests() / hours, taken.bytes() / hours),
         LoadStatements.Count.use(used.asked(), meter.used().asked(), hours));
   }
@@ -231,7 +231,7 @@ final class LoadRun {
   }
 
   private LoadReport report(
-      Options options, double joined, List<LoadReport.BlockLine> lines, Rest atRest, ApiLoad api)
+      Options options, double joined, List<LoadReport.BlockLine> lines, IdleUse atRest, ApiLoad api)
       throws SQLException {
     Double slope = LoadGoals.heapPerBlock(lines);
     long difference = agree();

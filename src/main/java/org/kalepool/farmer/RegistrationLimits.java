@@ -17,7 +17,7 @@ import org.kalepool.web.ProblemKind;
  * transaction.
  */
 @Singleton
-final class Newcomers {
+final class RegistrationLimits {
   private final RegistrationRepository registrations;
   private final FarmerRepository farmers;
   private final Clock clock;
@@ -26,7 +26,7 @@ final class Newcomers {
   private final int perClient;
   private final int most;
 
-  Newcomers(
+  RegistrationLimits(
       RegistrationRepository registrations,
       FarmerRepository farmers,
       Clock clock,

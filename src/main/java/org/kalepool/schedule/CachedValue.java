@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the figure
  */
-public final class Remembered<T> {
+public final class CachedValue<T> {
   private final Clock clock;
   private final Duration maxAge;
   private final Supplier<T> source;
@@ -26,7 +26,7 @@ public final class Remembered<T> {
    * @param maxAge how old a figure may be before it is worked out anew
    * @param source works it out; what it throws reaches the caller, and the old figure stays
    */
-  public Remembered(Clock clock, Duration maxAge, Supplier<T> source) {
+  public CachedValue(Clock clock, Duration maxAge, Supplier<T> source) {
     this.clock = clock;
     this.maxAge = maxAge;
     this.source = source;

@@ -7,36 +7,36 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class RestTest {
+class CooldownTest {
   private final SteppedClock clock = new SteppedClock(Instant.parse("2026-01-01T00:00:00Z"));
-  private final Rest rest = new Rest(clock, 4);
+  private final Cooldown cooldown = new Cooldown(clock, 4);
 
   @Test
   void restsSomeTimesAsLongAsTheRunTook() {
-    assertThat(rest.over()).isTrue();
-    rest.after(() -> clock.advance(Duration.ofMillis(50)));
+    assertThat(cooldown.over()).isTrue();
+    cooldown.after(() -> clock.advance(Duration.ofMillis(50)));
     clock.advance(Duration.ofMillis(199));
-    assertThat(rest.over()).isFalse();
+    assertThat(cooldown.over()).isFalse();
     clock.advance(Duration.ofMillis(1));
-    assertThat(rest.over()).isTrue();
+    assertThat(cooldown.over()).isTrue();
   }
 
   @Test
   void doesNotRestOnAClockThatStandsStill() {
-    rest.after(() -> {});
-    assertThat(rest.over()).isTrue();
+    cooldown.after(() -> {});
+    assertThat(cooldown.over()).isTrue();
   }
 
   @Test
   void restsAfterAFailureToo() {
     assertThatThrownBy(
             () ->
-                rest.after(
+                cooldown.after(
                     () -> {
                       clock.advance(Duration.ofMillis(50));
                       throw new IllegalStateException("failed");
                     }))
         .hasMessage("failed");
-    assertThat(rest.over()).isFalse();
+    assertThat(cooldown.over()).isFalse();
   }
 }

@@ -6,7 +6,7 @@ import org.kalepool.block.FarmPauses;
 
 /** What the farm's owner did to pails, so that the pooler is not held to it. */
 @Singleton
-class Excuses {
+class OwnerInterference {
   /**
    * Ledgers that one who opens the next block and harvests in it may take: who could not begin
    * before there were fewer left had no chance.
@@ -19,7 +19,7 @@ class Excuses {
   private final VanishedBlockRepository blocks;
   private final FarmPauses pauses;
 
-  Excuses(VanishedBlockRepository blocks, FarmPauses pauses) {
+  OwnerInterference(VanishedBlockRepository blocks, FarmPauses pauses) {
     this.blocks = blocks;
     this.pauses = pauses;
   }

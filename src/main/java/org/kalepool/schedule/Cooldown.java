@@ -9,7 +9,7 @@ import java.time.Instant;
  * some times as long as that took. On a stepped clock a run takes no time, and there is no rest.
  * What is passed over is for the next ledger's or the timer's run to find. Thread-safe.
  */
-public final class Rest {
+public final class Cooldown {
   private final Clock clock;
   private final int times;
   private volatile Instant until = Instant.MIN;
@@ -17,7 +17,7 @@ public final class Rest {
   /**
    * @param times how many times as long as it ran
    */
-  public Rest(Clock clock, int times) {
+  public Cooldown(Clock clock, int times) {
     this.clock = clock;
     this.times = times;
   }

@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class RememberedTest {
+class CachedValueTest {
   private final SteppedClock clock = new SteppedClock(Instant.parse("2026-01-01T00:00:00Z"));
   private final AtomicInteger counted = new AtomicInteger();
 
   @Test
   void countsAgainOnlyWhenTheFigureIsTooOld() {
-    Remembered<Integer> figure =
-        new Remembered<>(clock, Duration.ofSeconds(10), counted::incrementAndGet);
+    CachedValue<Integer> figure =
+        new CachedValue<>(clock, Duration.ofSeconds(10), counted::incrementAndGet);
     assertThat(figure.get()).isEqualTo(1);
     clock.advance(Duration.ofSeconds(10));
     assertThat(figure.get()).isEqualTo(1);
@@ -30,8 +30,8 @@ class RememberedTest {
   void givesTheOldFigureWhileSomebodyElseCounts() throws Exception {
     CountDownLatch counting = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    Remembered<Integer> figure =
-        new Remembered<>(
+    CachedValue<Integer> figure =
+        new CachedValue<>(
             clock,
             Duration.ofSeconds(10),
             () -> {
@@ -54,8 +54,8 @@ class RememberedTest {
 
   @Test
   void countsAgainAfterAFailure() {
-    Remembered<Integer> figure =
-        new Remembered<>(
+    CachedValue<Integer> figure =
+        new CachedValue<>(
             clock,
             Duration.ofSeconds(10),
             () -> {
