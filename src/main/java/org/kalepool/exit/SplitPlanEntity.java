@@ -78,7 +78,7 @@ import org.kalepool.kale.Xlm;
     name = "SplitPlan.OpenStake",
     classes =
         @ConstructorResult(
-            targetClass = ToldPayout.OpenStake.class,
+            targetClass = InferredPayout.OpenStake.class,
             columns = {
               @ColumnResult(name = "block_index", type = long.class),
               @ColumnResult(name = "stake", type = Kale.class)

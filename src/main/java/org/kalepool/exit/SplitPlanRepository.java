@@ -114,9 +114,9 @@ class SplitPlanRepository implements PanacheRepositoryBase<SplitPlanEntity, Long
   }
 
   /** The pails that the books hold open, the oldest first. */
-  List<ToldPayout.OpenStake> openPails(UUID farmer) {
+  List<InferredPayout.OpenStake> openPails(UUID farmer) {
     return getEntityManager()
-        .createNamedQuery("SplitPlan.openPails", ToldPayout.OpenStake.class)
+        .createNamedQuery("SplitPlan.openPails", InferredPayout.OpenStake.class)
         .setParameter("farmer", farmer)
         .getResultList();
   }

@@ -13,7 +13,7 @@ import org.kalepool.books.Books;
 import org.kalepool.books.Debtor;
 import org.kalepool.books.PailWrittenOff;
 import org.kalepool.books.PayoutFound;
-import org.kalepool.exit.ToldPayout.OpenStake;
+import org.kalepool.exit.InferredPayout.OpenStake;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
@@ -174,15 +174,15 @@ final class UnseenSplits implements UnseenPayouts {
   void found(@Observes PayoutFound event) {
     Farmer farmer = farmers.find(event.farmer()).orElseThrow();
     farmers.lock(farmer.id());
-    Optional<ToldPayout> told = told(farmer, event);
-    if (told.isEmpty()) {
+    Optional<InferredPayout> inferred = inferred(farmer, event);
+    if (inferred.isEmpty()) {
       LOG.warnf(
           "farmer %s was paid out before the restore; what the pooler paid does not tell what for:"
               + " an operator has to say",
           farmer.id());
       return;
     }
-    ToldPayout payout = told.get();
+    InferredPayout payout = inferred.get();
     for (OpenStake pail : plans.openPails(farmer.id())) {
       Debtor debtor = payout.owed().contains(pail) ? Debtor.POOLER : Debtor.NETWORK;
       String why = "lost before the payout, whose amounts tell by whom";
@@ -207,22 +207,22 @@ final class UnseenSplits implements UnseenPayouts {
     }
   }
 
-  private void passedOn(Farmer farmer, ToldLate told, String how) {
+  private void passedOn(Farmer farmer, InferredTransfer inferred, String how) {
     Books.Payout payout =
         new Books.Payout(
-            told.toPooler(),
+            inferred.toPooler(),
             Kale.ZERO,
-            told.toFarmer(),
+            inferred.toFarmer(),
             Kale.ZERO,
             Xlm.ZERO,
             Xlm.ZERO,
             Xlm.ZERO,
             Xlm.ZERO);
-    Landing where = new Landing(told.transaction(), told.ledger(), how);
-    settlement.passedOn(null, farmer, payout, told.claimable(), where);
+    Landing where = new Landing(inferred.transaction(), inferred.ledger(), how);
+    settlement.passedOn(null, farmer, payout, inferred.claimable(), where);
   }
 
-  private Optional<ToldPayout> told(Farmer farmer, PayoutFound event) {
+  private Optional<InferredPayout> inferred(Farmer farmer, PayoutFound event) {
     Address wallet = settlement.wallet(farmer);
     Optional<Movements.Seen> seen = movements.movedSince(wallet, event.since());
     if (seen.isPresent() && seen.get().through() < event.ledger()) {
@@ -232,8 +232,8 @@ final class UnseenSplits implements UnseenPayouts {
     }
     Holdings left = event.left();
     Kale rest = left == null || left.kale() == null ? Kale.ZERO : left.kale();
-    ToldPayout.Known known =
-        new ToldPayout.Known(
+    InferredPayout.Known known =
+        new InferredPayout.Known(
             books.position(farmer.id()), event.unbooked(), plans.openPails(farmer.id()), rest);
     return seen.map(
             it ->
@@ -241,7 +241,7 @@ final class UnseenSplits implements UnseenPayouts {
                     .filter(movement -> movement.kind() == Kind.SENT)
                     .filter(movement -> !splits.isBooked(movement.transaction()))
                     .toList())
-        .flatMap(pooler -> ToldPayout.of(known, event.sent(), pooler, wallet, farmer.payout()));
+        .flatMap(pooler -> InferredPayout.of(known, event.sent(), pooler, wallet, farmer.payout()));
   }
 
   /**

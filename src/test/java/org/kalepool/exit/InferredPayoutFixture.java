@@ -28,7 +28,7 @@ import org.kalepool.testing.fakes.FakeTransactions;
 import org.kalepool.testing.fakes.Farm;
 
 /** A farmer restored from a backup, who was paid out after it. */
-abstract class ToldFixture {
+abstract class InferredPayoutFixture {
   static final long BACKUP = 900;
   static final long GONE = 1_000;
   @Inject Event<PayoutFound> payoutFound;

@@ -17,8 +17,8 @@ import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Movements.Movement;
 
 /**
- * What a payout that the books do not know has paid, told by what the custodial account and the
- * pooler's wallet sent. Pails that the books still hold open were lost before it, for nobody is
+ * What a payout that the books do not know has paid, inferred from what the custodial account and
+ * the pooler's wallet sent. Pails that the books still hold open were lost before it, for nobody is
  * paid out over an open pail; by whose fault, the amounts tell, too.
  *
  * <p>One that left the account open, with the pooler's share or with what came in later, may have
@@ -30,13 +30,13 @@ import org.kalepool.stellar.Movements.Movement;
  *     has not
  * @param later what followed from the account, in that order
  */
-record ToldPayout(
+record InferredPayout(
     Split split,
     boolean claimable,
     List<OpenStake> owed,
     @Nullable Hash transaction,
     @Nullable Hash debtPaid,
-    List<ToldLate> later) {
+    List<InferredTransfer> later) {
 
   /** Beyond as many different sums of open stakes, only none and all of them are tried. */
   private static final int MOST_SUMS = 4_096;
@@ -60,7 +60,7 @@ record ToldPayout(
    * @param pooler what the pooler's wallet sent and the books do not know
    * @return empty if the books explain no such payout, or more than one
    */
-  static Optional<ToldPayout> of(
+  static Optional<InferredPayout> of(
       Known known,
       List<Movement> custodial,
       List<Movement> pooler,
@@ -84,20 +84,20 @@ record ToldPayout(
             mine.stream().filter(it -> !following.contains(it.transaction())).toList(),
             wallet,
             payout);
-    List<ToldPayout> fits = new ArrayList<>();
+    List<InferredPayout> fits = new ArrayList<>();
     for (List<OpenStake> owed : choices(known.open())) {
       for (Split one : splits(known, split.all(), owed)) {
         split
             .fits(one, owed)
             .flatMap(
-                told ->
-                    ToldLate.of(one.withheld(), known.left(), later, mine, wallet, payout)
-                        .map(told::followedBy))
+                inferred ->
+                    InferredTransfer.of(one.withheld(), known.left(), later, mine, wallet, payout)
+                        .map(inferred::followedBy))
             .ifPresent(fits::add);
       }
     }
     // more than one may fit where they differ in nothing that anybody has received or is owed
-    return fits.stream().map(ToldPayout::amounts).distinct().count() == 1
+    return fits.stream().map(InferredPayout::amounts).distinct().count() == 1
         ? Optional.of(fits.getFirst())
         : Optional.empty();
   }
@@ -127,8 +127,8 @@ record ToldPayout(
     return found;
   }
 
-  private ToldPayout followedBy(List<ToldLate> others) {
-    return new ToldPayout(split, claimable, owed, transaction, debtPaid, others);
+  private InferredPayout followedBy(List<InferredTransfer> others) {
+    return new InferredPayout(split, claimable, owed, transaction, debtPaid, others);
   }
 
   private List<Kale> amounts() {
@@ -183,13 +183,13 @@ record ToldPayout(
           transaction,
           wallet.equals(payout),
           custodial.stream().map(Movement::amount).reduce(Kale.ZERO, Kale::plus),
-          ToldLate.sum(custodial, wallet),
-          ToldLate.sum(custodial, payout),
-          ToldLate.sum(custodial, null),
+          InferredTransfer.sum(custodial, wallet),
+          InferredTransfer.sum(custodial, payout),
+          InferredTransfer.sum(custodial, null),
           byPooler);
     }
 
-    Optional<ToldPayout> fits(Split split, List<OpenStake> owed) {
+    Optional<InferredPayout> fits(Split split, List<OpenStake> owed) {
       @Nullable Hash with =
           transaction == null && split.fromPooler().isPositive()
               ? paid(split.fromPooler(), null)
@@ -209,7 +209,7 @@ record ToldPayout(
       // without a transaction to tell them apart, paid is paid with the payout
       boolean paidAtOnce = with == null && later != null;
       return fits && !paidAtOnce
-          ? Optional.of(new ToldPayout(split, claimable, owed, with, later, List.of()))
+          ? Optional.of(new InferredPayout(split, claimable, owed, with, later, List.of()))
           : Optional.empty();
     }
 

@@ -12,11 +12,12 @@ import org.kalepool.stellar.Movements.Movement;
 
 /**
  * What a transaction that the books do not know has passed on after the payout ({@link LateSweep}),
- * told by what the custodial account and the pooler's wallet sent.
+ * inferred from what the custodial account and the pooler's wallet sent.
  *
  * @param toPooler of its share, what its wallet could not take at the payout
  */
-record ToldLate(Hash transaction, long ledger, Kale toPooler, Kale toFarmer, boolean claimable) {
+record InferredTransfer(
+    Hash transaction, long ledger, Kale toPooler, Kale toFarmer, boolean claimable) {
 
   /**
    * @param withheld what was kept for the pooler at the payout, and has not been paid by the books
@@ -25,17 +26,17 @@ record ToldLate(Hash transaction, long ledger, Kale toPooler, Kale toFarmer, boo
    * @param pooler what the pooler's wallet sent to the payout wallet, or into claimable balances
    * @return empty if no such transactions explain it
    */
-  static Optional<List<ToldLate>> of(
+  static Optional<List<InferredTransfer>> of(
       Kale withheld,
       Kale left,
       List<List<Movement>> sent,
       List<Movement> pooler,
       Address wallet,
       Address payout) {
-    List<ToldLate> told = new ArrayList<>();
+    List<InferredTransfer> inferred = new ArrayList<>();
     Kale kept = withheld;
     for (List<Movement> movements : sent) {
-      ToldLate one = one(kept, movements, pooler, wallet, payout);
+      InferredTransfer one = one(kept, movements, pooler, wallet, payout);
       boolean share = one.toPooler().isZero() || one.toPooler().equals(kept);
       Kale all = movements.stream().map(Movement::amount).reduce(Kale.ZERO, Kale::plus);
       if (!share
@@ -44,12 +45,12 @@ record ToldLate(Hash transaction, long ledger, Kale toPooler, Kale toFarmer, boo
         return Optional.empty();
       }
       kept = kept.minus(one.toPooler());
-      told.add(one);
+      inferred.add(one);
     }
-    return kept.compareTo(left) <= 0 ? Optional.of(told) : Optional.empty();
+    return kept.compareTo(left) <= 0 ? Optional.of(inferred) : Optional.empty();
   }
 
-  private static ToldLate one(
+  private static InferredTransfer one(
       Kale kept, List<Movement> movements, List<Movement> pooler, Address wallet, Address payout) {
     Movement first = movements.getFirst();
     Kale into = sum(movements, wallet);
@@ -63,7 +64,7 @@ record ToldLate(Hash transaction, long ledger, Kale toPooler, Kale toFarmer, boo
         wallet.equals(payout)
             ? into.minus(toPooler).plus(direct)
             : sum(movements, payout).plus(direct).plus(through);
-    return new ToldLate(
+    return new InferredTransfer(
         first.transaction(),
         first.ledger(),
         toPooler,

@@ -22,7 +22,7 @@ import org.kalepool.testing.fakes.Farm;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(Fakes.class)
-class ToldPayoutTest extends ToldFixture {
+class InferredPayoutTest extends InferredPayoutFixture {
   private void gone() {
     found("0", null);
   }

@@ -21,7 +21,7 @@ import org.kalepool.testing.fakes.Fakes;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(Fakes.class)
-class ToldPartTest extends ToldFixture {
+class InferredPartTest extends InferredPayoutFixture {
   private void farmerSentLater(@Nullable Address to, String kale) {
     sent.add(movements.sent(farmer.custodial(), to, kale, 970, later));
   }
