@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.settings.SteppedSettings;
 
 /**
  * Whether this process is the one that farms on its database.
@@ -30,13 +29,11 @@ public final class Leader {
   public static final Duration BEAT = Duration.ofSeconds(2);
 
   private static final Logger LOG = Logger.getLogger(Leader.class);
-  private static final Duration CONFIRMED_FOR = Duration.ofSeconds(10);
-  private static final Duration SILENCE = Duration.ofSeconds(15);
 
   private final LeadershipRepository repository;
   private final AgroalDataSource source;
   private final Clock clock;
-  private final boolean stepped;
+  private final Patience patience;
   private final UUID self;
   private @Nullable LockSession session;
 
@@ -45,6 +42,20 @@ public final class Leader {
 
   private boolean resigned;
   private volatile Standing standing = new Standing(false, 0, Instant.MIN, "it has just started");
+
+  /**
+   * How long what the database has said holds.
+   *
+   * @param confirmed after which a process that leads does so no more unless it is told so again
+   * @param silence after which a session that does not answer is given up, null for never
+   */
+  public record Patience(Duration confirmed, @Nullable Duration silence) {
+    public static final Patience OF_A_SERVICE =
+        new Patience(Duration.ofSeconds(10), Duration.ofSeconds(15));
+
+    /** Where time does not pass by itself. */
+    public static final Patience WITHOUT_END = new Patience(Duration.ofDays(36_500), null);
+  }
 
   /**
    * What this process is at the moment.
@@ -61,21 +72,21 @@ public final class Leader {
       Clock clock,
       RandomGenerator random,
       MeterRegistry meters,
-      SteppedSettings stepped) {
+      Patience patience) {
     this.repository = repository;
     this.source = source;
     this.clock = clock;
-    this.stepped = stepped.stepped();
+    this.patience = patience;
     this.self = new UUID(random.nextLong(), random.nextLong());
     Gauge.builder("kale.leader", this, leader -> leader.leads() ? 1 : 0)
         .description("Whether this process farms; of all on one database one does")
         .register(meters);
   }
 
-  /** Whether this process may farm now. On a stepped clock that is what the last look said. */
+  /** Whether this process may farm now. */
   public boolean leads() {
     Standing now = standing;
-    return now.leads() && (stepped || !clock.instant().isAfter(now.at().plus(CONFIRMED_FOR)));
+    return now.leads() && !clock.instant().isAfter(now.at().plus(patience.confirmed()));
   }
 
   /** What the last look found. */
@@ -116,7 +127,7 @@ public final class Leader {
   private void look() throws SQLException {
     LockSession open = session;
     if (open == null) {
-      open = LockSession.open(source, name(), stepped ? null : SILENCE);
+      open = LockSession.open(source, name(), patience.silence());
       session = open;
     }
     if (open.holds() || open.tryLock()) {

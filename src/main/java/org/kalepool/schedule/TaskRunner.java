@@ -10,7 +10,7 @@ import org.kalepool.db.DatabaseFailures;
 import org.kalepool.leader.NotLeaderException;
 
 /** Runs one task in a request context of its own and keeps its failure from anybody else. */
-final class TaskRunner {
+public final class TaskRunner {
   private static final Logger LOG = Logger.getLogger(TaskRunner.class);
 
   private final MeterRegistry meters;
@@ -19,13 +19,13 @@ final class TaskRunner {
   /**
    * @param mayFarm whether this process is the one that farms
    */
-  TaskRunner(MeterRegistry meters, BooleanSupplier mayFarm) {
+  public TaskRunner(MeterRegistry meters, BooleanSupplier mayFarm) {
     this.meters = meters;
     this.mayFarm = mayFarm;
   }
 
   /** Leaves it, for the next sweep of whoever farms then, unless this process does. */
-  Runnable farming(Runnable task) {
+  public Runnable farming(Runnable task) {
     return () -> {
       if (mayFarm.getAsBoolean()) {
         task.run();
@@ -33,7 +33,7 @@ final class TaskRunner {
     };
   }
 
-  void run(String key, Runnable task) {
+  public void run(String key, Runnable task) {
     ManagedContext context = Arc.container().requestContext();
     boolean mine = !context.isActive();
     if (mine) {

@@ -79,10 +79,9 @@ final class Progress implements WorkStatus {
   public Optional<String> obstacle() {
     return hashing
         .obstacle()
-        // A stepped pool hashes when a ledger closes, however long that takes.
         .or(
             () ->
-                hashing.stepped() || alive()
+                hashing.waitsForLedgers() || alive()
                     ? Optional.empty()
                     : Optional.of("the hashing threads do not get on"));
   }

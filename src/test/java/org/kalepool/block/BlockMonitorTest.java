@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.kalepool.schedule.SteppedClock;
+import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.settings.SettingsOf;
 import org.kalepool.stellar.Chain.FarmView;
 import org.kalepool.stellar.Chain.LedgerTip;

@@ -23,8 +23,8 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.lab.step.Stepper;
 import org.kalepool.pooler.Poolers;
-import org.kalepool.schedule.Stepper;
 import org.kalepool.testing.PostgresResource;
 
 /** What joining and leaving costs whom, on a network. */

@@ -24,9 +24,9 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.lab.step.Stepper;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
-import org.kalepool.schedule.Stepper;
 import org.kalepool.testing.PostgresResource;
 
 /** All stages together, on a network that is told what to do. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.schedule.SteppedClock;
+import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;

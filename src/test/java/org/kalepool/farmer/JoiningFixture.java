@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
-import org.kalepool.schedule.SteppedClock;
+import org.kalepool.lab.step.SteppedClock;
 import org.stellar.sdk.KeyPair;
 
 /** Newcomers who pay, or do not, while the clock is advanced by hand. */

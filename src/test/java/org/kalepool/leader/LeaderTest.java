@@ -23,11 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.db.Db;
-import org.kalepool.schedule.SteppedTasks;
+import org.kalepool.lab.step.SteppedTasks;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
-import org.kalepool.settings.SettingsOf;
-import org.kalepool.settings.SteppedSettings;
 import org.kalepool.testing.FakeChain;
 import org.kalepool.testing.Management;
 import org.kalepool.testing.PostgresResource;
@@ -63,7 +61,7 @@ class LeaderTest {
             clock,
             new SplittableRandom(2),
             new SimpleMeterRegistry(),
-            SettingsOf.mapping(SteppedSettings.class, "kale.stepped", "true"));
+            Leader.Patience.WITHOUT_END);
     first.beat();
     assertThat(first.leads()).isTrue();
   }

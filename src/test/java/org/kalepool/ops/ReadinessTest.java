@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.SandboxConfig;
-import org.kalepool.schedule.Stepper;
+import org.kalepool.lab.step.Stepper;
 import org.kalepool.testing.Management;
 import org.kalepool.testing.PostgresResource;
 

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.db.Db;
-import org.kalepool.schedule.SteppedClock;
+import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.testing.FakeChain;
 import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.Management;

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.kalepool.lab.step.SteppedClock;
 
 class CachedValueTest {
   private final SteppedClock clock = new SteppedClock(Instant.parse("2026-01-01T00:00:00Z"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.kalepool.lab.step.SteppedClock;
 
 class CooldownTest {
   private final SteppedClock clock = new SteppedClock(Instant.parse("2026-01-01T00:00:00Z"));

@@ -11,7 +11,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
-import org.kalepool.schedule.SteppedClock;
+import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.stellar.chain.EntryReader;
 import org.kalepool.stellar.lanes.Answer;
 import org.kalepool.stellar.lanes.Classifier;

@@ -15,7 +15,7 @@ import org.kalepool.kale.Block;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
-import org.kalepool.schedule.SteppedClock;
+import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.settings.SettingsOf;
 import org.kalepool.stellar.chain.ContractEvents;
 import org.kalepool.stellar.chain.DeclaredPails;

@@ -11,8 +11,8 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.step.Stepper;
 import org.kalepool.pooler.Poolers;
-import org.kalepool.schedule.Stepper;
 import org.kalepool.stellar.Chain;
 
 /** Empties the tables, makes farmers, and moves the pool on, under {@link StagesProfile}. */
@@ -170,7 +170,7 @@ public final class StageFixture {
 
   /** Moves this machine's clock by a second, nothing else. */
   public void tick() {
-    ((org.kalepool.schedule.SteppedClock) clock).advance(java.time.Duration.ofSeconds(1));
+    ((org.kalepool.lab.step.SteppedClock) clock).advance(java.time.Duration.ofSeconds(1));
   }
 
   public String state(Planter farmer) {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.farmer.ApiProfile;
+import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.pooler.Poolers;
-import org.kalepool.schedule.SteppedClock;
 import org.stellar.sdk.KeyPair;
 
 /** Who is limited by what, over HTTP. Each test has addresses of its own. */

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,10 +12,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
-import org.kalepool.schedule.SteppedClock;
+import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.settings.SettingsOf;
-import org.kalepool.settings.SteppedSettings;
 import org.kalepool.work.miner.DeviceChoice;
 import org.kalepool.work.miner.Kernel;
 import org.kalepool.work.miner.Kernels;
@@ -64,9 +61,8 @@ class ProgressTest {
     return new Progress(hashing, board, settings, clock);
   }
 
-  private Hashing hashing(WorkSettings settings) {
-    return new Hashing(
-        settings, SettingsOf.mapping(SteppedSettings.class), board, new SplittableRandom(2));
+  private ThreadedHashing hashing(WorkSettings settings) {
+    return new ThreadedHashing(settings, board, new SplittableRandom(2));
   }
 
   private void somethingToHash() {
@@ -96,7 +92,7 @@ class ProgressTest {
     Hashing hashing = hashing(settings);
     Progress progress = progress(settings, hashing);
     assertThat(progress.obstacle()).contains("the hashing has not started yet");
-    hashing.start(new StartupEvent(), new AtOnce());
+    hashing.start(new AtOnce());
     assertThat(progress.obstacle().orElseThrow())
         .startsWith("no kernel hashes here: ")
         .contains("no-such-kernel");
@@ -108,12 +104,12 @@ class ProgressTest {
     Hashing hashing = hashing(settings);
     Progress progress = progress(settings, hashing);
     try {
-      hashing.start(new StartupEvent(), new AtOnce());
+      hashing.start(new AtOnce());
       assertThat(progress.obstacle()).isEmpty();
       progress.pause();
       assertThat(progress.obstacle()).contains("an operator has paused the hashing");
     } finally {
-      hashing.stop(new ShutdownEvent());
+      hashing.stop();
     }
   }
 
@@ -129,7 +125,7 @@ class ProgressTest {
     Hashing hashing = hashing(settings);
     Progress progress = progress(settings, hashing);
     try {
-      hashing.start(new StartupEvent(), new AtOnce());
+      hashing.start(new AtOnce());
       assertThat(progress.obstacle()).isEmpty();
       await().until(() -> !progress.devices().isEmpty());
       assertThat(progress.devices()).allMatch(device -> device.failure().isEmpty());
@@ -137,7 +133,7 @@ class ProgressTest {
       hashing.wake();
       await().until(() -> progress.hashes() > 0);
     } finally {
-      hashing.stop(new ShutdownEvent());
+      hashing.stop();
     }
   }
 

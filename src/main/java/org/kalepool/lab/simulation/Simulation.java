@@ -17,10 +17,10 @@ import org.kalepool.kale.Xlm;
 import org.kalepool.lab.BooksComparison;
 import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.lab.step.EndlessTasks;
+import org.kalepool.lab.step.Stepper;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
-import org.kalepool.schedule.EndlessTasks;
-import org.kalepool.schedule.Stepper;
 import org.kalepool.work.WorkStatus;
 
 /**

@@ -13,7 +13,6 @@ import org.kalepool.cli.CommandException;
 import org.kalepool.cli.serve.EmbeddedServices;
 import org.kalepool.cli.serve.PoolProcess;
 import org.kalepool.cli.settings.Settings;
-import org.kalepool.schedule.Stepper;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

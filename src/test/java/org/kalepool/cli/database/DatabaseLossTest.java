@@ -34,8 +34,8 @@ import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.SandboxConfig;
 import org.kalepool.lab.simulation.SimulatedNode;
 import org.kalepool.lab.simulation.SimulationSettings;
+import org.kalepool.lab.step.Stepper;
 import org.kalepool.pooler.Poolers;
-import org.kalepool.schedule.Stepper;
 import org.kalepool.testing.Management;
 
 /** PostgreSQL goes away for some ledgers and comes back, while the service runs on. */

@@ -31,8 +31,8 @@ import org.kalepool.lab.demo.DemoFarmers.DemoFarmer;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.SandboxConfig;
 import org.kalepool.lab.simulation.SimulatedNode;
+import org.kalepool.lab.step.Stepper;
 import org.kalepool.pooler.Poolers;
-import org.kalepool.schedule.Stepper;
 import org.kalepool.testing.PostgresResource;
 
 /**

@@ -43,8 +43,8 @@ import org.kalepool.lab.sandbox.SandboxConfig;
 import org.kalepool.lab.simulation.SimulatedDatabase;
 import org.kalepool.lab.simulation.SimulatedNode;
 import org.kalepool.lab.simulation.SimulationSettings;
+import org.kalepool.lab.step.Stepper;
 import org.kalepool.pooler.Poolers;
-import org.kalepool.schedule.Stepper;
 import org.kalepool.testing.PostgresResource;
 
 /** A backup that is several blocks old is restored, and the pool makes up for what it misses. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
-import org.kalepool.schedule.SteppedClock;
+import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.stellar.Mints;
 import org.kalepool.stellar.Movements;
 import org.kalepool.stellar.RecordedLines;

@@ -20,7 +20,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
-import org.kalepool.schedule.SteppedClock;
+import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.settings.SettingsOf;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.FarmerOnChain;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Kale;
-import org.kalepool.schedule.SteppedTasks;
+import org.kalepool.lab.step.SteppedTasks;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.kalepool.schedule.SteppedClock;
+import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.OddAnswers;
 import org.kalepool.stellar.OpenTransactions;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.SandboxConfig;
 import org.kalepool.lab.sandbox.Traffic;
-import org.kalepool.schedule.Stepper;
+import org.kalepool.lab.step.Stepper;
 import org.kalepool.stellar.chain.Terms;
 import org.kalepool.testing.PostgresResource;
 

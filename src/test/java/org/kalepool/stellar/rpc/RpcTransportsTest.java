@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.kalepool.schedule.SteppedClock;
+import org.kalepool.lab.step.SteppedClock;
 
 /** Two nodes over HTTP, as the settings name them. */
 @Timeout(60)

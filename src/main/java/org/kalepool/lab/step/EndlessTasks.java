@@ -1,4 +1,4 @@
-package org.kalepool.schedule;
+package org.kalepool.lab.step;
 
 /** A task asks for itself again and again, and no time passes. */
 public final class EndlessTasks extends IllegalStateException {

@@ -1,4 +1,4 @@
-package org.kalepool.schedule;
+package org.kalepool.lab.step;
 
 import io.quarkus.arc.All;
 import io.quarkus.arc.Unremovable;
@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.kalepool.leader.Leader;
+import org.kalepool.schedule.Sweep;
+import org.kalepool.schedule.Tasks;
 
 /** Drives a stepped pool: moves the clock, runs the sweeps, runs what they ask for. */
 @Unremovable

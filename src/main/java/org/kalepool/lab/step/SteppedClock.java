@@ -1,4 +1,4 @@
-package org.kalepool.schedule;
+package org.kalepool.lab.step;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -1,8 +1,10 @@
-package org.kalepool.schedule;
+package org.kalepool.lab.step;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.kalepool.schedule.TaskRunner;
+import org.kalepool.schedule.Tasks;
 
 /**
  * Keeps tasks in the order of their first submission until {@link #runAll} runs them on the

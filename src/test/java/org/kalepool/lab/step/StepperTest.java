@@ -1,4 +1,4 @@
-package org.kalepool.schedule;
+package org.kalepool.lab.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -14,27 +13,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 import org.junit.jupiter.api.Test;
+import org.kalepool.schedule.Sweep;
+import org.kalepool.schedule.TaskRunner;
+import org.kalepool.schedule.Tasks;
 import org.kalepool.testing.PostgresResource;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@TestProfile(SchedulingTest.Stepped.class)
-class SchedulingTest {
-  public static final class Stepped implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("kale.stepped", "true");
-    }
-  }
-
+@TestProfile(SteppedProfile.class)
+class StepperTest {
   @Inject Tasks tasks;
   @Inject Clock clock;
   @Inject Stepper stepper;
@@ -45,22 +34,6 @@ class SchedulingTest {
     assertThat(clock.instant()).isEqualTo(before);
     stepper.step(Duration.ofSeconds(5));
     assertThat(clock.instant()).isEqualTo(before.plusSeconds(5));
-  }
-
-  @Test
-  void aTaskIsNotLoggedAsOneOfTheFarmerWhoseTaskAskedForIt() throws InterruptedException {
-    SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    VirtualTasks virtual =
-        new VirtualTasks(
-            1,
-            new TaskRunner(meters, () -> true),
-            new TaskWatch(meters, Clock.systemUTC(), Duration.ofMinutes(1)));
-    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-    try (LogContext context = LogContext.of(UUID.randomUUID(), 4L)) {
-      assertThat(context).isNotNull();
-      virtual.submit("work", () -> seen.add(MDC.get("block") + " " + MDC.get("farmer")));
-    }
-    assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("null null");
   }
 
   @Test

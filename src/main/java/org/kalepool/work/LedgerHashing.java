@@ -1,0 +1,141 @@
+package org.kalepool.work;
+
+import io.quarkus.arc.lookup.LookupIfProperty;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.schedule.Tasks;
+import org.kalepool.work.miner.Kernels;
+import org.kalepool.work.miner.SteppedHashing;
+
+/** Some hashes a ledger, on the caller's thread: what a stepped pool has. */
+@Singleton
+@Typed(LedgerHashing.class)
+@LookupIfProperty(name = "kale.stepped", stringValue = "true")
+final class LedgerHashing implements Hashing {
+  private static final String KERNEL = "scalar";
+
+  /** How far apart the ledgers are, as a rule. */
+  private static final double LEDGER_SECONDS = 5;
+
+  /** Ledgers whose hashes are made up for after a longer silence. */
+  private static final long MOST_LEDGERS = 10;
+
+  private final WorkSettings settings;
+  private final MiningBoard board;
+  private final RandomGenerator random;
+  private @Nullable SteppedHashing inline;
+  private long hashes;
+  private boolean paused;
+
+  LedgerHashing(WorkSettings settings, MiningBoard board, RandomGenerator random) {
+    this.settings = settings;
+    this.board = board;
+    this.random = random;
+  }
+
+  @Override
+  public void start(Tasks tasks) {
+    // with the first ledger
+  }
+
+  @Override
+  public void stop() {
+    // nothing runs
+  }
+
+  @Override
+  public void wake() {
+    // with the next ledger
+  }
+
+  @Override
+  public synchronized void ledgers(long count) {
+    if (!settings.enabled() || paused) {
+      return;
+    }
+    SteppedHashing open = inline;
+    if (open == null) {
+      open =
+          new SteppedHashing(
+              Kernels.choose(Optional.of(KERNEL), random, System::nanoTime).kernel(), board, board);
+      inline = open;
+    }
+    hashes += open.run(settings.steppedHashes() * Math.min(count, MOST_LEDGERS));
+  }
+
+  @Override
+  public boolean waitsForLedgers() {
+    return true;
+  }
+
+  @Override
+  public synchronized long hashes() {
+    return hashes;
+  }
+
+  @Override
+  public double rate(Duration window) {
+    return 0;
+  }
+
+  @Override
+  public double idleShare(Duration window) {
+    return 1;
+  }
+
+  @Override
+  public synchronized boolean running() {
+    return inline != null && !paused;
+  }
+
+  @Override
+  public synchronized boolean paused() {
+    return paused;
+  }
+
+  @Override
+  public synchronized void pause() {
+    paused = true;
+  }
+
+  @Override
+  public synchronized void resume() {
+    paused = false;
+  }
+
+  @Override
+  public synchronized Optional<String> obstacle() {
+    return Hashing.stopped(settings.enabled(), paused);
+  }
+
+  @Override
+  public OptionalDouble speed() {
+    return OptionalDouble.of(settings.steppedHashes() / LEDGER_SECONDS);
+  }
+
+  @Override
+  public List<DeviceStatus> devices(Duration window) {
+    return List.of();
+  }
+
+  @Override
+  public int threads() {
+    return 1;
+  }
+
+  @Override
+  public void threads(int count) {
+    // it has the caller's
+  }
+
+  @Override
+  public synchronized String kernel() {
+    return inline == null ? "none" : KERNEL;
+  }
+}
