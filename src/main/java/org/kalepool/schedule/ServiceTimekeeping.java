@@ -2,6 +2,7 @@ package org.kalepool.schedule;
 
 import io.quarkus.arc.lookup.LookupUnlessProperty;
 import io.quarkus.scheduler.Scheduler;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -42,11 +43,14 @@ final class ServiceTimekeeping implements Timekeeping {
           Thread.ofPlatform().name("leadership").daemon().factory());
 
   private final Scheduler scheduler;
-  private final TaskWatch watch;
-  private final TaskSettings settings;
-  private volatile @Nullable VirtualTasks running;
 
-  ServiceTimekeeping(Scheduler scheduler, TaskWatch watch, TaskSettings settings) {
+  /** Not made here: it needs the clock. */
+  private final Provider<TaskWatch> watch;
+
+  private final TaskSettings settings;
+  private volatile @Nullable VirtualTasks tasks;
+
+  ServiceTimekeeping(Scheduler scheduler, Provider<TaskWatch> watch, TaskSettings settings) {
     this.scheduler = scheduler;
     this.watch = watch;
     this.settings = settings;
@@ -74,30 +78,31 @@ final class ServiceTimekeeping implements Timekeeping {
 
   @Override
   public Tasks tasks(TaskRunner runner) {
-    VirtualTasks tasks = new VirtualTasks(settings.maxConcurrent(), runner, watch);
-    running = tasks;
-    return tasks;
+    VirtualTasks made = new VirtualTasks(settings.maxConcurrent(), runner, watch.get());
+    tasks = made;
+    return made;
   }
 
   @Override
-  public void start(Tasks tasks, Leader leader, List<Sweep> sweeps) {
-    every(fast, WATCH, watch::look);
+  public void start(Tasks all, Leader leader, List<Sweep> sweeps) {
+    TaskWatch running = watch.get();
+    every(fast, WATCH, running::look);
     for (Sweep sweep : sweeps) {
-      watch.limit(sweep.name(), sweep.longest());
+      running.limit(sweep.name(), sweep.longest());
     }
     heart.scheduleWithFixedDelay(
-        () -> beat(leader, tasks, sweeps), 0, Leader.BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        () -> beat(leader, all, sweeps), 0, Leader.BEAT.toMillis(), TimeUnit.MILLISECONDS);
     for (Sweep sweep : sweeps) {
-      sweep.submitTo(tasks);
+      sweep.submitTo(all);
       if (sweep.every().compareTo(FINEST_JOB) >= 0) {
         // on a virtual thread: requests may hold all worker threads
         scheduler
             .newJob(sweep.name())
             .setInterval(sweep.every().toString())
-            .setTask(execution -> sweep.submitTo(tasks), true)
+            .setTask(execution -> sweep.submitTo(all), true)
             .schedule();
       } else {
-        every(fast, sweep.every(), () -> sweep.submitTo(tasks));
+        every(fast, sweep.every(), () -> sweep.submitTo(all));
       }
     }
   }
@@ -124,9 +129,9 @@ final class ServiceTimekeeping implements Timekeeping {
   public void stop() {
     heart.shutdownNow();
     fast.shutdownNow();
-    VirtualTasks tasks = running;
-    if (tasks != null) {
-      tasks.close(STOPPING);
+    VirtualTasks open = tasks;
+    if (open != null) {
+      open.close(STOPPING);
     }
   }
 }
