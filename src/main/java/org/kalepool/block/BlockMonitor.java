@@ -41,7 +41,7 @@ class BlockMonitor implements Sweep, Blocks, MonitorHealth {
   private final Event<LedgerClosed> ledgerClosed;
   private final Event<BlockOpened> blockOpened;
   private final Event<BlockDue> blockDue;
-  private final Backoff backoff;
+  private final PollRecord polls;
   private final RecentLedgers ledgers = new RecentLedgers();
   private volatile @Nullable Known known;
 
@@ -81,7 +81,7 @@ class BlockMonitor implements Sweep, Blocks, MonitorHealth {
     this.ledgerClosed = ledgerClosed;
     this.blockOpened = blockOpened;
     this.blockDue = blockDue;
-    this.backoff = new Backoff(interval);
+    this.polls = new PollRecord(interval);
   }
 
   @Override
@@ -103,15 +103,15 @@ class BlockMonitor implements Sweep, Blocks, MonitorHealth {
   @Override
   public void sweep() {
     Instant now = clock.instant();
-    if (!backoff.mayTry(now)) {
+    if (!polls.mayTry(now)) {
       return;
     }
     try {
       poll();
-      backoff.succeeded(clock.instant());
+      polls.succeeded(clock.instant());
     } catch (RpcException e) {
-      backoff.failed(clock.instant(), String.valueOf(e.getMessage()));
-      LOG.warnf("the network cannot be read (%d in a row): %s", backoff.failures(), e.getMessage());
+      polls.failed(clock.instant(), String.valueOf(e.getMessage()));
+      LOG.warnf("the network cannot be read (%d in a row): %s", polls.failures(), e.getMessage());
     }
   }
 
@@ -212,16 +212,16 @@ class BlockMonitor implements Sweep, Blocks, MonitorHealth {
 
   @Override
   public Optional<Instant> lastSuccess() {
-    return backoff.lastSuccess();
+    return polls.lastSuccess();
   }
 
   @Override
   public int consecutiveFailures() {
-    return backoff.failures();
+    return polls.failures();
   }
 
   @Override
   public Optional<String> lastError() {
-    return backoff.lastError();
+    return polls.lastError();
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.kalepool.schedule.Backoff;
 import org.kalepool.stellar.Cause;
 
 /**
@@ -15,8 +16,8 @@ import org.kalepool.stellar.Cause;
  */
 @Singleton
 class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> {
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-  private static final int MAX_DOUBLINGS = 7;
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(640));
 
   private final Clock clock;
 
@@ -69,8 +70,7 @@ class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> 
    * @return how long that is
    */
   Duration failedAgain(UUID farmer, Cause cause, String detail) {
-    int attempts = state(farmer).attempts();
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, MAX_DOUBLINGS));
+    Duration pause = BACKOFF.after(state(farmer).attempts() + 1);
     Instant now = clock.instant();
     getEntityManager()
         .createNamedQuery("Obstacle.failed")

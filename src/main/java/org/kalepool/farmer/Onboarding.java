@@ -19,6 +19,7 @@ import org.kalepool.db.DatabaseFailures;
 import org.kalepool.farmer.StoredFarmers.Newcomer;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
+import org.kalepool.schedule.Backoff;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Action;
@@ -62,7 +63,7 @@ class Onboarding implements Sweep {
   private final FundingNeed need;
   private final Tasks tasks;
   private final Duration every;
-  private final Duration longestPause;
+  private final Backoff trustlineBackoff;
 
   /** Where the last look ended; a restart begins anew. Only the sweep, one at a time, uses it. */
   private volatile long cursor;
@@ -88,7 +89,7 @@ class Onboarding implements Sweep {
     this.need = need;
     this.tasks = tasks;
     this.every = settings.onboardingInterval();
-    this.longestPause = settings.trustlineLongestPause();
+    this.trustlineBackoff = new Backoff(every, settings.trustlineLongestPause());
   }
 
   /**
@@ -264,8 +265,7 @@ class Onboarding implements Sweep {
     if (last == null) {
       return Instant.MIN;
     }
-    Duration pause = every.multipliedBy(1L << Math.min(failed.count() - 1, 20L));
-    return last.plus(pause.compareTo(longestPause) > 0 ? longestPause : pause);
+    return last.plus(trustlineBackoff.after(failed.count()));
   }
 
   void settled(@Observes TransactionSettled event) {

@@ -1,5 +1,7 @@
 package org.kalepool.harvest;
 
+import org.kalepool.schedule.Backoff;
+
 /**
  * When a pail is harvested.
  *
@@ -42,7 +44,7 @@ record DueRule(long index, long ledger, long ttl, long margin) {
     if (pail.attempts() == 0) {
       return true;
     }
-    long pause = Math.min(FIRST_PAUSE << Math.min(pail.attempts() - 1, 10), LONGEST_PAUSE);
+    long pause = Backoff.doubled(FIRST_PAUSE, pail.attempts() - 1, LONGEST_PAUSE);
     if (expiresSoon(pail)) {
       pause = Math.min(pause, URGENT_PAUSE);
     }

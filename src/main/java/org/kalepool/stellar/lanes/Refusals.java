@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.schedule.Backoff;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.NetworkStatus;
 import org.kalepool.stellar.Outcome;
@@ -24,8 +25,7 @@ import org.kalepool.stellar.TransactionRequest;
  */
 @Singleton
 final class Refusals {
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(3);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(3), Duration.ofMinutes(1));
 
   /** Whoever comes back later than this starts anew. */
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
@@ -57,8 +57,7 @@ final class Refusals {
    */
   private record Refusal(int times, long ledger, Instant at) {
     Instant pauseEnds() {
-      Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(times - 1, 10));
-      return at.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+      return at.plus(BACKOFF.after(times));
     }
   }
 

@@ -5,12 +5,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
+import org.kalepool.schedule.Backoff;
 
 /** When something is tried again: later and later, and never all at once. */
 @Singleton
 final class Waits {
-  private static final long FIRST = 500;
-  private static final long LONGEST = 10_000;
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
 
   private final Clock clock;
   private final RandomGenerator random;
@@ -24,8 +25,7 @@ final class Waits {
    * @param attempts how often it was tried before
    */
   Instant after(int attempts) {
-    long pause = Math.min(FIRST << Math.min(attempts, 10), LONGEST);
-    return clock.instant().plusMillis(pause / 2 + random.nextLong(pause / 2 + 1));
+    return clock.instant().plus(BACKOFF.spread(attempts + 1L, random));
   }
 
   Instant soon() {

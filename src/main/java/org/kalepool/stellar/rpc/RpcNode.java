@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.schedule.Backoff;
 import org.kalepool.stellar.RpcException;
 
 /**
@@ -18,9 +19,9 @@ import org.kalepool.stellar.RpcException;
 public final class RpcNode {
   private static final Logger LOG = Logger.getLogger(RpcNode.class);
   private static final int FAILURES_BEFORE_BACKING_OFF = 3;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-  private static final Duration LONGEST_REFUSAL = Duration.ofMinutes(1);
+  private static final Backoff FAILING =
+      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
+  private static final Backoff REFUSING = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
   /** However long a node asks to be left alone: a wrong date must not stop the pool for a day. */
   private static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
@@ -138,12 +139,9 @@ public final class RpcNode {
     if (asked != null && !asked.isZero()) {
       return asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED;
     }
-    boolean refused = now.pausesAtOnce();
-    int doublings = Math.clamp(failures - (refused ? 1 : FAILURES_BEFORE_BACKING_OFF), 0, 10);
-    long first = FIRST_PAUSE.toMillis() << (refused ? 1 : 0);
-    long most = (refused ? LONGEST_REFUSAL : LONGEST_PAUSE).toMillis();
-    long pause = Math.min(first << doublings, most);
-    return Duration.ofMillis(pause / 2 + random.nextLong(pause / 2 + 1));
+    return now.pausesAtOnce()
+        ? REFUSING.spread(failures, random)
+        : FAILING.spread(failures - FAILURES_BEFORE_BACKING_OFF + 1L, random);
   }
 
   /**

@@ -4,19 +4,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.schedule.Backoff;
 
-/** Doubles the pause between polls with each failure in a row, up to a minute. */
-final class Backoff {
+/**
+ * How the polls went, and when the next one may be: the pause between them doubles with each
+ * failure in a row, up to a minute.
+ */
+final class PollRecord {
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
-  private final Duration interval;
+  private final Backoff backoff;
   private int failures;
   private @Nullable Instant lastSuccess;
   private @Nullable Instant notBefore;
   private @Nullable String lastError;
 
-  Backoff(Duration interval) {
-    this.interval = interval;
+  PollRecord(Duration interval) {
+    this.backoff = new Backoff(interval.multipliedBy(2), LONGEST);
   }
 
   synchronized boolean mayTry(Instant now) {
@@ -33,8 +37,7 @@ final class Backoff {
   synchronized void failed(Instant now, String error) {
     failures++;
     lastError = error;
-    Duration pause = interval.multipliedBy(1L << Math.min(failures, 16));
-    notBefore = now.plus(pause.compareTo(LONGEST) < 0 ? pause : LONGEST);
+    notBefore = now.plus(backoff.after(failures));
   }
 
   synchronized int failures() {
