@@ -1,11 +1,11 @@
 package org.kalepool.books;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Gatherers;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Pail;
 import org.kalepool.stellar.Absences;
@@ -15,8 +15,6 @@ import org.kalepool.stellar.FarmerOnChain;
 /** Reads a farmer's account and any number of its pails. */
 @ApplicationScoped
 class ChainReader {
-  private static final int PAILS_A_READ = 190;
-
   private final Chain chain;
   private final Absences absences;
 
@@ -50,13 +48,12 @@ class ChainReader {
    * @throws org.kalepool.stellar.RpcException if the network cannot be read
    */
   FarmerOnChain read(Address custodial, Collection<Long> blocks) {
-    List<Long> wanted = new ArrayList<>(blocks);
-    FarmerOnChain first =
-        chain.farmer(custodial, wanted.subList(0, Math.min(PAILS_A_READ, wanted.size())));
+    List<List<Long>> parts =
+        blocks.stream().gather(Gatherers.windowFixed(Chain.PAILS_A_READ)).toList();
+    FarmerOnChain first = chain.farmer(custodial, parts.isEmpty() ? List.of() : parts.getFirst());
     Map<Long, Pail> pails = new HashMap<>(first.pails());
     long ledger = first.ledger();
-    for (int from = PAILS_A_READ; from < wanted.size(); from += PAILS_A_READ) {
-      List<Long> part = wanted.subList(from, Math.min(from + PAILS_A_READ, wanted.size()));
+    for (List<Long> part : parts.stream().skip(1).toList()) {
       FarmerOnChain next = chain.farmer(custodial, part);
       pails.putAll(next.pails());
       ledger = Math.min(ledger, next.ledger());

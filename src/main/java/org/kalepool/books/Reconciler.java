@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Gatherers;
 import org.jboss.logging.Logger;
 import org.kalepool.block.Blocks;
 import org.kalepool.block.LedgerClosed;
@@ -34,9 +35,6 @@ import org.kalepool.stellar.RpcException;
 @ApplicationScoped
 class Reconciler implements Sweep {
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
-
-  /** Two ledger entries an account, 200 a request. */
-  private static final int ACCOUNTS_A_READ = 100;
 
   private final ReconciliationRepository store;
   private final FarmerReconciliation settlement;
@@ -103,9 +101,9 @@ class Reconciler implements Sweep {
     long closed = current.get().index() - 1;
     List<Standing> idle = store.present(closed).stream().filter(Standing::ready).toList();
     try {
-      for (int from = 0; from < idle.size(); from += ACCOUNTS_A_READ) {
-        compare(idle.subList(from, Math.min(from + ACCOUNTS_A_READ, idle.size())), closed);
-      }
+      idle.stream()
+          .gather(Gatherers.windowFixed(Chain.ACCOUNTS_A_READ))
+          .forEach(part -> compare(part, closed));
     } catch (RpcException e) {
       LOG.warnf("not reconciled, the network cannot be read: %s", e.getMessage());
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.BlockOpened;
@@ -34,9 +35,6 @@ import org.kalepool.stellar.Signer;
 @ApplicationScoped
 class HarvestService implements Sweep {
   private static final Logger LOG = Logger.getLogger(HarvestService.class);
-
-  /** Two ledger entries an account, 200 a request. */
-  private static final int FARMERS_A_READ = 100;
 
   private final Blocks blocks;
   private final Chain chain;
@@ -131,8 +129,8 @@ class HarvestService implements Sweep {
       interference.seen(index);
     }
     HarvestPlanner planner = new HarvestPlanner(rule, interference);
-    for (int from = 0; from < pails.size(); from += FARMERS_A_READ) {
-      List<OpenPail> part = pails.subList(from, Math.min(from + FARMERS_A_READ, pails.size()));
+    for (List<OpenPail> part :
+        pails.stream().gather(Gatherers.windowFixed(Chain.ACCOUNTS_A_READ)).toList()) {
       List<Address> farmers = part.stream().map(OpenPail::custodial).toList();
       Map<Address, StoredPail> stored = chain.pails(farmers, index);
       Map<Address, Holdings> holdings = chain.holdings(farmers);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.KnownBlocks;
 import org.kalepool.kale.Address;
@@ -25,9 +26,6 @@ import org.kalepool.stellar.TransactionRequest;
 /** Asks for the plants of farmers whose accounts can bear them, with the stakes they can have. */
 @Singleton
 final class PlantRequests {
-  /** Two ledger entries an account, 200 a request. */
-  private static final int ACCOUNTS_A_READ = 100;
-
   private final Chain chain;
   private final KnownBlocks blocks;
   private final Planting planting;
@@ -57,11 +55,9 @@ final class PlantRequests {
     if (cap.isEmpty()) {
       return;
     }
-    for (int from = 0; from < farmers.size(); from += ACCOUNTS_A_READ) {
-      List<PlantCandidate> part =
-          farmers.subList(from, Math.min(from + ACCOUNTS_A_READ, farmers.size()));
-      request(target, part, cap.get(), newestLedger);
-    }
+    farmers.stream()
+        .gather(Gatherers.windowFixed(Chain.ACCOUNTS_A_READ))
+        .forEach(part -> request(target, part, cap.get(), newestLedger));
   }
 
   /** The highest sensible stake in stroops; empty while the block's limits cannot be read. */

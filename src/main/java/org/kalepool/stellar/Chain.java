@@ -13,6 +13,15 @@ import org.kalepool.kale.Farm;
  * if the node cannot be asked. A node may lag: compare {@code ledger} with what was seen before.
  */
 public interface Chain {
+  /**
+   * So many accounts' holdings are one request: two ledger entries each, 200 a request. Who acts on
+   * what it reads reads no more of them at once.
+   */
+  int ACCOUNTS_A_READ = 100;
+
+  /** So many pails are one request, together with their farmer's account and trustline. */
+  int PAILS_A_READ = 190;
+
   /** The newest closed ledger. */
   LedgerTip tip();
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Gatherers;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks.Current;
@@ -266,8 +267,7 @@ final class Submissions {
   }
 
   private void request(List<DueWork> due, Current current, Block block) {
-    for (int from = 0; from < due.size(); from += CHUNK) {
-      List<DueWork> chunk = due.subList(from, Math.min(from + CHUNK, due.size()));
+    for (List<DueWork> chunk : due.stream().gather(Gatherers.windowFixed(CHUNK)).toList()) {
       QuarkusTransaction.requiringNew()
           .run(() -> chunk.forEach(work -> request(work, current, block)));
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Gatherers;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.BalanceId;
 import org.kalepool.kale.Pail;
@@ -96,7 +97,7 @@ class RpcChain implements Chain {
   public Map<Address, Holdings> holdings(Collection<Address> accounts) {
     KaleNetwork network = settings.network();
     Map<Address, Holdings> holdings = new HashMap<>();
-    for (List<Address> part : parts(accounts, StellarRpc.MAX_KEYS / 2)) {
+    for (List<Address> part : parts(accounts, ACCOUNTS_A_READ)) {
       EntryReader entries =
           EntryReader.read(
               rpc, part.stream().flatMap(a -> HoldingsReader.keys(a, network).stream()).toList());
@@ -179,11 +180,6 @@ class RpcChain implements Chain {
   }
 
   private static List<List<Address>> parts(Collection<Address> all, int size) {
-    List<Address> list = all.stream().distinct().toList();
-    List<List<Address>> parts = new ArrayList<>();
-    for (int from = 0; from < list.size(); from += size) {
-      parts.add(list.subList(from, Math.min(from + size, list.size())));
-    }
-    return parts;
+    return all.stream().distinct().gather(Gatherers.windowFixed(size)).toList();
   }
 }

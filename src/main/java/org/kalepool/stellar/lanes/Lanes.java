@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Gatherers;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -199,8 +200,8 @@ class Lanes implements Transactions, Sweep {
   /** Those whose account has used the sequence number, or is gone: they have most likely landed. */
   private List<LaneRow> movedOn(List<LaneRow> rows) {
     List<LaneRow> moved = new ArrayList<>();
-    for (int from = 0; from < rows.size(); from += StellarRpc.MAX_KEYS) {
-      List<LaneRow> part = rows.subList(from, Math.min(from + StellarRpc.MAX_KEYS, rows.size()));
+    for (List<LaneRow> part :
+        rows.stream().gather(Gatherers.windowFixed(StellarRpc.MAX_KEYS)).toList()) {
       EntryReader entries =
           EntryReader.read(rpc, part.stream().map(r -> LedgerKeys.account(r.lane())).toList());
       for (LaneRow row : part) {

@@ -11,10 +11,10 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Gatherers;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.stellar.Chain;
@@ -144,12 +144,10 @@ public class StellarRpc {
    * @return one answer a call, each as of its own ledger
    */
   public List<Rpc.GetLedgerEntriesResponse> getManyLedgerEntries(Collection<String> keys) {
-    List<String> all = List.copyOf(keys);
-    List<Rpc.GetLedgerEntriesResponse> answers = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += MAX_KEYS) {
-      answers.add(getLedgerEntries(all.subList(from, Math.min(from + MAX_KEYS, all.size()))));
-    }
-    return answers;
+    return keys.stream()
+        .gather(Gatherers.windowFixed(MAX_KEYS))
+        .map(this::getLedgerEntries)
+        .toList();
   }
 
   /**
