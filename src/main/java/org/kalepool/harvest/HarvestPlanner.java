@@ -14,6 +14,12 @@ import org.kalepool.stellar.Chain.StoredPail;
 
 /** Decides on a pail from what the chain has stored. */
 final class HarvestPlanner {
+  /** In ledgers: a block that lasts longer is told by an operator. */
+  private static final long WIDEST_GAP = 1_000;
+
+  /** Nobody finds more. */
+  private static final long MOST_ZEROS = 20;
+
   private final DueRule rule;
   private final OwnerInterference interference;
 
@@ -73,6 +79,27 @@ final class HarvestPlanner {
             Cause.BLOCK_MISSING, "the farm was paused until the block expired", false)
         : new HarvestDecision.Lost(
             Cause.BLOCK_MISSING, "the block expired before the harvest", true);
+  }
+
+  /**
+   * The reward of a pail of which only is known what its harvest has paid: the one that some work
+   * in this block would have earned, to the stroop.
+   *
+   * @param beyondStake what came beyond the stake
+   * @return null if no work could have earned that
+   */
+  static @Nullable Kale rewardThatPaid(Block block, OpenPail pail, Kale beyondStake) {
+    BigInteger stake = BigInteger.valueOf(pail.stake().stroops());
+    long widest = Math.min(pail.closedLedger() - pail.plantedLedger(), WIDEST_GAP);
+    for (long gap = 0; gap <= widest; gap++) {
+      for (long zeros = 0; zeros <= MOST_ZEROS; zeros++) {
+        Pail worked = new Pail(pail.plantedLedger(), gap, stake, zeros);
+        if (beyondStake.equals(reward(block, worked, pail.block()))) {
+          return beyondStake;
+        }
+      }
+    }
+    return null;
   }
 
   /** Null where the contract would trap or the amount does not fit an account. */

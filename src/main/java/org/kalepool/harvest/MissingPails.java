@@ -28,8 +28,8 @@ import org.kalepool.stellar.RpcException;
 
 /**
  * Finds out where a pail went that the books hold open and the chain does not have. It was
- * harvested by somebody else, then stake and reward are in the account beyond what the books say;
- * or it expired; or the books are wrong, which an operator must see.
+ * harvested by somebody else, or before a restore, then stake and reward are in the account beyond
+ * what the books say; or it expired; or the books are wrong, which an operator must see.
  */
 @ApplicationScoped
 class MissingPails {
@@ -132,6 +132,12 @@ class MissingPails {
       tell(pail, harvesting.found(pail, reward, on.ledger()));
       return;
     }
+    // a restore may have taken the work out of the books, and the node may have forgotten it
+    Kale told = paid ? block.map(b -> rewardThatPaid(b, pail, surplus)).orElse(null) : null;
+    if (told != null) {
+      tell(pail, harvesting.found(pail, told, on.ledger()));
+      return;
+    }
     discrepancies.found(
         pail.farmer(), pail.block(), on.ledger(), "pails", pail.stake().stroops(), 0);
   }
@@ -174,6 +180,13 @@ class MissingPails {
     Holdings held = on.holdings();
     Kale balance = held == null || held.kale() == null ? Kale.ZERO : held.kale();
     return balance.minus(books.position(pail.farmer()).custody()).stroops();
+  }
+
+  private static @Nullable Kale rewardThatPaid(StoredBlock block, OpenPail pail, long surplus) {
+    Kale beyondStake = Kale.ofStroops(surplus - pail.stake().stroops());
+    return block.block().scorable()
+        ? HarvestPlanner.rewardThatPaid(block.block(), pail, beyondStake)
+        : null;
   }
 
   /** By the best work the pool knows of. */

@@ -2,6 +2,7 @@ package org.kalepool.harvest;
 
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Block;
@@ -52,12 +53,22 @@ abstract class HarvestFixture {
   }
 
   long work(Planter farmer) {
+    long index = chain.index();
+    long reward = workUntold(farmer);
+    Pail pail = chain.pails(List.of(farmer.custodial()), index).values().iterator().next().pail();
+    Hash entropy = chain.block(index).orElseThrow().block().entropy();
+    Hash hash = WorkHash.of(index, 1, entropy, farmer.custodial());
+    fixture.worked(farmer, index, hash, Objects.requireNonNull(pail.gap()));
+    return reward;
+  }
+
+  /** A work that the books do not know. */
+  long workUntold(Planter farmer) {
     chain.close(20);
     long index = chain.index();
     Hash entropy = chain.block(index).orElseThrow().block().entropy();
     Hash hash = WorkHash.of(index, 1, entropy, farmer.custodial());
-    long gap = chain.contract().work(chain.now(), farmer.custodial(), hash, 1);
-    fixture.worked(farmer, index, hash, gap);
+    chain.contract().work(chain.now(), farmer.custodial(), hash, 1);
     Pail pail = chain.pails(List.of(farmer.custodial()), index).values().iterator().next().pail();
     Block block = chain.block(index).orElseThrow().block();
     return Reward.of(block, pail, index).longValueExact();

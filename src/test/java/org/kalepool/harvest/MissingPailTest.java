@@ -140,6 +140,35 @@ class MissingPailTest extends HarvestFixture {
   }
 
   @Test
+  void tellsAHarvestByWhatItPaidWhereARestoreHasTakenTheWorkOutOfTheBooks() {
+    Planter farmer = fixture.active(50, 250, "100", "10");
+    long index = plant();
+    long reward = workUntold(farmer);
+    stop(farmer);
+    chain.openNext();
+    chain.contract().harvest(farmer.custodial(), index);
+    seenAgainInANewerLedger();
+    assertThat(rows()).containsExactly("HARVESTED 500000000 " + reward + " null null");
+    assertThat(books.position(farmer.id()).deposited()).isEqualTo(Kale.parse("100"));
+    assertThat(log.of(DiscrepancyFound.class)).isEmpty();
+  }
+
+  @Test
+  void leavesWhatNoRewardCanBeToTheOperator() {
+    Planter farmer = fixture.active(50, 250, "100", "10");
+    long index = plant();
+    workUntold(farmer);
+    stop(farmer);
+    chain.openNext();
+    chain.contract().harvest(farmer.custodial(), index);
+    chain.setKale(farmer.custodial(), chain.kale(farmer.custodial()).plus(Kale.ofStroops(1)));
+    seenAgainInANewerLedger();
+    assertThat(rows()).isEmpty();
+    assertThat(log.of(DiscrepancyFound.class))
+        .contains(new DiscrepancyFound(farmer.id(), "pails", -500000000L));
+  }
+
+  @Test
   void findsAHarvestThatLandedLongerAgoThanTheNodeRemembers() {
     Planter farmer = fixture.active(50, 1, "100", "10");
     long index = plant();
