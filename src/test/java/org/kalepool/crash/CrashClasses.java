@@ -71,7 +71,7 @@ final class CrashClasses {
           new Watched(JDBC + "PgPreparedStatement", "executeWithFlags", "(I)Z", "statement"),
           new Watched(JDBC + "PgPreparedStatement", "addBatch", "()V", "statement"),
           new Watched(
-              "org/kalepool/stellar/HttpRpcTransport",
+              "org/kalepool/stellar/rpc/HttpRpcTransport",
               "call",
               "(Ljava/lang/String;Lcom/fasterxml/jackson/databind/node/ObjectNode;)"
                   + "Lcom/fasterxml/jackson/databind/JsonNode;",
@@ -114,7 +114,8 @@ final class CrashClasses {
         jars.stream().map(it -> it.toAbsolutePath().toString()).toList());
   }
 
-  private static Map<String, byte[]> changed(URLClassLoader classes) throws IOException {
+  /** The changed classes by their binary names with slashes. */
+  static Map<String, byte[]> changed(ClassLoader classes) throws IOException {
     SequencedSet<String> owners =
         new LinkedHashSet<>(WATCHED.stream().map(Watched::owner).toList());
     Map<String, byte[]> changed = new LinkedHashMap<>();
