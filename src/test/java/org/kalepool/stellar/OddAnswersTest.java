@@ -39,6 +39,7 @@ import org.stellar.sdk.xdr.LedgerKey;
 
 /** Whatever a node answers, reading it ends in a value or in an RpcException. */
 final class OddAnswersTest {
+  private static final FeeSettings FEES = SettingsOf.mapping(FeeSettings.class);
   private static final int TIMES = Integer.getInteger("kale.fuzz", 30);
   private static final Address FARMER =
       Address.of("GCL2XJJQBS2UZA2LAVWQD54OWKH77FOXIBXZRP7UVOMQ4YVVWGBK4WDW");
@@ -120,7 +121,7 @@ final class OddAnswersTest {
   }
 
   private void terms(StellarRpc rpc, JsonNode odd, String method) {
-    Terms terms = new Terms(rpc, clock, SettingsOf.mapping(FeeSettings.class));
+    Terms terms = new Terms(rpc, clock, FEES);
     terms.refresh();
     assertThat(terms.inclusionBid(true, 3)).as(method + " " + odd).isBetween(100L, 200_000L);
   }

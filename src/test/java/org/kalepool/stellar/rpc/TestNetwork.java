@@ -30,30 +30,33 @@ public final class TestNetwork {
         }
       };
 
+  // made once: each takes longer than most of what is tried with it
+  private static final ConfiguredNetwork SETTINGS =
+      new ConfiguredNetwork(
+          SettingsOf.mapping(
+              NetworkSettings.class,
+              "kale.network.passphrase",
+              PASSPHRASE,
+              "kale.contract.id",
+              CONTRACT,
+              "kale.asset",
+              ASSET));
+  private static final RpcSettings RPC_SETTINGS =
+      SettingsOf.mapping(RpcSettings.class, "kale.rpc.max-clock-lag", "0s");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private TestNetwork() {}
 
   public static ConfiguredNetwork settings() {
-    return new ConfiguredNetwork(
-        SettingsOf.mapping(
-            NetworkSettings.class,
-            "kale.network.passphrase",
-            PASSPHRASE,
-            "kale.contract.id",
-            CONTRACT,
-            "kale.asset",
-            ASSET));
+    return SETTINGS;
   }
 
   public static NetworkWatch status(Clock clock) {
     return new NetworkWatch(
-        clock,
-        new SplittableRandom(1),
-        new SimpleMeterRegistry(),
-        SettingsOf.mapping(RpcSettings.class, "kale.rpc.max-clock-lag", "0s"));
+        clock, new SplittableRandom(1), new SimpleMeterRegistry(), RPC_SETTINGS);
   }
 
   public static StellarRpc rpc(RpcTransport transport, NetworkWatch status) {
-    return new StellarRpc(
-        transport, new ObjectMapper(), settings(), status, TRUSTING, new SimpleMeterRegistry());
+    return new StellarRpc(transport, JSON, settings(), status, TRUSTING, new SimpleMeterRegistry());
   }
 }
