@@ -3,50 +3,22 @@ package org.kalepool.books;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.kalepool.books.Books.Position;
-import org.kalepool.db.Db;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.testing.FakeChain;
-import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.PostgresResource;
-import org.kalepool.testing.StageFixture;
-import org.kalepool.testing.StageFixture.Planter;
 import org.kalepool.testing.StagesProfile;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(StagesProfile.class)
-class BooksTest {
-  @Inject Books books;
+class BooksTest extends BooksFixture {
   @Inject Statements statements;
-  @Inject FakeChain chain;
-  @Inject FakeTransactions transactions;
-  @Inject StageFixture fixture;
-  @Inject Db db;
-
-  private Planter farmer;
-
-  @BeforeEach
-  void begin() {
-    fixture.clear();
-    chain.reset();
-    transactions.reset();
-    farmer = fixture.active(50, 1, "100", "10");
-  }
-
-  private static Kale kale(String amount) {
-    return Kale.parse(amount);
-  }
 
   @Test
   void aLifeOfDepositStakeRewardLossAndPayoutAddsUp() {
@@ -225,87 +197,6 @@ class BooksTest {
   void refusesANegativeAmount() {
     assertThatThrownBy(() -> books.planted(farmer.id(), 5, kale("-1"), 5))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void theDatabaseRefusesAnEntryThatDoesNotBalance() {
-    assertThatThrownBy(
-            () ->
-                QuarkusTransaction.requiringNew()
-                    .run(
-                        () -> {
-                          db.update(
-                              "insert into journal_entries (key, kind, memo, at)"
-                                  + " values ('crooked', 'test', '', now())");
-                          db.update(
-                              "insert into journal_lines (entry_id, line, account, asset, amount)"
-                                  + " select id, 0, 'custody:x', 'KALE', 1 from journal_entries");
-                        }))
-        .hasStackTraceContaining("does not balance");
-    assertThat(fixture.number("select count(*) from journal_entries")).isZero();
-    assertThat(fixture.number("select count(*) from account_balances where account = 'custody:x'"))
-        .isZero();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "plantings",
-        "works",
-        "harvests",
-        "splits",
-        "late_payouts",
-        "claims",
-        "compensations",
-        "debt_payments",
-        "journal_entries",
-        "journal_lines",
-        "reconciliations",
-        "expected_rewards",
-        "farmer_events",
-        "farmer_settings",
-        "farmer_terms",
-        "transaction_envelopes",
-        "audit"
-      })
-  void appendOnlyTablesRefuseUpdateDeleteAndTruncate(String table) {
-    assertThatThrownBy(() -> db.update("truncate " + table + " cascade"))
-        .hasMessageContaining("is append-only: TRUNCATE refused");
-    QuarkusTransaction.begin();
-    try {
-      AppendOnlyRows.insert(db, table, farmer);
-      assertThatThrownBy(
-              () -> db.update("update " + table + " set " + AppendOnlyRows.column(table)))
-          .hasMessageContaining("table " + table + " is append-only: UPDATE refused");
-    } finally {
-      QuarkusTransaction.rollback();
-    }
-    QuarkusTransaction.begin();
-    try {
-      AppendOnlyRows.insert(db, table, farmer);
-      assertThatThrownBy(() -> db.update("delete from " + table))
-          .hasMessageContaining("table " + table + " is append-only: DELETE refused");
-    } finally {
-      QuarkusTransaction.rollback();
-    }
-  }
-
-  @Test
-  void balancesCanBeRebuiltFromTheJournal() {
-    books.deposited(farmer.id(), kale("100"), 1, "ledger 1");
-    books.planted(farmer.id(), 5, kale("50"), 5);
-    books.harvested(farmer.id(), 5, kale("50"), kale("20"), 5);
-    assertThat(
-            fixture.number(
-                """
-                select count(*) from (
-                  (select account, asset, sum(amount) from journal_lines group by 1, 2
-                   except select account, asset, balance from account_balances)
-                  union all
-                  (select account, asset, balance from account_balances
-                   except select account, asset, sum(amount) from journal_lines group by 1, 2)
-                ) differences"""))
-        .isZero();
   }
 
   @Test

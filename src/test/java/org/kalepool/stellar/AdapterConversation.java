@@ -1,10 +1,15 @@
 package org.kalepool.stellar;
 
+import static org.kalepool.stellar.AnswerChecks.expect;
+import static org.kalepool.stellar.AnswerChecks.named;
+import static org.kalepool.stellar.AnswerChecks.refused;
+import static org.kalepool.stellar.AnswerChecks.same;
+import static org.kalepool.stellar.AnswerChecks.verdict;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -12,7 +17,6 @@ import org.kalepool.kale.Block;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.step.SteppedClock;
-import org.kalepool.stellar.chain.EntryReader;
 import org.kalepool.stellar.lanes.Answer;
 import org.kalepool.stellar.lanes.Classifier;
 import org.kalepool.stellar.lanes.ExpectedCauses;
@@ -23,7 +27,6 @@ import org.kalepool.stellar.rpc.Rpc;
 import org.kalepool.stellar.rpc.RpcAnswer;
 import org.kalepool.stellar.rpc.StellarRpc;
 import org.kalepool.stellar.rpc.TestNetwork;
-import org.kalepool.stellar.xdr.Xdr;
 
 /**
  * Every answer of a recorded conversation through the pool's client, which must take it for what
@@ -31,35 +34,6 @@ import org.kalepool.stellar.xdr.Xdr;
  * Where the recording's name is a known one, the cause must also be what that name says.
  */
 public final class AdapterConversation {
-  /** What a refusal or failure means, by the recording's name. */
-  static final Map<String, Cause> NAMED =
-      Map.ofEntries(
-          Map.entry("simulateTransaction: not XDR", Cause.MALFORMED),
-          Map.entry("sendTransaction: not XDR", Cause.MALFORMED),
-          Map.entry("plant: twice", Cause.ALREADY_PLANTED),
-          Map.entry("plant: more than the balance", Cause.BALANCE_TOO_LOW),
-          Map.entry("plant: negative", Cause.AMOUNT_NEGATIVE),
-          Map.entry("plant: no trustline", Cause.NO_TRUSTLINE),
-          Map.entry("work: wrong hash", Cause.HASH_INVALID),
-          Map.entry("work: same again", Cause.ZEROS_TOO_LOW),
-          Map.entry("work: never planted", Cause.PAIL_MISSING),
-          Map.entry("work: the block has moved on", Cause.PAIL_MISSING),
-          Map.entry("two works: second fails in the ledger", Cause.ZEROS_TOO_LOW),
-          Map.entry("harvest: too early", Cause.HARVEST_NOT_READY),
-          Map.entry("harvest: no such block", Cause.BLOCK_MISSING),
-          Map.entry("harvest: twice", Cause.PAIL_MISSING),
-          Map.entry("harvest: never worked", Cause.NEVER_WORKED),
-          Map.entry(
-              "plant simulated before the boundary, sent after: fails in the ledger",
-              Cause.FOOTPRINT_CHANGED),
-          Map.entry("send: unsigned", Cause.BAD_SIGNATURE),
-          Map.entry("send: wrong network", Cause.BAD_SIGNATURE),
-          Map.entry("send: too late", Cause.EXPIRED),
-          Map.entry("send: no account", Cause.ACCOUNT_MISSING),
-          Map.entry("send: more than the balance (lands, fails)", Cause.BALANCE_TOO_LOW),
-          Map.entry("payment: no trustline", Cause.NO_TRUSTLINE),
-          Map.entry("trustline: cannot go while it holds something", Cause.OTHER));
-
   private final KaleNetwork network;
   private final NetworkWatch status;
 
@@ -74,22 +48,6 @@ public final class AdapterConversation {
    * @param line counted from 1
    */
   public record Wrong(int line, String name, String field, String wanted, String got) {}
-
-  /** What is found wrong within one line. */
-  private static final class Mismatch extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final String field;
-    private final String wanted;
-    private final String got;
-
-    Mismatch(String field, String wanted, String got) {
-      super(field + ": wanted " + wanted + ", got " + got);
-      this.field = field;
-      this.wanted = wanted;
-      this.got = got;
-    }
-  }
 
   /**
    * The first answer that the client takes for something else, if there is one.
@@ -112,7 +70,7 @@ public final class AdapterConversation {
     try {
       check(name, line);
       return Optional.empty();
-    } catch (Mismatch e) {
+    } catch (AnswerChecks.Mismatch e) {
       return Optional.of(new Wrong(number, name, e.field, e.wanted, e.got));
     } catch (RuntimeException e) {
       // whatever the client throws at an answer of a real node is the difference to report
@@ -132,28 +90,6 @@ public final class AdapterConversation {
     }
     JsonNode result = answer.path("result");
     switch (method) {
-      case "getHealth" ->
-          same("latestLedger", result.path("latestLedger"), rpc.getHealth().latestLedger());
-      case "getNetwork" ->
-          same("passphrase", result.path("passphrase"), rpc.getNetwork().passphrase());
-      case "getVersionInfo" ->
-          same(
-              "protocolVersion",
-              result.path("protocolVersion"),
-              rpc.getVersionInfo().protocolVersion());
-      case "getLatestLedger" -> {
-        same("sequence", result.path("sequence"), rpc.getLatestLedger().sequence());
-        same("closeTime", result.path("closeTime"), rpc.getLatestLedger().closeTime());
-      }
-      case "getFeeStats" -> {
-        Rpc.FeeDistribution fees = rpc.getFeeStats().sorobanInclusionFee();
-        same(
-            "sorobanInclusionFee.p90",
-            result.path("sorobanInclusionFee").path("p90"),
-            fees == null ? null : fees.p90());
-      }
-      case "getEvents" -> events(result, rpc);
-      case "getLedgerEntries" -> entries(result, rpc);
       case "simulateTransaction" ->
           simulated(
               name,
@@ -161,19 +97,7 @@ public final class AdapterConversation {
               rpc.simulateTransaction("x"));
       case "sendTransaction" -> sent(name, result, rpc.sendTransaction("x"));
       case "getTransaction" -> looked(name, result, rpc.getTransaction("x"));
-      default -> {
-        // a method that the pool does not call; nothing takes its answer for anything
-      }
-    }
-  }
-
-  private static void same(String field, JsonNode wanted, @Nullable Object got) {
-    expect("result." + field, wanted.asText(), String.valueOf(got));
-  }
-
-  private static void expect(String field, Object wanted, Object got) {
-    if (!wanted.equals(got)) {
-      throw new Mismatch(field, wanted.toString(), got.toString());
+      default -> ReadAnswers.check(method, result, rpc);
     }
   }
 
@@ -204,31 +128,7 @@ public final class AdapterConversation {
       }
       return;
     }
-    throw new Mismatch("error", error.toString(), "a result");
-  }
-
-  private static void events(JsonNode result, StellarRpc rpc) {
-    List<Rpc.EventInfo> events = rpc.getEvents(1, List.of(), 1).events();
-    expect("result.events", result.path("events").size(), events == null ? 0 : events.size());
-    for (int i = 0; i < result.path("events").size() && events != null; i++) {
-      same(
-          "events[" + i + "].txHash",
-          result.path("events").path(i).path("txHash"),
-          events.get(i).txHash());
-    }
-  }
-
-  private static void entries(JsonNode result, StellarRpc rpc) {
-    Rpc.GetLedgerEntriesResponse entries = rpc.getLedgerEntries(List.of("x"));
-    same("latestLedger", result.path("latestLedger"), entries.latestLedger());
-    expect("result.entries", result.path("entries").size(), entries.found().size());
-    for (int i = 0; i < entries.found().size(); i++) {
-      String xdr = result.path("entries").path(i).path("xdr").asText();
-      expect(
-          "result.entries[" + i + "].xdr",
-          xdr,
-          Xdr.base64(EntryReader.data(entries.found().get(i))::encode));
-    }
+    throw new AnswerChecks.Mismatch("error", error.toString(), "a result");
   }
 
   /** Knows the stored pail from what the node said: KALE's own 10 means that it was not worked. */
@@ -260,7 +160,8 @@ public final class AdapterConversation {
       } else if (simulated instanceof Simulated.Ready ready) {
         expect("result.minResourceFee", simulation.minResourceFee(), ready.data().resourceFee());
       } else {
-        throw new Mismatch("result", "a simulation that succeeds", simulated.toString());
+        throw new AnswerChecks.Mismatch(
+            "result", "a simulation that succeeds", simulated.toString());
       }
       return;
     }
@@ -283,7 +184,7 @@ public final class AdapterConversation {
     if (simulated instanceof Simulated.Stopped stopped) {
       return stopped.answer();
     }
-    throw new Mismatch("result", "a simulation that fails", "one that succeeds");
+    throw new AnswerChecks.Mismatch("result", "a simulation that fails", "one that succeeds");
   }
 
   private void sent(String name, JsonNode result, Rpc.SendTransactionResponse sent) {
@@ -293,13 +194,13 @@ public final class AdapterConversation {
       case "PENDING", "DUPLICATE" -> expect("status", new Answer.Taken(status), answer);
       case "TRY_AGAIN_LATER" -> expect("status", Answer.TryAgain.later(status), answer);
       case "ERROR" -> refusedSend(name, result.path("errorResultXdr"), answer);
-      default -> throw new Mismatch("result.status", "a status", status);
+      default -> throw new AnswerChecks.Mismatch("result.status", "a status", status);
     }
   }
 
   private static void refusedSend(String name, JsonNode resultXdr, Answer answer) {
     if (!resultXdr.isTextual()) {
-      throw new Mismatch("result.errorResultXdr", "a result", "absent");
+      throw new AnswerChecks.Mismatch("result.errorResultXdr", "a result", "absent");
     }
     String code = ExpectedCauses.code(resultXdr.asText());
     if (name.contains("sequence too")) {
@@ -350,25 +251,7 @@ public final class AdapterConversation {
             .ifPresent(cause -> expect("cause", cause, failed.cause()));
         named(name, failed.cause());
       }
-      default -> throw new Mismatch("result.status", status, answer.toString());
-    }
-  }
-
-  private static void verdict(Answer answer, Class<? extends Answer> wanted) {
-    expect("answer", wanted.getSimpleName(), answer.getClass().getSimpleName());
-  }
-
-  private static void refused(String name, Answer answer, Optional<Cause> cause) {
-    verdict(answer, Answer.Refused.class);
-    Cause got = ((Answer.Refused) answer).cause();
-    cause.ifPresent(wanted -> expect("cause", wanted, got));
-    named(name, got);
-  }
-
-  private static void named(String name, Cause got) {
-    Cause wanted = NAMED.get(name);
-    if (wanted != null) {
-      expect("cause", wanted, got);
+      default -> throw new AnswerChecks.Mismatch("result.status", status, answer.toString());
     }
   }
 }

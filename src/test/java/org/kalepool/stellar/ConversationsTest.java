@@ -33,7 +33,7 @@ final class ConversationsTest {
   void everyNameWithAKnownCauseIsInTheRecording() {
     assertThat(lines)
         .extracting(line -> line.path("name").asText())
-        .containsAll(AdapterConversation.NAMED.keySet());
+        .containsAll(AnswerChecks.NAMED.keySet());
   }
 
   @Test

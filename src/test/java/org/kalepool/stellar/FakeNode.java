@@ -16,21 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
-import org.kalepool.kale.Sha256;
 import org.kalepool.stellar.rpc.RpcTransport;
 import org.kalepool.stellar.rpc.TestNetwork;
-import org.kalepool.stellar.xdr.Envelope;
 import org.kalepool.stellar.xdr.LedgerKeys;
-import org.kalepool.stellar.xdr.Xdr;
-import org.stellar.sdk.xdr.AccountEntry;
-import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
-import org.stellar.sdk.xdr.LedgerEntryType;
-import org.stellar.sdk.xdr.SequenceNumber;
-import org.stellar.sdk.xdr.Signer;
-import org.stellar.sdk.xdr.String32;
-import org.stellar.sdk.xdr.Thresholds;
-import org.stellar.sdk.xdr.TransactionV1Envelope;
-import org.stellar.sdk.xdr.XdrString;
 
 /**
  * A node with accounts and ledgers that close on command, and that can fail in every way that
@@ -39,17 +27,13 @@ import org.stellar.sdk.xdr.XdrString;
 @Alternative
 @Singleton
 public final class FakeNode implements RpcTransport {
-  static final String LANDED = "AAAAAAAAAGQAAAAAAAAAAQAAAAAAAAAGAAAAAAAAAAA=";
-
   private record Refusal(int code, long feeCharged) {}
-
-  private record Tx(String hash, Address source, long sequence, long maxTime) {}
 
   private record Done(long ledger, long closeTime, String status, String result) {}
 
   private final ObjectMapper json = new ObjectMapper();
   private final Map<Address, Long> sequences = new HashMap<>();
-  private final Map<Address, Tx> pending = new LinkedHashMap<>();
+  private final Map<Address, SentTransaction> pending = new LinkedHashMap<>();
   private final Map<String, Done> done = new HashMap<>();
   private final Deque<JsonNode> simulations = new ArrayDeque<>();
   private final Deque<Refusal> refusals = new ArrayDeque<>();
@@ -158,10 +142,10 @@ public final class FakeNode implements RpcTransport {
     closeTime += seconds;
     before.clear();
     before.putAll(sequences);
-    for (Tx tx : List.copyOf(pending.values())) {
+    for (SentTransaction tx : List.copyOf(pending.values())) {
       if (sequence(tx.source()) + 1 == tx.sequence() && closeTime <= tx.maxTime()) {
         sequences.put(tx.source(), tx.sequence());
-        done.put(tx.hash(), new Done(ledger, closeTime, "SUCCESS", LANDED));
+        done.put(tx.hash(), new Done(ledger, closeTime, "SUCCESS", NodeXdr.LANDED));
       }
     }
     pending.clear();
@@ -241,29 +225,10 @@ public final class FakeNode implements RpcTransport {
     for (Map.Entry<Address, Long> account : (lag > 0 ? before : sequences).entrySet()) {
       if (LedgerKeys.text(LedgerKeys.account(account.getKey())).equals(key)
           && !account.getKey().equals(mergedAway)) {
-        return accountEntry(account.getKey(), account.getValue());
+        return NodeXdr.account(account.getKey(), account.getValue());
       }
     }
     return null;
-  }
-
-  private static String accountEntry(Address account, long sequence) {
-    AccountEntry entry = new AccountEntry();
-    entry.setAccountID(Xdr.accountId(account));
-    entry.setBalance(Xdr.int64(100_0000000));
-    entry.setSeqNum(new SequenceNumber(Xdr.int64(sequence)));
-    entry.setNumSubEntries(Xdr.uint32(0));
-    entry.setFlags(Xdr.uint32(0));
-    entry.setHomeDomain(new String32(new XdrString("")));
-    entry.setThresholds(new Thresholds(new byte[] {1, 0, 0, 0}));
-    entry.setSigners(new Signer[0]);
-    AccountEntry.AccountEntryExt ext = new AccountEntry.AccountEntryExt();
-    ext.setDiscriminant(0);
-    entry.setExt(ext);
-    LedgerEntryData data = new LedgerEntryData();
-    data.setDiscriminant(LedgerEntryType.ACCOUNT);
-    data.setAccount(entry);
-    return Xdr.base64(data::encode);
   }
 
   private ObjectNode send(String envelope) {
@@ -277,7 +242,7 @@ public final class FakeNode implements RpcTransport {
     if (refusal != null) {
       return refused(answer, refusal.code(), refusal.feeCharged());
     }
-    Tx tx = read(envelope);
+    SentTransaction tx = SentTransaction.read(envelope);
     if (tx.sequence() <= sequence(tx.source()) && !done.containsKey(tx.hash())
         || tx.sequence() > sequence(tx.source()) + 1) {
       return refused(answer, -5);
@@ -285,7 +250,7 @@ public final class FakeNode implements RpcTransport {
     if (closeTime >= tx.maxTime()) {
       return refused(answer, -3);
     }
-    Tx waiting = pending.putIfAbsent(tx.source(), tx);
+    SentTransaction waiting = pending.putIfAbsent(tx.source(), tx);
     if (loseSendAnswers) {
       throw new RpcException("timed out");
     }
@@ -301,40 +266,7 @@ public final class FakeNode implements RpcTransport {
   }
 
   private static ObjectNode refused(ObjectNode answer, int code, long feeCharged) {
-    String result =
-        Xdr.base64(
-            out -> {
-              out.writeLong(feeCharged);
-              out.writeInt(code);
-              out.writeInt(0);
-            });
-    return answer.put("status", "ERROR").put("errorResultXdr", result);
-  }
-
-  private static Tx read(String envelope) {
-    TransactionV1Envelope inner = RecordedCalls.inner(envelope);
-    Envelope.Content content = Envelope.read(envelope);
-    byte[] hash =
-        Sha256.of(
-            Xdr.bytes(
-                out -> {
-                  out.write(TestNetwork.settings().network().id());
-                  out.writeInt(2);
-                  inner.getTx().encode(out);
-                }));
-    return new Tx(
-        org.kalepool.kale.Hash.of(hash).hex(),
-        content.source(),
-        content.sequence(),
-        inner
-            .getTx()
-            .getCond()
-            .getTimeBounds()
-            .getMaxTime()
-            .getTimePoint()
-            .getUint64()
-            .getNumber()
-            .longValueExact());
+    return answer.put("status", "ERROR").put("errorResultXdr", NodeXdr.refusal(code, feeCharged));
   }
 
   private ObjectNode look(String hash) {

@@ -4,20 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Sha256;
-import org.kalepool.lab.sandbox.contract.CallTarget;
 import org.kalepool.lab.sandbox.ledger.Change;
 import org.kalepool.lab.sandbox.ledger.CreditAsset;
 import org.kalepool.lab.sandbox.ledger.Data;
@@ -25,16 +18,7 @@ import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Ledger;
 import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.transaction.Network;
-import org.kalepool.lab.sandbox.transaction.SignedTransaction;
-import org.kalepool.lab.sandbox.transaction.TxCode;
-import org.kalepool.lab.sandbox.transaction.TxResult;
-import org.kalepool.lab.sandbox.xdr.Val;
-import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
-import org.stellar.sdk.xdr.Operation;
-import org.stellar.sdk.xdr.OperationType;
-import org.stellar.sdk.xdr.PaymentOp;
-import org.stellar.sdk.xdr.PaymentResultCode;
 
 /**
  * The state that a recorded conversation started from, as far as it shows: the contract with its
@@ -46,18 +30,11 @@ final class ConversationState {
   private static final long LUMENS = 100_000_000_000L;
   private static final long KALE = 10_000_000_000L;
 
-  private static final Pattern NO_TRUSTLINE =
-      Pattern.compile("trustline entry is missing for account\", (G[A-Z2-7]{55})");
-
   private final Conversation conversation;
   private final Sightings sightings;
+  private final SeenAccounts seen;
   private final String passphrase;
   private final byte[] networkId;
-  private final Map<Address, Long> sequences = new HashMap<>();
-  private final Set<Address> accounts = new TreeSet<>();
-  private final Set<Address> absent = new HashSet<>();
-  private final Set<Address> untrusting = new HashSet<>();
-  private final Set<CreditAsset> assets = new LinkedHashSet<>();
 
   ConversationState(Conversation conversation) {
     this.conversation = conversation;
@@ -69,89 +46,7 @@ final class ConversationState {
             .findFirst()
             .orElse(STANDALONE);
     this.networkId = Sha256.of(passphrase.getBytes(StandardCharsets.UTF_8));
-    for (Key key : sightings.keys()) {
-      if (key instanceof Key.Trust trust) {
-        assets.add(trust.asset());
-      }
-    }
-    conversation.exchanges().forEach(this::look);
-  }
-
-  private void look(Conversation.Exchange exchange) {
-    Matcher missing = NO_TRUSTLINE.matcher(exchange.result().path("error").asText(""));
-    if (missing.find()) {
-      untrusting.add(Address.of(missing.group(1)));
-    }
-    if (exchange.result().path("status").asText().equals("FAILED")) {
-      SignedTransaction.parse(exchange.result().path("envelopeXdr").asText(), networkId)
-          .ifPresent(tx -> failed(exchange, tx));
-    }
-    if (!exchange.envelope().isEmpty()) {
-      SignedTransaction.parse(exchange.envelope(), networkId).ifPresent(tx -> see(exchange, tx));
-    }
-  }
-
-  /** A payment that failed may be the only sign of what its receiver lacks. */
-  private void failed(Conversation.Exchange exchange, SignedTransaction tx) {
-    List<PaymentResultCode> codes =
-        ResultCodes.payments(exchange.result().path("resultXdr").asText());
-    List<PaymentOp> payments =
-        tx.operations().stream()
-            .filter(op -> op.getBody().getDiscriminant() == OperationType.PAYMENT)
-            .map(op -> op.getBody().getPaymentOp())
-            .toList();
-    for (int i = 0; i < Math.min(codes.size(), payments.size()); i++) {
-      Address receiver = XdrAddresses.address(payments.get(i).getDestination());
-      if (codes.get(i) == PaymentResultCode.PAYMENT_NO_TRUST) {
-        untrusting.add(receiver);
-      } else if (codes.get(i) == PaymentResultCode.PAYMENT_NO_DESTINATION) {
-        absent.add(receiver);
-      }
-    }
-  }
-
-  private void see(Conversation.Exchange exchange, SignedTransaction tx) {
-    boolean sent = exchange.method().equals("sendTransaction");
-    String refusal = exchange.result().path("errorResultXdr").asText("");
-    if (refusal.equals(TxResult.refused(TxCode.NO_ACCOUNT, 100).base64())) {
-      absent.add(tx.source());
-      return;
-    }
-    accounts.add(tx.source());
-    accounts.add(tx.feeSource());
-    if (sent && exchange.result().path("status").asText().equals("PENDING")) {
-      sequences.putIfAbsent(tx.source(), tx.sequence() - 1);
-    }
-    tx.operations().forEach(operation -> see(tx, operation));
-  }
-
-  private void see(SignedTransaction tx, Operation operation) {
-    var body = operation.getBody();
-    if (body.getDiscriminant() == OperationType.CREATE_ACCOUNT) {
-      absent.add(XdrAddresses.address(body.getCreateAccountOp().getDestination()));
-    } else if (body.getDiscriminant() == OperationType.PAYMENT) {
-      accounts.add(XdrAddresses.address(body.getPaymentOp().getDestination()));
-      asset(CreditAsset.of(body.getPaymentOp().getAsset()));
-    } else if (body.getDiscriminant() == OperationType.CHANGE_TRUST) {
-      asset(CreditAsset.of(body.getChangeTrustOp().getLine()));
-    } else if (body.getDiscriminant() == OperationType.INVOKE_HOST_FUNCTION
-        && body.getInvokeHostFunctionOp().getHostFunction().getInvokeContract() != null) {
-      CallTarget.of(body.getInvokeHostFunctionOp().getHostFunction().getInvokeContract())
-          .args()
-          .forEach(
-              arg -> {
-                if (arg instanceof Val.Addr(Address address) && address.isAccount()) {
-                  accounts.add(address);
-                }
-              });
-    }
-    accounts.add(tx.source(operation));
-  }
-
-  private void asset(@Nullable CreditAsset asset) {
-    if (asset != null) {
-      assets.add(asset);
-    }
+    this.seen = new SeenAccounts(conversation, sightings, networkId);
   }
 
   /** The close times that the conversation tells, by ledger. */
@@ -191,7 +86,7 @@ final class ConversationState {
             .ledgerSeconds(1)
             .minTempTtl(minTempTtl());
     // a conversation in which the farm never shows can still pay its asset
-    assets.stream()
+    seen.assets().stream()
         .filter(asset -> asset.code().equals("KALE"))
         .findFirst()
         .ifPresent(asset -> config.issuer(asset.issuer()));
@@ -215,7 +110,9 @@ final class ConversationState {
 
   /** The asset behind this contract (CAP-46-6), of those that are named. */
   private Optional<CreditAsset> kale(Address assetContract) {
-    return assets.stream().filter(asset -> contractOf(asset).equals(assetContract)).findFirst();
+    return seen.assets().stream()
+        .filter(asset -> contractOf(asset).equals(assetContract))
+        .findFirst();
   }
 
   private Address contractOf(CreditAsset asset) {
@@ -245,7 +142,7 @@ final class ConversationState {
           List<Change> changes = new ArrayList<>();
           sightings.present().forEach((key, entry) -> changes.add(change(network, key, entry)));
           CreditAsset kale = network.rules().contracts().kale();
-          for (Address account : accounts) {
+          for (Address account : seen.accounts()) {
             unseen(account, kale).forEach((key, entry) -> changes.add(change(network, key, entry)));
           }
           network.grant(changes);
@@ -258,7 +155,7 @@ final class ConversationState {
     StoredEntry then = entry;
     if (entry.data() instanceof Data.Account account && key instanceof Key.Account(Address id)) {
       // in what a ledger changed, the number may already be that of the transaction itself
-      Long sequence = sequences.get(id);
+      Long sequence = seen.sequence(id);
       if (sequence != null) {
         then = entry.with(numbered(account, sequence));
       }
@@ -291,14 +188,14 @@ final class ConversationState {
     Key.Account own = new Key.Account(account);
     Key.Trust trust = new Key.Trust(account, kale);
     boolean known = sightings.of(own).isPresent();
-    boolean there = known ? sightings.of(own).get().isPresent() : !absent.contains(account);
+    boolean there = known ? sightings.of(own).get().isPresent() : seen.there(account);
     if (!known && there) {
-      long sequence = sequences.getOrDefault(account, 0L);
+      long sequence = Objects.requireNonNullElse(seen.sequence(account), 0L);
       entries.put(own, StoredEntry.classic(new Data.Account(LUMENS, sequence, 1, 0, 0, 1, 1)));
     }
     if (there
         && sightings.of(trust).isEmpty()
-        && !untrusting.contains(account)
+        && seen.trusts(account)
         && !account.equals(kale.issuer())) {
       entries.put(trust, StoredEntry.classic(new Data.Trust(KALE, Long.MAX_VALUE)));
     }
