@@ -184,7 +184,7 @@ final class UnseenSplits implements UnseenPayouts {
     }
     InferredPayout payout = inferred.get();
     for (OpenStake pail : plans.openPails(farmer.id())) {
-      Debtor debtor = payout.owed().contains(pail) ? Debtor.POOLER : Debtor.NETWORK;
+      Debtor debtor = Debtor.ofLostStake(payout.owed().contains(pail));
       String why = "lost before the payout, whose amounts tell by whom";
       writtenOff.fire(
           new PailWrittenOff(farmer.id(), pail.block(), pail.stake(), debtor, why, event.ledger()));

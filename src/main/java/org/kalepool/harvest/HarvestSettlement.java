@@ -95,16 +95,7 @@ class HarvestSettlement {
   }
 
   private void failed(long id, UUID farmer, long block, Cause cause, String detail, long ledger) {
-    harvests.failed(farmer, block, cause, detail, debtor(cause), ledger, id);
-  }
-
-  /** Whose fault an attempt's failure is. */
-  static Debtor debtor(Cause cause) {
-    return switch (cause) {
-      case NO_TRUSTLINE, OVER_TRUSTLINE_LIMIT, INSUFFICIENT_XLM, ACCOUNT_MISSING -> Debtor.FARMER;
-      case HARVEST_NOT_READY, FEE_TOO_LOW, EXPIRED, BLOCK_INVALID, BLOCK_MISSING -> Debtor.NETWORK;
-      default -> Debtor.POOLER;
-    };
+    harvests.failed(farmer, block, cause, detail, Debtor.ofHarvest(cause), ledger, id);
   }
 
   void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) TransactionSettled event) {

@@ -61,7 +61,7 @@ class Harvesting {
   @Transactional
   boolean lost(OpenPail pail, HarvestDecision.Lost loss, long ledger) {
     leader.hold();
-    Debtor debtor = loss.owed() ? Debtor.POOLER : Debtor.NETWORK;
+    Debtor debtor = Debtor.ofLostStake(loss.owed());
     boolean settled = harvests.lost(pail, loss, debtor, ledger);
     if (settled) {
       books.forfeited(

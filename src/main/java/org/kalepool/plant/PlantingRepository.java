@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.block.KnownBlocks.Plants;
 import org.kalepool.block.KnownBlocks.Unplanted;
 import org.kalepool.block.Turn;
+import org.kalepool.books.Debtor;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 
@@ -88,7 +89,7 @@ class PlantingRepository implements PanacheRepositoryBase<PlantingEntity, Long> 
         .setParameter("block", block)
         .setParameter("cause", failure.cause().name())
         .setParameter("detail", failure.detail())
-        .setParameter("debtor", RetryDecision.debtor(failure.cause()).name())
+        .setParameter("debtor", Debtor.ofPlant(failure.cause()).name())
         .setParameter("now", clock.instant())
         .setParameter("transaction", failure.transaction())
         .setParameter("farmer", failure.farmer())

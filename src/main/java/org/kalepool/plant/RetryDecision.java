@@ -1,6 +1,5 @@
 package org.kalepool.plant;
 
-import org.kalepool.books.Debtor;
 import org.kalepool.stellar.Cause;
 
 /** What follows from a plant that is not known to have landed. */
@@ -55,19 +54,6 @@ enum RetryDecision {
           GIVEN_UP,
           MALFORMED ->
           OVER;
-    };
-  }
-
-  /**
-   * Whose fault it is when a farmer is not planted for this reason. Nothing was staked, so nobody
-   * owes anything for it.
-   */
-  static Debtor debtor(Cause cause) {
-    return switch (cause) {
-      case BALANCE_TOO_LOW, NO_TRUSTLINE, INSUFFICIENT_XLM, ACCOUNT_MISSING -> Debtor.FARMER;
-      case FARM_PAUSED, FEE_TOO_LOW, EXPIRED, BLOCK_INVALID, BLOCK_MISSING, ALREADY_PLANTED ->
-          Debtor.NETWORK;
-      default -> Debtor.POOLER;
     };
   }
 }

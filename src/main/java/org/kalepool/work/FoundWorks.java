@@ -14,7 +14,8 @@ import org.kalepool.stellar.Cause;
 @Singleton
 final class FoundWorks {
   private static final WorkRepository.Failure NEVER_WORKED =
-      new WorkRepository.Failure(Cause.NEVER_WORKED, "found on the chain", Debtor.POOLER);
+      new WorkRepository.Failure(
+          Cause.NEVER_WORKED, "found on the chain", Debtor.ofWork(Cause.NEVER_WORKED));
 
   private final WorkRepository works;
 

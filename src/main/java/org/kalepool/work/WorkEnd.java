@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.KnownBlocks;
+import org.kalepool.books.Debtor;
 import org.kalepool.kale.Address;
 import org.kalepool.leader.Leader;
 import org.kalepool.stellar.Cause;
@@ -114,7 +115,7 @@ final class WorkEnd {
       return;
     }
     Cause cause = farmer.lastCause() == null ? Cause.BLOCK_CLOSED : farmer.lastCause();
-    works.giveUp(farmer, block, new Failure(cause, why(farmer), WorkSettlement.debtor(cause)));
+    works.giveUp(farmer, block, new Failure(cause, why(farmer), Debtor.ofWork(cause)));
     LOG.warnf("farmer %s was not worked in block %d: %s", farmer.farmer(), block, why(farmer));
   }
 

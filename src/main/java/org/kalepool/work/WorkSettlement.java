@@ -77,16 +77,7 @@ final class WorkSettlement {
     works.ended(asked, transaction, work, null, refused.transaction(), why);
   }
 
-  /**
-   * Whose fault it is that a work did not land. The pooler's also where the farmer's account could
-   * not pay: the pool could have sent it from another one. A running block goes only if the farm's
-   * owner removes it.
-   */
-  static Debtor debtor(Cause cause) {
-    return cause == Cause.BLOCK_MISSING ? Debtor.NETWORK : Debtor.POOLER;
-  }
-
   private static Failure failure(Cause cause, String detail) {
-    return new Failure(cause, detail, debtor(cause));
+    return new Failure(cause, detail, Debtor.ofWork(cause));
   }
 }
