@@ -157,11 +157,7 @@ class Recovery implements Sweep {
     long known = store.knownLedger(held).orElse(on.ledger() - terms.minTemporaryTtl());
     long since = movements.reach(Math.max(1, known - OVERLAP), held.registered());
     @Nullable List<Movement> seen =
-        movements
-            .movedSince(before.custodial(), since)
-            .filter(it -> it.through() >= on.ledger())
-            .map(it -> it.movements().stream().filter(m -> m.ledger() <= on.ledger()).toList())
-            .orElse(null);
+        movements.moved(before.custodial(), since, on.ledger()).orElse(null);
     Map<Long, Long> opened = new HashMap<>();
     Found found =
         Found.of(

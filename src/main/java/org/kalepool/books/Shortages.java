@@ -66,9 +66,8 @@ class Shortages {
     for (UnseenFeeRepository.Plant plant : plants) {
       if (chain.pails().get(plant.block()) == null) {
         movements
-            .movedSince(books.custodial(), plant.builtLedger() + 1)
-            .filter(seen -> seen.through() >= chain.ledger())
-            .filter(seen -> wasBurned(plant, seen.movements()))
+            .moved(books.custodial(), plant.builtLedger() + 1, chain.ledger())
+            .filter(moved -> wasBurned(plant, moved))
             .ifPresent(seen -> burned.add(plant.block()));
       }
     }

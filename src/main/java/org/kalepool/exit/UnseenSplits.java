@@ -27,6 +27,7 @@ import org.kalepool.stellar.FarmerOnChain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Movements;
 import org.kalepool.stellar.Movements.Kind;
+import org.kalepool.stellar.Movements.Movement;
 import org.kalepool.stellar.RpcException;
 
 /**
@@ -97,7 +98,7 @@ final class UnseenSplits implements UnseenPayouts {
       return Optional.empty();
     }
     Optional<SplitPlanRepository.Unseen> closing =
-        closing(requested, movements.movedSince(farmer.custodial(), built));
+        closing(requested, movements.moved(farmer.custodial(), built, on.ledger()));
     if (closing.isEmpty()) {
       LOG.warnf(
           "farmer %s: the account is gone, and which payout closed it an operator has to say",
@@ -112,7 +113,7 @@ final class UnseenSplits implements UnseenPayouts {
    * payout was to send.
    */
   static Optional<SplitPlanRepository.Unseen> closing(
-      List<SplitPlanRepository.Unseen> requested, Optional<Movements.Seen> remembered) {
+      List<SplitPlanRepository.Unseen> requested, Optional<List<Movement>> remembered) {
     Split split = requested.getFirst().plan().split();
     Kale planned = split.toPooler().plus(split.toFarmer());
     boolean one = requested.stream().allMatch(each -> each.plan().split().equals(split));
@@ -122,10 +123,10 @@ final class UnseenSplits implements UnseenPayouts {
         : Optional.empty();
   }
 
-  private static Kale sent(Movements.Seen seen) {
-    return seen.movements().stream()
+  private static Kale sent(List<Movement> moved) {
+    return moved.stream()
         .filter(movement -> movement.kind() == Kind.SENT)
-        .map(Movements.Movement::amount)
+        .map(Movement::amount)
         .reduce(Kale.ZERO, Kale::plus);
   }
 
@@ -224,20 +225,16 @@ final class UnseenSplits implements UnseenPayouts {
 
   private Optional<InferredPayout> inferred(Farmer farmer, PayoutFound event) {
     Address wallet = settlement.wallet(farmer);
-    Optional<Movements.Seen> seen = movements.movedSince(wallet, event.since());
-    if (seen.isPresent() && seen.get().through() < event.ledger()) {
-      throw new RpcException(
-          "the node tells of the pooler's payments up to ledger %d, the account was read in %d"
-              .formatted(seen.get().through(), event.ledger()));
-    }
+    Optional<List<Movement>> moved = movements.moved(wallet, event.since(), event.ledger());
     Holdings left = event.left();
     Kale rest = left == null || left.kale() == null ? Kale.ZERO : left.kale();
     InferredPayout.Known known =
         new InferredPayout.Known(
             books.position(farmer.id()), event.unbooked(), plans.openPails(farmer.id()), rest);
-    return seen.map(
-            it ->
-                it.movements().stream()
+    return moved
+        .map(
+            all ->
+                all.stream()
                     .filter(movement -> movement.kind() == Kind.SENT)
                     .filter(movement -> !splits.isBooked(movement.transaction()))
                     .toList())

@@ -152,13 +152,10 @@ class MissingPails {
    *     nothing
    */
   private boolean nobodyHarvested(OpenPail pail, long ledger) {
-    Optional<Mints.Seen> seen = mints.since(pail.custodial(), pail.plantedLedger());
-    if (seen.isPresent() && seen.get().through() < ledger) {
-      throw new RpcException(
-          "the node tells of mints up to ledger %d, the account was read in %d"
-              .formatted(seen.get().through(), ledger));
-    }
-    return seen.isPresent() && seen.get().mints().stream().allMatch(mint -> isOfOthers(mint, pail));
+    return mints
+        .minted(pail.custodial(), pail.plantedLedger(), ledger)
+        .filter(all -> all.stream().allMatch(mint -> isOfOthers(mint, pail)))
+        .isPresent();
   }
 
   private boolean isOfOthers(Mints.Mint mint, OpenPail pail) {

@@ -8,13 +8,15 @@ import org.kalepool.kale.Hash;
 /** Who was minted KALE, as far back as the node remembers. */
 public interface Mints {
   /**
-   * All that was minted to an account.
+   * All that was minted to an account, each transaction once.
    *
-   * @param ledger the first ledger to look at
+   * @param from the first ledger to look at
+   * @param through the last ledger that has to be looked at
    * @return empty if the node's memory does not reach back so far
-   * @throws RpcException if the node cannot be asked
+   * @throws RpcException if the node cannot be asked, or lags behind the last ledger: what it lacks
+   *     says nothing
    */
-  Optional<Seen> since(Address account, long ledger);
+  Optional<List<Mint>> minted(Address account, long from, long through);
 
   /**
    * Which of the account's pails a transaction may have harvested: those that it declares to write.
@@ -27,15 +29,4 @@ public interface Mints {
 
   /** A transaction that minted to the account, and its ledger. */
   record Mint(Hash transaction, long ledger) {}
-
-  /**
-   * All of them, each once.
-   *
-   * @param through the last ledger that was looked at
-   */
-  record Seen(List<Mint> mints, long through) {
-    public Seen {
-      mints = List.copyOf(mints);
-    }
-  }
 }

@@ -13,11 +13,14 @@ public interface Movements {
   /**
    * All that was burned from, minted to and sent from an account, in the order of the ledgers.
    *
-   * @param ledger the first ledger to look at
+   * @param from the first ledger to look at
+   * @param through the last ledger that has to be looked at, which is that of what it is held
+   *     against; what was moved in later ones is left out
    * @return empty if the node's memory does not reach back so far
-   * @throws RpcException if the node cannot be asked
+   * @throws RpcException if the node cannot be asked, or lags behind the last ledger: what it lacks
+   *     says nothing
    */
-  Optional<Seen> movedSince(Address account, long ledger);
+  Optional<List<Movement>> moved(Address account, long from, long through);
 
   /**
    * From which ledger on to ask for what an account did, of which nothing can be older than a time:
@@ -36,17 +39,6 @@ public interface Movements {
     MINTED,
     /** KALE paid to another account, or put into a claimable balance. */
     SENT
-  }
-
-  /**
-   * All of it.
-   *
-   * @param through the last ledger that was looked at
-   */
-  record Seen(List<Movement> movements, long through) {
-    public Seen {
-      movements = List.copyOf(movements);
-    }
   }
 
   /**

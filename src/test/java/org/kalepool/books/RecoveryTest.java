@@ -92,6 +92,43 @@ class RecoveryTest {
   }
 
   @Test
+  void aNodeThatLagsWithItsEventsIsAskedAgainAndNotTakenForForgetful() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    long index = plantAlone(farmer);
+    chain.close(20);
+    Hash hash =
+        WorkHash.of(
+            index, 1, chain.block(index).orElseThrow().block().entropy(), farmer.custodial());
+    chain.contract().work(chain.now(), farmer.custodial(), hash, 1);
+    chain.openNext();
+    chain.contract().harvest(farmer.custodial(), index);
+    fixture.move(farmer, "SUSPENDED", "ACTIVE");
+    restored(farmer);
+    Address payout = farmers.find(farmer.id()).orElseThrow().payout();
+    long ledger = chain.now().ledger();
+    Hash harvest = Hash.ofHex("ab".repeat(32));
+    chain.rememberMoves(
+        farmer.custodial(),
+        List.of(
+            new Movement(
+                Kind.MINTED, Kale.parse("50"), ledger + 1, 0, harvest, null, List.of(index)),
+            new Movement(
+                Kind.SENT, Kale.parse("100"), ledger + 2, 0, Hash.ZERO, payout, List.of())));
+    chain.removeAccount(farmer.custodial());
+    chain.eventsLag(1);
+    chain.close(100);
+    fixture.step();
+    chain.close(10);
+    fixture.step();
+    assertThat(fixture.rows("select complete from recoveries")).isEmpty();
+    chain.eventsLag(0);
+    chain.close(10);
+    fixture.step();
+    assertThat(fixture.rows("select complete from recoveries")).containsExactly("t");
+    assertThat(fixture.state(farmer)).isEqualTo("DEPARTED");
+  }
+
+  @Test
   void aLostPailInTheArchiveThatIsStillOnTheChainHoldsNoRestoredFarmer() {
     Planter farmer = fixture.active(50, 1, "100", "10");
     long index = plantAlone(farmer);

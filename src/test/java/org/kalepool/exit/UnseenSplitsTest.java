@@ -12,13 +12,12 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Movements.Kind;
 import org.kalepool.stellar.Movements.Movement;
-import org.kalepool.stellar.Movements.Seen;
 import org.kalepool.testing.fakes.Farm;
 
 /** Which of several requested payouts has closed an account that is gone. */
 class UnseenSplitsTest {
   private static final Split TEN_AND_NINETY = Split.of(SplitTest.books(100, 20, 0));
-  private static final Optional<Seen> FORGOTTEN = Optional.empty();
+  private static final Optional<List<Movement>> FORGOTTEN = Optional.empty();
 
   private static Unseen requested(long transaction, Split split) {
     ExitDecision.Lumens lumens =
@@ -30,9 +29,8 @@ class UnseenSplitsTest {
         new SplitPlanRepository.Plan(split, lumens, false));
   }
 
-  private static Optional<Seen> sent(long... stroops) {
-    List<Movement> movements = LongStream.of(stroops).mapToObj(UnseenSplitsTest::movement).toList();
-    return Optional.of(new Seen(movements, 1_000));
+  private static Optional<List<Movement>> sent(long... stroops) {
+    return Optional.of(LongStream.of(stroops).mapToObj(UnseenSplitsTest::movement).toList());
   }
 
   private static Movement movement(long stroops) {

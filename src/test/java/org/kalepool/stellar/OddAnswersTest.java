@@ -94,8 +94,8 @@ final class OddAnswersTest {
             .forEach(event -> ContractEvents.minted(event, FARMER));
         EventPages pages = new EventPages(rpc, TestNetwork.settings());
         DeclaredPails declared = new DeclaredPails(rpc);
-        new EventMints(pages, declared).since(FARMER, 1);
-        new EventMovements(pages, declared, rpc).movedSince(FARMER, 1);
+        new EventMints(pages, declared).minted(FARMER, 1, 1);
+        new EventMovements(pages, declared, rpc).moved(FARMER, 1, 1);
       }
       case "getLedgerEntries" -> entries(params, rpc);
       case "simulateTransaction" -> {

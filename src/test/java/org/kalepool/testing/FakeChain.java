@@ -54,6 +54,7 @@ public final class FakeChain implements Chain, Mints, Movements {
   private long ledger;
   private long time;
   private boolean down;
+  private long eventsLag;
   private long sequence;
   private long holdingsAsOf;
   private int reads;
@@ -73,6 +74,7 @@ public final class FakeChain implements Chain, Mints, Movements {
     staleFarms.clear();
     staleTips.clear();
     down = false;
+    eventsLag = 0;
     holdingsAsOf = 0;
     sequence = 0;
     mints = null;
@@ -121,10 +123,21 @@ public final class FakeChain implements Chain, Mints, Movements {
   }
 
   @Override
-  public Optional<Mints.Seen> since(Address account, long from) {
+  public Optional<List<Mint>> minted(Address account, long from, long through) {
+    toldThrough(through);
     return Optional.ofNullable(mints)
-        .map(
-            seen -> new Mints.Seen(seen.stream().map(tx -> new Mint(tx, ledger)).toList(), ledger));
+        .map(seen -> seen.stream().map(tx -> new Mint(tx, ledger)).toList());
+  }
+
+  /** The node that is asked for events is as many ledgers behind the one that is asked for more. */
+  public void eventsLag(long ledgers) {
+    eventsLag = ledgers;
+  }
+
+  private void toldThrough(long last) {
+    if (ledger - eventsLag < last) {
+      throw new RpcException("the node tells of events up to ledger " + (ledger - eventsLag));
+    }
   }
 
   @Override
@@ -144,10 +157,10 @@ public final class FakeChain implements Chain, Mints, Movements {
   }
 
   @Override
-  public Optional<Movements.Seen> movedSince(Address account, long from) {
+  public Optional<List<Movement>> moved(Address account, long from, long through) {
+    toldThrough(through);
     boolean other = mover != null && !mover.equals(account);
-    return Optional.ofNullable(moves)
-        .map(all -> new Movements.Seen(other ? List.of() : all, ledger));
+    return Optional.ofNullable(moves).map(all -> other ? List.of() : all);
   }
 
   @Override

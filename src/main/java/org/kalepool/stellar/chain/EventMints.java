@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.stellar.Mints;
@@ -24,15 +23,16 @@ public class EventMints implements Mints {
   }
 
   @Override
-  public Optional<Seen> since(Address account, long ledger) {
+  public Optional<List<Mint>> minted(Address account, long from, long through) {
     String mint = EventPages.symbol("mint");
     String to = Xdr.base64(ScVals.address(account)::encode);
     // protocols before 23 name the asset's administrator first
     List<List<String>> topics = List.of(List.of(mint, to, "*"), List.of(mint, "*", to, "*"));
     Map<Hash, Mint> found = new LinkedHashMap<>();
-    OptionalLong through =
+    boolean remembered =
         pages.read(
-            ledger,
+            from,
+            through,
             topics,
             event -> {
               String hash = event.txHash();
@@ -41,9 +41,7 @@ public class EventMints implements Mints {
                 found.putIfAbsent(transaction, new Mint(transaction, event.ledger()));
               }
             });
-    return through.isPresent()
-        ? Optional.of(new Seen(List.copyOf(found.values()), through.getAsLong()))
-        : Optional.empty();
+    return remembered ? Optional.of(List.copyOf(found.values())) : Optional.empty();
   }
 
   @Override

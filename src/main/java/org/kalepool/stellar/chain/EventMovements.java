@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
@@ -36,28 +35,27 @@ public class EventMovements implements Movements {
   }
 
   @Override
-  public Optional<Seen> movedSince(Address account, long ledger) {
+  public Optional<List<Movement>> moved(Address account, long from, long through) {
     String own = Xdr.base64(ScVals.address(account)::encode);
     Map<String, Rpc.EventInfo> events = new LinkedHashMap<>();
-    OptionalLong through = OptionalLong.empty();
     // a filter takes five patterns; protocols before 23 name the asset's administrator of a mint
     for (List<List<String>> patterns :
         List.of(
             List.of(pattern("mint", own, "*"), pattern("mint", "*", own, "*")),
             List.of(pattern("burn", own, "*"), pattern("transfer", own, "*", "*")))) {
-      OptionalLong read = pages.read(ledger, patterns, event -> events.put(name(event), event));
-      if (read.isEmpty()) {
+      if (!pages.read(from, through, patterns, event -> events.put(name(event), event))) {
         return Optional.empty();
       }
-      through = through.isEmpty() || read.getAsLong() < through.getAsLong() ? read : through;
     }
     Map<Hash, List<Long>> blocks = new HashMap<>();
     List<Movement> movements = new ArrayList<>();
     for (Rpc.EventInfo event : events.values()) {
-      movement(event, account, blocks).ifPresent(movements::add);
+      if (event.ledger() <= through) {
+        movement(event, account, blocks).ifPresent(movements::add);
+      }
     }
     movements.sort(Comparator.comparingLong(Movement::ledger));
-    return Optional.of(new Seen(movements, through.orElse(ledger)));
+    return Optional.of(List.copyOf(movements));
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.kalepool.stellar.chain;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.kalepool.stellar.RpcErrorException;
@@ -34,20 +33,27 @@ public class EventPages {
    * Hands over all events whose topics match, some of them twice where a page ends within a ledger.
    *
    * @param topics patterns of base64 XDR or {@code *}, one a topic
-   * @return the last ledger looked at; empty if the node's memory does not reach back so far
-   * @throws RpcException if the node cannot be asked
+   * @param from the first ledger to look at
+   * @param last the last that has to be looked at; events of later ones may be handed over, too
+   * @return false if the node's memory does not reach back so far
+   * @throws RpcException if the node cannot be asked, or lags behind the last ledger
    */
-  OptionalLong read(long ledger, List<List<String>> topics, Consumer<Rpc.EventInfo> each) {
+  boolean read(long from, long last, List<List<String>> topics, Consumer<Rpc.EventInfo> each) {
     List<String> asset = List.of(settings.network().assetContract().text());
-    long next = ledger;
+    long next = from;
     try {
       for (int page = 0; page < MOST_PAGES; page++) {
         Rpc.GetEventsResponse answer = rpc.getEvents(next, asset, topics, A_PAGE);
         List<Rpc.EventInfo> events = answer.found();
         events.forEach(each);
         long through = events.size() < A_PAGE ? through(answer) : events.getLast().ledger();
+        if (through >= last) {
+          return true;
+        }
         if (through >= answer.latestLedger()) {
-          return OptionalLong.of(answer.latestLedger());
+          throw new RpcException(
+              "the node tells of events up to ledger %d, what they are held against is of %d"
+                  .formatted(answer.latestLedger(), last));
         }
         // a full page may end within a ledger, which is then read again
         next = events.size() < A_PAGE ? through + 1 : Math.max(through, next + 1);
@@ -59,7 +65,7 @@ public class EventPages {
       }
       LOG.debugf("the node does not remember ledger %d: %s", next, e.getMessage());
     }
-    return OptionalLong.empty();
+    return false;
   }
 
   /** The ledger that the node got to, which its cursor names. */

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +70,7 @@ class EventMovementsTest {
   @Test
   void aNodeThatLagsBehindTheOneThatToldOfAStakeDoesNotHideWhereItWent() throws Exception {
     answer("getTransaction", "{'status':'NOT_FOUND','latestLedger':191,'oldestLedger':10}");
-    assertThatThrownBy(() -> movements.movedSince(FARMER, 100))
+    assertThatThrownBy(() -> movements.moved(FARMER, 100, 192))
         .isInstanceOf(RpcException.class)
         .hasMessageContaining("in ledger 192, NOT_FOUND as of ledger 191");
   }
@@ -76,7 +78,7 @@ class EventMovementsTest {
   @Test
   void anAnswerWithoutItsEnvelopeDoesNotHideWhereAStakeWent() throws Exception {
     answer("getTransaction", "{'status':'SUCCESS','latestLedger':500,'oldestLedger':10}");
-    assertThatThrownBy(() -> movements.movedSince(FARMER, 100))
+    assertThatThrownBy(() -> movements.moved(FARMER, 100, 192))
         .isInstanceOf(RpcException.class)
         .hasMessageContaining("in ledger 192, SUCCESS as of ledger 500");
   }
@@ -84,7 +86,7 @@ class EventMovementsTest {
   @Test
   void whatTheNodeHasForgottenIsToldWithoutItsPails() throws Exception {
     answer("getTransaction", "{'status':'NOT_FOUND','latestLedger':500,'oldestLedger':400}");
-    assertThat(movements.movedSince(FARMER, 100).orElseThrow().movements())
+    assertThat(movements.moved(FARMER, 100, 192).orElseThrow())
         .singleElement()
         .satisfies(burn -> assertThat(burn.blocks()).isEmpty());
   }
@@ -101,7 +103,7 @@ class EventMovementsTest {
   @Test
   void anErrorOfTheNodeDoesNotPassForAShortMemory() {
     answers.remove("getEvents");
-    assertThatThrownBy(() -> movements.movedSince(FARMER, 100))
+    assertThatThrownBy(() -> movements.moved(FARMER, 100, 192))
         .isInstanceOf(RpcErrorException.class);
   }
 
@@ -116,8 +118,22 @@ class EventMovementsTest {
   }
 
   @Test
+  void eventsOfANodeThatLagsDoNotPassForAll() {
+    long told = Objects.requireNonNull(answers.get("getEvents")).path("latestLedger").asLong();
+    assertThatThrownBy(() -> movements.moved(FARMER, 100, told + 1))
+        .isInstanceOf(RpcException.class)
+        .hasMessageContaining("up to ledger " + told);
+    assertThatThrownBy(() -> mints.minted(FARMER, 100, told + 1)).isInstanceOf(RpcException.class);
+  }
+
+  @Test
+  void whatMovedAfterTheReadingIsLeftOut() {
+    assertThat(movements.moved(FARMER, 100, 191)).contains(List.of());
+  }
+
+  @Test
   void whatLiesBeforeTheNodesMemoryIsNotTold() {
     answers.remove("getEvents");
-    assertThat(movements.movedSince(FARMER, 9)).isEmpty();
+    assertThat(movements.moved(FARMER, 9, 192)).isEmpty();
   }
 }

@@ -13,6 +13,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Movements;
+import org.kalepool.stellar.RpcException;
 
 /** A node's memory of what moved: what a test puts there, up to the ledger it says. */
 @Alternative
@@ -55,14 +56,16 @@ public final class FakeMovements implements Movements {
   }
 
   @Override
-  public Optional<Seen> movedSince(Address account, long ledger) {
-    return forgetful
-        ? Optional.empty()
-        : Optional.of(
-            new Seen(
-                known.getOrDefault(account, List.of()).stream()
-                    .filter(movement -> movement.ledger() >= ledger)
-                    .toList(),
-                through));
+  public Optional<List<Movement>> moved(Address account, long from, long last) {
+    if (forgetful) {
+      return Optional.empty();
+    }
+    if (through < last) {
+      throw new RpcException("the node tells of events up to ledger " + through);
+    }
+    return Optional.of(
+        known.getOrDefault(account, List.of()).stream()
+            .filter(movement -> movement.ledger() >= from && movement.ledger() <= last)
+            .toList());
   }
 }
