@@ -3,7 +3,10 @@ package org.kalepool.kale;
 import java.util.Arrays;
 
 /** Stellar's text form of keys and ids (SEP-23): version, bytes and checksum in base 32. */
-final class StrKey {
+public final class StrKey {
+  /** The version of a secret, {@code S…}. */
+  public static final int SECRET = 18 << 3;
+
   static final int ACCOUNT = 6 << 3;
   static final int CONTRACT = 2 << 3;
   static final int MUXED = 12 << 3;
@@ -35,21 +38,47 @@ final class StrKey {
   }
 
   /**
-   * Version and payload, without the checksum.
+   * Version and payload of an address, without the checksum.
    *
    * @param payload how many bytes it stands for
    * @throws IllegalArgumentException if length, characters or checksum are wrong
    */
   static byte[] decode(String text, int payload) {
+    return decode(text, payload, "an address");
+  }
+
+  /**
+   * Version and payload, without the checksum. Leaves no other copy of them behind, and no message
+   * repeats the text.
+   *
+   * @param payload how many bytes it stands for
+   * @param what what to call it, with its article, such as {@code an address}
+   * @throws IllegalArgumentException if length, characters or checksum are wrong
+   */
+  public static byte[] decode(CharSequence text, int payload, String what) {
     if (text.length() != length(payload)) {
       throw new IllegalArgumentException(
-          "an address has %d characters, not %d".formatted(length(payload), text.length()));
+          "%s has %d characters, not %d".formatted(what, length(payload), text.length()));
     }
     byte[] raw = new byte[payload + 3];
+    try {
+      unpack(text, raw, what);
+      int crc = checksum(raw, raw.length - 2);
+      if ((raw[raw.length - 2] & 0xff) != (crc & 0xff)
+          || (raw[raw.length - 1] & 0xff) != crc >> 8) {
+        throw new IllegalArgumentException(the(what) + "'s checksum is wrong: a typing error?");
+      }
+      return Arrays.copyOf(raw, raw.length - 2);
+    } finally {
+      Arrays.fill(raw, (byte) 0);
+    }
+  }
+
+  private static void unpack(CharSequence text, byte[] raw, String what) {
     for (int i = 0; i < text.length(); i++) {
       int value = ALPHABET.indexOf(text.charAt(i));
       if (value < 0) {
-        throw new IllegalArgumentException("an address has only the characters A–Z and 2–7");
+        throw new IllegalArgumentException(what + " has only the characters A–Z and 2–7");
       }
       int shifted = value << (11 - i * 5 % 8);
       raw[i * 5 / 8] |= (byte) (shifted >> 8);
@@ -57,14 +86,13 @@ final class StrKey {
       if (i * 5 / 8 + 1 < raw.length) {
         raw[i * 5 / 8 + 1] |= (byte) low;
       } else if (low != 0) {
-        throw new IllegalArgumentException("the address's last character is wrong");
+        throw new IllegalArgumentException(the(what) + "'s last character is wrong");
       }
     }
-    int crc = checksum(raw, raw.length - 2);
-    if ((raw[raw.length - 2] & 0xff) != (crc & 0xff) || (raw[raw.length - 1] & 0xff) != crc >> 8) {
-      throw new IllegalArgumentException("the address's checksum is wrong: a typing error?");
-    }
-    return Arrays.copyOf(raw, raw.length - 2);
+  }
+
+  private static String the(String what) {
+    return "the" + what.substring(what.indexOf(' '));
   }
 
   /** CRC-16/XMODEM. */

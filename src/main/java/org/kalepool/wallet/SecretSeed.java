@@ -1,12 +1,13 @@
 package org.kalepool.wallet;
 
+import java.nio.CharBuffer;
 import java.util.Arrays;
+import org.kalepool.kale.StrKey;
 
-/** The text form of an Ed25519 seed: StrKey (SEP-23) with version S. */
+/** The text form of an Ed25519 seed, {@code S…}. */
 final class SecretSeed {
   static final int BYTES = 32;
   private static final int LENGTH = 56;
-  private static final int VERSION = 18 << 3;
 
   private SecretSeed() {}
 
@@ -19,52 +20,14 @@ final class SecretSeed {
     if (text.length != LENGTH) {
       throw new IllegalArgumentException("a secret (S…) has 56 characters");
     }
-    byte[] raw = new byte[35];
+    byte[] decoded = StrKey.decode(CharBuffer.wrap(text), BYTES, "a secret");
     try {
-      decode(text, raw);
-      int crc = checksum(raw);
-      if ((raw[33] & 0xff) != (crc & 0xff) || (raw[34] & 0xff) != crc >> 8) {
-        throw new IllegalArgumentException("the secret's checksum is wrong: a typing error?");
-      }
-      if ((raw[0] & 0xff) != VERSION) {
+      if ((decoded[0] & 0xff) != StrKey.SECRET) {
         throw new IllegalArgumentException("not a secret (S…)");
       }
-      return Arrays.copyOfRange(raw, 1, 33);
+      return Arrays.copyOfRange(decoded, 1, decoded.length);
     } finally {
-      Arrays.fill(raw, (byte) 0);
+      Arrays.fill(decoded, (byte) 0);
     }
-  }
-
-  private static void decode(char[] text, byte[] raw) {
-    for (int i = 0; i < LENGTH; i++) {
-      int shifted = value(text[i]) << (11 - i * 5 % 8);
-      raw[i * 5 / 8] |= (byte) (shifted >> 8);
-      if (i * 5 / 8 + 1 < raw.length) {
-        raw[i * 5 / 8 + 1] |= (byte) shifted;
-      }
-    }
-  }
-
-  private static int value(char digit) {
-    if (digit >= 'A' && digit <= 'Z') {
-      return digit - 'A';
-    }
-    if (digit >= '2' && digit <= '7') {
-      return digit - '2' + 26;
-    }
-    throw new IllegalArgumentException("a secret has only the characters A–Z and 2–7");
-  }
-
-  /** CRC-16/XMODEM of all but the last two bytes. */
-  private static int checksum(byte[] raw) {
-    int crc = 0;
-    for (int i = 0; i < 33; i++) {
-      crc ^= (raw[i] & 0xff) << 8;
-      for (int bit = 0; bit < 8; bit++) {
-        crc = (crc & 0x8000) != 0 ? crc << 1 ^ 0x1021 : crc << 1;
-      }
-      crc &= 0xffff;
-    }
-    return crc;
   }
 }
