@@ -1,13 +1,11 @@
 package org.kalepool.kale;
 
 /**
- * An amount of KALE in stroops (1 KALE = 10<sup>7</sup> stroops), exact and checked: every
- * operation that would leave 64 bits throws {@link ArithmeticException}. May be negative, as a
- * difference.
+ * An amount of KALE (1 KALE = 10<sup>7</sup> stroops).
  *
  * @param stroops the amount in stroops
  */
-public record Kale(long stroops) implements Comparable<Kale> {
+public record Kale(long stroops) implements Amount<Kale> {
   public static final Kale ZERO = new Kale(0);
 
   public static Kale ofStroops(long stroops) {
@@ -23,50 +21,9 @@ public record Kale(long stroops) implements Comparable<Kale> {
     return new Kale(Stroops.parse(text));
   }
 
-  public Kale plus(Kale other) {
-    return new Kale(Math.addExact(stroops, other.stroops));
-  }
-
-  public Kale minus(Kale other) {
-    return new Kale(Math.subtractExact(stroops, other.stroops));
-  }
-
-  public Kale times(long factor) {
-    return new Kale(Math.multiplyExact(stroops, factor));
-  }
-
-  public Kale negate() {
-    return new Kale(Math.negateExact(stroops));
-  }
-
-  /** The part in basis points (1/10 000) of this amount, rounded down; 0 to 10 000. */
-  public Kale basisPoints(int points) {
-    return new Kale(Stroops.basisPoints(stroops, points));
-  }
-
-  public Kale min(Kale other) {
-    return stroops <= other.stroops ? this : other;
-  }
-
-  public Kale max(Kale other) {
-    return stroops >= other.stroops ? this : other;
-  }
-
-  public boolean isZero() {
-    return stroops == 0;
-  }
-
-  public boolean isNegative() {
-    return stroops < 0;
-  }
-
-  public boolean isPositive() {
-    return stroops > 0;
-  }
-
   @Override
-  public int compareTo(Kale other) {
-    return Long.compare(stroops, other.stroops);
+  public Kale withStroops(long stroops) {
+    return new Kale(stroops);
   }
 
   /** Whole units with seven decimals, such as {@code 12.5000000}. */

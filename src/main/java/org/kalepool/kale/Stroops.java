@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Arithmetic that {@link Kale} and {@link Xlm} share. */
+/** Stroops as numbers and texts, for {@link Amount}. */
 final class Stroops {
   static final int DECIMALS = 7;
 
