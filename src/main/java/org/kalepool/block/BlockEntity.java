@@ -32,9 +32,7 @@ class BlockEntity {
   @Nullable BigDecimal maxStake;
   @Nullable Hash entropy;
   @Nullable Long liveUntil;
-  @Nullable Instant firstPlantAt;
   @Nullable Long firstPlantLedger;
-  @Nullable Instant lastPlantAt;
   @Nullable Long lastPlantLedger;
   @Nullable Instant plantedAt;
   @Nullable Instant workedAt;

@@ -139,13 +139,11 @@ class BlockRepository implements PanacheRepositoryBase<BlockEntity, Long>, Known
   @Transactional
   public boolean planted(long index, Plants plants) {
     return update(
-            "plantedAt = ?1, openedLedger = coalesce(openedLedger, ?2), firstPlantAt = ?3,"
-                + " lastPlantAt = ?4, firstPlantLedger = ?5, lastPlantLedger = ?6"
-                + " where blockIndex = ?7 and plantedAt is null",
+            "plantedAt = ?1, openedLedger = coalesce(openedLedger, ?2),"
+                + " firstPlantLedger = ?3, lastPlantLedger = ?4"
+                + " where blockIndex = ?5 and plantedAt is null",
             clock.instant(),
             plants.openedLedger(),
-            plants.firstAt(),
-            plants.lastAt(),
             plants.firstLedger(),
             plants.lastLedger(),
             index)

@@ -66,17 +66,13 @@ public interface KnownBlocks {
   }
 
   /**
-   * The first and the last plant that was sent for a block; null if there was none.
+   * In which ledgers the first and the last plant of a block were sent; null if there was none.
    *
    * @param openedLedger the ledger of the plant that opened it, null if none of this pool's did
    */
   @RegisterForReflection
   record Plants(
-      @Nullable Instant firstAt,
-      @Nullable Instant lastAt,
-      @Nullable Long firstLedger,
-      @Nullable Long lastLedger,
-      @Nullable Long openedLedger) {}
+      @Nullable Long firstLedger, @Nullable Long lastLedger, @Nullable Long openedLedger) {}
 
   /**
    * @param openedTime Unix seconds

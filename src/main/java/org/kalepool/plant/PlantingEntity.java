@@ -51,8 +51,6 @@ import org.kalepool.stellar.Cause;
         @ConstructorResult(
             targetClass = Plants.class,
             columns = {
-              @ColumnResult(name = "first_at", type = Instant.class),
-              @ColumnResult(name = "last_at", type = Instant.class),
               @ColumnResult(name = "first_ledger", type = Long.class),
               @ColumnResult(name = "last_ledger", type = Long.class),
               @ColumnResult(name = "opened_ledger", type = Long.class)
@@ -124,8 +122,7 @@ import org.kalepool.stellar.Cause;
     // no row unless it is
     query =
         """
-        select min(d.first_sent_at) as first_at, max(d.last_sent_at) as last_at,
-          min(d.sent_ledger) as first_ledger, max(d.sent_ledger) as last_ledger,
+        select min(d.sent_ledger) as first_ledger, max(d.sent_ledger) as last_ledger,
           min(d.ledger) filter (where d.close_time = :openedTime) as opened_ledger
         from deeds d
         where d.block_index = :block and d.action = 'PLANT'

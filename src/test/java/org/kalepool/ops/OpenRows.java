@@ -45,11 +45,10 @@ final class OpenRows {
     String hash = "%064x".formatted(id);
     db.update(
         "update transactions set state = 'BUILT', attempts = 1, sequence = 7,"
-            + " hash = ?, min_time = 0, max_time = ?, built_ledger = 1, built_at = ?,"
+            + " hash = ?, max_time = ?, built_ledger = 1,"
             + " last_answer_kind = 'TAKEN', last_answer = 'PENDING' where id = ?",
         hash,
         maxTime,
-        clock.instant(),
         id);
     db.update(
         "insert into transaction_envelopes (transaction_id, hash, sequence, envelope, max_time, at)"

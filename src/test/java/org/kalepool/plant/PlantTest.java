@@ -128,7 +128,7 @@ class PlantTest extends PlantFixture {
     assertThat(log.of(PlantingFinished.class)).containsExactly(new PlantingFinished(index));
     assertThat(
             fixture.rows(
-                "select planted_at is not null, first_plant_at, last_plant_ledger"
+                "select planted_at is not null, first_plant_ledger, last_plant_ledger"
                     + " from block_operations where block_index = ?",
                 index))
         .containsExactly("t null null");

@@ -126,8 +126,7 @@ public final class FarmedBlocks {
         action);
     db.update(
         "update transactions set state = 'BUILT', attempts = 1, sequence = id,"
-            + " hash = encode(sha256(id::text::bytea), 'hex'), max_time = 1, built_at = now()"
-            + " where id = ?",
+            + " hash = encode(sha256(id::text::bytea), 'hex'), max_time = 1 where id = ?",
         id);
     db.update(
         "insert into transaction_envelopes (transaction_id, hash, sequence, envelope, max_time, at)"

@@ -57,8 +57,6 @@ class TransactionEntity {
   @Nullable Long sequence;
   @Nullable Hash hash;
   @Nullable Hash innerHash;
-  @Nullable Long feeBid;
-  @Nullable Long minTime;
   @Nullable Long maxTime;
   @Nullable Long builtLedger;
   @Nullable Long sentLedger;
@@ -77,7 +75,6 @@ class TransactionEntity {
 
   @Nullable String detail;
   Instant createdAt;
-  @Nullable Instant builtAt;
   @Nullable Instant settledAt;
 
   /** For Hibernate. */

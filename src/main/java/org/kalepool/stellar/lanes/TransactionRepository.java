@@ -210,20 +210,16 @@ class TransactionRepository
     if (!lock(id, TransactionState.QUEUED)) {
       return false;
     }
-    Instant now = clock.instant();
     Hash inner = envelope.innerHash();
     update(
         "state = BUILT, attempts = attempts + 1, sequence = ?1, hash = ?2, innerHash = ?3,"
-            + " feeBid = ?4, minTime = 0, maxTime = ?5, builtLedger = ?6, sentLedger = null,"
-            + " nextTryAt = null, lastAnswerKind = null, lastAnswer = null, builtAt = ?7"
-            + " where id = ?8",
+            + " maxTime = ?4, builtLedger = ?5, sentLedger = null, nextTryAt = null,"
+            + " lastAnswerKind = null, lastAnswer = null where id = ?6",
         sequence,
         envelope.hash(),
         inner,
-        envelope.fee(),
         maxTime,
         ledger,
-        now,
         id);
     getEntityManager()
         .createQuery(
@@ -236,7 +232,7 @@ class TransactionRepository
         .setParameter("sequence", sequence)
         .setParameter("envelope", envelope.base64())
         .setParameter("maxTime", maxTime)
-        .setParameter("now", now)
+        .setParameter("now", clock.instant())
         .executeUpdate();
     return true;
   }

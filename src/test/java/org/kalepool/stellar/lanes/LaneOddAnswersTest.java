@@ -20,6 +20,7 @@ import org.kalepool.stellar.OddAnswers;
 import org.kalepool.stellar.OpenTransactions;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.xdr.Envelope;
 import org.kalepool.stellar.xdr.Xdr;
 import org.kalepool.testing.PostgresResource;
 
@@ -74,11 +75,14 @@ class LaneOddAnswersTest extends LanesFixture {
   void aFeeThatNoAnswerTellsIsBookedAsAllThatWasBid() {
     long id = requested(null);
     looked(answer -> answer.remove("resultXdr"));
+    String envelope =
+        farm.rows("select envelope from transaction_envelopes where transaction_id = ?", id)
+            .getFirst();
     node.close();
     step();
     assertThat(state(id)).isEqualTo("LANDED");
-    assertThat(farm.rows("select (fee_bid = fee_charged)::text from transactions where id = ?", id))
-        .containsExactly("true");
+    assertThat(farm.rows("select fee_charged from transactions where id = ?", id))
+        .containsExactly(Long.toString(Envelope.read(envelope).fee()));
     assertThat(outcome().fee().isPositive()).isTrue();
   }
 
