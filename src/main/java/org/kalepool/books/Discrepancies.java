@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Where a difference between books and chain is reported. */
 public interface Discrepancies {
   /**
-   * Records a difference, suspends the farmer, so that payouts stop, and has {@link
-   * DiscrepancyFound} fired after the caller's database transaction. A difference that is known and
-   * unchanged for a farmer still suspended is not recorded again.
+   * Records a difference, suspends the farmer, so that payouts stop, and fires {@link
+   * DiscrepancyFound}. A difference that is known and unchanged for a farmer still suspended is not
+   * recorded again.
    *
    * @param block the block it is about, null if about none
    * @param ledger as of which the chain was read

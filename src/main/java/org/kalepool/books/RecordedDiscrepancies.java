@@ -22,24 +22,18 @@ class RecordedDiscrepancies implements Discrepancies {
   private final Farmers farmers;
   private final Leader leader;
   private final MeterRegistry meters;
-  private final Event<Recorded> recorded;
   private final Event<DiscrepancyFound> found;
-
-  /** Carries the public event across the commit. */
-  record Recorded(DiscrepancyFound found) {}
 
   RecordedDiscrepancies(
       ReconciliationRepository store,
       Farmers farmers,
       Leader leader,
       MeterRegistry meters,
-      Event<Recorded> recorded,
       Event<DiscrepancyFound> found) {
     this.store = store;
     this.farmers = farmers;
     this.leader = leader;
     this.meters = meters;
-    this.recorded = recorded;
     this.found = found;
   }
 
@@ -57,15 +51,13 @@ class RecordedDiscrepancies implements Discrepancies {
     store.record(farmer, block, ledger, what, books, chain);
     String why = what + ": books " + books + ", chain " + chain + " at ledger " + ledger;
     farmers.suspend(farmer, "pool", why);
-    recorded.fire(new Recorded(new DiscrepancyFound(farmer, what, difference)));
+    found.fire(new DiscrepancyFound(farmer, what, difference));
   }
 
-  void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Recorded event) {
-    DiscrepancyFound discrepancy = event.found();
+  void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) DiscrepancyFound discrepancy) {
     LOG.errorf(
         "books and chain differ for farmer %s: %s by %d stroops",
         discrepancy.farmer(), discrepancy.what(), discrepancy.differenceStroops());
     meters.counter("kale.discrepancies", "what", discrepancy.what()).increment();
-    found.fire(discrepancy);
   }
 }

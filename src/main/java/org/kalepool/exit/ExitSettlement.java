@@ -1,8 +1,6 @@
 package org.kalepool.exit;
 
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Objects;
@@ -34,7 +32,6 @@ final class ExitSettlement {
   private final SplitPlanRepository plans;
   private final SplitRepository splits;
   private final LatePayoutRepository late;
-  private final Event<FarmerDeparted> departed;
 
   ExitSettlement(
       Farmers farmers,
@@ -43,8 +40,7 @@ final class ExitSettlement {
       ObstacleRepository obstacles,
       SplitPlanRepository plans,
       SplitRepository splits,
-      LatePayoutRepository late,
-      Event<FarmerDeparted> departed) {
+      LatePayoutRepository late) {
     this.farmers = farmers;
     this.poolers = poolers;
     this.books = books;
@@ -52,7 +48,6 @@ final class ExitSettlement {
     this.plans = plans;
     this.splits = splits;
     this.late = late;
-    this.departed = departed;
   }
 
   void onSettled(@Observes TransactionSettled event) {
@@ -65,15 +60,6 @@ final class ExitSettlement {
       case Outcome.Landed landed -> paid(event, landed, farmer);
       case Outcome.Failed failed -> again(farmer.id(), failed.cause(), failed.detail());
       case Outcome.Refused refused -> again(farmer.id(), refused.cause(), refused.detail());
-    }
-  }
-
-  void afterSettled(@Observes(during = TransactionPhase.AFTER_SUCCESS) TransactionSettled event) {
-    UUID farmer = event.request().farmer();
-    if (event.request().action() == Action.SPLIT
-        && farmer != null
-        && event.outcome() instanceof Outcome.Landed) {
-      departed.fire(new FarmerDeparted(farmer));
     }
   }
 

@@ -1,7 +1,6 @@
 package org.kalepool.exit;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
@@ -38,7 +37,6 @@ final class ExitSweep implements Sweep {
   private final Tasks tasks;
   private final Leader leader;
   private final Clock clock;
-  private final Event<FarmerDeparted> departed;
 
   /** Whether the last run left somebody waiting; then every ledger is worth a look. */
   private volatile boolean somebodyWaits = true;
@@ -50,8 +48,7 @@ final class ExitSweep implements Sweep {
       UnseenSplits unseenSplits,
       Tasks tasks,
       Leader leader,
-      Clock clock,
-      Event<FarmerDeparted> departed) {
+      Clock clock) {
     this.farmers = farmers;
     this.payouts = payouts;
     this.obstacles = obstacles;
@@ -59,7 +56,6 @@ final class ExitSweep implements Sweep {
     this.tasks = tasks;
     this.leader = leader;
     this.clock = clock;
-    this.departed = departed;
   }
 
   @Override
@@ -116,9 +112,7 @@ final class ExitSweep implements Sweep {
       try (var _ = LogContext.of(farmer.id(), null)) {
         Optional<UnseenSplits.Found> unseen =
             reading.custodial() == null ? unseenSplits.find(farmer) : Optional.empty();
-        if (QuarkusTransaction.requiringNew().call(() -> settle(reading, unseen))) {
-          departed.fire(new FarmerDeparted(farmer.id()));
-        }
+        QuarkusTransaction.requiringNew().run(() -> settle(reading, unseen));
       }
     }
   }
@@ -126,53 +120,42 @@ final class ExitSweep implements Sweep {
   /**
    * Under the farmer's lock, so that a withdrawal and a payout never cross; what was open before is
    * read again.
-   *
-   * @return whether the farmer has left
    */
-  private boolean settle(PayoutReading reading, Optional<UnseenSplits.Found> unseen) {
+  private void settle(PayoutReading reading, Optional<UnseenSplits.Found> unseen) {
     Farmer farmer = reading.farmer();
     leader.hold();
     if (farmers.lock(farmer.id()).orElse(null) != FarmerState.LEAVING) {
-      return false;
+      return;
     }
     ExitState state = obstacles.state(farmer.id());
     Optional<ExitDecision> open = state.whileOpen(clock.instant());
     if (open.isPresent()) {
-      return carryOut(open.get(), farmer, state);
+      carryOut(open.get(), farmer, state);
+      return;
     }
     if (reading.custodial() != null) {
       farmers.seen(farmer.id());
     }
     ExitSnapshot now = new ExitSnapshot(reading, state, payouts.booked(reading), unseen);
-    return carryOut(payouts.decide(now), farmer, state);
+    carryOut(payouts.decide(now), farmer, state);
   }
 
-  private boolean carryOut(ExitDecision decision, Farmer farmer, ExitState state) {
-    return switch (decision) {
-      case ExitDecision.Pay pay -> {
-        request(farmer, pay);
-        yield false;
-      }
-      case ExitDecision.Wait wait -> {
-        obstacles.blocked(state, wait);
-        yield false;
-      }
-      case ExitDecision.Later() -> false;
-      case ExitDecision.PaidUnseen paid -> {
-        unseenSplits.recognised(farmer, paid);
-        yield true;
-      }
-      case ExitDecision.Gone() -> {
-        obstacles.clear(farmer.id());
-        yield farmers.lapse(farmer.id())
-            || farmers.move(
-                farmer.id(),
-                FarmerState.LEAVING,
-                FarmerState.DEPARTED,
-                "pool",
-                "nothing is left to pay out");
-      }
-    };
+  private void carryOut(ExitDecision decision, Farmer farmer, ExitState state) {
+    switch (decision) {
+      case ExitDecision.Pay pay -> request(farmer, pay);
+      case ExitDecision.Wait wait -> obstacles.blocked(state, wait);
+      case ExitDecision.Later() -> {}
+      case ExitDecision.PaidUnseen paid -> unseenSplits.recognised(farmer, paid);
+      case ExitDecision.Gone() -> gone(farmer.id());
+    }
+  }
+
+  private void gone(UUID farmer) {
+    obstacles.clear(farmer);
+    if (!farmers.lapse(farmer)) {
+      farmers.move(
+          farmer, FarmerState.LEAVING, FarmerState.DEPARTED, "pool", "nothing is left to pay out");
+    }
   }
 
   private void request(Farmer farmer, ExitDecision.Pay pay) {

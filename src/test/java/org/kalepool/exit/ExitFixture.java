@@ -3,14 +3,10 @@ package org.kalepool.exit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
@@ -32,15 +28,6 @@ import org.kalepool.testing.fakes.Farm;
 abstract class ExitFixture {
   static final Hash HASH = new Hash("ab".repeat(32));
 
-  @Singleton
-  static final class Seen {
-    final List<UUID> departed = new CopyOnWriteArrayList<>();
-
-    void onDeparted(@Observes FarmerDeparted event) {
-      departed.add(event.farmer());
-    }
-  }
-
   @Inject Departures departures;
   @Inject ExitSweep sweep;
   @Inject DebtSweep debts;
@@ -51,7 +38,6 @@ abstract class ExitFixture {
   @Inject FakeTransactions transactions;
   @Inject FakeBooks books;
   @Inject Farmers farmers;
-  @Inject Seen seen;
   @Inject Tasks tasks;
   @Inject Clock clock;
 
@@ -64,7 +50,6 @@ abstract class ExitFixture {
     chain.ledger(1_000, 1_800_000_000);
     transactions.clear();
     books.clear();
-    seen.departed.clear();
     // Farmers of other tests stay in the database; they are out of the way as suspended.
     for (FarmerState state : List.of(FarmerState.LEAVING, FarmerState.ACTIVE)) {
       farmers.in(state).forEach(it -> farm.moved(it.id(), state, FarmerState.SUSPENDED));
@@ -90,6 +75,14 @@ abstract class ExitFixture {
     Map<Long, TransactionRequest> open = transactions.open(Action.SPLIT);
     assertThat(open).hasSize(1);
     return open.entrySet().iterator().next();
+  }
+
+  /** How often the farmer departed. */
+  int departed() {
+    return farm.rows(
+            "select 1 from farmer_events where farmer_id = ? and to_state = 'DEPARTED'",
+            farmer.id())
+        .size();
   }
 
   FarmerState state() {

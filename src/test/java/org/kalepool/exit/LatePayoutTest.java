@@ -59,7 +59,7 @@ class LatePayoutTest extends ExitFixture {
                 "select kale, xlm, debt_xlm from late_payouts where farmer_id = ?", farmer.id()))
         .containsExactly("0 49999600 0");
     assertThat(state()).isEqualTo(FarmerState.DEPARTED);
-    assertThat(seen.departed).containsExactly(farmer.id());
+    assertThat(departed()).isOne();
     chain.remove(farmer.custodial());
     late.sweep();
     assertThat(transactions.open(Action.LATE)).isEmpty();

@@ -1,6 +1,7 @@
 package org.kalepool.testing;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public final class EventLog {
     events.add(event);
   }
 
-  void on(@Observes DiscrepancyFound event) {
+  void on(@Observes(during = TransactionPhase.AFTER_SUCCESS) DiscrepancyFound event) {
     events.add(event);
   }
 
