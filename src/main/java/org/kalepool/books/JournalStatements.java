@@ -8,8 +8,6 @@ import java.util.UUID;
 /** Statements derived from the journal. */
 @ApplicationScoped
 class JournalStatements implements Statements {
-  private static final UUID NIL = new UUID(0, 0);
-
   private final AccountRepository accounts;
   private final Reconciler reconciler;
 
@@ -26,11 +24,6 @@ class JournalStatements implements Statements {
   @Override
   public List<Statement> all() {
     return accounts.statements();
-  }
-
-  @Override
-  public Statement totals() {
-    return all().stream().reduce(Statement.none(NIL), Statement::plus);
   }
 
   @Override

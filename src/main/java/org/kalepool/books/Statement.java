@@ -35,28 +35,4 @@ public record Statement(
     Kale paidOut,
     Kale stillOpen,
     Xlm xlmDeposited,
-    Xlm xlm) {
-
-  static Statement none(UUID farmer) {
-    return new Statement(
-        farmer, Kale.ZERO, Kale.ZERO, Kale.ZERO, Kale.ZERO, Kale.ZERO, Kale.ZERO, Kale.ZERO,
-        Xlm.ZERO, Kale.ZERO, Kale.ZERO, Xlm.ZERO, Xlm.ZERO);
-  }
-
-  Statement plus(Statement other) {
-    return new Statement(
-        farmer,
-        deposited.plus(other.deposited),
-        staked.plus(other.staked),
-        forfeited.plus(other.forfeited),
-        earned.plus(other.earned),
-        poolerShare.plus(other.poolerShare),
-        compensation.plus(other.compensation),
-        owed.plus(other.owed),
-        fees.plus(other.fees),
-        paidOut.plus(other.paidOut),
-        stillOpen.plus(other.stillOpen),
-        xlmDeposited.plus(other.xlmDeposited),
-        xlm.plus(other.xlm));
-  }
-}
+    Xlm xlm) {}

@@ -1,7 +1,5 @@
 package org.kalepool.kale;
 
-import java.util.Optional;
-
 /** The KALE contract's own errors, {@code Error(Contract, #1)} to {@code #15}. */
 public enum ContractError {
   HOMESTEAD_EXISTS(1, "the contract has been set up already"),
@@ -34,10 +32,5 @@ public enum ContractError {
 
   public String meaning() {
     return meaning;
-  }
-
-  /** The KALE error with this number; the asset contract uses the same numbers for its own. */
-  public static Optional<ContractError> ofCode(int code) {
-    return code >= 1 && code <= 15 ? Optional.of(values()[code - 1]) : Optional.empty();
   }
 }

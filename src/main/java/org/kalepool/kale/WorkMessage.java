@@ -7,9 +7,6 @@ public final class WorkMessage {
   /** Length in bytes. */
   public static final int LENGTH = 76;
 
-  /** Where the eight bytes of the nonce start. */
-  public static final int NONCE_OFFSET = 4;
-
   private WorkMessage() {}
 
   /**

@@ -111,10 +111,6 @@ final class LockSession implements AutoCloseable {
     return yes("select pg_try_advisory_lock(" + LEADER_LOCK + ")");
   }
 
-  void unlock() throws SQLException {
-    yes("select pg_advisory_unlock(" + LEADER_LOCK + ")");
-  }
-
   /**
    * Whether this session still has the lock.
    *

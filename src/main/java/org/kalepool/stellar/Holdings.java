@@ -37,11 +37,6 @@ public record Holdings(
    */
   public record Attached(long subEntries, long sponsoring) {
     public static final Attached NONE = new Attached(0, 0);
-
-    /** Whether nothing keeps the account. */
-    public boolean isNone() {
-      return subEntries == 0 && sponsoring == 0;
-    }
   }
 
   public Holdings(

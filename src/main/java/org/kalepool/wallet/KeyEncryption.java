@@ -65,10 +65,6 @@ final class KeyEncryption {
     return keys.getFirst();
   }
 
-  boolean has(String id) {
-    return keys.stream().anyMatch(key -> key.id.equals(id));
-  }
-
   /**
    * @throws MissingKeyException if the key is not among the configured ones
    */

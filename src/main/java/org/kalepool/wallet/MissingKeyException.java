@@ -4,19 +4,11 @@ package org.kalepool.wallet;
 public final class MissingKeyException extends IllegalStateException {
   private static final long serialVersionUID = 1;
 
-  private final String id;
-
   MissingKeyException(String id) {
     super(
         "key-encryption key "
             + id
             + " is not configured: name its file in kale.wallet.old-kek-files, or in"
             + " kale.wallet.kek-file if it is the current one");
-    this.id = id;
-  }
-
-  /** The key's id; it tells nothing of the key. */
-  public String id() {
-    return id;
   }
 }

@@ -27,9 +27,6 @@ interface Hashing {
 
   double idleShare(Duration window);
 
-  /** Whether there is anything that could hash. */
-  boolean running();
-
   boolean paused();
 
   void pause();

@@ -90,11 +90,6 @@ final class LedgerHashing implements Hashing {
   }
 
   @Override
-  public synchronized boolean running() {
-    return inline != null && !paused;
-  }
-
-  @Override
   public synchronized boolean paused() {
     return paused;
   }

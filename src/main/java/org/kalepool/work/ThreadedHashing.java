@@ -183,11 +183,6 @@ final class ThreadedHashing implements Hashing {
   }
 
   @Override
-  public synchronized boolean running() {
-    return pool != null && !paused;
-  }
-
-  @Override
   public synchronized boolean paused() {
     return paused;
   }

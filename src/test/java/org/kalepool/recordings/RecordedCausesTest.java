@@ -70,7 +70,7 @@ final class RecordedCausesTest {
           ? FailureCause.BALANCE_TOO_LOW
           : FailureCause.OVER_TRUSTLINE_LIMIT;
     }
-    return switch (ContractError.ofCode(refusal.code()).orElseThrow()) {
+    return switch (ContractError.values()[refusal.code() - 1]) {
       case FARM_PAUSED -> FailureCause.FARM_PAUSED;
       case PLANT_AMOUNT_TOO_LOW -> FailureCause.AMOUNT_NEGATIVE;
       case ZERO_COUNT_TOO_LOW -> FailureCause.ZEROS_TOO_LOW;

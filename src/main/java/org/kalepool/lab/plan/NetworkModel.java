@@ -1,6 +1,5 @@
 package org.kalepool.lab.plan;
 
-import org.kalepool.work.plan.NetworkMeasures;
 import org.kalepool.work.plan.Spread;
 
 /**
@@ -22,11 +21,6 @@ record NetworkModel(Spread ledgerSeconds, Spread landing, Spread openingDelay, i
     pace[whole + 1] = ledgerSeconds - whole;
     return new NetworkModel(
         Spread.of(pace), Spread.of(0, 0.6, 0.3, 0.1), Spread.of(0.6, 0.25, 0.15), worksPerLedger);
-  }
-
-  /** The same as the pool would measure it in endless time. */
-  NetworkMeasures asMeasured() {
-    return new NetworkMeasures(ledgerSeconds, landing, openingDelay, 0, worksPerLedger);
   }
 
   /** The ledgers of one block. */

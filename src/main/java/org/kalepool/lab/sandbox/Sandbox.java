@@ -297,11 +297,6 @@ public final class Sandbox implements AutoCloseable {
                             : Optional.empty()));
   }
 
-  /** The last ledger that the block lives in, empty when there is none. */
-  public OptionalLong blockLiveUntil(long index) {
-    return locked(() -> liveUntil(new Key.BlockAt(config.farmContract(), index)));
-  }
-
   /** The last ledger that the pail lives in, empty when there is none. */
   public OptionalLong pailLiveUntil(Address farmer, long index) {
     return locked(() -> liveUntil(new Key.PailOf(config.farmContract(), farmer, index)));

@@ -133,11 +133,6 @@ public final class SandboxConfigBuilder {
     return this;
   }
 
-  public SandboxConfigBuilder host(String value) {
-    host = value;
-    return this;
-  }
-
   public SandboxConfigBuilder dataDir(@Nullable Path value) {
     dataDir = value;
     return this;
@@ -165,11 +160,6 @@ public final class SandboxConfigBuilder {
 
   public SandboxConfigBuilder bots(int value) {
     bots = value;
-    return this;
-  }
-
-  public SandboxConfigBuilder friendbot(Xlm value) {
-    friendbot = value;
     return this;
   }
 

@@ -22,7 +22,6 @@ import org.kalepool.stellar.xdr.SorobanData;
 import org.kalepool.stellar.xdr.Xdr;
 import org.kalepool.stellar.xdr.XdrException;
 import org.stellar.sdk.xdr.InvokeContractArgs;
-import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.SorobanCredentialsType;
 
@@ -67,15 +66,11 @@ public final class Classifier {
         simulation.results() == null ? List.of() : simulation.results();
     Rpc.SimulateHostFunctionResult first = results.isEmpty() ? null : results.getFirst();
     List<String> auth = first == null || first.auth() == null ? List.of() : first.auth();
-    String returned = first == null ? null : first.xdr();
     SorobanData data = SorobanData.read(simulation.transactionData());
     if (!data.isPossible()) {
       throw new RpcException("simulateTransaction: resources beyond what a transaction can name");
     }
-    return new Simulated.Ready(
-        data,
-        auth.stream().map(this::checkedAuth).toList(),
-        returned == null ? null : Xdr.read("a return value", returned, SCVal::decode));
+    return new Simulated.Ready(data, auth.stream().map(this::checkedAuth).toList());
   }
 
   private Answer simulationError(Call call, String error) {

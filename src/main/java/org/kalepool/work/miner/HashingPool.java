@@ -133,11 +133,6 @@ public final class HashingPool implements AutoCloseable {
     return Optional.ofNullable(failure);
   }
 
-  /** The name of the kernel. */
-  public String kernel() {
-    return kernel.name();
-  }
-
   public int threads() {
     return workers.size();
   }

@@ -50,11 +50,6 @@ final class Search {
     return hit + 1;
   }
 
-  /** The name of the kernel in use. */
-  String kernel() {
-    return kernel.name();
-  }
-
   /** Asks anew when a step is due. */
   void abandon() {
     current = null;

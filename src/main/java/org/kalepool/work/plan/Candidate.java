@@ -36,9 +36,4 @@ public record Candidate<F>(
   public static <F> Candidate<F> of(F farmer, long order, int level) {
     return new Candidate<>(farmer, order, level, 0, 0, true);
   }
-
-  /** The lead that a farmer deserves whose zeros are worth {@code weight} times the others'. */
-  public static double leadOfWeight(double weight) {
-    return weight <= 1 ? 0 : Math.log(weight) / Math.log(16);
-  }
 }

@@ -37,9 +37,4 @@ public record NetworkMeasures(
         0.001,
         WORKS_PER_LEDGER);
   }
-
-  /** The same with another capacity, as derived from the network's limits. */
-  public NetworkMeasures withWorksPerLedger(int works) {
-    return new NetworkMeasures(ledgerSeconds, landing, openingDelay, lost, works);
-  }
 }

@@ -33,11 +33,6 @@ final class Outlook {
     return slots;
   }
 
-  /** The chance that a work sent for this slot comes to count. */
-  double chance(int slot) {
-    return expected(counts[slot]);
-  }
-
   /** By ledger of opening: the worth if nothing more is sent. */
   double[] nothing(double worth) {
     double[] worths = new double[horizon.last() + 1];

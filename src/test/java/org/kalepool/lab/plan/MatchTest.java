@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kalepool.kale.Block;
 import org.kalepool.work.plan.BlockView;
+import org.kalepool.work.plan.NetworkMeasures;
 import org.kalepool.work.plan.SubmissionPlan;
 import org.kalepool.work.plan.SubmissionSettings;
 
@@ -87,10 +88,7 @@ class MatchTest {
       BlockView view = new BlockView(1, limits(), 0, ledger, close, 0, 17, 0, 1);
       SubmissionPlan plan =
           new SubmissionPlan(
-              view,
-              MODEL.asMeasured(),
-              SubmissionSettings.defaults(),
-              Instant.ofEpochSecond(close));
+              view, measured(), SubmissionSettings.defaults(), Instant.ofEpochSecond(close));
       foreseen += plan.lateRisk(1);
       late += ledger + random.pick(MODEL.landing()) >= timing.opening() ? 1 : 0;
     }
@@ -151,5 +149,11 @@ class MatchTest {
       NetworkModel model, OtherFarmers field, int farmers, double megahashes, int blocks) {
     Match match = new Match(model, field, farmers, megahashes * 1e6, blocks, 7);
     return match.play(SubmissionSettings.defaults(), _ -> {});
+  }
+
+  /** The model as the pool would measure it in endless time. */
+  private static NetworkMeasures measured() {
+    return new NetworkMeasures(
+        MODEL.ledgerSeconds(), MODEL.landing(), MODEL.openingDelay(), 0, MODEL.worksPerLedger());
   }
 }

@@ -38,9 +38,9 @@ final class HoldingsReaderTest {
   @Test
   void countsWhatKeepsAnAccountFromBeingMergedAndNoSigners() {
     assertThat(read(3, 2, 0, false).attached()).isEqualTo(new Holdings.Attached(1, 0));
-    assertThat(read(3, 2, 0, true).attached().isNone()).isTrue();
+    assertThat(read(3, 2, 0, true).attached()).isEqualTo(Holdings.Attached.NONE);
     assertThat(read(0, 0, 2, false).attached()).isEqualTo(new Holdings.Attached(0, 2));
-    assertThat(read(0, 0, 0, false).attached().isNone()).isTrue();
+    assertThat(read(0, 0, 0, false).attached()).isEqualTo(Holdings.Attached.NONE);
   }
 
   private static Holdings read(int subEntries, int signers, int sponsoring, boolean trustline) {

@@ -1,6 +1,5 @@
 package org.kalepool.lab.sandbox.fault;
 
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
@@ -41,14 +40,15 @@ public final class FaultSchedule {
     LATE_LEDGER
   }
 
+  /** What an operation has to bid during a surge, stroops. */
+  private static final long SURGE_FEE = 10_000;
+
   private final Map<Kind, Double> chances = new EnumMap<>(Kind.class);
   private final Map<Kind, Integer> next = new EnumMap<>(Kind.class);
   private final Map<Kind, Long> happened = new EnumMap<>(Kind.class);
   private final Random random;
   private int lagLedgers = 2;
   private int lateLedgers = 8;
-  private long surgeFee = 10_000;
-  private long silenceMillis;
   private int behind;
 
   public FaultSchedule(long seed) {
@@ -98,18 +98,6 @@ public final class FaultSchedule {
       throw new IllegalArgumentException("a late send takes 1 ledger or more, not " + most);
     }
     lateLedgers = most;
-    return this;
-  }
-
-  /** What an operation has to bid during a surge, stroops; 10 000 unless said otherwise. */
-  public synchronized FaultSchedule surgeFee(long stroops) {
-    surgeFee = stroops;
-    return this;
-  }
-
-  /** How long a client over HTTP waits in vain before its connection is closed; at first 0. */
-  public synchronized FaultSchedule silence(Duration duration) {
-    silenceMillis = duration.toMillis();
     return this;
   }
 
@@ -174,10 +162,6 @@ public final class FaultSchedule {
   }
 
   public synchronized long baseFee(long usual) {
-    return happens(Kind.FEE_SURGE) ? Math.max(usual, surgeFee) : usual;
-  }
-
-  public synchronized long silenceMillis() {
-    return silenceMillis;
+    return happens(Kind.FEE_SURGE) ? Math.max(usual, SURGE_FEE) : usual;
   }
 }

@@ -7,14 +7,7 @@ import java.io.UncheckedIOException;
 public final class Unreachable extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 
-  private final long silenceMillis;
-
-  public Unreachable(String message, long silenceMillis) {
+  public Unreachable(String message) {
     super(new IOException(message));
-    this.silenceMillis = silenceMillis;
-  }
-
-  public long silenceMillis() {
-    return silenceMillis;
   }
 }

@@ -104,16 +104,7 @@ public final class HttpFront implements AutoCloseable {
       received.addAndGet(body.length);
       send(exchange, 200, MAPPER.writeValueAsString(guarded(body)));
     } catch (Unreachable e) {
-      // closing the exchange without an answer is the answer
-      silence(e.silenceMillis());
-    }
-  }
-
-  private static void silence(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      LOG.log(System.Logger.Level.DEBUG, "the exchange is closed without an answer", e);
     }
   }
 

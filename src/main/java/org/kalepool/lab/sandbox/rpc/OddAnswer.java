@@ -33,7 +33,7 @@ final class OddAnswer {
   static JsonNode of(ObjectNode answer, FaultSchedule faults) {
     ObjectNode odd = answer.deepCopy();
     return switch (faults.pick(6)) {
-      case 0 -> throw new Unreachable("the answer was cut short", 0);
+      case 0 -> throw new Unreachable("the answer was cut short");
       case 1 -> JSON.objectNode();
       case 2 -> JSON.objectNode().put("error", "upstream connect error");
       case 3 -> withoutField(odd, faults);

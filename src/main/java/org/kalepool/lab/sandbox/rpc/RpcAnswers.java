@@ -27,19 +27,19 @@ public final class RpcAnswers {
       return error(id, new RpcFault(RpcFault.INVALID_REQUEST, "Invalid Request"));
     }
     if (faults.happens(FaultSchedule.Kind.CONNECTION_REFUSED)) {
-      throw new Unreachable("connection refused", 0);
+      throw new Unreachable("connection refused");
     }
     if (faults.happens(FaultSchedule.Kind.TIMEOUT)) {
-      throw new Unreachable("timed out", faults.silenceMillis());
+      throw new Unreachable("timed out");
     }
     boolean stalled = faults.happens(FaultSchedule.Kind.STALLED);
     if (stalled && !method.asText().equals("sendTransaction")) {
-      throw new Unreachable("stalled", faults.silenceMillis());
+      throw new Unreachable("stalled");
     }
     try {
       JsonNode result = result(method.asText(), request.path("params"));
       if (stalled) {
-        throw new Unreachable("stalled", faults.silenceMillis());
+        throw new Unreachable("stalled");
       }
       ObjectNode answer = JSON.objectNode().put("jsonrpc", "2.0");
       answer.set("id", id);
@@ -69,7 +69,7 @@ public final class RpcAnswers {
       answer = methods.call(method, params, friendbotUrl);
     }
     if (faults.happens(FaultSchedule.Kind.LOST_ANSWER)) {
-      throw new Unreachable("the answer was lost", faults.silenceMillis());
+      throw new Unreachable("the answer was lost");
     }
     return answer;
   }

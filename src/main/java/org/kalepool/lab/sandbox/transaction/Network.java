@@ -125,10 +125,6 @@ public final class Network {
     return records.get(hash);
   }
 
-  boolean idle() {
-    return queue.isEmpty();
-  }
-
   public boolean hasPending(Address account) {
     return queue.pendingOf(account) > 0;
   }

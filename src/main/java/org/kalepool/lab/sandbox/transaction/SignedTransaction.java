@@ -1,7 +1,6 @@
 package org.kalepool.lab.sandbox.transaction;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -170,18 +169,5 @@ public record SignedTransaction(
       case PRECOND_TIME -> cond.getTimeBounds();
       case PRECOND_V2 -> cond.getV2().getTimeBounds();
     };
-  }
-
-  /** The accounts whose signatures the transaction itself needs, its source first. */
-  List<Address> signers() {
-    List<Address> signers = new ArrayList<>();
-    signers.add(source());
-    for (Operation operation : tx.getOperations()) {
-      Address source = source(operation);
-      if (!signers.contains(source)) {
-        signers.add(source);
-      }
-    }
-    return signers;
   }
 }
