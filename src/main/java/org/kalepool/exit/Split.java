@@ -4,8 +4,8 @@ import org.kalepool.books.Books.Position;
 import org.kalepool.kale.Kale;
 
 /**
- * Who gets what of a leaving farmer's KALE (design.md, "Accounts at exit"). All of the custodial
- * KALE is given out: {@code toPooler + toFarmer + withheld} is the custody, to the stroop.
+ * Who gets what of a leaving farmer's KALE (docs/adr/0008). All of the custodial KALE is given out:
+ * {@code toPooler + toFarmer + withheld} is the custody, to the stroop.
  *
  * @param earned sum of the harvest rewards
  * @param poolerShare the pooler's part of it: floor(earned × basis points / 10 000), once for all

@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The part of a hash that all nonces with the same high half share. The 76-byte message (kale.md)
- * fills one Keccak block, of which only the low half of lane 1 varies; so theta, rho and pi of the
- * first round are done here, with that half zero, and a kernel adds what it changes.
+ * The part of a hash that all nonces with the same high half share. The 76-byte message ({@code
+ * WorkMessage}) fills one Keccak block, of which only the low half of lane 1 varies; so theta, rho
+ * and pi of the first round are done here, with that half zero, and a kernel adds what it changes.
  */
 public final class Midstate {
   private static final VarHandle LONG =

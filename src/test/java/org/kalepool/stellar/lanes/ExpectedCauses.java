@@ -21,7 +21,7 @@ import org.stellar.sdk.xdr.TransactionResult;
 
 /**
  * What a recorded answer itself says about why something failed: the network's own words and the
- * numbers of the contracts' errors (kale.md), put in a table of their own.
+ * numbers of the contracts' errors, put in a table of their own.
  */
 public final class ExpectedCauses {
   private static final Pattern HOST_ERROR = Pattern.compile("Error\\((\\w+), #?(\\w+)\\)");
