@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 /**
  * Whether the database can be used, and if not, why. A database that answers questions and takes no
  * writes would pass for a good one if only asked, so what the pool's own writes met is remembered
- * until one is taken. Thread-safe.
+ * until one is taken. Thread-safe. By JDBC: what the driver itself says is the answer.
  */
 @Singleton
 public final class Availability {

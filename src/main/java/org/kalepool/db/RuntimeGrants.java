@@ -12,7 +12,8 @@ import org.flywaydb.core.api.callback.Event;
 
 /**
  * After the owner has migrated, the runtime role is given what it needs of what there is now; where
- * both are one role there is nothing to give. What that is, {@code grant_runtime} (V20) knows.
+ * both are one role there is nothing to give. What that is, {@code grant_runtime} (V20) knows. On
+ * Flyway's own JDBC connection: nothing else may connect yet.
  */
 public final class RuntimeGrants implements Callback {
   private static final String RUNTIME = "quarkus.datasource.username";

@@ -17,7 +17,8 @@ import org.kalepool.lab.sandbox.Sandbox;
 
 /**
  * Holds the books against the sandbox's ledger entries themselves, past the pool's own
- * reconciliation: custodial KALE and XLM and the stakes in open pails, to the stroop.
+ * reconciliation: custodial KALE and XLM and the stakes in open pails, to the stroop. By JDBC, past
+ * what the pool's own session holds.
  */
 public final class BooksComparison {
   private static final String FARMERS =

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.util.PSQLState;
 
-/** The connection that the lock hangs on: of its own, never lent to a statement of the pool's. */
+/**
+ * The connection that the lock hangs on: of its own, never lent to a statement of the pool's, and
+ * so plain JDBC.
+ */
 final class LockSession implements AutoCloseable {
   /** "kalepool" in ASCII. */
   private static final long LEADER_LOCK = 0x6b61_6c65_706f_6f6cL;

@@ -77,7 +77,10 @@ public final class ArchiveCommand implements Callable<Integer> {
     return value;
   }
 
-  /** Page by page, each in a transaction of its own: it can be stopped at any time. */
+  /**
+   * Page by page, each in a transaction of its own: it can be stopped at any time. By JDBC: the
+   * pool need not run.
+   */
   static long archive(Connection connection, int keepBlocks, int pageBlocks) throws SQLException {
     connection.setAutoCommit(true);
     try (PreparedStatement known =

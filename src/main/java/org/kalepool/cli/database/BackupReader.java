@@ -14,7 +14,9 @@ import org.kalepool.cli.CommandException;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Restores what {@link BackupWriter} wrote, all or nothing. */
+/**
+ * Restores what {@link BackupWriter} wrote, all or nothing. JDBC: COPY is a thing of the driver's.
+ */
 public final class BackupReader {
   private static final String EMPTY =
       "select not exists (select from pg_class where relnamespace = 'public'::regnamespace"

@@ -21,6 +21,8 @@ import org.postgresql.PGConnection;
  * Writes a database as one SQL file, as of one moment, while the pool goes on: the migrations it
  * was made by, every table as a COPY block, and the counters. psql and {@link BackupReader} read
  * it. Whoever restores it gets every farmer suspended, until books and chain have been compared.
+ *
+ * <p>JDBC: COPY is a thing of the driver's.
  */
 public final class BackupWriter {
   static final String END = "-- end of the backup";

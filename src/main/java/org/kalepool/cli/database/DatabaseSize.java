@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How large a pool's database is: each table with its indexes and what is stored out of line.
+ * How large a pool's database is: each table with its indexes and what is stored out of line. Asked
+ * by JDBC: the pool that the database is of need not run.
  *
  * @param live pairs of farmer and block whose rows are as they were made
  * @param archived pairs that are in the archive

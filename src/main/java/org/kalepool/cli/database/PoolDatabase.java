@@ -20,6 +20,9 @@ import org.postgresql.Driver;
 
 /**
  * The pool's database without the pool: the one in the settings, or the embedded one, as its owner.
+ *
+ * <p>JDBC, as in the commands that ask it: Hibernate starts with the pool, and only its runtime
+ * role.
  */
 final class PoolDatabase implements AutoCloseable {
   private final Connection connection;

@@ -15,7 +15,8 @@ import java.util.List;
 /**
  * The way into an embedded database. Its owner has a random password in a file that only the pool's
  * user can read; databases made before there was one are given it. The role as which the pool farms
- * gets a new one at each start, which is in no file.
+ * gets a new one at each start, which is in no file. It is made by JDBC, before anything else can
+ * connect.
  *
  * @param url without user and password
  */

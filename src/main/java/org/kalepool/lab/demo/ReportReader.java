@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
 
 /**
- * Reads the run's figures from the database, as an auditor would: from the tables, not the pool.
+ * Reads the run's figures from the database, as an auditor would: from the tables by JDBC, not the
+ * pool.
  */
 final class ReportReader {
   private static final String BLOCKS =

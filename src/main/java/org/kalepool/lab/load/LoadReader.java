@@ -17,7 +17,7 @@ import org.kalepool.lab.BooksComparison;
 
 /**
  * Reads a load run's figures from the database that the pool in the other process writes, on one
- * connection: a new one for each look would be a good part of what is measured.
+ * JDBC connection: a new one for each look would be a good part of what is measured.
  */
 final class LoadReader implements AutoCloseable {
   private static final String STATES = "select state, count(*) from farmers group by state";

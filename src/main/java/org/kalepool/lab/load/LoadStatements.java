@@ -12,7 +12,7 @@ import org.kalepool.cli.settings.PostgresLogin;
 /**
  * Counts what the pool asks of its database, as the server sees it: whoever sends a statement,
  * Hibernate or plain JDBC, it is counted once each time it runs. What the database's owner asks, as
- * those who measure do, is not.
+ * those who measure do, is not. By JDBC: the pool is another process.
  */
 final class LoadStatements implements AutoCloseable {
   /** With which the server has to be started. */

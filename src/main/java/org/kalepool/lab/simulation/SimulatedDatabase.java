@@ -23,7 +23,9 @@ import org.kalepool.cli.database.BackupWriter;
 import org.kalepool.cli.database.DatabaseSize;
 import org.kalepool.cli.settings.PostgresLogin;
 
-/** The simulation's own connection to the pool's database: it looks, and it cuts the pool off. */
+/**
+ * The simulation's own JDBC connection to the pool's database: it looks, and it cuts the pool off.
+ */
 public final class SimulatedDatabase implements AutoCloseable {
   private static final String CUT =
       "select coalesce(array_agg(pid), '{}') from (select pid, pg_terminate_backend(pid)"
