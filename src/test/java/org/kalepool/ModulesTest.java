@@ -18,7 +18,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.kalepool.cli.Main;
@@ -210,15 +209,22 @@ class ModulesTest {
 
   @Test
   void noTwoTypesHaveOneName() {
-    Map<String, List<String>> byName =
-        PRODUCT.stream()
-            .filter(JavaClass::isTopLevelClass)
-            .filter(type -> !type.getSimpleName().equals("package-info"))
-            .collect(
-                Collectors.groupingBy(
-                    JavaClass::getSimpleName,
-                    Collectors.mapping(JavaClass::getName, Collectors.toList())));
-    assertThat(byName.values()).filteredOn(types -> types.size() > 1).isEmpty();
+    assertThat(sharedNames(PRODUCT)).isEmpty();
+    assertThat(sharedNames(TESTS)).isEmpty();
+  }
+
+  private static List<List<String>> sharedNames(JavaClasses types) {
+    return types.stream()
+        .filter(JavaClass::isTopLevelClass)
+        .filter(type -> !type.getSimpleName().equals("package-info"))
+        .collect(
+            Collectors.groupingBy(
+                JavaClass::getSimpleName,
+                Collectors.mapping(JavaClass::getName, Collectors.toList())))
+        .values()
+        .stream()
+        .filter(names -> names.size() > 1)
+        .toList();
   }
 
   @Test

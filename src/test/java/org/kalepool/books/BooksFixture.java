@@ -5,6 +5,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Kale;
 import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeNetwork;
 import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.StageFixture;
 import org.kalepool.testing.StageFixture.Planter;
@@ -14,6 +15,7 @@ abstract class BooksFixture {
   @Inject Books books;
   @Inject FakeChain chain;
   @Inject FakeTransactions transactions;
+  @Inject FakeNetwork network;
   @Inject StageFixture fixture;
   @Inject Db db;
 
@@ -23,7 +25,7 @@ abstract class BooksFixture {
   void begin() {
     fixture.clear();
     chain.reset();
-    transactions.reset();
+    transactions.clear();
     farmer = fixture.active(50, 1, "100", "10");
   }
 

@@ -36,7 +36,7 @@ class DepositsWithUnseenFeesTest {
   void begin() {
     fixture.clear();
     chain.reset();
-    transactions.reset();
+    transactions.clear();
     log.clear();
     farmer = fixture.active(50, 1, "0", "5");
     fixture.move(farmer, "ACTIVE", "SUSPENDED");

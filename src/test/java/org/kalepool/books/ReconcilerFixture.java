@@ -7,6 +7,7 @@ import org.kalepool.kale.Hash;
 import org.kalepool.kale.WorkHash;
 import org.kalepool.testing.EventLog;
 import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeNetwork;
 import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.StageFixture;
 import org.kalepool.testing.StageFixture.Planter;
@@ -17,6 +18,7 @@ abstract class ReconcilerFixture {
   @Inject Statements statements;
   @Inject FakeChain chain;
   @Inject FakeTransactions transactions;
+  @Inject FakeNetwork network;
   @Inject EventLog log;
   @Inject StageFixture fixture;
 
@@ -24,7 +26,7 @@ abstract class ReconcilerFixture {
   void begin() {
     fixture.clear();
     chain.reset();
-    transactions.reset();
+    transactions.clear();
     log.clear();
   }
 

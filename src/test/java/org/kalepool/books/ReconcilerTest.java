@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Holdings;
-import org.kalepool.testing.FakeTransactions;
+import org.kalepool.testing.FakeNetwork;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture.Planter;
 import org.kalepool.testing.StagesProfile;
@@ -70,7 +70,7 @@ class ReconcilerTest extends ReconcilerFixture {
   void suspendsNobodyForAnAccountOrATrustlineThatOneReadingLacks() {
     Planter farmer = fixture.active(50, 1, "100", "10");
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     nextLedger();
     Xlm xlm = chain.xlm(farmer.custodial());
     chain.removeAccount(farmer.custodial());
@@ -94,14 +94,14 @@ class ReconcilerTest extends ReconcilerFixture {
   void agreesAfterPlantAndFees() {
     Planter farmer = fixture.active(50, 1, "100", "10");
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     nextLedger();
     nextLedger();
     Books.Position position = books.position(farmer.id());
     assertThat(position.custody()).isEqualTo(Kale.parse("50"));
     assertThat(position.staked()).isEqualTo(Kale.parse("50"));
     assertThat(position.deposited()).isEqualTo(Kale.parse("100"));
-    assertThat(position.fees()).isEqualTo(FakeTransactions.PLANT_FEE);
+    assertThat(position.fees()).isEqualTo(FakeNetwork.PLANT_FEE);
     assertThat(position.xlm()).isEqualTo(chain.xlm(farmer.custodial()));
     assertThat(position.xlmDeposited()).isEqualTo(Xlm.parse("10"));
     assertThat(statements.reconcileAll()).isEqualTo(new ReconciliationResult(true, 0, 1, 0));
@@ -111,11 +111,11 @@ class ReconcilerTest extends ReconcilerFixture {
   void recordsOneRowForEachFarmerAndBlock() {
     Planter farmer = fixture.active(50, 9, "100", "10");
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     long index = chain.index();
     chain.openNext();
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     nextLedger();
     nextLedger();
     assertThat(
@@ -135,7 +135,7 @@ class ReconcilerTest extends ReconcilerFixture {
     Planter farmer = fixture.active(50, 1, "100", "10");
     Planter other = fixture.active(50, 1, "100", "10");
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     nextLedger();
     chain.setKale(farmer.custodial(), Kale.ofStroops(499_999_999));
     nextLedger();
@@ -161,7 +161,7 @@ class ReconcilerTest extends ReconcilerFixture {
   void catchesAMissingStroopOfXlm() {
     Planter farmer = fixture.active(50, 1, "100", "10");
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     nextLedger();
     Xlm left = chain.xlm(farmer.custodial());
     chain.setXlm(farmer.custodial(), left.minus(Xlm.ofStroops(1)));
@@ -174,14 +174,14 @@ class ReconcilerTest extends ReconcilerFixture {
   void catchesAPailThatHoldsAnotherStake() {
     Planter farmer = fixture.active(50, 9, "100", "10");
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     nextLedger();
     long index = chain.index();
     work(farmer, index);
     chain.replaceStake(farmer.custodial(), index, BigInteger.valueOf(400_000_000));
     chain.openNext();
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     nextLedger();
     nextLedger();
     assertThat(log.of(DiscrepancyFound.class))

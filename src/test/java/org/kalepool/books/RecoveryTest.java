@@ -25,6 +25,7 @@ import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.testing.EventLog;
 import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeNetwork;
 import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture;
@@ -40,6 +41,7 @@ class RecoveryTest {
   @Inject Farmers farmers;
   @Inject FakeChain chain;
   @Inject FakeTransactions transactions;
+  @Inject FakeNetwork network;
   @Inject EventLog log;
   @Inject StageFixture fixture;
 
@@ -47,7 +49,7 @@ class RecoveryTest {
   void begin() {
     fixture.clear();
     chain.reset();
-    transactions.reset();
+    transactions.clear();
     log.clear();
   }
 
@@ -65,7 +67,7 @@ class RecoveryTest {
   void aPailThatWasLostDoesNotHideThatItsFarmerWasPaidOut() {
     Planter farmer = fixture.active(0, 1, "100", "10");
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     fixture.step();
     fixture.move(farmer, "ACTIVE", "SUSPENDED");
     long index = chain.index();
@@ -81,7 +83,7 @@ class RecoveryTest {
     Movement paid =
         new Movement(
             Kind.SENT, Kale.parse("100"), chain.now().ledger(), 0, Hash.ZERO, payout, List.of());
-    chain.rememberMoves(farmer.custodial(), List.of(paid));
+    chain.history().rememberMoves(farmer.custodial(), List.of(paid));
     chain.removeAccount(farmer.custodial());
     chain.close(100);
     fixture.step();
@@ -107,21 +109,23 @@ class RecoveryTest {
     Address payout = farmers.find(farmer.id()).orElseThrow().payout();
     long ledger = chain.now().ledger();
     Hash harvest = Hash.ofHex("ab".repeat(32));
-    chain.rememberMoves(
-        farmer.custodial(),
-        List.of(
-            new Movement(
-                Kind.MINTED, Kale.parse("50"), ledger + 1, 0, harvest, null, List.of(index)),
-            new Movement(
-                Kind.SENT, Kale.parse("100"), ledger + 2, 0, Hash.ZERO, payout, List.of())));
+    chain
+        .history()
+        .rememberMoves(
+            farmer.custodial(),
+            List.of(
+                new Movement(
+                    Kind.MINTED, Kale.parse("50"), ledger + 1, 0, harvest, null, List.of(index)),
+                new Movement(
+                    Kind.SENT, Kale.parse("100"), ledger + 2, 0, Hash.ZERO, payout, List.of())));
     chain.removeAccount(farmer.custodial());
-    chain.eventsLag(1);
+    chain.history().lag(1);
     chain.close(100);
     fixture.step();
     chain.close(10);
     fixture.step();
     assertThat(fixture.rows("select complete from recoveries")).isEmpty();
-    chain.eventsLag(0);
+    chain.history().lag(0);
     chain.close(10);
     fixture.step();
     assertThat(fixture.rows("select complete from recoveries")).containsExactly("t");
@@ -137,7 +141,7 @@ class RecoveryTest {
     archived(index);
     assertThat(chain.farmer(farmer.custodial(), List.of(index)).pails()).containsKey(index);
     Books.Position before = books.position(farmer.id());
-    chain.rememberMoves(farmer.custodial(), List.of());
+    chain.history().rememberMoves(farmer.custodial(), List.of());
     recovered(farmer);
     assertThat(books.position(farmer.id())).isEqualTo(before);
     assertThat(fixture.rows("select status from history_plantings()")).containsExactly("PLANTED");
@@ -156,7 +160,7 @@ class RecoveryTest {
         farmer, index, hash, chain.contract().work(chain.now(), farmer.custodial(), hash, 1));
     chain.openNext();
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     fixture.step();
     archived(index);
     Books.Position before = books.position(farmer.id());
@@ -170,7 +174,7 @@ class RecoveryTest {
             Hash.ZERO,
             null,
             List.of(index));
-    chain.rememberMoves(farmer.custodial(), List.of(minted));
+    chain.history().rememberMoves(farmer.custodial(), List.of(minted));
     recovered(farmer);
     assertThat(books.position(farmer.id())).isEqualTo(before);
     assertThat(fixture.rows("select status from history_harvests()")).containsExactly("HARVESTED");
@@ -191,7 +195,7 @@ class RecoveryTest {
     chain.close(1);
     Hash hash = Hash.ofHex("ab".repeat(32));
     long ledger = chain.now().ledger();
-    transactions.end(
+    network.end(
         split, new Outcome.Landed(hash, ledger, chain.now().time(), Xlm.ZERO, null, null, null));
     chain.removeAccount(farmer.custodial());
     assertThat(fixture.state(farmer)).isEqualTo("DEPARTED");
@@ -199,7 +203,7 @@ class RecoveryTest {
     assertThat(before.custody()).isEqualTo(Kale.ZERO);
     Address payout = farmers.find(farmer.id()).orElseThrow().payout();
     Movement sent = new Movement(Kind.SENT, Kale.parse("100"), ledger, 0, hash, payout, List.of());
-    chain.rememberMoves(farmer.custodial(), List.of(sent));
+    chain.history().rememberMoves(farmer.custodial(), List.of(sent));
     chain.close(100);
     fixture.step();
     chain.close(10);
@@ -214,11 +218,11 @@ class RecoveryTest {
     Planter odd = fixture.active(0, 1, "100", "10");
     Planter other = fixture.active(0, 1, "100", "10");
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     fixture.step();
     restored(odd);
     restored(other);
-    chain.rememberMoves(List.of());
+    chain.history().rememberMoves(List.of());
     db.update("alter table recoveries add constraint odd check (farmer_id <> '" + odd.id() + "')");
     try {
       chain.close(100);
@@ -233,7 +237,7 @@ class RecoveryTest {
   /** In the running block, and in no other. */
   private long plantAlone(Planter farmer) {
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     fixture.step();
     fixture.move(farmer, "ACTIVE", "SUSPENDED");
     return chain.index();

@@ -31,7 +31,7 @@ class UnjudgedReadingsTest extends ReconcilerFixture {
   void doesNotJudgeWhileSomethingIsUnderWay() {
     Planter farmer = fixture.active(50, 1, "100", "10");
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     nextLedger();
     chain.openNext();
     fixture.step();
@@ -48,7 +48,7 @@ class UnjudgedReadingsTest extends ReconcilerFixture {
     Planter farmer = fixture.active(50, 1, "100", "10");
     nextLedger();
     long before = chain.now().ledger();
-    transactions.landAll();
+    network.landAll();
     nextLedger();
     chain.setKale(farmer.custodial(), Kale.ZERO);
     chain.lagHoldings(before);
@@ -90,7 +90,7 @@ class UnjudgedReadingsTest extends ReconcilerFixture {
     long before = chain.now().ledger();
     chain.close(1);
     chain.contract().plant(chain.now(), farmer.custodial(), BigInteger.valueOf(300_000_000));
-    transactions.refuse(plant(), Cause.ALREADY_PLANTED);
+    network.refuse(plant(), Cause.ALREADY_PLANTED);
     nextLedger();
     assertThat(books.position(farmer.id()).staked()).isEqualTo(Kale.parse("30"));
     chain.setKale(farmer.custodial(), Kale.parse("100"));
@@ -108,13 +108,13 @@ class UnjudgedReadingsTest extends ReconcilerFixture {
   void doesNotTakeAFoundHarvestForALossByANodeThatLags() {
     Planter farmer = fixture.active(50, 250, "100", "10");
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     nextLedger();
     long index = chain.index();
     work(farmer, index);
     chain.openNext();
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     nextLedger();
     nextLedger();
     long before = chain.now().ledger();

@@ -43,7 +43,7 @@ class UnseenPlantTest {
   void begin() {
     fixture.clear();
     chain.reset();
-    transactions.reset();
+    transactions.clear();
     farmer = fixture.active(50, 1, "100", "10");
     fixture.move(farmer, "ACTIVE", "SUSPENDED");
     nextLedger();
@@ -74,8 +74,8 @@ class UnseenPlantTest {
 
   @Test
   void itsStakeIsBookedThoughKaleHasComeInMeanwhile() {
-    chain.rememberMoves(List.of(burned(STAKE)));
-    chain.remember(Set.of());
+    chain.history().rememberMoves(List.of(burned(STAKE)));
+    chain.history().remember(Set.of());
     chain.setKale(farmer.custodial(), Kale.parse("160"));
     nextLedger();
     assertThat(fixture.rows("select block_index, status, stake from plantings"))
@@ -92,7 +92,7 @@ class UnseenPlantTest {
 
   @Test
   void whatCameInIsADepositWhereNothingWasBurned() {
-    chain.rememberMoves(List.of(burned(Kale.parse("39"))));
+    chain.history().rememberMoves(List.of(burned(Kale.parse("39"))));
     chain.setKale(farmer.custodial(), Kale.parse("160"));
     nextLedger();
     nextLedger();

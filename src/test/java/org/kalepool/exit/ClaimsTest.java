@@ -34,12 +34,12 @@ import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Claimable;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.testing.FakeBooks;
+import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeTransactions;
+import org.kalepool.testing.Fakes;
+import org.kalepool.testing.FarmRows;
 import org.kalepool.testing.PostgresResource;
-import org.kalepool.testing.fakes.FakeBooks;
-import org.kalepool.testing.fakes.FakeChain;
-import org.kalepool.testing.fakes.FakeTransactions;
-import org.kalepool.testing.fakes.Fakes;
-import org.kalepool.testing.fakes.Farm;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
@@ -50,7 +50,7 @@ class ClaimsTest {
   private static final Kale K25 = Kale.parse("25");
 
   @Inject Departures departures;
-  @Inject Farm farm;
+  @Inject FarmRows farm;
   @Inject FakeChain chain;
   @Inject FakeTransactions transactions;
   @Inject FakeBooks books;
@@ -61,7 +61,8 @@ class ClaimsTest {
 
   @BeforeEach
   void oneActiveFarmer() {
-    chain.clear();
+    chain.reset();
+    chain.setLedger(1_000, 1_800_000_000);
     transactions.clear();
     books.clear();
     for (FarmerState state : List.of(FarmerState.LEAVING, FarmerState.ACTIVE)) {
@@ -77,7 +78,7 @@ class ClaimsTest {
 
   private ValidatableResponse post(@Nullable String body) {
     return given()
-        .header("Authorization", "Bearer " + Farm.token(farmer.id()))
+        .header("Authorization", "Bearer " + FarmRows.token(farmer.id()))
         .contentType("application/json")
         .body(body)
         .post("/api/v1/farmers/" + farmer.id() + "/claims")
@@ -90,7 +91,7 @@ class ClaimsTest {
 
   private ValidatableResponse list() {
     return given()
-        .header("Authorization", "Bearer " + Farm.token(farmer.id()))
+        .header("Authorization", "Bearer " + FarmRows.token(farmer.id()))
         .get("/api/v1/farmers/" + farmer.id() + "/claims")
         .then()
         .statusCode(200);
@@ -113,7 +114,7 @@ class ClaimsTest {
 
   @Test
   void aClaimIsMadeOnceBookedWhenItLandsAndHoldsTheExitMeanwhile() {
-    chain.claimable(BALANCE, of(K25, farmer.custodial(), farmer.payout()));
+    chain.putClaimable(BALANCE, of(K25, farmer.custodial(), farmer.payout()));
     claim(BALANCE)
         .statusCode(202)
         .body("state", equalTo("UNDER_WAY"))
@@ -144,7 +145,7 @@ class ClaimsTest {
 
   @Test
   void aClaimThatFailedCanBeMadeAgain() {
-    chain.claimable(BALANCE, of(K25, farmer.custodial()));
+    chain.putClaimable(BALANCE, of(K25, farmer.custodial()));
     claim(BALANCE).statusCode(202);
     transactions.settle(
         underWay(),
@@ -153,32 +154,32 @@ class ClaimsTest {
     list().body("[0].state", equalTo("FAILED")).body("[0].cause", equalTo("OTHER"));
     claim(BALANCE).statusCode(202).body("state", equalTo("UNDER_WAY"));
     BalanceId other = new BalanceId(HASH);
-    chain.claimable(other, of(K25, farmer.custodial()));
+    chain.putClaimable(other, of(K25, farmer.custodial()));
     claim(other).statusCode(409).body("code", equalTo("conflict"));
   }
 
   @Test
   void whatCannotBeClaimedIsSaidAndCostsNothing() {
     claim(BALANCE).statusCode(409).body("code", equalTo("not_claimable"));
-    chain.claimable(BALANCE, of(null, farmer.custodial()));
+    chain.putClaimable(BALANCE, of(null, farmer.custodial()));
     claim(BALANCE).statusCode(409).body("detail", containsString("KALE"));
-    chain.claimable(BALANCE, of(K25, farmer.payout()));
+    chain.putClaimable(BALANCE, of(K25, farmer.payout()));
     claim(BALANCE).statusCode(409).body("detail", containsString("none of its claimants"));
-    chain.claimable(BALANCE, new Claimable(K25, Set.of(farmer.custodial()), Set.of()));
+    chain.putClaimable(BALANCE, new Claimable(K25, Set.of(farmer.custodial()), Set.of()));
     claim(BALANCE).statusCode(409).body("detail", containsString("now"));
-    chain.claimable(BALANCE, of(K25, farmer.custodial()));
+    chain.putClaimable(BALANCE, of(K25, farmer.custodial()));
     chain.account(farmer.custodial(), "3");
     claim(BALANCE).statusCode(409).body("detail", containsString("trustline"));
     post("{\"balance_id\": \"00\"}").statusCode(422).body("code", equalTo("validation_failed"));
     post("{}").statusCode(422);
-    chain.down(true);
+    chain.setDown(true);
     claim(BALANCE).statusCode(503).body("code", equalTo("network_unavailable"));
-    assertThat(transactions.requests()).isEmpty();
+    assertThat(transactions.open()).isEmpty();
   }
 
   @Test
   void nothingIsClaimedOnceThePayoutIsSent() {
-    chain.claimable(BALANCE, of(K25, farmer.custodial()));
+    chain.putClaimable(BALANCE, of(K25, farmer.custodial()));
     leave();
     assertThat(transactions.open(Action.SPLIT)).hasSize(1);
     claim(BALANCE).statusCode(409).body("code", equalTo("split_sent"));

@@ -17,12 +17,12 @@ import org.kalepool.pooler.Pooler;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Holdings;
-import org.kalepool.testing.fakes.Farm;
+import org.kalepool.testing.FarmRows;
 
 class DebtPlannerTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
-  private static final Address PAYOUT = Farm.address("payout");
-  private static final Address WALLET = Farm.address("wallet");
+  private static final Address PAYOUT = FarmRows.address("payout");
+  private static final Address WALLET = FarmRows.address("wallet");
 
   private final DebtPlanner planner = new DebtPlanner(Xlm.parse("0.01"));
   private final Pooler pooler = new Pooler(UUID.randomUUID(), "p", WALLET, 5_000, 10, true);
@@ -30,7 +30,7 @@ class DebtPlannerTest {
       new Farmer(
           UUID.randomUUID(),
           pooler.id(),
-          Farm.address("custodial"),
+          FarmRows.address("custodial"),
           PAYOUT,
           FarmerState.DEPARTED,
           50,

@@ -18,9 +18,9 @@ import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.testing.Fakes;
+import org.kalepool.testing.FarmRows;
 import org.kalepool.testing.PostgresResource;
-import org.kalepool.testing.fakes.Fakes;
-import org.kalepool.testing.fakes.Farm;
 
 /** Who may leave or stay, and what a payout waits for. */
 @QuarkusTest
@@ -29,9 +29,9 @@ import org.kalepool.testing.fakes.Farm;
 class DepartureTest extends ExitFixture {
   @Test
   void asksForTheMemoThatThePayoutWalletRequiresBeforeAnythingIsSent() {
-    chain.memoRequired(farmer.payout());
+    chain.requireMemo(farmer.payout());
     leave();
-    assertThat(transactions.requests()).isEmpty();
+    assertThat(transactions.open()).isEmpty();
     assertThat(waitingFor()).isEqualTo("MEMO_REQUIRED");
   }
 
@@ -129,7 +129,7 @@ class DepartureTest extends ExitFixture {
 
   private ValidatableResponse call(String method, Farmer whose) {
     return given()
-        .header("Authorization", "Bearer " + Farm.token(whose.id()))
+        .header("Authorization", "Bearer " + FarmRows.token(whose.id()))
         .request(method, "/api/v1/farmers/" + farmer.id() + "/exit")
         .then();
   }

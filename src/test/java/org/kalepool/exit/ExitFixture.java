@@ -19,10 +19,10 @@ import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
-import org.kalepool.testing.fakes.FakeBooks;
-import org.kalepool.testing.fakes.FakeChain;
-import org.kalepool.testing.fakes.FakeTransactions;
-import org.kalepool.testing.fakes.Farm;
+import org.kalepool.testing.FakeBooks;
+import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeTransactions;
+import org.kalepool.testing.FarmRows;
 
 /** An active farmer of a pooler who takes half, with 100 KALE of which 20 were earned. */
 abstract class ExitFixture {
@@ -33,7 +33,7 @@ abstract class ExitFixture {
   @Inject DebtSweep debts;
   @Inject LateSweep late;
   @Inject Debts decided;
-  @Inject Farm farm;
+  @Inject FarmRows farm;
   @Inject FakeChain chain;
   @Inject FakeTransactions transactions;
   @Inject FakeBooks books;
@@ -46,8 +46,9 @@ abstract class ExitFixture {
 
   @BeforeEach
   void oneActiveFarmer() {
-    chain.clear();
-    chain.ledger(1_000, 1_800_000_000);
+    chain.reset();
+    chain.setLedger(1_000, 1_800_000_000);
+    chain.history().rememberMoves(List.of());
     transactions.clear();
     books.clear();
     // Farmers of other tests stay in the database; they are out of the way as suspended.

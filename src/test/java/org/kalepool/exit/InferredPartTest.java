@@ -13,9 +13,9 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
+import org.kalepool.testing.FakeBooks;
+import org.kalepool.testing.Fakes;
 import org.kalepool.testing.PostgresResource;
-import org.kalepool.testing.fakes.FakeBooks;
-import org.kalepool.testing.fakes.Fakes;
 
 /** So is one that left the account open, and what followed it from there. */
 @QuarkusTest
@@ -23,7 +23,7 @@ import org.kalepool.testing.fakes.Fakes;
 @TestProfile(Fakes.class)
 class InferredPartTest extends InferredPayoutFixture {
   private void farmerSentLater(@Nullable Address to, String kale) {
-    sent.add(movements.sent(farmer.custodial(), to, kale, 970, later));
+    sent.add(chain.history().sent(farmer.custodial(), to, kale, 970, later));
   }
 
   private List<String> passedOn() {
@@ -41,7 +41,7 @@ class InferredPartTest extends InferredPayoutFixture {
     booked("0", "0", "90", "0", "1.4");
     assertThat(splits()).containsExactly("0 900000000 100000000 0 false");
     books.position(farmer.id(), "10", "20", "0", "1.6");
-    chain.ledger(GONE + 20, 1_800_000_000);
+    chain.setLedger(GONE + 20, 1_800_000_000);
     late.sweep();
     assertThat(transactions.open(Action.LATE).values())
         .singleElement()

@@ -21,11 +21,10 @@ import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Movements.Movement;
-import org.kalepool.testing.fakes.FakeBooks;
-import org.kalepool.testing.fakes.FakeChain;
-import org.kalepool.testing.fakes.FakeMovements;
-import org.kalepool.testing.fakes.FakeTransactions;
-import org.kalepool.testing.fakes.Farm;
+import org.kalepool.testing.FakeBooks;
+import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeTransactions;
+import org.kalepool.testing.FarmRows;
 
 /** A farmer restored from a backup, who was paid out after it. */
 abstract class InferredPayoutFixture {
@@ -34,9 +33,8 @@ abstract class InferredPayoutFixture {
   @Inject Event<PayoutFound> payoutFound;
   @Inject DebtSweep debts;
   @Inject LateSweep late;
-  @Inject Farm farm;
+  @Inject FarmRows farm;
   @Inject FakeChain chain;
-  @Inject FakeMovements movements;
   @Inject FakeTransactions transactions;
   @Inject FakeBooks books;
   @Inject Farmers farmers;
@@ -49,10 +47,11 @@ abstract class InferredPayoutFixture {
 
   @BeforeEach
   void aRestoredFarmerWithAHundred() {
-    chain.clear();
+    chain.reset();
+    chain.setLedger(1_000, 1_800_000_000);
     transactions.clear();
     books.clear();
-    movements.clear();
+    chain.history().rememberMoves(List.of());
     sent.clear();
     pooler = farm.pooler(5_000);
     farmer = farm.farmer(pooler, FarmerState.ACTIVE);
@@ -70,11 +69,11 @@ abstract class InferredPayoutFixture {
   }
 
   void farmerSent(@Nullable Address to, String kale) {
-    sent.add(movements.sent(farmer.custodial(), to, kale, 950, split));
+    sent.add(chain.history().sent(farmer.custodial(), to, kale, 950, split));
   }
 
   void poolerSent(@Nullable Address to, String kale, Hash transaction) {
-    movements.sent(pooler.wallet(), to, kale, 950, transaction);
+    chain.history().sent(pooler.wallet(), to, kale, 950, transaction);
   }
 
   /** The account is there still, with so much in it; of the KALE so much came in unknown. */

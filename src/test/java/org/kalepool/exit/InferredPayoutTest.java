@@ -13,10 +13,10 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.RpcException;
+import org.kalepool.testing.FakeBooks;
+import org.kalepool.testing.Fakes;
+import org.kalepool.testing.FarmRows;
 import org.kalepool.testing.PostgresResource;
-import org.kalepool.testing.fakes.FakeBooks;
-import org.kalepool.testing.fakes.Fakes;
-import org.kalepool.testing.fakes.Farm;
 
 /** A payout that landed between a backup and its restoring is read from what was sent. */
 @QuarkusTest
@@ -32,7 +32,7 @@ class InferredPayoutTest extends InferredPayoutFixture {
     books("100", "13");
     farmerSent(farmer.payout(), "100");
     poolerSent(farmer.payout(), "3", split);
-    poolerSent(Farm.address("another"), "7", later);
+    poolerSent(FarmRows.address("another"), "7", later);
     gone();
     booked("0", "3", "100", "13");
     assertThat(farm.rows("select transaction_hash, debt from splits where farmer_id = ?", id()))
@@ -126,10 +126,10 @@ class InferredPayoutTest extends InferredPayoutFixture {
   void aNodeThatHasForgottenOrLagsIsNotBelieved() {
     books("100", "13");
     farmerSent(farmer.payout(), "100");
-    movements.through(GONE - 1);
+    chain.history().through(GONE - 1);
     assertThatThrownBy(this::gone).isInstanceOf(RpcException.class);
-    movements.through(GONE);
-    movements.forget();
+    chain.history().through(GONE);
+    chain.history().forget();
     gone();
     assertThat(state()).isEqualTo(FarmerState.SUSPENDED);
     assertThat(books.splits()).isEmpty();

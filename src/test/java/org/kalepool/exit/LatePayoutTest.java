@@ -20,9 +20,9 @@ import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.testing.FakeBooks;
+import org.kalepool.testing.Fakes;
 import org.kalepool.testing.PostgresResource;
-import org.kalepool.testing.fakes.FakeBooks;
-import org.kalepool.testing.fakes.Fakes;
 
 /** What is left in an account, or comes into it, after its farmer was paid. */
 @QuarkusTest
@@ -38,7 +38,7 @@ class LatePayoutTest extends ExitFixture {
     late.sweep();
     assertThat(transactions.open(Action.LATE)).isEmpty();
 
-    chain.ledger(1_020, 1_800_000_100);
+    chain.setLedger(1_020, 1_800_000_100);
     chain.account(farmer.custodial(), "5");
     late.sweep();
     late.sweep();
@@ -60,14 +60,15 @@ class LatePayoutTest extends ExitFixture {
         .containsExactly("0 49999600 0");
     assertThat(state()).isEqualTo(FarmerState.DEPARTED);
     assertThat(departed()).isOne();
-    chain.remove(farmer.custodial());
+    chain.removeAccount(farmer.custodial());
     late.sweep();
     assertThat(transactions.open(Action.LATE)).isEmpty();
   }
 
   @Test
   void lateMoneyForAFarmerThatWasNeverFundedWaitsForAPayoutWallet() {
-    chain.clear();
+    chain.reset();
+    chain.setLedger(1_000, 1_800_000_000);
     Farmer never = farm.farmer(pooler, FarmerState.LEAVING);
     farm.moved(never.id(), FarmerState.LEAVING, FarmerState.DEPARTED);
     books.position(never.id(), "0", "0", "0", "0");
@@ -114,7 +115,7 @@ class LatePayoutTest extends ExitFixture {
     assertThat(farm.rows("select to_pooler, withheld from splits where farmer_id = ?", id()))
         .containsExactly("0 100000000");
 
-    chain.ledger(1_020, 1_800_000_100);
+    chain.setLedger(1_020, 1_800_000_100);
     chain.account(farmer.custodial(), "1.51996", "10", "900000000000");
     chain.account(farmer.payout(), "6.48", "90", "900000000000");
     books.position(farmer.id(), "10", "20", "0", "1.51996");
@@ -140,7 +141,7 @@ class LatePayoutTest extends ExitFixture {
         .containsExactly("0 100000000");
 
     // what comes after that is all the farmer's
-    chain.ledger(1_030, 1_800_000_200);
+    chain.setLedger(1_030, 1_800_000_200);
     chain.account(farmer.custodial(), "3", "1", "900000000000");
     books.position(farmer.id(), "1", "20", "0", "3");
     late.sweep();
@@ -181,7 +182,7 @@ class LatePayoutTest extends ExitFixture {
     transactions.settle(split().getKey(), part());
     assertThat(state()).isEqualTo(FarmerState.DEPARTED);
 
-    chain.ledger(1_020, 1_800_000_100);
+    chain.setLedger(1_020, 1_800_000_100);
     chain.account(farmer.custodial(), "1.52", "0.0000007", "0.00001");
     books.position(farmer.id(), "0.0000007", "20", "0", "1.52");
     late.sweep();
@@ -202,7 +203,7 @@ class LatePayoutTest extends ExitFixture {
     debts.sweep();
     settleDebt();
     for (String more : List.of("0.25", "0.125")) {
-      chain.ledger(chain.tip().sequence() + 20, 1_800_000_100);
+      chain.setLedger(chain.tip().sequence() + 20, 1_800_000_100);
       chain.account(farmer.custodial(), "5");
       books.position(farmer.id(), "0", "20", "0", "5");
       late.sweep();
@@ -211,7 +212,7 @@ class LatePayoutTest extends ExitFixture {
       assertThat(request.getValue().lane()).isEqualTo(pooler.wallet());
       transactions.settle(
           request.getKey(), landed(Xlm.parse("4.99").plus(Xlm.parse(more)).toString()));
-      chain.remove(farmer.custodial());
+      chain.removeAccount(farmer.custodial());
     }
     for (String more : List.of("0.25", "0.125")) {
       debts.sweep();

@@ -18,9 +18,9 @@ import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.testing.FakeBooks;
+import org.kalepool.testing.Fakes;
 import org.kalepool.testing.PostgresResource;
-import org.kalepool.testing.fakes.FakeBooks;
-import org.kalepool.testing.fakes.Fakes;
 
 /** What a leaving farmer is paid, and what is written down of it. */
 @QuarkusTest
@@ -162,7 +162,7 @@ class PayoutTest extends ExitFixture {
     assertThat(farmers.find(farmer.id())).isEmpty();
     assertThat(farm.rows("select 1 from lapsed_registrations where id = ?", farmer.id()))
         .containsExactly("1");
-    assertThat(transactions.requests()).isEmpty();
+    assertThat(transactions.open()).isEmpty();
   }
 
   @Test
@@ -176,11 +176,11 @@ class PayoutTest extends ExitFixture {
 
   @Test
   void anUnreachableNodeLeavesEverythingAsItWas() {
-    chain.down(true);
+    chain.setDown(true);
     leave();
     assertThat(state()).isEqualTo(FarmerState.LEAVING);
-    assertThat(transactions.requests()).isEmpty();
-    chain.down(false);
+    assertThat(transactions.open()).isEmpty();
+    chain.setDown(false);
     sweep.sweep();
     assertThat(transactions.open(Action.SPLIT)).hasSize(1);
   }

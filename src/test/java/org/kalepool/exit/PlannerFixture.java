@@ -17,14 +17,14 @@ import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Holdings;
-import org.kalepool.testing.fakes.FakeSigner;
-import org.kalepool.testing.fakes.Farm;
+import org.kalepool.testing.FakeSigner;
+import org.kalepool.testing.FarmRows;
 
 /** The three accounts of a payout, all of which can be paid: what is decided on. */
 abstract class PlannerFixture {
-  static final Address CUSTODIAL = Farm.address("custodial");
-  static final Address PAYOUT = Farm.address("payout");
-  static final Address WALLET = Farm.address("wallet");
+  static final Address CUSTODIAL = FarmRows.address("custodial");
+  static final Address PAYOUT = FarmRows.address("payout");
+  static final Address WALLET = FarmRows.address("wallet");
   static final Kale K100 = Kale.parse("100");
 
   final FakeSigner signer = new FakeSigner();

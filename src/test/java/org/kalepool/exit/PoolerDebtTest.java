@@ -22,9 +22,9 @@ import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.testing.FakeBooks;
+import org.kalepool.testing.Fakes;
 import org.kalepool.testing.PostgresResource;
-import org.kalepool.testing.fakes.FakeBooks;
-import org.kalepool.testing.fakes.Fakes;
 
 /** What the pooler still owes after a payout, and when it pays. */
 @QuarkusTest

@@ -12,7 +12,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Movements.Kind;
 import org.kalepool.stellar.Movements.Movement;
-import org.kalepool.testing.fakes.Farm;
+import org.kalepool.testing.FarmRows;
 
 /** Which of several requested payouts has closed an account that is gone. */
 class UnseenSplitsTest {
@@ -40,7 +40,7 @@ class UnseenSplitsTest {
         950,
         1_800_000_000,
         new Hash("ab".repeat(32)),
-        Farm.address("payout"),
+        FarmRows.address("payout"),
         List.of());
   }
 

@@ -10,7 +10,7 @@ import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.testing.FakeChain;
-import org.kalepool.testing.FakeTransactions;
+import org.kalepool.testing.FakeNetwork;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture.Planter;
 import org.kalepool.testing.StagesProfile;
@@ -33,14 +33,14 @@ class HarvestFeeTest extends HarvestFixture {
         .extracting(TransactionRequest::lane)
         .containsExactly(poolers.own().wallet());
     chain.setXlm(poolers.own().wallet(), Xlm.parse("5"));
-    transactions.landAll();
+    network.landAll();
     assertThat(
             fixture.rows(
                 "select balance from account_balances where account = ?",
                 "advanced:" + farmer.id()))
         .containsExactly("13000");
     assertThat(books.position(farmer.id()).advanced()).isEqualTo(Xlm.ofStroops(13_000));
-    assertThat(books.position(farmer.id()).fees()).isEqualTo(FakeTransactions.PLANT_FEE);
+    assertThat(books.position(farmer.id()).fees()).isEqualTo(FakeNetwork.PLANT_FEE);
   }
 
   @Test
@@ -53,13 +53,13 @@ class HarvestFeeTest extends HarvestFixture {
     fixture.step();
     TransactionRequest first = harvests().getFirst();
     assertThat(first.lane()).isEqualTo(farmer.custodial());
-    transactions.refuse(first, Cause.INSUFFICIENT_XLM);
+    network.refuse(first, Cause.INSUFFICIENT_XLM);
     chain.close(6);
     fixture.step();
     assertThat(harvests())
         .extracting(TransactionRequest::lane)
         .containsExactly(poolers.own().wallet());
-    transactions.refuse(harvests().getFirst(), Cause.INSUFFICIENT_XLM);
+    network.refuse(harvests().getFirst(), Cause.INSUFFICIENT_XLM);
     chain.close(12);
     fixture.step();
     assertThat(harvests()).extracting(TransactionRequest::lane).containsExactly(farmer.custodial());

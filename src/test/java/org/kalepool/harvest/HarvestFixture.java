@@ -15,6 +15,7 @@ import org.kalepool.stellar.Action;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.testing.EventLog;
 import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeNetwork;
 import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.StageFixture;
 import org.kalepool.testing.StageFixture.Planter;
@@ -25,6 +26,7 @@ abstract class HarvestFixture {
   @Inject Poolers poolers;
   @Inject FakeChain chain;
   @Inject FakeTransactions transactions;
+  @Inject FakeNetwork network;
   @Inject EventLog log;
   @Inject StageFixture fixture;
 
@@ -32,7 +34,7 @@ abstract class HarvestFixture {
   void begin() {
     fixture.clear();
     chain.reset();
-    transactions.reset();
+    transactions.clear();
     log.clear();
   }
 
@@ -47,7 +49,7 @@ abstract class HarvestFixture {
   /** Plants everybody active in the running block; nobody further, as all are then suspended. */
   long plant() {
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     fixture.step();
     return chain.index();
   }

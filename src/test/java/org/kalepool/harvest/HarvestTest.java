@@ -47,7 +47,7 @@ class HarvestTest extends HarvestFixture {
                 null));
     assertThat(fixture.rows("select stake, reward from expected_rewards"))
         .containsExactly("500000000 " + reward);
-    transactions.landAll();
+    network.landAll();
     fixture.step();
     assertThat(rows()).containsExactly("HARVESTED 500000000 " + reward + " null null");
     assertThat(books.position(farmer.id()).earned()).isEqualTo(Kale.ofStroops(reward));
@@ -102,8 +102,8 @@ class HarvestTest extends HarvestFixture {
     fixture.step();
     TransactionRequest first =
         harvests().stream().filter(r -> full.id().equals(r.farmer())).findFirst().orElseThrow();
-    transactions.refuse(first, Cause.OVER_TRUSTLINE_LIMIT);
-    transactions.landAll();
+    network.refuse(first, Cause.OVER_TRUSTLINE_LIMIT);
+    network.landAll();
     fixture.step();
     assertThat(fixture.rows("select farmer_id, status, cause, debtor from harvests order by id"))
         .containsExactly(
@@ -114,7 +114,7 @@ class HarvestTest extends HarvestFixture {
     chain.close(3);
     fixture.step();
     assertThat(harvests()).hasSize(1);
-    transactions.landAll();
+    network.landAll();
     assertThat(rows()).hasSize(3);
     assertThat(fixture.rows("select * from unsettled_pails")).isEmpty();
   }
@@ -129,7 +129,7 @@ class HarvestTest extends HarvestFixture {
     fixture.step();
     TransactionRequest request = harvests().getFirst();
     Kale minted = Kale.parse("50").plus(Kale.ofStroops(reward + 1));
-    transactions.end(
+    network.end(
         request,
         new Outcome.Landed(
             Hash.ZERO, chain.now().ledger(), chain.now().time(), Xlm.ZERO, null, minted, null));

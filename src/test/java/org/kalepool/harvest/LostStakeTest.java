@@ -115,7 +115,7 @@ class LostStakeTest extends HarvestFixture {
     chain.contract().unpause();
     chain.openNext();
     fixture.step();
-    transactions.open().forEach(r -> transactions.refuse(r, Cause.BLOCK_CLOSED));
+    transactions.open().forEach(r -> network.refuse(r, Cause.BLOCK_CLOSED));
     seenAgainInANewerLedger();
     assertThat(rows()).containsExactly("LOST 500000000 0 PAIL_MISSING NETWORK");
     assertThat(books.position(farmer.id()).owed()).isEqualTo(Kale.ZERO);
@@ -137,7 +137,7 @@ class LostStakeTest extends HarvestFixture {
     chain.close(FakeChain.TTL);
     chain.openNext();
     fixture.step();
-    transactions.open().forEach(r -> transactions.refuse(r, Cause.BLOCK_CLOSED));
+    transactions.open().forEach(r -> network.refuse(r, Cause.BLOCK_CLOSED));
     seenAgainInANewerLedger();
     assertThat(rows()).containsExactly("LOST 500000000 0 PAIL_MISSING POOLER");
   }
@@ -153,7 +153,7 @@ class LostStakeTest extends HarvestFixture {
       fixture.step();
       transactions.open().stream()
           .filter(r -> r.action() == Action.WORK)
-          .forEach(r -> transactions.refuse(r, Cause.BLOCK_MISSING));
+          .forEach(r -> network.refuse(r, Cause.BLOCK_MISSING));
     }
     chain.openNext();
     fixture.step();

@@ -49,7 +49,7 @@ class MissingPailTest extends HarvestFixture {
     chain.openNext();
     chain.close(FakeChain.TTL);
     chain.setKale(farmer.custodial(), Kale.parse("500"));
-    chain.remember(Set.of());
+    chain.history().remember(Set.of());
     seenAgainInANewerLedger();
     assertThat(rows()).containsExactly("LOST 500000000 0 PAIL_MISSING POOLER");
     assertThat(log.of(DiscrepancyFound.class)).isEmpty();
@@ -65,10 +65,10 @@ class MissingPailTest extends HarvestFixture {
     fixture.step();
     assertThat(fixture.rows("select reward from expected_rewards"))
         .containsExactly(Long.toString(reward));
-    transactions.refuse(harvests().getFirst(), Cause.BLOCK_MISSING);
+    network.refuse(harvests().getFirst(), Cause.BLOCK_MISSING);
     chain.close(FakeChain.TTL);
     chain.setKale(farmer.custodial(), Kale.parse("100000"));
-    chain.remember(Set.of());
+    chain.history().remember(Set.of());
     seenAgainInANewerLedger();
     assertThat(rows())
         .containsExactly(
@@ -86,7 +86,7 @@ class MissingPailTest extends HarvestFixture {
     chain.openNext();
     chain.close(FakeChain.TTL);
     chain.setKale(farmer.custodial(), Kale.parse("500"));
-    chain.remember(Hash.ZERO, List.of(index - 200));
+    chain.history().remember(Hash.ZERO, List.of(index - 200));
     seenAgainInANewerLedger();
     assertThat(rows()).containsExactly("LOST 500000000 0 PAIL_MISSING POOLER");
     assertThat(log.of(DiscrepancyFound.class)).isEmpty();
@@ -101,7 +101,7 @@ class MissingPailTest extends HarvestFixture {
     chain.openNext();
     chain.close(FakeChain.TTL);
     chain.setKale(farmer.custodial(), Kale.parse("500"));
-    chain.remember(Hash.ZERO, List.of(index - 200, index));
+    chain.history().remember(Hash.ZERO, List.of(index - 200, index));
     seenAgainInANewerLedger();
     assertThat(rows()).isEmpty();
     assertThat(log.of(DiscrepancyFound.class))
@@ -117,7 +117,7 @@ class MissingPailTest extends HarvestFixture {
     chain.openNext();
     chain.close(FakeChain.TTL);
     chain.setKale(farmer.custodial(), Kale.parse("500"));
-    chain.remember(Set.of(Hash.ZERO));
+    chain.history().remember(Set.of(Hash.ZERO));
     seenAgainInANewerLedger();
     assertThat(rows()).isEmpty();
     assertThat(log.of(DiscrepancyFound.class))
@@ -179,7 +179,7 @@ class MissingPailTest extends HarvestFixture {
     TransactionRequest request = harvests().getFirst();
     chain.contract().harvest(farmer.custodial(), index);
     chain.close(FakeChain.TTL);
-    transactions.refuse(request, Cause.SEQUENCE_TAKEN);
+    network.refuse(request, Cause.SEQUENCE_TAKEN);
     chain.close(6);
     seenAgainInANewerLedger();
     assertThat(rows()).contains("HARVESTED 500000000 " + reward + " null null");

@@ -20,6 +20,7 @@ import org.kalepool.books.Statements;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeNetwork;
 import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture;
@@ -34,6 +35,7 @@ class CorrectionsTest {
   @Inject StageFixture fixture;
   @Inject FakeChain chain;
   @Inject FakeTransactions transactions;
+  @Inject FakeNetwork network;
   @Inject Books books;
   @Inject Statements statements;
 
@@ -43,10 +45,10 @@ class CorrectionsTest {
   void aFarmerWhoHasPlantedHalf() {
     fixture.clear();
     chain.reset();
-    transactions.reset();
+    transactions.clear();
     farmer = fixture.active(50, 1, "100", "10");
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     nextLedger();
     nextLedger();
     assertThat(books.position(farmer.id()).custody()).isEqualTo(Kale.parse("50"));
@@ -158,10 +160,10 @@ class CorrectionsTest {
     chain.removePail(farmer.custodial(), block);
     chain.openNext();
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     for (int i = 0; i < 3; i++) {
       nextLedger();
-      transactions.landAll();
+      network.landAll();
     }
     assertThat(fixture.state(farmer)).isEqualTo("SUSPENDED");
     correct(

@@ -11,6 +11,7 @@ import org.kalepool.books.Discrepancies;
 import org.kalepool.db.Db;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeNetwork;
 import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.StageFixture;
 import org.kalepool.work.WorkStatus;
@@ -22,6 +23,7 @@ abstract class OperatorFixture {
   @Inject StageFixture fixture;
   @Inject FakeChain chain;
   @Inject FakeTransactions transactions;
+  @Inject FakeNetwork network;
   @Inject OpenRows open;
   @Inject Discrepancies discrepancies;
   @Inject Poolers poolers;
@@ -32,7 +34,7 @@ abstract class OperatorFixture {
   void begin() {
     fixture.clear();
     chain.reset();
-    transactions.reset();
+    transactions.clear();
     QuarkusTransaction.requiringNew()
         .run(
             () -> {

@@ -22,7 +22,7 @@ class OperatorHashingTest extends OperatorFixture {
     fixture.active(50, 1, "100", "10");
     Planter safe = fixture.active(50, 1, "100", "10");
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     fixture.active(50, 1, "100", "10");
     fixture.worked(safe, chain.index(), Hash.ZERO, 3);
     db.update("delete from best_nonces");

@@ -98,7 +98,7 @@ class OperatorPoolTest extends OperatorFixture {
         .statusCode(200)
         .body("farmers", equalTo(0))
         .body("pending", equalTo(1));
-    transactions.landAll();
+    network.landAll();
     operator()
         .post(API + "reconcile")
         .then()

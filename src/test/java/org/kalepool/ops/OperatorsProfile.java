@@ -7,6 +7,7 @@ import java.util.Set;
 import org.kalepool.stellar.lanes.FlyingTransactions;
 import org.kalepool.testing.EventLog;
 import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeNetwork;
 import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.StagesProfile;
 import org.kalepool.web.OperatorKeyFile;
@@ -30,6 +31,10 @@ public final class OperatorsProfile implements QuarkusTestProfile {
   @Override
   public Set<Class<?>> getEnabledAlternatives() {
     return Set.of(
-        FakeChain.class, FakeTransactions.class, EventLog.class, FlyingTransactions.class);
+        FakeChain.class,
+        FakeNetwork.class,
+        FakeTransactions.class,
+        EventLog.class,
+        FlyingTransactions.class);
   }
 }

@@ -43,7 +43,7 @@ class WatchdogTest {
     fixture.clear();
     db.update("delete from exit_obstacles");
     chain.reset();
-    transactions.reset();
+    transactions.clear();
     fixture.step();
     watchdog.sweep();
   }

@@ -60,7 +60,7 @@ class HoldingBackTest extends PlantFixture {
     work.resume();
     fixture.step();
     assertThat(plants()).hasSize(1);
-    transactions.landAll();
+    network.landAll();
     fixture.step();
     assertThat(plantings()).containsExactly(chain.index() + " PLANTED 500000000 null null");
   }
@@ -112,7 +112,7 @@ class HoldingBackTest extends PlantFixture {
     assertThat(plants()).hasSize(18);
     fixture.step();
     assertThat(plants()).hasSize(18);
-    transactions.landAll();
+    network.landAll();
     fixture.step();
     chain.close(12);
     fixture.step();
@@ -135,7 +135,7 @@ class HoldingBackTest extends PlantFixture {
   void doesNotBelieveANodeThatLagsThatAnAccountIsMissing() {
     Planter farmer = fixture.active(50, 1, "100", "10");
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     chain.openNext();
     Xlm xlm = chain.xlm(farmer.custodial());
     chain.removeAccount(farmer.custodial());
@@ -181,7 +181,7 @@ class HoldingBackTest extends PlantFixture {
       assertThat(asked).hasSize(6);
       first.add(asked.getFirst().farmer());
       last.add(asked.getLast().farmer());
-      transactions.landAll();
+      network.landAll();
       chain.openNext();
     }
     // drawn anew in each block: with thirty of them fewer than four have no chance
@@ -195,7 +195,7 @@ class HoldingBackTest extends PlantFixture {
     Planter farmer =
         fixture.active(50, 250, "100", FakeChain.RESERVE.plus(Xlm.ofStroops(block)).toString());
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     fixture.step();
     work(farmer);
     chain.setXlm(farmer.custodial(), FakeChain.RESERVE.plus(Xlm.ofStroops(block + 12_999)));
@@ -220,7 +220,7 @@ class HoldingBackTest extends PlantFixture {
     planted.add(index + " PLANTED 500000000 null null");
     chain.openNext();
     chain.openNext();
-    transactions.refuse(request, Cause.SEQUENCE_TAKEN);
+    network.refuse(request, Cause.SEQUENCE_TAKEN);
     fixture.step();
     fixture.step();
     assertThat(plantings()).containsAll(planted).noneMatch(row -> row.contains("SEQUENCE_TAKEN"));
@@ -232,11 +232,11 @@ class HoldingBackTest extends PlantFixture {
   void plantsAgainWhenSomebodyElseUsedTheSequenceNumber() {
     fixture.active(50, 1, "100", "10");
     fixture.step();
-    transactions.refuse(plants().getFirst(), Cause.SEQUENCE_TAKEN);
+    network.refuse(plants().getFirst(), Cause.SEQUENCE_TAKEN);
     chain.close(1);
     fixture.step();
     assertThat(plants()).hasSize(1);
-    transactions.landAll();
+    network.landAll();
     assertThat(plantings()).containsExactly(chain.index() + " PLANTED 500000000 null null");
   }
 }

@@ -37,7 +37,7 @@ class PlantAttemptsTest extends PlantFixture {
             poor.id() + " INSUFFICIENT_XLM FARMER",
             bare.id() + " NO_TRUSTLINE FARMER",
             gone.id() + " ACCOUNT_MISSING FARMER");
-    transactions.landAll();
+    network.landAll();
     fixture.step();
     assertThat(log.of(PlantingFinished.class)).containsExactly(new PlantingFinished(index));
   }
@@ -46,12 +46,12 @@ class PlantAttemptsTest extends PlantFixture {
   void triesAgainWhileTheBlockRunsWhenThatCanHelp() {
     fixture.active(50, 1, "100", "10");
     fixture.step();
-    transactions.fail(plants().getFirst(), Cause.FOOTPRINT_CHANGED);
+    network.fail(plants().getFirst(), Cause.FOOTPRINT_CHANGED);
     assertThat(plantings()).isEmpty();
     chain.close(1);
     fixture.step();
     assertThat(plants()).hasSize(1);
-    transactions.landAll();
+    network.landAll();
     assertThat(plantings()).containsExactly(chain.index() + " PLANTED 500000000 null null");
   }
 
@@ -60,7 +60,7 @@ class PlantAttemptsTest extends PlantFixture {
     fixture.active(50, 1, "100", "10");
     for (int i = 0; i < 6; i++) {
       fixture.step();
-      transactions.refuse(plants().getFirst(), Cause.RESOURCES_EXCEEDED);
+      network.refuse(plants().getFirst(), Cause.RESOURCES_EXCEEDED);
       chain.close(1);
     }
     fixture.step();
@@ -76,7 +76,7 @@ class PlantAttemptsTest extends PlantFixture {
     for (int i = 0; i < 9; i++) {
       fixture.step();
       assertThat(plants()).as("try " + i).hasSize(1);
-      transactions.refuse(plants().getFirst(), Cause.RESOURCES_EXCEEDED);
+      network.refuse(plants().getFirst(), Cause.RESOURCES_EXCEEDED);
       chain.close(1);
     }
     assertThat(fixture.rows("select 1 from plantings where block_index > ?", chain.index()))
@@ -87,7 +87,7 @@ class PlantAttemptsTest extends PlantFixture {
   void givesUpAtOnceWhereAnotherAttemptCannotHelp() {
     fixture.active(50, 1, "100", "10");
     fixture.step();
-    transactions.refuse(plants().getFirst(), Cause.NO_TRUSTLINE);
+    network.refuse(plants().getFirst(), Cause.NO_TRUSTLINE);
     chain.close(1);
     fixture.step();
     assertThat(plants()).isEmpty();
@@ -100,7 +100,7 @@ class PlantAttemptsTest extends PlantFixture {
     chain.contract().plant(chain.now(), farmer.custodial(), BigInteger.valueOf(123));
     long ledger = chain.now().ledger();
     fixture.step();
-    transactions.refuse(plants().getFirst(), Cause.ALREADY_PLANTED);
+    network.refuse(plants().getFirst(), Cause.ALREADY_PLANTED);
     chain.close(1);
     fixture.step();
     assertThat(fixture.rows("select status, stake, ledger from plantings"))
@@ -115,7 +115,7 @@ class PlantAttemptsTest extends PlantFixture {
     fixture.step();
     TransactionRequest request = plants().getFirst();
     long asked = chain.index();
-    transactions.end(
+    network.end(
         request,
         new Outcome.Landed(
             org.kalepool.kale.Hash.ZERO, chain.now().ledger(), 1, Xlm.ZERO, asked + 1, null, null));
@@ -133,7 +133,7 @@ class PlantAttemptsTest extends PlantFixture {
     chain.openNext();
     fixture.step();
     assertThat(fixture.rows("select 1 from plantings")).isEmpty();
-    transactions.refuse(request, Cause.EXPIRED);
+    network.refuse(request, Cause.EXPIRED);
     chain.close(1);
     fixture.step();
     assertThat(plantings()).containsExactly(index + " FAILED 0 EXPIRED NETWORK");

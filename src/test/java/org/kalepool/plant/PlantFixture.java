@@ -8,6 +8,7 @@ import org.kalepool.stellar.Action;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.testing.EventLog;
 import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeNetwork;
 import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.StageFixture;
 
@@ -16,6 +17,7 @@ abstract class PlantFixture {
   @Inject Books books;
   @Inject FakeChain chain;
   @Inject FakeTransactions transactions;
+  @Inject FakeNetwork network;
   @Inject EventLog log;
   @Inject StageFixture fixture;
 
@@ -23,7 +25,7 @@ abstract class PlantFixture {
   void begin() {
     fixture.clear();
     chain.reset();
-    transactions.reset();
+    transactions.clear();
     log.clear();
   }
 

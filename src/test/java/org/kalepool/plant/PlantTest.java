@@ -46,7 +46,7 @@ class PlantTest extends PlantFixture {
                 index,
                 new Call.Plant(none.custodial(), Kale.ZERO),
                 end));
-    transactions.landAll();
+    network.landAll();
     fixture.step();
     assertThat(plantings())
         .containsExactlyInAnyOrder(
@@ -66,7 +66,7 @@ class PlantTest extends PlantFixture {
     fixture.step();
     fixture.step();
     assertThat(plants()).hasSize(1);
-    transactions.landAll();
+    network.landAll();
     fixture.step();
     fixture.step();
     assertThat(plants()).isEmpty();
@@ -108,7 +108,7 @@ class PlantTest extends PlantFixture {
     assertThat(plants())
         .extracting(r -> ((Call.Plant) r.call()).amount())
         .containsExactly(Kale.parse("1000"));
-    transactions.landAll();
+    network.landAll();
     fixture.step();
     long index = chain.index();
     assertThat(plantings()).containsExactly(index + " PLANTED 10000000000 null null");
@@ -173,7 +173,7 @@ class PlantTest extends PlantFixture {
     fixture.step();
     fixture.tick();
     fixture.settings(farmer, 10, 9);
-    transactions.landAll();
+    network.landAll();
     assertThat(fixture.rows("select stake_percentage, harvest_interval from plantings"))
         .containsExactly("50 2");
   }

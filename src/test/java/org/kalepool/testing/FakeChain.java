@@ -2,7 +2,6 @@ package org.kalepool.testing;
 
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -17,12 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.BalanceId;
 import org.kalepool.kale.Block;
-import org.kalepool.kale.Farm;
-import org.kalepool.kale.FarmContract;
-import org.kalepool.kale.Hash;
-import org.kalepool.kale.InMemoryFarm;
 import org.kalepool.kale.Kale;
-import org.kalepool.kale.Moment;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Trustline;
 import org.kalepool.kale.Xlm;
@@ -41,162 +35,64 @@ import org.kalepool.stellar.RpcException;
  */
 @Alternative
 @Singleton
-public final class FakeChain implements Chain, Mints, Movements {
-  public static final long TTL = 17_280;
-  public static final Xlm RESERVE = Xlm.parse("1.5");
-  private static final Address ASSET = Address.contract(new byte[32]);
+public final class FakeChain extends FakeFarm implements Chain, Mints, Movements {
+  private static final Xlm BASE_RESERVE = Xlm.parse("0.5");
+
+  /** Of an account with a trustline. */
+  public static final Xlm RESERVE = BASE_RESERVE.times(3);
 
   private final Map<Address, Xlm> accounts = new HashMap<>();
   private final Set<Address> bare = new HashSet<>();
   private final Deque<FarmView> staleFarms = new ArrayDeque<>();
   private final Deque<LedgerTip> staleTips = new ArrayDeque<>();
-  private long era;
-  private long ledger;
-  private long time;
   private boolean down;
-  private long eventsLag;
   private long sequence;
   private long holdingsAsOf;
   private int reads;
-  private @Nullable Set<Hash> mints;
-  private final Map<Hash, List<Long>> declared = new HashMap<>();
-  private @Nullable List<Movements.Movement> moves;
-  private @Nullable Address mover;
-  private InMemoryFarm storage = storage();
+  private final Set<Address> memoRequired = new HashSet<>();
+  private final Map<BalanceId, Claimable> claimables = new HashMap<>();
+  private Runnable meanwhile = () -> {};
+  private final FakeHistory history = new FakeHistory(() -> now().ledger());
 
-  /** A new farm: block {@code era × 1000} has just opened in the first ledger. */
+  @Override
   public void reset() {
-    era++;
-    ledger = era * 1_000_000;
-    time = 1_700_000_000 + era * 10_000_000;
     accounts.clear();
     bare.clear();
     staleFarms.clear();
     staleTips.clear();
     down = false;
-    eventsLag = 0;
     holdingsAsOf = 0;
     sequence = 0;
-    mints = null;
-    declared.clear();
-    moves = null;
-    mover = null;
-    storage = storage();
-    openFirst();
+    memoRequired.clear();
+    claimables.clear();
+    meanwhile = () -> {};
+    history.forget();
+    super.reset();
   }
 
-  private InMemoryFarm storage() {
-    Farm farm = new Farm(ASSET, ASSET, era * 1000 - 1, observed(time - 300), false);
-    return new InMemoryFarm(farm, ledger, TTL);
-  }
-
-  /** What the block before the first has seen: others' stakes up to 1 000 KALE, gaps, zeros. */
-  private static Block observed(long timestamp) {
-    return new Block(
-        timestamp,
-        10,
-        BigInteger.ZERO,
-        3,
-        50,
-        BigInteger.valueOf(1_000_0000000L),
-        8,
-        Hash.ofHex("5a".repeat(32)),
-        BigInteger.ZERO,
-        BigInteger.ZERO);
-  }
-
-  private void openFirst() {
-    Address other = Address.account(new byte[32]);
-    setKale(other, Kale.parse("1000"));
-    contract().plant(now(), other, BigInteger.valueOf(1_000_0000000L));
-  }
-
-  /** What the node remembers of mints, but not what they declared; nothing until told. */
-  public void remember(Set<Hash> transactions) {
-    mints = Set.copyOf(transactions);
-  }
-
-  /** What the node remembers of the only mint, and of the pails that it declared to write. */
-  public void remember(Hash transaction, List<Long> pails) {
-    mints = Set.of(transaction);
-    declared.put(transaction, pails);
+  /** What the node remembers of the farm's events; nothing until told. */
+  public FakeHistory history() {
+    return history;
   }
 
   @Override
   public Optional<List<Mint>> minted(Address account, long from, long through) {
-    toldThrough(through);
-    return Optional.ofNullable(mints)
-        .map(seen -> seen.stream().map(tx -> new Mint(tx, ledger)).toList());
-  }
-
-  /** The node that is asked for events is as many ledgers behind the one that is asked for more. */
-  public void eventsLag(long ledgers) {
-    eventsLag = ledgers;
-  }
-
-  private void toldThrough(long last) {
-    if (ledger - eventsLag < last) {
-      throw new RpcException("the node tells of events up to ledger " + (ledger - eventsLag));
-    }
+    return history.minted(account, from, through);
   }
 
   @Override
   public Optional<List<Long>> pails(Mint mint, Address account) {
-    return Optional.ofNullable(declared.get(mint.transaction()));
-  }
-
-  /** What the node remembers of movements; nothing until told. */
-  public void rememberMoves(List<Movements.Movement> movements) {
-    moves = List.copyOf(movements);
-  }
-
-  /** The same, of one account; no other is remembered to have moved anything. */
-  public void rememberMoves(Address account, List<Movements.Movement> movements) {
-    moves = movements;
-    mover = account;
+    return history.pails(mint, account);
   }
 
   @Override
   public Optional<List<Movement>> moved(Address account, long from, long through) {
-    toldThrough(through);
-    boolean other = mover != null && !mover.equals(account);
-    return Optional.ofNullable(moves).map(all -> other ? List.of() : all);
+    return history.moved(account, from, through);
   }
 
   @Override
   public long reach(long from, Instant born) {
-    return from;
-  }
-
-  public FarmContract contract() {
-    return new FarmContract(storage, storage);
-  }
-
-  public Moment now() {
-    return new Moment(ledger, time);
-  }
-
-  public long index() {
-    return storage.farm().index();
-  }
-
-  public long openedAt() {
-    return storage.farm().observed().timestamp();
-  }
-
-  /** Closes this many ledgers. */
-  public void close(long ledgers) {
-    ledger += ledgers;
-    time += 5 * ledgers;
-    storage.setLedger(ledger);
-  }
-
-  /** Somebody else opens the next block, 300 s or more after the last. */
-  public void openNext() {
-    while (time < openedAt() + 300) {
-      close(1);
-    }
-    contract().plant(now(), Address.account(new byte[32]), BigInteger.ZERO);
+    return history.reach(from, born);
   }
 
   /** What the sequence number of every account is. */
@@ -212,8 +108,17 @@ public final class FakeChain implements Chain, Mints, Movements {
     return accounts.getOrDefault(account, Xlm.ZERO);
   }
 
-  public void setKale(Address account, Kale amount) {
-    storage.putTrustline(account, new Trustline(amount, Kale.ofStroops(Long.MAX_VALUE)));
+  /** An account without a trustline. */
+  public void account(Address account, String xlm) {
+    setXlm(account, Xlm.parse(xlm));
+    removeTrustline(account);
+  }
+
+  /** An account with a trustline. */
+  public void account(Address account, String xlm, String kale, String limit) {
+    setXlm(account, Xlm.parse(xlm));
+    storage().putTrustline(account, new Trustline(Kale.parse(kale), Kale.parse(limit)));
+    bare.remove(account);
   }
 
   public void removeAccount(Address account) {
@@ -224,32 +129,22 @@ public final class FakeChain implements Chain, Mints, Movements {
     bare.add(account);
   }
 
-  public Kale kale(Address account) {
-    Trustline line = storage.trustline(account);
-    return line == null ? Kale.ZERO : line.balance();
-  }
-
   /** Readings of accounts claim to be of this ledger; 0: of the newest. */
   public void lagHoldings(long asOf) {
     holdingsAsOf = asOf;
   }
 
-  /** What the contract would never do: the pail's stake becomes another. */
-  public void replaceStake(Address farmer, long index, BigInteger stake) {
-    Pail pail = storage.pail(farmer, index);
-    if (pail == null) {
-      throw new IllegalArgumentException("no pail");
-    }
-    storage.putPail(farmer, index, new Pail(pail.sequence(), pail.gap(), stake, pail.zeros()));
+  /** What the account's owner asks for (SEP-29). */
+  public void requireMemo(Address account) {
+    memoRequired.add(account);
   }
 
-  /** What the contract would never do: the pail is gone, and nobody got anything. */
-  public void removePail(Address farmer, long index) {
-    storage.removePail(farmer, index);
+  public void putClaimable(BalanceId balance, Claimable what) {
+    claimables.put(balance, what);
   }
 
   private long readLedger() {
-    return holdingsAsOf == 0 ? ledger : holdingsAsOf;
+    return holdingsAsOf == 0 ? now().ledger() : holdingsAsOf;
   }
 
   public void setDown(boolean down) {
@@ -266,6 +161,11 @@ public final class FakeChain implements Chain, Mints, Movements {
     staleTips.add(tip);
   }
 
+  /** Runs this once, before the next answer: what happens while a reader waits. */
+  public void beforeAnswer(Runnable action) {
+    meanwhile = action;
+  }
+
   public int reads() {
     return reads;
   }
@@ -275,29 +175,33 @@ public final class FakeChain implements Chain, Mints, Movements {
     if (down) {
       throw new RpcException("connection refused");
     }
+    Runnable action = meanwhile;
+    meanwhile = () -> {};
+    action.run();
   }
 
   @Override
   public LedgerTip tip() {
     read();
     LedgerTip stale = staleTips.poll();
-    return stale != null ? stale : new LedgerTip(ledger, time);
+    return stale != null ? stale : new LedgerTip(now().ledger(), now().time());
   }
 
   @Override
   public FarmView farm() {
     read();
     FarmView stale = staleFarms.poll();
-    return stale != null ? stale : new FarmView(storage.farm(), ledger);
+    return stale != null ? stale : new FarmView(storage().farm(), now().ledger());
   }
 
   @Override
   public Optional<StoredBlock> block(long index) {
     read();
-    Block block = storage.block(index);
+    Block block = storage().block(index);
     return block == null
         ? Optional.empty()
-        : Optional.of(new StoredBlock(block, storage.blockLiveUntil(index).orElseThrow(), ledger));
+        : Optional.of(
+            new StoredBlock(block, storage().blockLiveUntil(index).orElseThrow(), now().ledger()));
   }
 
   @Override
@@ -305,10 +209,10 @@ public final class FakeChain implements Chain, Mints, Movements {
     read();
     Map<Address, StoredPail> found = new HashMap<>();
     for (Address farmer : farmers) {
-      Pail pail = storage.pail(farmer, index);
+      Pail pail = storage().pail(farmer, index);
       if (pail != null) {
-        long until = storage.pailLiveUntil(farmer, index).orElseThrow();
-        found.put(farmer, new StoredPail(pail, until, ledger));
+        long until = storage().pailLiveUntil(farmer, index).orElseThrow();
+        found.put(farmer, new StoredPail(pail, until, now().ledger()));
       }
     }
     return found;
@@ -332,11 +236,11 @@ public final class FakeChain implements Chain, Mints, Movements {
     if (xlm == null) {
       return null;
     }
-    Trustline line = bare.contains(account) ? null : storage.trustline(account);
+    Trustline line = bare.contains(account) ? null : storage().trustline(account);
     return new Holdings(
         account,
         xlm,
-        xlm.minus(RESERVE).max(Xlm.ZERO),
+        xlm.minus(BASE_RESERVE.times(line == null ? 2 : 3)).max(Xlm.ZERO),
         sequence,
         line == null ? null : line.balance(),
         line == null ? null : line.limit(),
@@ -345,13 +249,16 @@ public final class FakeChain implements Chain, Mints, Movements {
 
   @Override
   public Optional<Claimable> claimable(BalanceId balance) {
-    return Optional.empty();
+    read();
+    return Optional.ofNullable(claimables.get(balance));
   }
 
   @Override
   public Set<Address> memoRequired(Collection<Address> wanted) {
     read();
-    return Set.of();
+    Set<Address> found = new HashSet<>(memoRequired);
+    found.retainAll(wanted);
+    return found;
   }
 
   @Override
@@ -359,7 +266,7 @@ public final class FakeChain implements Chain, Mints, Movements {
     read();
     Map<Long, Pail> pails = new HashMap<>();
     for (long block : blocks) {
-      Pail pail = storage.pail(farmer, block);
+      Pail pail = storage().pail(farmer, block);
       if (pail != null) {
         pails.put(block, pail);
       }
@@ -370,11 +277,11 @@ public final class FakeChain implements Chain, Mints, Movements {
   @Override
   public NetworkTerms terms() {
     return new NetworkTerms(
-        Xlm.parse("0.5"),
+        BASE_RESERVE,
         5.0,
         TTL,
-        FakeTransactions.PLANT_FEE,
-        FakeTransactions.WORK_FEE,
-        FakeTransactions.HARVEST_FEE);
+        FakeNetwork.PLANT_FEE,
+        FakeNetwork.WORK_FEE,
+        FakeNetwork.HARVEST_FEE);
   }
 }

@@ -4,22 +4,18 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
-import java.math.BigInteger;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
-import org.kalepool.kale.Hash;
-import org.kalepool.kale.Kale;
-import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Action;
-import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
@@ -27,31 +23,46 @@ import org.kalepool.stellar.TransactionSettled;
 import org.kalepool.stellar.Transactions;
 
 /**
- * Keeps requests in the real tables and ends them when the test says so, in one database
+ * Keeps requests in the real tables and ends them when and how a test says, in one database
  * transaction with the event, as the lanes do.
  */
 @Alternative
 @Singleton
 public final class FakeTransactions implements Transactions {
-  public static final Xlm PLANT_FEE = Xlm.ofStroops(30_000);
-  public static final Xlm WORK_FEE = Xlm.ofStroops(14_000);
-  public static final Xlm HARVEST_FEE = Xlm.ofStroops(13_000);
-
+  private final Map<Long, TransactionRequest> open = new ConcurrentSkipListMap<>();
   private final Db db;
   private final Clock clock;
-  private final FakeChain chain;
   private final Event<TransactionSettled> settled;
-  private final Map<Long, TransactionRequest> open = new LinkedHashMap<>();
 
-  FakeTransactions(Db db, Clock clock, FakeChain chain, Event<TransactionSettled> settled) {
+  FakeTransactions(Db db, Clock clock, Event<TransactionSettled> settled) {
     this.db = db;
     this.clock = clock;
-    this.chain = chain;
     this.settled = settled;
   }
 
-  public void reset() {
+  public void clear() {
     open.clear();
+  }
+
+  /** What is open, oldest first. */
+  public List<TransactionRequest> open() {
+    return List.copyOf(open.values());
+  }
+
+  /** The open requests of this kind by id, oldest first. */
+  public Map<Long, TransactionRequest> open(Action action) {
+    Map<Long, TransactionRequest> found = new ConcurrentSkipListMap<>(open);
+    found.values().removeIf(it -> it.action() != action);
+    return found;
+  }
+
+  /** The id of an open request. */
+  long id(TransactionRequest request) {
+    return open.entrySet().stream()
+        .filter(it -> it.getValue().equals(request))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override
@@ -63,9 +74,10 @@ public final class FakeTransactions implements Transactions {
         db.one(
                 """
                 insert into transactions (lane, call, not_after_time, created_at, hash)
-                values (?, 'fake', ?, ?, gen_random_uuid()::text) returning id""",
+                values (?, ?, ?, ?, gen_random_uuid()::text) returning id""",
                 row -> row.getLong(1),
                 request.lane().text(),
+                request.call().toString(),
                 request.notAfter(),
                 clock.instant())
             .orElseThrow();
@@ -84,104 +96,20 @@ public final class FakeTransactions implements Transactions {
   public Optional<TransactionRequest> open(
       @Nullable UUID farmer, @Nullable Long block, Action action) {
     return open.values().stream()
-        .filter(
-            r ->
-                java.util.Objects.equals(r.farmer(), farmer)
-                    && java.util.Objects.equals(r.block(), block)
-                    && r.action() == action)
+        .filter(it -> it.action() == action)
+        .filter(it -> Objects.equals(it.farmer(), farmer))
+        .filter(it -> Objects.equals(it.block(), block))
         .findFirst();
   }
 
   @Override
   public boolean busy(Address lane) {
-    return open.values().stream().anyMatch(r -> r.lane().equals(lane));
+    return open.values().stream().anyMatch(it -> it.lane().equals(lane));
   }
 
-  /** What is open, oldest first. */
-  public List<TransactionRequest> open() {
-    return List.copyOf(open.values());
-  }
-
-  /** Applies everything open in the next ledger. */
-  public void landAll() {
-    chain.close(1);
-    List.copyOf(open.keySet()).forEach(this::land);
-  }
-
-  /** Applies one call in the current ledger by the contract's rules. */
-  public void land(TransactionRequest request) {
-    land(id(request));
-  }
-
-  private long id(TransactionRequest request) {
-    return open.entrySet().stream()
-        .filter(e -> e.getValue().equals(request))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private void land(long id) {
-    TransactionRequest request = open(id);
-    Kale minted = null;
-    Xlm fee;
-    switch (request.call()) {
-      case Call.Plant plant -> {
-        chain
-            .contract()
-            .plant(chain.now(), plant.farmer(), BigInteger.valueOf(plant.amount().stroops()));
-        fee = PLANT_FEE;
-      }
-      case Call.Work work -> {
-        chain.contract().work(chain.now(), work.farmer(), work.hash(), work.nonce());
-        fee = WORK_FEE;
-      }
-      case Call.Harvest harvest -> {
-        Kale before = chain.kale(harvest.farmer());
-        chain.contract().harvest(harvest.farmer(), harvest.index());
-        minted = chain.kale(harvest.farmer()).minus(before);
-        fee = HARVEST_FEE;
-      }
-      case Call.Operations operations ->
-          throw new IllegalArgumentException("not in these tests: " + operations);
-    }
-    Long block = request.call() instanceof Call.Plant ? chain.index() : null;
-    end(
-        id,
-        new Outcome.Landed(
-            hash(id), chain.now().ledger(), chain.now().time(), fee, block, minted, null));
-  }
-
-  /** Fails in the current ledger, with a fee. */
-  public void fail(TransactionRequest request, Cause cause) {
-    long id = id(request);
-    end(
-        id,
-        new Outcome.Failed(
-            hash(id), chain.now().ledger(), chain.now().time(), HARVEST_FEE, cause, "by the test"));
-  }
-
-  /** Ends without ever reaching a ledger. */
-  public void refuse(TransactionRequest request, Cause cause) {
-    end(id(request), new Outcome.Refused(null, cause, "by the test"));
-  }
-
-  /** Stores and announces an end of the test's making. */
-  public void end(TransactionRequest request, Outcome outcome) {
-    end(id(request), outcome);
-  }
-
-  private static Hash hash(long id) {
-    return Hash.ofHex("%064x".formatted(id));
-  }
-
-  private TransactionRequest open(long id) {
-    return Optional.ofNullable(open.get(id)).orElseThrow();
-  }
-
-  private void end(long id, Outcome outcome) {
-    TransactionRequest request = open(id);
-    chain.setXlm(request.lane(), chain.xlm(request.lane()).minus(outcome.fee()));
+  /** Stores and announces the end of an open request. */
+  public void settle(long id, Outcome outcome) {
+    TransactionRequest request = Optional.ofNullable(open.get(id)).orElseThrow();
     QuarkusTransaction.requiringNew()
         .run(
             () -> {

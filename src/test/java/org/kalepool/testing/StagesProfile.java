@@ -16,6 +16,6 @@ public class StagesProfile implements QuarkusTestProfile {
 
   @Override
   public Set<Class<?>> getEnabledAlternatives() {
-    return Set.of(FakeChain.class, FakeTransactions.class, EventLog.class);
+    return Set.of(FakeChain.class, FakeNetwork.class, FakeTransactions.class, EventLog.class);
   }
 }

@@ -12,8 +12,8 @@ import org.kalepool.block.BlockOpened;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.kale.Hash;
+import org.kalepool.testing.Fakes;
 import org.kalepool.testing.PostgresResource;
-import org.kalepool.testing.fakes.Fakes;
 import org.kalepool.work.miner.Assignment;
 import org.kalepool.work.miner.Job;
 
@@ -76,7 +76,7 @@ class FoundHashesTest extends WorkFixture {
     board.abandonBefore(index + 1);
     ledgersTo(5, 320);
     assertThat(board.finds(index, farmer.id())).isEmpty();
-    assertThat(transactions.requests()).isEmpty();
+    assertThat(transactions.open()).isEmpty();
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.WorkHash;
-import org.kalepool.testing.fakes.Farm;
+import org.kalepool.testing.FarmRows;
 import org.kalepool.work.miner.Assignment;
 import org.kalepool.work.miner.Job;
 import org.kalepool.work.plan.WorkPlan;
@@ -21,8 +21,8 @@ class MiningBoardTest {
   private static final Hash ENTROPY = new Hash("11".repeat(32));
   private static final UUID ANNA = new UUID(0, 1);
   private static final UUID BERT = new UUID(0, 2);
-  private static final Address A = Farm.address("anna");
-  private static final Address B = Farm.address("bert");
+  private static final Address A = FarmRows.address("anna");
+  private static final Address B = FarmRows.address("bert");
 
   private final MiningBoard board = new MiningBoard(new SplittableRandom(7));
 

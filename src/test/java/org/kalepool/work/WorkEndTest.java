@@ -13,8 +13,8 @@ import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.testing.Fakes;
 import org.kalepool.testing.PostgresResource;
-import org.kalepool.testing.fakes.Fakes;
 
 /** What is written down of a block that is over. */
 @QuarkusTest
@@ -28,7 +28,7 @@ class WorkEndTest extends WorkFixture {
     ledgersTo(200, 300);
     long closed = index;
     Map.Entry<Long, TransactionRequest> asked = work();
-    chain.pail(farmer.custodial(), closed, new Pail(openedLedger + 1, 40L, BigInteger.TEN, 2L));
+    chain.putPail(farmer.custodial(), closed, new Pail(openedLedger + 1, 40L, BigInteger.TEN, 2L));
     openBlock();
     transactions.settle(
         asked.getKey(), new Outcome.Refused(HASH, Cause.SEQUENCE_TAKEN, "read the chain"));
@@ -91,7 +91,7 @@ class WorkEndTest extends WorkFixture {
   void aWorkByOthersSavesTheStakeAtTheEndToo() {
     plant("100");
     long closed = index;
-    chain.pail(farmer.custodial(), closed, new Pail(openedLedger + 1, 30L, BigInteger.TEN, 2L));
+    chain.putPail(farmer.custodial(), closed, new Pail(openedLedger + 1, 30L, BigInteger.TEN, 2L));
     openBlock();
     assertThat(works()).containsExactly("FINAL WORKED 2 30 null null");
     assertThat(seen.finished).contains(closed);
@@ -101,11 +101,11 @@ class WorkEndTest extends WorkFixture {
   void anUnreachableNodeDelaysTheEndButLosesNothing() {
     plant("100");
     long closed = index;
-    chain.down(true);
+    chain.setDown(true);
     openBlock();
     assertThat(works()).isEmpty();
     assertThat(seen.finished).doesNotContain(closed);
-    chain.down(false);
+    chain.setDown(false);
     ledgerAt(5);
     assertThat(works()).hasSize(1);
     assertThat(seen.finished).contains(closed);

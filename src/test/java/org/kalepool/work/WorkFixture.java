@@ -29,10 +29,10 @@ import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
-import org.kalepool.testing.fakes.FakeBlocks;
-import org.kalepool.testing.fakes.FakeChain;
-import org.kalepool.testing.fakes.FakeTransactions;
-import org.kalepool.testing.fakes.Farm;
+import org.kalepool.testing.FakeBlocks;
+import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeTransactions;
+import org.kalepool.testing.FarmRows;
 
 /** An active farmer in a block that opens, and the ledgers that follow. */
 abstract class WorkFixture {
@@ -57,7 +57,7 @@ abstract class WorkFixture {
   @Inject MiningBoard board;
   @Inject WorkStatus status;
   @Inject WorkSweep sweep;
-  @Inject Farm farm;
+  @Inject FarmRows farm;
   @Inject FakeChain chain;
   @Inject FakeTransactions transactions;
   @Inject FakeBlocks blocks;
@@ -76,7 +76,8 @@ abstract class WorkFixture {
   @BeforeEach
   void aBlockOpens() {
     transactions.clear();
-    chain.clear();
+    chain.reset();
+    chain.setLedger(1_000, 1_800_000_000);
     seen.finished.clear();
     seen.worked.clear();
     status.pause();

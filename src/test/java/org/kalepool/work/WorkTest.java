@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Pail;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Outcome;
+import org.kalepool.testing.Fakes;
 import org.kalepool.testing.PostgresResource;
-import org.kalepool.testing.fakes.Fakes;
 
 /** When works are sent, and with which hash. */
 @QuarkusTest
@@ -38,7 +38,7 @@ class WorkTest extends WorkFixture {
     found(2);
     found(3);
     ledgersTo(5, 195);
-    assertThat(transactions.requests()).isEmpty();
+    assertThat(transactions.open()).isEmpty();
     ledgersTo(200, 205);
     // One zero is kept back, so that the final work can follow.
     assertThat(zerosSent()).isEqualTo(2);
@@ -48,7 +48,7 @@ class WorkTest extends WorkFixture {
     assertThat(seen.worked).containsExactly(new FarmerWorked(farmer.id(), index));
 
     ledgersTo(210, 260);
-    assertThat(transactions.requests()).isEmpty();
+    assertThat(transactions.open()).isEmpty();
     ledgersTo(265, 300);
     assertThat(zerosSent()).isEqualTo(3);
     landed(openedLedger + 59);
@@ -62,11 +62,11 @@ class WorkTest extends WorkFixture {
     found(2);
     found(3);
     ledgersTo(5, 260);
-    assertThat(transactions.requests()).isEmpty();
+    assertThat(transactions.open()).isEmpty();
     List<Integer> sent = new ArrayList<>();
     for (long age = 265; age <= 320; age += 5) {
       ledgerAt(age);
-      if (!transactions.requests().isEmpty()) {
+      if (!transactions.open().isEmpty()) {
         sent.add(zerosSent());
         landed(openedLedger + age / 5 + 1);
       }
@@ -81,7 +81,7 @@ class WorkTest extends WorkFixture {
     plant("0");
     found(0);
     ledgersTo(5, 280);
-    assertThat(transactions.requests()).isEmpty();
+    assertThat(transactions.open()).isEmpty();
     ledgerAt(285);
     assertThat(zerosSent()).isZero();
     landed(openedLedger + 58);
@@ -120,11 +120,11 @@ class WorkTest extends WorkFixture {
     found(2);
     found(3);
     ledgersTo(200, 205);
-    chain.pail(farmer.custodial(), index, new Pail(openedLedger + 1, 39L, BigInteger.TEN, 3L));
+    chain.putPail(farmer.custodial(), index, new Pail(openedLedger + 1, 39L, BigInteger.TEN, 3L));
     failed(Cause.ZEROS_TOO_LOW);
     run();
     assertThat(works()).containsExactly("FINAL WORKED 3 39 null null");
     ledgersTo(210, 320);
-    assertThat(transactions.requests()).isEmpty();
+    assertThat(transactions.open()).isEmpty();
   }
 }

@@ -31,6 +31,7 @@ import org.kalepool.cli.settings.Settings;
 import org.kalepool.kale.Kale;
 import org.kalepool.ops.OperatorsProfile;
 import org.kalepool.testing.FakeChain;
+import org.kalepool.testing.FakeNetwork;
 import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture;
@@ -43,6 +44,7 @@ class BackupTest {
   @Inject StageFixture fixture;
   @Inject FakeChain chain;
   @Inject FakeTransactions transactions;
+  @Inject FakeNetwork network;
 
   @ConfigProperty(name = "quarkus.datasource.jdbc.url")
   String url;
@@ -53,10 +55,10 @@ class BackupTest {
   void aPoolThatHasPlanted() throws SQLException {
     fixture.clear();
     chain.reset();
-    transactions.reset();
+    transactions.clear();
     fixture.active(50, 1, "100.0000001", "10");
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     fixture.step();
     try (Connection server = DriverManager.getConnection(url);
         Statement statement = server.createStatement()) {
@@ -210,11 +212,11 @@ class BackupTest {
   void letsAFarmerGoOnOnceBooksAndChainAgree() {
     fixture.clear();
     chain.reset();
-    transactions.reset();
+    transactions.clear();
     Planter agrees = fixture.active(0, 1, "100", "10");
     Planter differs = fixture.active(0, 1, "100", "10");
     fixture.step();
-    transactions.landAll();
+    network.landAll();
     fixture.step();
     fixture.held(agrees);
     fixture.held(differs);
@@ -225,7 +227,7 @@ class BackupTest {
     for (int i = 0; i < 4; i++) {
       chain.close(1);
       fixture.step();
-      transactions.landAll();
+      network.landAll();
     }
     fixture.step();
     assertThat(fixture.state(agrees)).isEqualTo("ACTIVE");

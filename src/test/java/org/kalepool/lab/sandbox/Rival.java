@@ -26,14 +26,14 @@ public final class Rival {
   private static final int LATE = 30;
 
   private final Sandbox sandbox;
-  private final TestNetwork network;
-  private final KeyPair key = TestNetwork.key("rival");
-  private final Address address = TestNetwork.address(key);
+  private final SteppedSandbox network;
+  private final KeyPair key = SteppedSandbox.key("rival");
+  private final Address address = SteppedSandbox.address(key);
 
   /** Gives it all that it needs. */
   public Rival(Sandbox sandbox) {
     this.sandbox = sandbox;
-    this.network = new TestNetwork(sandbox);
+    this.network = new SteppedSandbox(sandbox);
     sandbox.fund(address, Xlm.parse("1000"));
     sandbox.giveKale(address, Kale.parse("1000"));
   }

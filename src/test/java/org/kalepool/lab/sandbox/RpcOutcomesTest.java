@@ -1,9 +1,9 @@
 package org.kalepool.lab.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.kalepool.lab.sandbox.TestNetwork.ALICE;
-import static org.kalepool.lab.sandbox.TestNetwork.BOB;
-import static org.kalepool.lab.sandbox.TestNetwork.key;
+import static org.kalepool.lab.sandbox.SteppedSandbox.ALICE;
+import static org.kalepool.lab.sandbox.SteppedSandbox.BOB;
+import static org.kalepool.lab.sandbox.SteppedSandbox.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -56,7 +56,7 @@ class RpcOutcomesTest {
           + "AAA+dHJhbnNhY3Rpb24gaW5zdHJ1Y3Rpb25zIHJlc291cmNlcyBleGNlZWQgbmV0d29yayBjb25maWcgbGlt"
           + "aXQAAAAAAAUAAAAAF9eEAQAAAAUAAAAAF9eEAA==";
 
-  private final TestNetwork network = TestNetwork.withFarmers();
+  private final SteppedSandbox network = SteppedSandbox.withFarmers();
 
   @AfterEach
   void close() {
@@ -180,7 +180,7 @@ class RpcOutcomesTest {
               ALICE,
               network.nextSequence(ALICE),
               100 + simulation.path("minResourceFee").asLong() + more,
-              List.of(plant.toBuilder().auth(TestNetwork.auth(simulation)).build()),
+              List.of(plant.toBuilder().auth(SteppedSandbox.auth(simulation)).build()),
               data.toXdrBase64(),
               0);
       return TxMaker.signed(tx, key("alice"));

@@ -1,13 +1,13 @@
 package org.kalepool.lab.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.kalepool.lab.sandbox.TestNetwork.ALICE;
-import static org.kalepool.lab.sandbox.TestNetwork.BOB;
-import static org.kalepool.lab.sandbox.TestNetwork.CAROL;
-import static org.kalepool.lab.sandbox.TestNetwork.address;
-import static org.kalepool.lab.sandbox.TestNetwork.kale;
-import static org.kalepool.lab.sandbox.TestNetwork.key;
-import static org.kalepool.lab.sandbox.TestNetwork.xlm;
+import static org.kalepool.lab.sandbox.SteppedSandbox.ALICE;
+import static org.kalepool.lab.sandbox.SteppedSandbox.BOB;
+import static org.kalepool.lab.sandbox.SteppedSandbox.CAROL;
+import static org.kalepool.lab.sandbox.SteppedSandbox.address;
+import static org.kalepool.lab.sandbox.SteppedSandbox.kale;
+import static org.kalepool.lab.sandbox.SteppedSandbox.key;
+import static org.kalepool.lab.sandbox.SteppedSandbox.xlm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -42,7 +42,7 @@ import org.stellar.sdk.xdr.TransactionResultCode;
 class SandboxClassicTest {
   private static final KeyPair NEW = key("somebody new");
 
-  private final TestNetwork network = TestNetwork.withFarmers();
+  private final SteppedSandbox network = SteppedSandbox.withFarmers();
   private final Sandbox sandbox = network.sandbox;
   private final Asset kale = Asset.create("KALE:" + sandbox.config().issuer().text());
 
@@ -70,7 +70,7 @@ class SandboxClassicTest {
   /** The code of a landed transaction's operation, under its own kind. */
   private static int code(JsonNode transaction, int operation) {
     OperationResult result =
-        TestNetwork.outcome(transaction, "resultXdr").getResult().getResults()[operation];
+        SteppedSandbox.outcome(transaction, "resultXdr").getResult().getResults()[operation];
     try {
       byte[] xdr = result.toXdrByteArray();
       return xdr[11];
@@ -82,7 +82,7 @@ class SandboxClassicTest {
   private TransactionResultCode refusal(String envelope) {
     JsonNode sent = network.send(envelope);
     assertThat(sent.path("status").asText()).isEqualTo("ERROR");
-    return TestNetwork.outcome(sent, "errorResultXdr").getResult().getDiscriminant();
+    return SteppedSandbox.outcome(sent, "errorResultXdr").getResult().getDiscriminant();
   }
 
   @Test
@@ -198,7 +198,7 @@ class SandboxClassicTest {
             network.classic(
                 key("alice"),
                 new BeginSponsoringFutureReservesOperation.Builder(BOB.text()).build()));
-    assertThat(TestNetwork.outcome(landed, "resultXdr").getResult().getDiscriminant())
+    assertThat(SteppedSandbox.outcome(landed, "resultXdr").getResult().getDiscriminant())
         .isEqualTo(TransactionResultCode.txBAD_SPONSORSHIP);
   }
 
@@ -215,7 +215,7 @@ class SandboxClassicTest {
                     .build()));
     assertThat(made.path("status").asText()).isEqualTo("SUCCESS");
     byte[] id =
-        TestNetwork.outcome(made, "resultXdr")
+        SteppedSandbox.outcome(made, "resultXdr")
             .getResult()
             .getResults()[0]
             .getTr()

@@ -1,10 +1,10 @@
 package org.kalepool.lab.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.kalepool.lab.sandbox.TestNetwork.ALICE;
-import static org.kalepool.lab.sandbox.TestNetwork.BOB;
-import static org.kalepool.lab.sandbox.TestNetwork.CAROL;
-import static org.kalepool.lab.sandbox.TestNetwork.key;
+import static org.kalepool.lab.sandbox.SteppedSandbox.ALICE;
+import static org.kalepool.lab.sandbox.SteppedSandbox.BOB;
+import static org.kalepool.lab.sandbox.SteppedSandbox.CAROL;
+import static org.kalepool.lab.sandbox.SteppedSandbox.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -35,7 +35,7 @@ import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 class SandboxContractTest {
   private static final BigInteger STAKE = BigInteger.valueOf(50_000_000);
 
-  private final TestNetwork network = TestNetwork.withFarmers();
+  private final SteppedSandbox network = SteppedSandbox.withFarmers();
   private final Sandbox sandbox = network.sandbox;
 
   @AfterEach
@@ -45,7 +45,7 @@ class SandboxContractTest {
 
   private static InvokeHostFunctionResultCode code(JsonNode landed) {
     assertThat(landed.path("status").asText()).isEqualTo("FAILED");
-    return TestNetwork.outcome(landed, "resultXdr")
+    return SteppedSandbox.outcome(landed, "resultXdr")
         .getResult()
         .getResults()[0]
         .getTr()
@@ -83,12 +83,12 @@ class SandboxContractTest {
             BOB,
             network.nextSequence(BOB),
             100 + simulation.path("minResourceFee").asLong(),
-            List.of(plant.toBuilder().auth(TestNetwork.auth(simulation)).build()),
+            List.of(plant.toBuilder().auth(SteppedSandbox.auth(simulation)).build()),
             simulation.path("transactionData").asText(),
             0);
     JsonNode landed = network.land(TxMaker.signed(tx, key("bob"), key("alice")));
     assertThat(landed.path("status").asText()).isEqualTo("SUCCESS");
-    assertThat(sandbox.lumens(ALICE)).contains(TestNetwork.xlm(1_000));
+    assertThat(sandbox.lumens(ALICE)).contains(SteppedSandbox.xlm(1_000));
     assertThat(sandbox.pail(ALICE, 0)).isPresent();
   }
 
@@ -98,7 +98,7 @@ class SandboxContractTest {
     JsonNode simulation = network.simulate(BOB, plant);
     SorobanAuthorizationEntry signed =
         Auth.authorizeEntry(
-            TestNetwork.auth(simulation).getFirst(),
+            SteppedSandbox.auth(simulation).getFirst(),
             key("alice"),
             sandbox.ledger() + 100,
             new Network(sandbox.config().passphrase()));
@@ -166,10 +166,10 @@ class SandboxContractTest {
         SandboxConfig.replay(
                 sandbox.config().farmContract(), sandbox.config().farm(), 70, 1_795_000_000L, 720)
             .with()
-            .account(ALICE, TestNetwork.xlm(1_000), TestNetwork.kale(10))
-            .account(BOB, TestNetwork.xlm(1_000), null)
+            .account(ALICE, SteppedSandbox.xlm(1_000), SteppedSandbox.kale(10))
+            .account(BOB, SteppedSandbox.xlm(1_000), null)
             .build();
-    try (TestNetwork replay = new TestNetwork(config)) {
+    try (SteppedSandbox replay = new SteppedSandbox(config)) {
       long sequence = replay.nextSequence(BOB);
       List<String> hashes = new ArrayList<>();
       for (InvokeHostFunctionOperation call :

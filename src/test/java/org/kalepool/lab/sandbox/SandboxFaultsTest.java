@@ -2,10 +2,10 @@ package org.kalepool.lab.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.kalepool.lab.sandbox.TestNetwork.ALICE;
-import static org.kalepool.lab.sandbox.TestNetwork.BOB;
-import static org.kalepool.lab.sandbox.TestNetwork.key;
-import static org.kalepool.lab.sandbox.TestNetwork.xlm;
+import static org.kalepool.lab.sandbox.SteppedSandbox.ALICE;
+import static org.kalepool.lab.sandbox.SteppedSandbox.BOB;
+import static org.kalepool.lab.sandbox.SteppedSandbox.key;
+import static org.kalepool.lab.sandbox.SteppedSandbox.xlm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -27,7 +27,7 @@ import org.stellar.sdk.PaymentOperation;
 import org.stellar.sdk.xdr.LedgerEntry;
 
 class SandboxFaultsTest {
-  private final TestNetwork network = TestNetwork.withFarmers();
+  private final SteppedSandbox network = SteppedSandbox.withFarmers();
   private final Sandbox sandbox = network.sandbox;
 
   @AfterEach

@@ -1,8 +1,8 @@
 package org.kalepool.lab.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.kalepool.lab.sandbox.TestNetwork.ALICE;
-import static org.kalepool.lab.sandbox.TestNetwork.key;
+import static org.kalepool.lab.sandbox.SteppedSandbox.ALICE;
+import static org.kalepool.lab.sandbox.SteppedSandbox.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
@@ -19,7 +19,7 @@ class SandboxGameTest {
 
   @Test
   void plantsWorksAndHarvestsThroughTheRpc() {
-    try (TestNetwork network = TestNetwork.withFarmers()) {
+    try (SteppedSandbox network = SteppedSandbox.withFarmers()) {
       Sandbox sandbox = network.sandbox;
       JsonNode planted = network.plant(key("alice"), STAKE);
       assertThat(planted.path("status").asText()).isEqualTo("SUCCESS");

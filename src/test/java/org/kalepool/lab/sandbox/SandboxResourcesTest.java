@@ -1,9 +1,9 @@
 package org.kalepool.lab.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.kalepool.lab.sandbox.TestNetwork.ALICE;
-import static org.kalepool.lab.sandbox.TestNetwork.BOB;
-import static org.kalepool.lab.sandbox.TestNetwork.key;
+import static org.kalepool.lab.sandbox.SteppedSandbox.ALICE;
+import static org.kalepool.lab.sandbox.SteppedSandbox.BOB;
+import static org.kalepool.lab.sandbox.SteppedSandbox.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import org.stellar.sdk.xdr.XdrUnsignedInteger;
 class SandboxResourcesTest {
   private static final BigInteger STAKE = BigInteger.valueOf(50_000_000);
 
-  private final TestNetwork network = TestNetwork.withFarmers();
+  private final SteppedSandbox network = SteppedSandbox.withFarmers();
   private final Sandbox sandbox = network.sandbox;
 
   @AfterEach
@@ -41,7 +41,7 @@ class SandboxResourcesTest {
 
   private static InvokeHostFunctionResultCode code(JsonNode landed) {
     assertThat(landed.path("status").asText()).isEqualTo("FAILED");
-    return TestNetwork.outcome(landed, "resultXdr")
+    return SteppedSandbox.outcome(landed, "resultXdr")
         .getResult()
         .getResults()[0]
         .getTr()
@@ -51,17 +51,17 @@ class SandboxResourcesTest {
 
   /** The same call with other resources than the simulation's. */
   private String altered(KeyPair source, InvokeHostFunctionOperation call, Alteration alteration) {
-    JsonNode simulation = network.simulate(TestNetwork.address(source), call);
+    JsonNode simulation = network.simulate(SteppedSandbox.address(source), call);
     SorobanTransactionData data =
         new SorobanDataBuilder(simulation.path("transactionData").asText()).build();
     long fee = data.getResourceFee().getInt64();
     data = alteration.of(data);
     Transaction tx =
         network.maker.make(
-            TestNetwork.address(source),
-            network.nextSequence(TestNetwork.address(source)),
+            SteppedSandbox.address(source),
+            network.nextSequence(SteppedSandbox.address(source)),
             100 + fee,
-            List.of(call.toBuilder().auth(TestNetwork.auth(simulation)).build()),
+            List.of(call.toBuilder().auth(SteppedSandbox.auth(simulation)).build()),
             xdr(data),
             0);
     return TxMaker.signed(tx, source);
@@ -95,7 +95,7 @@ class SandboxResourcesTest {
                 .hash()
                 .hex());
     assertThat(code(landed)).isEqualTo(InvokeHostFunctionResultCode.INVOKE_HOST_FUNCTION_TRAPPED);
-    assertThat(sandbox.kale(ALICE)).contains(TestNetwork.kale(1_000));
+    assertThat(sandbox.kale(ALICE)).contains(SteppedSandbox.kale(1_000));
     assertThat(sandbox.lumens(ALICE).orElseThrow().stroops())
         .isBetween(lumens - 25_000, lumens - 15_000);
     assertThat(sandbox.farm().index()).isZero();
@@ -138,7 +138,7 @@ class SandboxResourcesTest {
               return data;
             });
     JsonNode refused = network.send(hopeless);
-    assertThat(TestNetwork.outcome(refused, "errorResultXdr").getResult().getDiscriminant())
+    assertThat(SteppedSandbox.outcome(refused, "errorResultXdr").getResult().getDiscriminant())
         .isEqualTo(TransactionResultCode.txSOROBAN_INVALID);
     String tight =
         altered(
@@ -181,11 +181,11 @@ class SandboxResourcesTest {
   @Test
   void onlySoManyCallsFitIntoALedger() {
     SandboxConfig config =
-        TestNetwork.farmers()
+        SteppedSandbox.farmers()
             .limits(Limits.mainnet().withTransactions(1))
             .onePendingPerAccount(false)
             .build();
-    try (TestNetwork narrow = new TestNetwork(config)) {
+    try (SteppedSandbox narrow = new SteppedSandbox(config)) {
       String alice = narrow.prepared(key("alice"), narrow.maker.plant(ALICE, BigInteger.ZERO));
       String bob = narrow.prepared(key("bob"), narrow.maker.plant(BOB, BigInteger.ZERO));
       narrow.send(alice);

@@ -1,11 +1,11 @@
 package org.kalepool.lab.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.kalepool.lab.sandbox.TestNetwork.ALICE;
-import static org.kalepool.lab.sandbox.TestNetwork.BOB;
-import static org.kalepool.lab.sandbox.TestNetwork.CAROL;
-import static org.kalepool.lab.sandbox.TestNetwork.key;
-import static org.kalepool.lab.sandbox.TestNetwork.xlm;
+import static org.kalepool.lab.sandbox.SteppedSandbox.ALICE;
+import static org.kalepool.lab.sandbox.SteppedSandbox.BOB;
+import static org.kalepool.lab.sandbox.SteppedSandbox.CAROL;
+import static org.kalepool.lab.sandbox.SteppedSandbox.key;
+import static org.kalepool.lab.sandbox.SteppedSandbox.xlm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.stellar.sdk.Transaction;
 import org.stellar.sdk.xdr.TransactionResultCode;
 
 class SandboxSendingTest {
-  private final TestNetwork network = TestNetwork.withFarmers();
+  private final SteppedSandbox network = SteppedSandbox.withFarmers();
   private final Sandbox sandbox = network.sandbox;
 
   @AfterEach
@@ -37,7 +37,7 @@ class SandboxSendingTest {
   private TransactionResultCode refusal(String envelope) {
     JsonNode sent = network.send(envelope);
     assertThat(sent.path("status").asText()).isEqualTo("ERROR");
-    return TestNetwork.outcome(sent, "errorResultXdr").getResult().getDiscriminant();
+    return SteppedSandbox.outcome(sent, "errorResultXdr").getResult().getDiscriminant();
   }
 
   @Test

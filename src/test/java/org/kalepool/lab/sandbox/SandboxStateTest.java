@@ -2,10 +2,10 @@ package org.kalepool.lab.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.kalepool.lab.sandbox.TestNetwork.ALICE;
-import static org.kalepool.lab.sandbox.TestNetwork.BOB;
-import static org.kalepool.lab.sandbox.TestNetwork.key;
-import static org.kalepool.lab.sandbox.TestNetwork.xlm;
+import static org.kalepool.lab.sandbox.SteppedSandbox.ALICE;
+import static org.kalepool.lab.sandbox.SteppedSandbox.BOB;
+import static org.kalepool.lab.sandbox.SteppedSandbox.key;
+import static org.kalepool.lab.sandbox.SteppedSandbox.xlm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -23,8 +23,8 @@ import org.kalepool.kale.Pail;
 class SandboxStateTest {
   @TempDir private Path folder;
 
-  private TestNetwork start() {
-    return new TestNetwork(TestNetwork.farmers().dataDir(folder).build());
+  private SteppedSandbox start() {
+    return new SteppedSandbox(SteppedSandbox.farmers().dataDir(folder).build());
   }
 
   @Test
@@ -33,7 +33,7 @@ class SandboxStateTest {
     Pail pail;
     long ledger;
     // never closed: a killed process does not close anything either
-    TestNetwork killed = start();
+    SteppedSandbox killed = start();
     JsonNode planted = killed.plant(key("alice"), 30_000_000);
     hash = planted.path("txHash").asText();
     pail = killed.sandbox.pail(ALICE, 0).orElseThrow();
@@ -42,7 +42,7 @@ class SandboxStateTest {
     ledger = killed.sandbox.ledger();
     JsonNode latest = killed.result("getLatestLedger", null);
 
-    try (TestNetwork again = start()) {
+    try (SteppedSandbox again = start()) {
       assertThat(again.sandbox.ledger()).isEqualTo(ledger);
       assertThat(again.result("getLatestLedger", null).path("id")).isEqualTo(latest.path("id"));
       assertThat(again.sandbox.pail(ALICE, 0)).contains(pail);
@@ -64,7 +64,7 @@ class SandboxStateTest {
 
   @Test
   void leavesOutALedgerThatWasOnlyHalfWritten() throws IOException {
-    try (TestNetwork network = start()) {
+    try (SteppedSandbox network = start()) {
       network.plant(key("alice"), 30_000_000);
       network.sandbox.closeLedger();
     }
@@ -77,7 +77,7 @@ class SandboxStateTest {
     try (var file = FileChannel.open(logs.getFirst(), StandardOpenOption.WRITE)) {
       file.truncate(size - 10);
     }
-    try (TestNetwork network = start()) {
+    try (SteppedSandbox network = start()) {
       assertThat(network.sandbox.ledger()).isEqualTo(1_001);
       assertThat(network.sandbox.pail(ALICE, 0)).isPresent();
     }
@@ -87,7 +87,7 @@ class SandboxStateTest {
   void refusesAnotherNetworksFolder() {
     start().close();
     SandboxConfig other =
-        TestNetwork.farmers().dataDir(folder).passphrase("Another Network").build();
+        SteppedSandbox.farmers().dataDir(folder).passphrase("Another Network").build();
     assertThatThrownBy(() -> Sandbox.start(other))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("another network");
@@ -95,8 +95,8 @@ class SandboxStateTest {
 
   @Test
   void forgetsTemporaryEntriesInTheLedgerAfterTheirLast() {
-    SandboxConfig config = TestNetwork.farmers().minTempTtl(20).build();
-    try (TestNetwork network = new TestNetwork(config)) {
+    SandboxConfig config = SteppedSandbox.farmers().minTempTtl(20).build();
+    try (SteppedSandbox network = new SteppedSandbox(config)) {
       network.plant(key("alice"), 30_000_000);
       long planted = network.sandbox.ledger();
       assertThat(network.sandbox.pailLiveUntil(ALICE, 0)).hasValue(planted + 19);
@@ -110,7 +110,7 @@ class SandboxStateTest {
 
   @Test
   void skipsLedgersInWhichNothingHappened() {
-    try (TestNetwork network = TestNetwork.withFarmers()) {
+    try (SteppedSandbox network = SteppedSandbox.withFarmers()) {
       network.sandbox.closeLedger(50_000, network.sandbox.now() + 100_000);
       assertThat(network.sandbox.ledger()).isEqualTo(50_000);
       assertThatThrownBy(() -> network.sandbox.closeLedger(49_999, network.sandbox.now() + 1))

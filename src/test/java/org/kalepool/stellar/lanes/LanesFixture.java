@@ -23,8 +23,8 @@ import org.kalepool.stellar.OpenTransactions;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Transactions;
-import org.kalepool.testing.fakes.FakeSigner;
-import org.kalepool.testing.fakes.Farm;
+import org.kalepool.testing.FakeSigner;
+import org.kalepool.testing.FarmRows;
 
 /** A funded farmer whose lane runs over a {@link FakeNode}, step by step. */
 public abstract class LanesFixture {
@@ -38,7 +38,7 @@ public abstract class LanesFixture {
   @Inject Chain chain;
   @Inject FakeSigner signer;
   public @Inject SettledSeen settled;
-  public @Inject Farm farm;
+  public @Inject FarmRows farm;
   public @Inject Tasks tasks;
   public @Inject Clock clock;
 

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Set;
 import org.kalepool.stellar.FakeNode;
 import org.kalepool.stellar.rpc.TestNetwork;
-import org.kalepool.testing.fakes.FakeSigner;
-import org.kalepool.testing.fakes.Farm;
+import org.kalepool.testing.FakeSigner;
+import org.kalepool.testing.FarmRows;
 
 /** The real lanes on a real database, over a fake node, on one thread and a stepped clock. */
 public final class LanesProfile implements QuarkusTestProfile {
   @Override
   public Set<Class<?>> getEnabledAlternatives() {
-    return Set.of(FakeNode.class, FakeSigner.class, Farm.class);
+    return Set.of(FakeNode.class, FakeSigner.class, FarmRows.class);
   }
 
   @Override

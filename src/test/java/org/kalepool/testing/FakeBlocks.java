@@ -1,4 +1,4 @@
-package org.kalepool.testing.fakes;
+package org.kalepool.testing;
 
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;

@@ -1,4 +1,4 @@
-package org.kalepool.testing.fakes;
+package org.kalepool.testing;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Alternative;
@@ -26,12 +26,12 @@ import org.kalepool.web.Token;
 /** Puts poolers, farmers and pails into the database, each test's own. */
 @Alternative
 @Dependent
-public final class Farm {
+public final class FarmRows {
   private final DataSource database;
   private final Clock clock;
   private final FakeSigner signer;
 
-  Farm(DataSource database, Clock clock, FakeSigner signer) {
+  FarmRows(DataSource database, Clock clock, FakeSigner signer) {
     this.database = database;
     this.clock = clock;
     this.signer = signer;

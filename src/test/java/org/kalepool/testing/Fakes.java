@@ -1,4 +1,4 @@
-package org.kalepool.testing.fakes;
+package org.kalepool.testing;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
@@ -10,12 +10,11 @@ public class Fakes implements QuarkusTestProfile {
   public Set<Class<?>> getEnabledAlternatives() {
     return Set.of(
         FakeChain.class,
-        FakeMovements.class,
         FakeTransactions.class,
         FakeSigner.class,
         FakeBooks.class,
         FakeBlocks.class,
-        Farm.class);
+        FarmRows.class);
   }
 
   @Override

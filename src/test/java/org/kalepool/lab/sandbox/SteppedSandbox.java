@@ -23,7 +23,7 @@ import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.TransactionResult;
 
 /** A stepped sandbox and a client of it, for tests. */
-final class TestNetwork implements AutoCloseable {
+final class SteppedSandbox implements AutoCloseable {
   static final Address ALICE = address(key("alice"));
   static final Address BOB = address(key("bob"));
   static final Address CAROL = address(key("carol"));
@@ -31,17 +31,17 @@ final class TestNetwork implements AutoCloseable {
   final Sandbox sandbox;
   final TxMaker maker;
 
-  TestNetwork(SandboxConfig config) {
+  SteppedSandbox(SandboxConfig config) {
     this(Sandbox.start(config));
   }
 
-  TestNetwork(Sandbox sandbox) {
+  SteppedSandbox(Sandbox sandbox) {
     this.sandbox = sandbox;
     maker = new TxMaker(sandbox.config());
   }
 
-  static TestNetwork withFarmers() {
-    return new TestNetwork(farmers().build());
+  static SteppedSandbox withFarmers() {
+    return new SteppedSandbox(farmers().build());
   }
 
   static SandboxConfigBuilder farmers() {

@@ -1,0 +1,128 @@
+package org.kalepool.testing;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.stellar.Mints;
+import org.kalepool.stellar.Movements;
+import org.kalepool.stellar.RpcException;
+
+/** A node's memory of mints and movements: what a test puts there, and nothing until it does. */
+public final class FakeHistory implements Mints, Movements {
+  private final LongSupplier ledger;
+  private final Map<Hash, List<Long>> declared = new HashMap<>();
+  private final Map<Address, List<Movement>> moves = new HashMap<>();
+  private @Nullable List<Movement> movesOfOthers;
+  private @Nullable Set<Hash> mints;
+  private @Nullable Long newest;
+  private long lag;
+
+  /**
+   * @param ledger the newest
+   */
+  FakeHistory(LongSupplier ledger) {
+    this.ledger = ledger;
+  }
+
+  /** The memory does not reach back as far as anybody asks. */
+  public void forget() {
+    mints = null;
+    declared.clear();
+    moves.clear();
+    movesOfOthers = null;
+    newest = null;
+    lag = 0;
+  }
+
+  /** The mints, but not what they declared. */
+  public void remember(Set<Hash> transactions) {
+    mints = Set.copyOf(transactions);
+  }
+
+  /** The only mint, and the pails that it declared to write. */
+  public void remember(Hash transaction, List<Long> pails) {
+    mints = Set.of(transaction);
+    declared.put(transaction, pails);
+  }
+
+  /** What every account has moved of which nothing else is remembered. */
+  public void rememberMoves(List<Movement> movements) {
+    movesOfOthers = List.copyOf(movements);
+  }
+
+  /** The same, of one account; no other is remembered to have moved anything. */
+  public void rememberMoves(Address account, List<Movement> movements) {
+    moves.put(account, List.copyOf(movements));
+    movesOfOthers = List.of();
+  }
+
+  /**
+   * Remembers one more movement of an account.
+   *
+   * @param to null for a claimable balance
+   */
+  public Movement sent(
+      Address from, @Nullable Address to, String kale, long ledger, Hash transaction) {
+    Movement movement =
+        new Movement(Kind.SENT, Kale.parse(kale), ledger, 0, transaction, to, List.of());
+    List<Movement> all = new ArrayList<>(moves.getOrDefault(from, List.of()));
+    all.add(movement);
+    rememberMoves(from, all);
+    return movement;
+  }
+
+  /** The node that is asked for events is as many ledgers behind the one that is asked for more. */
+  public void lag(long ledgers) {
+    lag = ledgers;
+  }
+
+  /** The last ledger of which the node tells events, however far the network is. */
+  public void through(long last) {
+    newest = last;
+  }
+
+  private void toldThrough(long last) {
+    long told = newest == null ? ledger.getAsLong() - lag : newest;
+    if (told < last) {
+      throw new RpcException("the node tells of events up to ledger " + told);
+    }
+  }
+
+  @Override
+  public Optional<List<Mint>> minted(Address account, long from, long through) {
+    toldThrough(through);
+    return Optional.ofNullable(mints)
+        .map(seen -> seen.stream().map(tx -> new Mint(tx, ledger.getAsLong())).toList());
+  }
+
+  @Override
+  public Optional<List<Long>> pails(Mint mint, Address account) {
+    return Optional.ofNullable(declared.get(mint.transaction()));
+  }
+
+  @Override
+  public Optional<List<Movement>> moved(Address account, long from, long through) {
+    if (movesOfOthers == null) {
+      return Optional.empty();
+    }
+    toldThrough(through);
+    return Optional.of(
+        moves.getOrDefault(account, movesOfOthers).stream()
+            .filter(movement -> movement.ledger() >= from && movement.ledger() <= through)
+            .toList());
+  }
+
+  @Override
+  public long reach(long from, Instant born) {
+    return from;
+  }
+}

@@ -1,0 +1,94 @@
+package org.kalepool.testing;
+
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.math.BigInteger;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.TransactionRequest;
+
+/**
+ * Applies what {@link FakeTransactions} has open to the {@link FakeChain}, by the contract's rules
+ * and in the ledgers that a test says; takes the fees from the accounts.
+ */
+@Alternative
+@Singleton
+public final class FakeNetwork {
+  public static final Xlm PLANT_FEE = Xlm.ofStroops(30_000);
+  public static final Xlm WORK_FEE = Xlm.ofStroops(14_000);
+  public static final Xlm HARVEST_FEE = Xlm.ofStroops(13_000);
+
+  private final FakeTransactions transactions;
+  private final FakeChain chain;
+
+  FakeNetwork(FakeTransactions transactions, FakeChain chain) {
+    this.transactions = transactions;
+    this.chain = chain;
+  }
+
+  /** Applies everything open in the next ledger. */
+  public void landAll() {
+    chain.close(1);
+    transactions.open().forEach(this::land);
+  }
+
+  /** Applies one call in the current ledger by the contract's rules. */
+  public void land(TransactionRequest request) {
+    long id = transactions.id(request);
+    Kale minted = null;
+    Xlm fee;
+    switch (request.call()) {
+      case Call.Plant plant -> {
+        chain
+            .contract()
+            .plant(chain.now(), plant.farmer(), BigInteger.valueOf(plant.amount().stroops()));
+        fee = PLANT_FEE;
+      }
+      case Call.Work work -> {
+        chain.contract().work(chain.now(), work.farmer(), work.hash(), work.nonce());
+        fee = WORK_FEE;
+      }
+      case Call.Harvest harvest -> {
+        Kale before = chain.kale(harvest.farmer());
+        chain.contract().harvest(harvest.farmer(), harvest.index());
+        minted = chain.kale(harvest.farmer()).minus(before);
+        fee = HARVEST_FEE;
+      }
+      case Call.Operations operations ->
+          throw new IllegalArgumentException("not in these tests: " + operations);
+    }
+    Long block = request.call() instanceof Call.Plant ? chain.index() : null;
+    end(
+        request,
+        new Outcome.Landed(
+            hash(id), chain.now().ledger(), chain.now().time(), fee, block, minted, null));
+  }
+
+  /** Fails in the current ledger, with a fee. */
+  public void fail(TransactionRequest request, Cause cause) {
+    Hash hash = hash(transactions.id(request));
+    end(
+        request,
+        new Outcome.Failed(
+            hash, chain.now().ledger(), chain.now().time(), HARVEST_FEE, cause, "by the test"));
+  }
+
+  /** Ends without ever reaching a ledger. */
+  public void refuse(TransactionRequest request, Cause cause) {
+    end(request, new Outcome.Refused(null, cause, "by the test"));
+  }
+
+  /** An end of the test's making, whose fee the account pays. */
+  public void end(TransactionRequest request, Outcome outcome) {
+    chain.setXlm(request.lane(), chain.xlm(request.lane()).minus(outcome.fee()));
+    transactions.settle(transactions.id(request), outcome);
+  }
+
+  private static Hash hash(long id) {
+    return Hash.ofHex("%064x".formatted(id));
+  }
+}
