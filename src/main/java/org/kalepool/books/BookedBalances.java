@@ -17,15 +17,15 @@ final class BookedBalances implements FarmerBalances {
   public Balances of(UUID farmer) {
     Books.Position position = books.position(farmer);
     return new Balances(
-        position.custody(),
-        position.staked(),
-        position.xlm(),
-        position.deposited(),
-        position.earned(),
-        position.forfeited(),
-        position.owed(),
-        position.fees(),
-        position.advanced(),
-        position.paidOut());
+        position.custody().stroops(),
+        position.staked().stroops(),
+        position.xlm().stroops(),
+        position.deposited().stroops(),
+        position.earned().stroops(),
+        position.forfeited().stroops(),
+        position.owed().stroops(),
+        position.fees().stroops(),
+        position.advanced().stroops(),
+        position.paidOut().stroops());
   }
 }

@@ -26,7 +26,7 @@ record FarmerAnswer(
             description =
                 "Announced and not yet in force; to leave before is to be paid without them")
         List<Terms> comingTerms,
-    @Nullable Balances balances,
+    FarmerBalances.@Nullable Balances balances,
     List<OpenPail> openPails,
     @Schema(description = "The newest 20 changes of state, the oldest of them first")
         List<Event> events,
@@ -47,35 +47,6 @@ record FarmerAnswer(
           terms.announcedAt(),
           terms.by(),
           terms.why());
-    }
-  }
-
-  /** What the books say. */
-  @Schema(name = "FarmerBalances")
-  record Balances(
-      long custody,
-      long staked,
-      long xlm,
-      long deposited,
-      long earned,
-      long forfeited,
-      long owed,
-      long fees,
-      @Schema(description = "XLM of fees that the pooler has paid, given back at the exit")
-          long advanced,
-      long paidOut) {
-    static Balances of(FarmerBalances.Balances balances) {
-      return new Balances(
-          balances.custody().stroops(),
-          balances.staked().stroops(),
-          balances.xlm().stroops(),
-          balances.deposited().stroops(),
-          balances.earned().stroops(),
-          balances.forfeited().stroops(),
-          balances.owed().stroops(),
-          balances.fees().stroops(),
-          balances.advanced().stroops(),
-          balances.paidOut().stroops());
     }
   }
 

@@ -1,15 +1,14 @@
 package org.kalepool.farmer;
 
 import java.util.UUID;
-import org.kalepool.kale.Kale;
-import org.kalepool.kale.Xlm;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What the books say of a farmer; provided by the module that keeps them. */
 public interface FarmerBalances {
   Balances of(UUID farmer);
 
   /**
-   * A farmer's balances.
+   * A farmer's balances as they are shown, in stroops.
    *
    * @param custody KALE in the custodial account
    * @param staked KALE in open pails
@@ -22,15 +21,17 @@ public interface FarmerBalances {
    * @param advanced XLM of fees that the pooler has paid and gets back at the exit
    * @param paidOut KALE paid to the payout wallet
    */
+  @Schema(name = "FarmerBalances")
   record Balances(
-      Kale custody,
-      Kale staked,
-      Xlm xlm,
-      Kale deposited,
-      Kale earned,
-      Kale forfeited,
-      Kale owed,
-      Xlm fees,
-      Xlm advanced,
-      Kale paidOut) {}
+      long custody,
+      long staked,
+      long xlm,
+      long deposited,
+      long earned,
+      long forfeited,
+      long owed,
+      long fees,
+      @Schema(description = "XLM of fees that the pooler has paid, given back at the exit")
+          long advanced,
+      long paidOut) {}
 }

@@ -52,10 +52,7 @@ final class FarmerReader {
         deeds.payout(farmer.id()).orElse(null));
   }
 
-  private FarmerAnswer.@Nullable Balances balances(UUID id) {
-    return balances.stream()
-        .findFirst()
-        .map(books -> FarmerAnswer.Balances.of(books.of(id)))
-        .orElse(null);
+  private FarmerBalances.@Nullable Balances balances(UUID id) {
+    return balances.stream().findFirst().map(books -> books.of(id)).orElse(null);
   }
 }
