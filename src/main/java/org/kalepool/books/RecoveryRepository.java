@@ -56,7 +56,8 @@ class RecoveryRepository implements PanacheRepositoryBase<RecoveryEntity, Long> 
 
   /**
    * The newest ledger of what the backup knew of the farmer, or of anybody, if it knew nothing of
-   * the farmer; what has been settled since the restore tells nothing of what came between.
+   * the farmer, or that in which the farmer's books and the chain were found to agree, if that is
+   * newer; what has been settled since the restore tells nothing of what came between.
    *
    * @return empty if the backup knew nothing, or nothing that is still kept one by one
    */

@@ -133,6 +133,33 @@ class RecoveryTest {
   }
 
   @Test
+  void whoDidNothingForLongIsFoundPaidOutByANodeThatRemembersItsLastReconciliation() {
+    Planter farmer = fixture.active(0, 1, "100", "10");
+    chain.close(500);
+    long reconciled = chain.now().ledger();
+    db.update(
+        "insert into reconciliations (block_index, farmer_id, ledger, what, books, chain, difference, at)"
+            + " values (?, ?, ?, 'block', 100, 100, 0, ?)",
+        chain.index() - 1,
+        farmer.id(),
+        reconciled,
+        Instant.ofEpochSecond(chain.now().time()));
+    restored(farmer);
+    Address payout = farmers.find(farmer.id()).orElseThrow().payout();
+    Movement paid =
+        new Movement(Kind.SENT, Kale.parse("100"), reconciled + 1, 0, Hash.ZERO, payout, List.of());
+    chain.history().rememberMoves(farmer.custodial(), List.of(paid));
+    chain.history().movesFrom(reconciled - 30);
+    chain.removeAccount(farmer.custodial());
+    chain.close(100);
+    fixture.step();
+    chain.close(10);
+    fixture.step();
+    assertThat(fixture.rows("select complete from recoveries")).containsExactly("t");
+    assertThat(fixture.state(farmer)).isEqualTo("DEPARTED");
+  }
+
+  @Test
   void aLostPailInTheArchiveThatIsStillOnTheChainHoldsNoRestoredFarmer() {
     Planter farmer = fixture.active(50, 1, "100", "10");
     long index = plantAlone(farmer);

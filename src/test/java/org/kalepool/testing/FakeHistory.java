@@ -25,6 +25,7 @@ public final class FakeHistory implements Mints, Movements {
   private @Nullable Set<Hash> mints;
   private @Nullable Long newest;
   private long lag;
+  private long oldest;
 
   /**
    * @param ledger the newest
@@ -41,6 +42,7 @@ public final class FakeHistory implements Mints, Movements {
     movesOfOthers = null;
     newest = null;
     lag = 0;
+    oldest = 0;
   }
 
   /** The mints, but not what they declared. */
@@ -90,6 +92,11 @@ public final class FakeHistory implements Mints, Movements {
     newest = last;
   }
 
+  /** No movement of an earlier ledger is remembered. */
+  public void movesFrom(long first) {
+    oldest = first;
+  }
+
   private void toldThrough(long last) {
     long told = newest == null ? ledger.getAsLong() - lag : newest;
     if (told < last) {
@@ -111,7 +118,7 @@ public final class FakeHistory implements Mints, Movements {
 
   @Override
   public Optional<List<Movement>> moved(Address account, long from, long through) {
-    if (movesOfOthers == null) {
+    if (movesOfOthers == null || from < oldest) {
       return Optional.empty();
     }
     toldThrough(through);

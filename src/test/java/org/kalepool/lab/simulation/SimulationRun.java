@@ -22,8 +22,8 @@ import org.kalepool.lab.load.PoolChild;
 record SimulationRun(int code, JsonNode report, String out) {
   private static final Path FOLDER = Path.of("target/simulation");
 
-  /** A minute is over before a better compiler's work has paid. */
-  private static final List<String> SHORT_RUN = List.of("-XX:TieredStopAtLevel=1");
+  /** It is over before a better compiler's work has paid. */
+  private static final List<String> FEW_BLOCKS = List.of("-XX:TieredStopAtLevel=1");
 
   /** What it ended with. */
   String lastLine() {
@@ -37,6 +37,17 @@ record SimulationRun(int code, JsonNode report, String out) {
    * @param options two farmers and two bots unless they say otherwise
    */
   static SimulationRun of(String name, String... options) throws IOException, InterruptedException {
+    return of(FEW_BLOCKS, name, options);
+  }
+
+  /** The same, of hundreds of blocks. */
+  static SimulationRun ofMany(String name, String... options)
+      throws IOException, InterruptedException {
+    return of(List.of(), name, options);
+  }
+
+  private static SimulationRun of(List<String> compiler, String name, String... options)
+      throws IOException, InterruptedException {
     Files.createDirectories(FOLDER);
     Path report = FOLDER.resolve(name + ".json");
     Path log = FOLDER.resolve(name + ".log");
@@ -51,7 +62,7 @@ record SimulationRun(int code, JsonNode report, String out) {
     }
     Path app = Path.of("target/quarkus-app/quarkus-run.jar");
     Process process =
-        new ProcessBuilder(PoolChild.command(app, 768, SHORT_RUN, Map.of(), "simulate", arguments))
+        new ProcessBuilder(PoolChild.command(app, 768, compiler, Map.of(), "simulate", arguments))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
