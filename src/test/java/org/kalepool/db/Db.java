@@ -62,6 +62,24 @@ public final class Db {
   }
 
   /**
+   * All rows, columns joined by a blank.
+   *
+   * @throws DbException if the database refuses or cannot be reached
+   */
+  public List<String> rows(String sql, @Nullable Object... parameters) {
+    return list(
+        sql,
+        row -> {
+          List<String> columns = new ArrayList<>();
+          for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            columns.add(row.getString(i));
+          }
+          return String.join(" ", columns);
+        },
+        parameters);
+  }
+
+  /**
    * Inserts, updates or deletes.
    *
    * @return the number of rows changed

@@ -152,7 +152,7 @@ class DepartureTest extends ExitFixture {
     call("DELETE", farmer).statusCode(409).body("code", equalTo("split_sent"));
     assertThat(
             farm.rows(
-                "select by_whom, why from farmer_events where farmer_id = ? and why <> 'test'"
+                "select by_whom, why from farmer_events where farmer_id = ? and why <> 'by the test'"
                     + " order by id",
                 farmer.id()))
         .containsExactly(

@@ -39,7 +39,7 @@ class InferredPartTest extends InferredPayoutFixture {
     farmerSent(farmer.payout(), "90");
     left("10", "1.6", "0");
     booked("0", "0", "90", "0", "1.4");
-    assertThat(splits()).containsExactly("0 900000000 100000000 0 false");
+    assertThat(splits()).containsExactly("0 900000000 100000000 0 f");
     books.position(farmer.id(), "10", "20", "0", "1.6");
     chain.setLedger(GONE + 20, 1_800_000_000);
     late.sweep();
@@ -59,8 +59,8 @@ class InferredPartTest extends InferredPayoutFixture {
     farmerSentLater(farmer.payout(), "7");
     found("7", null);
     booked("0", "0", "90", "0");
-    assertThat(splits()).containsExactly("0 900000000 100000000 0 false");
-    assertThat(passedOn()).containsExactly("100000000 70000000 false " + later.hex() + " 970");
+    assertThat(splits()).containsExactly("0 900000000 100000000 0 f");
+    assertThat(passedOn()).containsExactly("100000000 70000000 f " + later.hex() + " 970");
     assertThat(books.passedOn())
         .extracting(it -> it.payout().toPooler() + " " + it.payout().toFarmer())
         .containsExactly(k("10") + " " + k("7"));
@@ -73,7 +73,7 @@ class InferredPartTest extends InferredPayoutFixture {
     poolerSent(farmer.payout(), "3", later);
     left("0.0000003", "1.6", "0.0000003");
     booked("0", "0", "100", "10", "1.4");
-    assertThat(splits()).containsExactly("0 1000000000 0 30000000 false");
+    assertThat(splits()).containsExactly("0 1000000000 0 30000000 f");
     assertThat(books.debts()).extracting(FakeBooks.BookedDebt::amount).containsExactly(k("3"));
   }
 
@@ -90,8 +90,8 @@ class InferredPartTest extends InferredPayoutFixture {
     poolerSent(null, "1", later);
     found("1", null);
     booked("10", "0", "90", "0");
-    assertThat(splits()).containsExactly("100000000 900000000 0 0 true");
-    assertThat(passedOn()).containsExactly("0 10000000 true " + later.hex() + " 970");
+    assertThat(splits()).containsExactly("100000000 900000000 0 0 t");
+    assertThat(passedOn()).containsExactly("0 10000000 t " + later.hex() + " 970");
   }
 
   @Test
@@ -100,7 +100,7 @@ class InferredPartTest extends InferredPayoutFixture {
     farmerSent(null, "90");
     left("10", "2", "0");
     booked("0", "0", "90", "0", "1");
-    assertThat(splits()).containsExactly("0 900000000 100000000 0 true");
+    assertThat(splits()).containsExactly("0 900000000 100000000 0 t");
   }
 
   @Test
@@ -108,7 +108,7 @@ class InferredPartTest extends InferredPayoutFixture {
     books("8", "0");
     left("8", "1.5", "0");
     booked("0", "0", "0", "0", "1.5");
-    assertThat(splits()).containsExactly("0 0 80000000 0 false");
+    assertThat(splits()).containsExactly("0 0 80000000 0 f");
   }
 
   @Test

@@ -80,7 +80,7 @@ class InferredPayoutTest extends InferredPayoutFixture {
     gone();
     booked("0", "3", "100", "13");
     assertThat(farm.rows("select claimable from splits where farmer_id = ?", id()))
-        .containsExactly("true");
+        .containsExactly("t");
   }
 
   @Test

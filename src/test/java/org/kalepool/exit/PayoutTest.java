@@ -58,7 +58,7 @@ class PayoutTest extends ExitFixture {
                 "select earned, pooler_share, owed, to_pooler, from_pooler, to_farmer,"
                     + " xlm_to_farmer, claimable, ledger from splits where farmer_id = ?",
                 farmer.id()))
-        .containsExactly("200000000 100000000 0 100000000 0 900000000 29999600 false 1010");
+        .containsExactly("200000000 100000000 0 100000000 0 900000000 29999600 f 1010");
     assertThat(departed()).isOne();
   }
 

@@ -65,7 +65,7 @@ class PoolerDebtTest extends ExitFixture {
     assertThat(obstacle()).isEmpty();
     debts.sweep();
     assertThat(transactions.open(Action.DEBT)).isEmpty();
-    assertThat(farm.rows("select amount, claimable from debt_payments")).contains("30000000 false");
+    assertThat(farm.rows("select amount, claimable from debt_payments")).contains("30000000 f");
   }
 
   @Test

@@ -64,7 +64,6 @@ public final class FakeBooks implements Books {
             Xlm.ZERO,
             Xlm.parse(xlm),
             zero,
-            zero,
             Kale.parse(earned).basisPoints(5_000),
             Xlm.parse(advanced)));
   }
@@ -121,7 +120,6 @@ public final class FakeBooks implements Books {
             p.fees(),
             p.xlm().max(seen.xlm()),
             p.paidOut(),
-            p.paidToPooler(),
             p.share(),
             p.advanced()));
   }
@@ -153,7 +151,6 @@ public final class FakeBooks implements Books {
             p.fees(),
             p.xlm(),
             p.paidOut(),
-            p.paidToPooler(),
             p.share(),
             p.advanced()));
   }

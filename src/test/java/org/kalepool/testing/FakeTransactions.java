@@ -74,7 +74,7 @@ public final class FakeTransactions implements Transactions {
         db.one(
                 """
                 insert into transactions (lane, call, not_after_time, created_at, hash)
-                values (?, ?, ?, ?, gen_random_uuid()::text) returning id""",
+                values (?, ?, ?, ?, encode(sha256(gen_random_uuid()::text::bytea), 'hex')) returning id""",
                 row -> row.getLong(1),
                 request.lane().text(),
                 request.call().toString(),

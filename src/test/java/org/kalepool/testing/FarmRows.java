@@ -3,17 +3,12 @@ package org.kalepool.testing;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Alternative;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.db.Db;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.kale.Address;
@@ -27,14 +22,16 @@ import org.kalepool.web.Token;
 @Alternative
 @Dependent
 public final class FarmRows {
-  private final DataSource database;
+  private final Db db;
   private final Clock clock;
   private final FakeSigner signer;
+  private final FarmerInserts inserts;
 
-  FarmRows(DataSource database, Clock clock, FakeSigner signer) {
-    this.database = database;
+  FarmRows(Db db, Clock clock, FakeSigner signer) {
+    this.db = db;
     this.clock = clock;
     this.signer = signer;
+    this.inserts = new FarmerInserts(db, clock);
   }
 
   /** An account address that is the same for the same name. */
@@ -70,21 +67,8 @@ public final class FarmRows {
     Farmer farmer =
         new Farmer(
             id, pooler.id(), address("custodial " + id), address("payout " + id), state, 50, 3);
-    run(
-        "insert into farmers (id, pooler_id, custodial, payout, token_hash, created_at)"
-            + " values (?, ?, ?, ?, ?, ?)",
-        id,
-        pooler.id(),
-        farmer.custodial().text(),
-        farmer.payout().text(),
-        Token.hash(token(id)),
-        now());
-    run(
-        "insert into farmer_settings"
-            + " (farmer_id, stake_percentage, harvest_interval, by_whom, at)"
-            + " values (?, 50, 3, 'farmer', ?)",
-        id,
-        now());
+    inserts.farmer(id, pooler.id(), farmer.custodial(), farmer.payout(), Token.hash(token(id)));
+    inserts.settings(id, 50, 3);
     FarmerState[] life = {
       FarmerState.REGISTERED, FarmerState.FUNDED, FarmerState.ACTIVE, FarmerState.LEAVING
     };
@@ -95,13 +79,7 @@ public final class FarmRows {
   }
 
   public void moved(UUID farmer, FarmerState from, FarmerState to) {
-    run(
-        "insert into farmer_events (farmer_id, from_state, to_state, by_whom, why, at)"
-            + " values (?, ?, ?, 'test', 'test', ?)",
-        farmer,
-        from.name(),
-        to.name(),
-        now());
+    inserts.moved(farmer, from.name(), to.name(), "test");
   }
 
   /** A block that the monitor has seen opening in this ledger. */
@@ -161,41 +139,15 @@ public final class FarmRows {
 
   /** Runs one statement in a transaction of its own. */
   public void run(String sql, @Nullable Object... parameters) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
-      statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot run " + sql, e);
-    }
+    db.update(sql, parameters);
   }
 
   /** All rows, columns joined by a blank. */
   public List<String> rows(String sql, @Nullable Object... parameters) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
-      List<String> rows = new ArrayList<>();
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          List<String> columns = new ArrayList<>();
-          for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-            columns.add(String.valueOf(row.getObject(i)));
-          }
-          rows.add(String.join(" ", columns));
-        }
-      }
-      return rows;
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot run " + sql, e);
-    }
+    return db.rows(sql, parameters);
   }
 
-  private Object now() {
-    return clock.instant().atOffset(ZoneOffset.UTC);
+  private Instant now() {
+    return clock.instant();
   }
 }

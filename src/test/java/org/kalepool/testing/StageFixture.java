@@ -58,6 +58,7 @@ public final class StageFixture {
   private final Poolers poolers;
   private final Stepper stepper;
   private final Chain chain;
+  private final FarmerInserts inserts;
   private byte accounts;
 
   StageFixture(Db db, Clock clock, Poolers poolers, Stepper stepper, Chain chain) {
@@ -66,6 +67,7 @@ public final class StageFixture {
     this.poolers = poolers;
     this.stepper = stepper;
     this.chain = chain;
+    this.inserts = new FarmerInserts(db, clock);
   }
 
   /** A farmer of the own pooler. */
@@ -100,50 +102,22 @@ public final class StageFixture {
     byte[] key = new byte[32];
     Arrays.fill(key, ++accounts);
     Planter farmer = new Planter(new UUID(7, accounts), poolers.own().id(), Address.account(key));
-    db.update(
-        """
-        insert into farmers (id, pooler_id, custodial, payout, token_hash, created_at)
-        values (?, ?, ?, ?, ?, ?)""",
-        farmer.id(),
-        farmer.pooler(),
-        farmer.custodial().text(),
-        farmer.custodial().text(),
-        key,
-        clock.instant());
+    inserts.farmer(farmer.id(), farmer.pooler(), farmer.custodial(), farmer.custodial(), key);
     settings(farmer, percentage, interval);
     return farmer;
   }
 
   public void settings(Planter farmer, int percentage, int interval) {
-    db.update(
-        """
-        insert into farmer_settings (farmer_id, stake_percentage, harvest_interval, by_whom, at)
-        values (?, ?, ?, 'farmer', ?)""",
-        farmer.id(),
-        percentage,
-        interval,
-        clock.instant());
+    inserts.settings(farmer.id(), percentage, interval);
   }
 
   public void move(Planter farmer, String from, String to) {
-    db.update(
-        """
-        insert into farmer_events (farmer_id, from_state, to_state, by_whom, why, at)
-        values (?, ?, ?, 'operator', 'by the test', ?)""",
-        farmer.id(),
-        from,
-        to,
-        clock.instant());
+    inserts.moved(farmer.id(), from, to, "operator");
   }
 
   /** Suspends the farmer as a restored backup does. */
   public void held(Planter farmer) {
-    db.update(
-        """
-        insert into farmer_events (farmer_id, from_state, to_state, by_whom, why, at)
-        values (?, 'ACTIVE', 'SUSPENDED', 'restore', 'by the test', ?)""",
-        farmer.id(),
-        clock.instant());
+    inserts.moved(farmer.id(), "ACTIVE", "SUSPENDED", "restore");
   }
 
   /** Moves this machine's clock by one poll and runs every stage. */
@@ -187,15 +161,6 @@ public final class StageFixture {
 
   /** Rows with their columns joined by blanks. */
   public List<String> rows(String sql, Object... parameters) {
-    return db.list(
-        sql,
-        row -> {
-          StringBuilder line = new StringBuilder();
-          for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-            line.append(i == 1 ? "" : " ").append(row.getString(i));
-          }
-          return line.toString();
-        },
-        parameters);
+    return db.rows(sql, parameters);
   }
 }

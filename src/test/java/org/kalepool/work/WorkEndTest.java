@@ -52,7 +52,7 @@ class WorkEndTest extends WorkFixture {
     assertThat(
             farm.rows(
                 "select worked_at is not null from block_operations where block_index = ?", closed))
-        .containsExactly("true");
+        .containsExactly("t");
   }
 
   @Test
