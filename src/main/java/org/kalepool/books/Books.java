@@ -106,7 +106,6 @@ public interface Books {
    * @param fees XLM spent on fees
    * @param xlm XLM that should be in the custodial account
    * @param paidOut KALE paid to the payout wallet
-   * @param paidToPooler KALE paid to the pooler
    * @param share the pooler's part of what was earned, each harvest by the terms of its planting
    * @param advanced XLM that the pooler has paid for the farmer's fees and not got back
    */
@@ -121,7 +120,6 @@ public interface Books {
       Xlm fees,
       Xlm xlm,
       Kale paidOut,
-      Kale paidToPooler,
       Kale share,
       Xlm advanced) {
 
@@ -138,7 +136,6 @@ public interface Books {
           fees,
           xlm,
           paidOut,
-          paidToPooler,
           share,
           advanced);
     }
@@ -161,7 +158,6 @@ public interface Books {
           fees,
           xlm,
           paidOut,
-          paidToPooler,
           left,
           advanced);
     }

@@ -202,7 +202,6 @@ class Journal implements Books {
                 Accounts.fees(farmer),
                 Accounts.xlm(farmer),
                 Accounts.payout(farmer),
-                Accounts.poolerShare(farmer),
                 Accounts.advanced(farmer)));
     return new Position(
         kale(balances, Accounts.deposits(farmer)).negate(),
@@ -215,7 +214,6 @@ class Journal implements Books {
         xlm(balances, Accounts.fees(farmer)),
         xlm(balances, Accounts.xlm(farmer)),
         kale(balances, Accounts.payout(farmer)),
-        kale(balances, Accounts.poolerShare(farmer)),
         accounts.share(farmer),
         xlm(balances, Accounts.advanced(farmer)));
   }

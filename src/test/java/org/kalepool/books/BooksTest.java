@@ -42,7 +42,6 @@ class BooksTest extends BooksFixture {
                 Xlm.parse("10"),
                 Kale.ZERO,
                 Kale.ZERO,
-                Kale.ZERO,
                 Xlm.ZERO));
     // the share of 10 is owed away, the pooler adds 20
     books.split(

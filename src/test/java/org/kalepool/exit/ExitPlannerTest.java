@@ -62,7 +62,6 @@ class ExitPlannerTest extends PlannerFixture {
         books.fees(),
         books.xlm(),
         books.paidOut(),
-        books.paidToPooler(),
         books.share(),
         Xlm.parse(xlm));
   }

@@ -41,7 +41,6 @@ class SplitTest {
         Xlm.ZERO,
         xlm,
         zero,
-        zero,
         Kale.ofStroops(earned).basisPoints(points),
         Xlm.ZERO);
   }

@@ -18,8 +18,7 @@ public final class RoundBooks implements Books {
     Kale one = Kale.parse("1");
     Kale none = Kale.ZERO;
     Xlm ten = Xlm.parse("10");
-    return new Position(
-        one, none, none, none, one, none, ten, Xlm.ZERO, ten, none, none, none, Xlm.ZERO);
+    return new Position(one, none, none, none, one, none, ten, Xlm.ZERO, ten, none, none, Xlm.ZERO);
   }
 
   @Override

@@ -157,7 +157,13 @@ class ForgottenLandingTest {
     assertThat(position.xlm()).isEqualTo(Xlm.ZERO);
     assertThat(position.deposited()).isEqualTo(farmer.deposit().plus(DUST));
     assertThat(sandbox().kale(payout)).contains(position.paidOut());
-    assertThat(position.paidOut().plus(position.paidToPooler()))
+    Kale share =
+        db.one(
+                "select coalesce(sum(balance), 0) from account_balances where account = ?",
+                row -> Kale.ofStroops(row.getLong(1)),
+                "pooler-share:" + farmer.id())
+            .orElseThrow();
+    assertThat(position.paidOut().plus(share))
         .isEqualTo(position.deposited().plus(position.earned()));
     assertThat(
             count(
