@@ -12,8 +12,6 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
-import org.kalepool.kale.Kale;
-import org.kalepool.kale.Xlm;
 
 /** A row of {@code account_balances}, which a trigger keeps with each line of the journal. */
 @Entity
@@ -35,18 +33,18 @@ import org.kalepool.kale.Xlm;
             targetClass = Statement.class,
             columns = {
               @ColumnResult(name = "farmer_id", type = UUID.class),
-              @ColumnResult(name = "deposited", type = Kale.class),
-              @ColumnResult(name = "staked", type = Kale.class),
-              @ColumnResult(name = "forfeited", type = Kale.class),
-              @ColumnResult(name = "earned", type = Kale.class),
-              @ColumnResult(name = "pooler_share", type = Kale.class),
-              @ColumnResult(name = "compensation", type = Kale.class),
-              @ColumnResult(name = "owed", type = Kale.class),
-              @ColumnResult(name = "fees", type = Xlm.class),
-              @ColumnResult(name = "paid_out", type = Kale.class),
-              @ColumnResult(name = "still_open", type = Kale.class),
-              @ColumnResult(name = "xlm_deposited", type = Xlm.class),
-              @ColumnResult(name = "xlm", type = Xlm.class)
+              @ColumnResult(name = "deposited", type = long.class),
+              @ColumnResult(name = "staked", type = long.class),
+              @ColumnResult(name = "forfeited", type = long.class),
+              @ColumnResult(name = "earned", type = long.class),
+              @ColumnResult(name = "pooler_share", type = long.class),
+              @ColumnResult(name = "compensation", type = long.class),
+              @ColumnResult(name = "owed", type = long.class),
+              @ColumnResult(name = "paid_out", type = long.class),
+              @ColumnResult(name = "still_open", type = long.class),
+              @ColumnResult(name = "xlm_deposited", type = long.class),
+              @ColumnResult(name = "fees", type = long.class),
+              @ColumnResult(name = "xlm", type = long.class)
             }))
 class AccountBalanceEntity {
   /** One statement for all amounts, so that no entry falls between them. */

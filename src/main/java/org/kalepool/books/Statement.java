@@ -2,11 +2,10 @@ package org.kalepool.books;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
-import org.kalepool.kale.Kale;
-import org.kalepool.kale.Xlm;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A farmer's whole account.
+ * A farmer's whole account, as the books tell it and the API shows it; all amounts are stroops.
  *
  * @param deposited KALE brought
  * @param staked sum of all stakes ever planted
@@ -15,24 +14,25 @@ import org.kalepool.kale.Xlm;
  * @param poolerShare paid to the pooler, or while the farmer stays what the share would be now
  * @param compensation all that was or is owed by the pooler for lost stakes
  * @param owed the part of it not yet paid
- * @param fees XLM spent on fees
  * @param paidOut KALE paid to the payout wallet
  * @param stillOpen KALE in the custodial account and in open pails
  * @param xlmDeposited XLM brought
+ * @param fees XLM spent on fees
  * @param xlm XLM in the custodial account
  */
 @RegisterForReflection
+@Schema(name = "Statement")
 public record Statement(
-    UUID farmer,
-    Kale deposited,
-    Kale staked,
-    Kale forfeited,
-    Kale earned,
-    Kale poolerShare,
-    Kale compensation,
-    Kale owed,
-    Xlm fees,
-    Kale paidOut,
-    Kale stillOpen,
-    Xlm xlmDeposited,
-    Xlm xlm) {}
+    UUID farmerId,
+    long deposited,
+    long staked,
+    long forfeited,
+    long earned,
+    long poolerShare,
+    long compensation,
+    long owed,
+    long paidOut,
+    long stillOpen,
+    long xlmDeposited,
+    long fees,
+    long xlm) {}

@@ -29,8 +29,8 @@ public final class StatementResource {
   @Operation(
       operationId = "getStatement",
       summary = "What was brought, staked, earned, shared, owed, spent and paid out")
-  public StatementAnswer get(@PathParam("id") UUID id) {
+  public Statement get(@PathParam("id") UUID id) {
     caller.mayActFor(id);
-    return statements.of(id).map(StatementAnswer::of).orElseThrow(caller::noSuchFarmer);
+    return statements.of(id).orElseThrow(caller::noSuchFarmer);
   }
 }

@@ -209,12 +209,12 @@ class BooksTest extends BooksFixture {
         farmer.id(),
         farmer.pooler());
     Statement statement = statements.of(farmer.id()).orElseThrow();
-    assertThat(statement.deposited()).isEqualTo(kale("100"));
-    assertThat(statement.earned()).isEqualTo(kale("21"));
-    assertThat(statement.poolerShare()).isEqualTo(kale("10.5"));
-    assertThat(statement.stillOpen()).isEqualTo(kale("121"));
+    assertThat(statement.deposited()).isEqualTo(100_0000000);
+    assertThat(statement.earned()).isEqualTo(21_0000000);
+    assertThat(statement.poolerShare()).isEqualTo(10_5000000);
+    assertThat(statement.stillOpen()).isEqualTo(121_0000000);
     assertThat(statements.all()).containsExactly(statement);
-    assertThat(statements.all().stream().map(Statement::stillOpen).reduce(Kale.ZERO, Kale::plus))
-        .isEqualTo(kale("121"));
+    assertThat(statements.all().stream().mapToLong(Statement::stillOpen).sum())
+        .isEqualTo(121_0000000);
   }
 }
