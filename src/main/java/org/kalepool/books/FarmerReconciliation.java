@@ -105,7 +105,8 @@ class FarmerReconciliation {
     if (pails != 0) {
       report(comparison, block, "pails", comparison.booksPails(), comparison.chainPails());
     }
-    if (block != null && !now.done()) {
+    // a block with XLM missing is not reconciled: nobody may take it for agreement
+    if (block != null && !now.done() && xlm >= 0) {
       long onChain = Math.addExact(comparison.chainKale(), comparison.chainPails());
       long shortage = Math.addExact(Math.min(kale, 0), pails);
       store.record(now.farmer(), block, comparison.ledger(), "block", onChain - shortage, onChain);

@@ -160,6 +160,33 @@ class RecoveryTest {
   }
 
   @Test
+  void aRestoredFarmerWhoseXlmIsMissingWaitsForAnOperator() {
+    Planter farmer = fixture.active(0, 1, "100", "10");
+    plantAlone(farmer);
+    fixture.move(farmer, "SUSPENDED", "ACTIVE");
+    restored(farmer);
+    chain.history().rememberMoves(List.of());
+    Xlm held = chain.xlm(farmer.custodial());
+    chain.setXlm(farmer.custodial(), held.minus(Xlm.parse("1")));
+    chain.close(100);
+    for (int block = 0; block < 3; block++) {
+      chain.openNext();
+      for (int step = 0; step < 8; step++) {
+        fixture.step();
+        assertThat(fixture.state(farmer)).isEqualTo("SUSPENDED");
+      }
+    }
+    assertThat(fixture.rows("select complete from recoveries")).containsExactly("t");
+    assertThat(fixture.rows("select difference from reconciliations where what = 'xlm'"))
+        .containsExactly("-10000000");
+    chain.setXlm(farmer.custodial(), held);
+    for (int step = 0; step < 8; step++) {
+      fixture.step();
+    }
+    assertThat(fixture.state(farmer)).isEqualTo("ACTIVE");
+  }
+
+  @Test
   void aLostPailInTheArchiveThatIsStillOnTheChainHoldsNoRestoredFarmer() {
     Planter farmer = fixture.active(50, 1, "100", "10");
     long index = plantAlone(farmer);
