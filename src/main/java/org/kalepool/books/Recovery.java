@@ -259,7 +259,7 @@ class Recovery implements Sweep {
       return;
     }
     Kale rest = left == null || left.kale() == null ? Kale.ZERO : left.kale();
-    Kale sent = sends.stream().map(Movement::amount).reduce(Kale.ZERO, Kale::plus);
+    Kale sent = Movement.sum(sends);
     Kale unbooked = sent.plus(rest).minus(books.position(before.farmer()).custody());
     if (unbooked.isPositive()) {
       books.deposited(before.farmer(), unbooked, on.ledger(), "ledger " + on.ledger());

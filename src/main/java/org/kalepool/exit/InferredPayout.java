@@ -182,7 +182,7 @@ record InferredPayout(
       return new Sent(
           transaction,
           wallet.equals(payout),
-          custodial.stream().map(Movement::amount).reduce(Kale.ZERO, Kale::plus),
+          Movement.sum(custodial),
           InferredTransfer.sum(custodial, wallet),
           InferredTransfer.sum(custodial, payout),
           InferredTransfer.sum(custodial, null),
@@ -196,7 +196,7 @@ record InferredPayout(
               : transaction;
       List<Movement> together =
           byPooler.stream().filter(it -> it.transaction().equals(with)).toList();
-      Kale added = together.stream().map(Movement::amount).reduce(Kale.ZERO, Kale::plus);
+      Kale added = Movement.sum(together);
       boolean direct = left.isPositive();
       boolean claimable = direct || together.stream().anyMatch(it -> it.to() == null);
       boolean through = claimable && !direct && toPooler.isPositive();

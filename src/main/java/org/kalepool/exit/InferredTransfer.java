@@ -38,7 +38,7 @@ record InferredTransfer(
     for (List<Movement> movements : sent) {
       InferredTransfer one = one(kept, movements, pooler, wallet, payout);
       boolean share = one.toPooler().isZero() || one.toPooler().equals(kept);
-      Kale all = movements.stream().map(Movement::amount).reduce(Kale.ZERO, Kale::plus);
+      Kale all = Movement.sum(movements);
       if (!share
           || one.toFarmer().isNegative()
           || !all.equals(one.toPooler().plus(one.toFarmer()))) {

@@ -124,10 +124,7 @@ final class UnseenSplits implements UnseenPayouts {
   }
 
   private static Kale sent(List<Movement> moved) {
-    return moved.stream()
-        .filter(movement -> movement.kind() == Kind.SENT)
-        .map(Movement::amount)
-        .reduce(Kale.ZERO, Kale::plus);
+    return Movement.sum(moved.stream().filter(movement -> movement.kind() == Kind.SENT).toList());
   }
 
   /** Books a payout that was found. */

@@ -1,6 +1,7 @@
 package org.kalepool.stellar;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,11 @@ public interface Movements {
       List<Long> blocks) {
     public Movement {
       blocks = List.copyOf(blocks);
+    }
+
+    /** What they moved together. */
+    public static Kale sum(Collection<Movement> movements) {
+      return movements.stream().map(Movement::amount).reduce(Kale.ZERO, Kale::plus);
     }
   }
 }

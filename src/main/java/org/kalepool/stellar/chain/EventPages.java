@@ -32,9 +32,9 @@ public class EventPages {
   /**
    * Hands over all events whose topics match, some of them twice where a page ends within a ledger.
    *
-   * @param topics patterns of base64 XDR or {@code *}, one a topic
    * @param from the first ledger to look at
    * @param last the last that has to be looked at; events of later ones may be handed over, too
+   * @param topics patterns of base64 XDR or {@code *}, one a topic
    * @return false if the node's memory does not reach back so far
    * @throws RpcException if the node cannot be asked, or lags behind the last ledger
    */
