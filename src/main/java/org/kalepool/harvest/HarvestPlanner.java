@@ -82,24 +82,25 @@ final class HarvestPlanner {
   }
 
   /**
-   * The reward of a pail of which only is known what its harvest has paid: the one that some work
-   * in this block would have earned, to the stroop.
+   * Whether some work in this block would have earned a pail exactly this, to the stroop.
    *
-   * @param beyondStake what came beyond the stake
-   * @return null if no work could have earned that
+   * @param beyondStake what came with its harvest beyond the stake
    */
-  static @Nullable Kale rewardThatPaid(Block block, OpenPail pail, Kale beyondStake) {
+  static boolean couldEarn(Block block, OpenPail pail, Kale beyondStake) {
+    if (!block.scorable()) {
+      return false;
+    }
     BigInteger stake = BigInteger.valueOf(pail.stake().stroops());
     long widest = Math.min(pail.closedLedger() - pail.plantedLedger(), WIDEST_GAP);
     for (long gap = 0; gap <= widest; gap++) {
       for (long zeros = 0; zeros <= MOST_ZEROS; zeros++) {
         Pail worked = new Pail(pail.plantedLedger(), gap, stake, zeros);
         if (beyondStake.equals(reward(block, worked, pail.block()))) {
-          return beyondStake;
+          return true;
         }
       }
     }
-    return null;
+    return false;
   }
 
   /** Null where the contract would trap or the amount does not fit an account. */

@@ -133,9 +133,10 @@ class MissingPails {
       return;
     }
     // a restore may have taken the work out of the books, and the node may have forgotten it
-    Kale told = paid ? block.map(b -> rewardThatPaid(b, pail, surplus)).orElse(null) : null;
-    if (told != null) {
-      tell(pail, harvesting.found(pail, told, on.ledger()));
+    Kale beyondStake = Kale.ofStroops(surplus - pail.stake().stroops());
+    if (paid
+        && block.filter(b -> HarvestPlanner.couldEarn(b.block(), pail, beyondStake)).isPresent()) {
+      tell(pail, harvesting.found(pail, beyondStake, on.ledger()));
       return;
     }
     discrepancies.found(
@@ -177,13 +178,6 @@ class MissingPails {
     Holdings held = on.holdings();
     Kale balance = held == null || held.kale() == null ? Kale.ZERO : held.kale();
     return balance.minus(books.position(pail.farmer()).custody()).stroops();
-  }
-
-  private static @Nullable Kale rewardThatPaid(StoredBlock block, OpenPail pail, long surplus) {
-    Kale beyondStake = Kale.ofStroops(surplus - pail.stake().stroops());
-    return block.block().scorable()
-        ? HarvestPlanner.rewardThatPaid(block.block(), pail, beyondStake)
-        : null;
   }
 
   /** By the best work the pool knows of. */
