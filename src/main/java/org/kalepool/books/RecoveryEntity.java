@@ -49,9 +49,6 @@ import org.jspecify.annotations.Nullable;
             (select max(ledger) from known_transactions where settled_at <= :at)),
           (select r.ledger from reconciliations r
            where r.farmer_id = :farmer and r.what = 'block' and r.difference = 0 and r.at <= :at
-             and not exists (
-               select 1 from reconciliations d
-               where d.farmer_id = r.farmer_id and d.ledger = r.ledger and d.difference <> 0)
            order by r.id desc limit 1))
         """,
     resultClass = Long.class)
