@@ -2,33 +2,14 @@ package org.kalepool.books;
 
 import jakarta.inject.Inject;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.WorkHash;
-import org.kalepool.testing.EventLog;
-import org.kalepool.testing.FakeChain;
-import org.kalepool.testing.FakeNetwork;
-import org.kalepool.testing.FakeTransactions;
-import org.kalepool.testing.StageFixture;
 import org.kalepool.testing.StageFixture.Planter;
+import org.kalepool.testing.StagesFixture;
 
 /** Farmers whose books are compared with a chain that a test moves ledger by ledger. */
-abstract class ReconcilerFixture {
-  @Inject Books books;
+abstract class ReconcilerFixture extends StagesFixture {
   @Inject Statements statements;
-  @Inject FakeChain chain;
-  @Inject FakeTransactions transactions;
-  @Inject FakeNetwork network;
-  @Inject EventLog log;
-  @Inject StageFixture fixture;
-
-  @BeforeEach
-  void begin() {
-    fixture.clear();
-    chain.reset();
-    transactions.clear();
-    log.clear();
-  }
 
   List<String> differences() {
     return fixture.rows(

@@ -9,49 +9,28 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.db.Db;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
-import org.kalepool.kale.WorkHash;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Movements.Kind;
 import org.kalepool.stellar.Movements.Movement;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
-import org.kalepool.testing.EventLog;
-import org.kalepool.testing.FakeChain;
-import org.kalepool.testing.FakeNetwork;
-import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.PostgresResource;
-import org.kalepool.testing.StageFixture;
 import org.kalepool.testing.StageFixture.Planter;
 import org.kalepool.testing.StagesProfile;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(StagesProfile.class)
-class RecoveryTest {
-  @Inject Books books;
+class RecoveryTest extends ReconcilerFixture {
   @Inject Db db;
   @Inject Farmers farmers;
-  @Inject FakeChain chain;
-  @Inject FakeTransactions transactions;
-  @Inject FakeNetwork network;
-  @Inject EventLog log;
-  @Inject StageFixture fixture;
-
-  @BeforeEach
-  void begin() {
-    fixture.clear();
-    chain.reset();
-    transactions.clear();
-    log.clear();
-  }
 
   /** As a restored backup leaves the farmer, at the network's time. */
   private void restored(Planter farmer) {
@@ -85,11 +64,7 @@ class RecoveryTest {
             Kind.SENT, Kale.parse("100"), chain.now().ledger(), 0, Hash.ZERO, payout, List.of());
     chain.history().rememberMoves(farmer.custodial(), List.of(paid));
     chain.removeAccount(farmer.custodial());
-    chain.close(100);
-    fixture.step();
-    // that an account is gone counts when a second, newer reading says so, too
-    chain.close(10);
-    fixture.step();
+    looks();
     assertThat(fixture.state(farmer)).isEqualTo("DEPARTED");
   }
 
@@ -98,10 +73,7 @@ class RecoveryTest {
     Planter farmer = fixture.active(50, 1, "100", "10");
     long index = plantAlone(farmer);
     chain.close(20);
-    Hash hash =
-        WorkHash.of(
-            index, 1, chain.block(index).orElseThrow().block().entropy(), farmer.custodial());
-    chain.contract().work(chain.now(), farmer.custodial(), hash, 1);
+    work(farmer, index);
     chain.openNext();
     chain.contract().harvest(farmer.custodial(), index);
     fixture.move(farmer, "SUSPENDED", "ACTIVE");
@@ -120,10 +92,7 @@ class RecoveryTest {
                     Kind.SENT, Kale.parse("100"), ledger + 2, 0, Hash.ZERO, payout, List.of())));
     chain.removeAccount(farmer.custodial());
     chain.history().lag(1);
-    chain.close(100);
-    fixture.step();
-    chain.close(10);
-    fixture.step();
+    looks();
     assertThat(fixture.rows("select complete from recoveries")).isEmpty();
     chain.history().lag(0);
     chain.close(10);
@@ -151,10 +120,7 @@ class RecoveryTest {
     chain.history().rememberMoves(farmer.custodial(), List.of(paid));
     chain.history().movesFrom(reconciled - 30);
     chain.removeAccount(farmer.custodial());
-    chain.close(100);
-    fixture.step();
-    chain.close(10);
-    fixture.step();
+    looks();
     assertThat(fixture.rows("select complete from recoveries")).containsExactly("t");
     assertThat(fixture.state(farmer)).isEqualTo("DEPARTED");
   }
@@ -207,11 +173,7 @@ class RecoveryTest {
     Planter farmer = fixture.active(50, 1, "100", "10");
     long index = plantAlone(farmer);
     chain.close(20);
-    Hash hash =
-        WorkHash.of(
-            index, 1, chain.block(index).orElseThrow().block().entropy(), farmer.custodial());
-    fixture.worked(
-        farmer, index, hash, chain.contract().work(chain.now(), farmer.custodial(), hash, 1));
+    work(farmer, index);
     chain.openNext();
     fixture.step();
     network.landAll();
@@ -258,10 +220,7 @@ class RecoveryTest {
     Address payout = farmers.find(farmer.id()).orElseThrow().payout();
     Movement sent = new Movement(Kind.SENT, Kale.parse("100"), ledger, 0, hash, payout, List.of());
     chain.history().rememberMoves(farmer.custodial(), List.of(sent));
-    chain.close(100);
-    fixture.step();
-    chain.close(10);
-    fixture.step();
+    looks();
     assertThat(fixture.rows("select complete from recoveries")).containsExactly("t");
     assertThat(books.position(farmer.id())).isEqualTo(before);
     assertThat(fixture.state(farmer)).isEqualTo("DEPARTED");
@@ -288,6 +247,14 @@ class RecoveryTest {
     }
   }
 
+  /** Twice: that an account is gone counts when a second, newer reading says so, too. */
+  private void looks() {
+    chain.close(100);
+    fixture.step();
+    chain.close(10);
+    fixture.step();
+  }
+
   /** In the running block, and in no other. */
   private long plantAlone(Planter farmer) {
     fixture.step();
@@ -310,10 +277,7 @@ class RecoveryTest {
   private void recovered(Planter farmer) {
     fixture.move(farmer, "SUSPENDED", "ACTIVE");
     restored(farmer);
-    chain.close(100);
-    fixture.step();
-    chain.close(10);
-    fixture.step();
+    looks();
     assertThat(fixture.rows("select complete from recoveries")).containsExactly("t");
   }
 }

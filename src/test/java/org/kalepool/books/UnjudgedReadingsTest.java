@@ -43,6 +43,16 @@ class UnjudgedReadingsTest extends ReconcilerFixture {
     assertThat(statements.reconcileAll().reconciled()).isFalse();
   }
 
+  private void isJudgedOnceTheNodeHasSeenMoreThan(long before) {
+    chain.lagHoldings(before);
+    nextLedger();
+    assertThat(differences()).isEmpty();
+    assertThat(log.of(DiscrepancyFound.class)).isEmpty();
+    chain.lagHoldings(0);
+    nextLedger();
+    assertThat(log.of(DiscrepancyFound.class)).hasSize(1);
+  }
+
   @Test
   void doesNotJudgeByANodeThatHasNotSeenTheNewestSettlement() {
     Planter farmer = fixture.active(50, 1, "100", "10");
@@ -51,13 +61,7 @@ class UnjudgedReadingsTest extends ReconcilerFixture {
     network.landAll();
     nextLedger();
     chain.setKale(farmer.custodial(), Kale.ZERO);
-    chain.lagHoldings(before);
-    nextLedger();
-    assertThat(differences()).isEmpty();
-    assertThat(log.of(DiscrepancyFound.class)).isEmpty();
-    chain.lagHoldings(0);
-    nextLedger();
-    assertThat(log.of(DiscrepancyFound.class)).hasSize(1);
+    isJudgedOnceTheNodeHasSeenMoreThan(before);
   }
 
   @Test
@@ -70,13 +74,7 @@ class UnjudgedReadingsTest extends ReconcilerFixture {
     nextLedger();
     assertThat(books.position(farmer.id()).deposited()).isEqualTo(Kale.parse("130"));
     chain.setKale(farmer.custodial(), Kale.parse("100"));
-    chain.lagHoldings(before);
-    nextLedger();
-    assertThat(differences()).isEmpty();
-    assertThat(log.of(DiscrepancyFound.class)).isEmpty();
-    chain.lagHoldings(0);
-    nextLedger();
-    assertThat(log.of(DiscrepancyFound.class)).hasSize(1);
+    isJudgedOnceTheNodeHasSeenMoreThan(before);
   }
 
   @Test

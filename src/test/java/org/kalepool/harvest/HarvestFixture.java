@@ -3,8 +3,6 @@ package org.kalepool.harvest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeEach;
-import org.kalepool.books.Books;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Pail;
@@ -13,30 +11,12 @@ import org.kalepool.kale.WorkHash;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.TransactionRequest;
-import org.kalepool.testing.EventLog;
-import org.kalepool.testing.FakeChain;
-import org.kalepool.testing.FakeNetwork;
-import org.kalepool.testing.FakeTransactions;
-import org.kalepool.testing.StageFixture;
 import org.kalepool.testing.StageFixture.Planter;
+import org.kalepool.testing.StagesFixture;
 
 /** Planted and worked pails on a farm that a test drives block by block. */
-abstract class HarvestFixture {
-  @Inject Books books;
+abstract class HarvestFixture extends StagesFixture {
   @Inject Poolers poolers;
-  @Inject FakeChain chain;
-  @Inject FakeTransactions transactions;
-  @Inject FakeNetwork network;
-  @Inject EventLog log;
-  @Inject StageFixture fixture;
-
-  @BeforeEach
-  void begin() {
-    fixture.clear();
-    chain.reset();
-    transactions.clear();
-    log.clear();
-  }
 
   List<TransactionRequest> harvests() {
     return transactions.open().stream().filter(r -> r.action() == Action.HARVEST).toList();
