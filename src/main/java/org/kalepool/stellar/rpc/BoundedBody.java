@@ -67,14 +67,15 @@ final class BoundedBody implements BodySubscriber<BoundedBody.Bytes> {
   }
 
   private void stop() {
-    Flow.Subscription running = subscription;
-    if (running != null) {
-      running.cancel();
-    }
+    // the outcome first: to cancel may tell the exchange of a failure of its own
     if (cut) {
       body.complete(new Bytes(bytes.toByteArray(), false));
     } else {
       body.completeExceptionally(new TooLong(most));
+    }
+    Flow.Subscription running = subscription;
+    if (running != null) {
+      running.cancel();
     }
   }
 

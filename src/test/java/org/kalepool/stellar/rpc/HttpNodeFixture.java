@@ -10,19 +10,21 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.kalepool.lab.step.SteppedClock;
 
-/** One node over HTTP, and a client that waits for it 0.7 s. */
+/**
+ * One node over HTTP, and a client that waits for it for so long that a busy machine ends no call.
+ */
 abstract class HttpNodeFixture {
-  static final Duration DEADLINE = Duration.ofMillis(700);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
   static final Clock CLOCK = new SteppedClock(Instant.parse("2026-11-28T12:00:00Z"));
 
   final NodeFront node = new NodeFront();
-  final HttpRpcTransport transport = transport(node.url(), Map.of());
+  final HttpRpcTransport transport = transport(node.url(), PATIENCE);
 
-  static HttpRpcTransport transport(String url, Map<String, String> headers) {
+  static HttpRpcTransport transport(String url, Duration patience) {
     return new HttpRpcTransport(
         new ObjectMapper(),
-        NodeAddress.of(url, headers),
-        new HttpLimits(DEADLINE, 1, 0, 1 << 20),
+        NodeAddress.of(url, Map.of()),
+        new HttpLimits(patience, 1, 0, 1 << 20),
         CLOCK);
   }
 
@@ -33,6 +35,10 @@ abstract class HttpNodeFixture {
   }
 
   NodeFailedException failure(String method) {
+    return failure(transport, method);
+  }
+
+  static NodeFailedException failure(HttpRpcTransport transport, String method) {
     return catchThrowableOfType(NodeFailedException.class, () -> transport.call(method, null));
   }
 }

@@ -29,13 +29,13 @@ final class HttpRpcTransportTest extends HttpNodeFixture {
   })
   void aNodeThatStallsAnywhereHoldsNobodyForLongerThanTheDeadline(String beginning) {
     node.stallAfter(beginning).result("{\"status\":\"healthy\"}");
-    long start = System.nanoTime();
-    NodeFailedException failed = failure("getHealth");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-    assertThat(failed.trouble()).isEqualTo(NodeTrouble.SLOW);
-    assertThat(failed).hasMessageContaining("did not answer within 0.7 s");
-    // there is one permit, so it came back
-    assertThat(transport.call("getHealth", null).path("status").asText()).isEqualTo("healthy");
+    try (HttpRpcTransport hasty = transport(node.url(), Duration.ofMillis(1_500))) {
+      NodeFailedException failed = failure(hasty, "getHealth");
+      assertThat(failed.trouble()).isEqualTo(NodeTrouble.SLOW);
+      assertThat(failed).hasMessageContaining("did not answer within 1.5 s");
+      // there is one permit, so it came back
+      assertThat(hasty.call("getHealth", null).path("status").asText()).isEqualTo("healthy");
+    }
   }
 
   @Test
@@ -100,7 +100,7 @@ final class HttpRpcTransportTest extends HttpNodeFixture {
     NodeAddress address =
         NodeAddresses.of(node.url() + "/v1/path-secret-9", file.toString()).getFirst();
     try (HttpRpcTransport keyed =
-        new HttpRpcTransport(new ObjectMapper(), address, HttpLimits.of(DEADLINE, 1), CLOCK)) {
+        new HttpRpcTransport(new ObjectMapper(), address, HttpLimits.of(PATIENCE, 1), CLOCK)) {
       String echo = "no such thing: /v1/path-secret-9 with hush-hush-4711 and s3cr3t-token";
       node.answer("404 Not Found", "", echo).answer("200 OK", "", "{\"error\":\"" + echo + "\"}");
       for (int i = 0; i < 2; i++) {
