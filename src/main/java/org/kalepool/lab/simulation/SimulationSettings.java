@@ -41,8 +41,9 @@ public final class SimulationSettings {
     settings.put("kale.history.keep-envelopes", "10m");
     // nobody reads what it finds; the simulation looks itself
     settings.put("kale.watchdog.interval", "5m");
-    // reaping by the wall's clock would change which connections a cut finds
+    // what the wall's clock does to the pool of connections would change what a cut finds
     settings.put("quarkus.datasource.jdbc.idle-removal-interval", "0");
+    settings.put("quarkus.datasource.jdbc.background-validation-interval", "0");
     settings.put("quarkus.datasource.jdbc.foreground-validation-interval", "0");
     settings.put("quarkus.datasource.jdbc.max-size", "8");
     return settings;
