@@ -75,6 +75,7 @@ export QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD
 QUARKUS_DATASOURCE_PASSWORD=$(cat "$work/host/postgres-password")
 export KALE_WALLET_KEK=$(printf 'a5%.0s' $(seq 32)) KALE_POOLER_GENERATE_WALLET=true
 export KALE_RPC_MAX_CLOCK_LAG=0s KALE_HTTP_REQUESTS_PER_MINUTE=0 KALE_POOLER_MAX_FARMERS=200
+export KALE_FARMER_REGISTRATIONS_PER_ADDRESS=0
 
 # Starts the pool "$@" in the schema $schema; $pool and $port are set, $took in microseconds.
 start_pool() {
@@ -126,16 +127,16 @@ account() {
 # Lets farmers join, with money, and waits until all are active.
 join_farmers() {
   local api=http://127.0.0.1:$port/api/v1 i answer pooler
-  pooler=$(curl -sf "$api/poolers" | json_field pooler_id)
+  pooler=$(curl -sSf "$api/poolers" | json_field pooler_id)
   for i in $(seq "$farmers"); do
-    answer=$(curl -sf "$api/farmers" -H 'Content-Type: application/json' -d '{
+    answer=$(curl -sSf "$api/farmers" -H 'Content-Type: application/json' -d '{
       "pooler_id": "'"$pooler"'", "payout_wallet": "'"$(account "$i")"'",
       "stake_percentage": 50, "harvest_interval": 12}' | tr -d '\n')
     [ -n "$answer" ] || fail "farmer $i cannot join"
-    curl -sf "$KALE_RPC_URL/friendbot?addr=$(json_field custodial_wallet <<<"$answer")" >/dev/null
+    curl -sSf "$KALE_RPC_URL/friendbot?addr=$(json_field custodial_wallet <<<"$answer")" >/dev/null
   done
   for i in $(seq 120); do
-    ! curl -sf "$api/stats" | grep -q "\"ACTIVE\" *: *$farmers\b" || return 0
+    ! curl -sSf "$api/stats" | grep -q "\"ACTIVE\" *: *$farmers\b" || return 0
     sleep 1
   done
   fail "not all farmers are active: $(curl -s "$api/stats")"
