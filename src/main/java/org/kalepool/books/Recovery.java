@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,9 @@ class Recovery implements Sweep {
   private final Event<PlantFound> plantFound;
   private final Event<HarvestFound> harvestFound;
   private final Event<PayoutFound> payoutFound;
+
+  /** The network's time at which this process first saw a hold. */
+  private final Map<Held, Long> firstSeen = new ConcurrentHashMap<>();
 
   Recovery(
       RecoveryRepository store,
@@ -145,8 +149,11 @@ class Recovery implements Sweep {
 
   private void recover(Held held, Standing before, Blocks.Current now) {
     NetworkTerms terms = chain.terms();
-    // what was on its way when the backup was restored may land after a look that comes too soon
-    if (now.closeTime() <= held.at().getEpochSecond() + validity.seconds(terms.ledgerSeconds())) {
+    // what was on its way when the backup was restored may land after a look that comes too soon;
+    // by the network's time, since the database that dates the hold may have another
+    long since = firstSeen.computeIfAbsent(held, _ -> now.closeTime());
+    if (now.closeTime()
+        <= Math.max(since, held.at().getEpochSecond()) + validity.seconds(terms.ledgerSeconds())) {
       return;
     }
     long running = now.index();
@@ -155,9 +162,9 @@ class Recovery implements Sweep {
       return;
     }
     long known = store.knownLedger(held).orElse(on.ledger() - terms.minTemporaryTtl());
-    long since = movements.reach(Math.max(1, known - OVERLAP), held.registered());
+    long from = movements.reach(Math.max(1, known - OVERLAP), held.registered());
     @Nullable List<Movement> seen =
-        movements.moved(before.custodial(), since, on.ledger()).orElse(null);
+        movements.moved(before.custodial(), from, on.ledger()).orElse(null);
     Map<Long, Long> opened = new HashMap<>();
     Found found =
         Found.of(
@@ -167,7 +174,7 @@ class Recovery implements Sweep {
             seen,
             running,
             block -> opened.computeIfAbsent(block, this::openedAt));
-    QuarkusTransaction.requiringNew().run(() -> write(held, before, on, found, since, seen));
+    QuarkusTransaction.requiringNew().run(() -> write(held, before, on, found, from, seen));
   }
 
   /** Every block whose pails can be alive, with a margin for ledgers that close slower. */

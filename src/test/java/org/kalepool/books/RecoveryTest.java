@@ -7,6 +7,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,12 +35,30 @@ class RecoveryTest extends ReconcilerFixture {
 
   /** As a restored backup leaves the farmer, at the network's time. */
   private void restored(Planter farmer) {
+    restored(farmer, Duration.ZERO);
+  }
+
+  private void restored(Planter farmer, Duration databaseIsBehind) {
     db.update(
         "insert into farmer_events (farmer_id, from_state, to_state, by_whom, why, at)"
             + " values (?, ?, 'SUSPENDED', 'restore', 'by the test', ?)",
         farmer.id(),
         fixture.state(farmer),
-        Instant.ofEpochSecond(chain.now().time()));
+        Instant.ofEpochSecond(chain.now().time()).minus(databaseIsBehind));
+  }
+
+  @Test
+  void whatMayStillLandAfterARestoreIsWaitedForThoughTheDatabasesClockIsBehind() {
+    Planter farmer = fixture.active(0, 1, "100", "10");
+    restored(farmer, Duration.ofHours(1));
+    chain.close(1);
+    fixture.step();
+    chain.close(1);
+    fixture.step();
+    assertThat(fixture.rows("select complete from recoveries")).isEmpty();
+    looks();
+    assertThat(fixture.rows("select complete from recoveries")).hasSize(1);
+    assertThat(fixture.state(farmer)).isEqualTo("ACTIVE");
   }
 
   @Test
@@ -238,8 +257,7 @@ class RecoveryTest extends ReconcilerFixture {
     chain.history().rememberMoves(List.of());
     db.update("alter table recoveries add constraint odd check (farmer_id <> '" + odd.id() + "')");
     try {
-      chain.close(100);
-      fixture.step();
+      looks();
       assertThat(fixture.rows("select farmer_id from recoveries"))
           .containsExactly(other.id().toString());
     } finally {
@@ -247,8 +265,12 @@ class RecoveryTest extends ReconcilerFixture {
     }
   }
 
-  /** Twice: that an account is gone counts when a second, newer reading says so, too. */
+  /**
+   * Once when the hold is seen first, and twice when all has landed or expired: that an account is
+   * gone counts when a second, newer reading says so, too.
+   */
   private void looks() {
+    fixture.step();
     chain.close(100);
     fixture.step();
     chain.close(10);

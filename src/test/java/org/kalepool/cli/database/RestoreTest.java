@@ -155,7 +155,7 @@ class RestoreTest {
     until("one has been paid its part", () -> pool.state(parted).equals("DEPARTED"));
     assertThat(count("splits where withheld > 0")).isOne();
     nextBlock();
-    until("in the middle of a block", () -> age() > 100);
+    until("in the middle of a block", () -> age() > 60);
     Map<DemoFarmer, Books.Position> before = new HashMap<>();
     List<String> shares = shares();
     List<DemoFarmer> all = Stream.concat(farmers.stream(), newcomers.stream()).toList();
