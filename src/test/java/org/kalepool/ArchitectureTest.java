@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.kalepool.testing.PoolClasses;
 
 /** The picture of the modules in docs/architecture.md is drawn from the packages. */
 class ArchitectureTest {
@@ -48,10 +47,7 @@ class ArchitectureTest {
 
   private static SortedMap<String, SortedSet<String>> known() {
     SortedMap<String, SortedSet<String>> known = new TreeMap<>();
-    for (JavaClass type :
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("org.kalepool")) {
+    for (JavaClass type : PoolClasses.PRODUCT) {
       String module = module(type);
       SortedSet<String> others = known.computeIfAbsent(module, it -> new TreeSet<>());
       for (Dependency dependency : type.getDirectDependenciesFromSelf()) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.kalepool.testing.PoolClasses;
 
 /** The tests that the documents name are there, by these names. */
 class DocsTest {
@@ -39,7 +39,7 @@ class DocsTest {
 
   @Test
   void everyTestThatADocumentNamesIsThere() throws IOException {
-    for (JavaClass type : new ClassFileImporter().importPackages("org.kalepool")) {
+    for (JavaClass type : PoolClasses.ALL) {
       Set<String> names = new HashSet<>();
       type.getAllMethods().stream().map(JavaMethod::getName).forEach(names::add);
       methods.computeIfAbsent(type.getSimpleName(), it -> new HashSet<>()).addAll(names);

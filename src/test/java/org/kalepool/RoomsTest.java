@@ -4,10 +4,8 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.kalepool.testing.PoolClasses.PRODUCT;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,11 +14,6 @@ import org.kalepool.cli.Main;
 
 /** The walls inside of the modules that have rooms: one package below a module is one room. */
 class RoomsTest {
-  private static final JavaClasses PRODUCT =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("org.kalepool");
-
   private static final String LAB = "org.kalepool.lab";
   private static final String SANDBOX = LAB + ".sandbox";
   private static final String STELLAR = "org.kalepool.stellar";

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.ReferencedClassObject;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.kalepool.testing.PoolClasses;
 
 /**
  * A table has one owner: the module with its entity. Others ask that module, or read a view that it
@@ -103,7 +103,7 @@ class TableOwnersTest {
   void everyRecordThatARepositoryReadsIsKnownToTheNativeImage() {
     TreeSet<String> read = new TreeSet<>();
     TreeSet<String> unknown = new TreeSet<>();
-    for (JavaClass repository : new ClassFileImporter().importPackages("org.kalepool")) {
+    for (JavaClass repository : PoolClasses.PRODUCT) {
       if (!repository.isAssignableTo(PanacheRepositoryBase.class)) {
         continue;
       }

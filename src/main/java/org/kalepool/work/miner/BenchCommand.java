@@ -122,12 +122,10 @@ public final class BenchCommand implements Callable<Integer> {
 
   /** The scalar kernel first, the devices last. */
   private List<Rig> rigs(List<OpenCl.Device> devices, PrintWriter err) {
-    Predicate<String> wanted =
-        name -> name.equals("scalar") || kernels == null || kernels.contains(name);
+    Predicate<String> wanted = name -> kernels == null || kernels.contains(name);
     SecureRandom random = new SecureRandom();
-    Kernels here = Kernels.all(random);
-    List<Kernel> local =
-        here.available().stream().filter(kernel -> wanted.test(kernel.name())).toList();
+    Kernels here = Kernels.matching(wanted, random);
+    List<Kernel> local = here.available();
     Calibration.warmUp(local, System::nanoTime);
     List<Rig> rigs = new ArrayList<>();
     local.forEach(kernel -> rigs.add(new LocalRig(kernel, System::nanoTime)));

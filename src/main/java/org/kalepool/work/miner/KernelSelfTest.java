@@ -17,8 +17,14 @@ final class KernelSelfTest {
   private static final int HASHES = 100;
   private static final int FAR = 1 << 15;
 
-  /** Hits of one mask that are followed on a device, where a call takes as long as many hashes. */
-  private static final int FOLLOWED = 2;
+  /** Hits of one mask that are followed; a vector kernel that is not compiled yet is very slow. */
+  private static final int FOLLOWED = 6;
+
+  /** On a device a call takes as long as many hashes. */
+  private static final int FOLLOWED_ON_DEVICE = 2;
+
+  /** Messages with which all ends of ranges are tried. */
+  private static final int WITH_ENDS = 2;
 
   private static final int[] STARTS = {0, 1, -HASHES, 0x7fffffc0, -HASHES - 3};
 
@@ -41,6 +47,13 @@ final class KernelSelfTest {
           .map(sample -> sample.failure(kernel))
           .flatMap(Optional::stream)
           .findFirst()
+          .or(
+              () ->
+                  samples.stream()
+                      .limit(WITH_ENDS)
+                      .map(sample -> sample.endsFailure(kernel))
+                      .flatMap(Optional::stream)
+                      .findFirst())
           .or(() -> kernel.onDevice() ? farFailure(kernel) : Optional.empty());
     } catch (RuntimeException | LinkageError e) {
       return Optional.of("threw " + e);
@@ -108,11 +121,11 @@ final class KernelSelfTest {
           return failure;
         }
       }
-      return endsFailure(kernel);
+      return Optional.empty();
     }
 
     /** Ranges that begin and end anywhere within a vector, and the empty one. */
-    private Optional<String> endsFailure(Kernel kernel) {
+    Optional<String> endsFailure(Kernel kernel) {
       int step = kernel.onDevice() ? 8 : 1;
       for (int from = 0; from < 17; from += step) {
         for (int to = from; to < 42; to += step) {
@@ -127,8 +140,8 @@ final class KernelSelfTest {
 
     /** Follows all hits of a range, as the miner does. */
     private Optional<String> failure(Kernel kernel, int from, int to, long mask) {
-      int last = kernel.onDevice() ? FOLLOWED : to;
-      for (int at = from, calls = 0; at <= to && calls <= last; at++, calls++) {
+      int most = kernel.onDevice() ? FOLLOWED_ON_DEVICE : FOLLOWED;
+      for (int at = from, calls = 0; at <= to && calls <= most; at++, calls++) {
         int expected = firstHit(at, to, mask);
         int found = kernel.scan(constants.clone(), start + at, to - at, mask);
         if (found != expected) {

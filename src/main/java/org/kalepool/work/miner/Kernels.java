@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -43,8 +44,32 @@ public final class Kernels {
    * @param random draws the self-test's messages
    */
   public static Kernels all(RandomGenerator random) {
+    return matching(_ -> true, random);
+  }
+
+  /** Of these, those whose names are wanted, and the scalar one. */
+  static Kernels matching(Predicate<String> wanted, RandomGenerator random) {
     Finder finder = new Finder(random);
-    NAMES.forEach(finder::tryToAdd);
+    NAMES.stream()
+        .filter(name -> name.equals("scalar") || wanted.test(name))
+        .forEach(finder::tryToAdd);
+    return finder.found();
+  }
+
+  /**
+   * Those of which one may be the fastest. Until the JIT has compiled the vector kernels their
+   * self-test takes seconds, and where there is the assembly they lose to it anyway.
+   */
+  private static Kernels contenders(RandomGenerator random) {
+    Finder finder = new Finder(random);
+    List.of("scalar", "native-avx512", "native-avx2", "native-portable").forEach(finder::tryToAdd);
+    for (String vector : List.of("vector512", "vector256")) {
+      if (finder.has("native-avx512")) {
+        finder.refused.put(vector, "native-avx512 is faster");
+      } else {
+        finder.tryToAdd(vector);
+      }
+    }
     return finder.found();
   }
 
@@ -90,7 +115,7 @@ public final class Kernels {
     if (name.isPresent()) {
       return asSet(name.get(), only(name.get(), random));
     }
-    Kernels kernels = all(random);
+    Kernels kernels = contenders(random);
     List<Calibration.Rating> ratings = Calibration.rate(kernels.available(), nanoTime);
     Calibration.Rating best = ratings.getFirst();
     return new Choice(
@@ -132,8 +157,12 @@ public final class Kernels {
       }
     }
 
+    boolean has(String name) {
+      return available.stream().anyMatch(kernel -> kernel.name().equals(name));
+    }
+
     private void addSecondWidth(String name) {
-      if (available.stream().anyMatch(kernel -> kernel.name().equals("vector512"))) {
+      if (has("vector512")) {
         refused.put(name, "a process uses one vector width, and 512 bits fit");
       } else {
         add(name, () -> VectorKernels.ofBits(256));

@@ -48,4 +48,14 @@ final class KernelsTest {
         .startsWith("the fastest of [" + choice.kernel().name() + " ")
         .contains("scalar", "MH/s");
   }
+
+  /** Their self-test is most of a pool's start on a JVM. */
+  @Test
+  void doesNotTryTheVectorKernelsWhereTheAssemblyIsFaster() {
+    Kernels.Choice choice = Kernels.choose(Optional.of("auto"), random, System::nanoTime);
+    boolean assembly =
+        Kernels.only("native-avx512", random).available().stream()
+            .anyMatch(kernel -> kernel.name().equals("native-avx512"));
+    assertThat(choice.why().contains("vector512=native-avx512 is faster")).isEqualTo(assembly);
+  }
 }
