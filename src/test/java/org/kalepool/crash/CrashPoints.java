@@ -21,8 +21,8 @@ import org.kalepool.work.miner.Assignment;
 import org.stellar.sdk.xdr.TransactionEnvelope;
 
 /**
- * Counts the places where state changes as the pool passes them, and halts at the one asked for. It
- * runs inside the child.
+ * Counts the places where state changes as the pool passes them, and halts at the one asked for, by
+ * its number or the first of its name. It runs inside the child.
  *
  * <p>A point is before or after a commit of a transaction that wrote something, before or after a
  * writing statement outside a transaction, before a {@code sendTransaction}, and after the answer
@@ -34,6 +34,7 @@ public final class CrashPoints {
   static final int HALTED = 77;
 
   private static final int AT = Integer.getInteger("kale.crash.at", 0);
+  private static final @Nullable String AT_NAME = System.getProperty("kale.crash.at-name");
   private static final @Nullable String LOG = System.getProperty("kale.crash.log");
   private static final Pattern WRITE =
       Pattern.compile(
@@ -192,7 +193,7 @@ public final class CrashPoints {
     if (LOG != null) {
       note(passed + "\t" + name + (idle ? "\tidle" : "") + "\n");
     }
-    if (passed == AT) {
+    if (passed == AT || name.equals(AT_NAME)) {
       System.err.println("crash point " + passed + ": " + name);
       System.err.flush();
       Runtime.getRuntime().halt(HALTED);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,11 @@ import org.junit.jupiter.api.TestInstance;
 /**
  * After a crash at any point the run ends with the books of an undisturbed one. A sample runs in
  * the suite: one point of each stage, and as many as {@code -Dkale.crash.points} says spread over
- * all steps; {@code all} takes every point, the first of each name first, {@code names} those only,
- * {@code 12,40} those two. {@code target/crash/progress} gets a line for each; with {@code
- * -Dkale.crash.resume=true} those that it has are left out, to go on with a run that was ended.
- * With {@code -Dkale.crash.every=N} each process, the restarted ones too, dies at its N-th point.
+ * all steps, several in one run; {@code names} takes the first point of each name, {@code all}
+ * every point and {@code 12,40} those two, each in a run of its own. {@code target/crash/progress}
+ * gets a line for each; with {@code -Dkale.crash.resume=true} those that it has are left out, to go
+ * on with a run that was ended. With {@code -Dkale.crash.every=N} each process, the restarted ones
+ * too, dies at its N-th point.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashPointsCheck {
@@ -37,6 +39,10 @@ class CrashPointsCheck {
   private static final boolean RESUME = Boolean.getBoolean("kale.crash.resume");
   private static final Path PROGRESS = FOLDER.resolve("progress");
   private static final int EVERY = Integer.getInteger("kale.crash.every", 200);
+
+  /** Each kill costs a start of a JVM, each run the whole scenario. */
+  private static final int KILLS_IN_A_RUN = 5;
+
   private static final int AT_ONCE = Integer.getInteger("kale.crash.at-once", 2);
 
   private final CrashRuns runs;
@@ -71,19 +77,38 @@ class CrashPointsCheck {
     List<CrashRuns.Point> chosen =
         chosen(calm.points()).stream().filter(point -> !done.contains(point.number())).toList();
     SoftAssertions all = new SoftAssertions();
-    List<Callable<String>> kills = new ArrayList<>();
-    for (CrashRuns.Point point : chosen) {
-      kills.add(() -> kill(point));
+    List<Callable<List<String>>> kills = new ArrayList<>();
+    for (List<CrashRuns.Point> chain : chains(chosen)) {
+      kills.add(() -> kill(chain));
     }
     try (ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE)) {
-      for (Future<String> result : executor.invokeAll(kills)) {
-        all.assertThat(result.get()).endsWith("same books");
+      for (Future<List<String>> result : executor.invokeAll(kills)) {
+        all.assertThat(result.get()).isNotEmpty().allMatch(line -> line.endsWith("same books"));
       }
     }
     System.out.printf(
         "%d crash points in %d steps; killed at %d of them%n",
         calm.points().size(), CrashRuns.firstOfEachName(calm.points()).size(), chosen.size());
     all.assertAll();
+  }
+
+  /**
+   * Points of one run are far from each other, so that what follows one is done before the next.
+   */
+  private static List<List<CrashRuns.Point>> chains(List<CrashRuns.Point> points) {
+    int most = WHICH.contains(",") || WHICH.equals("all") ? 1 : KILLS_IN_A_RUN;
+    int runs = Math.ceilDiv(points.size(), most);
+    List<CrashRuns.Point> sorted = new ArrayList<>(points);
+    sorted.sort(Comparator.comparing(CrashRuns.Point::number));
+    List<List<CrashRuns.Point>> chains = new ArrayList<>();
+    for (int run = 0; run < runs; run++) {
+      List<CrashRuns.Point> chain = new ArrayList<>();
+      for (int i = run; i < sorted.size(); i += runs) {
+        chain.add(sorted.get(i));
+      }
+      chains.add(chain);
+    }
+    return chains;
   }
 
   /** The points that a run before has been through well. */
@@ -99,20 +124,50 @@ class CrashPointsCheck {
     }
   }
 
-  private String kill(CrashRuns.Point point) throws IOException {
-    List<String> differences = new ArrayList<>();
-    boolean sameGame = false;
-    try {
-      CrashRuns.Crashed run = runs.crashedAt(point.number());
-      sameGame = run.book().game().equals(calm.book().game());
-      differences.addAll(differences(run));
-    } catch (Exception | AssertionError e) {
-      differences.add(e.toString());
+  /** In one run; a point that it has not passed gets a run of its own. */
+  private List<String> kill(List<CrashRuns.Point> chain) throws IOException {
+    CrashRuns.Point first = chain.getFirst();
+    boolean alone = chain.size() == 1;
+    Outcome outcome =
+        outcome(() -> alone ? runs.crashedAt(first.number()) : runs.crashedAtEach(chain));
+    List<String> lines = new ArrayList<>();
+    for (CrashRuns.Point point : chain) {
+      if (alone || outcome.failed() || outcome.diedAt(point)) {
+        lines.add(note(point, outcome.text()));
+      } else {
+        lines.addAll(kill(List.of(point)));
+      }
     }
-    String same = sameGame ? "the same books" : "another game, the same books";
-    String line =
-        "killed at point %d, %s: %s"
-            .formatted(point.number(), point.name(), differences.isEmpty() ? same : differences);
+    return lines;
+  }
+
+  /**
+   * @param text "the same books", or what is different, or what has failed
+   */
+  private record Outcome(String text, List<String> halts) {
+    boolean failed() {
+      return halts.isEmpty();
+    }
+
+    boolean diedAt(CrashRuns.Point point) {
+      return halts.stream().anyMatch(halt -> halt.endsWith(": " + point.name()));
+    }
+  }
+
+  private Outcome outcome(Callable<CrashRuns.Crashed> crash) {
+    try {
+      CrashRuns.Crashed run = crash.call();
+      List<String> differences = differences(run);
+      boolean sameGame = run.book().game().equals(calm.book().game());
+      String same = sameGame ? "the same books" : "another game, the same books";
+      return new Outcome(differences.isEmpty() ? same : differences.toString(), run.halts());
+    } catch (Exception | AssertionError e) {
+      return new Outcome(e.toString(), List.of());
+    }
+  }
+
+  private static String note(CrashRuns.Point point, String outcome) throws IOException {
+    String line = "killed at point %d, %s: %s".formatted(point.number(), point.name(), outcome);
     System.out.println(line);
     Files.writeString(PROGRESS, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     return line;
@@ -159,7 +214,7 @@ class CrashPointsCheck {
   private static List<CrashRuns.Point> chosen(List<CrashRuns.Point> points) {
     List<CrashRuns.Point> named = CrashRuns.firstOfEachName(points);
     if (WHICH.equals("all")) {
-      return Stream.concat(named.stream(), points.stream()).distinct().toList();
+      return points;
     }
     if (WHICH.equals("names")) {
       return named;

@@ -62,6 +62,20 @@ final class CrashRuns {
     return run("point-" + point, false, start -> start == 1 ? once : Map.of());
   }
 
+  /**
+   * A run in which the first child dies at the first point of the first name, the next one at that
+   * of the second, and so on; a name that its child does not pass ends that.
+   */
+  Crashed crashedAtEach(List<Point> points) throws SQLException, IOException {
+    return run(
+        "chain-" + points.getFirst().number(),
+        false,
+        start ->
+            start <= points.size()
+                ? Map.of("kale.crash.at-name", points.get(start - 1).name())
+                : Map.of());
+  }
+
   /** A run in which every child dies at its own so manieth point, also those that recover. */
   Crashed crashedAtEvery(int point) throws SQLException, IOException {
     Map<String, String> always = Map.of("kale.crash.at", Integer.toString(point));
