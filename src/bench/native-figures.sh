@@ -3,7 +3,7 @@
 # docs/performance.md. Needs ./pool build and ./pool native before it, a JDK 25 in JAVA_HOME, curl.
 #   src/bench/native-figures.sh [STARTS] [PAIRS]   timed starts of each (9), bench runs of each (5)
 # A first pool brings the database server and the network; the one that is measured uses both, in a
-# schema of its own, and hashes nothing. Start and memory are measured before and with 100 farmers.
+# database of its own, since one pool farms on each, and hashes nothing. Start and memory are measured before and with 100 farmers.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -64,7 +64,7 @@ said() { sed -n "s/^$1  *//p" "$work/network.log"; }
 KALE_WORK_ENABLED=false "$binary" serve --port 0 --data "$work/host" --bots 0 >"$work/host.log" 2>&1 &
 others+=($!)
 await_line host '^friendbot'
-database=$(sed -n 4p "$work/host/postgres/postmaster.pid" | tr -d ' ')
+server=$(sed -n 4p "$work/host/postgres/postmaster.pid" | tr -d ' ')
 
 export KALE_RPC_URL KALE_NETWORK_PASSPHRASE KALE_CONTRACT_ID KALE_ASSET
 KALE_RPC_URL=$(said JSON-RPC)
@@ -77,10 +77,15 @@ export KALE_WALLET_KEK=$(printf 'a5%.0s' $(seq 32)) KALE_POOLER_GENERATE_WALLET=
 export KALE_RPC_MAX_CLOCK_LAG=0s KALE_HTTP_REQUESTS_PER_MINUTE=0 KALE_POOLER_MAX_FARMERS=200
 export KALE_FARMER_REGISTRATIONS_PER_ADDRESS=0
 
-# Starts the pool "$@" in the schema $schema; $pool and $port are set, $took in microseconds.
+for database in binary jvm; do
+  "$JAVA_HOME/bin/java" -cp "$(echo "$PWD"/target/quarkus-app/lib/main/org.postgresql.postgresql-*.jar)" \
+    src/bench/CreateDatabase.java "jdbc:postgresql://localhost:$server/postgres" \
+    "$QUARKUS_DATASOURCE_USERNAME" "$QUARKUS_DATASOURCE_PASSWORD" "$database"
+done
+
+# Starts the pool "$@" on $database; $pool and $port are set, $took in microseconds.
 start_pool() {
-  export QUARKUS_DATASOURCE_JDBC_URL="jdbc:postgresql://localhost:$database/postgres?currentSchema=$schema"
-  export QUARKUS_FLYWAY_DEFAULT_SCHEMA=$schema
+  export QUARKUS_DATASOURCE_JDBC_URL="jdbc:postgresql://localhost:$server/$database"
   port=$(free_port) management=$(free_port)
   local began
   began=$(now_us)
@@ -163,8 +168,8 @@ rate() { awk "{ print $1 }" "$work/rates" | median | awk '{ printf "%.2f\n", $1 
 
 # ---- measure ----
 load_before=$(load)
-schema=binary native_start=$(start_millis "$binary")
-schema=jvm jvm_start=$(start_millis "${java[@]}")
+database=binary native_start=$(start_millis "$binary")
+database=jvm jvm_start=$(start_millis "${java[@]}")
 export KALE_WORK_ENABLED=false
 memory() {
   start_pool "$@"
@@ -173,8 +178,8 @@ memory() {
   full=$(resident_mib)
   stop_pool
 }
-schema=binary; memory "$binary"; native_empty=$empty native_full=$full
-schema=jvm; memory "${java[@]}"; jvm_empty=$empty jvm_full=$full
+database=binary; memory "$binary"; native_empty=$empty native_full=$full
+database=jvm; memory "${java[@]}"; jvm_empty=$empty jvm_full=$full
 hash_rates
 load_after=$(load)
 

@@ -55,9 +55,7 @@ import org.kalepool.kale.Xlm;
               and t.sequence > base.sequence and t.sequence <= :sequence))
         from (select greatest(
           (select max(u.sequence) from unseen_fees u where u.farmer_id = :farmer),
-          (select u.sequence from used_sequences u where u.lane = :lane),
-          coalesce((select min(t.sequence) - 1 from known_transactions t
-            where t.lane = :lane), :start)) as sequence) base
+          (select u.sequence from used_sequences u where u.lane = :lane), :start) as sequence) base
         """,
     resultClass = Long.class)
 class UnseenFeeEntity {

@@ -40,9 +40,10 @@ class UnseenFeeRepository implements PanacheRepositoryBase<UnseenFeeEntity, Long
 
   /**
    * How many of the account's sequence numbers were used by transactions whose fee is in no books.
-   * An account's numbers start with the ledger that made it in their upper half; those in use
-   * before the oldest transaction that is kept are taken as accounted for, and so are those of
-   * transactions that were archived, which happens only where books and chain agree.
+   * An account's numbers start with the ledger that made it in their upper half. Those up to the
+   * newest that was archived are accounted for, since that happens only where books and chain
+   * agree; those before the oldest that is kept need not be: a restore may have lost their
+   * transactions.
    *
    * @param sequence the account's on the chain
    */

@@ -25,6 +25,7 @@ class UnseenFeesTest {
   @Inject UnseenFeeRepository unseen;
   @Inject Db db;
 
+  private FarmedBlocks farm;
   private Planter ada;
   private long last;
 
@@ -32,7 +33,7 @@ class UnseenFeesTest {
   @BeforeEach
   void farm() {
     fixture.clear();
-    FarmedBlocks farm = new FarmedBlocks(db, books, fixture);
+    farm = new FarmedBlocks(db, books, fixture);
     ada = fixture.active(50, 1, "100", "10");
     farm.transaction(ada, 0, "TRUSTLINE", "LANDED");
     db.update("update transaction_actions set block_index = null where action = 'TRUSTLINE'");
@@ -59,8 +60,22 @@ class UnseenFeesTest {
     assertThat(unseen(last + 2)).isEqualTo(2);
   }
 
+  /** As after a restore, for who has joined since the backup. */
+  @Test
+  void countsNumbersThatWereUsedBeforeTheOldestTransactionThatIsKnown() {
+    Planter bob = fixture.active(50, 1, "100", "10");
+    long lost = farm.use(bob, 2);
+    farm.transaction(bob, 0, "PLANT", "LANDED");
+    assertThat(unseen(bob, lost + 1)).isEqualTo(2);
+    assertThat(unseen(bob, lost + 2)).isEqualTo(3);
+  }
+
   private long unseen(long sequence) {
+    return unseen(ada, sequence);
+  }
+
+  private long unseen(Planter farmer, long sequence) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> unseen.sequences(ada.id(), ada.custodial(), sequence));
+        .call(() -> unseen.sequences(farmer.id(), farmer.custodial(), sequence));
   }
 }

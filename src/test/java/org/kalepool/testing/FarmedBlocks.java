@@ -1,5 +1,8 @@
 package org.kalepool.testing;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 import org.kalepool.books.Books;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Kale;
@@ -11,9 +14,13 @@ import org.kalepool.testing.StageFixture.Planter;
 public final class FarmedBlocks {
   private static final String ENVELOPE = "AAAAAgAAAAB".repeat(90);
 
+  /** Of every account, with the ledger that made it in its upper half. */
+  private static final long FIRST_SEQUENCE = (7L << 32) + 1;
+
   private final Db db;
   private final Books books;
   private final StageFixture fixture;
+  private final Map<UUID, Long> used = new HashMap<>();
 
   public FarmedBlocks(Db db, Books books, StageFixture fixture) {
     this.db = db;
@@ -29,6 +36,14 @@ public final class FarmedBlocks {
         index,
         1_700_000_000 + index * 300,
         index * 60);
+  }
+
+  /**
+   * The last of so many more sequence numbers of the farmer's account; by itself this is what
+   * nobody knows to be used.
+   */
+  public long use(Planter farmer, long numbers) {
+    return used.merge(farmer.id(), FIRST_SEQUENCE - 1 + numbers, (last, _) -> last + numbers);
   }
 
   /** Planted, worked twice, harvested and compared. */
@@ -125,8 +140,9 @@ public final class FarmedBlocks {
         block,
         action);
     db.update(
-        "update transactions set state = 'BUILT', attempts = 1, sequence = id,"
+        "update transactions set state = 'BUILT', attempts = 1, sequence = ?,"
             + " hash = encode(sha256(id::text::bytea), 'hex'), max_time = 1 where id = ?",
+        use(farmer, 1),
         id);
     db.update(
         "insert into transaction_envelopes (transaction_id, hash, sequence, envelope, max_time, at)"
