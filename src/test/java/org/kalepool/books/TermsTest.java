@@ -30,20 +30,8 @@ import org.kalepool.testing.StagesProfile;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@TestProfile(TermsTest.Operated.class)
+@TestProfile(StagesProfile.class)
 class TermsTest {
-  private static final String KEY = "operators-only-0123456789";
-
-  /** The stages with an operator. */
-  public static final class Operated extends StagesProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
-      overrides.put("kale.operator.key", KEY);
-      return overrides;
-    }
-  }
-
   @Inject Books books;
   @Inject Statements statements;
   @Inject FarmerTerms terms;
@@ -111,7 +99,7 @@ class TermsTest {
       body.put("farmer_id", only.toString());
     }
     return given()
-        .header("Authorization", "Bearer " + KEY)
+        .header("Authorization", "Bearer " + StagesProfile.KEY)
         .contentType("application/json")
         .body(body)
         .post("/api/v1/operator/terms")
@@ -197,7 +185,7 @@ class TermsTest {
 
   private static ValidatableResponse get(Planter whose) {
     return given()
-        .header("Authorization", "Bearer " + KEY)
+        .header("Authorization", "Bearer " + StagesProfile.KEY)
         .get("/api/v1/farmers/" + whose.id())
         .then()
         .statusCode(200);

@@ -25,10 +25,11 @@ import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture;
 import org.kalepool.testing.StageFixture.Planter;
+import org.kalepool.testing.StagesProfile;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@TestProfile(OperatorsProfile.class)
+@TestProfile(StagesProfile.class)
 class CorrectionsTest {
   private static final String API = "/api/v1/operator/farmers/";
 
@@ -61,7 +62,7 @@ class CorrectionsTest {
 
   private static RequestSpecification operator() {
     return given()
-        .header("Authorization", "Bearer " + OperatorsProfile.KEY)
+        .header("Authorization", "Bearer " + StagesProfile.KEY)
         .contentType("application/json");
   }
 

@@ -14,12 +14,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture.Planter;
+import org.kalepool.testing.StagesProfile;
 import org.kalepool.web.Token;
 
 /** Nobody but operators gets in. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@TestProfile(OperatorsProfile.class)
+@TestProfile(StagesProfile.class)
 class OperatorAccessTest extends OperatorFixture {
   private static final List<String> READS =
       List.of("status", "farmers", "transactions", "compensations", "debts", "audit", "stuck");

@@ -14,12 +14,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture.Planter;
+import org.kalepool.testing.StagesProfile;
 import org.kalepool.web.Token;
 
 /** Every command is recorded under its operator's name, and nothing of what is refused. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@TestProfile(OperatorsProfile.class)
+@TestProfile(StagesProfile.class)
 class OperatorAuditTest extends OperatorFixture {
   @Test
   void recordsEachOperatorsCommandsUnderItsName() {

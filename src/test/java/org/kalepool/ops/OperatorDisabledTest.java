@@ -8,12 +8,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import org.junit.jupiter.api.Test;
+import org.kalepool.testing.Fakes;
 import org.kalepool.testing.PostgresResource;
-import org.kalepool.testing.StagesProfile;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@TestProfile(StagesProfile.class)
+@TestProfile(Fakes.class)
 class OperatorDisabledTest {
   @Test
   void saysThatNobodyIsAnOperatorWithoutAKey() {

@@ -12,11 +12,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture.Planter;
+import org.kalepool.testing.StagesProfile;
 
 /** What operators see of farmers, and do about them. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@TestProfile(OperatorsProfile.class)
+@TestProfile(StagesProfile.class)
 class OperatorFarmersTest extends OperatorFixture {
   @Test
   void suspendsAndResumesAndRecordsWhy() {

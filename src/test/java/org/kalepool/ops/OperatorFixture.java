@@ -14,6 +14,7 @@ import org.kalepool.testing.FakeChain;
 import org.kalepool.testing.FakeNetwork;
 import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.StageFixture;
+import org.kalepool.testing.StagesProfile;
 import org.kalepool.work.WorkStatus;
 
 /** Operators' calls, as they come over HTTP, and what the audit has of them. */
@@ -45,13 +46,13 @@ abstract class OperatorFixture {
 
   static RequestSpecification operator() {
     return given()
-        .header("Authorization", "Bearer " + OperatorsProfile.KEY)
+        .header("Authorization", "Bearer " + StagesProfile.KEY)
         .contentType("application/json");
   }
 
   static RequestSpecification alice() {
     return given()
-        .header("Authorization", "Bearer " + OperatorsProfile.ALICES_KEY)
+        .header("Authorization", "Bearer " + StagesProfile.ALICES_KEY)
         .contentType("application/json");
   }
 

@@ -11,11 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Hash;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture.Planter;
+import org.kalepool.testing.StagesProfile;
 
 /** Operators pause the hashing, and know before what that costs. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@TestProfile(OperatorsProfile.class)
+@TestProfile(StagesProfile.class)
 class OperatorHashingTest extends OperatorFixture {
   @Test
   void warnsBeforeAPauseOfTheStakesThatItCosts() {

@@ -17,11 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture.Planter;
+import org.kalepool.testing.StagesProfile;
 
 /** What operators see and do about the pool as a whole. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@TestProfile(OperatorsProfile.class)
+@TestProfile(StagesProfile.class)
 class OperatorPoolTest extends OperatorFixture {
   @Test
   void changesThePoolersTermsAndRecordsWhoDidIt() {

@@ -24,10 +24,11 @@ import org.kalepool.testing.Management;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture;
 import org.kalepool.testing.StageFixture.Planter;
+import org.kalepool.testing.StagesProfile;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@TestProfile(OperatorsProfile.class)
+@TestProfile(StagesProfile.class)
 class WatchdogTest {
   @Inject StageFixture fixture;
   @Inject FakeChain chain;
@@ -206,7 +207,7 @@ class WatchdogTest {
     Management.given().get("/q/health/well").then().statusCode(503);
     Management.given().get("/q/health/ready").then().body("checks.name", not(contains("watchdog")));
     given()
-        .header("Authorization", "Bearer " + OperatorsProfile.KEY)
+        .header("Authorization", "Bearer " + StagesProfile.KEY)
         .get("/api/v1/operator/stuck")
         .then()
         .statusCode(200)

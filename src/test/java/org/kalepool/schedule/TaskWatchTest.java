@@ -14,14 +14,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kalepool.lab.step.SteppedClock;
-import org.kalepool.lab.step.SteppedProfile;
 import org.kalepool.testing.PostgresResource;
+import org.kalepool.testing.StagesProfile;
 
 /** Tasks that hang, on the real executor. In an application, as each runs in a request context. */
 @Timeout(60)
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@TestProfile(SteppedProfile.class)
+@TestProfile(StagesProfile.class)
 class TaskWatchTest {
   private final SteppedClock clock = new SteppedClock(Instant.parse("2026-11-28T12:00:00Z"));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

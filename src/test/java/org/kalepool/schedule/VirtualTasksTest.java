@@ -14,13 +14,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.MDC;
 import org.junit.jupiter.api.Test;
-import org.kalepool.lab.step.SteppedProfile;
 import org.kalepool.testing.PostgresResource;
+import org.kalepool.testing.StagesProfile;
 
 /** Each task needs a request context, so there is a container. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@TestProfile(SteppedProfile.class)
+@TestProfile(StagesProfile.class)
 class VirtualTasksTest {
   @Test
   void aTaskIsNotLoggedAsOneOfTheFarmerWhoseTaskAskedForIt() throws InterruptedException {

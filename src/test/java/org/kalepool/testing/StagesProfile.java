@@ -3,19 +3,39 @@ package org.kalepool.testing;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 import java.util.Set;
+import org.kalepool.stellar.lanes.FlyingTransactions;
+import org.kalepool.web.OperatorKeyFile;
 
-/** The stages on a stepped clock, over a chain and transactions that the test moves by hand. */
-public class StagesProfile implements QuarkusTestProfile {
+/**
+ * The stages on a stepped clock, over a chain and transactions that the test moves by hand, with
+ * two operators. One profile for many, since each costs the suite a build of the application.
+ */
+public final class StagesProfile implements QuarkusTestProfile {
+  public static final String KEY = "operators-only-0123456789";
+  public static final String ALICES_KEY = "alice-only-0123456789";
+
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
-        "kale.stepped", "true",
-        "kale.stepped.start", "2026-01-01T00:00:00Z",
-        "kale.pooler.generate-wallet", "true");
+        "kale.stepped",
+        "true",
+        "kale.stepped.start",
+        "2026-01-01T00:00:00Z",
+        "kale.pooler.generate-wallet",
+        "true",
+        "kale.operator.key",
+        OperatorKeyFile.entry("operator", KEY).line()
+            + ","
+            + OperatorKeyFile.entry("alice", ALICES_KEY).line());
   }
 
   @Override
   public Set<Class<?>> getEnabledAlternatives() {
-    return Set.of(FakeChain.class, FakeNetwork.class, FakeTransactions.class, EventLog.class);
+    return Set.of(
+        FakeChain.class,
+        FakeNetwork.class,
+        FakeTransactions.class,
+        EventLog.class,
+        FlyingTransactions.class);
   }
 }

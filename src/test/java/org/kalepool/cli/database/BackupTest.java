@@ -29,17 +29,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kalepool.cli.CommandException;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.kale.Kale;
-import org.kalepool.ops.OperatorsProfile;
 import org.kalepool.testing.FakeChain;
 import org.kalepool.testing.FakeNetwork;
 import org.kalepool.testing.FakeTransactions;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture;
 import org.kalepool.testing.StageFixture.Planter;
+import org.kalepool.testing.StagesProfile;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@TestProfile(OperatorsProfile.class)
+@TestProfile(StagesProfile.class)
 class BackupTest {
   @Inject StageFixture fixture;
   @Inject FakeChain chain;

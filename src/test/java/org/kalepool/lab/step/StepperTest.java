@@ -19,10 +19,11 @@ import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.TaskRunner;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.testing.PostgresResource;
+import org.kalepool.testing.StagesProfile;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
-@TestProfile(SteppedProfile.class)
+@TestProfile(StagesProfile.class)
 class StepperTest {
   @Inject Tasks tasks;
   @Inject Clock clock;
