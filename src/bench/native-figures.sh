@@ -3,7 +3,8 @@
 # docs/performance.md. Needs ./pool build and ./pool native before it, a JDK 25 in JAVA_HOME, curl.
 #   src/bench/native-figures.sh [STARTS] [PAIRS]   timed starts of each (9), bench runs of each (5)
 # A first pool brings the database server and the network; the one that is measured uses both, in a
-# database of its own, since one pool farms on each, and hashes nothing. Start and memory are measured before and with 100 farmers.
+# database of its own, since one pool farms on each, and hashes nothing. Start and memory are measured
+# before and with 100 farmers.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -189,7 +190,7 @@ table() {
   echo "| first 200 from /q/health/ready, migrated database, median of $starts starts | $native_start ms | $jvm_start ms | < 150 ms |"
   echo "| resident memory, no farmers | $native_empty MiB | $jvm_empty MiB | |"
   echo "| resident memory, $farmers active farmers, no hashing | $native_full MiB | $jvm_full MiB | < 120 MiB |"
-  echo "| size of the image | $(awk "BEGIN { printf \"%.1f\", $(stat -c %s "$binary") / 1e6 }") MB | | < 130 MB |"
+  echo "| size of the image | $(awk "BEGIN { printf \"%.1f\", $(stat -c %s "$binary") / 1e6 }") MB | | < 135 MB |"
   echo "| \`$kernel\`, one thread | $(rate '$4') MH/s | $(rate '$2') MH/s | |"
   echo "| \`scalar\`, one thread | $(rate '$3') MH/s | $(rate '$1') MH/s | |"
   echo "| \`$kernel\`, binary to JVM, median of $pairs pairs | $(rate '$4 / $2') | | ≥ 0.95 |"
