@@ -28,6 +28,10 @@ import org.kalepool.cli.CommandException;
 final class SimulatedSeeds {
   private static final String COMMAND = "simulate";
   private static final int LAST_LINES = 12;
+
+  /** Exit codes beyond this are those of processes that a signal has ended. */
+  private static final int SIGNALLED = 128;
+
   private static final long LOOK_MILLIS = 50;
 
   private static final List<String> FIGURES =
@@ -152,8 +156,14 @@ final class SimulatedSeeds {
 
   private void ended(long seed, Running run) throws IOException, SQLException {
     int code = run.process().exitValue();
-    ended++;
     JsonNode report = Files.exists(run.report()) ? json.readTree(run.report().toFile()) : null;
+    if (report == null && code > SIGNALLED && stopped.getAsBoolean()) {
+      // on our own wish, before it could sum up anything
+      out.println("seed " + seed + ": ended with the run");
+      tidy(run);
+      return;
+    }
+    ended++;
     if (report != null) {
       for (String figure : FIGURES) {
         sums.merge(figure, report.path(figure).asLong(), Long::sum);
@@ -175,8 +185,12 @@ final class SimulatedSeeds {
     } else {
       out.println("seed " + seed + ": good (" + ended + " of " + plan.seeds() + ")");
     }
+    tidy(run);
+  }
+
+  /** Whatever its process has left behind. */
+  private void tidy(Running run) throws SQLException {
     out.flush();
-    // whatever its process has left behind
     execute(run.postgres(), "alter system reset all");
     execute(run.postgres(), "select pg_reload_conf()");
     execute(run.postgres(), "drop database " + run.database() + " with (force)");
