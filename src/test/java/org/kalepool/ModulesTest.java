@@ -190,7 +190,6 @@ class ModulesTest {
   /** One of {@code db} would hide the module's own, which tells Hibernate of the value types. */
   @Test
   void everyPackageOfTheTestsSaysWhatItHolds() {
-    // by the tests' own, since the product's are of the same packages
     Set<String> described =
         TESTS.stream()
             .filter(type -> type.getSimpleName().equals("package-info"))
