@@ -103,7 +103,7 @@ class TableOwnersTest {
   void everyRecordThatARepositoryReadsIsKnownToTheNativeImage() {
     TreeSet<String> read = new TreeSet<>();
     TreeSet<String> unknown = new TreeSet<>();
-    for (JavaClass repository : PoolClasses.PRODUCT) {
+    for (JavaClass repository : PoolClasses.all().toList()) {
       if (!repository.isAssignableTo(PanacheRepositoryBase.class)) {
         continue;
       }

@@ -130,7 +130,7 @@ public final class BenchCommand implements Callable<Integer> {
     List<Rig> rigs = new ArrayList<>();
     local.forEach(kernel -> rigs.add(new LocalRig(kernel, System::nanoTime)));
     Map<String, String> refused = new LinkedHashMap<>(here.refused());
-    if (wanted.test("vector256") && has(here, "vector512")) {
+    if (wanted.test("vector256") && here.has("vector512")) {
       try {
         rigs.add(ChildRig.start("vector256"));
         refused.remove("vector256");
@@ -155,10 +155,6 @@ public final class BenchCommand implements Callable<Integer> {
           }
         });
     return rigs;
-  }
-
-  private static boolean has(Kernels kernels, String name) {
-    return kernels.available().stream().anyMatch(kernel -> kernel.name().equals(name));
   }
 
   /** Short enough for all turns to fit into less than two minutes. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
@@ -43,21 +44,17 @@ final class KernelSelfTest {
   /** What is wrong with the kernel; empty if nothing. A kernel that throws is wrong as well. */
   Optional<String> failure(Kernel kernel) {
     try {
-      return samples.stream()
-          .map(sample -> sample.failure(kernel))
-          .flatMap(Optional::stream)
-          .findFirst()
-          .or(
-              () ->
-                  samples.stream()
-                      .limit(WITH_ENDS)
-                      .map(sample -> sample.endsFailure(kernel))
-                      .flatMap(Optional::stream)
-                      .findFirst())
+      return first(samples, sample -> sample.failure(kernel))
+          .or(() -> first(samples.subList(0, WITH_ENDS), sample -> sample.endsFailure(kernel)))
           .or(() -> kernel.onDevice() ? farFailure(kernel) : Optional.empty());
     } catch (RuntimeException | LinkageError e) {
       return Optional.of("threw " + e);
     }
+  }
+
+  private static Optional<String> first(
+      List<Sample> samples, Function<Sample, Optional<String>> failure) {
+    return samples.stream().map(failure).flatMap(Optional::stream).findFirst();
   }
 
   /**

@@ -64,7 +64,7 @@ public final class Kernels {
     Finder finder = new Finder(random);
     List.of("scalar", "native-avx512", "native-avx2", "native-portable").forEach(finder::tryToAdd);
     for (String vector : List.of("vector512", "vector256")) {
-      if (finder.has("native-avx512")) {
+      if (has(finder.available, "native-avx512")) {
         finder.refused.put(vector, "native-avx512 is faster");
       } else {
         finder.tryToAdd(vector);
@@ -82,17 +82,21 @@ public final class Kernels {
     if (!NAMES.contains(name)) {
       throw new IllegalArgumentException("no kernel " + name + ", but " + NAMES);
     }
-    Finder finder = new Finder(random);
-    finder.tryToAdd("scalar");
-    if (!name.equals("scalar")) {
-      finder.tryToAdd(name);
-    }
-    return finder.found();
+    return matching(name::equals, random);
   }
 
   /** At least the scalar one; all have passed the self-test. */
   public List<Kernel> available() {
     return available;
+  }
+
+  /** Whether a kernel is available. */
+  boolean has(String name) {
+    return has(available, name);
+  }
+
+  private static boolean has(List<Kernel> kernels, String name) {
+    return kernels.stream().anyMatch(kernel -> kernel.name().equals(name));
   }
 
   /** Name and reason of those that are not available. */
@@ -157,12 +161,8 @@ public final class Kernels {
       }
     }
 
-    boolean has(String name) {
-      return available.stream().anyMatch(kernel -> kernel.name().equals(name));
-    }
-
     private void addSecondWidth(String name) {
-      if (has("vector512")) {
+      if (has(available, "vector512")) {
         refused.put(name, "a process uses one vector width, and 512 bits fit");
       } else {
         add(name, () -> VectorKernels.ofBits(256));

@@ -30,7 +30,9 @@ final class HttpRpcTransportTest extends HttpNodeFixture {
   void aNodeThatStallsAnywhereHoldsNobodyForLongerThanTheDeadline(String beginning) {
     node.stallAfter(beginning).result("{\"status\":\"healthy\"}");
     try (HttpRpcTransport hasty = transport(node.url(), Duration.ofMillis(1_500))) {
+      long start = System.nanoTime();
       NodeFailedException failed = failure(hasty, "getHealth");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
       assertThat(failed.trouble()).isEqualTo(NodeTrouble.SLOW);
       assertThat(failed).hasMessageContaining("did not answer within 1.5 s");
       // there is one permit, so it came back
