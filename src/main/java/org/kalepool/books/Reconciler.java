@@ -24,6 +24,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.FailuresInARow;
 import org.kalepool.stellar.FarmerOnChain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.RpcException;
@@ -100,16 +101,17 @@ class Reconciler implements Sweep {
     }
     long closed = current.get().index() - 1;
     List<Standing> idle = store.present(closed).stream().filter(Standing::ready).toList();
+    FailuresInARow failures = new FailuresInARow(LOG);
     try {
       idle.stream()
           .gather(Gatherers.windowFixed(Chain.ACCOUNTS_A_READ))
-          .forEach(part -> compare(part, closed));
+          .forEach(part -> compare(part, closed, failures));
     } catch (RpcException e) {
       LOG.warnf("not reconciled, the network cannot be read: %s", e.getMessage());
     }
   }
 
-  private void compare(List<Standing> standings, long closed) {
+  private void compare(List<Standing> standings, long closed, FailuresInARow failures) {
     Map<Address, Holdings> holdings =
         chain.holdings(standings.stream().map(Standing::custodial).toList());
     for (Standing standing : standings) {
@@ -117,7 +119,7 @@ class Reconciler implements Sweep {
       boolean unborn = held == null && standing.custody() == 0 && standing.xlm() == 0;
       boolean unfinished = !standing.done() && closed >= 0 && !unborn;
       if (unfinished || differs(standing, held)) {
-        examine(standing, closed < 0 ? OptionalLong.empty() : OptionalLong.of(closed));
+        examine(standing, closed < 0 ? OptionalLong.empty() : OptionalLong.of(closed), failures);
       }
     }
   }
@@ -132,6 +134,18 @@ class Reconciler implements Sweep {
   /**
    * @return empty if nothing could be compared now
    */
+  private Optional<Result> examine(
+      Standing standing, OptionalLong closed, FailuresInARow failures) {
+    Optional<Result> result = Optional.empty();
+    try {
+      result = examine(standing, closed);
+      failures.read();
+    } catch (RpcException e) {
+      failures.failed(standing.farmer(), e);
+    }
+    return result;
+  }
+
   private Optional<Result> examine(Standing standing, OptionalLong closed) {
     List<UnseenFeeRepository.Plant> unseen = shortages.plants(standing);
     FarmerOnChain on = reader.read(standing.custodial(), wanted(standing, unseen));
@@ -163,6 +177,7 @@ class Reconciler implements Sweep {
         blocks.current().filter(c -> c.index() > 0).stream()
             .mapToLong(c -> c.index() - 1)
             .findFirst();
+    FailuresInARow failures = new FailuresInARow(LOG);
     long difference = 0;
     int compared = 0;
     int pending = 0;
@@ -170,7 +185,7 @@ class Reconciler implements Sweep {
       Optional<Result> result =
           standing.departed() && isSettled(standing)
               ? Optional.of(new Result(0, List.of()))
-              : examine(standing, closed);
+              : examine(standing, closed, failures);
       if (result.isPresent()) {
         difference = Math.addExact(difference, result.get().difference());
         compared++;

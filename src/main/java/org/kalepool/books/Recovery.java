@@ -28,6 +28,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.FailuresInARow;
 import org.kalepool.stellar.FarmerOnChain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Movements;
@@ -121,6 +122,7 @@ class Recovery implements Sweep {
   public void sweep() {
     Optional<Blocks.Current> current = blocks.current();
     List<Held> held = current.isPresent() ? store.held() : List.of();
+    FailuresInARow failures = new FailuresInARow(LOG);
     @Nullable RuntimeException failure = null;
     for (Held farmer : held) {
       try {
@@ -128,11 +130,9 @@ class Recovery implements Sweep {
             .find(farmer.farmer(), -1)
             .filter(Standing::idle)
             .ifPresent(standing -> recover(farmer, standing, current.get()));
+        failures.read();
       } catch (RpcException e) {
-        // of one of them the node may say what cannot be read; the others need not wait for that
-        LOG.warnf(
-            "restored farmer %s waits, the network cannot be read: %s",
-            farmer.farmer(), e.getMessage());
+        failures.failed(farmer.farmer(), e);
       } catch (PersistenceException | IllegalStateException e) {
         if (DatabaseFailures.unavailable(e).isPresent()) {
           throw e;

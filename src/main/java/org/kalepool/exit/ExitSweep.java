@@ -22,6 +22,8 @@ import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Action;
+import org.kalepool.stellar.FailuresInARow;
+import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.TransactionSettled;
 
 /** Pays out the leaving farmers that have nothing open any more. */
@@ -106,6 +108,7 @@ final class ExitSweep implements Sweep {
         QuarkusTransaction.requiringNew().run(() -> obstacles.blocked(state, wait));
       }
     }
+    FailuresInARow failures = new FailuresInARow(LOG);
     for (PayoutReading reading :
         payouts.read(leaving.stream().filter(it -> drained.contains(it.id())).toList())) {
       Farmer farmer = reading.farmer();
@@ -113,6 +116,9 @@ final class ExitSweep implements Sweep {
         Optional<UnseenSplits.Found> unseen =
             reading.custodial() == null ? unseenSplits.find(farmer) : Optional.empty();
         QuarkusTransaction.requiringNew().run(() -> settle(reading, unseen));
+        failures.read();
+      } catch (RpcException e) {
+        failures.failed(farmer.id(), e);
       }
     }
   }

@@ -54,7 +54,8 @@ class UnseenPlantTest {
             built_ledger, cause, created_at, settled_at)
           values (?, ?, 'REFUSED', 7, 'ab', 1, ?, 'SEQUENCE_TAKEN', now(), now()) returning id)
         insert into transaction_actions (transaction_id, farmer_id, block_index, action, live)
-        select id, ?, ?, 'PLANT', false from t""",
+        select id, ?, ?, 'PLANT', false from t\
+        """,
         farmer.custodial().text(),
         "{\"amount\": %d}".formatted(STAKE.stroops()),
         chain.now().ledger() - 100_000,
@@ -98,5 +99,25 @@ class UnseenPlantTest {
     nextLedger();
     assertThat(books.position(farmer.id()).deposited()).isEqualTo(Kale.parse("160"));
     assertThat(fixture.rows("select 1 from plantings")).isEmpty();
+  }
+
+  @Test
+  void aFarmerOfWhomTheNodeDoesNotTellYetHoldsUpNoOther() {
+    List<Planter> others =
+        List.of(fixture.active(50, 1, "5", "10"), fixture.active(50, 1, "5", "10"));
+    others.forEach(other -> fixture.move(other, "ACTIVE", "SUSPENDED"));
+    nextLedger();
+    chain.history().rememberMoves(List.of());
+    chain.history().lag(10);
+    chain.setKale(farmer.custodial(), Kale.parse("160"));
+    others.forEach(other -> chain.setKale(other.custodial(), Kale.parse("9")));
+    nextLedger();
+    assertThat(books.position(farmer.id()).deposited()).isEqualTo(Kale.parse("100"));
+    assertThat(others)
+        .allSatisfy(
+            other -> assertThat(books.position(other.id()).deposited()).isEqualTo(Kale.parse("9")));
+    chain.history().lag(0);
+    nextLedger();
+    assertThat(books.position(farmer.id()).deposited()).isEqualTo(Kale.parse("160"));
   }
 }

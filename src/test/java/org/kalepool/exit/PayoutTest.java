@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.kalepool.books.Books;
+import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -183,5 +184,26 @@ class PayoutTest extends ExitFixture {
     chain.setDown(false);
     sweep.sweep();
     assertThat(transactions.open(Action.SPLIT)).hasSize(1);
+  }
+
+  @Test
+  void aLeaverOfWhomTheNodeDoesNotTellYetHoldsUpNoOther() {
+    leave();
+    transactions.settle(
+        split().getKey(), new Outcome.Refused(HASH, Cause.SEQUENCE_TAKEN, "by the test"));
+    chain.removeAccount(farmer.custodial());
+    chain.history().lag(10);
+    for (int ledger = 1_010; ledger < 1_015; ledger++) {
+      chain.setLedger(ledger, 1_800_000_000 + 5L * ledger);
+      ((SteppedClock) clock).advance(Duration.ofMinutes(5));
+      sweep.sweep();
+    }
+    Farmer second = farm.farmer(pooler, FarmerState.ACTIVE);
+    books.position(second.id(), "100", "20", "0", "3");
+    chain.account(second.custodial(), "3", "100", "900000000000");
+    chain.account(second.payout(), "5", "0", "900000000000");
+    departures.leave(second.id(), "farmer");
+    run();
+    assertThat(split().getValue().farmer()).isEqualTo(second.id());
   }
 }
