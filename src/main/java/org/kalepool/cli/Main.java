@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import org.kalepool.cli.database.ArchiveCommand;
 import org.kalepool.cli.database.BackupCommand;
 import org.kalepool.cli.database.RestoreCommand;
+import org.kalepool.cli.hasher.FleetKeyCommand;
+import org.kalepool.cli.hasher.HasherCommand;
 import org.kalepool.cli.keys.OperatorKeyCommand;
 import org.kalepool.cli.serve.ServeCommand;
 import org.kalepool.lab.demo.DemoCommand;
+import org.kalepool.lab.fleet.FleetBenchCommand;
 import org.kalepool.lab.load.LoadCommand;
 import org.kalepool.lab.plan.SimulatePlanCommand;
 import org.kalepool.lab.sandbox.SandboxCommand;
@@ -37,6 +40,9 @@ import picocli.CommandLine.Spec;
       RestoreCommand.class,
       OperatorKeyCommand.class,
       BenchCommand.class,
+      FleetBenchCommand.class,
+      HasherCommand.class,
+      FleetKeyCommand.class,
       LoadCommand.class,
       SimulatePlanCommand.class,
       StepCommand.class,

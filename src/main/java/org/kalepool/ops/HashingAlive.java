@@ -6,6 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
+import org.kalepool.work.FleetStatus;
 import org.kalepool.work.WorkStatus;
 
 /** Alive while the hashing threads get on whenever they have something to mine. */
@@ -24,6 +25,11 @@ final class HashingAlive implements HealthCheck {
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("hashing");
     work.devices().forEach(device -> answer.withData(device.name(), device.toString()));
+    FleetStatus fleet = work.fleet();
+    if (fleet.configured()) {
+      answer.withData("fleet", fleet.trouble().orElse("the broker is there"));
+      fleet.hashers().forEach(it -> answer.withData("hasher " + it.name(), it.toString()));
+    }
     return answer
         .status(work.alive())
         .withData("kernel", work.kernel())

@@ -11,6 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.stellar.NetworkStatus;
 import org.kalepool.work.DeviceStatus;
+import org.kalepool.work.FleetStatus;
+import org.kalepool.work.HasherStatus;
 import org.kalepool.work.WorkStatus;
 
 /** The pool as its operators see it. */
@@ -69,6 +71,7 @@ final class OperatorStatus {
    *
    * @param rate hashes a second, mean of the last minute
    * @param devices that hash beside the CPU
+   * @param fleet other machines that hash for this pooler; null where no broker is set
    * @param bestZeros in the running block, null if there are none
    * @param obstacle why nothing would be hashed, so that nobody is planted; null if there is none
    */
@@ -79,6 +82,7 @@ final class OperatorStatus {
       int threads,
       String kernel,
       List<Device> devices,
+      @Nullable Fleet fleet,
       double rate,
       int farmersMined,
       @Nullable Integer bestZeros,
@@ -93,6 +97,34 @@ final class OperatorStatus {
    */
   @Schema(name = "HashingDevice")
   record Device(String name, String model, double rate, @Nullable String failure) {}
+
+  /**
+   * The fleet.
+   *
+   * @param trouble what is wrong with its broker; null if nothing is
+   */
+  @Schema(name = "HashingFleet")
+  record Fleet(@Nullable String trouble, List<Hasher> hashers) {}
+
+  /**
+   * A machine that hashes for this pooler, or did in the last ten minutes.
+   *
+   * @param rate hashes a second, mean of the last minute
+   * @param hits that were stored
+   * @param wrong hits whose hash was not what was claimed
+   * @param silentSeconds since when it has said nothing
+   * @param lost whether that is too long
+   */
+  @Schema(name = "FleetHasher")
+  record Hasher(
+      String name,
+      String kernel,
+      int threads,
+      double rate,
+      long hits,
+      long wrong,
+      long silentSeconds,
+      boolean lost) {}
 
   /**
    * What is open; stroops of KALE.
@@ -128,6 +160,7 @@ final class OperatorStatus {
         work.threads(),
         work.kernel(),
         work.devices().stream().map(OperatorStatus::device).toList(),
+        fleet(work.fleet()),
         work.hashRate(RATE_WINDOW),
         work.farmersMined(),
         best.isPresent() ? best.getAsInt() : null,
@@ -137,6 +170,26 @@ final class OperatorStatus {
   private static Device device(DeviceStatus device) {
     return new Device(
         device.name(), device.model(), device.hashesPerSecond(), device.failure().orElse(null));
+  }
+
+  private static @Nullable Fleet fleet(FleetStatus fleet) {
+    return fleet.configured()
+        ? new Fleet(
+            fleet.trouble().orElse(null),
+            fleet.hashers().stream().map(OperatorStatus::hasher).toList())
+        : null;
+  }
+
+  private static Hasher hasher(HasherStatus it) {
+    return new Hasher(
+        it.name(),
+        it.kernel(),
+        it.threads(),
+        it.hashesPerSecond(),
+        it.hits(),
+        it.wrong(),
+        it.silent().toSeconds(),
+        it.lost());
   }
 
   private Money money() {

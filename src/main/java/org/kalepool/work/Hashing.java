@@ -42,6 +42,11 @@ interface Hashing {
 
   List<DeviceStatus> devices(Duration window);
 
+  /** The machines of the fleet. */
+  default FleetStatus fleet(Duration window) {
+    return FleetStatus.NONE;
+  }
+
   int threads();
 
   void threads(int count);

@@ -14,8 +14,10 @@ import org.kalepool.schedule.Tasks;
 final class HashingChoice {
   @Produces
   @Singleton
-  Hashing hashing(Instance<ThreadedHashing> threaded, Instance<LedgerHashing> stepped) {
-    return threaded.isResolvable() ? threaded.get() : stepped.get();
+  Hashing hashing(
+      Instance<ThreadedHashing> threaded, Instance<LedgerHashing> stepped, Fleet fleet) {
+    Hashing own = threaded.isResolvable() ? threaded.get() : stepped.get();
+    return fleet.configured() ? new FleetHashing(own, fleet) : own;
   }
 
   /** After the sweeps, since choosing a kernel keeps a core busy and there is no block yet. */

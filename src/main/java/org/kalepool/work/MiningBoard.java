@@ -2,13 +2,10 @@ package org.kalepool.work;
 
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +18,6 @@ import org.kalepool.work.miner.Assignments;
 import org.kalepool.work.miner.Hits;
 import org.kalepool.work.miner.Job;
 import org.kalepool.work.miner.NonceBlocks;
-import org.kalepool.work.plan.Candidate;
 import org.kalepool.work.plan.WorkDecision;
 import org.kalepool.work.plan.WorkPlan;
 
@@ -41,54 +37,10 @@ final class MiningBoard implements Assignments, Hits {
   private final RandomGenerator random;
   private final AtomicLong version = new AtomicLong();
   private volatile Runnable onRareFind = () -> {};
-  private @Nullable Round round;
+  private @Nullable MiningRound round;
 
   MiningBoard(RandomGenerator random) {
     this.random = random;
-  }
-
-  /** The block that is mined in. */
-  private static final class Round {
-    final WorkPlan plan;
-    final Hash entropy;
-    final Map<UUID, Mined> farmers = new LinkedHashMap<>();
-    final Map<Job, Mined> byJob = new HashMap<>();
-    final Map<Integer, UUID> byThread = new HashMap<>();
-
-    Round(WorkPlan plan, Hash entropy) {
-      this.plan = plan;
-      this.entropy = entropy;
-    }
-  }
-
-  /** One farmer of the round. */
-  private static final class Mined {
-    final UUID id;
-    final long order;
-    final double lead;
-    final Job job;
-    final NonceBlocks nonces;
-    final NavigableMap<Integer, Find> finds = new TreeMap<>();
-    final Set<Integer> stored = new HashSet<>();
-    int landed = -1;
-    boolean minable = true;
-    int threads;
-
-    Mined(UUID id, long order, double lead, Job job, NonceBlocks nonces) {
-      this.id = id;
-      this.order = order;
-      this.lead = lead;
-      this.job = job;
-      this.nonces = nonces;
-    }
-
-    int level() {
-      return Math.max(landed, finds.isEmpty() ? -1 : finds.lastKey());
-    }
-
-    Candidate<UUID> candidate() {
-      return new Candidate<>(id, order, level(), lead, threads, minable);
-    }
   }
 
   /** Runs on a hashing thread at each rare find; must not wait. */
@@ -99,7 +51,7 @@ final class MiningBoard implements Assignments, Hits {
   /** Starts on a block, unless that is what is being mined; what was mined before is abandoned. */
   synchronized void open(WorkPlan plan, Hash entropy) {
     if (round == null || round.plan.block() != plan.block()) {
-      round = new Round(plan, entropy);
+      round = new MiningRound(plan, entropy);
       version.incrementAndGet();
     }
   }
@@ -129,12 +81,12 @@ final class MiningBoard implements Assignments, Hits {
     if (round == null || round.plan.block() != index) {
       return;
     }
-    Mined known = round.farmers.get(farmer);
+    MiningRound.Mined known = round.farmers.get(farmer);
     if (known == null) {
       // A random start: after a restart no nonce is likely to be tried a second time.
       NonceBlocks nonces = new NonceBlocks(random.nextLong(), NonceBlocks.DEFAULT_SIZE);
       Job job = new Job(index, round.entropy, address);
-      known = new Mined(farmer, order, lead, job, nonces);
+      known = new MiningRound.Mined(farmer, order, lead, job, nonces);
       round.farmers.put(farmer, known);
       round.byJob.put(job, known);
       version.incrementAndGet();
@@ -157,7 +109,7 @@ final class MiningBoard implements Assignments, Hits {
    * @return whether it is this farmer's in this block, and true
    */
   synchronized boolean offer(long index, UUID farmer, long nonce, boolean stored) {
-    Mined mined = of(index, farmer);
+    MiningRound.Mined mined = of(index, farmer);
     if (mined == null) {
       return false;
     }
@@ -165,9 +117,23 @@ final class MiningBoard implements Assignments, Hits {
     return true;
   }
 
+  /** The block that is mined in, −1 if there is none. */
+  synchronized long block() {
+    return round == null ? -1 : round.plan.block();
+  }
+
+  /** What is hashed for an address in this block; null if it is not in the round. */
+  synchronized @Nullable Job job(long index, Address farmer) {
+    if (round == null || round.plan.block() != index) {
+      return null;
+    }
+    Job job = new Job(index, round.entropy, farmer);
+    return round.byJob.containsKey(job) ? job : null;
+  }
+
   /** Takes back a hash that turned out to be of no use; the farmer is mined again. */
   synchronized void drop(UUID farmer, int zeros) {
-    Mined mined = round == null ? null : round.farmers.get(farmer);
+    MiningRound.Mined mined = round == null ? null : round.farmers.get(farmer);
     if (mined != null && mined.finds.remove(zeros) != null) {
       mined.stored.remove(zeros);
       version.incrementAndGet();
@@ -176,7 +142,7 @@ final class MiningBoard implements Assignments, Hits {
 
   /** The hashes in hand by their zeros, ascending. */
   synchronized NavigableMap<Integer, Find> finds(long index, UUID farmer) {
-    Mined mined = of(index, farmer);
+    MiningRound.Mined mined = of(index, farmer);
     return mined == null ? new TreeMap<>() : new TreeMap<>(mined.finds);
   }
 
@@ -192,7 +158,7 @@ final class MiningBoard implements Assignments, Hits {
     if (round == null) {
       return new Finds(-1, unstored);
     }
-    for (Mined mined : round.farmers.values()) {
+    for (MiningRound.Mined mined : round.farmers.values()) {
       List<Find> finds =
           mined.finds.descendingMap().values().stream()
               .limit(STORED)
@@ -211,7 +177,7 @@ final class MiningBoard implements Assignments, Hits {
         .best()
         .forEach(
             (farmer, each) -> {
-              Mined mined = of(finds.block(), farmer);
+              MiningRound.Mined mined = of(finds.block(), farmer);
               if (mined != null) {
                 each.forEach(find -> mined.stored.remove(find.zeros()));
               }
@@ -231,7 +197,7 @@ final class MiningBoard implements Assignments, Hits {
 
   /** Whether a thread that asked now would get something to do. */
   synchronized boolean hasWork() {
-    return round != null && round.plan.next(candidates(round)) instanceof WorkDecision.Mine<UUID>;
+    return round != null && round.plan.next(round.candidates()) instanceof WorkDecision.Mine<UUID>;
   }
 
   @Override
@@ -241,23 +207,30 @@ final class MiningBoard implements Assignments, Hits {
 
   @Override
   public synchronized @Nullable Assignment next(int thread, int nonces) {
-    Round now = round;
+    MiningRound now = round;
     if (now == null) {
       return null;
     }
     UUID before = now.byThread.get(thread);
-    WorkDecision<UUID> decision = now.plan.next(candidates(now), before);
+    WorkDecision<UUID> decision = now.plan.next(now.candidates(), before);
     UUID after = decision instanceof WorkDecision.Mine<UUID> mine ? mine.farmer() : null;
-    move(now, thread, before, after);
+    now.move(thread, before, after);
     if (!(decision instanceof WorkDecision.Mine<UUID> mine)) {
       return null;
     }
-    Mined mined = now.farmers.get(mine.farmer());
+    MiningRound.Mined mined = now.farmers.get(mine.farmer());
     if (mined == null) {
       return null;
     }
     int size = Math.max(mined.nonces.size(), Integer.highestOneBit(nonces));
     return new Assignment(mined.job, mined.nonces.next(size), size, mine.zeros());
+  }
+
+  @Override
+  public synchronized void leave(int thread) {
+    if (round != null) {
+      round.move(thread, round.byThread.get(thread), null);
+    }
   }
 
   @Override
@@ -269,7 +242,7 @@ final class MiningBoard implements Assignments, Hits {
   public void found(Assignment assignment, long nonce, Hash hash) {
     boolean rare = false;
     synchronized (this) {
-      Mined mined = round == null ? null : round.byJob.get(assignment.job());
+      MiningRound.Mined mined = round == null ? null : round.byJob.get(assignment.job());
       if (mined != null) {
         rare = add(mined, new Find(nonce, hash), false) && hash.zeros() >= RARE;
       }
@@ -279,11 +252,11 @@ final class MiningBoard implements Assignments, Hits {
     }
   }
 
-  private @Nullable Mined of(long index, UUID farmer) {
+  private MiningRound.@Nullable Mined of(long index, UUID farmer) {
     return round == null || round.plan.block() != index ? null : round.farmers.get(farmer);
   }
 
-  private boolean add(Mined mined, Find find, boolean stored) {
+  private boolean add(MiningRound.Mined mined, Find find, boolean stored) {
     int level = mined.level();
     mined.finds.putIfAbsent(find.zeros(), find);
     if (stored) {
@@ -294,31 +267,5 @@ final class MiningBoard implements Assignments, Hits {
     }
     version.incrementAndGet();
     return true;
-  }
-
-  private static List<Candidate<UUID>> candidates(Round round) {
-    List<Candidate<UUID>> candidates = new ArrayList<>(round.farmers.size());
-    for (Mined mined : round.farmers.values()) {
-      candidates.add(mined.candidate());
-    }
-    return candidates;
-  }
-
-  private static void move(Round round, int thread, @Nullable UUID before, @Nullable UUID after) {
-    if (before != null && !before.equals(after)) {
-      Mined left = round.farmers.get(before);
-      if (left != null) {
-        left.threads--;
-      }
-    }
-    if (after == null) {
-      round.byThread.remove(thread);
-    } else if (!after.equals(before)) {
-      round.byThread.put(thread, after);
-      Mined joined = round.farmers.get(after);
-      if (joined != null) {
-        joined.threads++;
-      }
-    }
   }
 }

@@ -169,4 +169,9 @@ final class Progress implements WorkStatus {
   public List<DeviceStatus> devices() {
     return hashing.devices(MINUTE);
   }
+
+  @Override
+  public FleetStatus fleet() {
+    return hashing.fleet(MINUTE);
+  }
 }

@@ -50,6 +50,33 @@ final class WorkMetrics {
     Gauge.builder("kale.work.devices.hash.rate", status, WorkMetrics::devicesRate)
         .description("hashes a second of all devices, mean of the last minute")
         .register(meters);
+    Gauge.builder("kale.fleet.connected", status, it -> it.fleet().connected() ? 1 : 0)
+        .description("1 while the fleet's broker is there; 0 also where none is set")
+        .register(meters);
+    Gauge.builder("kale.fleet.hashers", status, it -> hashers(it, false))
+        .description("other machines that hash for this pooler")
+        .register(meters);
+    Gauge.builder("kale.fleet.hashers.lost", status, it -> hashers(it, true))
+        .description("those that were there in the last ten minutes and say nothing any more")
+        .register(meters);
+    Gauge.builder("kale.fleet.hash.rate", status, WorkMetrics::fleetRate)
+        .description("hashes a second of all hashers, mean of the last minute")
+        .register(meters);
+    Gauge.builder("kale.fleet.hits.wrong", status, WorkMetrics::wrongHits)
+        .description("wrong hits of the hashers that are there")
+        .register(meters);
+  }
+
+  private static long hashers(WorkStatus status, boolean lost) {
+    return status.fleet().hashers().stream().filter(it -> it.lost() == lost).count();
+  }
+
+  private static double fleetRate(WorkStatus status) {
+    return status.fleet().hashers().stream().mapToDouble(HasherStatus::hashesPerSecond).sum();
+  }
+
+  private static long wrongHits(WorkStatus status) {
+    return status.fleet().hashers().stream().mapToLong(HasherStatus::wrong).sum();
   }
 
   private static long devices(WorkStatus status, boolean failed) {

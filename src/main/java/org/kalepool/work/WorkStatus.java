@@ -70,4 +70,7 @@ public interface WorkStatus {
 
   /** The devices that hash beside the CPU, also those that have been given up. */
   List<DeviceStatus> devices();
+
+  /** The other machines that hash for this pooler. */
+  FleetStatus fleet();
 }

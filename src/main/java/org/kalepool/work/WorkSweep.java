@@ -48,6 +48,7 @@ final class WorkSweep implements Sweep {
   private final MiningBoard board;
   private final Hashing hashing;
   private final BestNonceRepository nonces;
+  private final FindKeeper keeper;
   private final Submissions submissions;
   private final WorkReading reading;
   private final Progress progress;
@@ -68,6 +69,7 @@ final class WorkSweep implements Sweep {
       MiningBoard board,
       Hashing hashing,
       BestNonceRepository nonces,
+      FindKeeper keeper,
       Submissions submissions,
       WorkReading reading,
       Progress progress,
@@ -79,6 +81,7 @@ final class WorkSweep implements Sweep {
     this.board = board;
     this.hashing = hashing;
     this.nonces = nonces;
+    this.keeper = keeper;
     this.submissions = submissions;
     this.reading = reading;
     this.progress = progress;
@@ -98,7 +101,7 @@ final class WorkSweep implements Sweep {
   }
 
   void onStart(@Observes StartupEvent event) {
-    board.onRareFind(() -> tasks.submit("work finds", this::keepFinds));
+    board.onRareFind(() -> tasks.submit("work finds", keeper::keep));
   }
 
   /** On the monitor's thread: the old search must not go on for a moment. */
@@ -192,7 +195,7 @@ final class WorkSweep implements Sweep {
       hashedLedger = current.ledger();
       hashing.ledgers(passed);
     }
-    keepFinds();
+    keeper.keep();
     progress.note();
     Submissions.Sent sent =
         submissions.send(current, block, reading.farmers(), hashing.rate(Duration.ofMinutes(1)));
@@ -252,23 +255,6 @@ final class WorkSweep implements Sweep {
         farmer.stake() > 0 ? settings.stakeLead() : 0,
         farmer.landedZeros(),
         farmer.pooler().equals(own) && useful);
-  }
-
-  /** Off the hashing threads. What cannot be stored now is stored with the next ledger. */
-  private void keepFinds() {
-    MiningBoard.Finds finds = board.takeUnstored();
-    if (finds.best().isEmpty()) {
-      return;
-    }
-    boolean kept = false;
-    try {
-      nonces.keep(finds.block(), finds.best());
-      kept = true;
-    } finally {
-      if (!kept) {
-        board.notStored(finds);
-      }
-    }
   }
 
   private void endClosed(Current current) {

@@ -32,6 +32,7 @@ import org.kalepool.stellar.TransactionSettings;
 import org.kalepool.wallet.WalletSettings;
 import org.kalepool.web.HttpSettings;
 import org.kalepool.web.OperatorSettings;
+import org.kalepool.work.FleetSettings;
 import org.kalepool.work.WorkSettings;
 
 /**
@@ -52,6 +53,7 @@ public final class KnownSettings {
           DatabaseAccessSettings.class,
           ExitSettings.class,
           FeeSettings.class,
+          FleetSettings.class,
           HarvestSettings.class,
           HistorySettings.class,
           HttpSettings.class,

@@ -37,6 +37,9 @@ public final class SecretSettings {
           "kale.operator.key-file",
           "kale.pooler.secret-file",
           "kale.rpc.headers-file",
+          "kale.fleet.user-file",
+          "kale.fleet.nkey-file",
+          "kale.fleet.creds-file",
           "kale.database.password-file",
           "kale.database.owner-password-file");
 
@@ -84,6 +87,15 @@ public final class SecretSettings {
         }
       }
     }
+  }
+
+  /**
+   * Looks at one file that an option of a command names.
+   *
+   * @throws CommandException if others can read it, with what to do
+   */
+  public static void checkFile(String option, Path file, PrintWriter out) {
+    new SecretSettings(Settings.none(), true, out).file(option, file);
   }
 
   private void value(Map.Entry<String, String> secret) {

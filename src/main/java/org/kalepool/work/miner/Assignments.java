@@ -24,6 +24,9 @@ public interface Assignments {
     return next(thread);
   }
 
+  /** This thread asks for nothing any more, so that it no longer counts as mining for anybody. */
+  default void leave(int thread) {}
+
   /**
    * Changes whenever assignments that have been handed out are no longer the best use of a thread:
    * a new block, a better target, another farmer. Threads look at it about every 2 ms, and ask

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * Counts one thread's hashes, in slots of five seconds for the last hour. Written by its thread
  * after each batch, read by anybody at any time; a reader may miss the batch that is being counted.
  */
-final class HashMeter {
+public final class HashMeter {
   private static final long SLOT_NANOS = Duration.ofSeconds(5).toNanos();
 
   /** An hour, and the slot that is being filled. */
@@ -20,7 +20,7 @@ final class HashMeter {
   private final AtomicLongArray total = new AtomicLongArray(24);
 
   /** Counts a batch that ended now. */
-  void add(long now, int hashes, long nanos) {
+  public void add(long now, long hashes, long nanos) {
     total.setRelease(12, total.getPlain(12) + hashes);
     long slot = now / SLOT_NANOS;
     int at = 3 * (int) (slot % SLOTS);
@@ -35,17 +35,17 @@ final class HashMeter {
   }
 
   /** Since the start. */
-  long total() {
+  public long total() {
     return total.getAcquire(12);
   }
 
   /** In whole slots that ended within the window, up to an hour, before now. */
-  long hashes(long now, Duration window) {
+  public long hashes(long now, Duration window) {
     return sum(now, window, 1);
   }
 
   /** Time spent hashing in the same slots, ns. */
-  long busyNanos(long now, Duration window) {
+  public long busyNanos(long now, Duration window) {
     return sum(now, window, 2);
   }
 
@@ -68,7 +68,7 @@ final class HashMeter {
   }
 
   /** The time that {@link #hashes} looks at, ns. */
-  static long span(Duration window) {
+  public static long span(Duration window) {
     return slots(window) * SLOT_NANOS;
   }
 }

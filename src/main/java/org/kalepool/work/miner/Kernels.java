@@ -104,6 +104,11 @@ public final class Kernels {
     return refused;
   }
 
+  /** Hashes a second of one thread at this moment; takes some milliseconds. */
+  public static double speed(Kernel kernel, LongSupplier nanoTime) {
+    return Calibration.rateNow(kernel, nanoTime);
+  }
+
   /**
    * The kernel to hash with.
    *
