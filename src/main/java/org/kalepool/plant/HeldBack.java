@@ -14,7 +14,7 @@ import java.util.UUID;
  * long as it lasts.
  */
 @Singleton
-final class HeldBack {
+final class HeldBack implements HoldReasons {
   /** A block is judged when it has closed, at the latest two blocks after. */
   private static final int BLOCKS = 4;
 
@@ -37,5 +37,10 @@ final class HeldBack {
 
   synchronized Optional<Failure> reason(long block, UUID farmer) {
     return Optional.ofNullable(reasons.getOrDefault(block, Map.of()).get(farmer));
+  }
+
+  @Override
+  public Optional<Reason> of(long block, UUID farmer) {
+    return reason(block, farmer).map(held -> new Reason(held.cause(), held.detail()));
   }
 }

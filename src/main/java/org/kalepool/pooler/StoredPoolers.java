@@ -1,5 +1,6 @@
 package org.kalepool.pooler;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +11,12 @@ import java.util.UUID;
 final class StoredPoolers implements Poolers {
   private final PoolerRepository repository;
   private final OwnPooler own;
+  private final Event<PoolerChanged> changed;
 
-  StoredPoolers(PoolerRepository repository, OwnPooler own) {
+  StoredPoolers(PoolerRepository repository, OwnPooler own, Event<PoolerChanged> changed) {
     this.repository = repository;
     this.own = own;
+    this.changed = changed;
   }
 
   @Override
@@ -35,6 +38,7 @@ final class StoredPoolers implements Poolers {
   @Override
   public void change(UUID id, Change change) {
     repository.change(id, change);
+    changed.fire(new PoolerChanged(id));
   }
 
   @Override
