@@ -89,11 +89,15 @@ public final class RemotePoolers {
    * @throws ProblemException if it is the own one, which has none
    */
   public String rotateKey(UUID pooler) {
+    notOwn(pooler, "needs no key");
+    return keys.rotate(pooler);
+  }
+
+  private void notOwn(UUID pooler, String why) {
     if (repository.count("id = ?1 and own", pooler) > 0) {
       throw new ProblemException(
-          ProblemKind.CONFLICT, "The pool's own pooler is in this process and needs no key.");
+          ProblemKind.CONFLICT, "The pool's own pooler is in this process and " + why + ".");
     }
-    return keys.rotate(pooler);
   }
 
   /**
@@ -101,8 +105,10 @@ public final class RemotePoolers {
    * planted is worked and harvested, or lets it go on.
    *
    * @return false, changing nothing, if that was so already
+   * @throws ProblemException if it is the own one
    */
   public boolean setActive(UUID pooler, boolean active) {
+    notOwn(pooler, "goes on: to rest it, pause the hashing; for no new farmers, set max_farmers");
     boolean news =
         repository.update("active = ?1 where id = ?2 and active <> ?1", active, pooler) > 0;
     if (news) {

@@ -5,6 +5,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kalepool.web.ProblemException;
+import org.kalepool.web.ProblemKind;
 
 /** The poolers in the database. */
 @Singleton
@@ -37,6 +39,10 @@ final class StoredPoolers implements Poolers {
 
   @Override
   public void change(UUID id, Change change) {
+    if (change.name() != null
+        && repository.count("name = ?1 and id <> ?2", change.name(), id) > 0) {
+      throw new ProblemException(ProblemKind.CONFLICT, "There is another pooler of this name.");
+    }
     repository.change(id, change);
     changed.fire(new PoolerChanged(id));
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.BlockOpened;
@@ -49,6 +50,7 @@ final class WorkSweep implements Sweep {
   private final Hashing hashing;
   private final BestNonceRepository nonces;
   private final Submissions submissions;
+  private final RemoteWorks remote;
   private final WorkReading reading;
   private final Progress progress;
   private final Tasks tasks;
@@ -69,6 +71,7 @@ final class WorkSweep implements Sweep {
       Hashing hashing,
       BestNonceRepository nonces,
       Submissions submissions,
+      RemoteWorks remote,
       WorkReading reading,
       Progress progress,
       Tasks tasks,
@@ -80,6 +83,7 @@ final class WorkSweep implements Sweep {
     this.hashing = hashing;
     this.nonces = nonces;
     this.submissions = submissions;
+    this.remote = remote;
     this.reading = reading;
     this.progress = progress;
     this.tasks = tasks;
@@ -136,6 +140,11 @@ final class WorkSweep implements Sweep {
     }
   }
 
+  /** Another pooler's works are stored. */
+  void offered() {
+    look();
+  }
+
   /** One of many: if not now, then with the timer's next second. */
   private void lookSoon() {
     news.set(true);
@@ -185,7 +194,13 @@ final class WorkSweep implements Sweep {
       return;
     }
     board.open(WorkPlan.of(current.index(), block, settings.pastMax()), block.entropy());
-    takeIn(reading.farmers(), current.index(), block.entropy());
+    UUID own = ownId();
+    Map<Boolean, List<PlantedFarmer>> farmers =
+        reading.farmers().stream()
+            .collect(Collectors.partitioningBy(farmer -> farmer.pooler().equals(own)));
+    List<PlantedFarmer> ours = farmers.getOrDefault(true, List.of());
+    List<PlantedFarmer> others = farmers.getOrDefault(false, List.of());
+    takeIn(ours, current.index(), block.entropy());
     hashing.wake();
     if (current.ledger() > hashedLedger) {
       long passed = hashedLedger < 0 ? 1 : current.ledger() - hashedLedger;
@@ -195,11 +210,15 @@ final class WorkSweep implements Sweep {
     keepFinds();
     progress.note();
     Submissions.Sent sent =
-        submissions.send(current, block, reading.farmers(), hashing.rate(Duration.ofMinutes(1)));
+        submissions.send(current, block, ours, others, hashing.rate(Duration.ofMinutes(1)));
     nextSend = sent.next();
     progress.nextSend(sent.next());
     if (sent.asked()) {
       reading.changed();
+    }
+    if (remote.look(current, block, others)) {
+      reading.changed();
+      lookSoon();
     }
   }
 
@@ -207,10 +226,9 @@ final class WorkSweep implements Sweep {
     if (farmers.isEmpty()) {
       return;
     }
-    UUID own = ownId();
     List<PlantedFarmer> added =
         farmers.stream().filter(farmer -> !board.has(index, farmer.farmer())).toList();
-    farmers.forEach(farmer -> put(farmer, index, own));
+    farmers.forEach(farmer -> put(farmer, index));
     if (added.isEmpty()) {
       return;
     }
@@ -242,7 +260,7 @@ final class WorkSweep implements Sweep {
     }
   }
 
-  private void put(PlantedFarmer farmer, long index, UUID own) {
+  private void put(PlantedFarmer farmer, long index) {
     boolean useful = farmer.landedZeros() < 0 || farmer.sends() < settings.maxSends();
     board.put(
         index,
@@ -251,7 +269,7 @@ final class WorkSweep implements Sweep {
         farmer.custodial(),
         farmer.stake() > 0 ? settings.stakeLead() : 0,
         farmer.landedZeros(),
-        farmer.pooler().equals(own) && useful);
+        useful);
   }
 
   /** Off the hashing threads. What cannot be stored now is stored with the next ledger. */
