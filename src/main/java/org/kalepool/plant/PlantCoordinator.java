@@ -95,6 +95,7 @@ class PlantCoordinator implements Sweep {
   }
 
   void wanted(@Observes(during = TransactionPhase.AFTER_SUCCESS) PlantsWanted event) {
+    heldBack.forget(event.block(), event.pooler());
     tasks.submit(name(), this::sweep);
   }
 
@@ -183,10 +184,6 @@ class PlantCoordinator implements Sweep {
     return RetryDecision.of(cause) == RetryDecision.OVER;
   }
 
-  private void hold(long block, PlantCandidate farmer, Cause cause, String why) {
-    heldBack.hold(block, new Failure(farmer.farmer(), cause, why, null));
-  }
-
   /** While the farm is paused nobody can be planted, and that is nobody's fault here. */
   private void holdForPause(Blocks.Current now) {
     if (now.paused()
@@ -194,7 +191,9 @@ class PlantCoordinator implements Sweep {
         && !PlantDecision.isLate(now, settings.latestAge().toSeconds())) {
       plantings
           .candidates(now.index())
-          .forEach(farmer -> hold(now.index(), farmer, Cause.FARM_PAUSED, "the farm is paused"));
+          .forEach(
+              farmer ->
+                  heldBack.hold(now.index(), farmer, Cause.FARM_PAUSED, "the farm is paused"));
     }
   }
 

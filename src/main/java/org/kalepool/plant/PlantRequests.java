@@ -107,7 +107,7 @@ final class PlantRequests {
         Kale wish = stake(held, farmer.percentage(), cap);
         Kale stake = allowances.take(farmer.pooler(), wish);
         if (stake.isZero() && !wish.isZero()) {
-          hold(target.block(), farmer, Cause.POOLER_LIMITED, NO_MORE_DEBT);
+          heldBack.hold(target.block(), farmer, Cause.POOLER_LIMITED, NO_MORE_DEBT);
         } else {
           requests.add(request(target, farmer, stake));
         }
@@ -127,12 +127,8 @@ final class PlantRequests {
       return false;
     }
     String detail = "no account as of ledger " + seen.ledger() + ", the newest is " + newestLedger;
-    hold(block, farmer, Cause.ACCOUNT_MISSING, detail);
+    heldBack.hold(block, farmer, Cause.ACCOUNT_MISSING, detail);
     return true;
-  }
-
-  private void hold(long block, PlantCandidate farmer, Cause cause, String detail) {
-    heldBack.hold(block, new Failure(farmer.farmer(), cause, detail, null));
   }
 
   /** One plant, two works, and a harvest for this pail and for each that is open. */

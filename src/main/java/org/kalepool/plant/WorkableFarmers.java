@@ -54,7 +54,7 @@ final class WorkableFarmers {
         chosen.farmers().add(farmer);
       } else {
         why = room.why();
-        heldBack.hold(target.block(), new Failure(farmer.farmer(), room.cause(), why, null));
+        heldBack.hold(target.block(), farmer, room.cause(), why);
       }
     }
     if (chosen.farmers().size() < farmers.size() && warnedOf != target.block()) {

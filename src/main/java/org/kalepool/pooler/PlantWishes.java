@@ -3,17 +3,25 @@ package org.kalepool.pooler;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Which plants poolers on machines of their own want: nobody else is planted for. */
 @Singleton
 public class PlantWishes {
   private final PlantRequestRepository requests;
+  private final RemoteRooms rooms;
   private final Event<PlantsWanted> wanted;
 
-  PlantWishes(PlantRequestRepository requests, Event<PlantsWanted> wanted) {
+  PlantWishes(PlantRequestRepository requests, RemoteRooms rooms, Event<PlantsWanted> wanted) {
     this.requests = requests;
+    this.rooms = rooms;
     this.wanted = wanted;
+  }
+
+  /** Why nothing is planted for a pooler now, whatever it asks for; a sentence. */
+  public Optional<String> obstacle(Standing pooler) {
+    return rooms.obstacle(pooler).map(HashingRoom.Room::why);
   }
 
   /**

@@ -39,6 +39,11 @@ final class RemoteRooms {
     return room(standing, requests.wish(pooler, block), clock.instant(), silentAfter);
   }
 
+  /** Why nothing is planted for it now, whatever it asks for. */
+  Optional<Room> obstacle(Standing pooler) {
+    return obstacle(pooler, clock.instant(), silentAfter);
+  }
+
   static Room room(Standing pooler, Wish wish, Instant now, Duration silentAfter) {
     Optional<Room> obstacle = obstacle(pooler, now, silentAfter);
     if (obstacle.isPresent()) {
