@@ -90,6 +90,7 @@ public final class RemotePoolers {
    */
   public String rotateKey(UUID pooler) {
     notOwn(pooler, "needs no key");
+    changed.fire(new PoolerChanged(pooler, true));
     return keys.rotate(pooler);
   }
 
@@ -112,7 +113,7 @@ public final class RemotePoolers {
     boolean news =
         repository.update("active = ?1 where id = ?2 and active <> ?1", active, pooler) > 0;
     if (news) {
-      changed.fire(new PoolerChanged(pooler));
+      changed.fire(new PoolerChanged(pooler, false));
     }
     return news;
   }

@@ -44,7 +44,7 @@ final class StoredPoolers implements Poolers {
       throw new ProblemException(ProblemKind.CONFLICT, "There is another pooler of this name.");
     }
     repository.change(id, change);
-    changed.fire(new PoolerChanged(id));
+    changed.fire(new PoolerChanged(id, false));
   }
 
   @Override

@@ -40,7 +40,8 @@ public class RateLimit {
     this.ownersPerMinute = anonymousPerMinute == 0 ? 0 : ownersPerMinute;
     this.anonymous = new Buckets(clock, Math.max(anonymousPerMinute, 1), MOST_ADDRESSES);
     this.owners = new Buckets(clock, Math.max(ownersPerMinute, 1), MOST_OWNERS);
-    this.poolersPerMinute = settings.poolerRequestsPerMinute();
+    int poolersPerMinute = settings.poolerRequestsPerMinute();
+    this.poolersPerMinute = anonymousPerMinute == 0 ? 0 : poolersPerMinute;
     this.poolers = new Buckets(clock, Math.max(poolersPerMinute, 1), MOST_OWNERS);
   }
 
