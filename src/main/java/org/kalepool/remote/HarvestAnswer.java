@@ -33,7 +33,7 @@ record HarvestAnswer(
   record Failed(long blockIndex, UUID farmerId, String error, String message) {
     static final String PENDING = "pending";
 
-    boolean isPending() {
+    boolean waits() {
       return error.equals(PENDING);
     }
   }

@@ -54,7 +54,7 @@ public final class RemoteHarvestResource {
     wanted.fire(new HarvestWanted());
     return changes.await(
         () -> answer(pooler, body.harvestBlocks()),
-        answer -> answer.failedHarvests().stream().noneMatch(Failed::isPending),
+        answer -> answer.failedHarvests().stream().noneMatch(Failed::waits),
         body.patience());
   }
 

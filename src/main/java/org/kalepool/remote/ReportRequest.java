@@ -65,7 +65,7 @@ record ReportRequest(
       return UUID.fromString(farmerId);
     }
 
-    boolean isSuccess() {
+    boolean succeeded() {
       return "success".equals(status);
     }
   }

@@ -35,7 +35,7 @@ class WorkReportRepository
         .setParameter("farmer", result.farmer())
         .setParameter("block", block)
         .setParameter("pooler", pooler)
-        .setParameter("success", result.isSuccess())
+        .setParameter("success", result.succeeded())
         .setParameter("nonce", nonce == null ? null : new BigDecimal(nonce))
         .setParameter("hash", result.hash())
         .setParameter("zeros", result.zeros())

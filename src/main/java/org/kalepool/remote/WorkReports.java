@@ -61,7 +61,7 @@ final class WorkReports {
         not.add(new NotRecorded(farmer, "the pooler has no pail of this farmer's in the block"));
       } else if (worked.contains(farmer)) {
         recorded.add(farmer);
-      } else if (result.isSuccess()) {
+      } else if (result.succeeded()) {
         not.add(new NotRecorded(farmer, "no work is on the chain for it yet"));
       }
     }

@@ -2,6 +2,7 @@ package org.kalepool.cli;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
@@ -12,12 +13,21 @@ import static org.hamcrest.Matchers.startsWith;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
@@ -179,7 +189,7 @@ class WholePoolPoolersTest extends PoolersFixture {
     Map<String, Object> wrong = work(members.getFirst(), block, 2);
     wrong.put("nonce", (Long) wrong.get("nonce") + 1);
     Map<String, Object> better = work(members.getFirst(), block, 2);
-    Map<String, Object> foreign = new java.util.HashMap<>(better);
+    Map<String, Object> foreign = new HashMap<>(better);
     foreign.put("farmer_id", UUID.randomUUID());
     machine
         .works(block, List.of(first, wrong, foreign, better))
@@ -460,5 +470,55 @@ class WholePoolPoolersTest extends PoolersFixture {
                 "select what, target from audit where what like '%pooler%' order by id desc limit"
                     + " 1"))
         .containsExactly("rotate-pooler-key " + machine.id);
+  }
+
+  @Test
+  void tellsAListeningPoolerOfBlocksItsFarmersAndItsSettingsUntilItsKeyIsChanged()
+      throws Exception {
+    PoolerMachine machine = machine("theta", "100000");
+    List<Member> members = join(machine.id, 1);
+    Queue<String> lines = new ConcurrentLinkedQueue<>();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  URI.create("http://127.0.0.1:" + RestAssured.port + "/api/v1/pooler/events"))
+              .header("Authorization", "Bearer " + machine.key())
+              .build();
+      CompletableFuture<Void> listening =
+          http.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+              .thenAcceptAsync(answer -> answer.body().forEach(lines::add));
+      await()
+          .until(
+              () -> {
+                operator()
+                    .body(Map.of("max_farmers", 7, "why", "test"))
+                    .patch(OPERATOR + "/" + machine.id)
+                    .then()
+                    .statusCode(200);
+                settle();
+                return lines.stream().anyMatch(line -> line.contains("\"max_farmers\":7"));
+              });
+      lives(machine);
+      nextBlock();
+      until("planted", 20, () -> planted(machine, block()) == 1);
+      await()
+          .until(
+              () ->
+                  lines.contains("data:{\"block_index\":" + block() + "}")
+                      && lines.stream()
+                          .anyMatch(
+                              line ->
+                                  line.startsWith("data:{\"block_index\":" + block() + ",")
+                                      && line.contains(members.getFirst().id().toString())));
+      assertThat(lines).contains("event:settings", "event:block", "event:planted");
+      dies(machine);
+      operator()
+          .body(Map.of("why", "lost"))
+          .post(OPERATOR + "/" + machine.id + "/rotate-key")
+          .then()
+          .statusCode(201);
+      settle();
+      listening.get(30, TimeUnit.SECONDS);
+    }
   }
 }
