@@ -91,14 +91,20 @@ final class Submissions {
   record Sent(@Nullable Instant next, boolean asked) {}
 
   /** A work whose time has come. */
-  private record DueWork(PlantedFarmer farmer, WorkKind kind, Find find) {}
+  record DueWork(PlantedFarmer farmer, WorkKind kind, Find find) {}
 
   /**
    * Sends what is due.
    *
+   * @param others farmers whose works are another pooler's business
    * @param hashRate hashes a second, for what mining on may still bring
    */
-  Sent send(Current current, Block block, List<PlantedFarmer> farmers, double hashRate) {
+  Sent send(
+      Current current,
+      Block block,
+      List<PlantedFarmer> farmers,
+      List<PlantedFarmer> others,
+      double hashRate) {
     NetworkMeasures network = measurements.measures();
     Instant now = networkTime(current);
     SubmissionPlan plan =
@@ -138,6 +144,9 @@ final class Submissions {
         }
       }
     }
+    others.stream()
+        .filter(farmer -> farmer.landedZeros() < 0)
+        .forEach(farmer -> expected.put(farmer.custodial(), lastCall));
     transactions.expectWorks(expected);
     request(due, current, block);
     return new Sent(next, !due.isEmpty());
@@ -266,7 +275,8 @@ final class Submissions {
     }
   }
 
-  private void request(List<DueWork> due, Current current, Block block) {
+  /** Asks for them, a database transaction for some at a time. */
+  void request(List<DueWork> due, Current current, Block block) {
     for (List<DueWork> chunk : due.stream().gather(Gatherers.windowFixed(CHUNK)).toList()) {
       QuarkusTransaction.requiringNew()
           .run(() -> chunk.forEach(work -> request(work, current, block)));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.BlockOpened;
@@ -50,6 +51,7 @@ final class WorkSweep implements Sweep {
   private final BestNonceRepository nonces;
   private final FindKeeper keeper;
   private final Submissions submissions;
+  private final RemoteWorks remote;
   private final WorkReading reading;
   private final Progress progress;
   private final Tasks tasks;
@@ -71,6 +73,7 @@ final class WorkSweep implements Sweep {
       BestNonceRepository nonces,
       FindKeeper keeper,
       Submissions submissions,
+      RemoteWorks remote,
       WorkReading reading,
       Progress progress,
       Tasks tasks,
@@ -83,6 +86,7 @@ final class WorkSweep implements Sweep {
     this.nonces = nonces;
     this.keeper = keeper;
     this.submissions = submissions;
+    this.remote = remote;
     this.reading = reading;
     this.progress = progress;
     this.tasks = tasks;
@@ -139,6 +143,11 @@ final class WorkSweep implements Sweep {
     }
   }
 
+  /** Another pooler's works are stored. */
+  void offered() {
+    look();
+  }
+
   /** One of many: if not now, then with the timer's next second. */
   private void lookSoon() {
     news.set(true);
@@ -188,7 +197,13 @@ final class WorkSweep implements Sweep {
       return;
     }
     board.open(WorkPlan.of(current.index(), block, settings.pastMax()), block.entropy());
-    takeIn(reading.farmers(), current.index(), block.entropy());
+    UUID own = ownId();
+    Map<Boolean, List<PlantedFarmer>> farmers =
+        reading.farmers().stream()
+            .collect(Collectors.partitioningBy(farmer -> farmer.pooler().equals(own)));
+    List<PlantedFarmer> ours = farmers.getOrDefault(true, List.of());
+    List<PlantedFarmer> others = farmers.getOrDefault(false, List.of());
+    takeIn(ours, current.index(), block.entropy());
     hashing.wake();
     if (current.ledger() > hashedLedger) {
       long passed = hashedLedger < 0 ? 1 : current.ledger() - hashedLedger;
@@ -198,11 +213,15 @@ final class WorkSweep implements Sweep {
     keeper.keep();
     progress.note();
     Submissions.Sent sent =
-        submissions.send(current, block, reading.farmers(), hashing.rate(Duration.ofMinutes(1)));
+        submissions.send(current, block, ours, others, hashing.rate(Duration.ofMinutes(1)));
     nextSend = sent.next();
     progress.nextSend(sent.next());
     if (sent.asked()) {
       reading.changed();
+    }
+    if (remote.look(current, block, others)) {
+      reading.changed();
+      lookSoon();
     }
   }
 
@@ -210,10 +229,9 @@ final class WorkSweep implements Sweep {
     if (farmers.isEmpty()) {
       return;
     }
-    UUID own = ownId();
     List<PlantedFarmer> added =
         farmers.stream().filter(farmer -> !board.has(index, farmer.farmer())).toList();
-    farmers.forEach(farmer -> put(farmer, index, own));
+    farmers.forEach(farmer -> put(farmer, index));
     if (added.isEmpty()) {
       return;
     }
@@ -245,7 +263,7 @@ final class WorkSweep implements Sweep {
     }
   }
 
-  private void put(PlantedFarmer farmer, long index, UUID own) {
+  private void put(PlantedFarmer farmer, long index) {
     boolean useful = farmer.landedZeros() < 0 || farmer.sends() < settings.maxSends();
     board.put(
         index,
@@ -254,7 +272,7 @@ final class WorkSweep implements Sweep {
         farmer.custodial(),
         farmer.stake() > 0 ? settings.stakeLead() : 0,
         farmer.landedZeros(),
-        farmer.pooler().equals(own) && useful);
+        useful);
   }
 
   private void endClosed(Current current) {
