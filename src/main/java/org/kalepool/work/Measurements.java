@@ -24,7 +24,7 @@ import org.kalepool.work.plan.NetworkMeasures;
  * say what was known before.
  */
 @Singleton
-final class Measurements {
+final class Measurements implements NetworkPace {
   private static final int BLOCKS_REMEMBERED = 60;
 
   private final KnownBlocks blocks;
@@ -101,12 +101,13 @@ final class Measurements {
     requests.askedLedger(transaction).ifPresent(asked -> log.workLanded(ledger - asked));
   }
 
-  synchronized NetworkMeasures measures() {
+  @Override
+  public synchronized NetworkMeasures measures() {
     return log.measures();
   }
 
-  /** How many known ledgers closed when the next block was due already. */
-  synchronized int ledgersPastDue() {
+  @Override
+  public synchronized int ledgersPastDue() {
     return firstDueLedger < 0 ? 0 : (int) Math.min(lastLedger - firstDueLedger + 1, 1_000);
   }
 

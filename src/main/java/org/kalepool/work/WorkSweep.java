@@ -7,8 +7,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,8 +17,6 @@ import org.kalepool.block.Blocks;
 import org.kalepool.block.Blocks.Current;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.kale.Block;
-import org.kalepool.kale.Hash;
-import org.kalepool.kale.WorkHash;
 import org.kalepool.plant.FarmerPlanted;
 import org.kalepool.plant.PlantingFinished;
 import org.kalepool.pooler.Poolers;
@@ -29,7 +25,6 @@ import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.TransactionSettled;
-import org.kalepool.work.plan.WorkPlan;
 
 /**
  * The work engine's one loop: takes in whoever is planted in the running block, keeps the best
@@ -44,13 +39,9 @@ final class WorkSweep implements Sweep {
 
   private final Blocks blocks;
   private final Poolers poolers;
-  private final WorkSettings settings;
-  private final MiningBoard board;
-  private final Hashing hashing;
+  private final WorkEngine engine;
   private final BestNonceRepository nonces;
-  private final Submissions submissions;
   private final WorkReading reading;
-  private final Progress progress;
   private final Tasks tasks;
   private final Clock clock;
   private final Cooldown cooldown;
@@ -58,30 +49,21 @@ final class WorkSweep implements Sweep {
   private volatile Instant lastLook = Instant.EPOCH;
   private volatile @Nullable Instant nextSend;
   private volatile long endedBefore = -1;
-  private long hashedLedger = -1;
   private @Nullable UUID own;
 
   WorkSweep(
       Blocks blocks,
       Poolers poolers,
-      WorkSettings settings,
-      MiningBoard board,
-      Hashing hashing,
+      WorkEngine engine,
       BestNonceRepository nonces,
-      Submissions submissions,
       WorkReading reading,
-      Progress progress,
       Tasks tasks,
       Clock clock) {
     this.blocks = blocks;
     this.poolers = poolers;
-    this.settings = settings;
-    this.board = board;
-    this.hashing = hashing;
+    this.engine = engine;
     this.nonces = nonces;
-    this.submissions = submissions;
     this.reading = reading;
-    this.progress = progress;
     this.tasks = tasks;
     this.clock = clock;
     this.cooldown = new Cooldown(clock, 4);
@@ -98,12 +80,12 @@ final class WorkSweep implements Sweep {
   }
 
   void onStart(@Observes StartupEvent event) {
-    board.onRareFind(() -> tasks.submit("work finds", this::keepFinds));
+    engine.onRareFind(() -> tasks.submit("work finds", engine::keepFinds));
   }
 
   /** On the monitor's thread: the old search must not go on for a moment. */
   void onBlock(@Observes BlockOpened event) {
-    board.abandonBefore(event.index());
+    engine.abandonBefore(event.index());
     reading.changed();
     look();
   }
@@ -184,42 +166,10 @@ final class WorkSweep implements Sweep {
     if (block == null) {
       return;
     }
-    board.open(WorkPlan.of(current.index(), block, settings.pastMax()), block.entropy());
-    takeIn(reading.farmers(), current.index(), block.entropy());
-    hashing.wake();
-    if (current.ledger() > hashedLedger) {
-      long passed = hashedLedger < 0 ? 1 : current.ledger() - hashedLedger;
-      hashedLedger = current.ledger();
-      hashing.ledgers(passed);
-    }
-    keepFinds();
-    progress.note();
-    Submissions.Sent sent =
-        submissions.send(current, block, reading.farmers(), hashing.rate(Duration.ofMinutes(1)));
-    nextSend = sent.next();
-    progress.nextSend(sent.next());
-    if (sent.asked()) {
+    WorkEngine.Step step = engine.step(current, block, reading.farmers(), ownId());
+    nextSend = step.next();
+    if (step.asked()) {
       reading.changed();
-    }
-  }
-
-  private void takeIn(List<PlantedFarmer> farmers, long index, Hash entropy) {
-    if (farmers.isEmpty()) {
-      return;
-    }
-    UUID own = ownId();
-    List<PlantedFarmer> added =
-        farmers.stream().filter(farmer -> !board.has(index, farmer.farmer())).toList();
-    farmers.forEach(farmer -> put(farmer, index, own));
-    if (added.isEmpty()) {
-      return;
-    }
-    Map<UUID, List<Find>> kept =
-        nonces.kept(index, added.stream().map(PlantedFarmer::farmer).toList());
-    for (PlantedFarmer farmer : added) {
-      for (Find find : kept.getOrDefault(farmer.farmer(), List.of())) {
-        offer(farmer, index, entropy, find);
-      }
     }
   }
 
@@ -231,44 +181,6 @@ final class WorkSweep implements Sweep {
       own = known;
     }
     return known;
-  }
-
-  private void offer(PlantedFarmer farmer, long index, Hash entropy, Find kept) {
-    Hash hash = WorkHash.of(index, kept.nonce(), entropy, farmer.custodial());
-    if (hash.equals(kept.hash())) {
-      board.offer(index, farmer.farmer(), kept.nonce(), true);
-    } else {
-      LOG.errorf("stored nonce of farmer %s in block %d is wrong", farmer.farmer(), index);
-    }
-  }
-
-  private void put(PlantedFarmer farmer, long index, UUID own) {
-    boolean useful = farmer.landedZeros() < 0 || farmer.sends() < settings.maxSends();
-    board.put(
-        index,
-        farmer.farmer(),
-        farmer.order(),
-        farmer.custodial(),
-        farmer.stake() > 0 ? settings.stakeLead() : 0,
-        farmer.landedZeros(),
-        farmer.pooler().equals(own) && useful);
-  }
-
-  /** Off the hashing threads. What cannot be stored now is stored with the next ledger. */
-  private void keepFinds() {
-    MiningBoard.Finds finds = board.takeUnstored();
-    if (finds.best().isEmpty()) {
-      return;
-    }
-    boolean kept = false;
-    try {
-      nonces.keep(finds.block(), finds.best());
-      kept = true;
-    } finally {
-      if (!kept) {
-        board.notStored(finds);
-      }
-    }
   }
 
   private void endClosed(Current current) {
