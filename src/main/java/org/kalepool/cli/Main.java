@@ -6,6 +6,7 @@ import org.kalepool.cli.database.ArchiveCommand;
 import org.kalepool.cli.database.BackupCommand;
 import org.kalepool.cli.database.RestoreCommand;
 import org.kalepool.cli.keys.OperatorKeyCommand;
+import org.kalepool.cli.machine.PoolerCommand;
 import org.kalepool.cli.serve.ServeCommand;
 import org.kalepool.lab.demo.DemoCommand;
 import org.kalepool.lab.load.LoadCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
     description = "Farm KALE together: a pooler's machine hashes, farmers stake.",
     subcommands = {
       ServeCommand.class,
+      PoolerCommand.class,
       DemoCommand.class,
       SandboxCommand.class,
       ArchiveCommand.class,

@@ -25,6 +25,10 @@ public interface MachineSettings {
   @PositiveTime
   Duration backendTimeout();
 
+  /** Whether the backend may be spoken with by plain HTTP though it is not on this machine. */
+  @WithDefault("false")
+  boolean plainHttp();
+
   /** How long the backend may wait for plants to land before it answers, a minute at most. */
   @WithDefault("20s")
   @NotNegative
