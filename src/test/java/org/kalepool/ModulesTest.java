@@ -181,6 +181,7 @@ class ModulesTest {
             "org.kalepool.harvest..",
             "org.kalepool.exit..",
             "org.kalepool.books..",
+            "org.kalepool.machine..",
             "org.kalepool.ops..",
             "org.kalepool.web..",
             "org.kalepool.cli..")

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * Health and metrics of a machine, under the paths and in the shapes that the service's have:
@@ -29,7 +29,7 @@ public final class MachineFront implements AutoCloseable {
 
   private final ObjectMapper json = new ObjectMapper();
   private final PoolerMachine machine;
-  private final PrometheusMeterRegistry meters;
+  private final Supplier<String> meters;
   private final Clock clock;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -40,11 +40,12 @@ public final class MachineFront implements AutoCloseable {
   /**
    * Listens.
    *
+   * @param meters the metrics in the text format
    * @param port 0 for any free one
    * @throws UncheckedIOException if the address cannot be had
    */
   public MachineFront(
-      PoolerMachine machine, PrometheusMeterRegistry meters, Clock clock, String host, int port) {
+      PoolerMachine machine, Supplier<String> meters, Clock clock, String host, int port) {
     this.machine = machine;
     this.meters = meters;
     this.clock = clock;
@@ -73,7 +74,7 @@ public final class MachineFront implements AutoCloseable {
       }
       MachineView view = machine.view();
       switch (exchange.getRequestURI().getPath()) {
-        case "/q/metrics" -> send(exchange, 200, "text/plain; version=0.0.4", meters.scrape());
+        case "/q/metrics" -> send(exchange, 200, "text/plain; version=0.0.4", meters.get());
         case "/q/health" -> {
           List<Check> all = new ArrayList<>(live(view));
           all.addAll(ready(view));

@@ -30,6 +30,9 @@ import org.kalepool.work.WorkStatus;
  * #talk}. No two calls of one of them overlap; different ones may.
  */
 public final class PoolerMachine implements AutoCloseable {
+  /** A clock further from the network's time than this does not keep that time. */
+  private static final long SAME_TIME_SECONDS = 30;
+
   private final MachineBook book;
   private final StandaloneEngine engine;
   private final WorkOutbox outbox = new WorkOutbox();
@@ -168,14 +171,6 @@ public final class PoolerMachine implements AutoCloseable {
     }
   }
 
-  /** Whether works are waiting for the backend. */
-  public boolean worksWait() {
-    return watch
-        .seen()
-        .filter(seen -> !outbox.waiting(seen.current().index()).isEmpty())
-        .isPresent();
-  }
-
   /** How it goes. */
   public MachineView view() {
     Current current = watch.seen().map(Seen::current).orElse(null);
@@ -214,9 +209,12 @@ public final class PoolerMachine implements AutoCloseable {
         capacity.farmers(Duration.ofSeconds(GameRules.BLOCK_INTERVAL_SECONDS)));
   }
 
+  /** By this machine's clock, unless the network's time is another. */
   private Duration left(Current current) {
     long due = current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
-    long now = Math.max(current.closeTime(), Math.min(clock.instant().getEpochSecond(), due));
+    long clocks = clock.instant().getEpochSecond();
+    boolean same = Math.abs(clocks - current.closeTime()) <= SAME_TIME_SECONDS;
+    long now = same ? Math.max(clocks, current.closeTime()) : current.closeTime();
     return Duration.ofSeconds(Math.max(0, due - now));
   }
 

@@ -210,7 +210,7 @@ final class MachineStart {
                 false,
                 screen::line));
     MachineLoops loops = new MachineLoops();
-    MachineFront front = new MachineFront(machine, meters, clock, host, port);
+    MachineFront front = new MachineFront(machine, meters::scrape, clock, host, port);
     loops.start(machine, poll);
     return new RunningMachine(
         machine, front, screen, host, List.of(loops, machine, front, http, chain));
