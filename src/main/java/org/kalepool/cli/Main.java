@@ -8,6 +8,7 @@ import org.kalepool.cli.database.RestoreCommand;
 import org.kalepool.cli.hasher.FleetKeyCommand;
 import org.kalepool.cli.hasher.HasherCommand;
 import org.kalepool.cli.keys.OperatorKeyCommand;
+import org.kalepool.cli.machine.PoolerCommand;
 import org.kalepool.cli.serve.ServeCommand;
 import org.kalepool.lab.demo.DemoCommand;
 import org.kalepool.lab.fleet.FleetBenchCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
     description = "Farm KALE together: a pooler's machine hashes, farmers stake.",
     subcommands = {
       ServeCommand.class,
+      PoolerCommand.class,
       DemoCommand.class,
       SandboxCommand.class,
       ArchiveCommand.class,

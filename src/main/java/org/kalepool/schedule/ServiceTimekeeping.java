@@ -4,8 +4,6 @@ import io.quarkus.arc.lookup.LookupUnlessProperty;
 import io.quarkus.scheduler.Scheduler;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -58,17 +56,12 @@ final class ServiceTimekeeping implements Timekeeping {
 
   @Override
   public Clock clock() {
-    return Clock.systemUTC();
+    return Timekeeping.wallClock();
   }
 
   @Override
   public RandomGenerator random() {
-    try {
-      return SecureRandom.getInstance("NativePRNGNonBlocking");
-    } catch (NoSuchAlgorithmException e) {
-      LOG.debug("no NativePRNGNonBlocking here, taking the platform's default", e);
-      return new SecureRandom();
-    }
+    return Timekeeping.strongRandom();
   }
 
   @Override

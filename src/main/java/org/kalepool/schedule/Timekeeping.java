@@ -1,5 +1,7 @@
 package org.kalepool.schedule;
 
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -10,6 +12,21 @@ import org.kalepool.leader.Leader;
  * alternative, on which nothing moves until it is told to.
  */
 public interface Timekeeping {
+  /** The machine's clock, for a process that has no container to ask for one. */
+  static Clock wallClock() {
+    return Clock.systemUTC();
+  }
+
+  /** Chance that nobody can foretell. */
+  static RandomGenerator strongRandom() {
+    try {
+      return SecureRandom.getInstance("NativePRNGNonBlocking");
+    } catch (NoSuchAlgorithmException e) {
+      // another system's: its default is as strong
+      return new SecureRandom();
+    }
+  }
+
   Clock clock();
 
   RandomGenerator random();

@@ -17,7 +17,8 @@ import org.kalepool.kale.Hash;
 
 /** The table {@code best_nonces}: the miner's memory. */
 @Singleton
-class BestNonceRepository implements PanacheRepositoryBase<BestNonceEntity, BestNonceEntity.Key> {
+class BestNonceRepository
+    implements PanacheRepositoryBase<BestNonceEntity, BestNonceEntity.Key>, KeptNonces {
   private final Clock clock;
 
   BestNonceRepository(Clock clock) {
@@ -32,9 +33,9 @@ class BestNonceRepository implements PanacheRepositoryBase<BestNonceEntity, Best
     }
   }
 
-  /** Keeps finds for a restart. */
+  @Override
   @Transactional
-  void keep(long index, Map<UUID, List<Find>> finds) {
+  public void keep(long index, Map<UUID, List<Find>> finds) {
     List<UUID> farmers = new ArrayList<>();
     List<Find> all = new ArrayList<>();
     finds.forEach(
@@ -55,8 +56,8 @@ class BestNonceRepository implements PanacheRepositoryBase<BestNonceEntity, Best
         .executeUpdate();
   }
 
-  /** What was kept for these farmers before a restart. */
-  Map<UUID, List<Find>> kept(long index, Collection<UUID> farmers) {
+  @Override
+  public Map<UUID, List<Find>> kept(long index, Collection<UUID> farmers) {
     return getEntityManager()
         .createNamedQuery("BestNonce.kept", Kept.class)
         .setParameter("block", index)

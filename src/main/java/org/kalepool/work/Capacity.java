@@ -18,7 +18,7 @@ import org.kalepool.work.plan.Forecast;
 @Singleton
 final class Capacity implements OwnHashing {
   /** The last works are sent so long before the block is due; no hash later than that is of use. */
-  private static final double LAST_CALL_SECONDS = 15;
+  static final double LAST_CALL_SECONDS = 15;
 
   private static final double SPARE = 8;
 

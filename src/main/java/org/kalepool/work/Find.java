@@ -7,8 +7,8 @@ import org.kalepool.kale.Hash;
  *
  * @param nonce unsigned 64-bit
  */
-record Find(long nonce, Hash hash) {
-  int zeros() {
+public record Find(long nonce, Hash hash) {
+  public int zeros() {
     return hash.zeros();
   }
 }

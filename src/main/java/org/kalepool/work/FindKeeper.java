@@ -6,9 +6,9 @@ import jakarta.inject.Singleton;
 @Singleton
 final class FindKeeper {
   private final MiningBoard board;
-  private final BestNonceRepository nonces;
+  private final KeptNonces nonces;
 
-  FindKeeper(MiningBoard board, BestNonceRepository nonces) {
+  FindKeeper(MiningBoard board, KeptNonces nonces) {
     this.board = board;
     this.nonces = nonces;
   }

@@ -9,13 +9,11 @@ import org.kalepool.block.BlockOpened;
 import org.kalepool.block.KnownBlocks;
 import org.kalepool.block.KnownBlocks.Opening;
 import org.kalepool.block.LedgerClosed;
-import org.kalepool.kale.GameRules;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionSettled;
 import org.kalepool.work.WorkRequestRepository.Landing;
-import org.kalepool.work.plan.NetworkLog;
 import org.kalepool.work.plan.NetworkMeasures;
 
 /**
@@ -24,15 +22,12 @@ import org.kalepool.work.plan.NetworkMeasures;
  * say what was known before.
  */
 @Singleton
-final class Measurements {
+final class Measurements implements NetworkPace {
   private static final int BLOCKS_REMEMBERED = 60;
 
   private final KnownBlocks blocks;
   private final WorkRequestRepository requests;
-  private final NetworkLog log = new NetworkLog();
-  private long dueAt = Long.MAX_VALUE;
-  private long firstDueLedger = -1;
-  private long lastLedger = -1;
+  private final SeenPace pace = new SeenPace();
 
   Measurements(KnownBlocks blocks, WorkRequestRepository requests) {
     this.blocks = blocks;
@@ -47,42 +42,34 @@ final class Measurements {
     }
   }
 
-  private synchronized void replay(List<Opening> openings) {
+  private void replay(List<Opening> openings) {
     List<Landing> landings = requests.landings(openings.getFirst().index());
     Opening before = null;
     for (Opening opening : openings) {
       if (before != null && before.index() + 1 == opening.index()) {
-        log.blockOpened(ledgersLate(before.openedTime(), opening.openedTime()));
+        pace.blockFollowed(before.openedTime(), opening.openedTime());
       }
       if (opening.openedLedger() != null) {
-        log.ledgerClosed(opening.openedLedger(), opening.openedTime());
+        pace.ledgerOfOld(opening.openedLedger(), opening.openedTime());
       }
       landings.stream()
           .filter(it -> it.block() == opening.index())
-          .forEach(it -> log.workLanded(it.ledgers()));
+          .forEach(it -> pace.workLanded(it.ledgers()));
       before = opening;
     }
-    dueAt = openings.getLast().openedTime() + GameRules.BLOCK_INTERVAL_SECONDS;
+    pace.runs(openings.getLast().openedTime());
   }
 
-  synchronized void onLedger(@Observes LedgerClosed event) {
-    log.ledgerClosed(event.sequence(), event.closeTime());
-    lastLedger = event.sequence();
-    if (event.closeTime() >= dueAt && firstDueLedger < 0) {
-      firstDueLedger = event.sequence();
-    }
+  void onLedger(@Observes LedgerClosed event) {
+    pace.ledgerClosed(event.sequence(), event.closeTime());
   }
 
-  synchronized void onBlock(@Observes BlockOpened event) {
-    if (dueAt != Long.MAX_VALUE) {
-      log.blockOpened(ledgersLate(dueAt - GameRules.BLOCK_INTERVAL_SECONDS, event.openedAt()));
-    }
-    dueAt = event.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
-    firstDueLedger = -1;
+  void onBlock(@Observes BlockOpened event) {
+    pace.blockOpened(event.openedAt());
   }
 
   /** Within the settling transaction: were that rolled back, one landing would count twice. */
-  synchronized void onSettled(@Observes TransactionSettled event) {
+  void onSettled(@Observes TransactionSettled event) {
     if (event.request().action() != Action.WORK) {
       return;
     }
@@ -91,28 +78,23 @@ final class Measurements {
       case Outcome.Failed failed -> landed(event.id(), failed.ledger());
       case Outcome.Refused refused -> {
         if (refused.cause() == Cause.EXPIRED && refused.transaction() != null) {
-          log.workLost();
+          pace.workLost();
         }
       }
     }
   }
 
   private void landed(long transaction, long ledger) {
-    requests.askedLedger(transaction).ifPresent(asked -> log.workLanded(ledger - asked));
+    requests.askedLedger(transaction).ifPresent(asked -> pace.workLanded(ledger - asked));
   }
 
-  synchronized NetworkMeasures measures() {
-    return log.measures();
+  @Override
+  public NetworkMeasures measures() {
+    return pace.measures();
   }
 
-  /** How many known ledgers closed when the next block was due already. */
-  synchronized int ledgersPastDue() {
-    return firstDueLedger < 0 ? 0 : (int) Math.min(lastLedger - firstDueLedger + 1, 1_000);
-  }
-
-  /** Ledgers between the first that could open the next block and the one that did. */
-  private long ledgersLate(long openedAt, long nextOpenedAt) {
-    double late = nextOpenedAt - openedAt - GameRules.BLOCK_INTERVAL_SECONDS;
-    return (long) Math.max(late / log.measures().ledgerSeconds().mean(), 0);
+  @Override
+  public int ledgersPastDue() {
+    return pace.ledgersPastDue();
   }
 }

@@ -19,7 +19,7 @@ import org.kalepool.kale.Address;
  *     this pool's
  */
 @RegisterForReflection
-record PlantedFarmer(
+public record PlantedFarmer(
     UUID farmer,
     UUID pooler,
     long order,

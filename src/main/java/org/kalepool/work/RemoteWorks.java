@@ -46,15 +46,15 @@ final class RemoteWorks {
         return true;
       }
     }
-    List<Submissions.DueWork> due = due(current.index(), farmers);
-    submissions.request(due, current, block);
+    List<DueWork> due = due(current.index(), farmers);
+    submissions.hand(due, current, block);
     return !due.isEmpty();
   }
 
-  private List<Submissions.DueWork> due(long index, List<PlantedFarmer> farmers) {
+  private List<DueWork> due(long index, List<PlantedFarmer> farmers) {
     Map<UUID, List<Find>> kept =
         nonces.kept(index, farmers.stream().map(PlantedFarmer::farmer).toList());
-    List<Submissions.DueWork> due = new ArrayList<>();
+    List<DueWork> due = new ArrayList<>();
     for (PlantedFarmer farmer : farmers) {
       Optional<Find> best =
           kept.getOrDefault(farmer.farmer(), List.of()).stream()
@@ -62,7 +62,7 @@ final class RemoteWorks {
       boolean free =
           farmer.flyingZeros() < 0 && !farmer.poor() && farmer.sends() < settings.maxSends();
       if (free && best.isPresent() && best.get().zeros() > farmer.landedZeros()) {
-        due.add(new Submissions.DueWork(farmer, WorkKind.FINAL, best.get()));
+        due.add(new DueWork(farmer, WorkKind.FINAL, best.get()));
       }
     }
     return due;

@@ -1,6 +1,5 @@
 package org.kalepool.work;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -11,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.Gatherers;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks.Current;
@@ -22,13 +19,8 @@ import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.WorkHash;
 import org.kalepool.kale.Xlm;
-import org.kalepool.pooler.Poolers;
-import org.kalepool.stellar.Action;
-import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.RpcException;
-import org.kalepool.stellar.TransactionRequest;
-import org.kalepool.stellar.Transactions;
 import org.kalepool.work.plan.BlockView;
 import org.kalepool.work.plan.Forecast;
 import org.kalepool.work.plan.NetworkMeasures;
@@ -42,9 +34,6 @@ import org.kalepool.work.plan.WorkState;
 final class Submissions {
   private static final Logger LOG = Logger.getLogger(Submissions.class);
 
-  /** So many requests share a database transaction. */
-  private static final int CHUNK = 50;
-
   /** A clock further from the network's time than this does not keep that time. */
   private static final long SAME_TIME_SECONDS = 30;
 
@@ -53,31 +42,25 @@ final class Submissions {
 
   private final WorkSettings settings;
   private final MiningBoard board;
-  private final WorkRequestRepository requests;
-  private final Transactions transactions;
-  private final Poolers poolers;
+  private final WorkSender sender;
   private final Chain chain;
-  private final Measurements measurements;
+  private final NetworkPace pace;
   private final BlockWorth worth;
   private final Clock clock;
 
   Submissions(
       WorkSettings settings,
       MiningBoard board,
-      WorkRequestRepository requests,
-      Transactions transactions,
-      Poolers poolers,
+      WorkSender sender,
       Chain chain,
-      Measurements measurements,
+      NetworkPace pace,
       BlockWorth worth,
       Clock clock) {
     this.settings = settings;
     this.board = board;
-    this.requests = requests;
-    this.transactions = transactions;
-    this.poolers = poolers;
+    this.sender = sender;
     this.chain = chain;
-    this.measurements = measurements;
+    this.pace = pace;
     this.worth = worth;
     this.clock = clock;
   }
@@ -89,9 +72,6 @@ final class Submissions {
    * @param asked whether a work was asked for
    */
   record Sent(@Nullable Instant next, boolean asked) {}
-
-  /** A work whose time has come. */
-  record DueWork(PlantedFarmer farmer, WorkKind kind, Find find) {}
 
   /**
    * Sends what is due.
@@ -105,7 +85,7 @@ final class Submissions {
       List<PlantedFarmer> farmers,
       List<PlantedFarmer> others,
       double hashRate) {
-    NetworkMeasures network = measurements.measures();
+    NetworkMeasures network = pace.measures();
     Instant now = networkTime(current);
     SubmissionPlan plan =
         new SubmissionPlan(
@@ -126,20 +106,20 @@ final class Submissions {
       switch (decision) {
         case SubmissionDecision.SendInsurance send -> {
           add(due, farmer, finds, send.zeros(), false);
-          expected.put(lane(farmer), now);
+          expected.put(sender.lane(farmer), now);
         }
         case SubmissionDecision.SendFinal send -> {
           add(due, farmer, finds, send.zeros(), true);
-          expected.put(lane(farmer), now);
+          expected.put(sender.lane(farmer), now);
         }
         case SubmissionDecision.Wait wait -> {
           next = earlier(next, wait.until());
-          expected.merge(lane(farmer), wait.until(), Submissions::earlier);
+          expected.merge(sender.lane(farmer), wait.until(), Submissions::earlier);
         }
         case SubmissionDecision.Nothing() -> {
           if (state.sent() < 0) {
             // nothing found yet; what is found last is sent last
-            expected.merge(lane(farmer), lastCall, Submissions::earlier);
+            expected.merge(sender.lane(farmer), lastCall, Submissions::earlier);
           }
         }
       }
@@ -147,18 +127,13 @@ final class Submissions {
     others.stream()
         .filter(farmer -> farmer.landedZeros() < 0)
         .forEach(farmer -> expected.put(farmer.custodial(), lastCall));
-    transactions.expectWorks(expected);
-    request(due, current, block);
+    sender.expect(expected);
+    hand(due, current, block);
     return new Sent(next, !due.isEmpty());
   }
 
   private static Instant earlier(@Nullable Instant one, Instant other) {
     return one == null || other.isBefore(one) ? other : one;
-  }
-
-  /** The farmer's own account; the pooler's wallet where that could not pay. */
-  private Address lane(PlantedFarmer farmer) {
-    return farmer.poor() ? poolers.own().wallet() : farmer.custodial();
   }
 
   /**
@@ -249,7 +224,7 @@ final class Submissions {
         current.openedAt(),
         current.ledger(),
         current.closeTime(),
-        measurements.ledgersPastDue(),
+        pace.ledgersPastDue(),
         worth.kalePerPart(current.index()),
         levels.isEmpty() ? 0 : hashRate / levels.size() * gain,
         waves);
@@ -275,15 +250,16 @@ final class Submissions {
     }
   }
 
-  /** Asks for them, a database transaction for some at a time. */
-  void request(List<DueWork> due, Current current, Block block) {
-    for (List<DueWork> chunk : due.stream().gather(Gatherers.windowFixed(CHUNK)).toList()) {
-      QuarkusTransaction.requiringNew()
-          .run(() -> chunk.forEach(work -> request(work, current, block)));
+  /** Hands over those whose hash is what it was found to be. */
+  void hand(List<DueWork> due, Current current, Block block) {
+    List<DueWork> sound = due.stream().filter(work -> holds(work, current, block)).toList();
+    if (!sound.isEmpty()) {
+      sender.send(sound, current);
     }
   }
 
-  private void request(DueWork work, Current current, Block block) {
+  /** Whether a hash is what it was found to be; one that is not is forgotten. */
+  private boolean holds(DueWork work, Current current, Block block) {
     PlantedFarmer farmer = work.farmer();
     Find find = work.find();
     Hash expected = WorkHash.of(current.index(), find.nonce(), block.entropy(), farmer.custodial());
@@ -292,26 +268,8 @@ final class Submissions {
           "nonce %s of farmer %s in block %d does not hash to %s: not sent",
           Long.toUnsignedString(find.nonce()), farmer.farmer(), current.index(), find.hash());
       board.drop(farmer.farmer(), find.zeros());
-      return;
+      return false;
     }
-    long due = current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
-    OptionalLong id =
-        transactions.request(
-            new TransactionRequest(
-                lane(farmer),
-                Action.WORK,
-                farmer.farmer(),
-                current.index(),
-                new Call.Work(farmer.custodial(), find.hash(), find.nonce()),
-                Math.max(due, current.closeTime()) + settings.validityAfterDue()));
-    if (id.isPresent()) {
-      requests.requested(
-          id.getAsLong(),
-          farmer.farmer(),
-          current.index(),
-          work.kind(),
-          find.zeros(),
-          current.ledger());
-    }
+    return true;
   }
 }

@@ -52,12 +52,7 @@ final class ThreadedHashing implements Hashing {
     this.settings = settings;
     this.board = board;
     this.random = random;
-    this.threads =
-        new HashingSettings(
-            settings
-                .threads()
-                .orElseGet(() -> HashingSettings.leavingFree(settings.coresLeftFree()).threads()),
-            settings.priority());
+    this.threads = HashTrial.threads(settings);
   }
 
   @Override

@@ -16,6 +16,10 @@ final class WorkMetrics {
       Map.of("1m", Duration.ofMinutes(1), "5m", Duration.ofMinutes(5), "1h", Duration.ofHours(1));
 
   void register(@Observes StartupEvent event, MeterRegistry meters, WorkStatus status) {
+    bind(meters, status);
+  }
+
+  static void bind(MeterRegistry meters, WorkStatus status) {
     FunctionCounter.builder("kale.work.hashes", status, WorkStatus::hashes)
         .description("hashes computed")
         .register(meters);

@@ -20,8 +20,6 @@ import org.kalepool.block.Blocks;
 import org.kalepool.block.Blocks.Current;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.kale.Block;
-import org.kalepool.kale.Hash;
-import org.kalepool.kale.WorkHash;
 import org.kalepool.plant.FarmerPlanted;
 import org.kalepool.plant.PlantingFinished;
 import org.kalepool.pooler.Poolers;
@@ -30,7 +28,6 @@ import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.TransactionSettled;
-import org.kalepool.work.plan.WorkPlan;
 
 /**
  * The work engine's one loop: takes in whoever is planted in the running block, keeps the best
@@ -45,15 +42,10 @@ final class WorkSweep implements Sweep {
 
   private final Blocks blocks;
   private final Poolers poolers;
-  private final WorkSettings settings;
-  private final MiningBoard board;
-  private final Hashing hashing;
+  private final WorkEngine engine;
   private final BestNonceRepository nonces;
-  private final FindKeeper keeper;
-  private final Submissions submissions;
   private final RemoteWorks remote;
   private final WorkReading reading;
-  private final Progress progress;
   private final Tasks tasks;
   private final Clock clock;
   private final Cooldown cooldown;
@@ -61,34 +53,23 @@ final class WorkSweep implements Sweep {
   private volatile Instant lastLook = Instant.EPOCH;
   private volatile @Nullable Instant nextSend;
   private volatile long endedBefore = -1;
-  private long hashedLedger = -1;
   private @Nullable UUID own;
 
   WorkSweep(
       Blocks blocks,
       Poolers poolers,
-      WorkSettings settings,
-      MiningBoard board,
-      Hashing hashing,
+      WorkEngine engine,
       BestNonceRepository nonces,
-      FindKeeper keeper,
-      Submissions submissions,
       RemoteWorks remote,
       WorkReading reading,
-      Progress progress,
       Tasks tasks,
       Clock clock) {
     this.blocks = blocks;
     this.poolers = poolers;
-    this.settings = settings;
-    this.board = board;
-    this.hashing = hashing;
+    this.engine = engine;
     this.nonces = nonces;
-    this.keeper = keeper;
-    this.submissions = submissions;
     this.remote = remote;
     this.reading = reading;
-    this.progress = progress;
     this.tasks = tasks;
     this.clock = clock;
     this.cooldown = new Cooldown(clock, 4);
@@ -105,12 +86,12 @@ final class WorkSweep implements Sweep {
   }
 
   void onStart(@Observes StartupEvent event) {
-    board.onRareFind(() -> tasks.submit("work finds", keeper::keep));
+    engine.onRareFind(() -> tasks.submit("work finds", engine::keepFinds));
   }
 
   /** On the monitor's thread: the old search must not go on for a moment. */
   void onBlock(@Observes BlockOpened event) {
-    board.abandonBefore(event.index());
+    engine.abandonBefore(event.index());
     reading.changed();
     look();
   }
@@ -196,51 +177,20 @@ final class WorkSweep implements Sweep {
     if (block == null) {
       return;
     }
-    board.open(WorkPlan.of(current.index(), block, settings.pastMax()), block.entropy());
     UUID own = ownId();
     Map<Boolean, List<PlantedFarmer>> farmers =
         reading.farmers().stream()
             .collect(Collectors.partitioningBy(farmer -> farmer.pooler().equals(own)));
     List<PlantedFarmer> ours = farmers.getOrDefault(true, List.of());
     List<PlantedFarmer> others = farmers.getOrDefault(false, List.of());
-    takeIn(ours, current.index(), block.entropy());
-    hashing.wake();
-    if (current.ledger() > hashedLedger) {
-      long passed = hashedLedger < 0 ? 1 : current.ledger() - hashedLedger;
-      hashedLedger = current.ledger();
-      hashing.ledgers(passed);
-    }
-    keeper.keep();
-    progress.note();
-    Submissions.Sent sent =
-        submissions.send(current, block, ours, others, hashing.rate(Duration.ofMinutes(1)));
-    nextSend = sent.next();
-    progress.nextSend(sent.next());
-    if (sent.asked()) {
+    WorkEngine.Step step = engine.step(current, block, ours, others);
+    nextSend = step.next();
+    if (step.asked()) {
       reading.changed();
     }
     if (remote.look(current, block, others)) {
       reading.changed();
       lookSoon();
-    }
-  }
-
-  private void takeIn(List<PlantedFarmer> farmers, long index, Hash entropy) {
-    if (farmers.isEmpty()) {
-      return;
-    }
-    List<PlantedFarmer> added =
-        farmers.stream().filter(farmer -> !board.has(index, farmer.farmer())).toList();
-    farmers.forEach(farmer -> put(farmer, index));
-    if (added.isEmpty()) {
-      return;
-    }
-    Map<UUID, List<Find>> kept =
-        nonces.kept(index, added.stream().map(PlantedFarmer::farmer).toList());
-    for (PlantedFarmer farmer : added) {
-      for (Find find : kept.getOrDefault(farmer.farmer(), List.of())) {
-        offer(farmer, index, entropy, find);
-      }
     }
   }
 
@@ -252,27 +202,6 @@ final class WorkSweep implements Sweep {
       own = known;
     }
     return known;
-  }
-
-  private void offer(PlantedFarmer farmer, long index, Hash entropy, Find kept) {
-    Hash hash = WorkHash.of(index, kept.nonce(), entropy, farmer.custodial());
-    if (hash.equals(kept.hash())) {
-      board.offer(index, farmer.farmer(), kept.nonce(), true);
-    } else {
-      LOG.errorf("stored nonce of farmer %s in block %d is wrong", farmer.farmer(), index);
-    }
-  }
-
-  private void put(PlantedFarmer farmer, long index) {
-    boolean useful = farmer.landedZeros() < 0 || farmer.sends() < settings.maxSends();
-    board.put(
-        index,
-        farmer.farmer(),
-        farmer.order(),
-        farmer.custodial(),
-        farmer.stake() > 0 ? settings.stakeLead() : 0,
-        farmer.landedZeros(),
-        useful);
   }
 
   private void endClosed(Current current) {

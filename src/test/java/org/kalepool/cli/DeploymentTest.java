@@ -39,6 +39,13 @@ class DeploymentTest {
   void everyContainerIsClosed() throws IOException {
     Map<String, Object> services = map(compose().get("services"));
     assertThat(services).containsOnlyKeys("database", "pool");
+    areClosed(services);
+    Map<String, Object> machine = map(pooler().get("services"));
+    assertThat(machine).containsOnlyKeys("pooler");
+    areClosed(machine);
+  }
+
+  private static void areClosed(Map<String, Object> services) {
     services.forEach(
         (name, value) -> {
           Map<String, Object> service = map(value);
@@ -114,6 +121,24 @@ class DeploymentTest {
   }
 
   @Test
+  void aPoolersMachineStartsWithTheseSettingsAndItsKeyIsAFile() throws IOException {
+    Map<String, Object> service = map(map(pooler().get("services")).get("pooler"));
+    Map<String, String> environment =
+        map(service.get("environment")).entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> String.valueOf(e.getValue())));
+    KnownSettings.check(new Settings(new Properties(), environment, new Properties()));
+    assertThat(environment).containsEntry("KALE_POOLER_KEY_FILE", "/run/secrets/pooler-key");
+    assertThat(service.get("secrets")).isEqualTo(List.of("pooler-key"));
+    Map<String, String> unit =
+        Files.readAllLines(Path.of("deploy/kale-pooler.service")).stream()
+            .filter(line -> line.startsWith("Environment="))
+            .map(line -> line.split("=", 3))
+            .collect(Collectors.toMap(words -> words[1], words -> words[2]));
+    assertThat(unit).containsKeys("KALE_POOLER_BACKEND", "KALE_RPC_URL");
+    KnownSettings.check(new Settings(new Properties(), unit, new Properties()));
+  }
+
+  @Test
   void anOwnerThatIsNoSuperuserMigratesBacksUpAndRestoresAndThePoolFarmsAsAnother()
       throws IOException, SQLException {
     try (EmbeddedPostgres server =
@@ -176,6 +201,12 @@ class DeploymentTest {
       }
     }
     return statements;
+  }
+
+  private static Map<String, Object> pooler() throws IOException {
+    try (Reader file = Files.newBufferedReader(Path.of("deploy/compose.pooler.yaml"))) {
+      return map(new Yaml().load(file));
+    }
   }
 
   private static Map<String, Object> compose() throws IOException {

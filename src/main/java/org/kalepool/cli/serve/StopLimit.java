@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * A process that was told to end is gone within five seconds, whatever hangs: what it leaves behind
  * is no worse than after a crash, which the pool is made for.
  */
-final class StopLimit {
+public final class StopLimit {
   /** The rest of the five is for a machine that is busy with other things. */
   private static final Duration LIMIT = Duration.ofSeconds(3);
 
@@ -17,7 +17,7 @@ final class StopLimit {
   private StopLimit() {}
 
   /** From the beginning of this JVM's shutdown on, the time counts. */
-  static void arm() {
+  public static void arm() {
     Runtime.getRuntime().addShutdownHook(new Thread(StopLimit::count, "stop-limit"));
   }
 

@@ -19,6 +19,7 @@ import org.kalepool.cli.CommandException;
 import org.kalepool.exit.ExitSettings;
 import org.kalepool.farmer.OnboardingSettings;
 import org.kalepool.harvest.HarvestSettings;
+import org.kalepool.machine.MachineSettings;
 import org.kalepool.ops.HistorySettings;
 import org.kalepool.ops.WatchdogSettings;
 import org.kalepool.plant.PlantSettings;
@@ -57,6 +58,7 @@ public final class KnownSettings {
           HarvestSettings.class,
           HistorySettings.class,
           HttpSettings.class,
+          MachineSettings.class,
           NetworkSettings.class,
           OnboardingSettings.class,
           OperatorSettings.class,

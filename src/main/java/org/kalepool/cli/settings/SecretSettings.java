@@ -36,6 +36,7 @@ public final class SecretSettings {
           "kale.wallet.old-kek-files",
           "kale.operator.key-file",
           "kale.pooler.secret-file",
+          "kale.pooler.key-file",
           "kale.rpc.headers-file",
           "kale.fleet.user-file",
           "kale.fleet.nkey-file",

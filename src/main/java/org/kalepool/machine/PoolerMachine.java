@@ -1,0 +1,224 @@
+package org.kalepool.machine;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.block.Blocks.Current;
+import org.kalepool.kale.Block;
+import org.kalepool.kale.GameRules;
+import org.kalepool.kale.Pail;
+import org.kalepool.machine.BlockWatch.Seen;
+import org.kalepool.schedule.Tasks;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.RpcException;
+import org.kalepool.work.PlantedFarmer;
+import org.kalepool.work.StandaloneEngine;
+import org.kalepool.work.WorkSettings;
+import org.kalepool.work.WorkStatus;
+
+/**
+ * A pooler's machine. It has four things to do over and over, each a method that does it once and
+ * changes nothing if there is nothing to do: {@link #look}, {@link #work}, {@link #plant}, {@link
+ * #talk}. No two calls of one of them overlap; different ones may.
+ */
+public final class PoolerMachine implements AutoCloseable {
+  /** A clock further from the network's time than this does not keep that time. */
+  private static final long SAME_TIME_SECONDS = 30;
+
+  private final MachineBook book;
+  private final StandaloneEngine engine;
+  private final WorkOutbox outbox = new WorkOutbox();
+  private final MachineRoster roster;
+  private final BlockWatch watch;
+  private final BackendContact contact;
+  private final MachineCapacity capacity;
+  private final BackendTalk talk;
+  private final BlockReports reports;
+  private final Clock clock;
+  private final Consumer<String> log;
+  private long openedBlock = -1;
+  private long seenLedger = -1;
+  private volatile @Nullable Instant workedAt;
+  private volatile @Nullable Instant nextSend;
+
+  /**
+   * What a machine is made of.
+   *
+   * @param tried hashes a second, as a trial before the start had them
+   * @param stepped whether it hashes only when ledgers close, as in tests
+   * @param log hears in a line what an operator wants to see
+   */
+  public record Parts(
+      UUID pooler,
+      Chain chain,
+      PoolerBackend backend,
+      MachineBook book,
+      WorkSettings work,
+      MachineSettings settings,
+      Clock clock,
+      RandomGenerator random,
+      MeterRegistry meters,
+      double tried,
+      boolean stepped,
+      Consumer<String> log) {}
+
+  public PoolerMachine(Parts parts) {
+    UUID pooler = parts.pooler();
+    this.book = parts.book();
+    this.clock = parts.clock();
+    this.log = parts.log();
+    this.engine =
+        new StandaloneEngine(
+            parts.work(), parts.random(), clock, parts.chain(), book, outbox, parts.stepped());
+    this.watch = new BlockWatch(parts.chain(), clock);
+    this.roster = new MachineRoster(pooler, parts.chain(), book, outbox, engine);
+    this.contact = new BackendContact(clock, parts.random());
+    this.capacity = new MachineCapacity(engine, parts.tried());
+    this.talk =
+        new BackendTalk(
+            pooler,
+            parts.backend(),
+            contact,
+            book,
+            roster,
+            outbox,
+            capacity,
+            parts.settings(),
+            clock,
+            log);
+    this.reports =
+        new BlockReports(pooler, parts.chain(), parts.backend(), contact, book, clock, log);
+    MachineMeters.bind(parts.meters(), this);
+    engine.bind(parts.meters());
+  }
+
+  /** Starts the hashing threads. */
+  public void start(Tasks tasks) {
+    engine.start(tasks);
+  }
+
+  /**
+   * Looks at the network: ledger, block, and the farmers' pails.
+   *
+   * @throws RpcException if the node cannot be asked
+   */
+  public void look() {
+    watch.poll();
+    Seen seen = watch.seen().orElse(null);
+    if (seen == null) {
+      return;
+    }
+    Current current = seen.current();
+    if (current.ledger() > seenLedger) {
+      seenLedger = current.ledger();
+      engine.ledgerClosed(current.ledger(), current.closeTime());
+    }
+    if (current.index() > openedBlock) {
+      if (openedBlock >= 0) {
+        reports.remember(openedBlock, roster.lastRead());
+      }
+      openedBlock = current.index();
+      engine.blockOpened(current.index(), current.openedAt());
+      roster.open(current.index());
+      book.prune(current.index());
+      log.accept("block " + current.index() + " has opened");
+    }
+    roster.read(current.index(), current.ledger(), contact.away());
+  }
+
+  /** Has the engine do its step: whoever is planted is mined for, and what is due goes out. */
+  public void work() {
+    workedAt = clock.instant();
+    Seen seen = watch.seen().orElse(null);
+    if (seen == null) {
+      return;
+    }
+    Block block = seen.block();
+    if (block == null || seen.current().index() != roster.block()) {
+      return;
+    }
+    Current current = seen.current();
+    nextSend =
+        engine.step(current, block, roster.farmers(current.index(), current.ledger())).next();
+  }
+
+  /** Asks the backend to plant, when there is something to plant. May wait for the plants. */
+  public void plant() {
+    watch.seen().ifPresent(seen -> talk.plant(seen.current()));
+  }
+
+  /** Tells the backend what there is to tell: works first. */
+  public void talk() {
+    Seen seen = watch.seen().orElse(null);
+    if (seen != null) {
+      talk.works(seen.current());
+    }
+    talk.beat(watch.seen().map(Seen::current));
+    if (seen != null) {
+      reports.report(seen.current().index());
+      reports.harvest(seen.current().index());
+    }
+  }
+
+  /** How it goes. */
+  public MachineView view() {
+    Current current = watch.seen().map(Seen::current).orElse(null);
+    Collection<Pail> pails = roster.pails();
+    WorkStatus status = engine.status();
+    List<PlantedFarmer> farmers =
+        current == null ? List.of() : roster.farmers(current.index(), current.ledger());
+    return new MachineView(
+        current == null ? -1 : current.index(),
+        current == null ? Duration.ZERO : left(current),
+        current == null ? 0 : current.ledger(),
+        farmers.size(),
+        status.hashRate(Duration.ofMinutes(1)),
+        status.bestZeros(),
+        (int) farmers.stream().filter(it -> it.sends() > 0 || it.flyingZeros() >= 0).count(),
+        (int) pails.stream().filter(Pail::worked).count(),
+        pails.stream()
+            .map(Pail::gap)
+            .filter(gap -> gap != null)
+            .mapToLong(gap -> gap)
+            .average()
+            .orElse(0),
+        Optional.ofNullable(nextSend),
+        status.obstacle(),
+        watch.lastError(),
+        watch.lastSuccess(),
+        contact.lastError(),
+        contact.lastAnswer(),
+        contact.away(),
+        talk.notPlanting(),
+        book.trouble(),
+        current == null ? 0 : reports.open(current.index()),
+        talk.taken(),
+        talk.refused(),
+        Optional.ofNullable(workedAt),
+        capacity.farmers(Duration.ofSeconds(GameRules.BLOCK_INTERVAL_SECONDS)));
+  }
+
+  /** By this machine's clock, unless the network's time is another. */
+  private Duration left(Current current) {
+    long due = current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
+    long clocks = clock.instant().getEpochSecond();
+    boolean same = Math.abs(clocks - current.closeTime()) <= SAME_TIME_SECONDS;
+    long now = same ? Math.max(clocks, current.closeTime()) : current.closeTime();
+    return Duration.ofSeconds(Math.max(0, due - now));
+  }
+
+  /** Ends the hashing and gives the journal back; what is in it a restart goes on with. */
+  @Override
+  public void close() {
+    engine.stop();
+    book.close();
+  }
+}

@@ -1,0 +1,55 @@
+package org.kalepool.stellar.chain;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.FeeSettings;
+import org.kalepool.stellar.NetworkSettings;
+import org.kalepool.stellar.NetworkStatus;
+import org.kalepool.stellar.RpcSettings;
+import org.kalepool.stellar.rpc.HandmadeRpc;
+
+/**
+ * The chain for a process that reads it and keeps nothing: the same readers as the service's, put
+ * together by hand. The adapter's one way in beside its own beans.
+ */
+public final class ChainReader implements AutoCloseable {
+  private final HandmadeRpc nodes;
+  private final Chain chain;
+
+  private ChainReader(HandmadeRpc nodes, Chain chain) {
+    this.nodes = nodes;
+    this.chain = chain;
+  }
+
+  /**
+   * Makes the readers; nothing is asked yet.
+   *
+   * @throws IllegalArgumentException if a setting of the nodes cannot be used
+   */
+  public static ChainReader of(
+      RpcSettings rpc,
+      FeeSettings fees,
+      NetworkSettings network,
+      Clock clock,
+      RandomGenerator random,
+      MeterRegistry metrics) {
+    HandmadeRpc nodes = HandmadeRpc.of(rpc, network, clock, random, metrics);
+    return new ChainReader(
+        nodes, new RpcChain(nodes.rpc(), nodes.network(), new Terms(nodes.rpc(), clock, fees)));
+  }
+
+  public Chain chain() {
+    return chain;
+  }
+
+  public NetworkStatus status() {
+    return nodes.watch();
+  }
+
+  @Override
+  public void close() {
+    nodes.close();
+  }
+}
