@@ -182,6 +182,7 @@ class ModulesTest {
             "org.kalepool.exit..",
             "org.kalepool.books..",
             "org.kalepool.machine..",
+            "org.kalepool.remote..",
             "org.kalepool.ops..",
             "org.kalepool.web..",
             "org.kalepool.cli..")

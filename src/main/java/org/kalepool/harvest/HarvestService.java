@@ -87,6 +87,10 @@ class HarvestService implements Sweep {
     tasks.submit(name(), this::sweep);
   }
 
+  void wanted(@Observes HarvestWanted event) {
+    tasks.submit(name(), this::sweep);
+  }
+
   void ledgerClosed(@Observes LedgerClosed event) {
     tasks.submit(name(), this::sweep);
   }

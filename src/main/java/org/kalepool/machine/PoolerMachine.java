@@ -44,7 +44,6 @@ public final class PoolerMachine implements AutoCloseable {
   private final BlockReports reports;
   private final Clock clock;
   private final Consumer<String> log;
-  private final UUID pooler;
   private long openedBlock = -1;
   private long seenLedger = -1;
   private volatile @Nullable Instant workedAt;
@@ -72,7 +71,6 @@ public final class PoolerMachine implements AutoCloseable {
       Consumer<String> log) {}
 
   public PoolerMachine(Parts parts) {
-    this.pooler = parts.pooler();
     this.book = parts.book();
     this.clock = parts.clock();
     this.log = parts.log();
@@ -80,12 +78,12 @@ public final class PoolerMachine implements AutoCloseable {
         new StandaloneEngine(
             parts.work(), parts.random(), clock, parts.chain(), book, outbox, parts.stepped());
     this.watch = new BlockWatch(parts.chain(), clock);
-    this.roster = new MachineRoster(pooler, parts.chain(), book, outbox, engine);
+    this.roster = new MachineRoster(parts.pooler(), parts.chain(), book, outbox, engine);
     this.contact = new BackendContact(clock, parts.random());
     this.capacity = new MachineCapacity(engine, parts.tried());
     this.talk =
         new BackendTalk(
-            pooler,
+            parts.pooler(),
             parts.backend(),
             contact,
             book,
@@ -96,7 +94,7 @@ public final class PoolerMachine implements AutoCloseable {
             clock,
             log);
     this.reports =
-        new BlockReports(pooler, parts.chain(), parts.backend(), contact, book, clock, log);
+        new BlockReports(parts.pooler(), parts.chain(), parts.backend(), contact, book, clock, log);
     MachineMeters.bind(parts.meters(), this);
     engine.bind(parts.meters());
   }
@@ -148,9 +146,7 @@ public final class PoolerMachine implements AutoCloseable {
     }
     Current current = seen.current();
     nextSend =
-        engine
-            .step(current, block, roster.farmers(current.index(), current.ledger()), pooler)
-            .next();
+        engine.step(current, block, roster.farmers(current.index(), current.ledger())).next();
   }
 
   /** Asks the backend to plant, when there is something to plant. May wait for the plants. */

@@ -50,7 +50,7 @@ public final class OperatorPoolerResource {
         () -> {
           poolers.change(
               before.id(),
-              new Poolers.Change(body.name(), body.shareBasisPoints(), body.maxFarmers()));
+              new Poolers.Change(body.name(), body.shareBasisPoints(), body.maxFarmers(), null));
           return Changed.of(poolers.own());
         });
   }

@@ -16,6 +16,7 @@ import org.kalepool.harvest.PailHarvested;
 import org.kalepool.plant.FarmerPlanted;
 import org.kalepool.plant.PlantingFinished;
 import org.kalepool.web.Client;
+import org.kalepool.web.EventPlaces;
 import org.kalepool.web.ProblemException;
 import org.kalepool.work.FarmerWorked;
 import org.kalepool.work.WorkFinished;

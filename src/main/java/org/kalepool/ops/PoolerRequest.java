@@ -18,16 +18,22 @@ record PoolerRequest(
     @Schema(description = "The pooler's part in 1/10 000, for who registers from now on")
         @Within(min = 0, max = OperatorRequest.WHOLE)
         @Nullable Integer shareBasisPoints,
-    @Within(min = 0, max = 1_000_000) @Nullable Integer maxFarmers,
+    @Within(min = 0, max = PoolerRequest.MOST_FARMERS) @Nullable Integer maxFarmers,
     @Schema(description = "For the record") @Why String why)
     implements RequestRules {
   static final int LONGEST_NAME = 100;
+  static final long MOST_FARMERS = 1_000_000;
 
   @Override
   public void check(Checks checks) {
     if (name == null && shareBasisPoints == null && maxFarmers == null) {
       checks.add("name", "is missing, and so are share_basis_points and max_farmers");
     }
+    checkName(checks, name);
+  }
+
+  /** A pooler's name, null if none is given. */
+  static void checkName(Checks checks, @Nullable String name) {
     if (name != null && (name.isBlank() || name.length() > LONGEST_NAME)) {
       checks.add("name", "must have 1 to " + LONGEST_NAME + " characters");
     }

@@ -7,6 +7,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.kalepool.stellar.Cause;
 
 /**
  * Why farmers who ought to be planted are not asked for now. Such a reason may pass, so it becomes
@@ -18,10 +19,15 @@ final class HeldBack {
   /** A block is judged when it has closed, at the latest two blocks after. */
   private static final int BLOCKS = 4;
 
-  private final NavigableMap<Long, Map<UUID, Failure>> reasons = new TreeMap<>();
+  private final NavigableMap<Long, Map<UUID, Held>> reasons = new TreeMap<>();
 
-  synchronized void hold(long block, Failure reason) {
-    reasons.computeIfAbsent(block, _ -> new HashMap<>()).put(reason.farmer(), reason);
+  private record Held(UUID pooler, Failure reason) {}
+
+  synchronized void hold(long block, PlantCandidate farmer, Cause cause, String why) {
+    Failure reason = new Failure(farmer.farmer(), cause, why, null);
+    reasons
+        .computeIfAbsent(block, _ -> new HashMap<>())
+        .put(farmer.farmer(), new Held(farmer.pooler(), reason));
     while (reasons.size() > BLOCKS) {
       reasons.pollFirstEntry();
     }
@@ -29,13 +35,18 @@ final class HeldBack {
 
   /** It is not held back any more. */
   synchronized void release(long block, UUID farmer) {
-    Map<UUID, Failure> held = reasons.get(block);
+    Map<UUID, Held> held = reasons.get(block);
     if (held != null) {
       held.remove(farmer);
     }
   }
 
+  /** What held a pooler's farmers back may be so no more: the next look finds out. */
+  synchronized void forget(long block, UUID pooler) {
+    reasons.getOrDefault(block, Map.of()).values().removeIf(held -> held.pooler().equals(pooler));
+  }
+
   synchronized Optional<Failure> reason(long block, UUID farmer) {
-    return Optional.ofNullable(reasons.getOrDefault(block, Map.of()).get(farmer));
+    return Optional.ofNullable(reasons.getOrDefault(block, Map.of()).get(farmer)).map(Held::reason);
   }
 }

@@ -3,14 +3,13 @@ package org.kalepool.plant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.kalepool.block.BlockDue;
 import org.kalepool.block.BlockOpened;
@@ -19,9 +18,7 @@ import org.kalepool.block.KnownBlocks;
 import org.kalepool.block.KnownBlocks.Unplanted;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.kale.Address;
-import org.kalepool.kale.GameRules;
-import org.kalepool.pooler.HashingRoom;
-import org.kalepool.pooler.HashingRoom.Room;
+import org.kalepool.pooler.PlantsWanted;
 import org.kalepool.schedule.Cooldown;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
@@ -42,13 +39,12 @@ class PlantCoordinator implements Sweep {
   private final Planting planting;
   private final PlantRequests requests;
   private final HeldBack heldBack;
-  private final HashingRoom hashing;
+  private final WorkableFarmers workable;
   private final Tasks tasks;
   private final PlantSettings settings;
   private final Cooldown cooldown;
   private final Event<FarmerPlanted> planted;
   private final Event<PlantingFinished> finished;
-  private volatile long warnedOf = -1;
   private final Latecomers latecomers = new Latecomers();
 
   PlantCoordinator(
@@ -59,7 +55,7 @@ class PlantCoordinator implements Sweep {
       Planting planting,
       PlantRequests requests,
       HeldBack heldBack,
-      HashingRoom hashing,
+      WorkableFarmers workable,
       Tasks tasks,
       PlantSettings settings,
       Clock clock,
@@ -72,7 +68,7 @@ class PlantCoordinator implements Sweep {
     this.planting = planting;
     this.requests = requests;
     this.heldBack = heldBack;
-    this.hashing = hashing;
+    this.workable = workable;
     this.tasks = tasks;
     this.settings = settings;
     this.cooldown = new Cooldown(clock, 4);
@@ -95,6 +91,11 @@ class PlantCoordinator implements Sweep {
   }
 
   void due(@Observes BlockDue event) {
+    tasks.submit(name(), this::sweep);
+  }
+
+  void wanted(@Observes(during = TransactionPhase.AFTER_SUCCESS) PlantsWanted event) {
+    heldBack.forget(event.block(), event.pooler());
     tasks.submit(name(), this::sweep);
   }
 
@@ -152,7 +153,7 @@ class PlantCoordinator implements Sweep {
       // A pail that may be there and cannot be seen is a lagging node's: judged after the block.
     }
     planting.apply(target.block(), List.of(), over);
-    requests.ask(target, workable(target, now, able), now.ledger());
+    requests.ask(target, workable.of(target, now, able), now.ledger());
   }
 
   /** Records those whose pail the chain has; returns the others. */
@@ -183,50 +184,6 @@ class PlantCoordinator implements Sweep {
     return RetryDecision.of(cause) == RetryDecision.OVER;
   }
 
-  /**
-   * Those whose pails the hashing can be expected to work, in their order; the others are held back
-   * until it can.
-   */
-  private List<PlantCandidate> workable(
-      PlantDecision target, Blocks.Current now, List<PlantCandidate> farmers) {
-    long due = now.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
-    double seconds =
-        target.opens() ? GameRules.BLOCK_INTERVAL_SECONDS : Math.max(0, due - now.closeTime());
-    Map<UUID, Room> rooms = new HashMap<>();
-    Map<UUID, Long> taken = new HashMap<>();
-    List<PlantCandidate> workable = new ArrayList<>();
-    String why = "";
-    for (PlantCandidate farmer : farmers) {
-      UUID pooler = farmer.pooler();
-      Room room = rooms.computeIfAbsent(pooler, p -> hashing.of(p, !target.opens(), seconds));
-      boolean fits = true;
-      if (room.bounded()) {
-        fits =
-            taken.computeIfAbsent(pooler, p -> plantings.underWay(target.block(), p))
-                < room.farmers();
-      }
-      if (fits) {
-        taken.merge(pooler, 1L, Long::sum);
-        heldBack.release(target.block(), farmer.farmer());
-        workable.add(farmer);
-      } else {
-        why = room.why();
-        hold(target.block(), farmer, Cause.NOT_HASHING, why);
-      }
-    }
-    if (workable.size() < farmers.size() && warnedOf != target.block()) {
-      warnedOf = target.block();
-      LOG.warnf(
-          "%d of %d farmers are not planted in block %d for now: %s",
-          farmers.size() - workable.size(), farmers.size(), target.block(), why);
-    }
-    return workable;
-  }
-
-  private void hold(long block, PlantCandidate farmer, Cause cause, String why) {
-    heldBack.hold(block, new Failure(farmer.farmer(), cause, why, null));
-  }
-
   /** While the farm is paused nobody can be planted, and that is nobody's fault here. */
   private void holdForPause(Blocks.Current now) {
     if (now.paused()
@@ -234,7 +191,9 @@ class PlantCoordinator implements Sweep {
         && !PlantDecision.isLate(now, settings.latestAge().toSeconds())) {
       plantings
           .candidates(now.index())
-          .forEach(farmer -> hold(now.index(), farmer, Cause.FARM_PAUSED, "the farm is paused"));
+          .forEach(
+              farmer ->
+                  heldBack.hold(now.index(), farmer, Cause.FARM_PAUSED, "the farm is paused"));
     }
   }
 

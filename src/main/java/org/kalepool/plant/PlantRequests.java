@@ -26,6 +26,9 @@ import org.kalepool.stellar.TransactionRequest;
 /** Asks for the plants of farmers whose accounts can bear them, with the stakes they can have. */
 @Singleton
 final class PlantRequests {
+  private static final String NO_MORE_DEBT =
+      "the stakes of others are as much as the pooler may come to owe";
+
   private final Chain chain;
   private final KnownBlocks blocks;
   private final Planting planting;
@@ -50,14 +53,15 @@ final class PlantRequests {
    *
    * @param newestLedger the newest ledger seen; an account missing in an older one may only be new
    */
-  void ask(PlantDecision target, List<PlantCandidate> farmers, long newestLedger) {
+  void ask(PlantDecision target, WorkableFarmers.Chosen chosen, long newestLedger) {
+    List<PlantCandidate> farmers = chosen.farmers();
     Optional<BigInteger> cap = farmers.isEmpty() ? Optional.empty() : cap(target);
     if (cap.isEmpty()) {
       return;
     }
     farmers.stream()
         .gather(Gatherers.windowFixed(Chain.ACCOUNTS_A_READ))
-        .forEach(part -> request(target, part, cap.get(), newestLedger));
+        .forEach(part -> request(target, part, chosen.allowances(), cap.get(), newestLedger));
   }
 
   /** The highest sensible stake in stroops; empty while the block's limits cannot be read. */
@@ -81,7 +85,11 @@ final class PlantRequests {
   }
 
   private void request(
-      PlantDecision target, List<PlantCandidate> farmers, BigInteger cap, long newestLedger) {
+      PlantDecision target,
+      List<PlantCandidate> farmers,
+      Allowances allowances,
+      BigInteger cap,
+      long newestLedger) {
     NetworkTerms terms = chain.terms();
     Map<Address, Holdings> accounts =
         chain.holdings(farmers.stream().map(PlantCandidate::custodial).toList());
@@ -96,7 +104,13 @@ final class PlantRequests {
       if (failure != null) {
         failures.add(failure);
       } else if (held != null && held.ledger() >= farmer.settledLedger()) {
-        requests.add(request(target, farmer, stake(held, farmer.percentage(), cap)));
+        Kale wish = stake(held, farmer.percentage(), cap);
+        Kale stake = allowances.take(farmer.pooler(), wish);
+        if (stake.isZero() && !wish.isZero()) {
+          heldBack.hold(target.block(), farmer, Cause.POOLER_LIMITED, NO_MORE_DEBT);
+        } else {
+          requests.add(request(target, farmer, stake));
+        }
       }
     }
     planting.apply(target.block(), requests, failures);
@@ -113,7 +127,7 @@ final class PlantRequests {
       return false;
     }
     String detail = "no account as of ledger " + seen.ledger() + ", the newest is " + newestLedger;
-    heldBack.hold(block, new Failure(farmer.farmer(), Cause.ACCOUNT_MISSING, detail, null));
+    heldBack.hold(block, farmer, Cause.ACCOUNT_MISSING, detail);
     return true;
   }
 

@@ -33,6 +33,8 @@ enum RetryDecision {
           BLOCK_MISSING,
           CONTRACT_ERROR,
           NOT_HASHING,
+          POOLER_SILENT,
+          POOLER_LIMITED,
           OTHER ->
           AGAIN;
       case NO_TRUSTLINE,

@@ -6,7 +6,9 @@ import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
 
 /** A row of {@code poolers}. */
 @Entity
@@ -26,6 +28,13 @@ class PoolerEntity {
   int maxFarmers;
   boolean active;
   boolean own;
+
+  /** What it may owe and have at stake together; nobody looks at the own one's. */
+  Kale maxDebt;
+
+  /** Of the key that it calls with; null without one. */
+  byte @Nullable [] keyHash;
+
   Instant createdAt;
 
   /** For Hibernate. */
@@ -42,6 +51,20 @@ class PoolerEntity {
     this.maxFarmers = maxFarmers;
     this.active = true;
     this.own = true;
+    this.maxDebt = Kale.ZERO;
+    this.createdAt = now;
+  }
+
+  /** One on a machine of its own. */
+  PoolerEntity(UUID id, RemotePoolers.Newcomer newcomer, Instant now) {
+    this.id = id;
+    this.name = newcomer.name();
+    this.wallet = newcomer.wallet();
+    this.shareBasisPoints = newcomer.shareBasisPoints();
+    this.maxFarmers = newcomer.maxFarmers();
+    this.active = true;
+    this.own = false;
+    this.maxDebt = newcomer.maxDebt();
     this.createdAt = now;
   }
 }

@@ -43,10 +43,27 @@ class PoolerRepository implements PanacheRepositoryBase<PoolerEntity, UUID> {
   void change(UUID id, Poolers.Change change) {
     update(
         "name = coalesce(?1, name), shareBasisPoints = coalesce(?2, shareBasisPoints),"
-            + " maxFarmers = coalesce(?3, maxFarmers) where id = ?4",
+            + " maxFarmers = coalesce(?3, maxFarmers), maxDebt = coalesce(?4, maxDebt)"
+            + " where id = ?5",
         change.name(),
         change.shareBasisPoints(),
         change.maxFarmers(),
+        change.maxDebt(),
         id);
+  }
+
+  /** In the caller's transaction. */
+  void setKey(UUID id, byte[] hash) {
+    update("keyHash = ?1 where id = ?2", hash, id);
+  }
+
+  /** Whose key this is. */
+  @ActivateRequestContext
+  Optional<UUID> withKey(byte[] hash) {
+    return Optional.ofNullable(
+        getEntityManager()
+            .createQuery("select id from PoolerEntity where keyHash = :hash", UUID.class)
+            .setParameter("hash", hash)
+            .getSingleResultOrNull());
   }
 }

@@ -11,7 +11,7 @@ import org.hibernate.validator.constraints.Range;
 import org.kalepool.settings.NotNegative;
 import org.kalepool.settings.PositiveTime;
 
-/** The pooler this process hashes for. */
+/** The pooler this process hashes for, and what is asked of those on machines of their own. */
 @ConfigMapping(prefix = "kale.pooler")
 public interface PoolerSettings {
   /** Its name; this and the next two count at the first start only. */
@@ -55,4 +55,14 @@ public interface PoolerSettings {
   @WithDefault("10s")
   @NotNegative
   Duration statisticsAge();
+
+  /** Between two heartbeats of a pooler on a machine of its own. */
+  @WithDefault("30s")
+  @PositiveTime
+  Duration heartbeatInterval();
+
+  /** So long after its last heartbeat nothing is planted for it. */
+  @WithDefault("2m")
+  @PositiveTime
+  Duration silentAfter();
 }

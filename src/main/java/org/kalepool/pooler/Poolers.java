@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Kale;
 
 /** The poolers. */
 public interface Poolers {
@@ -18,9 +19,13 @@ public interface Poolers {
    * What an operator changes of a pooler; what is null stays.
    *
    * @param shareBasisPoints for who registers from then on, see {@link FarmerTerms}
+   * @param maxDebt what it may owe and have at stake together; says nothing of the own one
    */
   record Change(
-      @Nullable String name, @Nullable Integer shareBasisPoints, @Nullable Integer maxFarmers) {}
+      @Nullable String name,
+      @Nullable Integer shareBasisPoints,
+      @Nullable Integer maxFarmers,
+      @Nullable Kale maxDebt) {}
 
   /**
    * Changes a pooler in the caller's database transaction; there is no other way, so that each

@@ -60,6 +60,10 @@ public enum Cause {
    * Not planted because the pool did not expect to work the pail: nothing, or too little, hashes.
    */
   NOT_HASHING,
+  /** Not planted because the farmer's pooler, a machine of its own, was silent or did not ask. */
+  POOLER_SILENT,
+  /** Not planted because the farmer's pooler may not: it runs out, or would owe too much. */
+  POOLER_LIMITED,
   /** An entry it needs is archived and must be restored first. */
   ARCHIVED,
   /** An operator gave it up. */

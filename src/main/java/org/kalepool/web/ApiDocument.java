@@ -31,8 +31,10 @@ import org.jboss.jandex.IndexView;
 public final class ApiDocument implements OASFilter {
   private static final String OPERATORS = "/api/v1/operator/";
   private static final String FARMERS = "/api/v1/farmers/";
+  private static final String POOLERS = "/api/v1/pooler/";
   private static final String FARMER_TOKEN = "farmerToken";
   private static final String OPERATOR_KEY = "operatorKey";
+  private static final String POOLER_KEY = "poolerKey";
   private static final String RETRY_AFTER = "Retry-After";
 
   /** What any request can be answered with. */
@@ -75,6 +77,9 @@ public final class ApiDocument implements OASFilter {
         FARMER_TOKEN, bearer("A farmer's token (kf_…), from registerFarmer or rotateToken"));
     components.addSecurityScheme(
         OPERATOR_KEY, bearer("An operator's key, made with ./pool operator-key NAME"));
+    components.addSecurityScheme(
+        POOLER_KEY,
+        bearer("The key of a pooler's machine (kp_…), from makePooler or rotatePoolerKey"));
     NAMES.forEach((status, name) -> components.addResponse(name, problem(status)));
     document
         .getPaths()
@@ -96,6 +101,8 @@ public final class ApiDocument implements OASFilter {
       operation.setSecurity(List.of(needs(OPERATOR_KEY)));
     } else if (path.startsWith(FARMERS)) {
       operation.setSecurity(List.of(needs(FARMER_TOKEN), needs(OPERATOR_KEY)));
+    } else if (path.startsWith(POOLERS)) {
+      operation.setSecurity(List.of(needs(POOLER_KEY)));
     }
     if (operation.getParameters() != null) {
       operation.getParameters().forEach(parameter -> describe(path, parameter));

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Keeps clients from making up labels of {@code http_server_requests}. The {@link Gate} refuses
@@ -19,7 +20,7 @@ final class HttpMeters {
   private static final String GONE = "RESET";
 
   /** Where going before the end is what clients do. */
-  private static final String STREAM = "/api/v1/events";
+  private static final Set<String> STREAMS = Set.of("/api/v1/events", "/api/v1/pooler/events");
 
   @Produces
   @Singleton
@@ -38,6 +39,6 @@ final class HttpMeters {
     String method = Objects.requireNonNullElse(id.getTag("method"), "");
     String uri = Objects.requireNonNullElse(id.getTag("uri"), "");
     return !RequestHead.METHODS.contains(method)
-        || GONE.equals(id.getTag("status")) && uri.indexOf('{') < 0 && !uri.equals(STREAM);
+        || GONE.equals(id.getTag("status")) && uri.indexOf('{') < 0 && !STREAMS.contains(uri);
   }
 }

@@ -34,6 +34,11 @@ public interface HttpSettings {
   @PositiveOrZero
   int farmerRequestsPerMinute();
 
+  /** A minute, for each pooler on a machine of its own; 0 sets no bound. */
+  @WithDefault("60")
+  @PositiveOrZero
+  int poolerRequestsPerMinute();
+
   /** From one address; then it has to wait; 0 sets no bound. */
   @WithDefault("10")
   @PositiveOrZero

@@ -14,9 +14,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the requests a minute: for each farmer, pooler or operator, however they write their token
- * and wherever they are, and for each address of all others. Not a singleton but behind a proxy:
- * filters are made while a native binary is built, when no setting is known yet.
+ * Bounds the requests a minute: for each farmer or operator and for each pooler, however they write
+ * their token and wherever they are, and for each address of all others. Not a singleton but behind
+ * a proxy: filters are made while a native binary is built, when no setting is known yet.
  */
 @ApplicationScoped
 public class RateLimit {
@@ -29,6 +29,8 @@ public class RateLimit {
   private final int ownersPerMinute;
   private final Buckets anonymous;
   private final Buckets owners;
+  private final int poolersPerMinute;
+  private final Buckets poolers;
 
   RateLimit(Clock clock, ClientAddresses addresses, LogIns logIns, HttpSettings settings) {
     int ownersPerMinute = settings.farmerRequestsPerMinute();
@@ -38,6 +40,9 @@ public class RateLimit {
     this.ownersPerMinute = anonymousPerMinute == 0 ? 0 : ownersPerMinute;
     this.anonymous = new Buckets(clock, Math.max(anonymousPerMinute, 1), MOST_ADDRESSES);
     this.owners = new Buckets(clock, Math.max(ownersPerMinute, 1), MOST_OWNERS);
+    int poolersPerMinute = settings.poolerRequestsPerMinute();
+    this.poolersPerMinute = anonymousPerMinute == 0 ? 0 : poolersPerMinute;
+    this.poolers = new Buckets(clock, Math.max(poolersPerMinute, 1), MOST_OWNERS);
   }
 
   @ServerRequestFilter(preMatching = true)
@@ -107,8 +112,12 @@ public class RateLimit {
   }
 
   private void take(Client owner) {
-    if (ownersPerMinute > 0) {
-      String name = owner.role() + " " + owner.name();
+    String name = owner.role() + " " + owner.name();
+    if (owner.role().equals(Caller.POOLER)) {
+      if (poolersPerMinute > 0) {
+        check(poolers.take(name, name), poolersPerMinute);
+      }
+    } else if (ownersPerMinute > 0) {
       check(owners.take(name, name), ownersPerMinute);
     }
   }

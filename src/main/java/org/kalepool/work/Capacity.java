@@ -4,9 +4,8 @@ import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.UUID;
-import org.kalepool.pooler.HashingRoom;
-import org.kalepool.pooler.Poolers;
+import org.kalepool.pooler.HashingRoom.Room;
+import org.kalepool.pooler.OwnHashing;
 import org.kalepool.work.plan.Forecast;
 
 /**
@@ -17,7 +16,7 @@ import org.kalepool.work.plan.Forecast;
  * and some for the last of them.
  */
 @Singleton
-final class Capacity implements HashingRoom {
+final class Capacity implements OwnHashing {
   /** The last works are sent so long before the block is due; no hash later than that is of use. */
   static final double LAST_CALL_SECONDS = 15;
 
@@ -26,21 +25,15 @@ final class Capacity implements HashingRoom {
   private final Hashing hashing;
   private final Progress progress;
   private final MiningBoard board;
-  private final Poolers poolers;
 
-  Capacity(Hashing hashing, Progress progress, MiningBoard board, Poolers poolers) {
+  Capacity(Hashing hashing, Progress progress, MiningBoard board) {
     this.hashing = hashing;
     this.progress = progress;
     this.board = board;
-    this.poolers = poolers;
   }
 
-  /** Of another pooler's hashing nothing is known here, so nothing is held against it. */
   @Override
-  public Room of(UUID pooler, boolean running, double seconds) {
-    if (!pooler.equals(poolers.own().id())) {
-      return Room.UNBOUNDED;
-    }
+  public Room room(boolean running, double seconds) {
     Optional<String> obstacle = progress.obstacle();
     if (obstacle.isPresent()) {
       return new Room(0, obstacle.get());

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.kalepool.block.Blocks.Current;
 import org.kalepool.kale.Block;
@@ -102,7 +101,7 @@ public final class StandaloneEngine {
   }
 
   /** See {@link WorkEngine#step}. */
-  public WorkEngine.Step step(Current current, Block block, List<PlantedFarmer> farmers, UUID own) {
-    return engine.step(current, block, farmers, own);
+  public WorkEngine.Step step(Current current, Block block, List<PlantedFarmer> farmers) {
+    return engine.step(current, block, farmers, List.of());
   }
 }

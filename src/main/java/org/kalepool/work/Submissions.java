@@ -76,9 +76,15 @@ final class Submissions {
   /**
    * Sends what is due.
    *
+   * @param others farmers whose works are another pooler's business
    * @param hashRate hashes a second, for what mining on may still bring
    */
-  Sent send(Current current, Block block, List<PlantedFarmer> farmers, double hashRate) {
+  Sent send(
+      Current current,
+      Block block,
+      List<PlantedFarmer> farmers,
+      List<PlantedFarmer> others,
+      double hashRate) {
     NetworkMeasures network = pace.measures();
     Instant now = networkTime(current);
     SubmissionPlan plan =
@@ -118,11 +124,11 @@ final class Submissions {
         }
       }
     }
+    others.stream()
+        .filter(farmer -> farmer.landedZeros() < 0)
+        .forEach(farmer -> expected.put(farmer.custodial(), lastCall));
     sender.expect(expected);
-    List<DueWork> sound = due.stream().filter(work -> holds(work, current, block)).toList();
-    if (!sound.isEmpty()) {
-      sender.send(sound, current);
-    }
+    handOver(due, current, block);
     return new Sent(next, !due.isEmpty());
   }
 
@@ -241,6 +247,14 @@ final class Submissions {
     } catch (RpcException e) {
       LOG.debugf("no fees to be had, taking %s: %s", usual, e.getMessage());
       return usual;
+    }
+  }
+
+  /** Has those sent whose hashes are what they were found to be. */
+  void handOver(List<DueWork> due, Current current, Block block) {
+    List<DueWork> sound = due.stream().filter(work -> holds(work, current, block)).toList();
+    if (!sound.isEmpty()) {
+      sender.send(sound, current);
     }
   }
 

@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.kalepool.block.KnownBlocks;
 import org.kalepool.books.Debtor;
 import org.kalepool.kale.Address;
 import org.kalepool.leader.Leader;
+import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Chain.StoredPail;
@@ -32,6 +34,7 @@ final class WorkEnd {
   private final KnownBlocks blocks;
   private final WorkRepository works;
   private final Chain chain;
+  private final Poolers poolers;
   private final Leader leader;
   private final Event<WorkFinished> finished;
   private final Event<FarmerWorked> worked;
@@ -40,12 +43,14 @@ final class WorkEnd {
       KnownBlocks blocks,
       WorkRepository works,
       Chain chain,
+      Poolers poolers,
       Leader leader,
       Event<WorkFinished> finished,
       Event<FarmerWorked> worked) {
     this.blocks = blocks;
     this.works = works;
     this.chain = chain;
+    this.poolers = poolers;
     this.leader = leader;
     this.finished = finished;
     this.worked = worked;
@@ -62,6 +67,7 @@ final class WorkEnd {
     boolean all = true;
     for (long block : unfinished) {
       endUnworked(block);
+      adoptBetter(block, works.planted(block));
       if (works.finished(block) && blocks.worked(block)) {
         LOG.infof("work in block %d is finished", block);
         finished.fire(new WorkFinished(block));
@@ -97,6 +103,41 @@ final class WorkEnd {
   boolean adopt(PlantedFarmer farmer, long block) {
     StoredPail pail = chain.pails(List.of(farmer.custodial()), block).get(farmer.custodial());
     return pail != null && adopt(farmer.farmer(), farmer.pooler(), block, pail);
+  }
+
+  /**
+   * Records the works of other poolers' farmers that are better than what is known: their poolers
+   * send them from accounts of their own, so that the pails alone tell of them.
+   *
+   * @return whether there was any
+   */
+  boolean adoptBetter(long block, List<PlantedFarmer> planted) {
+    UUID own = poolers.own().id();
+    List<PlantedFarmer> remote =
+        planted.stream().filter(farmer -> !farmer.pooler().equals(own)).toList();
+    if (remote.isEmpty()) {
+      return false;
+    }
+    Map<Address, StoredPail> pails =
+        chain.pails(remote.stream().map(PlantedFarmer::custodial).toList(), block);
+    List<PlantedFarmer> better =
+        remote.stream().filter(farmer -> isBetter(farmer, pails.get(farmer.custodial()))).toList();
+    for (PlantedFarmer farmer : better) {
+      StoredPail pail = Objects.requireNonNull(pails.get(farmer.custodial()));
+      QuarkusTransaction.requiringNew()
+          .run(
+              () -> {
+                leader.hold();
+                adopt(farmer.farmer(), farmer.pooler(), block, pail);
+              });
+    }
+    return !better.isEmpty();
+  }
+
+  /** One that this pool has sent is recorded with the end of its transaction. */
+  private static boolean isBetter(PlantedFarmer farmer, @Nullable StoredPail pail) {
+    Long zeros = pail == null ? null : pail.pail().zeros();
+    return zeros != null && zeros > Math.max(farmer.landedZeros(), farmer.flyingZeros());
   }
 
   private boolean adopt(UUID farmer, UUID pooler, long block, StoredPail pail) {

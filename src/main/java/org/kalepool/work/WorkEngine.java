@@ -72,12 +72,13 @@ public final class WorkEngine {
    * Takes the farmers in, keeps what was found, and hands over the works whose time has come.
    *
    * @param block the running block
-   * @param farmers all who are planted in it, in the order of their turns
-   * @param own the pooler whose farmers are mined for
+   * @param farmers who are planted in it and mined for here, in the order of their turns
+   * @param others who are planted in it, and whose works are another pooler's business
    */
-  public Step step(Current current, Block block, List<PlantedFarmer> farmers, UUID own) {
+  public Step step(
+      Current current, Block block, List<PlantedFarmer> farmers, List<PlantedFarmer> others) {
     board.open(WorkPlan.of(current.index(), block, settings.pastMax()), block.entropy());
-    takeIn(farmers, current.index(), block.entropy(), own);
+    takeIn(farmers, current.index(), block.entropy());
     hashing.wake();
     if (current.ledger() > hashedLedger) {
       long passed = hashedLedger < 0 ? 1 : current.ledger() - hashedLedger;
@@ -87,15 +88,15 @@ public final class WorkEngine {
     keepFinds();
     progress.note();
     Submissions.Sent sent =
-        submissions.send(current, block, farmers, hashing.rate(Duration.ofMinutes(1)));
+        submissions.send(current, block, farmers, others, hashing.rate(Duration.ofMinutes(1)));
     progress.nextSend(sent.next());
     return new Step(sent.next(), sent.asked());
   }
 
-  private void takeIn(List<PlantedFarmer> farmers, long index, Hash entropy, UUID own) {
+  private void takeIn(List<PlantedFarmer> farmers, long index, Hash entropy) {
     List<PlantedFarmer> added =
         farmers.stream().filter(farmer -> !board.has(index, farmer.farmer())).toList();
-    farmers.forEach(farmer -> put(farmer, index, own));
+    farmers.forEach(farmer -> put(farmer, index));
     if (added.isEmpty()) {
       return;
     }
@@ -117,7 +118,7 @@ public final class WorkEngine {
     }
   }
 
-  private void put(PlantedFarmer farmer, long index, UUID own) {
+  private void put(PlantedFarmer farmer, long index) {
     boolean useful = farmer.landedZeros() < 0 || farmer.sends() < settings.maxSends();
     board.put(
         index,
@@ -126,7 +127,7 @@ public final class WorkEngine {
         farmer.custodial(),
         farmer.stake() > 0 ? settings.stakeLead() : 0,
         farmer.landedZeros(),
-        farmer.pooler().equals(own) && useful);
+        useful);
   }
 
   /** Off the hashing threads. What cannot be stored now is stored with the next ledger. */

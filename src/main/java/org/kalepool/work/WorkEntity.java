@@ -128,8 +128,10 @@ import org.kalepool.stellar.Cause;
         """
         insert into works (block_index, farmer_id, pooler_id, kind, status, zeros, gap, detail,
           ledger, worked_at)
-        values (:block, :farmer, :pooler, 'FINAL', 'WORKED', :zeros, :gap, 'sent by somebody else',
-          :ledger, :now)
+        select :block, :farmer, :pooler, 'FINAL', 'WORKED', :zeros, :gap, 'sent by somebody else',
+          :ledger, :now
+        where not exists (select 1 from works w where w.farmer_id = :farmer
+          and w.block_index = :block and w.transaction_id is null and w.status = 'FAILED')
         on conflict do nothing
         """)
 @NamedNativeQuery(
@@ -138,8 +140,10 @@ import org.kalepool.stellar.Cause;
         """
         insert into works (block_index, farmer_id, pooler_id, kind, status, zeros, cause, detail,
           debtor, worked_at)
-        values (:block, :farmer, :pooler, 'FINAL', 'FAILED', cast(:zeros as integer), :cause,
-          :detail, :debtor, :now)
+        select :block, :farmer, :pooler, 'FINAL', 'FAILED', cast(:zeros as integer), :cause,
+          :detail, :debtor, :now
+        where not exists (select 1 from works w where w.farmer_id = :farmer
+          and w.block_index = :block and w.transaction_id is null)
         on conflict do nothing
         """)
 @NamedNativeQuery(
@@ -151,7 +155,8 @@ import org.kalepool.stellar.Cause;
         select :block, id, pooler_id, 'FINAL', :status, cast(:zeros as integer),
           cast(:gap as bigint), cast(:cause as text), :detail, cast(:debtor as text), :ledger, :now
         from known_farmers f where id = :farmer and not exists (select 1 from works w
-          where w.farmer_id = f.id and w.block_index = :block and w.status = 'WORKED')
+          where w.farmer_id = f.id and w.block_index = :block
+            and (w.status = 'WORKED' or w.transaction_id is null))
         on conflict do nothing
         """)
 @NamedNativeQuery(

@@ -7,9 +7,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.BlockOpened;
@@ -41,6 +44,7 @@ final class WorkSweep implements Sweep {
   private final Poolers poolers;
   private final WorkEngine engine;
   private final BestNonceRepository nonces;
+  private final RemoteWorks remote;
   private final WorkReading reading;
   private final Tasks tasks;
   private final Clock clock;
@@ -56,6 +60,7 @@ final class WorkSweep implements Sweep {
       Poolers poolers,
       WorkEngine engine,
       BestNonceRepository nonces,
+      RemoteWorks remote,
       WorkReading reading,
       Tasks tasks,
       Clock clock) {
@@ -63,6 +68,7 @@ final class WorkSweep implements Sweep {
     this.poolers = poolers;
     this.engine = engine;
     this.nonces = nonces;
+    this.remote = remote;
     this.reading = reading;
     this.tasks = tasks;
     this.clock = clock;
@@ -118,6 +124,11 @@ final class WorkSweep implements Sweep {
     }
   }
 
+  /** Another pooler's works are stored. */
+  void offered() {
+    look();
+  }
+
   /** One of many: if not now, then with the timer's next second. */
   private void lookSoon() {
     news.set(true);
@@ -166,10 +177,20 @@ final class WorkSweep implements Sweep {
     if (block == null) {
       return;
     }
-    WorkEngine.Step step = engine.step(current, block, reading.farmers(), ownId());
+    UUID own = ownId();
+    Map<Boolean, List<PlantedFarmer>> farmers =
+        reading.farmers().stream()
+            .collect(Collectors.partitioningBy(farmer -> farmer.pooler().equals(own)));
+    List<PlantedFarmer> ours = farmers.getOrDefault(true, List.of());
+    List<PlantedFarmer> others = farmers.getOrDefault(false, List.of());
+    WorkEngine.Step step = engine.step(current, block, ours, others);
     nextSend = step.next();
     if (step.asked()) {
       reading.changed();
+    }
+    if (remote.look(current, block, others)) {
+      reading.changed();
+      lookSoon();
     }
   }
 

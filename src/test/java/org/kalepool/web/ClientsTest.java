@@ -242,4 +242,48 @@ class ClientsTest {
         .statusCode(401)
         .header("WWW-Authenticate", "Bearer");
   }
+
+  private static String pooler(String name) {
+    return from("10.1.0.1, 198.51.100.210", ApiProfile.OPERATOR_KEY)
+        .contentType("application/json")
+        .body(
+            Map.of(
+                "name",
+                name,
+                "wallet",
+                KeyPair.random().getAccountId(),
+                "share_basis_points",
+                1_000,
+                "max_farmers",
+                5,
+                "max_debt",
+                0,
+                "why",
+                "test"))
+        .post("/api/v1/operator/poolers")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("key");
+  }
+
+  @Test
+  void aPoolersKeyHasItsOwnSixtyRequestsAMinuteWhereverItIs() {
+    String key = pooler("limited");
+    String other = pooler("other");
+    for (int i = 0; i < 60; i++) {
+      assertThat(status(from("10.1.0.1, 198.51.100." + i, key))).isEqualTo(200);
+    }
+    from("10.1.0.1, 203.0.113.211", key)
+        .contentType("application/json")
+        .body(Map.of())
+        .post("/api/v1/pooler/heartbeat")
+        .then()
+        .statusCode(429)
+        .header("Retry-After", "1")
+        .body("code", equalTo("too_many_requests"));
+    assertThat(status(from("10.1.0.1, 203.0.113.211", other))).isEqualTo(200);
+    ((SteppedClock) clock).advance(Duration.ofSeconds(1));
+    assertThat(status(from("10.1.0.1, 203.0.113.211", key))).isEqualTo(200);
+  }
 }

@@ -1,20 +1,16 @@
-package org.kalepool.ops;
+package org.kalepool.web;
 
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.kalepool.web.Client;
-import org.kalepool.web.HttpSettings;
-import org.kalepool.web.ProblemException;
-import org.kalepool.web.ProblemKind;
 
 /**
  * The places of those who listen to the events: so many for each role, so that strangers take none
  * of the farmers' and nobody one of the operators', and of these so many for each client.
  */
 @Singleton
-final class EventPlaces {
+public final class EventPlaces {
   private static final int RETRY_SECONDS = 30;
 
   private final int mostInAll;
@@ -32,7 +28,7 @@ final class EventPlaces {
    *
    * @throws ProblemException if there is none for this client
    */
-  synchronized void take(Client client) {
+  public synchronized void take(Client client) {
     if (byClient.getOrDefault(client, 0) >= mostOfOne) {
       throw new ProblemException(
           ProblemKind.TOO_MANY_REQUESTS,
@@ -51,7 +47,8 @@ final class EventPlaces {
     byRole.merge(client.role(), 1, Integer::sum);
   }
 
-  synchronized void giveBack(Client client) {
+  /** Gives back what was taken. */
+  public synchronized void giveBack(Client client) {
     byClient.computeIfPresent(client, (key, count) -> count == 1 ? null : count - 1);
     byRole.computeIfPresent(client.role(), (key, count) -> count == 1 ? null : count - 1);
   }

@@ -1,15 +1,10 @@
-package org.kalepool.ops;
+package org.kalepool.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
 import org.kalepool.settings.SettingsOf;
-import org.kalepool.web.Caller;
-import org.kalepool.web.Client;
-import org.kalepool.web.HttpSettings;
-import org.kalepool.web.ProblemException;
-import org.kalepool.web.ProblemKind;
 
 class EventPlacesTest {
   private final EventPlaces places =
