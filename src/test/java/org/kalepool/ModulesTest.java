@@ -181,8 +181,8 @@ class ModulesTest {
             "org.kalepool.harvest..",
             "org.kalepool.exit..",
             "org.kalepool.books..",
-            "org.kalepool.remote..",
             "org.kalepool.machine..",
+            "org.kalepool.remote..",
             "org.kalepool.ops..",
             "org.kalepool.web..",
             "org.kalepool.cli..")

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kalepool.cli.Main;
-import org.kalepool.stellar.chain.ChainReader;
+import org.kalepool.stellar.chain.NodeChain;
 
 /** The walls inside of the modules that have rooms: one package below a module is one room. */
 class RoomsTest {
@@ -69,7 +69,7 @@ class RoomsTest {
         .resideOutsideOfPackage(STELLAR + "..")
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage(STELLAR + ".*..").and(not(belongToAnyOf(ChainReader.class))))
+            resideInAnyPackage(STELLAR + ".*..").and(not(belongToAnyOf(NodeChain.class))))
         .check(PRODUCT);
   }
 

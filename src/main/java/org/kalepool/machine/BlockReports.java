@@ -41,6 +41,9 @@ final class BlockReports {
   /** So many farmers go into one request. */
   static final int CHUNK = 100;
 
+  /** Errors of a harvest that is only not there yet. */
+  private static final Set<String> LATER = Set.of("pending", "harvest_not_ready");
+
   /** So many blocks long a harvest is asked for again; the backend sweeps by itself. */
   private static final long HARVEST_TRIES = 12;
 
@@ -206,7 +209,7 @@ final class BlockReports {
     harvestedIn = running;
   }
 
-  /** Who is harvested, or cannot be, is asked for no more. */
+  /** Who is harvested, or cannot be, is asked for no more; who is on the way, in the next block. */
   private void harvested(long block, HarvestAnswer answer) {
     Set<UUID> open = ready.getOrDefault(block, new LinkedHashSet<>());
     if (answer.harvestResults() != null) {
@@ -214,7 +217,7 @@ final class BlockReports {
     }
     if (answer.failedHarvests() != null) {
       answer.failedHarvests().stream()
-          .filter(it -> it.error() != null)
+          .filter(it -> it.error() != null && !LATER.contains(it.error()))
           .map(UnharvestedOne::farmerId)
           .forEach(open::remove);
     }

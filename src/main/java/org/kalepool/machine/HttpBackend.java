@@ -69,6 +69,7 @@ public final class HttpBackend implements PoolerBackend, AutoCloseable {
     this.meters = meters;
     this.http =
         HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(timeout)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();

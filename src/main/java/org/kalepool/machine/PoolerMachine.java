@@ -71,7 +71,6 @@ public final class PoolerMachine implements AutoCloseable {
       Consumer<String> log) {}
 
   public PoolerMachine(Parts parts) {
-    UUID pooler = parts.pooler();
     this.book = parts.book();
     this.clock = parts.clock();
     this.log = parts.log();
@@ -79,12 +78,12 @@ public final class PoolerMachine implements AutoCloseable {
         new StandaloneEngine(
             parts.work(), parts.random(), clock, parts.chain(), book, outbox, parts.stepped());
     this.watch = new BlockWatch(parts.chain(), clock);
-    this.roster = new MachineRoster(pooler, parts.chain(), book, outbox, engine);
+    this.roster = new MachineRoster(parts.pooler(), parts.chain(), book, outbox, engine);
     this.contact = new BackendContact(clock, parts.random());
     this.capacity = new MachineCapacity(engine, parts.tried());
     this.talk =
         new BackendTalk(
-            pooler,
+            parts.pooler(),
             parts.backend(),
             contact,
             book,
@@ -95,7 +94,7 @@ public final class PoolerMachine implements AutoCloseable {
             clock,
             log);
     this.reports =
-        new BlockReports(pooler, parts.chain(), parts.backend(), contact, book, clock, log);
+        new BlockReports(parts.pooler(), parts.chain(), parts.backend(), contact, book, clock, log);
     MachineMeters.bind(parts.meters(), this);
     engine.bind(parts.meters());
   }

@@ -47,7 +47,7 @@ final class RemoteWorks {
       }
     }
     List<DueWork> due = due(current.index(), farmers);
-    submissions.hand(due, current, block);
+    submissions.handOver(due, current, block);
     return !due.isEmpty();
   }
 

@@ -128,7 +128,7 @@ final class Submissions {
         .filter(farmer -> farmer.landedZeros() < 0)
         .forEach(farmer -> expected.put(farmer.custodial(), lastCall));
     sender.expect(expected);
-    hand(due, current, block);
+    handOver(due, current, block);
     return new Sent(next, !due.isEmpty());
   }
 
@@ -250,8 +250,8 @@ final class Submissions {
     }
   }
 
-  /** Hands over those whose hash is what it was found to be. */
-  void hand(List<DueWork> due, Current current, Block block) {
+  /** Has those sent whose hashes are what they were found to be. */
+  void handOver(List<DueWork> due, Current current, Block block) {
     List<DueWork> sound = due.stream().filter(work -> holds(work, current, block)).toList();
     if (!sound.isEmpty()) {
       sender.send(sound, current);

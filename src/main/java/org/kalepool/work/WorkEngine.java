@@ -75,8 +75,8 @@ public final class WorkEngine {
    * Takes the farmers in, keeps what was found, and hands over the works whose time has come.
    *
    * @param block the running block
-   * @param farmers who are planted in it and mined for, in the order of their turns
-   * @param others who are planted in it and whose works are another pooler's business
+   * @param farmers who are planted in it and mined for here, in the order of their turns
+   * @param others who are planted in it, and whose works are another pooler's business
    */
   public Step step(
       Current current, Block block, List<PlantedFarmer> farmers, List<PlantedFarmer> others) {

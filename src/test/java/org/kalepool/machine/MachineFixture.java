@@ -19,7 +19,7 @@ import org.kalepool.settings.SettingsOf;
 import org.kalepool.stellar.FeeSettings;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.RpcSettings;
-import org.kalepool.stellar.chain.ChainReader;
+import org.kalepool.stellar.chain.NodeChain;
 import org.kalepool.work.WorkSettings;
 
 /** A machine, a backend and a sandbox, each over HTTP, and a clock that the ledgers drive. */
@@ -34,7 +34,7 @@ abstract class MachineFixture {
   Sandbox sandbox;
   SpokenBackend backend;
   SteppedClock clock;
-  ChainReader chain;
+  NodeChain chain;
   HttpBackend http;
   PoolerMachine machine;
   private int restarts;
@@ -46,7 +46,7 @@ abstract class MachineFixture {
     backend = new SpokenBackend(farm, FARMERS);
     clock = new SteppedClock(Instant.ofEpochSecond(sandbox.now()));
     chain =
-        ChainReader.of(
+        NodeChain.of(
             SettingsOf.mapping(RpcSettings.class, "kale.rpc.url", sandbox.rpcUrl().toString()),
             SettingsOf.mapping(FeeSettings.class),
             network(),

@@ -39,7 +39,7 @@ import org.kalepool.stellar.FeeSettings;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.PublicNetworks;
 import org.kalepool.stellar.RpcSettings;
-import org.kalepool.stellar.chain.ChainReader;
+import org.kalepool.stellar.chain.NodeChain;
 import org.kalepool.work.HashTrial;
 import org.kalepool.work.WorkSettings;
 
@@ -154,8 +154,8 @@ final class MachineStart {
         check.secret(wallet, me);
       }
       NetworkSettings network = network(me == null ? null : self(me));
-      try (ChainReader chain =
-          ChainReader.of(rpc, settings.module(FeeSettings.class), network, clock, random, meters)) {
+      try (NodeChain chain =
+          NodeChain.of(rpc, settings.module(FeeSettings.class), network, clock, random, meters)) {
         LedgerTip tip = check.node(chain.chain());
         if (tip != null) {
           check.clock(tip, clock, !rpc.maxClockLag().isZero());
@@ -191,9 +191,8 @@ final class MachineStart {
                       + ", but the pooler's wallet is "
                       + self.wallet());
             });
-    ChainReader chain =
-        ChainReader.of(
-            rpc, settings.module(FeeSettings.class), network(self), clock, random, meters);
+    NodeChain chain =
+        NodeChain.of(rpc, settings.module(FeeSettings.class), network(self), clock, random, meters);
     PoolerMachine machine =
         new PoolerMachine(
             new PoolerMachine.Parts(

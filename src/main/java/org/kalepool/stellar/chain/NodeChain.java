@@ -14,11 +14,11 @@ import org.kalepool.stellar.rpc.HandmadeRpc;
  * The chain for a process that reads it and keeps nothing: the same readers as the service's, put
  * together by hand. The adapter's one way in beside its own beans.
  */
-public final class ChainReader implements AutoCloseable {
+public final class NodeChain implements AutoCloseable {
   private final HandmadeRpc nodes;
   private final Chain chain;
 
-  private ChainReader(HandmadeRpc nodes, Chain chain) {
+  private NodeChain(HandmadeRpc nodes, Chain chain) {
     this.nodes = nodes;
     this.chain = chain;
   }
@@ -28,7 +28,7 @@ public final class ChainReader implements AutoCloseable {
    *
    * @throws IllegalArgumentException if a setting of the nodes cannot be used
    */
-  public static ChainReader of(
+  public static NodeChain of(
       RpcSettings rpc,
       FeeSettings fees,
       NetworkSettings network,
@@ -36,7 +36,7 @@ public final class ChainReader implements AutoCloseable {
       RandomGenerator random,
       MeterRegistry metrics) {
     HandmadeRpc nodes = HandmadeRpc.of(rpc, network, clock, random, metrics);
-    return new ChainReader(
+    return new NodeChain(
         nodes, new RpcChain(nodes.rpc(), nodes.network(), new Terms(nodes.rpc(), clock, fees)));
   }
 
