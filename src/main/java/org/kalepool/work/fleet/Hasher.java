@@ -53,6 +53,7 @@ public final class Hasher implements AutoCloseable {
   private final AtomicBoolean asking = new AtomicBoolean();
   private volatile double speed;
   private volatile long nextAsk;
+  private long nextMeasure;
   private volatile boolean low = true;
   private volatile boolean idle = true;
   private volatile boolean stopping;
@@ -99,6 +100,7 @@ public final class Hasher implements AutoCloseable {
     this.random = random;
     this.nanoTime = nanoTime;
     this.nextAsk = nanoTime.getAsLong();
+    this.nextMeasure = nextAsk;
     this.speed = engine.speed() * threads;
     this.thread = Thread.ofPlatform().name("fleet").daemon().unstarted(this::run);
     this.post = new HitPost(broker, subjects.hit(), nanoTime, onStored, this::wake);
@@ -131,8 +133,11 @@ public final class Hasher implements AutoCloseable {
   private void run() {
     while (!stopping) {
       post.send();
-      measure();
       long now = nanoTime.getAsLong();
+      if (nextMeasure - now <= 0) {
+        nextMeasure = now + BEAT.toNanos();
+        measure();
+      }
       boolean due = nextAsk - now <= 0;
       if ((due || low && !idle && failures == 0) && asking.compareAndSet(false, true)) {
         ask(now);

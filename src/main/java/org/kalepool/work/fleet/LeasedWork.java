@@ -21,7 +21,7 @@ import org.kalepool.work.miner.Job;
  */
 final class LeasedWork implements Assignments, Hits {
   /** Pieces: the shortest is some batches long, the longest takes a CPU's thread some 30 ms. */
-  private static final int SHORTEST = 1 << 12;
+  private static final int SHORTEST = 1 << 14;
 
   private static final int LONGEST = 1 << 20;
 
@@ -171,10 +171,10 @@ final class LeasedWork implements Assignments, Hits {
     return new Assignment(best.job, first, count, best.lease.zeros());
   }
 
-  /** Long enough to find something on average, short enough for all threads to have some. */
+  /** Long enough to find something as a rule, short enough for several threads to have some. */
   private static int piece(Lease lease) {
-    long mean = 2 * LeaseDesk.expected(LONGEST, lease.zeros());
-    return (int) Math.clamp(Math.min(mean, lease.count() / 32), SHORTEST, LONGEST);
+    long often = 4 * LeaseDesk.expected(LONGEST, lease.zeros());
+    return (int) Math.clamp(Math.min(often, lease.count() / 8), SHORTEST, LONGEST);
   }
 
   @Override
