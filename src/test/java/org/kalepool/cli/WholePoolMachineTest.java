@@ -1,0 +1,165 @@
+package org.kalepool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kalepool.lab.step.SteppedClock;
+import org.kalepool.machine.HttpBackend;
+import org.kalepool.machine.MachineBook;
+import org.kalepool.machine.MachineSettings;
+import org.kalepool.machine.PoolerMessages.Me;
+import org.kalepool.settings.SettingsOf;
+import org.kalepool.stellar.FeeSettings;
+import org.kalepool.stellar.NetworkSettings;
+import org.kalepool.stellar.RpcSettings;
+import org.kalepool.stellar.chain.NodeChain;
+import org.kalepool.testing.PostgresResource;
+import org.kalepool.work.WorkSettings;
+
+/** A machine of {@code pool pooler} and the real backend, over HTTP on one stepped network. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@TestProfile(WholePool.class)
+class WholePoolMachineTest extends PoolersFixture {
+  @TempDir Path folder;
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final List<String> log = new ArrayList<>();
+  private @Nullable SteppedClock clock;
+  private @Nullable HttpBackend backend;
+  private @Nullable NodeChain chain;
+  private org.kalepool.machine.@Nullable PoolerMachine machine;
+
+  /** With each ledger the machine does each of its things once. */
+  @Override
+  void step() {
+    super.step();
+    if (machine != null && clock != null) {
+      clock.advance(Duration.between(clock.instant(), Instant.ofEpochSecond(sandbox.now())));
+      machine.look();
+      machine.plant();
+      machine.work();
+      machine.talk();
+      settle();
+    }
+  }
+
+  private void start(PoolerMachine account) {
+    clock = new SteppedClock(Instant.ofEpochSecond(sandbox.now()));
+    backend =
+        new HttpBackend(
+            URI.create("http://127.0.0.1:" + RestAssured.port),
+            account.key(),
+            Duration.ofSeconds(10),
+            meters);
+    Me me = backend.me();
+    assertThat(me.poolerId()).isEqualTo(account.id);
+    chain =
+        NodeChain.of(
+            SettingsOf.mapping(RpcSettings.class, "kale.rpc.url", sandbox.rpcUrl().toString()),
+            SettingsOf.mapping(FeeSettings.class),
+            SettingsOf.mapping(
+                NetworkSettings.class,
+                "kale.network.passphrase",
+                me.network().passphrase(),
+                "kale.contract.id",
+                me.network().contractId(),
+                "kale.asset",
+                me.network().asset()),
+            clock,
+            new SplittableRandom(5),
+            meters);
+    restart(account.id);
+  }
+
+  /** As after a kill: nothing was closed, and the journal is all there is. */
+  private void restart(UUID pooler) {
+    if (chain == null || backend == null || clock == null) {
+      throw new IllegalStateException("not started");
+    }
+    machine =
+        new org.kalepool.machine.PoolerMachine(
+            new org.kalepool.machine.PoolerMachine.Parts(
+                pooler,
+                chain.chain(),
+                backend,
+                MachineBook.open(folder.resolve("journal")),
+                SettingsOf.mapping(WorkSettings.class, "kale.work.stepped-hashes", "3000"),
+                SettingsOf.mapping(MachineSettings.class, "kale.pooler.plant-wait", "0s"),
+                clock,
+                new SplittableRandom(9),
+                meters,
+                1_000_000,
+                true,
+                log::add));
+  }
+
+  @AfterEach
+  void end() {
+    if (machine != null && backend != null && chain != null) {
+      machine.close();
+      backend.close();
+      chain.close();
+    }
+    machine = null;
+  }
+
+  private long worked(PoolerMachine account, long block) {
+    return number(
+        "select count(distinct farmer_id) from works where status = 'WORKED' and pooler_id = ?"
+            + " and block_index = ?",
+        account.id,
+        block);
+  }
+
+  @Test
+  void aMachineHasItsFarmersPlantedWorksReportsAndHarvestsAlsoAfterItWasKilled() {
+    PoolerMachine account = machine("machine", "100000");
+    List<Member> members = join(account.id, 3);
+    start(account);
+    nextBlock();
+    long block = block();
+    until("planted", 10, () -> planted(account, block) == 3);
+    until("the middle of the block", 40, () -> age() >= 150);
+    restart(account.id);
+    until("worked", 60, () -> worked(account, block) == 3);
+    nextBlock();
+    until(
+        "harvested",
+        30,
+        () -> members.stream().allMatch(it -> sandbox.pail(it.custodial(), block).isEmpty()));
+    assertThat(log).anyMatch(it -> it.startsWith("block " + block + ": 3 of 3 farmers worked"));
+    assertThat(meters.find("kale.machine.backend.calls").counters())
+        .filteredOn(it -> it.count() > 0)
+        .extracting(it -> it.getId().getTag("call") + " " + it.getId().getTag("result"))
+        .contains(
+            "heartbeat answered",
+            "plant-request answered",
+            "works answered",
+            "work-complete answered",
+            "harvest-request answered")
+        .noneMatch(it -> it.endsWith(" refused") || it.endsWith(" away"));
+    assertThat(
+            number(
+                "select count(*) from work_reports where pooler_id = ? and block_index = ?",
+                account.id,
+                block))
+        .isEqualTo(3);
+  }
+}
