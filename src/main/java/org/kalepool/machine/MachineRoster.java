@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -165,7 +166,7 @@ final class MachineRoster {
             .filter(it -> !ids.contains(it.farmer()) && found.containsKey(it.custodial()))
             .map(
                 it -> {
-                  Pail pail = found.get(it.custodial()).pail();
+                  Pail pail = Objects.requireNonNull(found.get(it.custodial())).pail();
                   return new PlantedPail(
                       it.farmer(),
                       it.order(),
