@@ -12,7 +12,7 @@ import org.kalepool.kale.Kale;
 
 /**
  * A row of {@code earned_by_terms}, which a trigger keeps with each harvest: what a farmer has
- * earned under one share of its pooler.
+ * earned with a pooler under one share of that one's.
  */
 @Entity
 @Immutable
@@ -24,6 +24,7 @@ import org.kalepool.kale.Kale;
     resultClass = Long.class)
 class EarnedByTermsEntity {
   @Id UUID farmerId;
+  @Id UUID poolerId;
   @Id short shareBasisPoints;
   Kale earned;
 
@@ -32,5 +33,5 @@ class EarnedByTermsEntity {
   protected EarnedByTermsEntity() {}
 
   /** The primary key. */
-  record Key(UUID farmerId, short shareBasisPoints) implements Serializable {}
+  record Key(UUID farmerId, UUID poolerId, short shareBasisPoints) implements Serializable {}
 }

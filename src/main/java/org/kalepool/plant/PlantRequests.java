@@ -85,7 +85,7 @@ final class PlantRequests {
     NetworkTerms terms = chain.terms();
     Map<Address, Holdings> accounts =
         chain.holdings(farmers.stream().map(PlantCandidate::custodial).toList());
-    List<TransactionRequest> requests = new ArrayList<>();
+    List<Planting.Wish> wishes = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     for (PlantCandidate farmer : farmers) {
       Holdings held = accounts.get(farmer.custodial());
@@ -96,10 +96,10 @@ final class PlantRequests {
       if (failure != null) {
         failures.add(failure);
       } else if (held != null && held.ledger() >= farmer.settledLedger()) {
-        requests.add(request(target, farmer, stake(held, farmer.percentage(), cap)));
+        wishes.add(wish(target, farmer, stake(held, farmer.percentage(), cap)));
       }
     }
-    planting.apply(target.block(), requests, failures);
+    planting.apply(target.block(), wishes, failures);
   }
 
   /**
@@ -156,14 +156,16 @@ final class PlantRequests {
     return Kale.ofStroops(cap.min(BigInteger.valueOf(share.stroops())).longValueExact());
   }
 
-  private static TransactionRequest request(
-      PlantDecision target, PlantCandidate farmer, Kale stake) {
-    return new TransactionRequest(
-        farmer.custodial(),
-        Action.PLANT,
+  private static Planting.Wish wish(PlantDecision target, PlantCandidate farmer, Kale stake) {
+    return new Planting.Wish(
         farmer.farmer(),
-        target.block(),
-        new Call.Plant(farmer.custodial(), stake),
-        target.notAfter());
+        farmer.pooler(),
+        new TransactionRequest(
+            farmer.custodial(),
+            Action.PLANT,
+            farmer.farmer(),
+            target.block(),
+            new Call.Plant(farmer.custodial(), stake),
+            target.notAfter()));
   }
 }

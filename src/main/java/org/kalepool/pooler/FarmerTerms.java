@@ -12,9 +12,9 @@ import org.kalepool.web.ProblemException;
 
 /**
  * What a farmer's pooler gets of its rewards. The first terms are the pooler's own at registration,
- * and stay until others were announced and their time has come. What is planted before is harvested
- * under the old ones: the database's functions {@code terms_of} and {@code pooler_share} are where
- * that is decided.
+ * and stay until others were announced and their time has come. A pail is shared by the terms of
+ * when its plant was asked for: the database's functions {@code terms_of}, {@code planted_under}
+ * and {@code pooler_share} are where that is decided.
  */
 @Singleton
 public final class FarmerTerms {
@@ -37,12 +37,18 @@ public final class FarmerTerms {
   /**
    * Terms as they were announced.
    *
+   * @param pooler whose they are
    * @param shareBasisPoints the pooler's part of the rewards, 0 to 10 000
    * @param validFrom of what is planted from then on
    */
   @RegisterForReflection
   public record Terms(
-      int shareBasisPoints, Instant validFrom, Instant announcedAt, String by, String why) {}
+      UUID pooler,
+      int shareBasisPoints,
+      Instant validFrom,
+      Instant announcedAt,
+      String by,
+      String why) {}
 
   /** In force for what the farmer plants now. */
   public Terms current(UUID farmer) {
@@ -85,7 +91,8 @@ public final class FarmerTerms {
           "must be %s or later: farmers are told %s before of terms that cost them more (%s)"
               .formatted(now.plus(notice), notice, "kale.pooler.terms-notice"));
     }
-    return repository.add(told, new Terms(shareBasisPoints, validFrom, now, by, why));
+    return repository.add(
+        told, new Terms(pooler, shareBasisPoints, validFrom, now, by, why), false);
   }
 
   /** Removes what was announced to a farmer that is gone, in the caller's database transaction. */

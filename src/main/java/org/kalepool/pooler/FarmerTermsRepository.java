@@ -12,11 +12,14 @@ import org.kalepool.pooler.FarmerTerms.Terms;
 /** The table {@code farmer_terms}; a farmer's first row is a trigger's on {@code farmers}. */
 @Singleton
 class FarmerTermsRepository implements PanacheRepositoryBase<FarmerTermsEntity, Long> {
+  /** Of the farmer's time with the pooler that it is with. */
   private TypedQuery<Terms> terms(UUID farmer, Instant moment, String and) {
     return getEntityManager()
         .createQuery(
-            "select t.shareBasisPoints, t.validFrom, t.announcedAt, t.byWhom, t.why"
-                + " from FarmerTermsEntity t where t.farmerId = :farmer "
+            "select t.poolerId, t.shareBasisPoints, t.validFrom, t.announcedAt, t.byWhom, t.why"
+                + " from FarmerTermsEntity t where t.farmerId = :farmer and t.id >="
+                + " coalesce((select max(j.id) from FarmerTermsEntity j where j.farmerId = :farmer"
+                + " and j.joins), 0) "
                 + and,
             Terms.class)
         .setParameter("farmer", farmer)
@@ -56,10 +59,12 @@ class FarmerTermsRepository implements PanacheRepositoryBase<FarmerTermsEntity, 
   }
 
   /** How many rows were added: one for each of them. */
-  int add(List<UUID> farmers, Terms terms) {
+  int add(List<UUID> farmers, Terms terms, boolean joins) {
     return getEntityManager()
         .createNamedQuery("FarmerTerms.add")
         .setParameter("farmers", farmers.toArray(UUID[]::new))
+        .setParameter("pooler", terms.pooler())
+        .setParameter("joins", joins)
         .setParameter("share", terms.shareBasisPoints())
         .setParameter("validFrom", terms.validFrom())
         .setParameter("announcedAt", terms.announcedAt())

@@ -66,8 +66,8 @@ final class AppendOnlyRows {
                   + " select ?, 'ACTIVE', 'ACTIVE', 'pool', '', now() from poolers where id = ?"),
           Map.entry(
               "farmer_terms",
-              "(farmer_id, share_basis_points, valid_from, announced_at, by_whom, why)"
-                  + " select ?, 1, now(), now(), 'pool', '' from poolers where id = ?"),
+              "(farmer_id, pooler_id, share_basis_points, valid_from, announced_at, by_whom, why)"
+                  + " select ?, id, 1, now(), now(), 'pool', '' from poolers where id = ?"),
           Map.entry(
               "farmer_settings",
               "(farmer_id, stake_percentage, harvest_interval, by_whom, at)"
