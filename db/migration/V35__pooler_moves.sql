@@ -166,3 +166,29 @@ begin
     do update set earned = earned_by_terms.earned + new.reward;
   return null;
 end $$;
+
+-- The poolers' parts of all that a farmer has earned: floored once for each of their terms.
+create function pooler_shares(farmer uuid, pooler uuid, out earned bigint, out share bigint)
+language sql stable as $$
+  select coalesce(sum(e.earned), 0)::bigint,
+    coalesce(sum(div(e.earned::numeric * share_basis_points, 10000)), 0)::bigint
+  from earned_by_terms e where farmer_id = farmer and pooler_id = pooler
+$$;
+
+-- Whose debt is whose -------------------------------------------------------------------------------
+
+-- What is owed to a farmer is kept by pooler: owed:<farmer>:<pooler>.
+insert into journal_entries (key, kind, farmer_id, memo, at)
+  select 'owed-by-pooler/' || f.id, 'owed', f.id, 'owed by the pooler it is with', now()
+  from farmers f join account_balances b on b.account = 'owed:' || f.id and b.asset = 'KALE'
+  where b.balance <> 0 order by f.seq;
+insert into journal_lines (entry_id, line, account, asset, amount)
+  select e.id, l.line, l.account, 'KALE', l.amount
+  from journal_entries e
+  join farmers f on f.id = e.farmer_id
+  join account_balances b on b.account = 'owed:' || f.id and b.asset = 'KALE'
+  cross join lateral (values
+    (0, b.account, -b.balance::bigint),
+    (1, b.account || ':' || f.pooler_id, b.balance::bigint)) l (line, account, amount)
+  where e.kind = 'owed' and e.key = 'owed-by-pooler/' || f.id order by e.id, l.line;
+

@@ -60,12 +60,12 @@ class AccountBalanceEntity {
         cast(-coalesce(max(b.balance) filter (where b.account like 'rewards:%'), 0) as bigint)
           as earned,
         case when f.state = 'DEPARTED'
-          then cast(coalesce(max(b.balance) filter (where b.account like 'pooler-share:%'), 0)
+          then cast(coalesce(sum(b.balance) filter (where b.account like 'pooler-share:%'), 0)
             as bigint)
           else pooler_share(f.id) end as pooler_share,
         cast((select coalesce(sum(c.amount), 0) from compensations c
               where c.farmer_id = f.id) as bigint) as compensation,
-        cast(coalesce(max(b.balance) filter (where b.account like 'owed:%'), 0) as bigint) as owed,
+        cast(coalesce(sum(b.balance) filter (where b.account like 'owed:%'), 0) as bigint) as owed,
         cast(coalesce(max(b.balance) filter (where b.account like 'fees:%'), 0) as bigint) as fees,
         cast(coalesce(max(b.balance) filter (where b.account like 'payout:%'), 0) as bigint)
           as paid_out,
@@ -77,9 +77,11 @@ class AccountBalanceEntity {
         cast(coalesce(max(b.balance) filter (where b.account like 'xlm:%'), 0) as bigint) as xlm
       from known_farmers f
       left join account_balances b on b.account in (
-        'custody:' || f.id, 'pail:' || f.id, 'deposits:' || f.id, 'rewards:' || f.id,
-        'forfeits:' || f.id, 'owed:' || f.id, 'payout:' || f.id, 'pooler-share:' || f.id,
-        'xlm:' || f.id, 'xlm-deposits:' || f.id, 'fees:' || f.id)
+        select a || f.id from unnest(array['custody:', 'pail:', 'deposits:', 'rewards:',
+          'forfeits:', 'payout:', 'pooler-share:', 'xlm:', 'xlm-deposits:', 'fees:']) a
+        union all
+        select a || f.id || ':' || w.pooler_id from farmer_poolers w,
+          unnest(array['owed:', 'pooler-share:']) a where w.farmer_id = f.id)
       """;
 
   @Id String account;

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.kalepool.kale.Kale;
 
 /**
  * The tables {@code account_balances} and {@code earned_by_terms}: what triggers keep of the
@@ -36,13 +35,12 @@ class AccountRepository
     return balances;
   }
 
-  /** The pooler's part of what a farmer has earned, by the terms that it was earned under. */
-  Kale share(UUID farmer) {
-    return Kale.ofStroops(
-        getEntityManager()
-            .createNamedQuery("EarnedByTerms.share", Long.class)
-            .setParameter("farmer", farmer)
-            .getSingleResult());
+  /** What is between a farmer and each pooler that it was with, the first of them first. */
+  List<Books.Part> parts(UUID farmer) {
+    return getEntityManager()
+        .createNamedQuery("EarnedByTerms.parts", Books.Part.class)
+        .setParameter("farmer", farmer)
+        .getResultList();
   }
 
   Optional<Statement> statement(UUID farmer) {

@@ -3,6 +3,7 @@ package org.kalepool.exit;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -98,7 +99,7 @@ final class ExitSettlement {
     Landing where = new Landing(landed.transaction(), landed.ledger());
     if (event.request().action() == Action.LATE) {
       obstacles.clear(farmer.id());
-      passedOn(event.id(), farmer, payout(plan, received), plan.claimable(), where);
+      passedOn(event.id(), farmer, payout(farmer, plan, received), plan.claimable(), where);
     } else {
       paid(event.id(), farmer, plan, received, where);
     }
@@ -117,7 +118,7 @@ final class ExitSettlement {
       SplitRepository.Received received,
       Landing where) {
     splits.paid(transaction, farmer, plan, received, where);
-    books.split(farmer.id(), farmer.pooler(), wallet(farmer), payout(plan, received));
+    books.split(farmer.id(), farmer.pooler(), wallet(farmer), payout(farmer, plan, received));
     obstacles.clear(farmer.id());
     String unseen = where.unseen();
     String why =
@@ -131,13 +132,16 @@ final class ExitSettlement {
   }
 
   private static Books.Payout payout(
-      SplitPlanRepository.Plan plan, SplitRepository.Received received) {
+      Farmer farmer, SplitPlanRepository.Plan plan, SplitRepository.Received received) {
     Split split = plan.split();
     return new Books.Payout(
-        split.toPooler(),
-        split.fromPooler(),
+        List.of(
+            new Books.PoolerPayout(
+                farmer.pooler(),
+                split.toPooler(),
+                split.fromPooler(),
+                split.owed().minus(split.debt()))),
         split.toFarmer(),
-        split.owed().minus(split.debt()),
         received.xlm(),
         plan.lumens().claimReserve(),
         plan.lumens().advance(),
@@ -162,9 +166,9 @@ final class ExitSettlement {
             : Long.toString(transaction);
     books.passedOn(farmer.id(), farmer.pooler(), wallet(farmer), payout, key);
     LOG.infof(
-        "%s KALE and %s XLM of farmer %s, who has left, went on to its payout wallet, %s KALE to the"
-            + " pooler",
-        payout.toFarmer(), payout.xlmToFarmer(), farmer.id(), payout.toPooler());
+        "%s KALE and %s XLM of farmer %s, who has left, went on to its payout wallet, %s KALE to"
+            + " the pooler",
+        payout.toFarmer(), payout.xlmToFarmer(), farmer.id(), payout.toPoolers());
     if (payout.xlmDebt().isPositive()) {
       LOG.warnf(
           "%s XLM of farmer %s came to the pooler's wallet while that was under way: owed on",

@@ -78,7 +78,7 @@ class LatePayoutEntity {
     this.farmerId = farmer.id();
     this.poolerId = farmer.pooler();
     this.kale = payout.toFarmer();
-    this.toPooler = payout.toPooler();
+    this.toPooler = payout.toPoolers();
     this.xlm = payout.xlmToFarmer();
     this.debtXlm = payout.xlmDebt();
     this.claimable = claimable;

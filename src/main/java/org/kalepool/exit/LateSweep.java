@@ -111,7 +111,7 @@ final class LateSweep implements Sweep {
     if (state.underWay() || state.pauses(clock.instant())) {
       return;
     }
-    Position books = payouts.booked(reading).settled(late.withheld(id));
+    Position books = payouts.booked(reading).settled(Map.of(reading.farmer().pooler(), late.withheld(id)));
     switch (payouts.decide(new ExitSnapshot(reading, state, books, Optional.empty()))) {
       case ExitDecision.Pay pay -> payouts.request(reading.farmer(), Action.LATE, pay);
       case ExitDecision.Wait wait -> obstacles.blocked(state, wait);

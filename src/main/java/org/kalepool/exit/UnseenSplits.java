@@ -208,10 +208,9 @@ final class UnseenSplits implements UnseenPayouts {
   private void passedOn(Farmer farmer, InferredTransfer inferred, String how) {
     Books.Payout payout =
         new Books.Payout(
-            inferred.toPooler(),
-            Kale.ZERO,
+            List.of(
+                new Books.PoolerPayout(farmer.pooler(), inferred.toPooler(), Kale.ZERO, Kale.ZERO)),
             inferred.toFarmer(),
-            Kale.ZERO,
             Xlm.ZERO,
             Xlm.ZERO,
             Xlm.ZERO,

@@ -7,6 +7,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kalepool.books.Books.Position;
 import org.kalepool.kale.Kale;
@@ -34,14 +35,13 @@ class BooksTest extends BooksFixture {
                 kale("100"),
                 kale("20"),
                 kale("30"),
-                kale("30"),
                 kale("90"),
                 Kale.ZERO,
                 Xlm.parse("10"),
                 Xlm.ZERO,
                 Xlm.parse("10"),
                 Kale.ZERO,
-                Kale.ZERO,
+                List.of(new Books.Part(farmer.pooler(), Kale.ZERO, Kale.ZERO, kale("30"))),
                 Xlm.ZERO));
     // the share of 10 is owed away, the pooler adds 20
     books.split(
@@ -49,10 +49,8 @@ class BooksTest extends BooksFixture {
         farmer.pooler(),
         farmer.custodial(),
         new Books.Payout(
-            Kale.ZERO,
-            kale("20"),
+            List.of(new Books.PoolerPayout(farmer.pooler(), Kale.ZERO, kale("20"), kale("30"))),
             kale("90"),
-            kale("30"),
             Xlm.parse("10"),
             Xlm.ZERO,
             Xlm.ZERO,
@@ -77,14 +75,7 @@ class BooksTest extends BooksFixture {
       books.depositedXlm(farmer.id(), Xlm.parse("5"), ledger, "ledger " + ledger);
       Books.Payout late =
           new Books.Payout(
-              Kale.ZERO,
-              Kale.ZERO,
-              Kale.ZERO,
-              Kale.ZERO,
-              Xlm.parse("4.99"),
-              Xlm.ZERO,
-              Xlm.parse("0.01"),
-              Xlm.ZERO);
+              List.of(), Kale.ZERO, Xlm.parse("4.99"), Xlm.ZERO, Xlm.parse("0.01"), Xlm.ZERO);
       books.passedOn(farmer.id(), farmer.pooler(), farmer.custodial(), late, transaction + "");
       books.passedOn(farmer.id(), farmer.pooler(), farmer.custodial(), late, transaction + "");
       assertThat(books.position(farmer.id()).xlm()).isEqualTo(Xlm.ZERO);
@@ -121,10 +112,8 @@ class BooksTest extends BooksFixture {
         farmer.pooler(),
         farmer.custodial(),
         new Books.Payout(
-            Kale.ZERO,
-            Kale.ZERO,
+            List.of(),
             kale("70"),
-            Kale.ZERO,
             Xlm.parse("9").minus(Xlm.ofStroops(50)),
             Xlm.parse("0.5"),
             Xlm.ofStroops(50),

@@ -55,14 +55,13 @@ class ExitPlannerTest extends PlannerFixture {
         books.deposited(),
         books.earned(),
         books.forfeited(),
-        books.owed(),
         books.custody(),
         books.staked(),
         books.xlmDeposited(),
         books.fees(),
         books.xlm(),
         books.paidOut(),
-        books.share(),
+        books.poolers(),
         Xlm.parse(xlm));
   }
 

@@ -33,7 +33,7 @@ abstract class PlannerFixture {
   boolean memoRequired;
   UnseenSplits.@Nullable Found unseen;
   int attempts;
-  final Pooler pooler = new Pooler(UUID.randomUUID(), "p", WALLET, 5_000, 10, true);
+  final Pooler pooler = new Pooler(SplitTest.POOLER, "p", WALLET, 5_000, 10, true);
   Farmer farmer =
       new Farmer(UUID.randomUUID(), pooler.id(), CUSTODIAL, PAYOUT, FarmerState.LEAVING, 50, 3);
   final ExitPlanner planner = new ExitPlanner(Xlm.parse("0.01"));
