@@ -77,6 +77,10 @@ end $$;
 create view farmer_poolers as
   select farmer_id, pooler_id, min(id) as place from farmer_terms group by farmer_id, pooler_id;
 
+-- When farmers went to a pooler, and by whose wish.
+create view farmer_moves as
+  select farmer_id, pooler_id, announced_at as at, by_whom from farmer_terms where joins;
+
 -- Who planted ---------------------------------------------------------------------------------------
 
 -- A plant is the pooler's with whom the farmer is when it is asked for, by the terms of that time:
@@ -192,3 +196,190 @@ insert into journal_lines (entry_id, line, account, asset, amount)
     (1, b.account || ':' || f.pooler_id, b.balance::bigint)) l (line, account, amount)
   where e.kind = 'owed' and e.key = 'owed-by-pooler/' || f.id order by e.id, l.line;
 
+-- Payouts by pooler ---------------------------------------------------------------------------------
+
+-- A payout's part with each pooler. What splits has are the sums of its parts; its pooler_id is that
+-- of the wallet which has carried it or through which XLM went. debt_xlm is that one's alone.
+create table split_parts (
+  farmer_id    uuid not null references farmers,
+  pooler_id    uuid not null references poolers,
+  earned       bigint not null check (earned >= 0),
+  pooler_share bigint not null check (pooler_share >= 0),
+  owed         bigint not null check (owed >= 0),
+  to_pooler    bigint not null check (to_pooler >= 0),
+  from_pooler  bigint not null check (from_pooler >= 0),
+  debt         bigint not null check (debt >= 0),
+  withheld     bigint not null check (withheld >= 0),
+  debt_xlm     bigint not null check (debt_xlm >= 0),
+  primary key (farmer_id, pooler_id)
+);
+insert into split_parts (farmer_id, pooler_id, earned, pooler_share, owed, to_pooler, from_pooler,
+    debt, withheld, debt_xlm)
+  select farmer_id, pooler_id, earned, pooler_share, owed, to_pooler, from_pooler, debt, withheld,
+    debt_xlm
+  from splits;
+
+create function check_split_adds_up() returns trigger language plpgsql as $$
+begin
+  if (new.pooler_share, new.owed, new.to_pooler, new.from_pooler, new.debt, new.withheld,
+      new.debt_xlm) is distinct from (
+    select (coalesce(sum(pooler_share), 0)::bigint, coalesce(sum(owed), 0)::bigint,
+      coalesce(sum(to_pooler), 0)::bigint, coalesce(sum(from_pooler), 0)::bigint,
+      coalesce(sum(debt), 0)::bigint, coalesce(sum(withheld), 0)::bigint,
+      coalesce(sum(debt_xlm), 0)::bigint)
+    from split_parts where farmer_id = new.farmer_id) then
+    raise exception 'the payout of farmer % is not the sum of its parts', new.farmer_id
+      using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+create constraint trigger split_adds_up after insert on splits
+  deferrable initially deferred for each row execute function check_split_adds_up();
+
+alter table split_plans add column pooler_id uuid references poolers;
+update split_plans p set pooler_id = f.pooler_id from farmers f where f.id = p.farmer_id;
+alter table split_plans alter column pooler_id set not null;
+create table split_plan_parts (
+  transaction_id bigint not null references split_plans,
+  pooler_id      uuid not null references poolers,
+  earned         bigint not null,
+  pooler_share   bigint not null,
+  owed           bigint not null,
+  to_pooler      bigint not null,
+  from_pooler    bigint not null,
+  debt           bigint not null,
+  withheld       bigint not null,
+  primary key (transaction_id, pooler_id)
+);
+insert into split_plan_parts (transaction_id, pooler_id, earned, pooler_share, owed, to_pooler,
+    from_pooler, debt, withheld)
+  select transaction_id, pooler_id, earned, pooler_share, owed, to_pooler, from_pooler, debt, withheld
+  from split_plans;
+
+-- What each pooler got later of what its wallet could not take at the payout.
+create table late_parts (
+  late_id   bigint not null references late_payouts,
+  pooler_id uuid not null references poolers,
+  to_pooler bigint not null check (to_pooler > 0),
+  primary key (late_id, pooler_id)
+);
+insert into late_parts (late_id, pooler_id, to_pooler)
+  select id, pooler_id, to_pooler from late_payouts where to_pooler > 0;
+
+do $$
+declare t text;
+begin
+  foreach t in array array['split_parts','split_plan_parts','late_parts'] loop
+    execute format('create trigger append_only before update or delete on %I
+                    for each row execute function refuse_change()', t);
+    execute format('create trigger append_only_truncate before truncate on %I
+                    for each statement execute function refuse_change()', t);
+  end loop;
+end $$;
+
+-- What a farmer is owed after its payout is each pooler's own debt.
+alter table debts disable trigger append_only;
+alter table debts add column pooler_id uuid references poolers;
+update debts d set pooler_id = s.pooler_id from splits s where s.farmer_id = d.farmer_id;
+alter table debts alter column pooler_id set not null;
+alter table debts enable trigger append_only;
+drop index debts_once;
+create unique index debts_once on debts (farmer_id, pooler_id, coalesce(late_id, 0));
+drop index debt_payments_once;
+create unique index debt_payments_once
+  on debt_payments (farmer_id, pooler_id, coalesce(late_id, 0));
+
+drop trigger note_debt on splits;
+create or replace function note_debt() returns trigger language plpgsql as $$
+begin
+  if tg_table_name = 'late_payouts' then
+    insert into debts (farmer_id, pooler_id, late_id, at)
+      values (new.farmer_id, new.pooler_id, new.id, new.at);
+  else
+    insert into debts (farmer_id, pooler_id, at)
+      select farmer_id, new.pooler_id, at from splits where farmer_id = new.farmer_id;
+  end if;
+  return null;
+end $$;
+create trigger note_debt after insert on split_parts
+  for each row when (new.debt > 0 or new.debt_xlm > 0) execute function note_debt();
+
+-- What holds up the payment of a debt holds up no other pooler's; the nil UUID stands for the payout.
+alter table exit_obstacles
+  add column pooler_id uuid not null default '00000000-0000-0000-0000-000000000000',
+  drop constraint exit_obstacles_pkey;
+update exit_obstacles o set pooler_id = d.pooler_id from debts d
+  where d.farmer_id = o.farmer_id and not exists (
+    select 1 from debt_payments p where p.farmer_id = d.farmer_id
+      and p.late_id is not distinct from d.late_id);
+alter table exit_obstacles add primary key (farmer_id, pooler_id);
+
+create or replace view operator_debts as
+  select d.id, d.pooler_id, d.farmer_id, d.late_id is not null as late,
+    case when d.late_id is null then s.debt else 0 end as amount,
+    case when d.late_id is null then s.debt_xlm else l.debt_xlm end as xlm, d.at as since,
+    case when p.id is null then o.obstacle end as waiting_for,
+    case when p.id is null then o.detail end as detail, p.transaction_hash, p.at as paid_at
+  from debts d
+  left join split_parts s on s.farmer_id = d.farmer_id and s.pooler_id = d.pooler_id
+  left join late_payouts l on l.id = d.late_id
+  left join debt_payments p on p.farmer_id = d.farmer_id and p.pooler_id = d.pooler_id
+    and p.late_id is not distinct from d.late_id
+  left join exit_obstacles o on o.farmer_id = d.farmer_id and o.pooler_id = d.pooler_id;
+
+create or replace view waiting_farmers as
+  select f.id as farmer_id, f.seq, f.state, coalesce(e.at, f.created_at) as since, e.by_whom,
+    coalesce(e.why, 'no XLM has arrived') as why, o.obstacle, o.detail, o.cause
+  from farmers f
+  left join lateral (select at, by_whom, why from farmer_events
+    where farmer_id = f.id order by id desc limit 1) e on true
+  left join exit_obstacles o on o.farmer_id = f.id
+    and o.pooler_id = '00000000-0000-0000-0000-000000000000';
+
+drop view farmer_payouts;
+create view farmer_payouts as
+  select farmer_id, earned, pooler_share, owed, to_pooler, from_pooler, to_farmer, xlm_to_farmer,
+    claimable, claim_reserve, advance, transaction_hash, at
+  from splits;
+
+-- A payout by pooler, and what became of what that one still owed then. late: what it got later of
+-- what was withheld.
+create view farmer_payout_parts as
+  select s.farmer_id, s.pooler_id, s.earned, s.pooler_share, s.owed, s.to_pooler, s.from_pooler,
+    s.withheld,
+    (select coalesce(sum(q.to_pooler), 0) from late_parts q join late_payouts l on l.id = q.late_id
+     where l.farmer_id = s.farmer_id and q.pooler_id = s.pooler_id)::bigint as late,
+    s.debt, s.debt_xlm, o.obstacle, p.claimable as debt_claimable,
+    p.transaction_hash as debt_hash, p.at as paid_at
+  from split_parts s
+  left join debt_payments p on p.farmer_id = s.farmer_id and p.pooler_id = s.pooler_id
+    and p.late_id is null
+  left join exit_obstacles o on o.farmer_id = s.farmer_id and o.pooler_id = s.pooler_id;
+drop index splits_debts;
+create index split_parts_debts on split_parts (farmer_id) where debt > 0 or debt_xlm > 0;
+
+-- By pooler -----------------------------------------------------------------------------------------
+
+-- What poolers owe now, to farmers who are here and to those who have left.
+create view pooler_debts as
+  select p.id as pooler_id, coalesce(-k.balance, 0)::bigint as owed,
+    coalesce(-x.balance, 0)::bigint as owed_xlm
+  from poolers p
+  left join account_balances k on k.account = 'pooler-debt:' || p.id and k.asset = 'KALE'
+  left join account_balances x on x.account = 'pooler-xlm-debt:' || p.id and x.asset = 'XLM';
+
+-- A block by pooler, as long as its rows are not archived.
+create view block_poolers as
+  select p.block_index, p.pooler_id, count(distinct p.farmer_id)::integer as farmers,
+    (count(*) filter (where p.status = 'PLANTED'))::integer as planted,
+    (count(*) filter (where p.status = 'PLANTED' and exists (
+      select 1 from works w where w.farmer_id = p.farmer_id and w.block_index = p.block_index
+        and w.status = 'WORKED')))::integer as worked,
+    (count(*) filter (where p.status = 'PLANTED' and h.status = 'HARVESTED'))::integer as harvested,
+    (count(*) filter (where p.status = 'PLANTED' and h.status = 'LOST'))::integer as lost,
+    coalesce(sum(p.stake) filter (where p.status = 'PLANTED'), 0) as staked,
+    coalesce(sum(h.reward) filter (where p.status = 'PLANTED'), 0) as rewards
+  from plantings p
+  left join harvests h on h.farmer_id = p.farmer_id and h.block_index = p.block_index
+    and h.status in ('HARVESTED','LOST')
+  group by p.block_index, p.pooler_id;

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.web.ProblemException;
@@ -57,6 +58,11 @@ public final class FarmerTerms {
         .orElseThrow(() -> new IllegalStateException("no terms of farmer " + farmer));
   }
 
+  /** By farmer, all poolers that it was with, in the order in which it first came to them. */
+  public Map<UUID, List<UUID>> poolers(List<UUID> farmers) {
+    return repository.poolers(farmers);
+  }
+
   /** Announced and not yet in force, in the order of their time; those overtaken are left out. */
   public List<Terms> coming(UUID farmer) {
     return repository.after(farmer, clock.instant());
@@ -93,6 +99,18 @@ public final class FarmerTerms {
     }
     return repository.add(
         told, new Terms(pooler, shareBasisPoints, validFrom, now, by, why), false);
+  }
+
+  /**
+   * Has a farmer go to a pooler, by the terms that it has now, in the caller's database transaction
+   * and under the farmer's lock. What the former pooler has announced comes no more.
+   */
+  public void join(UUID farmer, Pooler pooler, String by, String why) {
+    Instant now = clock.instant();
+    repository.add(
+        List.of(farmer),
+        new Terms(pooler.id(), pooler.shareBasisPoints(), now, now, by, why),
+        true);
   }
 
   /** Removes what was announced to a farmer that is gone, in the caller's database transaction. */

@@ -1,12 +1,15 @@
 package org.kalepool.pooler;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.kalepool.pooler.FarmerTerms.Terms;
 
 /** The table {@code farmer_terms}; a farmer's first row is a trigger's on {@code farmers}. */
@@ -35,6 +38,25 @@ class FarmerTermsRepository implements PanacheRepositoryBase<FarmerTermsEntity, 
                 "order by case when t.validFrom <= :moment then 0 else 1 end,"
                     + " case when t.validFrom <= :moment then -t.id else t.id end limit 1")
             .getSingleResultOrNull());
+  }
+
+  /** Read by Hibernate. */
+  @RegisterForReflection
+  record With(UUID farmer, UUID pooler) {}
+
+  /** By farmer, all poolers that it was with, in the order in which it first came to them. */
+  Map<UUID, List<UUID>> poolers(List<UUID> farmers) {
+    return getEntityManager()
+        .createQuery(
+            "select farmerId, poolerId from FarmerTermsEntity where farmerId in :farmers"
+                + " group by farmerId, poolerId order by min(id)",
+            With.class)
+        .setParameter("farmers", farmers)
+        .getResultList()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                With::farmer, Collectors.mapping(With::pooler, Collectors.toList())));
   }
 
   /** Those that come into force after it, in the order of their time. */

@@ -36,6 +36,10 @@ final class AppendOnlyRows {
                   + TRANSACTION
                   + ", 'h', 9, now())"),
           Map.entry(
+              "split_parts",
+              "(farmer_id, pooler_id, earned, pooler_share, owed, to_pooler, from_pooler, debt,"
+                  + " withheld, debt_xlm) values (?, ?, 1, 1, 0, 1, 0, 0, 0, 0)"),
+          Map.entry(
               "debt_payments",
               "(farmer_id, pooler_id, amount, xlm, claimable, transaction_id, transaction_hash,"
                   + " ledger, at) values (?, ?, 1, 0, false, "

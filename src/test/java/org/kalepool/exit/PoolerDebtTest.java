@@ -81,14 +81,18 @@ class PoolerDebtTest extends ExitFixture {
     audited("release-debt", farmer.id().toString());
     debts.sweep();
     assertThat(transactions.open(Action.DEBT)).hasSize(1);
-    assertThat(QuarkusTransaction.requiringNew().call(() -> decided.paid(farmer.id(), HASH)))
+    assertThat(
+            QuarkusTransaction.requiringNew()
+                .call(() -> decided.paid(farmer.id(), pooler.id(), HASH)))
         .isFalse();
   }
 
   @Test
   void aDebtThatWasPaidBeforeTheRestoreIsBookedAndNotPaidAgain() {
     owedThree();
-    assertThat(QuarkusTransaction.requiringNew().call(() -> decided.paid(farmer.id(), HASH)))
+    assertThat(
+            QuarkusTransaction.requiringNew()
+                .call(() -> decided.paid(farmer.id(), pooler.id(), HASH)))
         .isTrue();
     assertThat(books.debts())
         .containsExactly(
