@@ -1,20 +1,20 @@
 package org.kalepool.books;
 
-import org.kalepool.pooler.Poolers;
-import java.util.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kalepool.books.Books.Position;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.Poolers;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StagesProfile;
 
