@@ -46,6 +46,44 @@ import org.hibernate.annotations.Immutable;
               @ColumnResult(name = "fees", type = long.class),
               @ColumnResult(name = "xlm", type = long.class)
             }))
+@NamedNativeQuery(
+    name = "AccountBalance.parts",
+    query =
+        """
+        select w.farmer_id, w.pooler_id, cast(coalesce(c.staked, 0) as bigint) as staked,
+          cast(coalesce(c.forfeits, 0) as bigint) as forfeited,
+          cast(coalesce(e.earned, 0) as bigint) as earned,
+          case when f.state = 'DEPARTED'
+            then cast(coalesce((select sum(b.balance) from account_balances b where b.account in (
+                'pooler-share:' || f.id || ':' || w.pooler_id,
+                case when w.pooler_id = f.pooler_id then 'pooler-share:' || f.id end)), 0)
+              as bigint)
+            else cast(coalesce(e.share, 0) as bigint) end as pooler_share,
+          cast(coalesce(c.compensations, 0) as bigint) as compensation,
+          cast(coalesce((select b.balance from account_balances b where b.asset = 'KALE'
+            and b.account = 'owed:' || f.id || ':' || w.pooler_id), 0) as bigint) as owed
+        from farmer_poolers w
+        join known_farmers f on f.id = w.farmer_id
+        left join farmer_counters c on c.farmer_id = w.farmer_id and c.pooler_id = w.pooler_id
+        left join lateral pooler_shares(w.farmer_id, w.pooler_id) e on true
+        where w.farmer_id in (:farmers) order by f.seq, w.place
+        """,
+    resultSetMapping = "AccountBalance.Part")
+@SqlResultSetMapping(
+    name = "AccountBalance.Part",
+    classes =
+        @ConstructorResult(
+            targetClass = AccountRepository.StatedPart.class,
+            columns = {
+              @ColumnResult(name = "farmer_id", type = UUID.class),
+              @ColumnResult(name = "pooler_id", type = UUID.class),
+              @ColumnResult(name = "staked", type = long.class),
+              @ColumnResult(name = "forfeited", type = long.class),
+              @ColumnResult(name = "earned", type = long.class),
+              @ColumnResult(name = "pooler_share", type = long.class),
+              @ColumnResult(name = "compensation", type = long.class),
+              @ColumnResult(name = "owed", type = long.class)
+            }))
 class AccountBalanceEntity {
   /** One statement for all amounts, so that no entry falls between them. */
   static final String STATEMENTS =
@@ -60,12 +98,12 @@ class AccountBalanceEntity {
         cast(-coalesce(max(b.balance) filter (where b.account like 'rewards:%'), 0) as bigint)
           as earned,
         case when f.state = 'DEPARTED'
-          then cast(coalesce(max(b.balance) filter (where b.account like 'pooler-share:%'), 0)
+          then cast(coalesce(sum(b.balance) filter (where b.account like 'pooler-share:%'), 0)
             as bigint)
           else pooler_share(f.id) end as pooler_share,
         cast((select coalesce(sum(c.amount), 0) from compensations c
               where c.farmer_id = f.id) as bigint) as compensation,
-        cast(coalesce(max(b.balance) filter (where b.account like 'owed:%'), 0) as bigint) as owed,
+        cast(coalesce(sum(b.balance) filter (where b.account like 'owed:%'), 0) as bigint) as owed,
         cast(coalesce(max(b.balance) filter (where b.account like 'fees:%'), 0) as bigint) as fees,
         cast(coalesce(max(b.balance) filter (where b.account like 'payout:%'), 0) as bigint)
           as paid_out,
@@ -77,9 +115,11 @@ class AccountBalanceEntity {
         cast(coalesce(max(b.balance) filter (where b.account like 'xlm:%'), 0) as bigint) as xlm
       from known_farmers f
       left join account_balances b on b.account in (
-        'custody:' || f.id, 'pail:' || f.id, 'deposits:' || f.id, 'rewards:' || f.id,
-        'forfeits:' || f.id, 'owed:' || f.id, 'payout:' || f.id, 'pooler-share:' || f.id,
-        'xlm:' || f.id, 'xlm-deposits:' || f.id, 'fees:' || f.id)
+        select a || f.id from unnest(array['custody:', 'pail:', 'deposits:', 'rewards:',
+          'forfeits:', 'payout:', 'pooler-share:', 'xlm:', 'xlm-deposits:', 'fees:']) a
+        union all
+        select a || f.id || ':' || w.pooler_id from farmer_poolers w,
+          unnest(array['owed:', 'pooler-share:']) a where w.farmer_id = f.id)
       """;
 
   @Id String account;

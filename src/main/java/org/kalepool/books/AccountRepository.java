@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.kalepool.kale.Kale;
+import java.util.stream.Collectors;
 
 /**
  * The tables {@code account_balances} and {@code earned_by_terms}: what triggers keep of the
@@ -36,27 +36,60 @@ class AccountRepository
     return balances;
   }
 
-  /** The pooler's part of what a farmer has earned, by the terms that it was earned under. */
-  Kale share(UUID farmer) {
-    return Kale.ofStroops(
-        getEntityManager()
-            .createNamedQuery("EarnedByTerms.share", Long.class)
-            .setParameter("farmer", farmer)
-            .getSingleResult());
+  /** What is between a farmer and each pooler that it was with, the first of them first. */
+  List<Books.Part> parts(UUID farmer) {
+    return getEntityManager()
+        .createNamedQuery("EarnedByTerms.parts", Books.Part.class)
+        .setParameter("farmer", farmer)
+        .getResultList();
   }
 
   Optional<Statement> statement(UUID farmer) {
     return Optional.ofNullable(
-        getEntityManager()
-            .createNamedQuery("AccountBalance.statement", Statement.class)
-            .setParameter("farmer", farmer)
-            .getSingleResultOrNull());
+            getEntityManager()
+                .createNamedQuery("AccountBalance.statement", Statement.class)
+                .setParameter("farmer", farmer)
+                .getSingleResultOrNull())
+        .map(statement -> statement.with(stated(List.of(farmer)).getOrDefault(farmer, List.of())));
   }
 
   /** In the order of registration. */
   List<Statement> statements() {
+    List<Statement> all =
+        getEntityManager()
+            .createNamedQuery("AccountBalance.statements", Statement.class)
+            .getResultList();
+    Map<UUID, List<Statement.Part>> parts =
+        all.isEmpty() ? Map.of() : stated(all.stream().map(Statement::farmerId).toList());
+    return all.stream()
+        .map(each -> each.with(parts.getOrDefault(each.farmerId(), List.of())))
+        .toList();
+  }
+
+  /** A pooler's part of a farmer's statement. */
+  @RegisterForReflection
+  record StatedPart(
+      UUID farmer,
+      UUID pooler,
+      long staked,
+      long forfeited,
+      long earned,
+      long poolerShare,
+      long compensation,
+      long owed) {
+    private Statement.Part part() {
+      return new Statement.Part(pooler, staked, forfeited, earned, poolerShare, compensation, owed);
+    }
+  }
+
+  private Map<UUID, List<Statement.Part>> stated(List<UUID> farmers) {
     return getEntityManager()
-        .createNamedQuery("AccountBalance.statements", Statement.class)
-        .getResultList();
+        .createNamedQuery("AccountBalance.parts", StatedPart.class)
+        .setParameter("farmers", farmers)
+        .getResultList()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                StatedPart::farmer, Collectors.mapping(StatedPart::part, Collectors.toList())));
   }
 }

@@ -26,8 +26,8 @@ final class Accounts {
     return "forfeits:" + farmer;
   }
 
-  static String owed(UUID farmer) {
-    return "owed:" + farmer;
+  static String owed(UUID farmer, UUID pooler) {
+    return "owed:" + farmer + ":" + pooler;
   }
 
   static String poolerDebt(UUID pooler) {
@@ -38,8 +38,8 @@ final class Accounts {
     return "payout:" + farmer;
   }
 
-  static String poolerShare(UUID farmer) {
-    return "pooler-share:" + farmer;
+  static String poolerShare(UUID farmer, UUID pooler) {
+    return "pooler-share:" + farmer + ":" + pooler;
   }
 
   static String poolerPaid(UUID pooler) {

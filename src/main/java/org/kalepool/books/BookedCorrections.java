@@ -92,16 +92,17 @@ class BookedCorrections implements Corrections {
     UUID farmer = correction.farmer();
     Kale amount = Kale.ofStroops(Math.abs(correction.amount()));
     boolean shortage = correction.amount() < 0;
-    Kale owed = books.position(farmer).owed();
+    Kale owed = books.position(farmer).owedBy(pooler);
     if (!shortage && correction.debtor() == Debtor.POOLER && owed.compareTo(amount) < 0) {
-      return new Answer.Refused("debtor", "the pooler owes no more than " + owed + " KALE");
+      return new Answer.Refused(
+          "debtor", "the pooler " + pooler + " owes no more than " + owed + " KALE");
     }
     long id = store.insert(correction, seen.ledger());
     Entry entry = entry(id, correction);
     if (shortage) {
       entry.move(Accounts.custody(farmer), Accounts.corrections(farmer), amount);
       if (correction.debtor() == Debtor.POOLER) {
-        entry.move(Accounts.poolerDebt(pooler), Accounts.owed(farmer), amount);
+        entry.move(Accounts.poolerDebt(pooler), Accounts.owed(farmer, pooler), amount);
         journal.compensate(pooler, farmer, null, amount, correction.cause());
       }
     } else {
@@ -111,7 +112,7 @@ class BookedCorrections implements Corrections {
         case POOLER ->
             entry
                 .move(Accounts.corrections(farmer), Accounts.custody(farmer), amount)
-                .move(Accounts.owed(farmer), Accounts.poolerDebt(pooler), amount);
+                .move(Accounts.owed(farmer, pooler), Accounts.poolerDebt(pooler), amount);
       }
     }
     return booked(id, entry, correction, seen, "kale", seen.chainKale());

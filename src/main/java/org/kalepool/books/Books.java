@@ -1,5 +1,8 @@
 package org.kalepool.books;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -41,17 +44,22 @@ public interface Books {
   /** A stake that is lost for good. With {@code owed}, the pooler owes it to the farmer. */
   void forfeited(UUID farmer, UUID pooler, long block, Kale stake, boolean owed, String cause);
 
-  /** The payout at the end: leaves nothing in the custodial accounts. */
+  /**
+   * The payout at the end: leaves nothing in the custodial accounts.
+   *
+   * @param pooler through whose wallet XLM went, if any did
+   */
   void split(UUID farmer, UUID pooler, Address wallet, Payout payout);
 
   /**
    * What reached the custodial account after the split, passed on.
    *
+   * @param pooler as at the split
    * @param transaction by which: its number, or its hash if it was sent before a restore
    */
   void passedOn(UUID farmer, UUID pooler, Address wallet, Payout payout, String transaction);
 
-  /** What the pooler still owed since the split, paid from its wallet. */
+  /** What a pooler still owed since the split, paid from its wallet. */
   void debtPaid(UUID farmer, UUID pooler, Address wallet, Repaid repaid);
 
   /**
@@ -65,12 +73,19 @@ public interface Books {
   record Repaid(Kale kale, Xlm xlm, Xlm claimReserve, @Nullable Long late) {}
 
   /**
-   * What a split moved.
+   * What a split moved between the farmer and one pooler.
    *
    * @param toPooler from the custodial account to the pooler's wallet
    * @param fromPooler from the pooler's wallet to the farmer, as compensation beyond its share
-   * @param toFarmer from the custodial account to the payout wallet
    * @param settled compensation that is no longer owed: paid, or less share taken for it
+   */
+  record PoolerPayout(UUID pooler, Kale toPooler, Kale fromPooler, Kale settled) {}
+
+  /**
+   * What a split moved.
+   *
+   * @param poolers each once
+   * @param toFarmer from the custodial account to the payout wallet
    * @param xlmToFarmer XLM of the custodial account that the payout wallet received
    * @param claimReserve XLM given to the pooler's wallet for the reserve of a claimable balance
    * @param advance XLM given back to the pooler's wallet for fees that it had paid
@@ -78,14 +93,21 @@ public interface Books {
    *     claimable balance in which its debt may be paid, and is owed on
    */
   record Payout(
-      Kale toPooler,
-      Kale fromPooler,
+      List<PoolerPayout> poolers,
       Kale toFarmer,
-      Kale settled,
       Xlm xlmToFarmer,
       Xlm claimReserve,
       Xlm advance,
-      Xlm xlmDebt) {}
+      Xlm xlmDebt) {
+    public Payout {
+      poolers = List.copyOf(poolers);
+    }
+
+    /** From the custodial account to the poolers' wallets. */
+    public Kale toPoolers() {
+      return poolers.stream().map(PoolerPayout::toPooler).reduce(Kale.ZERO, Kale::plus);
+    }
+  }
 
   /** The newest ledger that is in a farmer's books, 0 if nothing is. */
   long settledLedger(UUID farmer);
@@ -94,71 +116,112 @@ public interface Books {
   Position position(UUID farmer);
 
   /**
+   * What is between a farmer and a pooler that has planted for it.
+   *
+   * @param earned rewards of what that one had planted
+   * @param share its part of them, each harvest by the terms of its planting
+   * @param owed compensation by it, not yet paid
+   */
+  @RegisterForReflection
+  record Part(UUID pooler, Kale earned, Kale share, Kale owed) {}
+
+  /**
    * A farmer's accounts, derived from the journal.
    *
    * @param deposited KALE deposits
    * @param earned sum of the harvest rewards
    * @param forfeited stakes lost for good
-   * @param owed compensation not yet paid
    * @param custody KALE that should be in the custodial account
    * @param staked KALE that should be in open pails
    * @param xlmDeposited XLM deposits
    * @param fees XLM spent on fees
    * @param xlm XLM that should be in the custodial account
    * @param paidOut KALE paid to the payout wallet
-   * @param share the pooler's part of what was earned, each harvest by the terms of its planting
-   * @param advanced XLM that the pooler has paid for the farmer's fees and not got back
+   * @param poolers each pooler that the farmer was with, in the order in which it came to them
+   * @param advanced XLM that the pool has paid for the farmer's fees and not got back
    */
   record Position(
       Kale deposited,
       Kale earned,
       Kale forfeited,
-      Kale owed,
       Kale custody,
       Kale staked,
       Xlm xlmDeposited,
       Xlm fees,
       Xlm xlm,
       Kale paidOut,
-      Kale share,
+      List<Part> poolers,
       Xlm advanced) {
+    public Position {
+      poolers = List.copyOf(poolers);
+    }
+
+    /** Compensation not yet paid, by all of them. */
+    public Kale owed() {
+      return poolers.stream().map(Part::owed).reduce(Kale.ZERO, Kale::plus);
+    }
+
+    /** What this one owes. */
+    public Kale owedBy(UUID pooler) {
+      return poolers.stream()
+          .filter(part -> part.pooler().equals(pooler))
+          .map(Part::owed)
+          .reduce(Kale.ZERO, Kale::plus);
+    }
+
+    /** The poolers' part of what was earned. */
+    public Kale share() {
+      return poolers.stream().map(Part::share).reduce(Kale.ZERO, Kale::plus);
+    }
 
     /** The same with this much KALE in the account. */
     public Position holding(Kale amount) {
-      return new Position(
-          deposited,
+      return with(earned, amount, poolers);
+    }
+
+    /** The same, were so much more owed by these. */
+    public Position owing(Map<UUID, Kale> more) {
+      return with(
           earned,
-          forfeited,
-          owed,
-          amount,
-          staked,
-          xlmDeposited,
-          fees,
-          xlm,
-          paidOut,
-          share,
-          advanced);
+          custody,
+          poolers.stream()
+              .map(
+                  part ->
+                      new Part(
+                          part.pooler(),
+                          part.earned(),
+                          part.share(),
+                          part.owed().plus(more.getOrDefault(part.pooler(), Kale.ZERO))))
+              .toList());
     }
 
     /**
      * The same after the split: what was earned and owed was settled by it, or is a debt of its
      * own.
      *
-     * @param left what the pooler's wallet could not take then of its share
+     * @param left by pooler, what its wallet could not take then of its share
      */
-    public Position settled(Kale left) {
-      return new Position(
-          deposited,
-          Kale.ZERO,
-          forfeited,
+    public Position settled(Map<UUID, Kale> left) {
+      return with(
           Kale.ZERO,
           custody,
+          left.entrySet().stream()
+              .map(each -> new Part(each.getKey(), Kale.ZERO, each.getValue(), Kale.ZERO))
+              .toList());
+    }
+
+    private Position with(Kale nowEarned, Kale nowInCustody, List<Part> nowWith) {
+      return new Position(
+          deposited,
+          nowEarned,
+          forfeited,
+          nowInCustody,
           staked,
           xlmDeposited,
           fees,
           xlm,
           paidOut,
-          left,
+          nowWith,
           advanced);
     }
   }

@@ -2,6 +2,7 @@ package org.kalepool.books;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -109,7 +110,7 @@ class Journal implements Books {
         Entry.of("forfeited/" + farmer + "/" + block, "forfeited", farmer, block, cause)
             .move(Accounts.pail(farmer), Accounts.forfeits(farmer), stake);
     if (owed) {
-      entry.move(Accounts.poolerDebt(pooler), Accounts.owed(farmer), stake);
+      entry.move(Accounts.poolerDebt(pooler), Accounts.owed(farmer, pooler), stake);
     }
     if (store.write(entry) && owed) {
       store.compensate(pooler, farmer, block, stake, cause);
@@ -146,12 +147,19 @@ class Journal implements Books {
     Xlm waived = advanced.minus(payout.advance()).max(Xlm.ZERO);
     // given for the fee of this payout itself, which the wallet that carries it has paid
     Xlm charged = payout.advance().minus(advanced).max(Xlm.ZERO);
+    // in one order, in which nobody waits for another who waits for it
+    List<PoolerPayout> poolers =
+        payout.poolers().stream().sorted(Comparator.comparing(PoolerPayout::pooler)).toList();
+    for (PoolerPayout part : poolers) {
+      UUID with = part.pooler();
+      entry
+          .move(Accounts.custody(farmer), Accounts.poolerShare(farmer, with), part.toPooler())
+          .move(Accounts.poolerPaid(with), Accounts.payout(farmer), part.fromPooler())
+          .move(Accounts.owed(farmer, with), Accounts.poolerDebt(with), part.settled());
+    }
     store.write(
         entry
-            .move(Accounts.custody(farmer), Accounts.poolerShare(farmer), payout.toPooler())
             .move(Accounts.custody(farmer), Accounts.payout(farmer), payout.toFarmer())
-            .move(Accounts.poolerPaid(pooler), Accounts.payout(farmer), payout.fromPooler())
-            .move(Accounts.owed(farmer), Accounts.poolerDebt(pooler), payout.settled())
             .move(Accounts.xlm(farmer), Accounts.xlmPayout(farmer), payout.xlmToFarmer())
             .move(Accounts.xlm(farmer), Accounts.claimReserve(farmer), payout.claimReserve())
             .move(Accounts.xlm(farmer), purse, payout.advance().plus(payout.xlmDebt()))
@@ -169,13 +177,13 @@ class Journal implements Books {
     Xlm xlm = repaid.xlm().plus(repaid.claimReserve());
     store.write(
         Entry.of(
-                "debt/" + farmer + (late == null ? "" : "/late/" + late),
+                "debt/" + farmer + "/" + pooler + (late == null ? "" : "/late/" + late),
                 "debt",
                 farmer,
                 null,
                 "what was still owed, paid")
             .move(Accounts.poolerPaid(pooler), Accounts.payout(farmer), repaid.kale())
-            .move(Accounts.owed(farmer), Accounts.poolerDebt(pooler), repaid.kale())
+            .move(Accounts.owed(farmer, pooler), Accounts.poolerDebt(pooler), repaid.kale())
             .move(purse, Accounts.xlmPayout(farmer), repaid.xlm())
             .move(purse, Accounts.claimReserve(farmer), repaid.claimReserve())
             .move(Accounts.xlmOwed(farmer), Accounts.poolerXlmDebt(pooler), xlm));
@@ -195,7 +203,6 @@ class Journal implements Books {
                 Accounts.deposits(farmer),
                 Accounts.rewards(farmer),
                 Accounts.forfeits(farmer),
-                Accounts.owed(farmer),
                 Accounts.custody(farmer),
                 Accounts.pail(farmer),
                 Accounts.xlmDeposits(farmer),
@@ -207,14 +214,13 @@ class Journal implements Books {
         kale(balances, Accounts.deposits(farmer)).negate(),
         kale(balances, Accounts.rewards(farmer)).negate(),
         kale(balances, Accounts.forfeits(farmer)),
-        kale(balances, Accounts.owed(farmer)),
         kale(balances, Accounts.custody(farmer)),
         kale(balances, Accounts.pail(farmer)),
         xlm(balances, Accounts.xlmDeposits(farmer)).negate(),
         xlm(balances, Accounts.fees(farmer)),
         xlm(balances, Accounts.xlm(farmer)),
         kale(balances, Accounts.payout(farmer)),
-        accounts.share(farmer),
+        accounts.parts(farmer),
         xlm(balances, Accounts.advanced(farmer)));
   }
 

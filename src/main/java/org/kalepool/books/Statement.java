@@ -1,6 +1,7 @@
 package org.kalepool.books;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param xlmDeposited XLM brought
  * @param fees XLM spent on fees
  * @param xlm XLM in the custodial account
+ * @param poolers the same by pooler, in the order in which the farmer came to them
  */
 @RegisterForReflection
 @Schema(name = "Statement")
@@ -35,4 +37,80 @@ public record Statement(
     long stillOpen,
     long xlmDeposited,
     long fees,
-    long xlm) {}
+    long xlm,
+    List<Part> poolers) {
+  public Statement {
+    poolers = List.copyOf(poolers);
+  }
+
+  /** Without the poolers' parts. */
+  public Statement(
+      UUID farmerId,
+      long deposited,
+      long staked,
+      long forfeited,
+      long earned,
+      long poolerShare,
+      long compensation,
+      long owed,
+      long paidOut,
+      long stillOpen,
+      long xlmDeposited,
+      long fees,
+      long xlm) {
+    this(
+        farmerId,
+        deposited,
+        staked,
+        forfeited,
+        earned,
+        poolerShare,
+        compensation,
+        owed,
+        paidOut,
+        stillOpen,
+        xlmDeposited,
+        fees,
+        xlm,
+        List.of());
+  }
+
+  Statement with(List<Part> parts) {
+    return new Statement(
+        farmerId,
+        deposited,
+        staked,
+        forfeited,
+        earned,
+        poolerShare,
+        compensation,
+        owed,
+        paidOut,
+        stillOpen,
+        xlmDeposited,
+        fees,
+        xlm,
+        parts);
+  }
+
+  /**
+   * What is between the farmer and one pooler.
+   *
+   * @param staked sum of the stakes that it had planted
+   * @param forfeited those of them that are lost for good
+   * @param earned sum of their rewards
+   * @param poolerShare paid to it, or while the farmer stays what its share would be now
+   * @param compensation all that was or is owed by it
+   * @param owed the part of that not yet paid
+   */
+  @RegisterForReflection
+  @Schema(name = "StatementPart")
+  public record Part(
+      UUID poolerId,
+      long staked,
+      long forfeited,
+      long earned,
+      long poolerShare,
+      long compensation,
+      long owed) {}
+}

@@ -12,12 +12,13 @@
  *   <tr><td>{@code deposits:<farmer>}</td><td>−: what the farmer brought</td></tr>
  *   <tr><td>{@code rewards:<farmer>}</td><td>−: what harvests minted beyond the stakes</td></tr>
  *   <tr><td>{@code forfeits:<farmer>}</td><td>stakes lost for good</td></tr>
- *   <tr><td>{@code owed:<farmer>}</td><td>compensation not yet paid</td></tr>
+ *   <tr><td>{@code owed:<farmer>:<pooler>}</td><td>compensation by it, not yet paid</td></tr>
  *   <tr><td>{@code pooler-debt:<pooler>}</td><td>−: the same, seen from the pooler</td></tr>
  *   <tr><td>{@code corrections:<farmer>}</td><td>what an operator booked as missing (less what as
  *       paid by the pooler)</td></tr>
  *   <tr><td>{@code payout:<farmer>}</td><td>paid to the payout wallet</td></tr>
- *   <tr><td>{@code pooler-share:<farmer>}</td><td>paid to the pooler's wallet</td></tr>
+ *   <tr><td>{@code pooler-share:<farmer>:<pooler>}</td><td>paid to the pooler's wallet (without
+ *       the pooler, of who left before farmers could move)</td></tr>
  *   <tr><td>{@code pooler-paid:<pooler>}</td><td>−: paid by the pooler beyond its share</td></tr>
  * </table>
  *

@@ -26,7 +26,10 @@ import org.kalepool.kale.Xlm;
 @NamedNativeQuery(
     name = "Debt.open",
     query =
-        "select * from (" + DebtEntity.OPEN + DebtEntity.OLDEST + ") d order by d.at, d.farmer_id",
+        "select * from ("
+            + DebtEntity.OPEN
+            + DebtEntity.OLDEST
+            + ") d order by d.at, d.farmer_id, d.pooler_id",
     resultSetMapping = "Debt.Debt")
 @NamedNativeQuery(
     name = "Debt.of",
@@ -39,35 +42,42 @@ import org.kalepool.kale.Xlm;
             targetClass = DebtRepository.Debt.class,
             columns = {
               @ColumnResult(name = "farmer_id", type = UUID.class),
+              @ColumnResult(name = "pooler_id", type = UUID.class),
               @ColumnResult(name = "late_id", type = Long.class),
               @ColumnResult(name = "debt", type = Kale.class),
               @ColumnResult(name = "debt_xlm", type = Xlm.class),
+              @ColumnResult(name = "ledger", type = long.class),
               @ColumnResult(name = "held", type = boolean.class)
             }))
 class DebtEntity {
-  /** Of each farmer the oldest: one is paid after the other. */
+  /** Of each farmer and pooler the oldest: one is paid after the other. */
   static final String OPEN =
       """
-      select distinct on (o.farmer_id) o.*,
+      select distinct on (o.farmer_id, o.pooler_id) o.*,
         exists (select 1 from restores r where r.at > o.at
           and not exists (select 1 from debt_releases d
             where d.farmer = cast(o.farmer_id as text) and d.id > r.id)) as held
       from (
-        select farmer_id, cast(null as bigint) as late_id, debt, debt_xlm, at from splits
-        where debt > 0 or debt_xlm > 0
+        select d.farmer_id, d.pooler_id, cast(null as bigint) as late_id, d.debt, d.debt_xlm, s.at,
+          s.ledger
+        from split_parts d join splits s on s.farmer_id = d.farmer_id
+        where d.debt > 0 or d.debt_xlm > 0
         union all
-        select farmer_id, id, 0, debt_xlm, at from late_payouts where debt_xlm > 0) o
-      where not exists (select 1 from debt_payments p where p.farmer_id = o.farmer_id
+        select farmer_id, pooler_id, id, 0, debt_xlm, at, ledger from late_payouts
+        where debt_xlm > 0) o
+      where not exists (select 1 from debt_payments p
+                        where p.farmer_id = o.farmer_id and p.pooler_id = o.pooler_id
                           and p.late_id is not distinct from o.late_id)
       """;
 
-  static final String OLDEST = " order by o.farmer_id, o.late_id nulls first";
+  static final String OLDEST = " order by o.farmer_id, o.pooler_id, o.late_id nulls first";
 
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   @Nullable Long id;
 
   UUID farmerId;
+  UUID poolerId;
 
   /** The late payout that it is of, null for the split's own. */
   @Nullable Long lateId;

@@ -48,10 +48,10 @@ class DebtPaymentEntity {
   protected DebtPaymentEntity() {}
 
   /** Sent before a restore, and in no transaction or ledger that is known. */
-  DebtPaymentEntity(Debt debt, UUID poolerId, Xlm claimReserve, Hash transaction, Instant at) {
+  DebtPaymentEntity(Debt debt, Xlm claimReserve, Hash transaction, Instant at) {
     this.farmerId = debt.farmer();
     this.lateId = debt.late();
-    this.poolerId = poolerId;
+    this.poolerId = debt.pooler();
     this.amount = debt.kale();
     this.xlm = debt.xlm().minus(claimReserve);
     this.claimReserve = claimReserve;

@@ -5,6 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,28 +27,45 @@ class DebtRepository implements PanacheRepositoryBase<DebtEntity, Long> {
   }
 
   /**
-   * What is owed to one farmer.
+   * What a pooler owes one farmer.
    *
    * @param late the late payout with which XLM came to the pooler's wallet, null for what the split
    *     left
+   * @param ledger since which it is owed
    * @param held whether a backup was restored since the split, so that it may be paid already, and
    *     no operator has said that it is not
    */
   @RegisterForReflection
-  record Debt(UUID farmer, @Nullable Long late, Kale kale, Xlm xlm, boolean held) {}
+  record Debt(
+      UUID farmer,
+      UUID pooler,
+      @Nullable Long late,
+      Kale kale,
+      Xlm xlm,
+      long ledger,
+      boolean held) {
+    /** Whether it is this one still, not the next after it. */
+    boolean isSame(Debt other) {
+      return Objects.equals(late, other.late) && pooler.equals(other.pooler);
+    }
+  }
 
-  /** All that is owed, of each farmer the oldest, the oldest first. */
+  /** All that is owed, of each farmer and pooler the oldest, the oldest first. */
   List<Debt> open() {
     return getEntityManager().createNamedQuery("Debt.open", Debt.class).getResultList();
   }
 
-  /** The oldest that is owed to this farmer; empty if nothing is or all was paid. */
-  Optional<Debt> open(UUID farmer) {
-    return Optional.ofNullable(
-        getEntityManager()
-            .createNamedQuery("Debt.of", Debt.class)
-            .setParameter("farmer", farmer)
-            .getSingleResultOrNull());
+  /** The oldest that each pooler owes this farmer; empty if nothing is owed or all was paid. */
+  List<Debt> open(UUID farmer) {
+    return getEntityManager()
+        .createNamedQuery("Debt.of", Debt.class)
+        .setParameter("farmer", farmer)
+        .getResultList();
+  }
+
+  /** The oldest that this pooler owes it. */
+  Optional<Debt> open(UUID farmer, UUID pooler) {
+    return open(farmer).stream().filter(debt -> debt.pooler().equals(pooler)).findFirst();
   }
 
   /**
@@ -55,17 +73,15 @@ class DebtRepository implements PanacheRepositoryBase<DebtEntity, Long> {
    *
    * @param reserve XLM of the debt that the claimable balance's reserve took
    */
-  void paid(
-      Debt debt, UUID pooler, boolean claimable, Xlm reserve, long transaction, Landed landed) {
+  void paid(Debt debt, boolean claimable, Xlm reserve, long transaction, Landed landed) {
     getEntityManager()
         .persist(
-            new DebtPaymentEntity(debt, pooler, reserve, landed.transaction(), clock.instant())
+            new DebtPaymentEntity(debt, reserve, landed.transaction(), clock.instant())
                 .landed(transaction, landed.ledger(), claimable));
   }
 
   /** Stores a payment that was made before a backup was restored. */
-  void paidBefore(Debt debt, UUID pooler, Hash transaction) {
-    getEntityManager()
-        .persist(new DebtPaymentEntity(debt, pooler, Xlm.ZERO, transaction, clock.instant()));
+  void paidBefore(Debt debt, Hash transaction) {
+    getEntityManager().persist(new DebtPaymentEntity(debt, Xlm.ZERO, transaction, clock.instant()));
   }
 }

@@ -8,7 +8,10 @@ import org.jboss.logging.Logger;
 import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.Farmers;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.Pooler;
+import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
@@ -21,12 +24,19 @@ final class DebtSettlement {
   private static final Logger LOG = Logger.getLogger(DebtSettlement.class);
 
   private final Farmers farmers;
+  private final Poolers poolers;
   private final Books books;
   private final DebtRepository debts;
   private final ObstacleRepository obstacles;
 
-  DebtSettlement(Farmers farmers, Books books, DebtRepository debts, ObstacleRepository obstacles) {
+  DebtSettlement(
+      Farmers farmers,
+      Poolers poolers,
+      Books books,
+      DebtRepository debts,
+      ObstacleRepository obstacles) {
     this.farmers = farmers;
+    this.poolers = poolers;
     this.books = books;
     this.debts = debts;
     this.obstacles = obstacles;
@@ -39,9 +49,20 @@ final class DebtSettlement {
     }
     switch (event.outcome()) {
       case Outcome.Landed landed -> paid(event, landed, farmer);
-      case Outcome.Failed failed -> again(farmer, failed.cause(), failed.detail());
-      case Outcome.Refused refused -> again(farmer, refused.cause(), refused.detail());
+      case Outcome.Failed failed -> again(farmer, pooler(event), failed.cause(), failed.detail());
+      case Outcome.Refused refused ->
+          again(farmer, pooler(event), refused.cause(), refused.detail());
     }
+  }
+
+  /** Whose wallet it is that pays. */
+  private UUID pooler(TransactionSettled event) {
+    Address wallet = event.request().lane();
+    return poolers.all().stream()
+        .filter(pooler -> pooler.wallet().equals(wallet))
+        .map(Pooler::id)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no pooler has the wallet " + wallet));
   }
 
   private void paid(TransactionSettled event, Outcome.Landed landed, UUID id) {
@@ -49,24 +70,24 @@ final class DebtSettlement {
         farmers.find(id).orElseThrow(() -> new IllegalStateException("no farmer " + id));
     DebtRepository.Debt debt =
         debts
-            .open(id)
+            .open(id, pooler(event))
             .orElseThrow(() -> new IllegalStateException("farmer " + id + " is owed nothing"));
     boolean claimable =
         event.request().call() instanceof Call.Operations many
             && many.operations().stream().anyMatch(Call.ClaimableKale.class::isInstance);
     Xlm paid = ExitSettlement.paid(event, farmer.payout());
     Xlm reserve = claimable ? debt.xlm().minus(paid) : Xlm.ZERO;
-    debts.paid(debt, farmer.pooler(), claimable, reserve, event.id(), landed);
+    debts.paid(debt, claimable, reserve, event.id(), landed);
     books.debtPaid(
         id,
-        farmer.pooler(),
+        debt.pooler(),
         event.request().lane(),
         new Books.Repaid(debt.kale(), debt.xlm().minus(reserve), reserve, debt.late()));
-    obstacles.clear(id);
+    obstacles.clear(id, debt.pooler());
   }
 
-  private void again(UUID farmer, Cause cause, String detail) {
-    Duration pause = obstacles.failedAgain(farmer, cause, detail);
+  private void again(UUID farmer, UUID pooler, Cause cause, String detail) {
+    Duration pause = obstacles.failedAgain(farmer, pooler, cause, detail);
     LOG.warnf(
         "paying what farmer %s is owed failed: %s (%s); again in %s s",
         farmer, cause, detail, pause.toSeconds());

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -14,6 +15,7 @@ import org.kalepool.exit.DebtSnapshot.Purse;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
 import org.kalepool.leader.Leader;
 import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
@@ -24,6 +26,7 @@ import org.kalepool.stellar.Transactions;
 /**
  * Pays what poolers still owed when a farmer left, as soon as their wallets have it: one
  * transaction a debt, the oldest first. What cannot be paid yet is named as the farmer's obstacle.
+ * A pooler elsewhere pays by itself ({@link OwnPayments}).
  */
 @Singleton
 final class DebtSweep implements Sweep {
@@ -35,6 +38,8 @@ final class DebtSweep implements Sweep {
   private final Leader leader;
   private final DebtRepository debts;
   private final ObstacleRepository obstacles;
+  private final OwnPayments ownPayments;
+  private final Debts books;
   private final Clock clock;
   private final DebtPlanner planner;
 
@@ -45,6 +50,8 @@ final class DebtSweep implements Sweep {
       Leader leader,
       DebtRepository debts,
       ObstacleRepository obstacles,
+      OwnPayments ownPayments,
+      Debts books,
       Clock clock,
       ExitSettings settings) {
     this.farmers = farmers;
@@ -53,6 +60,8 @@ final class DebtSweep implements Sweep {
     this.leader = leader;
     this.debts = debts;
     this.obstacles = obstacles;
+    this.ownPayments = ownPayments;
+    this.books = books;
     this.clock = clock;
     this.planner = new DebtPlanner(settings.feeReserve());
   }
@@ -71,20 +80,38 @@ final class DebtSweep implements Sweep {
   public void sweep() {
     List<DebtRepository.Debt> owed = debts.open();
     List<PayoutReading> readings =
-        payouts.readWallets(owed.stream().map(debt -> farmer(debt.farmer())).toList());
+        payouts.readWallets(
+            owed.stream()
+                .map(debt -> new Payouts.Owed(farmer(debt.farmer()), debt.pooler()))
+                .toList());
     Map<Address, Purse> purses = new HashMap<>();
     for (int i = 0; i < owed.size(); i++) {
       DebtRepository.Debt debt = owed.get(i);
       PayoutReading reading = readings.get(i);
       Address wallet = reading.pooler().wallet();
       Purse purse = purses.computeIfAbsent(wallet, _ -> Purse.of(reading.poolerWallet()));
-      DebtSnapshot now = new DebtSnapshot(debt, reading, obstacles.state(debt.farmer()), purse);
+      ExitState state = obstacles.state(debt.farmer(), debt.pooler());
+      if (state.debtSent() && isPaidByAnother(debt.farmer(), wallet)) {
+        continue;
+      }
+      DebtSnapshot now = new DebtSnapshot(debt, reading, state, purse);
       try (var _ = LogContext.of(debt.farmer(), null)) {
-        if (carryOut(planner.decide(now, clock.instant()), now)) {
+        Optional<Hash> paid = ownPayments.of(debt, reading);
+        if (paid.isPresent()) {
+          QuarkusTransaction.requiringNew().run(() -> book(debt, paid.get()));
+        } else if (carryOut(planner.decide(now, clock.instant()), now)) {
           purses.put(wallet, purse.without(debt));
         }
       }
     }
+  }
+
+  /** A farmer is paid one debt after the other; another pooler's holds this one for a moment. */
+  private boolean isPaidByAnother(UUID farmer, Address wallet) {
+    return transactions
+        .open(farmer, null, Action.DEBT)
+        .filter(sent -> !sent.lane().equals(wallet))
+        .isPresent();
   }
 
   private Farmer farmer(UUID id) {
@@ -106,6 +133,15 @@ final class DebtSweep implements Sweep {
     };
   }
 
+  private void book(DebtRepository.Debt debt, Hash transaction) {
+    leader.hold();
+    if (!isOver(debt) && books.book(debt.farmer(), debt.pooler(), transaction)) {
+      LOG.infof(
+          "farmer %s was paid what it was still owed by pooler %s itself: %s KALE",
+          debt.farmer(), debt.pooler(), debt.kale());
+    }
+  }
+
   private void blocked(ExitState state, ExitDecision.Wait wait) {
     leader.hold();
     obstacles.blocked(state, wait);
@@ -114,7 +150,7 @@ final class DebtSweep implements Sweep {
   private boolean request(DebtSnapshot now, DebtDecision.Pay pay) {
     DebtRepository.Debt debt = now.debt();
     leader.hold();
-    if (debts.open(debt.farmer()).isEmpty()) {
+    if (isOver(debt)) {
       return false;
     }
     OptionalLong id =
@@ -128,7 +164,7 @@ final class DebtSweep implements Sweep {
                 null));
     // A payment that lands just now has waited for this request at the deed's index, or this for
     // it: what is seen from here on is the last word.
-    if (debts.open(debt.farmer()).isEmpty()) {
+    if (isOver(debt)) {
       QuarkusTransaction.setRollbackOnly();
       return false;
     }
@@ -138,5 +174,9 @@ final class DebtSweep implements Sweep {
           debt.farmer(), debt.kale(), debt.xlm());
     }
     return id.isPresent();
+  }
+
+  private boolean isOver(DebtRepository.Debt debt) {
+    return debts.open(debt.farmer(), debt.pooler()).filter(debt::isSame).isEmpty();
   }
 }

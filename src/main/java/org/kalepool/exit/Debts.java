@@ -1,11 +1,10 @@
 package org.kalepool.exit;
 
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.kalepool.books.Books;
-import org.kalepool.farmer.Farmer;
-import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Xlm;
@@ -18,7 +17,6 @@ import org.kalepool.stellar.Transactions;
  */
 @Singleton
 public final class Debts {
-  private final Farmers farmers;
   private final Poolers poolers;
   private final Transactions transactions;
   private final Books books;
@@ -26,13 +24,11 @@ public final class Debts {
   private final ObstacleRepository obstacles;
 
   Debts(
-      Farmers farmers,
       Poolers poolers,
       Transactions transactions,
       Books books,
       DebtRepository debts,
       ObstacleRepository obstacles) {
-    this.farmers = farmers;
     this.poolers = poolers;
     this.transactions = transactions;
     this.books = books;
@@ -42,7 +38,12 @@ public final class Debts {
 
   /** Whether something is owed to this farmer and no payment of it is under way. */
   public boolean isOpen(UUID farmer) {
-    return debts.open(farmer).isPresent() && transactions.open(farmer, null, Action.DEBT).isEmpty();
+    return !debts.open(farmer).isEmpty() && transactions.open(farmer, null, Action.DEBT).isEmpty();
+  }
+
+  /** The poolers that owe this farmer something still. */
+  public List<UUID> debtors(UUID farmer) {
+    return debts.open(farmer).stream().map(DebtRepository.Debt::pooler).toList();
   }
 
   /**
@@ -50,21 +51,24 @@ public final class Debts {
    *
    * @return false, changing nothing, if nothing is owed or a payment is under way
    */
-  public boolean paid(UUID id, Hash transaction) {
-    Optional<Farmer> farmer = farmers.find(id);
-    Optional<DebtRepository.Debt> debt = debts.open(id);
-    if (farmer.isEmpty() || debt.isEmpty() || !isOpen(id)) {
+  public boolean paid(UUID id, UUID pooler, Hash transaction) {
+    return isOpen(id) && book(id, pooler, transaction);
+  }
+
+  /** The same where the payment is seen, whatever else is under way. */
+  boolean book(UUID id, UUID pooler, Hash transaction) {
+    Optional<DebtRepository.Debt> debt = debts.open(id, pooler);
+    if (debt.isEmpty()) {
       return false;
     }
-    UUID pooler = farmer.get().pooler();
-    Address wallet = Payouts.pooler(poolers, farmer.get()).wallet();
-    debts.paidBefore(debt.get(), pooler, transaction);
+    Address wallet = Payouts.pooler(poolers, pooler).wallet();
+    debts.paidBefore(debt.get(), transaction);
     books.debtPaid(
         id,
         pooler,
         wallet,
         new Books.Repaid(debt.get().kale(), debt.get().xlm(), Xlm.ZERO, debt.get().late()));
-    obstacles.clear(id);
+    obstacles.clear(id, pooler);
     return true;
   }
 }

@@ -16,6 +16,7 @@ import org.kalepool.web.Audit;
 final class Departures {
   private final Farmers farmers;
   private final ObstacleRepository obstacles;
+  private final DebtRepository debts;
   private final ExitSweep sweep;
   private final Audit audit;
   private final FarmerChanges changes;
@@ -23,12 +24,14 @@ final class Departures {
   Departures(
       Farmers farmers,
       ObstacleRepository obstacles,
+      DebtRepository debts,
       ExitSweep sweep,
       Audit audit,
       FarmerChanges changes) {
     this.farmers = farmers;
     this.changes = changes;
     this.obstacles = obstacles;
+    this.debts = debts;
     this.sweep = sweep;
     this.audit = audit;
   }
@@ -133,8 +136,20 @@ final class Departures {
     return new Answer.Done(status(farmer, before));
   }
 
+  /** With what still comes: what is left in the account, or what the first of its debtors owes. */
+  private ExitState departed(UUID farmer) {
+    ExitState payout = obstacles.state(farmer);
+    return payout.obstacle() != null
+        ? payout
+        : debts.open(farmer).stream()
+            .map(debt -> obstacles.state(farmer, debt.pooler()))
+            .filter(state -> state.obstacle() != null)
+            .findFirst()
+            .orElse(payout);
+  }
+
   private ExitStatus status(UUID farmer, FarmerState state) {
-    ExitState now = obstacles.state(farmer);
+    ExitState now = state == FarmerState.DEPARTED ? departed(farmer) : obstacles.state(farmer);
     boolean leaves = state == FarmerState.LEAVING || state == FarmerState.DEPARTED;
     return new ExitStatus(
         farmer,

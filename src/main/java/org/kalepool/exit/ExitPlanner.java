@@ -1,8 +1,14 @@
 package org.kalepool.exit;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books.Position;
 import org.kalepool.exit.PayoutBuilder.Way;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Cause;
@@ -11,13 +17,15 @@ import org.kalepool.stellar.Holdings;
 /**
  * Decides how a leaving farmer is paid out, from what books and chain hold. A pure function.
  *
- * <p>One transaction, all or nothing: pay the pooler, pay the farmer, remove the trustline, merge.
- * It is safe against whatever happens before it lands: were there more or less KALE than computed,
- * the trustline could not be removed or a payment not be made, and nothing would have happened.
+ * <p>One transaction, all or nothing: pay each pooler its part, pay the farmer, remove the
+ * trustline, merge. It is safe against whatever happens before it lands: were there more or less
+ * KALE than computed, the trustline could not be removed or a payment not be made, and nothing
+ * would have happened.
  *
- * <p>The pooler's purse holds nobody up: what its wallet cannot pay now of a compensation stays a
+ * <p>A pooler's purse holds nobody up: what its wallet cannot pay now of a compensation stays its
  * debt ({@link DebtSweep}), and all else goes to the farmer. What it cannot take of its share stays
  * in the account, which is left open: only a part is paid, and the rest later ({@link LateSweep}).
+ * So it is with those that are too many for one transaction.
  *
  * <p>Nor does anybody who sends dust in each ledger, so that the trustline is never empty when it
  * is to be removed: the third attempt pays what is there, leaves the rest for later too, and lets
@@ -25,18 +33,24 @@ import org.kalepool.stellar.Holdings;
  *
  * <p>A farmer whose payout wallet takes no KALE gets a claimable balance. Its reserve is held by
  * who creates it, and an account that holds a reserve for others cannot be merged; so the KALE goes
- * through the pooler's wallet, which creates it, within the same transaction, and gets the reserve
+ * through the carrier's wallet, which creates it, within the same transaction, and gets the reserve
  * from the farmer's XLM. An exchange would never claim one, so there the farmer waits. Where the
- * pooler's wallet cannot take the KALE or not be signed for, the custodial account creates the
+ * carrier's wallet cannot take the KALE or not be signed for, the custodial account creates the
  * balance after all, and is merged when that has been claimed: nothing else makes it sponsor.
  *
  * <p>Many exchanges do not notice a merge. Where the payout wallet is an exchange's, the account is
- * therefore merged into the pooler's wallet, which pays the same XLM on; where that cannot, all
+ * therefore merged into the carrier's wallet, which pays the same XLM on; where that cannot, all
  * that can be paid is paid, and the account's last reserve comes by the merge.
  */
 final class ExitPlanner {
   /** Failed attempts to remove the trustline before it is left open for now. */
   private static final int ATTEMPTS_TO_CLOSE = 2;
+
+  /** Poolers that one transaction pays, of the network's 100 operations. */
+  static final int MOST_PAID = 60;
+
+  /** Poolers that pay in one transaction, of the network's 20 signatures. */
+  static final int MOST_PAYING = 15;
 
   private final PayoutBuilder builder;
   private final Xlm feeReserve;
@@ -65,9 +79,8 @@ final class ExitPlanner {
     // The XLM too: a deposit that is not booked yet would leave the books with a debt for ever.
     if (!onChain.equals(books.custody()) || !custodial.xlm().equals(books.xlm())) {
       String figures = "books %s KALE %s XLM, chain %s KALE %s XLM";
-      return wait(
-          Obstacle.BOOKS_DIFFER,
-          figures.formatted(books.custody(), books.xlm(), onChain, custodial.xlm()));
+      figures = figures.formatted(books.custody(), books.xlm(), onChain, custodial.xlm());
+      return wait(Obstacle.BOOKS_DIFFER, figures);
     }
     if (onChain.isPositive() && !custodial.authorized()) {
       return wait(Obstacle.CUSTODY_UNAUTHORIZED, now.farmer().custodial().text());
@@ -83,7 +96,9 @@ final class ExitPlanner {
       return wait(Obstacle.MEMO_REQUIRED, now.farmer().payout().text());
     }
     Split whole = Split.of(books);
-    Split split = poolerPays(now, whole.fromPooler()) ? whole : whole.deferred();
+    Set<UUID> paying =
+        first(MOST_PAYING, whole, part -> part.fromPooler().isPositive() && pays(now, part));
+    Split split = whole.deferring(part -> !paying.contains(part.pooler()));
     return delivery(now, payout, split).orElseGet(() -> pay(now, custodial, split));
   }
 
@@ -92,14 +107,21 @@ final class ExitPlanner {
         .formatted(custodial.account().text(), custodial.attached().subEntries());
   }
 
-  /** Whether the pooler's wallet can pay this now; otherwise it is owed on. */
-  private boolean poolerPays(ExitSnapshot now, Kale amount) {
-    Holdings wallet = now.poolerWallet();
-    return amount.isZero()
-        || (wallet != null
-            && wallet.gives(amount)
-            && now.reading().poolerSigns()
-            && !now.failedFor(Cause.BALANCE_TOO_LOW));
+  /** Whether the pooler's wallet can pay its part now; otherwise it is owed on. */
+  private static boolean pays(ExitSnapshot now, Split.Part part) {
+    Holdings wallet = now.reading().wallet(part.pooler());
+    return wallet != null
+        && wallet.gives(part.fromPooler())
+        && now.reading().signs(part.pooler())
+        && !now.failedFor(Cause.BALANCE_TOO_LOW);
+  }
+
+  private static Set<UUID> first(int most, Split split, Predicate<Split.Part> those) {
+    return split.parts().stream()
+        .filter(those)
+        .limit(most)
+        .map(Split.Part::pooler)
+        .collect(Collectors.toSet());
   }
 
   /** Why the payout wallet cannot be paid its KALE, in whatever way. */
@@ -128,15 +150,29 @@ final class ExitPlanner {
     Holdings payout = now.payout();
     boolean claimable =
         split.payout().isPositive() && (payout == null || !takes(now, payout, split.payout()));
-    boolean kept = split.toPooler().isPositive() && !poolerTakes(now, split.toPooler());
-    Kale into = claimable ? split.toPooler().plus(split.toFarmer()) : split.toPooler();
-    boolean direct = claimable && (!signs(now) || (into.isPositive() && !poolerTakes(now, into)));
+    UUID carrier = now.pooler().id();
+    Set<UUID> paid =
+        first(
+            MOST_PAID,
+            split,
+            part ->
+                part.toPooler().isPositive()
+                    && takes(now.reading().wallet(part.pooler()), part.toPooler()));
+    Split whatIsTaken = split.keeping(part -> !paid.contains(part.pooler()));
+    boolean kept = whatIsTaken.withheld().isPositive();
+    Kale into =
+        split
+            .of(carrier, Split.Part::toPooler)
+            .plus(split.payout())
+            .minus(split.of(carrier, Split.Part::fromPooler));
+    boolean direct =
+        claimable && (!signs(now) || (into.isPositive() && !takes(now.poolerWallet(), into)));
     if (direct && split.fromPooler().isPositive()) {
       return pay(now, custodial, split.deferred());
     }
     boolean sponsors = custodial.attached().sponsoring() > 0;
     if (direct || kept || sponsors) {
-      return part(now, custodial, kept ? split.keptForPooler() : split, claimable, direct);
+      return part(now, custodial, whatIsTaken, claimable, direct);
     }
     boolean dusty =
         now.failedFor(Cause.OTHER)
@@ -160,7 +196,7 @@ final class ExitPlanner {
                 dusty ? roomForDust(now) : null));
   }
 
-  /** Only what can be paid now, where the pooler's wallet takes nothing or the account stays. */
+  /** Only what can be paid now, where a pooler's wallet takes nothing or the account stays. */
   private ExitDecision part(
       ExitSnapshot now, Holdings custodial, Split split, boolean claimable, boolean direct) {
     Optional<Lane> lane = lane(now, custodial);
@@ -186,31 +222,45 @@ final class ExitPlanner {
           "%s holds %d reserves"
               .formatted(custodial.account().text(), custodial.attached().sponsoring()));
     }
-    return now.poolerWallet() == null
-        ? wait(Obstacle.POOLER_WALLET, now.pooler().wallet().text())
+    return takesNothing(now, split);
+  }
+
+  private static ExitDecision.Wait takesNothing(ExitSnapshot now, Split split) {
+    PayoutReading reading = now.reading();
+    UUID first =
+        split.parts().stream()
+            .filter(part -> part.withheld().isPositive())
+            .map(Split.Part::pooler)
+            .findFirst()
+            .orElse(now.pooler().id());
+    String wallet = reading.address(first).map(Address::text).orElse(first.toString());
+    return reading.wallet(first) == null
+        ? wait(Obstacle.POOLER_WALLET, wallet)
         : wait(Obstacle.POOLER_TRUSTLINE, "for %s KALE".formatted(split.withheld()));
   }
 
-  /** Whether the debt that is left could only be paid as a claimable balance, as it looks now. */
+  /**
+   * Whether the debt that the carrier leaves could only be paid as a claimable balance, as it looks
+   * now. Another pooler's waits for a trustline then: its wallet carries nothing now.
+   */
   private static boolean owesClaim(ExitSnapshot now, Split split) {
     Holdings payout = now.payout();
-    return split.debt().isPositive()
+    Kale debt = split.of(now.pooler().id(), Split.Part::debt);
+    return debt.isPositive()
         && !now.farmer().destination().isShared()
-        && (payout == null || !takes(now, payout, split.payout().plus(split.debt())));
+        && (payout == null || !takes(now, payout, split.payout().plus(debt)));
   }
 
   private ExitDecision.Wait noFee() {
-    return wait(
-        Obstacle.POOLER_XLM,
-        "the fee needs %s XLM to spare, there or in the farmer's account".formatted(feeReserve));
+    String needed = "the fee needs %s XLM to spare, there or in the farmer's account";
+    return wait(Obstacle.POOLER_XLM, needed.formatted(feeReserve));
   }
 
-  private boolean poolerTakes(ExitSnapshot now, Kale amount) {
-    Holdings wallet = now.poolerWallet();
+  private static boolean takes(@Nullable Holdings wallet, Kale amount) {
     return wallet != null && wallet.takes(amount);
   }
 
-  private boolean signs(ExitSnapshot now) {
+  private static boolean signs(ExitSnapshot now) {
     return now.poolerWallet() != null && now.reading().poolerSigns();
   }
 

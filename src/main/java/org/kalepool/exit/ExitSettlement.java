@@ -78,10 +78,12 @@ final class ExitSettlement {
     ExitDecision.Lumens lumens = plan.lumens();
     boolean ownFee = event.feePayer().equals(farmer.custodial());
     Xlm left =
-        lumens.throughPooler() ? lumens.before().minus(paid(event, wallet(farmer))) : lumens.left();
+        lumens.throughPooler()
+            ? lumens.before().minus(paid(event, wallet(plan.carrier())))
+            : lumens.left();
     Xlm expected = ownFee ? left.minus(landed.fee()) : left;
     Xlm merged = landed.merged();
-    Xlm before = paidBefore(event, farmer, lumens);
+    Xlm before = paidBefore(event, farmer, plan);
     // an account that is left open keeps the rest, and what has come into it meanwhile
     boolean open = !merges(event);
     Xlm handed = open ? before : merged == null ? expected : merged.plus(before);
@@ -98,7 +100,7 @@ final class ExitSettlement {
     Landing where = new Landing(landed.transaction(), landed.ledger());
     if (event.request().action() == Action.LATE) {
       obstacles.clear(farmer.id());
-      passedOn(event.id(), farmer, payout(plan, received), plan.claimable(), where);
+      passedOn(event.id(), farmer, plan.carrier(), payout(plan, received), plan.claimable(), where);
     } else {
       paid(event.id(), farmer, plan, received, where);
     }
@@ -117,7 +119,8 @@ final class ExitSettlement {
       SplitRepository.Received received,
       Landing where) {
     splits.paid(transaction, farmer, plan, received, where);
-    books.split(farmer.id(), farmer.pooler(), wallet(farmer), payout(plan, received));
+    UUID carrier = plan.carrier();
+    books.split(farmer.id(), carrier, wallet(carrier), payout(plan, received));
     obstacles.clear(farmer.id());
     String unseen = where.unseen();
     String why =
@@ -134,10 +137,16 @@ final class ExitSettlement {
       SplitPlanRepository.Plan plan, SplitRepository.Received received) {
     Split split = plan.split();
     return new Books.Payout(
-        split.toPooler(),
-        split.fromPooler(),
+        split.parts().stream()
+            .map(
+                part ->
+                    new Books.PoolerPayout(
+                        part.pooler(),
+                        part.toPooler(),
+                        part.fromPooler(),
+                        part.owed().minus(part.debt())))
+            .toList(),
         split.toFarmer(),
-        split.owed().minus(split.debt()),
         received.xlm(),
         plan.lumens().claimReserve(),
         plan.lumens().advance(),
@@ -148,23 +157,25 @@ final class ExitSettlement {
    * Books what was passed on after the payout.
    *
    * @param transaction null if it was sent before a restore; then its hash is known
+   * @param carrier to or through whose wallet XLM went, if any did
    */
   void passedOn(
       @Nullable Long transaction,
       Farmer farmer,
+      UUID carrier,
       Books.Payout payout,
       boolean claimable,
       Landing where) {
-    late.passedOn(transaction, farmer, payout, claimable, where);
+    late.passedOn(transaction, farmer, carrier, payout, claimable, where);
     String key =
         transaction == null
             ? Objects.requireNonNull(where.hash()).hex()
             : Long.toString(transaction);
-    books.passedOn(farmer.id(), farmer.pooler(), wallet(farmer), payout, key);
+    books.passedOn(farmer.id(), carrier, wallet(carrier), payout, key);
     LOG.infof(
-        "%s KALE and %s XLM of farmer %s, who has left, went on to its payout wallet, %s KALE to the"
-            + " pooler",
-        payout.toFarmer(), payout.xlmToFarmer(), farmer.id(), payout.toPooler());
+        "%s KALE and %s XLM of farmer %s, who has left, went on to its payout wallet, %s KALE to"
+            + " the pooler",
+        payout.toFarmer(), payout.xlmToFarmer(), farmer.id(), payout.toPoolers());
     if (payout.xlmDebt().isPositive()) {
       LOG.warnf(
           "%s XLM of farmer %s came to the pooler's wallet while that was under way: owed on",
@@ -178,13 +189,14 @@ final class ExitSettlement {
   }
 
   /** What the payout wallet got before the account was merged into it. */
-  private Xlm paidBefore(TransactionSettled event, Farmer farmer, ExitDecision.Lumens lumens) {
+  private Xlm paidBefore(TransactionSettled event, Farmer farmer, SplitPlanRepository.Plan plan) {
+    ExitDecision.Lumens lumens = plan.lumens();
     if (lumens.throughPooler()) {
       return Xlm.ZERO;
     }
     Xlm paid = paid(event, farmer.payout());
     // where both wallets are one, what is the pooler's went there, too
-    return wallet(farmer).equals(farmer.payout())
+    return wallet(plan.carrier()).equals(farmer.payout())
         ? paid.minus(lumens.before().minus(lumens.left()))
         : paid;
   }
@@ -203,8 +215,8 @@ final class ExitSettlement {
         .reduce(Xlm.ZERO, Xlm::plus);
   }
 
-  Address wallet(Farmer farmer) {
-    return Payouts.pooler(poolers, farmer).wallet();
+  private Address wallet(UUID pooler) {
+    return Payouts.pooler(poolers, pooler).wallet();
   }
 
   private void move(Farmer farmer, FarmerState from, FarmerState to, String why) {

@@ -10,10 +10,12 @@ import org.kalepool.stellar.Cause;
 /**
  * What the database says of a farmer's departure, as of one statement.
  *
+ * @param pooler whose debt it is that the obstacle and what follows are of; {@link
+ *     ObstacleRepository#PAYOUT} if they are of the payout
  * @param pails planted and not settled
  * @param transactions queued or in flight for the farmer
  * @param splitSent whether the payout is one of them
- * @param debtSent whether the payment of what the pooler still owes is one of them
+ * @param debtSent whether the payment of what a pooler still owes is one of them
  * @param laneBusy whether any transaction of the custodial account is queued or in flight
  * @param difference whether the newest reconciliation found one
  * @param everFunded whether the custodial account was ever seen to exist, and no operator has
@@ -26,6 +28,7 @@ import org.kalepool.stellar.Cause;
 @RegisterForReflection
 record ExitState(
     UUID farmer,
+    UUID pooler,
     int pails,
     int transactions,
     boolean splitSent,

@@ -136,19 +136,20 @@ final class ExitSweep implements Sweep {
     ExitState state = obstacles.state(farmer.id());
     Optional<ExitDecision> open = state.whileOpen(clock.instant());
     if (open.isPresent()) {
-      carryOut(open.get(), farmer, state);
+      carryOut(open.get(), reading, state);
       return;
     }
     if (reading.custodial() != null) {
       farmers.seen(farmer.id());
     }
     ExitSnapshot now = new ExitSnapshot(reading, state, payouts.booked(reading), unseen);
-    carryOut(payouts.decide(now), farmer, state);
+    carryOut(payouts.decide(now), reading, state);
   }
 
-  private void carryOut(ExitDecision decision, Farmer farmer, ExitState state) {
+  private void carryOut(ExitDecision decision, PayoutReading reading, ExitState state) {
+    Farmer farmer = reading.farmer();
     switch (decision) {
-      case ExitDecision.Pay pay -> request(farmer, pay);
+      case ExitDecision.Pay pay -> request(reading, pay);
       case ExitDecision.Wait wait -> obstacles.blocked(state, wait);
       case ExitDecision.Later() -> {}
       case ExitDecision.PaidUnseen paid -> unseenSplits.recognised(farmer, paid);
@@ -164,16 +165,17 @@ final class ExitSweep implements Sweep {
     }
   }
 
-  private void request(Farmer farmer, ExitDecision.Pay pay) {
-    if (payouts.request(farmer, Action.SPLIT, pay)) {
+  private void request(PayoutReading reading, ExitDecision.Pay pay) {
+    if (payouts.request(reading, Action.SPLIT, pay)) {
       LOG.infof(
-          "farmer %s leaves: %s KALE to the pooler, %s from the pooler, %s to the farmer%s%s",
-          farmer.id(),
+          "farmer %s leaves: %s KALE to its poolers (%d), %s added by them, %s to the farmer%s%s",
+          reading.farmer().id(),
           pay.split().toPooler(),
+          pay.split().parts().size(),
           pay.split().fromPooler(),
           pay.split().toFarmer(),
           pay.claimable() ? " as a claimable balance" : "",
-          pay.split().debt().isPositive() ? ", the pooler still owes " + pay.split().debt() : "");
+          pay.split().debt().isPositive() ? ", poolers still owe " + pay.split().debt() : "");
     }
   }
 }

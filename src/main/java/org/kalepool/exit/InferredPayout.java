@@ -2,32 +2,33 @@ package org.kalepool.exit;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books.Position;
-import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Movements.Movement;
 
 /**
  * What a payout that the books do not know has paid, inferred from what the custodial account and
- * the pooler's wallet sent. Pails that the books still hold open were lost before it, for nobody is
- * paid out over an open pail; by whose fault, the amounts tell, too.
+ * the poolers' wallets sent. Pails that the books still hold open were lost before it, for nobody
+ * is paid out over an open pail; by whose fault, the amounts tell, too.
  *
- * <p>One that left the account open, with the pooler's share or with what came in later, may have
+ * <p>One that left the account open, with a pooler's share or with what came in later, may have
  * been followed by others, which passed that on.
  *
- * @param owed of the open pails, those whose stakes the pooler made good
+ * @param owed of the open pails, those whose stakes the poolers made good
  * @param transaction the payout's, null where it moved no KALE
- * @param debtPaid the later transaction in which the pooler paid what it had left owing, null if it
- *     has not
+ * @param debtsPaid by pooler, the later transaction in which it paid what it had left owing
  * @param later what followed from the account, in that order
  */
 record InferredPayout(
@@ -35,15 +36,22 @@ record InferredPayout(
     boolean claimable,
     List<OpenStake> owed,
     @Nullable Hash transaction,
-    @Nullable Hash debtPaid,
+    Map<UUID, Hash> debtsPaid,
     List<InferredTransfer> later) {
 
   /** Beyond as many different sums of open stakes, only none and all of them are tried. */
   private static final int MOST_SUMS = 4_096;
 
-  /** The stake in a pail that the books hold open. */
+  /** Beyond as many poolers that may have paid or been paid or not, only none and all of them. */
+  private static final int MOST_POOLERS = 6;
+
+  /**
+   * The stake in a pail that the books hold open.
+   *
+   * @param pooler who had it planted
+   */
   @RegisterForReflection
-  record OpenStake(long block, Kale stake) {}
+  record OpenStake(long block, UUID pooler, Kale stake) {}
 
   /**
    * What is known of one farmer.
@@ -57,15 +65,14 @@ record InferredPayout(
 
   /**
    * @param custodial what the farmer's account sent, all of it by payouts
-   * @param pooler what the pooler's wallet sent and the books do not know
+   * @param poolers by pooler, what its wallet sent and the books do not know
    * @return empty if the books explain no such payout, or more than one
    */
   static Optional<InferredPayout> of(
       Known known,
       List<Movement> custodial,
-      List<Movement> pooler,
-      Address wallet,
-      Address payout) {
+      Map<UUID, List<Movement>> poolers,
+      InferredWallets wallets) {
     Map<Hash, List<Movement>> sent =
         custodial.stream()
             .collect(
@@ -73,17 +80,15 @@ record InferredPayout(
                     Movement::transaction, LinkedHashMap::new, Collectors.toList()));
     @Nullable Hash first = custodial.isEmpty() ? null : custodial.getFirst().transaction();
     List<List<Movement>> later = sent.values().stream().skip(1).toList();
-    List<Movement> mine =
-        pooler.stream().filter(it -> it.to() == null || it.to().equals(payout)).toList();
+    Map<UUID, List<Movement>> mine = only(poolers, wallets::concerns);
     Set<Hash> following = new HashSet<>(sent.keySet());
     following.remove(first);
-    Sent split =
-        Sent.of(
+    InferredSending split =
+        InferredSending.of(
             first,
             first == null ? List.of() : sent.getOrDefault(first, List.of()),
-            mine.stream().filter(it -> !following.contains(it.transaction())).toList(),
-            wallet,
-            payout);
+            only(mine, it -> !following.contains(it.transaction())),
+            wallets);
     List<InferredPayout> fits = new ArrayList<>();
     for (List<OpenStake> owed : choices(known.open())) {
       for (Split one : splits(known, split.all(), owed)) {
@@ -91,7 +96,7 @@ record InferredPayout(
             .fits(one, owed)
             .flatMap(
                 inferred ->
-                    InferredTransfer.of(one.withheld(), known.left(), later, mine, wallet, payout)
+                    InferredTransfer.of(withheld(one), known.left(), later, mine, wallets)
                         .map(inferred::followedBy))
             .ifPresent(fits::add);
       }
@@ -102,124 +107,113 @@ record InferredPayout(
         : Optional.empty();
   }
 
+  private static Map<UUID, List<Movement>> only(
+      Map<UUID, List<Movement>> poolers, Predicate<Movement> those) {
+    Map<UUID, List<Movement>> some = new HashMap<>();
+    poolers.forEach((id, moved) -> some.put(id, moved.stream().filter(those).toList()));
+    return some;
+  }
+
+  private static Map<UUID, Kale> withheld(Split split) {
+    return split.parts().stream()
+        .filter(part -> part.withheld().isPositive())
+        .collect(Collectors.toMap(Split.Part::pooler, Split.Part::withheld));
+  }
+
   /** How what was in the account may have been split, if so much was sent from it. */
   private static List<Split> splits(Known known, Kale sent, List<OpenStake> owed) {
-    Kale more = owed.stream().map(OpenStake::stake).reduce(Kale.ZERO, Kale::plus);
-    Kale all = known.books().owed().plus(more);
+    Position books = known.books().owing(sums(owed));
     Kale before = known.books().custody().minus(known.unbooked());
     List<Split> found = new ArrayList<>();
     // all there was; what is left has come in since
     if (sent.compareTo(before) >= 0) {
-      Split whole = Split.of(known.books().holding(sent), all);
-      found.add(whole);
-      if (whole.fromPooler().isPositive()) {
-        found.add(whole.deferred());
+      found.addAll(deferrals(Split.of(books.holding(sent))));
+    }
+    // or all but the share of some poolers
+    List<Split.Part> shares =
+        Split.of(books).parts().stream()
+            .filter(part -> part.share().compareTo(part.owed()) > 0)
+            .toList();
+    for (Set<UUID> kept : subsets(shares.stream().map(Split.Part::pooler).toList())) {
+      Kale share =
+          shares.stream()
+              .filter(part -> kept.contains(part.pooler()))
+              .map(part -> part.share().minus(part.owed()))
+              .reduce(Kale.ZERO, Kale::plus);
+      Kale custody = sent.isZero() ? before : sent.plus(share);
+      boolean possible =
+          custody.compareTo(before) >= 0 && custody.compareTo(known.books().custody()) <= 0;
+      if (!kept.isEmpty() && custody.isPositive() && possible) {
+        found.addAll(
+            deferrals(
+                Split.of(books.holding(custody)).keeping(part -> kept.contains(part.pooler()))));
       }
     }
-    // or all but the pooler's share
-    Kale share = known.books().share().minus(all);
-    Kale custody = sent.isZero() ? before : sent.plus(share);
-    boolean possible =
-        custody.compareTo(before) >= 0 && custody.compareTo(known.books().custody()) <= 0;
-    if (share.isPositive() && custody.isPositive() && possible) {
-      found.add(Split.of(known.books().holding(custody), all).keptForPooler());
+    return found;
+  }
+
+  /** The split, and those in which some poolers owe on what they were to pay. */
+  private static List<Split> deferrals(Split split) {
+    List<UUID> paying =
+        split.parts().stream()
+            .filter(part -> part.fromPooler().isPositive())
+            .map(Split.Part::pooler)
+            .toList();
+    return subsets(paying).stream()
+        .map(owing -> split.deferring(part -> owing.contains(part.pooler())))
+        .toList();
+  }
+
+  /** All of them, none first; where they are too many, none and all. */
+  private static List<Set<UUID>> subsets(List<UUID> of) {
+    List<Set<UUID>> found = new ArrayList<>(List.of(Set.of()));
+    if (of.size() > MOST_POOLERS) {
+      found.add(Set.copyOf(of));
+      return found;
+    }
+    for (UUID each : of) {
+      for (Set<UUID> known : List.copyOf(found)) {
+        Set<UUID> with = new HashSet<>(known);
+        with.add(each);
+        found.add(with);
+      }
     }
     return found;
   }
 
   private InferredPayout followedBy(List<InferredTransfer> others) {
-    return new InferredPayout(split, claimable, owed, transaction, debtPaid, others);
+    return new InferredPayout(split, claimable, owed, transaction, debtsPaid, others);
   }
 
-  private List<Kale> amounts() {
-    return List.of(
-        split.toPooler(), split.fromPooler(), split.toFarmer(), split.debt(), split.withheld());
+  private List<Object> amounts() {
+    List<Object> amounts = new ArrayList<>(List.of(split.toFarmer()));
+    for (Split.Part part : split.parts()) {
+      amounts.add(
+          List.of(part.pooler(), part.toPooler(), part.fromPooler(), part.debt(), part.withheld()));
+    }
+    return amounts;
   }
 
-  /** Which of the open pails the pooler may owe, one choice for each sum. */
+  private static Map<UUID, Kale> sums(List<OpenStake> pails) {
+    Map<UUID, Kale> sums = new HashMap<>();
+    pails.forEach(pail -> sums.merge(pail.pooler(), pail.stake(), Kale::plus));
+    return sums;
+  }
+
+  /** Which of the open pails the poolers may owe, one choice for each of their sums. */
   private static Iterable<List<OpenStake>> choices(List<OpenStake> open) {
-    Map<Kale, List<OpenStake>> bySum = new LinkedHashMap<>();
-    bySum.put(Kale.ZERO, List.of());
+    Map<Map<UUID, Kale>, List<OpenStake>> bySums = new LinkedHashMap<>();
+    bySums.put(Map.of(), List.of());
     for (OpenStake pail : open) {
-      for (Map.Entry<Kale, List<OpenStake>> known : List.copyOf(bySum.entrySet())) {
-        List<OpenStake> with = new ArrayList<>(known.getValue());
+      for (List<OpenStake> known : List.copyOf(bySums.values())) {
+        List<OpenStake> with = new ArrayList<>(known);
         with.add(pail);
-        bySum.putIfAbsent(known.getKey().plus(pail.stake()), List.copyOf(with));
+        bySums.putIfAbsent(sums(with), List.copyOf(with));
       }
-      if (bySum.size() > MOST_SUMS) {
+      if (bySums.size() > MOST_SUMS) {
         return List.of(List.of(), open);
       }
     }
-    return bySum.values();
-  }
-
-  /**
-   * What was sent by the payout.
-   *
-   * @param one whether the pooler's wallet and the payout wallet are the same
-   * @param all from the custodial account, to whomever
-   * @param toPooler from there to the pooler's wallet
-   * @param toFarmer from there to the payout wallet
-   * @param left from there into claimable balances
-   * @param byPooler by the pooler's wallet to the payout wallet, or into claimable balances, with
-   *     nothing that passed on what came later
-   */
-  private record Sent(
-      @Nullable Hash transaction,
-      boolean one,
-      Kale all,
-      Kale toPooler,
-      Kale toFarmer,
-      Kale left,
-      List<Movement> byPooler) {
-
-    static Sent of(
-        @Nullable Hash transaction,
-        List<Movement> custodial,
-        List<Movement> byPooler,
-        Address wallet,
-        Address payout) {
-      return new Sent(
-          transaction,
-          wallet.equals(payout),
-          Movement.sum(custodial),
-          InferredTransfer.sum(custodial, wallet),
-          InferredTransfer.sum(custodial, payout),
-          InferredTransfer.sum(custodial, null),
-          byPooler);
-    }
-
-    Optional<InferredPayout> fits(Split split, List<OpenStake> owed) {
-      @Nullable Hash with =
-          transaction == null && split.fromPooler().isPositive()
-              ? paid(split.fromPooler(), null)
-              : transaction;
-      List<Movement> together =
-          byPooler.stream().filter(it -> it.transaction().equals(with)).toList();
-      Kale added = Movement.sum(together);
-      boolean direct = left.isPositive();
-      boolean claimable = direct || together.stream().anyMatch(it -> it.to() == null);
-      boolean through = claimable && !direct && toPooler.isPositive();
-      boolean sent =
-          through || one
-              ? toPooler.equals(split.toPooler().plus(split.toFarmer()))
-              : toPooler.equals(split.toPooler()) && toFarmer.plus(left).equals(split.toFarmer());
-      boolean fits = sent && added.equals(through ? split.payout() : split.fromPooler());
-      @Nullable Hash later = split.debt().isPositive() ? paid(split.debt(), with) : null;
-      // without a transaction to tell them apart, paid is paid with the payout
-      boolean paidAtOnce = with == null && later != null;
-      return fits && !paidAtOnce
-          ? Optional.of(new InferredPayout(split, claimable, owed, with, later, List.of()))
-          : Optional.empty();
-    }
-
-    /** The first other transaction in which the pooler paid exactly this. */
-    private @Nullable Hash paid(Kale amount, @Nullable Hash other) {
-      return byPooler.stream()
-          .filter(it -> it.amount().equals(amount) && !it.transaction().equals(other))
-          .map(Movement::transaction)
-          .findFirst()
-          .orElse(null);
-    }
+    return bySums.values();
   }
 }

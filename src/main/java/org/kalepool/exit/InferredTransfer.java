@@ -1,9 +1,12 @@
 package org.kalepool.exit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
@@ -12,64 +15,93 @@ import org.kalepool.stellar.Movements.Movement;
 
 /**
  * What a transaction that the books do not know has passed on after the payout ({@link LateSweep}),
- * inferred from what the custodial account and the pooler's wallet sent.
+ * inferred from what the custodial account and the carrier's wallet sent.
  *
- * @param toPooler of its share, what its wallet could not take at the payout
+ * @param toPoolers of their shares, what their wallets could not take at the payout
  */
 record InferredTransfer(
-    Hash transaction, long ledger, Kale toPooler, Kale toFarmer, boolean claimable) {
+    Hash transaction, long ledger, Map<UUID, Kale> toPoolers, Kale toFarmer, boolean claimable) {
 
   /**
-   * @param withheld what was kept for the pooler at the payout, and has not been paid by the books
+   * @param withheld by pooler, what was kept for it at the payout, and has not been paid by the
+   *     books
    * @param left KALE that is in the account still
    * @param sent what the custodial account sent after the payout, one list a transaction
-   * @param pooler what the pooler's wallet sent to the payout wallet, or into claimable balances
+   * @param poolers by pooler, what its wallet sent to the payout wallet, or into claimable balances
    * @return empty if no such transactions explain it
    */
   static Optional<List<InferredTransfer>> of(
-      Kale withheld,
+      Map<UUID, Kale> withheld,
       Kale left,
       List<List<Movement>> sent,
-      List<Movement> pooler,
-      Address wallet,
-      Address payout) {
+      Map<UUID, List<Movement>> poolers,
+      InferredWallets wallets) {
     List<InferredTransfer> inferred = new ArrayList<>();
-    Kale kept = withheld;
+    Map<UUID, Kale> kept = new HashMap<>(withheld);
+    List<Movement> byCarrier = poolers.getOrDefault(wallets.carrier(), List.of());
     for (List<Movement> movements : sent) {
-      InferredTransfer one = one(kept, movements, pooler, wallet, payout);
-      boolean share = one.toPooler().isZero() || one.toPooler().equals(kept);
+      InferredTransfer one = one(kept, movements, byCarrier, wallets);
+      boolean shares =
+          one.toPoolers().entrySet().stream()
+              .allMatch(paid -> paid.getValue().equals(kept.get(paid.getKey())));
       Kale all = Movement.sum(movements);
-      if (!share
+      if (!shares
           || one.toFarmer().isNegative()
-          || !all.equals(one.toPooler().plus(one.toFarmer()))) {
+          || !all.equals(sum(one.toPoolers()).plus(one.toFarmer()))) {
         return Optional.empty();
       }
-      kept = kept.minus(one.toPooler());
+      one.toPoolers().keySet().forEach(kept::remove);
       inferred.add(one);
     }
-    return kept.compareTo(left) <= 0 ? Optional.of(inferred) : Optional.empty();
+    return sum(kept).compareTo(left) <= 0 ? Optional.of(inferred) : Optional.empty();
   }
 
   private static InferredTransfer one(
-      Kale kept, List<Movement> movements, List<Movement> pooler, Address wallet, Address payout) {
+      Map<UUID, Kale> kept,
+      List<Movement> movements,
+      List<Movement> byCarrier,
+      InferredWallets wallets) {
     Movement first = movements.getFirst();
-    Kale into = sum(movements, wallet);
     Kale through =
         sum(
-            pooler.stream().filter(it -> it.transaction().equals(first.transaction())).toList(),
+            byCarrier.stream().filter(it -> it.transaction().equals(first.transaction())).toList(),
             null);
     Kale direct = sum(movements, null);
-    Kale toPooler = wallet.equals(payout) ? kept.min(into) : into.minus(through);
+    Map<UUID, Kale> toPoolers = new HashMap<>();
+    wallets
+        .poolers()
+        .forEach(
+            (pooler, wallet) -> {
+              Kale into = sum(movements, wallet);
+              Kale mine =
+                  wallets.isPayout(pooler)
+                      ? kept.getOrDefault(pooler, Kale.ZERO).min(into)
+                      : pooler.equals(wallets.carrier()) ? into.minus(through) : into;
+              if (!mine.isZero()) {
+                toPoolers.put(pooler, mine);
+              }
+            });
+    Kale shares =
+        toPoolers.entrySet().stream()
+            .filter(paid -> wallets.isPayout(paid.getKey()))
+            .map(Map.Entry::getValue)
+            .reduce(Kale.ZERO, Kale::plus);
+    boolean itself = wallets.isPayout(wallets.carrier());
     Kale toFarmer =
-        wallet.equals(payout)
-            ? into.minus(toPooler).plus(direct)
-            : sum(movements, payout).plus(direct).plus(through);
+        sum(movements, wallets.payout())
+            .minus(shares)
+            .plus(direct)
+            .plus(itself ? Kale.ZERO : through);
     return new InferredTransfer(
         first.transaction(),
         first.ledger(),
-        toPooler,
+        toPoolers,
         toFarmer,
         through.isPositive() || direct.isPositive());
+  }
+
+  private static Kale sum(Map<UUID, Kale> amounts) {
+    return amounts.values().stream().reduce(Kale.ZERO, Kale::plus);
   }
 
   /**

@@ -1,10 +1,13 @@
 package org.kalepool.exit;
 
+import jakarta.persistence.ColumnResult;
+import jakarta.persistence.ConstructorResult;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedNativeQuery;
+import jakarta.persistence.SqlResultSetMapping;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
@@ -33,17 +36,29 @@ import org.kalepool.kale.Xlm;
     name = "LatePayout.withheld",
     query =
         """
-        select cast(coalesce((select withheld from splits where farmer_id = :farmer), 0)
-          - coalesce((select sum(to_pooler) from late_payouts where farmer_id = :farmer), 0)
-          as bigint)
+        select s.pooler_id, cast(s.withheld - coalesce((
+            select sum(q.to_pooler) from late_parts q join late_payouts l on l.id = q.late_id
+            where l.farmer_id = s.farmer_id and q.pooler_id = s.pooler_id), 0) as bigint) as kept
+        from split_parts s where s.farmer_id = :farmer and s.withheld > 0 order by s.pooler_id
         """,
-    resultClass = Long.class)
+    resultSetMapping = "LatePayout.Kept")
+@SqlResultSetMapping(
+    name = "LatePayout.Kept",
+    classes =
+        @ConstructorResult(
+            targetClass = LatePayoutRepository.Kept.class,
+            columns = {
+              @ColumnResult(name = "pooler_id", type = UUID.class),
+              @ColumnResult(name = "kept", type = Kale.class)
+            }))
 class LatePayoutEntity {
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   @Nullable Long id;
 
   UUID farmerId;
+
+  /** To or through whose wallet XLM went, if any did. */
   UUID poolerId;
 
   /** To the payout wallet, and so is {@link #xlm}. */
@@ -71,14 +86,15 @@ class LatePayoutEntity {
   LatePayoutEntity(
       @Nullable Long transactionId,
       Farmer farmer,
+      UUID carrier,
       Books.Payout payout,
       boolean claimable,
       Landing where,
       Instant at) {
     this.farmerId = farmer.id();
-    this.poolerId = farmer.pooler();
+    this.poolerId = carrier;
     this.kale = payout.toFarmer();
-    this.toPooler = payout.toPooler();
+    this.toPooler = payout.toPoolers();
     this.xlm = payout.xlmToFarmer();
     this.debtXlm = payout.xlmDebt();
     this.claimable = claimable;

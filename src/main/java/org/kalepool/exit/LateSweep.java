@@ -24,7 +24,7 @@ import org.kalepool.stellar.Holdings;
  * Passes on what reaches a custodial account after its farmer has left: whoever sends XLM to an
  * address that is no more makes the account anew. It goes to the payout wallet as at the split, but
  * nothing of it is the pooler's, and nothing of what the pooler still owes is paid with it. So does
- * what a payout has left in an account that could not be closed then; of that the pooler gets what
+ * what a payout has left in an account that could not be closed then; of that each pooler gets what
  * its wallet could not take of its share.
  *
  * <p>Of all that have ever left, one request's worth of accounts is looked at each time, in turn.
@@ -113,7 +113,7 @@ final class LateSweep implements Sweep {
     }
     Position books = payouts.booked(reading).settled(late.withheld(id));
     switch (payouts.decide(new ExitSnapshot(reading, state, books, Optional.empty()))) {
-      case ExitDecision.Pay pay -> payouts.request(reading.farmer(), Action.LATE, pay);
+      case ExitDecision.Pay pay -> payouts.request(reading, Action.LATE, pay);
       case ExitDecision.Wait wait -> obstacles.blocked(state, wait);
       case ExitDecision other ->
           throw new IllegalStateException("an account that is there: " + other);

@@ -6,15 +6,20 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.SqlResultSetMapping;
 import jakarta.persistence.Table;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.stellar.Cause;
 
-/** A row of {@code exit_obstacles}: why a farmer waits for its payout, gone with the reason. */
+/**
+ * A row of {@code exit_obstacles}: why a farmer waits for its payout, or for what a pooler still
+ * owes it, gone with the reason.
+ */
 @Entity
 @Table(name = "exit_obstacles")
 @NamedNativeQuery(
@@ -22,7 +27,7 @@ import org.kalepool.stellar.Cause;
     // one statement, so that nothing is settled between its parts
     query =
         """
-        select f.id as farmer_id,
+        select f.id as farmer_id, cast(:pooler as uuid) as pooler_id,
           (select count(*) from open_pails where farmer_id = f.id) as pails,
           d.transactions, d.split_sent, d.debt_sent,
           exists (select 1 from open_transactions where lane = f.custodial) as lane_busy,
@@ -32,7 +37,7 @@ import org.kalepool.stellar.Cause;
           o.obstacle, o.cause, coalesce(o.detail, '') as detail,
           coalesce(o.attempts, 0) as attempts, o.since, o.next_try_at
         from known_farmers f
-        left join exit_obstacles o on o.farmer_id = f.id
+        left join exit_obstacles o on o.farmer_id = f.id and o.pooler_id = :pooler
         cross join lateral (
           select count(distinct transaction_id) as transactions,
             coalesce(bool_or(action = 'SPLIT'), false) as split_sent,
@@ -48,6 +53,7 @@ import org.kalepool.stellar.Cause;
             targetClass = ExitState.class,
             columns = {
               @ColumnResult(name = "farmer_id", type = UUID.class),
+              @ColumnResult(name = "pooler_id", type = UUID.class),
               @ColumnResult(name = "pails", type = int.class),
               @ColumnResult(name = "transactions", type = int.class),
               @ColumnResult(name = "split_sent", type = boolean.class),
@@ -66,9 +72,9 @@ import org.kalepool.stellar.Cause;
     name = "Obstacle.blocked",
     query =
         """
-        insert into exit_obstacles (farmer_id, obstacle, detail, since)
-        values (:farmer, :obstacle, :detail, :now)
-        on conflict (farmer_id) do update set
+        insert into exit_obstacles (farmer_id, pooler_id, obstacle, detail, since)
+        values (:farmer, :pooler, :obstacle, :detail, :now)
+        on conflict (farmer_id, pooler_id) do update set
           obstacle = excluded.obstacle, detail = excluded.detail,
           since = case when exit_obstacles.obstacle = excluded.obstacle
                        then exit_obstacles.since else excluded.since end
@@ -78,15 +84,19 @@ import org.kalepool.stellar.Cause;
     query =
         """
         insert into exit_obstacles
-          (farmer_id, obstacle, cause, detail, attempts, since, next_try_at)
-        values (:farmer, :obstacle, :cause, :detail, 1, :now, :next)
-        on conflict (farmer_id) do update set
+          (farmer_id, pooler_id, obstacle, cause, detail, attempts, since, next_try_at)
+        values (:farmer, :pooler, :obstacle, :cause, :detail, 1, :now, :next)
+        on conflict (farmer_id, pooler_id) do update set
           obstacle = excluded.obstacle, cause = excluded.cause, detail = excluded.detail,
           attempts = exit_obstacles.attempts + 1, since = excluded.since,
           next_try_at = excluded.next_try_at
         """)
+@IdClass(ObstacleEntity.Key.class)
 class ObstacleEntity {
   @Id UUID farmerId;
+
+  /** Who owes what is waited for; {@link ObstacleRepository#PAYOUT} for the payout. */
+  @Id UUID poolerId;
 
   @Enumerated(EnumType.STRING)
   Obstacle obstacle;
@@ -103,4 +113,7 @@ class ObstacleEntity {
   /** For Hibernate. */
   @SuppressWarnings("NullAway.Init")
   protected ObstacleEntity() {}
+
+  /** The primary key. */
+  record Key(UUID farmerId, UUID poolerId) implements Serializable {}
 }

@@ -15,9 +15,12 @@ import org.kalepool.stellar.Cause;
  * the caller's transaction.
  */
 @Singleton
-class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> {
+class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, ObstacleEntity.Key> {
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(640));
+
+  /** Stands for the payout itself where a pooler could be named. */
+  static final UUID PAYOUT = new UUID(0, 0);
 
   private final Clock clock;
 
@@ -27,11 +30,16 @@ class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> 
 
   /** What is known of these farmers' departures, in the order of registration. */
   List<ExitState> states(List<UUID> farmers) {
+    return states(farmers, PAYOUT);
+  }
+
+  private List<ExitState> states(List<UUID> farmers, UUID pooler) {
     return farmers.isEmpty()
         ? List.of()
         : getEntityManager()
             .createNamedQuery("Obstacle.states", ExitState.class)
             .setParameter("farmers", farmers)
+            .setParameter("pooler", pooler)
             .getResultList();
   }
 
@@ -41,7 +49,12 @@ class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> 
    * @throws IllegalStateException if there is no such farmer
    */
   ExitState state(UUID farmer) {
-    return states(List.of(farmer)).stream()
+    return state(farmer, PAYOUT);
+  }
+
+  /** The same with what holds up the payment of what this pooler owes. */
+  ExitState state(UUID farmer, UUID pooler) {
+    return states(List.of(farmer), pooler).stream()
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no farmer " + farmer));
   }
@@ -57,6 +70,7 @@ class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> 
     getEntityManager()
         .createNamedQuery("Obstacle.blocked")
         .setParameter("farmer", before.farmer())
+        .setParameter("pooler", before.pooler())
         .setParameter("obstacle", wait.obstacle().name())
         .setParameter("detail", wait.detail())
         .setParameter("now", clock.instant())
@@ -70,11 +84,17 @@ class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> 
    * @return how long that is
    */
   Duration failedAgain(UUID farmer, Cause cause, String detail) {
-    Duration pause = BACKOFF.after(state(farmer).attempts() + 1);
+    return failedAgain(farmer, PAYOUT, cause, detail);
+  }
+
+  /** The same of the payment of what this pooler owes. */
+  Duration failedAgain(UUID farmer, UUID pooler, Cause cause, String detail) {
+    Duration pause = BACKOFF.after(state(farmer, pooler).attempts() + 1);
     Instant now = clock.instant();
     getEntityManager()
         .createNamedQuery("Obstacle.failed")
         .setParameter("farmer", farmer)
+        .setParameter("pooler", pooler)
         .setParameter("obstacle", Obstacle.SPLIT_FAILED.name())
         .setParameter("cause", cause.name())
         .setParameter("detail", detail)
@@ -86,6 +106,11 @@ class ObstacleRepository implements PanacheRepositoryBase<ObstacleEntity, UUID> 
 
   /** Forgets the obstacle and the attempts. */
   void clear(UUID farmer) {
-    delete("farmerId", farmer);
+    clear(farmer, PAYOUT);
+  }
+
+  /** The same of the payment of what this pooler owes. */
+  void clear(UUID farmer, UUID pooler) {
+    delete("farmerId = ?1 and poolerId = ?2", farmer, pooler);
   }
 }

@@ -23,7 +23,8 @@ final class PayoutBuilder {
    * How a payout is made.
    *
    * @param direct whether the claimable balance is the custodial account's own; a part only
-   * @param owesClaim whether the debt that is left could only be paid as a claimable balance
+   * @param owesClaim whether the debt that the carrier leaves could only be paid as a claimable
+   *     balance
    * @param ownLane whether the custodial account carries the transaction
    * @param part whether the account is left open, with its trustline
    * @param limit what the trustline may hold from then on; null to leave that as it is
@@ -60,13 +61,14 @@ final class PayoutBuilder {
     }
     Xlm free = all.minus(reserve);
     boolean shared = now.farmer().destination().isShared();
-    // the merge of an account without XLM to spare frees the rest of it in the pooler's wallet only
+    // the merge of an account without XLM to spare frees the rest of it in the carrier's wallet
+    // only
     boolean throughPooler =
         !way.ownLane() && !way.part() && (shared || free.compareTo(feeReserve) < 0);
     ExitDecision.Lumens lumens = lumens(now, custodial, way, free, throughPooler);
     Xlm given = lumens.advance().min(free.minus(lumens.debtReserve()));
     Address lane = way.ownLane() ? now.farmer().custodial() : now.pooler().wallet();
-    SplitOperations operations = new SplitOperations(lane, now.farmer(), now.pooler());
+    SplitOperations operations = new SplitOperations(lane, now.reading());
     operations.pay(split, way.claimable(), way.direct());
     Kale limit = way.limit();
     if (limit != null) {
@@ -96,9 +98,9 @@ final class PayoutBuilder {
   }
 
   /**
-   * What the pooler's wallet gets of the XLM. Who leaves pays what that costs, before the payout
-   * wallet gets the rest: the reserves of claimable balances, and the fee where the pooler's wallet
-   * carries the transaction.
+   * What the carrier's wallet gets of the XLM. Who leaves pays what that costs, before the payout
+   * wallet gets the rest: the reserves of claimable balances, and the fee where the carrier's
+   * wallet carries the transaction.
    *
    * @param free what can be paid before the merge, beside the claimable balance's reserve
    */

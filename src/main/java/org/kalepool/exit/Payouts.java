@@ -2,17 +2,19 @@ package org.kalepool.exit;
 
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.FarmerTerms;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Action;
@@ -26,6 +28,7 @@ import org.kalepool.stellar.Transactions;
 @Singleton
 final class Payouts {
   private final Poolers poolers;
+  private final FarmerTerms terms;
   private final Books books;
   private final Chain chain;
   private final Signer signer;
@@ -35,6 +38,7 @@ final class Payouts {
 
   Payouts(
       Poolers poolers,
+      FarmerTerms terms,
       Books books,
       Chain chain,
       Signer signer,
@@ -42,6 +46,7 @@ final class Payouts {
       SplitPlanRepository plans,
       ExitSettings settings) {
     this.poolers = poolers;
+    this.terms = terms;
     this.books = books;
     this.chain = chain;
     this.signer = signer;
@@ -60,47 +65,103 @@ final class Payouts {
     return read(farmers, farmers.stream().map(Farmer::custodial).toList());
   }
 
-  /** The same where the custodial accounts are gone. */
-  List<PayoutReading> readWallets(List<Farmer> farmers) {
-    return read(farmers, List.of());
+  /** The same of what poolers owe, each as the carrier, where the custodial accounts are gone. */
+  List<PayoutReading> readWallets(List<Owed> owed) {
+    return readAll(
+        owed.stream()
+            .map(each -> new Asked(each.farmer(), pooler(poolers, each.pooler()), List.of()))
+            .toList(),
+        List.of());
   }
 
+  /** To whom a pooler owes something. */
+  record Owed(Farmer farmer, UUID pooler) {}
+
+  /**
+   * What is to be read for.
+   *
+   * @param others whose wallets it concerns beside the carrier's
+   */
+  private record Asked(Farmer farmer, Pooler carrier, List<Pooler> others) {}
+
   private List<PayoutReading> read(List<Farmer> farmers, List<Address> custodial) {
-    if (farmers.isEmpty()) {
+    Map<UUID, List<UUID>> with = terms.poolers(farmers.stream().map(Farmer::id).toList());
+    Map<UUID, Pooler> known = new HashMap<>();
+    return readAll(
+        farmers.stream()
+            .map(
+                farmer ->
+                    new Asked(
+                        farmer,
+                        carrier(farmer),
+                        with.getOrDefault(farmer.id(), List.of()).stream()
+                            .map(id -> known.computeIfAbsent(id, it -> pooler(poolers, it)))
+                            .toList()))
+            .toList(),
+        custodial);
+  }
+
+  private List<PayoutReading> readAll(List<Asked> asked, List<Address> custodial) {
+    if (asked.isEmpty()) {
       return List.of();
     }
-    Map<UUID, Pooler> known = new HashMap<>();
-    Function<Farmer, Pooler> whose =
-        farmer -> known.computeIfAbsent(farmer.pooler(), _ -> pooler(poolers, farmer));
     Set<Address> accounts = new LinkedHashSet<>(custodial);
+    Set<Address> payouts = new LinkedHashSet<>();
     Set<Address> wallets = new LinkedHashSet<>();
-    for (Farmer farmer : farmers) {
-      accounts.add(whose.apply(farmer).wallet());
-      if (farmer.payout().isAccount()) {
-        wallets.add(farmer.payout());
+    for (Asked each : asked) {
+      wallets.add(each.carrier().wallet());
+      each.others().forEach(pooler -> wallets.add(pooler.wallet()));
+      if (each.farmer().payout().isAccount()) {
+        payouts.add(each.farmer().payout());
       }
     }
     accounts.addAll(wallets);
+    accounts.addAll(payouts);
     Map<Address, Holdings> holdings = Map.copyOf(chain.holdings(accounts));
-    Set<Address> memoRequired = chain.memoRequired(wallets);
+    Set<Address> memoRequired = chain.memoRequired(payouts);
+    Set<Address> signed = wallets.stream().filter(signer::holds).collect(Collectors.toSet());
     Xlm baseReserve = chain.terms().baseReserve();
-    return farmers.stream()
+    return asked.stream()
         .map(
-            farmer ->
+            each ->
                 new PayoutReading(
-                    farmer,
-                    whose.apply(farmer),
+                    each.farmer(),
+                    each.carrier(),
+                    each.others(),
                     holdings,
-                    memoRequired.contains(farmer.payout()),
-                    signer.holds(whose.apply(farmer).wallet()),
+                    memoRequired.contains(each.farmer().payout()),
+                    signed,
                     baseReserve))
         .toList();
   }
 
-  static Pooler pooler(Poolers poolers, Farmer farmer) {
-    return poolers
-        .find(farmer.pooler())
-        .orElseThrow(() -> new IllegalStateException("no pooler " + farmer.pooler()));
+  /**
+   * Whose wallet carries a payout where the farmer's account cannot: its pooler's, if the pool has
+   * its key, otherwise the pool's own. No payout waits for a machine elsewhere.
+   */
+  Pooler carrier(Farmer farmer) {
+    Pooler its = pooler(poolers, farmer.pooler());
+    if (signer.holds(its.wallet())) {
+      return its;
+    }
+    Pooler own = poolers.own();
+    return signer.holds(own.wallet()) ? own : its;
+  }
+
+  /** The wallets of all poolers that a farmer was with, and of the carrier. */
+  Map<UUID, Address> wallets(Farmer farmer) {
+    Map<UUID, Address> wallets = new LinkedHashMap<>();
+    Pooler carrier = carrier(farmer);
+    terms
+        .poolers(List.of(farmer.id()))
+        .getOrDefault(farmer.id(), List.of())
+        .forEach(id -> wallets.put(id, pooler(poolers, id).wallet()));
+    wallets.put(carrier.id(), carrier.wallet());
+    return wallets;
+  }
+
+  static Pooler pooler(Poolers poolers, UUID id) {
+    return poolers.find(id).orElseThrow(() -> new IllegalStateException("no pooler " + id));
   }
 
   /** Where the farmer stands once what has come into the account is booked. */
@@ -121,7 +182,8 @@ final class Payouts {
    *
    * @return false if one is under way
    */
-  boolean request(Farmer farmer, Action action, ExitDecision.Pay pay) {
+  boolean request(PayoutReading reading, Action action, ExitDecision.Pay pay) {
+    Farmer farmer = reading.farmer();
     OptionalLong id =
         transactions.request(
             new TransactionRequest(pay.lane(), action, farmer.id(), null, pay.operations(), null));
@@ -130,7 +192,8 @@ final class Payouts {
             plans.plan(
                 it,
                 farmer.id(),
-                new SplitPlanRepository.Plan(pay.split(), pay.lumens(), pay.claimable())));
+                new SplitPlanRepository.Plan(
+                    pay.split(), pay.lumens(), pay.claimable(), reading.pooler().id())));
     return id.isPresent();
   }
 }

@@ -17,7 +17,7 @@ import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 
-/** A row of {@code splits}: a farmer's payout, for good. */
+/** A row of {@code splits}: a farmer's payout, for good; of the poolers' parts the sums. */
 @Entity
 @Immutable
 @Table(name = "splits")
@@ -36,7 +36,10 @@ class SplitEntity {
   @Nullable Long id;
 
   UUID farmerId;
+
+  /** To or through whose wallet XLM went, if any did. */
   UUID poolerId;
+
   Kale earned;
   Kale poolerShare;
   Kale owed;
@@ -74,7 +77,7 @@ class SplitEntity {
       Instant at) {
     Split split = plan.split();
     this.farmerId = farmer.id();
-    this.poolerId = farmer.pooler();
+    this.poolerId = plan.carrier();
     this.earned = split.earned();
     this.poolerShare = split.poolerShare();
     this.owed = split.owed();

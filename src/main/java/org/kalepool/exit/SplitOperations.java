@@ -2,47 +2,77 @@ package org.kalepool.exit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.farmer.Farmer;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Destination;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.pooler.Pooler;
 import org.kalepool.stellar.Call;
 
 /** Collects the operations of one departure; sources are named where they are not the lane. */
 final class SplitOperations {
   private final List<Call.Op> list = new ArrayList<>();
+  private final PayoutReading reading;
+  private final Address lane;
   private final Destination payout;
-  private final Address wallet;
-  private final @Nullable Address fromFarmer;
-  private final @Nullable Address fromPooler;
 
-  SplitOperations(Address lane, Farmer farmer, Pooler pooler) {
-    payout = farmer.destination();
-    wallet = pooler.wallet();
-    fromFarmer = farmer.custodial().equals(lane) ? null : farmer.custodial();
-    fromPooler = wallet.equals(lane) ? null : wallet;
+  /** The carrier's. */
+  private final Address wallet;
+
+  private final @Nullable Address fromFarmer;
+  private final @Nullable Address fromCarrier;
+
+  SplitOperations(Address lane, PayoutReading reading) {
+    this.reading = reading;
+    this.lane = lane;
+    payout = reading.farmer().destination();
+    wallet = reading.pooler().wallet();
+    fromFarmer = source(reading.farmer().custodial());
+    fromCarrier = source(wallet);
+  }
+
+  private @Nullable Address source(Address account) {
+    return account.equals(lane) ? null : account;
+  }
+
+  private Address wallet(Split.Part part) {
+    return reading
+        .address(part.pooler())
+        .orElseThrow(() -> new IllegalStateException("no pooler " + part.pooler()));
   }
 
   /**
-   * All of the custodial KALE, and what the pooler adds.
+   * All of the custodial KALE, and what poolers add.
    *
    * @param claimable whether the farmer's part is left as a claimable balance
-   * @param direct whether by the custodial account; otherwise it goes to the pooler's wallet, to be
-   *     left by that
+   * @param direct whether by the custodial account; otherwise it goes to the carrier's wallet, to
+   *     be left by that
    */
   void pay(Split split, boolean claimable, boolean direct) {
-    payKale(fromFarmer, wallet, null, split.toPooler());
+    for (Split.Part part : split.parts()) {
+      if (part.toPooler().isPositive()) {
+        payKale(fromFarmer, wallet(part), null, part.toPooler());
+      }
+    }
     if (direct) {
       list.add(new Call.ClaimableKale(fromFarmer, payout.account(), split.toFarmer()));
     } else if (claimable) {
       payKale(fromFarmer, wallet, null, split.toFarmer());
+      add(split, wallet, null, part -> !wallet(part).equals(wallet));
     } else {
       payKale(fromFarmer, payout.account(), payout.id(), split.toFarmer());
-      payKale(fromPooler, payout.account(), payout.id(), split.fromPooler());
+      add(split, payout.account(), payout.id(), _ -> true);
     }
+  }
+
+  /** What these poolers add. */
+  private void add(
+      Split split, Address destination, @Nullable Long id, Predicate<Split.Part> those) {
+    split.parts().stream()
+        .filter(part -> part.fromPooler().isPositive())
+        .filter(those)
+        .forEach(part -> payKale(source(wallet(part)), destination, id, part.fromPooler()));
   }
 
   private void payKale(
@@ -70,7 +100,7 @@ final class SplitOperations {
   }
 
   void leave(Kale amount) {
-    list.add(new Call.ClaimableKale(fromPooler, payout.account(), amount));
+    list.add(new Call.ClaimableKale(fromCarrier, payout.account(), amount));
   }
 
   void payXlm(Xlm amount) {
@@ -83,11 +113,11 @@ final class SplitOperations {
     list.add(new Call.Merge(fromFarmer, payout.account(), payout.id()));
   }
 
-  /** Merges into the pooler's wallet, which pays as much on. */
+  /** Merges into the carrier's wallet, which pays as much on. */
   void mergeThroughPooler(Xlm amount) {
     list.add(new Call.Merge(fromFarmer, wallet));
     if (amount.isPositive()) {
-      list.add(new Call.PayXlm(fromPooler, payout.account(), payout.id(), amount));
+      list.add(new Call.PayXlm(fromCarrier, payout.account(), payout.id(), amount));
     }
   }
 

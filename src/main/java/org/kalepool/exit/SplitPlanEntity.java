@@ -15,7 +15,10 @@ import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 
-/** A row of {@code split_plans}: what a requested split was computed from. */
+/**
+ * A row of {@code split_plans}: what a requested split was computed from; of the poolers' parts the
+ * sums.
+ */
 @Entity
 @Immutable
 @Table(name = "split_plans")
@@ -43,14 +46,9 @@ import org.kalepool.kale.Xlm;
       @ConstructorResult(
           targetClass = SplitPlanRepository.Stored.class,
           columns = {
+            @ColumnResult(name = "pooler_id", type = UUID.class),
             @ColumnResult(name = "earned", type = Kale.class),
-            @ColumnResult(name = "pooler_share", type = Kale.class),
-            @ColumnResult(name = "owed", type = Kale.class),
-            @ColumnResult(name = "to_pooler", type = Kale.class),
-            @ColumnResult(name = "from_pooler", type = Kale.class),
             @ColumnResult(name = "to_farmer", type = Kale.class),
-            @ColumnResult(name = "debt", type = Kale.class),
-            @ColumnResult(name = "withheld", type = Kale.class),
             @ColumnResult(name = "xlm_before", type = Xlm.class),
             @ColumnResult(name = "claim_reserve", type = Xlm.class),
             @ColumnResult(name = "advance", type = Xlm.class),
@@ -72,7 +70,8 @@ import org.kalepool.kale.Xlm;
 @NamedNativeQuery(
     name = "SplitPlan.openPails",
     query =
-        "select block_index, stake from open_pails where farmer_id = :farmer order by block_index",
+        "select block_index, pooler_id, stake from open_pails where farmer_id = :farmer"
+            + " order by block_index",
     resultSetMapping = "SplitPlan.OpenStake")
 @SqlResultSetMapping(
     name = "SplitPlan.OpenStake",
@@ -81,11 +80,16 @@ import org.kalepool.kale.Xlm;
             targetClass = InferredPayout.OpenStake.class,
             columns = {
               @ColumnResult(name = "block_index", type = long.class),
+              @ColumnResult(name = "pooler_id", type = UUID.class),
               @ColumnResult(name = "stake", type = Kale.class)
             }))
 class SplitPlanEntity {
   @Id long transactionId;
   UUID farmerId;
+
+  /** To or through whose wallet XLM goes, if any does. */
+  UUID poolerId;
+
   Kale earned;
   Kale poolerShare;
   Kale owed;
@@ -111,6 +115,7 @@ class SplitPlanEntity {
     ExitDecision.Lumens lumens = plan.lumens();
     this.transactionId = transactionId;
     this.farmerId = farmerId;
+    this.poolerId = plan.carrier();
     this.earned = split.earned();
     this.poolerShare = split.poolerShare();
     this.owed = split.owed();

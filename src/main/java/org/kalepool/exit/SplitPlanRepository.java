@@ -23,31 +23,31 @@ class SplitPlanRepository implements PanacheRepositoryBase<SplitPlanEntity, Long
     this.clock = clock;
   }
 
-  /** A requested split. */
-  record Plan(Split split, ExitDecision.Lumens lumens, boolean claimable) {}
+  /**
+   * A requested split.
+   *
+   * @param carrier the pooler whose wallet XLM goes to or through, if any does
+   */
+  record Plan(Split split, ExitDecision.Lumens lumens, boolean claimable, UUID carrier) {}
 
   /** A requested split as its row has it. */
   @RegisterForReflection
   record Stored(
+      UUID carrier,
       Kale earned,
-      Kale poolerShare,
-      Kale owed,
-      Kale toPooler,
-      Kale fromPooler,
       Kale toFarmer,
-      Kale debt,
-      Kale withheld,
       Xlm xlmBefore,
       Xlm claimReserve,
       Xlm advance,
       Xlm debtReserve,
       boolean throughPooler,
       boolean claimable) {
-    Plan plan() {
+    private Plan plan(List<Split.Part> parts) {
       return new Plan(
-          new Split(earned, poolerShare, owed, toPooler, fromPooler, toFarmer, debt, withheld),
+          new Split(earned, parts, toFarmer),
           new ExitDecision.Lumens(xlmBefore, claimReserve, advance, debtReserve, throughPooler),
-          claimable);
+          claimable,
+          carrier);
     }
   }
 
@@ -66,6 +66,20 @@ class SplitPlanRepository implements PanacheRepositoryBase<SplitPlanEntity, Long
   /** Keeps what a requested split was computed from. */
   void plan(long transaction, UUID farmer, Plan plan) {
     persistAndFlush(new SplitPlanEntity(transaction, farmer, plan, clock.instant()));
+    plan.split()
+        .parts()
+        .forEach(part -> getEntityManager().persist(new SplitPlanPartEntity(transaction, part)));
+    flush();
+  }
+
+  private List<Split.Part> parts(long transaction) {
+    return getEntityManager()
+        .createQuery(
+            "select poolerId, earned, poolerShare, owed, toPooler, fromPooler, debt, withheld"
+                + " from SplitPlanPartEntity where transactionId = :transaction order by poolerId",
+            Split.Part.class)
+        .setParameter("transaction", transaction)
+        .getResultList();
   }
 
   /**
@@ -77,13 +91,13 @@ class SplitPlanRepository implements PanacheRepositoryBase<SplitPlanEntity, Long
     return Optional.ofNullable(
             getEntityManager()
                 .createQuery(
-                    "select earned, poolerShare, owed, toPooler, fromPooler, toFarmer, debt, withheld,"
-                        + " xlmBefore, claimReserve, advance, debtReserve, throughPooler, claimable"
+                    "select poolerId, earned, toFarmer, xlmBefore, claimReserve, advance,"
+                        + " debtReserve, throughPooler, claimable"
                         + " from SplitPlanEntity where transactionId = :transaction",
                     Stored.class)
                 .setParameter("transaction", transaction)
                 .getSingleResultOrNull())
-        .map(Stored::plan)
+        .map(stored -> stored.plan(parts(transaction)))
         .orElseThrow(() -> new IllegalStateException("no split was stored with " + transaction));
   }
 
@@ -98,9 +112,12 @@ class SplitPlanRepository implements PanacheRepositoryBase<SplitPlanEntity, Long
         .toList();
   }
 
-  private static Unseen unseen(Envelope envelope, Stored stored) {
+  private Unseen unseen(Envelope envelope, Stored stored) {
     return new Unseen(
-        envelope.transaction(), envelope.hash(), envelope.builtLedger(), stored.plan());
+        envelope.transaction(),
+        envelope.hash(),
+        envelope.builtLedger(),
+        stored.plan(parts(envelope.transaction())));
   }
 
   /** A refused split's farmer, if this was one of its envelopes. */

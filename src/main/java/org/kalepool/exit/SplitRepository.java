@@ -3,6 +3,7 @@ package org.kalepool.exit;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.exit.SplitPlanRepository.Plan;
 import org.kalepool.farmer.Farmer;
@@ -22,7 +23,7 @@ class SplitRepository implements PanacheRepositoryBase<SplitEntity, Long> {
    * What the payout wallet received or is owed, as the ledger says.
    *
    * @param xlm XLM that it received
-   * @param debt XLM that came to the pooler's wallet instead, or was kept there for its debt
+   * @param debt XLM that came to the carrier's wallet instead, or was kept there for its debt
    */
   record Received(Xlm xlm, Xlm debt) {}
 
@@ -33,7 +34,19 @@ class SplitRepository implements PanacheRepositoryBase<SplitEntity, Long> {
    */
   void paid(
       @Nullable Long transaction, Farmer farmer, Plan plan, Received received, Landing landing) {
-    persist(new SplitEntity(transaction, farmer, plan, received, landing, clock.instant()));
+    persistAndFlush(new SplitEntity(transaction, farmer, plan, received, landing, clock.instant()));
+    UUID carrier = plan.carrier();
+    plan.split().parts().stream()
+        .map(
+            part ->
+                new SplitPartEntity(
+                    farmer.id(), part, part.pooler().equals(carrier) ? received.debt() : Xlm.ZERO))
+        .forEach(getEntityManager()::persist);
+    boolean apart = plan.split().parts().stream().noneMatch(it -> it.pooler().equals(carrier));
+    if (apart && received.debt().isPositive()) {
+      Split.Part nothing = Split.Part.none(carrier);
+      getEntityManager().persist(new SplitPartEntity(farmer.id(), nothing, received.debt()));
+    }
   }
 
   /** Whether a payout, or the payment of a debt, was booked with this transaction. */

@@ -3,7 +3,9 @@ package org.kalepool.exit;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,6 +50,7 @@ final class UnseenSplits implements UnseenPayouts {
   private final SplitPlanRepository plans;
   private final SplitRepository splits;
   private final ExitSettlement settlement;
+  private final Payouts payouts;
   private final Debts debts;
   private final Event<PailWrittenOff> writtenOff;
 
@@ -60,6 +63,7 @@ final class UnseenSplits implements UnseenPayouts {
       SplitPlanRepository plans,
       SplitRepository splits,
       ExitSettlement settlement,
+      Payouts payouts,
       Debts debts,
       Event<PailWrittenOff> writtenOff) {
     this.chain = chain;
@@ -70,6 +74,7 @@ final class UnseenSplits implements UnseenPayouts {
     this.plans = plans;
     this.splits = splits;
     this.settlement = settlement;
+    this.payouts = payouts;
     this.debts = debts;
     this.writtenOff = writtenOff;
   }
@@ -164,10 +169,10 @@ final class UnseenSplits implements UnseenPayouts {
 
   /**
    * What a restored database does not even know to have been requested: it is booked as the
-   * farmer's and the pooler's payments tell it, and what followed from an account that was left
+   * farmer's and the poolers' payments tell it, and what followed from an account that was left
    * open, too. What is left there goes on as it would have ({@link LateSweep}).
    *
-   * @throws RpcException if the pooler's payments cannot be read, so that nothing is written
+   * @throws RpcException if the poolers' payments cannot be read, so that nothing is written
    */
   void found(@Observes PayoutFound event) {
     Farmer farmer = farmers.find(event.farmer()).orElseThrow();
@@ -175,12 +180,13 @@ final class UnseenSplits implements UnseenPayouts {
     Optional<InferredPayout> inferred = inferred(farmer, event);
     if (inferred.isEmpty()) {
       LOG.warnf(
-          "farmer %s was paid out before the restore; what the pooler paid does not tell what for:"
+          "farmer %s was paid out before the restore; what poolers paid does not tell what for:"
               + " an operator has to say",
           farmer.id());
       return;
     }
     InferredPayout payout = inferred.get();
+    UUID carrier = payouts.carrier(farmer).id();
     for (OpenStake pail : plans.openPails(farmer.id())) {
       Debtor debtor = Debtor.ofLostStake(payout.owed().contains(pail));
       String why = "lost before the payout, whose amounts tell by whom";
@@ -196,46 +202,63 @@ final class UnseenSplits implements UnseenPayouts {
     Xlm gone = books.position(farmer.id()).xlm().minus(kept).max(Xlm.ZERO);
     ExitDecision.Lumens lumens = new ExitDecision.Lumens(gone, Xlm.ZERO, Xlm.ZERO, Xlm.ZERO, false);
     SplitPlanRepository.Plan plan =
-        new SplitPlanRepository.Plan(payout.split(), lumens, payout.claimable());
+        new SplitPlanRepository.Plan(payout.split(), lumens, payout.claimable(), carrier);
     paid(farmer, plan, gone, null, new Landing(payout.transaction(), event.ledger(), how));
-    payout.later().forEach(late -> passedOn(farmer, late, how));
-    Hash debt = payout.debtPaid();
-    if (debt != null && !debts.paid(farmer.id(), debt)) {
-      throw new IllegalStateException("farmer " + farmer.id() + " is owed nothing");
-    }
+    payout.later().forEach(late -> passedOn(farmer, carrier, late, how));
+    payout
+        .debtsPaid()
+        .forEach(
+            (pooler, debt) -> {
+              if (!debts.paid(farmer.id(), pooler, debt)) {
+                throw new IllegalStateException("farmer " + farmer.id() + " is owed nothing");
+              }
+            });
   }
 
-  private void passedOn(Farmer farmer, InferredTransfer inferred, String how) {
+  private void passedOn(Farmer farmer, UUID carrier, InferredTransfer inferred, String how) {
     Books.Payout payout =
         new Books.Payout(
-            inferred.toPooler(),
-            Kale.ZERO,
+            inferred.toPoolers().entrySet().stream()
+                .map(
+                    paid ->
+                        new Books.PoolerPayout(
+                            paid.getKey(), paid.getValue(), Kale.ZERO, Kale.ZERO))
+                .toList(),
             inferred.toFarmer(),
-            Kale.ZERO,
             Xlm.ZERO,
             Xlm.ZERO,
             Xlm.ZERO,
             Xlm.ZERO);
     Landing where = new Landing(inferred.transaction(), inferred.ledger(), how);
-    settlement.passedOn(null, farmer, payout, inferred.claimable(), where);
+    settlement.passedOn(null, farmer, carrier, payout, inferred.claimable(), where);
   }
 
   private Optional<InferredPayout> inferred(Farmer farmer, PayoutFound event) {
-    Address wallet = settlement.wallet(farmer);
-    Optional<List<Movement>> moved = movements.moved(wallet, event.since(), event.ledger());
+    Map<UUID, Address> wallets = payouts.wallets(farmer);
+    Map<UUID, List<Movement>> sent = new HashMap<>();
+    for (Map.Entry<UUID, Address> pooler : wallets.entrySet()) {
+      Optional<List<Movement>> moved =
+          movements.moved(pooler.getValue(), event.since(), event.ledger());
+      if (moved.isEmpty()) {
+        return Optional.empty();
+      }
+      sent.put(
+          pooler.getKey(),
+          moved.get().stream()
+              .filter(movement -> movement.kind() == Kind.SENT)
+              .filter(movement -> !splits.isBooked(movement.transaction()))
+              .toList());
+    }
     Holdings left = event.left();
     Kale rest = left == null || left.kale() == null ? Kale.ZERO : left.kale();
     InferredPayout.Known known =
         new InferredPayout.Known(
             books.position(farmer.id()), event.unbooked(), plans.openPails(farmer.id()), rest);
-    return moved
-        .map(
-            all ->
-                all.stream()
-                    .filter(movement -> movement.kind() == Kind.SENT)
-                    .filter(movement -> !splits.isBooked(movement.transaction()))
-                    .toList())
-        .flatMap(pooler -> InferredPayout.of(known, event.sent(), pooler, wallet, farmer.payout()));
+    return InferredPayout.of(
+        known,
+        event.sent(),
+        sent,
+        new InferredWallets(wallets, payouts.carrier(farmer).id(), farmer.payout()));
   }
 
   /**

@@ -35,6 +35,7 @@ record FarmerAnswer(
   /** What the pooler gets of the rewards of what is planted from {@code validFrom} on. */
   @Schema(name = "FarmerTerms")
   record Terms(
+      UUID poolerId,
       @Schema(description = "The pooler's part of the rewards in 1/10 000") int shareBasisPoints,
       Instant validFrom,
       Instant announcedAt,
@@ -42,6 +43,7 @@ record FarmerAnswer(
       String why) {
     static Terms of(FarmerTerms.Terms terms) {
       return new Terms(
+          terms.pooler(),
           terms.shareBasisPoints(),
           terms.validFrom(),
           terms.announcedAt(),
@@ -74,9 +76,26 @@ record FarmerAnswer(
       @Schema(description = "XLM given back for fees that the pooler had paid") long advance,
       String transactionHash,
       Instant at,
+      @Schema(
+              description =
+                  "Of all poolers together; the transaction is the last, once all is paid")
+          @Nullable Debt debt,
+      List<PoolerPart> poolers) {}
+
+  /** The part of a payout that is between the farmer and one pooler. */
+  @Schema(name = "PayoutPart")
+  record PoolerPart(
+      UUID poolerId,
+      long earned,
+      long poolerShare,
+      long owed,
+      long toPooler,
+      long fromPooler,
+      @Schema(description = "Of its share, what its wallet could not take and waits for it")
+          long withheld,
       @Nullable Debt debt) {}
 
-  /** What the pooler could not pay at the split and pays when its wallet has it. */
+  /** What a pooler could not pay at the split and pays when its wallet has it. */
   @Schema(name = "PayoutDebt")
   record Debt(
       long amount,

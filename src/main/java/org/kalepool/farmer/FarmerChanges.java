@@ -43,7 +43,8 @@ public final class FarmerChanges {
     if (changes.count() >= most && oldest != null) {
       throw new ProblemException(
           ProblemKind.TOO_MANY_CHANGES,
-          "Settings can be changed, and exits withdrawn, %d times in 24 hours.".formatted(most),
+          "Settings and poolers can be changed, and exits withdrawn, %d times in 24 hours."
+              .formatted(most),
           List.of(),
           (int) Duration.between(clock.instant(), oldest.plus(DAY)).toSeconds() + 1);
     }

@@ -52,12 +52,23 @@ class FarmerDeeds {
                 .createQuery(
                     "select p.earned, p.poolerShare, p.owed, p.toPooler, p.fromPooler, p.toFarmer,"
                         + " p.xlmToFarmer, p.claimable, p.claimReserve, p.advance,"
-                        + " p.transactionHash, p.at, p.debt, p.debtXlm, p.obstacle,"
-                        + " p.debtClaimable, p.debtHash, p.paidAt from FarmerPayoutView p"
+                        + " p.transactionHash, p.at from FarmerPayoutView p"
                         + " where p.farmerId = :farmer",
                     PayoutRow.class)
                 .setParameter("farmer", farmer)
                 .getSingleResultOrNull())
-        .map(PayoutRow::payout);
+        .map(row -> row.payout(parts(farmer)));
+  }
+
+  private List<PayoutRow.Part> parts(UUID farmer) {
+    return entities
+        .createQuery(
+            "select p.poolerId, p.earned, p.poolerShare, p.owed, p.toPooler, p.fromPooler,"
+                + " p.withheld - p.late, p.debt, p.debtXlm, p.obstacle, p.debtClaimable,"
+                + " p.debtHash, p.paidAt from FarmerPayoutPartView p where p.farmerId = :farmer"
+                + " order by p.earned desc, p.poolerId",
+            PayoutRow.Part.class)
+        .setParameter("farmer", farmer)
+        .getResultList();
   }
 }

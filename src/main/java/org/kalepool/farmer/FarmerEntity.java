@@ -31,7 +31,26 @@ import org.kalepool.kale.Memo;
 @NamedNativeQuery(
     name = "Farmer.lockActive",
     query =
-        "select id from farmers where id = any (:ids) and state = 'ACTIVE' order by id for share",
+        "select id, pooler_id from farmers where id = any (:ids) and state = 'ACTIVE'"
+            + " order by id for share",
+    resultSetMapping = "Farmer.Active")
+@SqlResultSetMapping(
+    name = "Farmer.Active",
+    classes =
+        @ConstructorResult(
+            targetClass = FarmerRepository.Active.class,
+            columns = {
+              @ColumnResult(name = "id", type = UUID.class),
+              @ColumnResult(name = "pooler_id", type = UUID.class)
+            }))
+@NamedNativeQuery(
+    name = "Farmer.staying",
+    query =
+        """
+        select id from farmers where pooler_id = :pooler and state <> 'DEPARTED'
+          and id = coalesce(cast(:farmer as uuid), id)
+        order by seq for share\
+        """,
     resultClass = UUID.class)
 @NamedNativeQuery(
     name = "Farmer.lockUnseen",
@@ -41,7 +60,8 @@ import org.kalepool.kale.Memo;
         where id = :id and seen_at is null and state in ('REGISTERED', 'LEAVING')
           and payout like 'G%' and not exists
             (select 1 from booked_farmers where farmer_id = farmers.id)
-        for update""",
+        for update\
+        """,
     resultSetMapping = "Farmer.Unseen")
 @SqlResultSetMapping(
     name = "Farmer.Unseen",
@@ -64,7 +84,8 @@ import org.kalepool.kale.Memo;
           on c.client = r.client
         where f.seen_at is null and f.state = 'REGISTERED' and f.id <> :newest
         order by coalesce(c.made, 0) desc, f.seq limit 1
-        for update of f skip locked""",
+        for update of f skip locked\
+        """,
     resultClass = UUID.class)
 @NamedNativeQuery(
     name = "Farmer.revive",
@@ -75,7 +96,8 @@ import org.kalepool.kale.Memo;
         overriding system value
         select id, seq, pooler_id, :custodial, :payout, payout_id, payout_memo_kind, payout_memo,
           payout_proven, token_hash, :now, lapsed_at
-        from lapsed_registrations where id = :id""")
+        from lapsed_registrations where id = :id\
+        """)
 class FarmerEntity {
   @Id UUID id;
 

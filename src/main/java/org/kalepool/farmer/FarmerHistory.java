@@ -28,10 +28,12 @@ final class FarmerHistory {
   record Planting(
       @JsonIgnore long id,
       long blockIndex,
+      UUID poolerId,
       @Schema(enumeration = {"PLANTED", "FAILED"}) String status,
       long stakeAmount,
       int stakePercentage,
       int harvestInterval,
+      @Nullable Integer shareBasisPoints,
       @Nullable String error,
       @Nullable String message,
       @Schema(enumeration = {"FARMER", "POOLER", "NETWORK"}) @Nullable String debtor,
@@ -45,6 +47,7 @@ final class FarmerHistory {
   record Work(
       @JsonIgnore long id,
       long blockIndex,
+      UUID poolerId,
       @Schema(enumeration = {"INSURANCE", "FINAL"}) String kind,
       @Schema(enumeration = {"WORKED", "FAILED"}) String status,
       @Nullable BigInteger nonce,
@@ -64,6 +67,7 @@ final class FarmerHistory {
   record Harvest(
       @JsonIgnore long id,
       long blockIndex,
+      UUID poolerId,
       @Schema(enumeration = {"HARVESTED", "LOST", "FAILED"}) String status,
       long stakeAmount,
       long rewardAmount,

@@ -6,9 +6,8 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
-import org.jspecify.annotations.Nullable;
 
-/** A row of the view {@code farmer_payouts}: a split, and the payment of what it left owed. */
+/** A row of the view {@code farmer_payouts}: a split. */
 @Entity
 @Immutable
 @Table(name = "farmer_payouts")
@@ -26,12 +25,6 @@ class FarmerPayoutView {
   long advance;
   String transactionHash;
   Instant at;
-  long debt;
-  long debtXlm;
-  @Nullable String obstacle;
-  @Nullable Boolean debtClaimable;
-  @Nullable String debtHash;
-  @Nullable Instant paidAt;
 
   /** For Hibernate. */
   @SuppressWarnings("NullAway.Init")

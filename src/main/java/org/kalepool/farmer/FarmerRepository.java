@@ -7,11 +7,11 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.pooler.PoolerFarmers;
@@ -32,13 +32,18 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
         .map(FarmerState::valueOf);
   }
 
-  /** Those of these that are active, held so until the caller's transaction ends. */
-  Set<UUID> lockActive(List<UUID> ids) {
-    return new HashSet<>(
-        getEntityManager()
-            .createNamedQuery("Farmer.lockActive", UUID.class)
-            .setParameter("ids", ids.toArray(UUID[]::new))
-            .getResultList());
+  /** Read by Hibernate. */
+  @RegisterForReflection
+  record Active(UUID farmer, UUID pooler) {}
+
+  /** Those of these that are active, with their poolers, held so until the transaction ends. */
+  Map<UUID, UUID> lockActive(List<UUID> ids) {
+    return getEntityManager()
+        .createNamedQuery("Farmer.lockActive", Active.class)
+        .setParameter("ids", ids.toArray(UUID[]::new))
+        .getResultList()
+        .stream()
+        .collect(Collectors.toMap(Active::farmer, Active::pooler));
   }
 
   Instant registered(UUID id) {
@@ -117,10 +122,7 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
   @Override
   public List<UUID> staying(UUID pooler, @Nullable UUID farmer) {
     return getEntityManager()
-        .createQuery(
-            "select f.id from FarmerEntity f where f.poolerId = :pooler"
-                + " and f.id = coalesce(:farmer, f.id) and f.state <> DEPARTED order by f.seq",
-            UUID.class)
+        .createNamedQuery("Farmer.staying", UUID.class)
         .setParameter("pooler", pooler)
         .setParameter("farmer", farmer)
         .getResultList();

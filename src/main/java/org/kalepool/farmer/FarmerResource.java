@@ -38,6 +38,7 @@ public final class FarmerResource {
   private final Onboarding onboarding;
   private final FundingNeed need;
   private final FarmerSettings settings;
+  private final PoolerMoves moves;
   private final FarmerReader reader;
   private final FarmerHistory history;
   private final PayoutProofs proofs;
@@ -51,6 +52,7 @@ public final class FarmerResource {
       Onboarding onboarding,
       FundingNeed need,
       FarmerSettings settings,
+      PoolerMoves moves,
       FarmerReader reader,
       FarmerHistory history,
       PayoutProofs proofs,
@@ -62,6 +64,7 @@ public final class FarmerResource {
     this.onboarding = onboarding;
     this.need = need;
     this.settings = settings;
+    this.moves = moves;
     this.reader = reader;
     this.history = history;
     this.proofs = proofs;
@@ -146,6 +149,20 @@ public final class FarmerResource {
   public FarmerAnswer change(@PathParam("id") UUID id, SettingsRequest body) {
     UUID farmer = farmer(id).id();
     settings.change(farmer, body, caller.by());
+    return reader.read(farmers.find(farmer).orElseThrow());
+  }
+
+  @PATCH
+  @Path("/{id}/pooler")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "changePoolerOfFarmer",
+      summary =
+          "Go to another pooler, by its terms, with the next block that is not planted yet."
+              + " Idempotent")
+  public FarmerAnswer move(@PathParam("id") UUID id, PoolerMoveRequest body) {
+    UUID farmer = farmer(id).id();
+    moves.move(farmer, body.pooler(), caller.by());
     return reader.read(farmers.find(farmer).orElseThrow());
   }
 

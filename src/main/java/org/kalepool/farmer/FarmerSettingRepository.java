@@ -14,15 +14,10 @@ class FarmerSettingRepository implements PanacheRepositoryBase<FarmerSettingEnti
   @RegisterForReflection
   record Made(long count, @Nullable Instant oldest) {}
 
-  /** The farmer's own changes since then, of settings and of state. */
+  /** The farmer's own changes since then, of settings, of its pooler and of state. */
   Made changes(UUID farmer, Instant since) {
     return getEntityManager()
-        .createQuery(
-            "select count(*), min(c.at) from (select s.at as at from FarmerSettingEntity s"
-                + " where s.farmerId = :farmer and s.byWhom = 'farmer' and s.at > :since"
-                + " union all select e.at as at from FarmerEventEntity e"
-                + " where e.farmerId = :farmer and e.byWhom = 'farmer' and e.at > :since) c",
-            Made.class)
+        .createNamedQuery("FarmerSetting.changes", Made.class)
         .setParameter("farmer", farmer)
         .setParameter("since", since)
         .getSingleResult();

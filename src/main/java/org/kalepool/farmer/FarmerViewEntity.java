@@ -26,7 +26,8 @@ import org.kalepool.kale.Address;
     name = "FarmerDeeds.plantings",
     query =
         """
-        select * from newest_plantings(:farmer, :before, :rows)""",
+        select * from newest_plantings(:farmer, :before, :rows)\
+        """,
     resultSetMapping = "FarmerDeeds.plantings")
 @SqlResultSetMapping(
     name = "FarmerDeeds.plantings",
@@ -36,10 +37,12 @@ import org.kalepool.kale.Address;
             columns = {
               @ColumnResult(name = "id", type = long.class),
               @ColumnResult(name = "block_index", type = long.class),
+              @ColumnResult(name = "pooler_id", type = UUID.class),
               @ColumnResult(name = "status", type = String.class),
               @ColumnResult(name = "stake", type = long.class),
               @ColumnResult(name = "stake_percentage", type = int.class),
               @ColumnResult(name = "harvest_interval", type = int.class),
+              @ColumnResult(name = "share_basis_points", type = Integer.class),
               @ColumnResult(name = "cause", type = String.class),
               @ColumnResult(name = "detail", type = String.class),
               @ColumnResult(name = "debtor", type = String.class),
@@ -51,7 +54,8 @@ import org.kalepool.kale.Address;
     name = "FarmerDeeds.works",
     query =
         """
-        select * from newest_works(:farmer, :before, :rows)""",
+        select * from newest_works(:farmer, :before, :rows)\
+        """,
     resultSetMapping = "FarmerDeeds.works")
 @SqlResultSetMapping(
     name = "FarmerDeeds.works",
@@ -61,6 +65,7 @@ import org.kalepool.kale.Address;
             columns = {
               @ColumnResult(name = "id", type = long.class),
               @ColumnResult(name = "block_index", type = long.class),
+              @ColumnResult(name = "pooler_id", type = UUID.class),
               @ColumnResult(name = "kind", type = String.class),
               @ColumnResult(name = "status", type = String.class),
               @ColumnResult(name = "nonce", type = BigInteger.class),
@@ -78,7 +83,8 @@ import org.kalepool.kale.Address;
     name = "FarmerDeeds.harvests",
     query =
         """
-        select * from newest_harvests(:farmer, :before, :rows)""",
+        select * from newest_harvests(:farmer, :before, :rows)\
+        """,
     resultSetMapping = "FarmerDeeds.harvests")
 @SqlResultSetMapping(
     name = "FarmerDeeds.harvests",
@@ -88,6 +94,7 @@ import org.kalepool.kale.Address;
             columns = {
               @ColumnResult(name = "id", type = long.class),
               @ColumnResult(name = "block_index", type = long.class),
+              @ColumnResult(name = "pooler_id", type = UUID.class),
               @ColumnResult(name = "status", type = String.class),
               @ColumnResult(name = "stake", type = long.class),
               @ColumnResult(name = "reward", type = long.class),
@@ -104,7 +111,8 @@ import org.kalepool.kale.Address;
     query =
         """
         select block_index, stake, worked_zeros, worked_gap from open_pails
-        where farmer_id = :farmer order by block_index""",
+        where farmer_id = :farmer order by block_index\
+        """,
     resultSetMapping = "FarmerDeeds.openPails")
 @SqlResultSetMapping(
     name = "FarmerDeeds.openPails",

@@ -3,8 +3,8 @@ package org.kalepool.farmer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.kalepool.kale.Address;
 
@@ -44,8 +44,11 @@ public interface Farmers {
    */
   Optional<FarmerState> lock(UUID id);
 
-  /** Those of these that are active, held so until the caller's transaction ends. */
-  Set<UUID> lockActive(List<UUID> ids);
+  /**
+   * Those of these that are active, each with its pooler, held so until the caller's transaction
+   * ends.
+   */
+  Map<UUID, UUID> lockActive(List<UUID> ids);
 
   /**
    * Moves a farmer on and records who, when and why, in the caller's database transaction.

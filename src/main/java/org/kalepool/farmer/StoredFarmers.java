@@ -6,8 +6,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.kalepool.farmer.FarmerViewRepository.Row;
 import org.kalepool.kale.Address;
@@ -160,7 +160,7 @@ final class StoredFarmers implements Farmers {
   }
 
   @Override
-  public Set<UUID> lockActive(List<UUID> ids) {
+  public Map<UUID, UUID> lockActive(List<UUID> ids) {
     return repository.lockActive(ids);
   }
 

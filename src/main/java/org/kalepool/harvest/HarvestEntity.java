@@ -86,9 +86,9 @@ import org.kalepool.stellar.Cause;
         insert into harvests
           (block_index, farmer_id, pooler_id, status, stake, reward, transaction_id,
            transaction_hash, ledger, harvested_at)
-        select :block, id, pooler_id, 'HARVESTED', :stake, :reward, cast(:transaction as bigint),
-          cast(:hash as text), :ledger, :now
-        from known_farmers where id = :farmer
+        select block_index, farmer_id, pooler_id, 'HARVESTED', :stake, :reward,
+          cast(:transaction as bigint), cast(:hash as text), :ledger, :now
+        from pails where farmer_id = :farmer and block_index = :block
         on conflict (farmer_id, block_index) where status in ('HARVESTED', 'LOST') do nothing
         """)
 @NamedNativeQuery(
@@ -108,8 +108,9 @@ import org.kalepool.stellar.Cause;
         insert into harvests
           (block_index, farmer_id, pooler_id, status, stake, cause, detail, debtor, ledger,
            harvested_at)
-        select :block, id, pooler_id, 'LOST', :stake, :cause, :detail, :debtor, :ledger, :now
-        from known_farmers where id = :farmer
+        select block_index, farmer_id, pooler_id, 'LOST', :stake, :cause, :detail, :debtor,
+          :ledger, :now
+        from pails where farmer_id = :farmer and block_index = :block
         on conflict (farmer_id, block_index) where status in ('HARVESTED', 'LOST') do nothing
         returning pooler_id
         """,
@@ -121,8 +122,8 @@ import org.kalepool.stellar.Cause;
         insert into harvests
           (block_index, farmer_id, pooler_id, status, stake, cause, detail, debtor,
            transaction_id, transaction_hash, ledger, harvested_at)
-        select :block, f.id, f.pooler_id, 'FAILED', coalesce(p.stake, 0), :cause, :detail, :debtor,
-          t.id, t.hash, :ledger, :now
+        select :block, f.id, coalesce(p.pooler_id, f.pooler_id), 'FAILED', coalesce(p.stake, 0),
+          :cause, :detail, :debtor, t.id, t.hash, :ledger, :now
         from known_farmers f
         left join pails p on p.farmer_id = f.id and p.block_index = :block
         left join known_transactions t on t.id = :transaction
@@ -175,6 +176,8 @@ class HarvestEntity {
 
   long blockIndex;
   UUID farmerId;
+
+  /** Who had it planted. */
   UUID poolerId;
 
   @Enumerated(EnumType.STRING)

@@ -120,7 +120,7 @@ class HarvestRepository implements PanacheRepositoryBase<HarvestEntity, Long> {
   /**
    * An operator's word that a pail is lost.
    *
-   * @return the farmer's pooler; empty if the pail was settled before
+   * @return the pooler who had it planted; empty if the pail was settled before
    */
   Optional<UUID> writtenOff(PailWrittenOff event) {
     return Optional.ofNullable(

@@ -167,8 +167,9 @@ class HarvestService implements Sweep {
   }
 
   /**
-   * The farmer's own account; the pooler's wallet where that cannot pay the fee, beside those of
-   * what it has to pay for already, or has just turned out not to be able to.
+   * The farmer's own account; the pooler's wallet, or that of the pool's own pooler, where that
+   * cannot pay the fee, beside those of what it has to pay for already, or has just turned out not
+   * to be able to.
    *
    * @param asked harvests that this sweep has asked for, by the account that pays
    */
@@ -183,6 +184,7 @@ class HarvestService implements Sweep {
         .find(pail.pooler())
         .map(Pooler::wallet)
         .filter(signer::holds)
+        .or(() -> Optional.of(poolers.own().wallet()).filter(signer::holds))
         .orElse(pail.custodial());
   }
 }

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.web.Page;
@@ -54,6 +55,39 @@ final class BlockPages {
   Page<Shown> page(Paging paging) {
     List<Shown> rows = reports.blocks(paging).stream().map(BlockPages::shown).toList();
     return Page.of(paging, rows, Shown::blockIndex);
+  }
+
+  /**
+   * What a pooler did in a block; sums in stroops.
+   *
+   * @param farmers how many of its were to be planted
+   */
+  @Schema(name = "BlockOfPooler")
+  record OfPooler(
+      UUID poolerId,
+      int farmers,
+      int planted,
+      int worked,
+      int harvested,
+      int lost,
+      BigInteger stakedAmount,
+      BigInteger rewardAmount) {}
+
+  /** A block by pooler; empty of one that is archived. */
+  List<OfPooler> poolers(long index) {
+    return reports.poolers(index).stream()
+        .map(
+            row ->
+                new OfPooler(
+                    row.poolerId,
+                    row.farmers,
+                    row.planted,
+                    row.worked,
+                    row.harvested,
+                    row.lost,
+                    row.staked.toBigInteger(),
+                    row.rewards.toBigInteger()))
+        .toList();
   }
 
   Optional<Shown> one(long index) {

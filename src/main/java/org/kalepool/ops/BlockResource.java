@@ -47,6 +47,16 @@ public final class BlockResource {
             () -> new ProblemException(ProblemKind.BLOCK_NOT_FOUND, "The pool never saw it."));
   }
 
+  @GET
+  @Path("/{index}/poolers")
+  @Operation(
+      operationId = "listPoolersOfBlock",
+      summary = "One block by pooler, while its deeds are not archived")
+  public Page<BlockPages.OfPooler> poolers(@PathParam("index") String index) {
+    BlockPages.Shown block = get(index);
+    return new Page<>(blocks.poolers(block.blockIndex()), null);
+  }
+
   private static Optional<Long> number(String text) {
     OptionalLong number = Digits.number(text);
     return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();

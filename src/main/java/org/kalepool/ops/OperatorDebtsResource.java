@@ -9,6 +9,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -16,8 +17,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.exit.Debts;
+import org.kalepool.kale.Hash;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
+import org.kalepool.web.IdQuery;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 import org.kalepool.web.ProblemException;
@@ -48,8 +51,10 @@ public final class OperatorDebtsResource {
       operationId = "listDebts",
       summary = "What poolers could not pay when farmers left, newest first")
   public Page<OperatorLists.Debt> list(
-      @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
-    return lists.debts(Paging.of(cursor, limit));
+      @QueryParam("pooler_id") @Nullable String pooler,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limit) {
+    return lists.debts(Paging.of(cursor, limit), IdQuery.of("pooler_id", pooler));
   }
 
   @POST
@@ -74,12 +79,22 @@ public final class OperatorDebtsResource {
       operationId = "bookPaidDebt",
       summary = "Book a debt's payment that the pool has forgotten")
   public Done paid(@PathParam("farmer") UUID farmer, OperatorRequest.Paid body) {
-    String detail = body.transaction().hex() + ": " + body.reason();
+    String of = body.poolerId() == null ? "" : " by pooler " + body.poolerId();
+    String detail = body.transaction().hex() + of + ": " + body.reason();
     return done(
         "paid",
         new Audit.Command("debt-paid", farmer.toString(), detail),
         farmer,
-        () -> debts.paid(farmer, body.transaction()));
+        () -> paid(farmer, body.pooler(), body.transaction()));
+  }
+
+  private boolean paid(UUID farmer, @Nullable UUID named, Hash transaction) {
+    List<UUID> debtors = debts.debtors(farmer);
+    if (named == null && debtors.size() > 1) {
+      throw ProblemException.invalid("pooler_id", "is missing: these owe the farmer: " + debtors);
+    }
+    return !debtors.isEmpty()
+        && debts.paid(farmer, named == null ? debtors.getFirst() : named, transaction);
   }
 
   /** The exception undoes the audit's row, too. */

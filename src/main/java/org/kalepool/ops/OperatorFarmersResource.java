@@ -21,6 +21,7 @@ import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
+import org.kalepool.web.IdQuery;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 import org.kalepool.web.ProblemException;
@@ -52,6 +53,7 @@ public final class OperatorFarmersResource {
       summary = "Farmers with their state and last discrepancy, newest first")
   public Page<OperatorLists.FarmerRow> list(
       @QueryParam("state") @Nullable String state,
+      @QueryParam("pooler_id") @Nullable String pooler,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limit) {
     if (state != null
@@ -59,7 +61,7 @@ public final class OperatorFarmersResource {
       throw ProblemException.invalid(
           "state", "must be one of " + Arrays.toString(FarmerState.values()));
     }
-    return lists.farmers(Paging.of(cursor, limit), state);
+    return lists.farmers(Paging.of(cursor, limit), state, IdQuery.of("pooler_id", pooler));
   }
 
   @POST

@@ -89,19 +89,20 @@ final class OperatorLists {
 
   /**
    * @param state only farmers in it, null for all
+   * @param pooler only farmers that are with it, null for all; so in the others
    */
-  Page<FarmerRow> farmers(Paging paging, @Nullable String state) {
+  Page<FarmerRow> farmers(Paging paging, @Nullable String state, @Nullable UUID pooler) {
     List<FarmerRow> rows =
-        reports.farmers(paging, state).stream().map(OperatorLists::farmer).toList();
+        reports.farmers(paging, state, pooler).stream().map(OperatorLists::farmer).toList();
     return Page.of(paging, rows, FarmerRow::seq);
   }
 
-  Page<Compensation> compensations(Paging paging) {
-    return Page.of(paging, reports.compensations(paging), Compensation::id);
+  Page<Compensation> compensations(Paging paging, @Nullable UUID pooler) {
+    return Page.of(paging, reports.compensations(paging, pooler), Compensation::id);
   }
 
-  Page<Debt> debts(Paging paging) {
-    return Page.of(paging, reports.debts(paging), Debt::id);
+  Page<Debt> debts(Paging paging, @Nullable UUID pooler) {
+    return Page.of(paging, reports.debts(paging, pooler), Debt::id);
   }
 
   Page<Audit.Entry> audit(Paging paging) {

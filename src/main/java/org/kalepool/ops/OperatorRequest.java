@@ -88,7 +88,15 @@ final class OperatorRequest {
   record Paid(
       @Schema(description = "Of the transaction that paid it") @TransactionHash
           String transactionHash,
+      @Schema(description = "Whose debt it was; needed where several poolers owe the farmer")
+          @UuidText
+          @Nullable String poolerId,
       @Schema(description = "For the record") @Why String why) {
+
+    /** Whose debt it was; null: of the only one that owes. */
+    @Nullable UUID pooler() {
+      return poolerId == null ? null : UUID.fromString(poolerId);
+    }
 
     Hash transaction() {
       return Hash.ofHex(transactionHash);

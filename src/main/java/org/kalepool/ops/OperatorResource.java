@@ -19,6 +19,7 @@ import org.kalepool.wallet.MissingKeyException;
 import org.kalepool.wallet.Wallets;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
+import org.kalepool.web.IdQuery;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 import org.kalepool.web.ProblemException;
@@ -149,8 +150,10 @@ public final class OperatorResource {
       operationId = "listCompensations",
       summary = "Stakes lost by the pooler's fault, newest first")
   public Page<OperatorLists.Compensation> compensations(
-      @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
-    return lists.compensations(Paging.of(cursor, limit));
+      @QueryParam("pooler_id") @Nullable String pooler,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limit) {
+    return lists.compensations(Paging.of(cursor, limit), IdQuery.of("pooler_id", pooler));
   }
 
   @GET

@@ -82,37 +82,56 @@ class Reports {
   @RegisterForReflection
   record Stakes(long planted, long withoutHash, BigDecimal atRisk) {}
 
-  List<OperatorFarmerView> farmers(Paging paging, @Nullable String state) {
+  List<OperatorFarmerView> farmers(Paging paging, @Nullable String state, @Nullable UUID pooler) {
     return entities
         .createQuery(
             "from OperatorFarmerView where seq < :before and (cast(:state as string) is null"
-                + " or state = :state) order by seq desc limit :rows",
+                + " or state = :state) and poolerId = coalesce(:pooler, poolerId)"
+                + " order by seq desc limit :rows",
             OperatorFarmerView.class)
         .setParameter("before", paging.before())
         .setParameter("state", state)
+        .setParameter("pooler", pooler)
         .setParameter("rows", paging.rows())
         .getResultList();
   }
 
-  List<OperatorLists.Debt> debts(Paging paging) {
+  /** A block by pooler. */
+  List<BlockPoolerView> poolers(long block) {
+    return entities
+        .createQuery(
+            "from BlockPoolerView where blockIndex = :block order by poolerId",
+            BlockPoolerView.class)
+        .setParameter("block", block)
+        .getResultList();
+  }
+
+  /**
+   * @param pooler only its, null for all; so in the next
+   */
+  List<OperatorLists.Debt> debts(Paging paging, @Nullable UUID pooler) {
     return entities
         .createQuery(
             "select d.id, d.poolerId, d.farmerId, d.late, d.amount, d.xlm, d.since, d.waitingFor,"
                 + " d.detail, d.transactionHash, d.paidAt from OperatorDebtView d"
-                + " where d.id < :before order by d.id desc limit :rows",
+                + " where d.id < :before and d.poolerId = coalesce(:pooler, d.poolerId)"
+                + " order by d.id desc limit :rows",
             OperatorLists.Debt.class)
+        .setParameter("pooler", pooler)
         .setParameter("before", paging.before())
         .setParameter("rows", paging.rows())
         .getResultList();
   }
 
-  List<OperatorLists.Compensation> compensations(Paging paging) {
+  List<OperatorLists.Compensation> compensations(Paging paging, @Nullable UUID pooler) {
     return entities
         .createQuery(
             "select c.id, c.poolerId, c.farmerId, c.blockIndex, c.amount, c.cause, c.at"
-                + " from OperatorCompensationView c where c.id < :before order by c.id desc"
+                + " from OperatorCompensationView c where c.id < :before"
+                + " and c.poolerId = coalesce(:pooler, c.poolerId) order by c.id desc"
                 + " limit :rows",
             OperatorLists.Compensation.class)
+        .setParameter("pooler", pooler)
         .setParameter("before", paging.before())
         .setParameter("rows", paging.rows())
         .getResultList();

@@ -93,7 +93,7 @@ final class PlantRequests {
     NetworkTerms terms = chain.terms();
     Map<Address, Holdings> accounts =
         chain.holdings(farmers.stream().map(PlantCandidate::custodial).toList());
-    List<TransactionRequest> requests = new ArrayList<>();
+    List<Planting.Wish> wishes = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     for (PlantCandidate farmer : farmers) {
       Holdings held = accounts.get(farmer.custodial());
@@ -104,16 +104,16 @@ final class PlantRequests {
       if (failure != null) {
         failures.add(failure);
       } else if (held != null && held.ledger() >= farmer.settledLedger()) {
-        Kale wish = stake(held, farmer.percentage(), cap);
-        Kale stake = allowances.take(farmer.pooler(), wish);
-        if (stake.isZero() && !wish.isZero()) {
+        Kale wanted = stake(held, farmer.percentage(), cap);
+        Kale stake = allowances.take(farmer.pooler(), wanted);
+        if (stake.isZero() && !wanted.isZero()) {
           heldBack.hold(target.block(), farmer, Cause.POOLER_LIMITED, NO_MORE_DEBT);
         } else {
-          requests.add(request(target, farmer, stake));
+          wishes.add(wish(target, farmer, stake));
         }
       }
     }
-    planting.apply(target.block(), requests, failures);
+    planting.apply(target.block(), wishes, failures);
   }
 
   /**
@@ -170,14 +170,16 @@ final class PlantRequests {
     return Kale.ofStroops(cap.min(BigInteger.valueOf(share.stroops())).longValueExact());
   }
 
-  private static TransactionRequest request(
-      PlantDecision target, PlantCandidate farmer, Kale stake) {
-    return new TransactionRequest(
-        farmer.custodial(),
-        Action.PLANT,
+  private static Planting.Wish wish(PlantDecision target, PlantCandidate farmer, Kale stake) {
+    return new Planting.Wish(
         farmer.farmer(),
-        target.block(),
-        new Call.Plant(farmer.custodial(), stake),
-        target.notAfter());
+        farmer.pooler(),
+        new TransactionRequest(
+            farmer.custodial(),
+            Action.PLANT,
+            farmer.farmer(),
+            target.block(),
+            new Call.Plant(farmer.custodial(), stake),
+            target.notAfter()));
   }
 }

@@ -4,8 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmers;
@@ -37,17 +36,28 @@ class Planting {
     this.transactions = transactions;
   }
 
-  /** Requests count only for farmers that are active still, and stay so until they are stored. */
+  /**
+   * A plant to be asked for.
+   *
+   * @param pooler whose it is to be
+   */
+  record Wish(UUID farmer, UUID pooler, TransactionRequest request) {}
+
+  /**
+   * Plants are asked for only for farmers that are active still and with the same pooler, and stay
+   * so until they are stored: whoever has moved comes with the next look.
+   */
   @Transactional
-  void apply(long block, List<TransactionRequest> requests, List<Failure> failures) {
-    if (requests.isEmpty() && failures.isEmpty()) {
+  void apply(long block, List<Wish> wishes, List<Failure> failures) {
+    if (wishes.isEmpty() && failures.isEmpty()) {
       return;
     }
     leader.hold();
-    Set<UUID> active =
-        farmers.lockActive(
-            requests.stream().map(TransactionRequest::farmer).filter(Objects::nonNull).toList());
-    requests.stream().filter(r -> active.contains(r.farmer())).forEach(transactions::request);
+    Map<UUID, UUID> active = farmers.lockActive(wishes.stream().map(Wish::farmer).toList());
+    wishes.stream()
+        .filter(wish -> wish.pooler().equals(active.get(wish.farmer())))
+        .map(Wish::request)
+        .forEach(transactions::request);
     // in one order whatever the block's turn is: each row holds its farmer's counters
     failures.stream()
         .sorted(Comparator.comparing(Failure::farmer))

@@ -82,8 +82,8 @@ import org.kalepool.stellar.Cause;
     name = "Planting.underWay",
     query =
         """
-        select count(*) from open_deeds d join known_farmers f on f.id = d.farmer_id
-        where d.block_index = :block and d.action = 'PLANT' and f.pooler_id = :pooler
+        select count(*) from open_deeds d
+        where d.block_index = :block and d.action = 'PLANT' and d.pooler_id = :pooler
         """,
     resultClass = Long.class)
 @NamedNativeQuery(
@@ -91,14 +91,18 @@ import org.kalepool.stellar.Cause;
     query =
         """
         insert into plantings
-          (block_index, farmer_id, pooler_id, status, stake, stake_percentage,
-           harvest_interval, detail, transaction_id, transaction_hash, ledger, planted_at)
-        select :block, f.id, f.pooler_id, 'PLANTED', :stake, s.stake_percentage, s.harvest_interval,
+          (block_index, farmer_id, pooler_id, share_basis_points, status, stake,
+           stake_percentage, harvest_interval, detail, transaction_id, transaction_hash, ledger,
+           planted_at)
+        select :block, f.id, u.pooler_id, u.share_basis_points, 'PLANTED', :stake,
+          s.stake_percentage, s.harvest_interval,
           case when :stake = 0 and s.stake_percentage > 0 then 'nothing to stake' end,
           cast(:transaction as bigint), cast(:hash as text), :ledger, :now
         from known_farmers f
         left join known_transactions t on t.id = cast(:transaction as bigint)
         cross join lateral settings_of(f.id, t.asked_at) s
+        cross join lateral
+          planted_under(f.id, :block, cast(:transaction as bigint), cast(:now as timestamptz)) u
         where f.id = :farmer
         on conflict (farmer_id, block_index, status) do nothing
         """)
@@ -109,9 +113,10 @@ import org.kalepool.stellar.Cause;
         insert into plantings
           (block_index, farmer_id, pooler_id, status, stake, stake_percentage, harvest_interval,
            cause, detail, debtor, transaction_id, transaction_hash, planted_at)
-        select :block, f.id, f.pooler_id, 'FAILED', 0, f.stake_percentage, f.harvest_interval,
+        select :block, f.id, u.pooler_id, 'FAILED', 0, f.stake_percentage, f.harvest_interval,
           :cause, cast(:detail as text), :debtor, t.id, t.hash, :now
         from farmer_view f left join known_transactions t on t.id = cast(:transaction as bigint)
+        cross join lateral planted_under(f.id, :block, t.id, cast(:now as timestamptz)) u
         where f.id = :farmer
           and not exists (select 1 from plantings p
                           where p.farmer_id = f.id and p.block_index = :block)
@@ -170,7 +175,12 @@ class PlantingEntity {
 
   long blockIndex;
   UUID farmerId;
+
+  /** With whom the farmer was when the plant was asked for. */
   UUID poolerId;
+
+  /** The pooler's part of what the pail earns, null if it is not planted. */
+  @Nullable Integer shareBasisPoints;
 
   @Enumerated(EnumType.STRING)
   Status status;

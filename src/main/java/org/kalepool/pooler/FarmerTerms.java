@@ -6,15 +6,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.web.ProblemException;
 
 /**
  * What a farmer's pooler gets of its rewards. The first terms are the pooler's own at registration,
- * and stay until others were announced and their time has come. What is planted before is harvested
- * under the old ones: the database's functions {@code terms_of} and {@code pooler_share} are where
- * that is decided.
+ * and stay until others were announced and their time has come. A pail is shared by the terms of
+ * when its plant was asked for: the database's functions {@code terms_of}, {@code planted_under}
+ * and {@code pooler_share} are where that is decided.
  */
 @Singleton
 public final class FarmerTerms {
@@ -37,18 +38,29 @@ public final class FarmerTerms {
   /**
    * Terms as they were announced.
    *
+   * @param pooler whose they are
    * @param shareBasisPoints the pooler's part of the rewards, 0 to 10 000
    * @param validFrom of what is planted from then on
    */
   @RegisterForReflection
   public record Terms(
-      int shareBasisPoints, Instant validFrom, Instant announcedAt, String by, String why) {}
+      UUID pooler,
+      int shareBasisPoints,
+      Instant validFrom,
+      Instant announcedAt,
+      String by,
+      String why) {}
 
   /** In force for what the farmer plants now. */
   public Terms current(UUID farmer) {
     return repository
         .at(farmer, clock.instant())
         .orElseThrow(() -> new IllegalStateException("no terms of farmer " + farmer));
+  }
+
+  /** By farmer, all poolers that it was with, in the order in which it first came to them. */
+  public Map<UUID, List<UUID>> poolers(List<UUID> farmers) {
+    return repository.poolers(farmers);
   }
 
   /** Announced and not yet in force, in the order of their time; those overtaken are left out. */
@@ -85,7 +97,20 @@ public final class FarmerTerms {
           "must be %s or later: farmers are told %s before of terms that cost them more (%s)"
               .formatted(now.plus(notice), notice, "kale.pooler.terms-notice"));
     }
-    return repository.add(told, new Terms(shareBasisPoints, validFrom, now, by, why));
+    return repository.add(
+        told, new Terms(pooler, shareBasisPoints, validFrom, now, by, why), false);
+  }
+
+  /**
+   * Has a farmer go to a pooler, by the terms that it has now, in the caller's database transaction
+   * and under the farmer's lock. What the former pooler has announced comes no more.
+   */
+  public void join(UUID farmer, Pooler pooler, String by, String why) {
+    Instant now = clock.instant();
+    repository.add(
+        List.of(farmer),
+        new Terms(pooler.id(), pooler.shareBasisPoints(), now, now, by, why),
+        true);
   }
 
   /** Removes what was announced to a farmer that is gone, in the caller's database transaction. */

@@ -26,16 +26,22 @@ import org.jspecify.annotations.Nullable;
     query =
         """
         insert into farmer_terms
-          (farmer_id, share_basis_points, valid_from, announced_at, by_whom, why)
-        select f.id, :share, :validFrom, :announcedAt, :by, :why
+          (farmer_id, pooler_id, joins, share_basis_points, valid_from, announced_at, by_whom, why)
+        select f.id, :pooler, :joins, :share, :validFrom, :announcedAt, :by, :why
         from unnest(cast(:farmers as uuid[])) with ordinality as f (id, place)
-        order by f.place""")
+        order by f.place\
+        """)
 class FarmerTermsEntity {
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   @Nullable Long id;
 
   UUID farmerId;
+  UUID poolerId;
+
+  /** Whether the farmer's time with the pooler begins with it. */
+  boolean joins;
+
   int shareBasisPoints;
   Instant validFrom;
   Instant announcedAt;

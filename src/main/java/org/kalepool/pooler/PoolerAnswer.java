@@ -22,10 +22,16 @@ record PoolerAnswer(
     @Nullable Double harvestSuccessRate,
     long totalRewards,
     long totalForfeits,
-    long totalCompensations) {
+    long totalCompensations,
+    @Schema(description = "KALE that it owes its farmers now, for stakes that it lost") long owed,
+    @Schema(description = "XLM that came to its wallet with payouts, and is owed on")
+        long owedXlm) {
 
   static PoolerAnswer of(
-      Pooler pooler, PoolerFarmers.Places places, PoolerStatistics.Totals totals) {
+      Pooler pooler,
+      PoolerFarmers.Places places,
+      PoolerStatistics.Totals totals,
+      PoolerDebts.Owed owed) {
     int all = Math.toIntExact(places.all());
     return new PoolerAnswer(
         pooler.id(),
@@ -42,7 +48,9 @@ record PoolerAnswer(
         rate(totals.harvested(), totals.harvested() + totals.lost()),
         totals.rewards(),
         totals.forfeits(),
-        totals.compensations());
+        totals.compensations(),
+        owed.owed(),
+        owed.owedXlm());
   }
 
   private static @Nullable Double rate(long part, long whole) {

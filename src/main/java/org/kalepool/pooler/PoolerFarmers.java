@@ -14,7 +14,8 @@ public interface PoolerFarmers {
   Places places(UUID pooler);
 
   /**
-   * Who have not departed, in the order of registration.
+   * Who have not departed, in the order of registration; they stay with the pooler until the
+   * caller's database transaction ends.
    *
    * @param farmer only this one; null: all
    */

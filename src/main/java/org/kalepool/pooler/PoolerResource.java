@@ -24,8 +24,11 @@ public final class PoolerResource {
   private final Poolers poolers;
   private final PoolerFarmers farmers;
   private final PoolerStatistics statistics;
+  private final PoolerDebts debts;
 
-  PoolerResource(Poolers poolers, PoolerFarmers farmers, PoolerStatistics statistics) {
+  PoolerResource(
+      Poolers poolers, PoolerFarmers farmers, PoolerStatistics statistics, PoolerDebts debts) {
+    this.debts = debts;
     this.poolers = poolers;
     this.farmers = farmers;
     this.statistics = statistics;
@@ -50,6 +53,7 @@ public final class PoolerResource {
   }
 
   private PoolerAnswer answer(Pooler pooler) {
-    return PoolerAnswer.of(pooler, farmers.places(pooler.id()), statistics.totals(pooler.id()));
+    UUID id = pooler.id();
+    return PoolerAnswer.of(pooler, farmers.places(id), statistics.totals(id), debts.of(id));
   }
 }

@@ -205,6 +205,10 @@ public final class ApiDocument implements OASFilter {
       }
       case "state" -> parameter.setSchema(ApiShapes.reference("FarmerState"));
       case "index" -> parameter.setSchema(number("int64").minimum(BigDecimal.ZERO));
+      case "pooler_id" -> {
+        parameter.setDescription("Only what is this pooler's");
+        parameter.setSchema(text().format("uuid"));
+      }
       case "id", "farmer" ->
           parameter.setSchema(
               path.startsWith(OPERATORS + "transactions/")

@@ -152,11 +152,13 @@ import org.kalepool.stellar.Cause;
         """
         insert into works (block_index, farmer_id, pooler_id, kind, status, zeros, gap, cause,
           detail, debtor, ledger, worked_at)
-        select :block, id, pooler_id, 'FINAL', :status, cast(:zeros as integer),
+        select :block, f.id, u.pooler_id, 'FINAL', :status, cast(:zeros as integer),
           cast(:gap as bigint), cast(:cause as text), :detail, cast(:debtor as text), :ledger, :now
-        from known_farmers f where id = :farmer and not exists (select 1 from works w
+        from known_farmers f
+        cross join lateral planted_under(f.id, :block, null, cast(:now as timestamptz)) u
+        where f.id = :farmer and not exists (select 1 from works w
           where w.farmer_id = f.id and w.block_index = :block
-            and (w.status = 'WORKED' or w.transaction_id is null))
+             and (w.status = 'WORKED' or w.transaction_id is null))
         on conflict do nothing
         """)
 @NamedNativeQuery(

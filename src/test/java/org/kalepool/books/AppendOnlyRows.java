@@ -36,6 +36,10 @@ final class AppendOnlyRows {
                   + TRANSACTION
                   + ", 'h', 9, now())"),
           Map.entry(
+              "split_parts",
+              "(farmer_id, pooler_id, earned, pooler_share, owed, to_pooler, from_pooler, debt,"
+                  + " withheld, debt_xlm) values (?, ?, 1, 1, 0, 1, 0, 0, 0, 0)"),
+          Map.entry(
               "debt_payments",
               "(farmer_id, pooler_id, amount, xlm, claimable, transaction_id, transaction_hash,"
                   + " ledger, at) values (?, ?, 1, 0, false, "
@@ -66,8 +70,8 @@ final class AppendOnlyRows {
                   + " select ?, 'ACTIVE', 'ACTIVE', 'pool', '', now() from poolers where id = ?"),
           Map.entry(
               "farmer_terms",
-              "(farmer_id, share_basis_points, valid_from, announced_at, by_whom, why)"
-                  + " select ?, 1, now(), now(), 'pool', '' from poolers where id = ?"),
+              "(farmer_id, pooler_id, share_basis_points, valid_from, announced_at, by_whom, why)"
+                  + " select ?, id, 1, now(), now(), 'pool', '' from poolers where id = ?"),
           Map.entry(
               "farmer_settings",
               "(farmer_id, stake_percentage, harvest_interval, by_whom, at)"

@@ -45,6 +45,7 @@ class BooksTablesTest extends BooksFixture {
         "works",
         "harvests",
         "splits",
+        "split_parts",
         "late_payouts",
         "claims",
         "compensations",
@@ -95,7 +96,8 @@ class BooksTablesTest extends BooksFixture {
                   union all
                   (select account, asset, balance from account_balances
                    except select account, asset, sum(amount) from journal_lines group by 1, 2)
-                ) differences"""))
+                ) differences\
+                """))
         .isZero();
   }
 }

@@ -2,15 +2,19 @@ package org.kalepool.books;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kalepool.books.Books.Position;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.Poolers;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StagesProfile;
 
@@ -19,6 +23,7 @@ import org.kalepool.testing.StagesProfile;
 @TestProfile(StagesProfile.class)
 class BooksTest extends BooksFixture {
   @Inject Statements statements;
+  @Inject Poolers poolers;
 
   @Test
   void aLifeOfDepositStakeRewardLossAndPayoutAddsUp() {
@@ -34,14 +39,13 @@ class BooksTest extends BooksFixture {
                 kale("100"),
                 kale("20"),
                 kale("30"),
-                kale("30"),
                 kale("90"),
                 Kale.ZERO,
                 Xlm.parse("10"),
                 Xlm.ZERO,
                 Xlm.parse("10"),
                 Kale.ZERO,
-                Kale.ZERO,
+                List.of(new Books.Part(farmer.pooler(), Kale.ZERO, Kale.ZERO, kale("30"))),
                 Xlm.ZERO));
     // the share of 10 is owed away, the pooler adds 20
     books.split(
@@ -49,10 +53,8 @@ class BooksTest extends BooksFixture {
         farmer.pooler(),
         farmer.custodial(),
         new Books.Payout(
-            Kale.ZERO,
-            kale("20"),
+            List.of(new Books.PoolerPayout(farmer.pooler(), Kale.ZERO, kale("20"), kale("30"))),
             kale("90"),
-            kale("30"),
             Xlm.parse("10"),
             Xlm.ZERO,
             Xlm.ZERO,
@@ -77,14 +79,7 @@ class BooksTest extends BooksFixture {
       books.depositedXlm(farmer.id(), Xlm.parse("5"), ledger, "ledger " + ledger);
       Books.Payout late =
           new Books.Payout(
-              Kale.ZERO,
-              Kale.ZERO,
-              Kale.ZERO,
-              Kale.ZERO,
-              Xlm.parse("4.99"),
-              Xlm.ZERO,
-              Xlm.parse("0.01"),
-              Xlm.ZERO);
+              List.of(), Kale.ZERO, Xlm.parse("4.99"), Xlm.ZERO, Xlm.parse("0.01"), Xlm.ZERO);
       books.passedOn(farmer.id(), farmer.pooler(), farmer.custodial(), late, transaction + "");
       books.passedOn(farmer.id(), farmer.pooler(), farmer.custodial(), late, transaction + "");
       assertThat(books.position(farmer.id()).xlm()).isEqualTo(Xlm.ZERO);
@@ -121,10 +116,8 @@ class BooksTest extends BooksFixture {
         farmer.pooler(),
         farmer.custodial(),
         new Books.Payout(
-            Kale.ZERO,
-            Kale.ZERO,
+            List.of(),
             kale("70"),
-            Kale.ZERO,
             Xlm.parse("9").minus(Xlm.ofStroops(50)),
             Xlm.parse("0.5"),
             Xlm.ofStroops(50),
@@ -151,6 +144,53 @@ class BooksTest extends BooksFixture {
     assertThat(balance("claim-reserve:" + farmer.id())).isEqualTo(8_000_000);
     // all that the pooler is out of: 70 paid in fees, 50 of them given back
     assertThat(balance("pool-xlm:" + wallet)).isEqualTo(-20);
+    assertThat(fixture.number("select sum(balance) from account_balances")).isZero();
+  }
+
+  @Test
+  void whatTwoPoolersOweIsKeptApart() {
+    UUID first = farmer.pooler();
+    UUID second = fixture.remotePooler(2_500).id();
+    fixture.moves(farmer, poolers.find(second).orElseThrow());
+    books.deposited(farmer.id(), kale("100"), 1, "ledger 1");
+    books.planted(farmer.id(), 5, kale("30"), 5);
+    books.forfeited(farmer.id(), first, 5, kale("30"), true, "NEVER_WORKED");
+    books.planted(farmer.id(), 6, kale("20"), 6);
+    books.forfeited(farmer.id(), second, 6, kale("20"), true, "NEVER_WORKED");
+    assertThat(books.position(farmer.id()).poolers())
+        .containsExactly(
+            new Books.Part(first, Kale.ZERO, Kale.ZERO, kale("30")),
+            new Books.Part(second, Kale.ZERO, Kale.ZERO, kale("20")));
+
+    // the first pays with the payout, the second afterwards
+    books.split(
+        farmer.id(),
+        first,
+        farmer.custodial(),
+        new Books.Payout(
+            List.of(
+                new Books.PoolerPayout(second, Kale.ZERO, Kale.ZERO, Kale.ZERO),
+                new Books.PoolerPayout(first, Kale.ZERO, kale("30"), kale("30"))),
+            kale("50"),
+            Xlm.ZERO,
+            Xlm.ZERO,
+            Xlm.ZERO,
+            Xlm.ZERO));
+    assertThat(books.position(farmer.id()).owedBy(first)).isEqualTo(Kale.ZERO);
+    assertThat(books.position(farmer.id()).owedBy(second)).isEqualTo(kale("20"));
+    assertThat(balance("pooler-debt:" + first)).isZero();
+    assertThat(balance("pooler-debt:" + second)).isEqualTo(-20_0000000);
+    books.debtPaid(
+        farmer.id(),
+        second,
+        farmer.custodial(),
+        new Books.Repaid(kale("20"), Xlm.ZERO, Xlm.ZERO, null));
+    assertThat(books.position(farmer.id()).owed()).isEqualTo(Kale.ZERO);
+    assertThat(balance("pooler-debt:" + second)).isZero();
+    assertThat(balance("pooler-paid:" + second)).isEqualTo(-20_0000000);
+    assertThat(statements.of(farmer.id()).orElseThrow().poolers())
+        .extracting(Statement.Part::poolerId, Statement.Part::owed)
+        .containsExactly(tuple(first, 0L), tuple(second, 0L));
     assertThat(fixture.number("select sum(balance) from account_balances")).isZero();
   }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -181,13 +182,10 @@ class WholePoolPoolersTest extends PoolersFixture {
     long block = block();
     until("the gap", 30, () -> age() > 60);
     Map<String, Object> first = work(members.getFirst(), block, 1);
-    outside.send(
-        members.getFirst().custodial(),
-        Hash.ofHex((String) first.get("hash")),
-        (Long) first.get("nonce"));
+    outside.send(members.getFirst().custodial(), Hash.ofHex(hash(first)), nonce(first));
     until("seen", 5, () -> zeros(machine, block).equals("1 null"));
     Map<String, Object> wrong = work(members.getFirst(), block, 2);
-    wrong.put("nonce", (Long) wrong.get("nonce") + 1);
+    wrong.put("nonce", nonce(wrong) + 1);
     Map<String, Object> better = work(members.getFirst(), block, 2);
     Map<String, Object> foreign = new HashMap<>(better);
     foreign.put("farmer_id", UUID.randomUUID());
@@ -201,10 +199,7 @@ class WholePoolPoolersTest extends PoolersFixture {
     assertThat(zeros(machine, block)).isEqualTo("1 2");
     until("landed", 5, () -> zeros(machine, block).equals("2 null"));
     Map<String, Object> best = work(members.getFirst(), block, 3);
-    outside.send(
-        members.getFirst().custodial(),
-        Hash.ofHex((String) best.get("hash")),
-        (Long) best.get("nonce"));
+    outside.send(members.getFirst().custodial(), Hash.ofHex(hash(best)), nonce(best));
     until("seen", 5, () -> zeros(machine, block).equals("3 null"));
     assertThat(
             rows(
@@ -520,5 +515,13 @@ class WholePoolPoolersTest extends PoolersFixture {
       settle();
       listening.get(30, TimeUnit.SECONDS);
     }
+  }
+
+  private static long nonce(Map<String, Object> work) {
+    return (Long) Objects.requireNonNull(work.get("nonce"));
+  }
+
+  private static String hash(Map<String, Object> work) {
+    return (String) Objects.requireNonNull(work.get("hash"));
   }
 }

@@ -2,6 +2,7 @@ package org.kalepool.exit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.kalepool.books.Books.Position;
 import org.kalepool.kale.Destination;
@@ -126,7 +127,9 @@ class ClaimablePayoutTest extends PlannerFixture {
   @Test
   void anAccountThatHoldsAClaimableBalancesReserveStaysUntilThatIsClaimed() {
     sponsors("1.52", "0.02", "10", 1);
-    Position rest = SplitTest.books(10_0000000, 0, 0, xlm()).settled(Kale.parse("10"));
+    Position rest =
+        SplitTest.books(10_0000000, 0, 0, xlm())
+            .settled(Map.of(SplitTest.POOLER, Kale.parse("10")));
     ExitDecision.Pay pay = (ExitDecision.Pay) decide(rest, null);
     assertThat(pay.operations().operations())
         .containsExactly(new Call.PayKale(null, WALLET, Kale.parse("10")));

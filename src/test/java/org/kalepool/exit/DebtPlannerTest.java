@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kalepool.farmer.Farmer;
@@ -54,12 +55,20 @@ class DebtPlannerTest {
   }
 
   private DebtRepository.Debt debt(String kale, boolean held) {
-    return new DebtRepository.Debt(farmer.id(), null, Kale.parse(kale), Xlm.ZERO, held);
+    return new DebtRepository.Debt(
+        farmer.id(), pooler.id(), null, Kale.parse(kale), Xlm.ZERO, 1, held);
   }
 
   private DebtSnapshot snapshot(DebtSnapshot.Purse purse) {
     PayoutReading reading =
-        new PayoutReading(farmer, pooler, chain, false, signs, Xlm.parse("0.5"));
+        new PayoutReading(
+            farmer,
+            pooler,
+            List.of(),
+            chain,
+            false,
+            signs ? Set.of(WALLET) : Set.of(),
+            Xlm.parse("0.5"));
     return new DebtSnapshot(debt, reading, state.build(), purse);
   }
 

@@ -55,14 +55,13 @@ class ExitPlannerTest extends PlannerFixture {
         books.deposited(),
         books.earned(),
         books.forfeited(),
-        books.owed(),
         books.custody(),
         books.staked(),
         books.xlmDeposited(),
         books.fees(),
         books.xlm(),
         books.paidOut(),
-        books.share(),
+        books.poolers(),
         Xlm.parse(xlm));
   }
 
@@ -166,7 +165,8 @@ class ExitPlannerTest extends PlannerFixture {
         new SplitPlanRepository.Plan(
             Split.of(books),
             new ExitDecision.Lumens(xlm(), Xlm.ZERO, Xlm.ZERO, Xlm.ZERO, false),
-            false);
+            false,
+            pooler.id());
     unseen =
         new UnseenSplits.Found(
             new SplitPlanRepository.Unseen(1, new Hash("ab".repeat(32)), 900, plan), 1_000);

@@ -21,6 +21,7 @@ final class ExitStateBuilder {
   ExitState build() {
     return new ExitState(
         UUID.randomUUID(),
+        ObstacleRepository.PAYOUT,
         pails,
         transactions,
         splitSent,

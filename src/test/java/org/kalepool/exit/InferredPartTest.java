@@ -62,7 +62,7 @@ class InferredPartTest extends InferredPayoutFixture {
     assertThat(splits()).containsExactly("0 900000000 100000000 0 f");
     assertThat(passedOn()).containsExactly("100000000 70000000 f " + later.hex() + " 970");
     assertThat(books.passedOn())
-        .extracting(it -> it.payout().toPooler() + " " + it.payout().toFarmer())
+        .extracting(it -> it.payout().toPoolers() + " " + it.payout().toFarmer())
         .containsExactly(k("10") + " " + k("7"));
   }
 

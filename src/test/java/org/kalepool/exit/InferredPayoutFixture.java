@@ -104,10 +104,13 @@ abstract class InferredPayoutFixture {
         .extracting(FakeBooks.BookedSplit::payout)
         .containsExactly(
             new Books.Payout(
-                Kale.parse(toPooler),
-                Kale.parse(fromPooler),
+                List.of(
+                    new Books.PoolerPayout(
+                        pooler.id(),
+                        Kale.parse(toPooler),
+                        Kale.parse(fromPooler),
+                        Kale.parse(settled))),
                 Kale.parse(toFarmer),
-                Kale.parse(settled),
                 Xlm.parse(xlm),
                 Xlm.ZERO,
                 Xlm.ZERO,

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.kale.Kale;
@@ -52,7 +53,7 @@ class LatePayoutTest extends ExitFixture {
     transactions.settle(open.keySet().iterator().next(), landed("4.99996"));
     assertThat(books.depositsOfXlm()).extracting(it -> it.amount()).containsExactly(Xlm.parse("5"));
     assertThat(books.passedOn())
-        .extracting(it -> it.payout().xlmToFarmer(), it -> it.payout().settled())
+        .extracting(it -> it.payout().xlmToFarmer(), it -> settled(it.payout()))
         .containsExactly(tuple(Xlm.parse("4.99996"), Kale.ZERO));
     assertThat(
             farm.rows(
@@ -107,7 +108,7 @@ class LatePayoutTest extends ExitFixture {
     transactions.settle(split().getKey(), part());
     assertThat(state()).isEqualTo(FarmerState.DEPARTED);
     assertThat(books.splits())
-        .extracting(it -> it.payout().toPooler(), it -> it.payout().toFarmer())
+        .extracting(it -> it.payout().toPoolers(), it -> it.payout().toFarmer())
         .containsExactly(tuple(Kale.ZERO, Kale.parse("90")));
     assertThat(books.splits())
         .extracting(it -> it.payout().xlmToFarmer())
@@ -135,7 +136,7 @@ class LatePayoutTest extends ExitFixture {
                     new Call.Merge(null, farmer.payout()))));
     transactions.settle(open.keySet().iterator().next(), landed("1.51992"));
     assertThat(books.passedOn())
-        .extracting(it -> it.payout().toPooler(), it -> it.payout().xlmToFarmer())
+        .extracting(it -> it.payout().toPoolers(), it -> it.payout().xlmToFarmer())
         .containsExactly(tuple(Kale.parse("10"), Xlm.parse("1.51992")));
     assertThat(farm.rows("select kale, to_pooler from late_payouts where farmer_id = ?", id()))
         .containsExactly("0 100000000");
@@ -231,5 +232,9 @@ class LatePayoutTest extends ExitFixture {
             farm.rows(
                 "select count(*), count(late_id) from debt_payments where farmer_id = ?", id()))
         .containsExactly("3 2");
+  }
+
+  private static Kale settled(Books.Payout payout) {
+    return payout.poolers().stream().map(Books.PoolerPayout::settled).reduce(Kale.ZERO, Kale::plus);
   }
 }

@@ -6,9 +6,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.kalepool.books.Books;
+import org.kalepool.books.Books.PoolerPayout;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.kale.Kale;
@@ -46,10 +48,8 @@ class PayoutTest extends ExitFixture {
                 pooler.id(),
                 pooler.wallet(),
                 new Books.Payout(
-                    Kale.parse("10"),
-                    Kale.ZERO,
+                    List.of(new PoolerPayout(pooler.id(), Kale.parse("10"), Kale.ZERO, Kale.ZERO)),
                     Kale.parse("90"),
-                    Kale.ZERO,
                     Xlm.parse("2.99996"),
                     Xlm.ZERO,
                     Xlm.ZERO,
@@ -99,10 +99,8 @@ class PayoutTest extends ExitFixture {
         .extracting(FakeBooks.BookedSplit::payout)
         .containsExactly(
             new Books.Payout(
-                Kale.parse("10"),
-                Kale.ZERO,
+                List.of(new PoolerPayout(pooler.id(), Kale.parse("10"), Kale.ZERO, Kale.ZERO)),
                 Kale.parse("90"),
-                Kale.ZERO,
                 Xlm.parse("2.24996"),
                 Xlm.parse("0.5"),
                 Xlm.parse("0.25"),

@@ -3,9 +3,11 @@ package org.kalepool.exit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books.Position;
 import org.kalepool.farmer.Farmer;
@@ -33,7 +35,8 @@ abstract class PlannerFixture {
   boolean memoRequired;
   UnseenSplits.@Nullable Found unseen;
   int attempts;
-  final Pooler pooler = new Pooler(UUID.randomUUID(), "p", WALLET, 5_000, 10, true);
+  final Pooler pooler = new Pooler(SplitTest.POOLER, "p", WALLET, 5_000, 10, true);
+  List<Pooler> poolers = List.of(pooler);
   Farmer farmer =
       new Farmer(UUID.randomUUID(), pooler.id(), CUSTODIAL, PAYOUT, FarmerState.LEAVING, 50, 3);
   final ExitPlanner planner = new ExitPlanner(Xlm.parse("0.01"));
@@ -70,9 +73,15 @@ abstract class PlannerFixture {
   }
 
   ExitSnapshot snapshot(Position books) {
-    boolean signs = signer.holds(WALLET);
     PayoutReading reading =
-        new PayoutReading(farmer, pooler, chain, memoRequired, signs, Xlm.parse("0.5"));
+        new PayoutReading(
+            farmer,
+            pooler,
+            poolers,
+            chain,
+            memoRequired,
+            chain.keySet().stream().filter(signer::holds).collect(Collectors.toSet()),
+            Xlm.parse("0.5"));
     return new ExitSnapshot(reading, state.build(), books, Optional.ofNullable(unseen));
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.kalepool.books.Books.PoolerPayout;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -39,8 +40,8 @@ class PoolerDebtTest extends ExitFixture {
     transactions.settle(split().getKey(), landed());
     assertThat(state()).isEqualTo(FarmerState.DEPARTED);
     assertThat(books.splits())
-        .extracting(it -> it.payout().settled(), it -> it.payout().fromPooler())
-        .containsExactly(tuple(Kale.parse("10"), Kale.ZERO));
+        .flatExtracting(it -> it.payout().poolers())
+        .containsExactly(new PoolerPayout(pooler.id(), Kale.ZERO, Kale.ZERO, Kale.parse("10")));
 
     debts.sweep();
     assertThat(transactions.open(Action.DEBT)).isEmpty();
@@ -80,14 +81,18 @@ class PoolerDebtTest extends ExitFixture {
     audited("release-debt", farmer.id().toString());
     debts.sweep();
     assertThat(transactions.open(Action.DEBT)).hasSize(1);
-    assertThat(QuarkusTransaction.requiringNew().call(() -> decided.paid(farmer.id(), HASH)))
+    assertThat(
+            QuarkusTransaction.requiringNew()
+                .call(() -> decided.paid(farmer.id(), pooler.id(), HASH)))
         .isFalse();
   }
 
   @Test
   void aDebtThatWasPaidBeforeTheRestoreIsBookedAndNotPaidAgain() {
     owedThree();
-    assertThat(QuarkusTransaction.requiringNew().call(() -> decided.paid(farmer.id(), HASH)))
+    assertThat(
+            QuarkusTransaction.requiringNew()
+                .call(() -> decided.paid(farmer.id(), pooler.id(), HASH)))
         .isTrue();
     assertThat(books.debts())
         .containsExactly(

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.util.List;
+import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+import org.kalepool.books.Books.Part;
 import org.kalepool.books.Books.Position;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 
 class SplitTest {
   private static final long LARGE = Long.MAX_VALUE / 4;
+
+  /** With whom the farmers of these tests are. */
+  static final UUID POOLER = new UUID(0, 1);
 
   static Position books(long custody, long earned, long owed) {
     return books(custody, earned, owed, Xlm.ZERO);
@@ -30,18 +36,19 @@ class SplitTest {
 
   private static Position books(long custody, long earned, long owed, Xlm xlm, int points) {
     Kale zero = Kale.ZERO;
+    Kale all = Kale.ofStroops(earned);
+    Part part = new Part(POOLER, all, all.basisPoints(points), Kale.ofStroops(owed));
     return new Position(
         zero,
-        Kale.ofStroops(earned),
+        all,
         zero,
-        Kale.ofStroops(owed),
         Kale.ofStroops(custody),
         zero,
         xlm,
         Xlm.ZERO,
         xlm,
         zero,
-        Kale.ofStroops(earned).basisPoints(points),
+        List.of(part),
         Xlm.ZERO);
   }
 

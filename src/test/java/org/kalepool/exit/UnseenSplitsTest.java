@@ -26,7 +26,7 @@ class UnseenSplitsTest {
         transaction,
         new Hash("ab".repeat(32)),
         900,
-        new SplitPlanRepository.Plan(split, lumens, false));
+        new SplitPlanRepository.Plan(split, lumens, false, SplitTest.POOLER));
   }
 
   private static Optional<List<Movement>> sent(long... stroops) {
@@ -68,7 +68,7 @@ class UnseenSplitsTest {
 
   @Test
   void noneThatWasToLeaveTheAccountOpen() {
-    List<Unseen> one = List.of(requested(1, TEN_AND_NINETY.keptForPooler()));
+    List<Unseen> one = List.of(requested(1, TEN_AND_NINETY.keeping(_ -> true)));
     assertThat(UnseenSplits.closing(one, FORGOTTEN)).isEmpty();
   }
 }

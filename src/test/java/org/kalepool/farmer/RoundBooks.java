@@ -2,6 +2,7 @@ package org.kalepool.farmer;
 
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.UUID;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Address;
@@ -18,7 +19,7 @@ public final class RoundBooks implements Books {
     Kale one = Kale.parse("1");
     Kale none = Kale.ZERO;
     Xlm ten = Xlm.parse("10");
-    return new Position(one, none, none, none, one, none, ten, Xlm.ZERO, ten, none, none, Xlm.ZERO);
+    return new Position(one, none, none, one, none, ten, Xlm.ZERO, ten, none, List.of(), Xlm.ZERO);
   }
 
   @Override

@@ -61,9 +61,10 @@ class OperatorDebtsTest extends OperatorFixture {
         "cd".repeat(32),
         farmer.id());
     db.update(
-        "insert into exit_obstacles (farmer_id, obstacle, detail, since)"
-            + " values (?, 'POOLER_XLM', 'needs some', now())",
-        farmer.id());
+        "insert into exit_obstacles (farmer_id, pooler_id, obstacle, detail, since)"
+            + " values (?, ?, 'POOLER_XLM', 'needs some', now())",
+        farmer.id(),
+        farmer.pooler());
     String cursor =
         operator()
             .get(API + "debts?limit=2")
@@ -91,10 +92,14 @@ class OperatorDebtsTest extends OperatorFixture {
 
   private void left(Planter farmer, long debt, long xlm) {
     db.update(
-        "insert into splits (farmer_id, pooler_id, earned, pooler_share, owed, to_pooler,"
-            + " from_pooler, to_farmer, debt, debt_xlm, xlm_to_farmer, claimable, ledger, at, unseen)"
+        "with paid as (insert into splits (farmer_id, pooler_id, earned, pooler_share, owed,"
+            + " to_pooler, from_pooler, to_farmer, debt, debt_xlm, xlm_to_farmer, claimable,"
+            + " ledger, at, unseen)"
             + " select id, pooler_id, 0, 0, ?, 0, 0, 0, ?, ?, 0, false, 1, now(), 'test'"
-            + " from farmers where id = ?",
+            + " from farmers where id = ? returning *)"
+            + " insert into split_parts (farmer_id, pooler_id, earned, pooler_share, owed,"
+            + " to_pooler, from_pooler, debt, withheld, debt_xlm)"
+            + " select farmer_id, pooler_id, 0, 0, owed, 0, 0, debt, 0, debt_xlm from paid",
         debt,
         debt,
         xlm,

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.kalepool.books.Books;
+import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -26,12 +27,21 @@ public final class FakeBooks implements Books {
   /** A deposit of XLM as it was booked. */
   public record BookedXlm(UUID farmer, Xlm amount, String key) {}
 
+  private final Farmers farmers;
   private final Map<UUID, Position> positions = new ConcurrentHashMap<>();
   private final List<BookedSplit> splits = new CopyOnWriteArrayList<>();
   private final List<BookedSplit> passedOn = new CopyOnWriteArrayList<>();
   private final List<String> depositsOfKale = new CopyOnWriteArrayList<>();
   private final List<BookedDebt> debts = new CopyOnWriteArrayList<>();
   private final List<BookedXlm> depositsOfXlm = new CopyOnWriteArrayList<>();
+
+  FakeBooks(Farmers farmers) {
+    this.farmers = farmers;
+  }
+
+  private UUID pooler(UUID farmer) {
+    return farmers.find(farmer).orElseThrow().pooler();
+  }
 
   public void clear() {
     positions.clear();
@@ -57,14 +67,18 @@ public final class FakeBooks implements Books {
             zero,
             Kale.parse(earned),
             zero,
-            Kale.parse(owed),
             Kale.parse(custody),
             zero,
             Xlm.parse(xlm),
             Xlm.ZERO,
             Xlm.parse(xlm),
             zero,
-            Kale.parse(earned).basisPoints(5_000),
+            List.of(
+                new Part(
+                    pooler(farmer),
+                    Kale.parse(earned),
+                    Kale.parse(earned).basisPoints(5_000),
+                    Kale.parse(owed))),
             Xlm.parse(advanced)));
   }
 
@@ -113,14 +127,13 @@ public final class FakeBooks implements Books {
             p.deposited(),
             p.earned(),
             p.forfeited(),
-            p.owed(),
             p.custody().max(kale),
             p.staked(),
             p.xlmDeposited(),
             p.fees(),
             p.xlm().max(seen.xlm()),
             p.paidOut(),
-            p.share(),
+            p.poolers(),
             p.advanced()));
   }
 
@@ -144,14 +157,13 @@ public final class FakeBooks implements Books {
             p.deposited(),
             p.earned(),
             p.forfeited().plus(stake),
-            owed ? p.owed().plus(stake) : p.owed(),
             p.custody(),
             p.staked(),
             p.xlmDeposited(),
             p.fees(),
             p.xlm(),
             p.paidOut(),
-            p.share(),
+            owed ? p.owing(Map.of(pooler, stake)).poolers() : p.poolers(),
             p.advanced()));
   }
 

@@ -49,14 +49,7 @@ public final class FarmRows {
     UUID id = UUID.randomUUID();
     Pooler pooler =
         new Pooler(id, "pooler " + id, address("pooler " + id), shareBasisPoints, 100, true);
-    run(
-        "insert into poolers (id, name, wallet, share_basis_points, max_farmers, created_at)"
-            + " values (?, ?, ?, ?, 100, ?)",
-        id,
-        pooler.name(),
-        pooler.wallet().text(),
-        shareBasisPoints,
-        now());
+    inserts.pooler(id, pooler.wallet(), shareBasisPoints);
     signer.hold(pooler.wallet());
     return pooler;
   }

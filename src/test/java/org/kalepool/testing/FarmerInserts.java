@@ -5,13 +5,42 @@ import java.util.UUID;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 
-/** The rows that make a farmer. */
+/** The rows that make a farmer and its pooler. */
 record FarmerInserts(Db db, Clock clock) {
+  /** One that is not this process's own. */
+  void pooler(UUID id, Address wallet, int shareBasisPoints) {
+    db.update(
+        """
+        insert into poolers (id, name, wallet, share_basis_points, max_farmers, created_at)
+        values (?, ?, ?, ?, 100, ?)\
+        """,
+        id,
+        "pooler " + id,
+        wallet.text(),
+        shareBasisPoints,
+        clock.instant());
+  }
+
+  void joins(UUID farmer, UUID pooler, int shareBasisPoints) {
+    db.update(
+        """
+        insert into farmer_terms
+          (farmer_id, pooler_id, joins, share_basis_points, valid_from, announced_at, by_whom, why)
+        values (?, ?, true, ?, ?, ?, 'farmer', 'by the test')\
+        """,
+        farmer,
+        pooler,
+        shareBasisPoints,
+        clock.instant(),
+        clock.instant());
+  }
+
   void farmer(UUID id, UUID pooler, Address custodial, Address payout, byte[] tokenHash) {
     db.update(
         """
         insert into farmers (id, pooler_id, custodial, payout, token_hash, created_at)
-        values (?, ?, ?, ?, ?, ?)""",
+        values (?, ?, ?, ?, ?, ?)\
+        """,
         id,
         pooler,
         custodial.text(),
@@ -24,7 +53,8 @@ record FarmerInserts(Db db, Clock clock) {
     db.update(
         """
         insert into farmer_settings (farmer_id, stake_percentage, harvest_interval, by_whom, at)
-        values (?, ?, ?, 'farmer', ?)""",
+        values (?, ?, ?, 'farmer', ?)\
+        """,
         farmer,
         stakePercentage,
         harvestInterval,
@@ -35,7 +65,8 @@ record FarmerInserts(Db db, Clock clock) {
     db.update(
         """
         insert into farmer_events (farmer_id, from_state, to_state, by_whom, why, at)
-        values (?, ?, ?, ?, 'by the test', ?)""",
+        values (?, ?, ?, ?, 'by the test', ?)\
+        """,
         farmer,
         from,
         to,

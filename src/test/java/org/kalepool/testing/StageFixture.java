@@ -12,6 +12,7 @@ import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.step.Stepper;
+import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Chain;
 
@@ -68,6 +69,18 @@ public final class StageFixture {
     this.stepper = stepper;
     this.chain = chain;
     this.inserts = new FarmerInserts(db, clock);
+  }
+
+  /** A pooler on a machine of its own, of whose wallet the pool has no key. */
+  public Pooler remotePooler(int shareBasisPoints) {
+    UUID id = UUID.randomUUID();
+    inserts.pooler(id, FarmRows.address("pooler " + id), shareBasisPoints);
+    return poolers.find(id).orElseThrow();
+  }
+
+  /** Has the farmer go over to a pooler, by the terms that this one has. */
+  public void moves(Planter farmer, Pooler pooler) {
+    inserts.joins(farmer.id(), pooler.id(), pooler.shareBasisPoints());
   }
 
   /** A farmer of the own pooler. */
@@ -132,7 +145,8 @@ public final class StageFixture {
         insert into works
           (block_index, farmer_id, pooler_id, kind, status, hash, zeros, gap, transaction_id,
            worked_at)
-        values (?, ?, ?, 'FINAL', 'WORKED', ?, ?, ?, null, ?)""",
+        values (?, ?, ?, 'FINAL', 'WORKED', ?, ?, ?, null, ?)\
+        """,
         block,
         farmer.id(),
         farmer.pooler(),

@@ -29,6 +29,7 @@ final class Invariants {
           "works",
           "harvests",
           "splits",
+          "split_parts",
           "compensations",
           "debt_payments",
           "journal_entries",
@@ -120,6 +121,7 @@ final class Invariants {
         "(select farmer_id, block_index from all_plantings where status = 'PLANTED' except select"
             + " farmer_id, block_index from all_harvests where status in ('HARVESTED','LOST'))"
             + " except select farmer_id, block_index from unsettled_pails");
+    OVER_ALL.putAll(PoolerInvariants.OVER_ALL);
     OVER_ALL.put(
         "counters that are not what history says",
         "(select 'counted', * from (table counted_farmers except select farmer_id, pooler_id,"
