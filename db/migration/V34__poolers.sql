@@ -82,34 +82,6 @@ create view harvest_outcomes as
   select id, farmer_id, block_index, status, stake, reward, cause, detail, transaction_hash
   from harvests;
 
--- books: what poolers owe, in all and for which stakes they came to
-create view pooler_debts as
-  select p.id as pooler_id, coalesce((select -b.balance from account_balances b
-    where b.account = 'pooler-debt:' || p.id and b.asset = 'KALE'), 0)::bigint as debt
-  from poolers p;
+-- books: for which stakes poolers came to owe
 create view known_compensations as
   select pooler_id, farmer_id, block_index, amount from compensations;
-
--- A pooler as it stands. in_play is what it would come to owe if it worked nothing from now on: the
--- stakes of its pails that no work is known of, and of plants that may still land. A pail that was
--- never worked is settled within a few blocks, so that older ones need not be looked at.
-create view pooler_standings as
-  select p.id as pooler_id, p.name, p.wallet, p.share_basis_points, p.max_farmers, p.active, p.own,
-    p.max_debt, p.key_hash is not null as has_key, h.at as last_seen_at, h.version, h.hash_rate,
-    h.threads, h.capacity, h.block_index, h.paused, d.debt,
-    (coalesce((select sum(l.stake) from pails l
-       where l.pooler_id = p.id
-         and l.block_index > coalesce((select max(b.block_index) from known_blocks b), 0) - 24
-         and not exists (select 1 from settled_pails s
-                         where s.farmer_id = l.farmer_id and s.block_index = l.block_index)
-         and not exists (select 1 from landed_works w
-                         where w.farmer_id = l.farmer_id and w.block_index = l.block_index)), 0)
-     + coalesce((select sum(t.staked) from open_deeds o
-         join known_transactions t on t.id = o.transaction_id
-         join known_farmers f on f.id = o.farmer_id
-         where o.action = 'PLANT' and f.pooler_id = p.id), 0))::bigint as in_play,
-    (select count(*) from work_reports r
-     where r.pooler_id = p.id and r.false_claim)::integer as false_claims
-  from poolers p
-  join pooler_debts d on d.pooler_id = p.id
-  left join pooler_heartbeats h on h.pooler_id = p.id;
