@@ -9,6 +9,9 @@ final class Nonces {
   static final String HASH = "^[0-9a-f]{64}$";
   static final String NO_HASH = "must be 64 hexadecimal digits in lower case";
 
+  /** 2<sup>64</sup> − 1. */
+  static final String MOST = "18446744073709551615";
+
   private static final int BITS = 64;
 
   private Nonces() {}

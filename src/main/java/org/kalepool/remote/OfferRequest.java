@@ -36,7 +36,8 @@ record OfferRequest(
   @Schema(name = "OfferedWork")
   record Work(
       @Required @UuidText String farmerId,
-      @Schema(description = "Unsigned 64-bit") @Required BigInteger nonce,
+      @Schema(description = "Unsigned 64-bit", minimum = "0", maximum = Nonces.MOST) @Required
+          BigInteger nonce,
       @Schema(description = "Hexadecimal")
           @Required
           @Pattern(regexp = Nonces.HASH, message = Nonces.NO_HASH)

@@ -1,6 +1,5 @@
 package org.kalepool.remote;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
@@ -39,12 +38,12 @@ record ReportRequest(
 
   /** What it says of one farmer. */
   @RegisterForReflection
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "WorkResult")
   record Result(
       @Required @UuidText String farmerId,
       @Required @OneOf({"success", "failed"}) String status,
-      @Schema(description = "Unsigned 64-bit") @Nullable BigInteger nonce,
+      @Schema(description = "Unsigned 64-bit", minimum = "0", maximum = Nonces.MOST)
+          @Nullable BigInteger nonce,
       @Pattern(regexp = Nonces.HASH, message = Nonces.NO_HASH) @Nullable String hash,
       @Within(min = 0, max = 64) @Nullable Integer zeros,
       @Schema(description = "Ledgers between plant and work") @Within(min = 0, max = 0xffff_ffffL)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,7 @@ final class ApiShapes {
   /** Completes every schema. */
   void complete() {
     namePages();
-    Set<String> requests =
+    Set<String> bodies =
         operations().stream()
             .filter(operation -> operation.getRequestBody() != null)
             .flatMap(
@@ -65,6 +66,8 @@ final class ApiShapes {
                     operation.getRequestBody().getContent().getMediaTypes().values().stream())
             .map(media -> name(media.getSchema()))
             .collect(Collectors.toSet());
+    Set<String> requests = new HashSet<>();
+    bodies.forEach(body -> addWithParts(requests, body));
     document
         .getComponents()
         .getSchemas()
@@ -89,6 +92,19 @@ final class ApiShapes {
                 document.getComponents().removeSchema(name);
               }
             });
+  }
+
+  /** The schema and all that it is made of. */
+  private void addWithParts(Set<String> requests, String name) {
+    if (name.isEmpty() || !requests.add(name)) {
+      return;
+    }
+    Map<String, Schema> properties = named(name).getProperties();
+    if (properties != null) {
+      properties.values().stream()
+          .map(property -> property.getItems() == null ? property : property.getItems())
+          .forEach(part -> addWithParts(requests, name(part)));
+    }
   }
 
   /** A page of anything is called after what it has: {@code BlockPage}. */
