@@ -1,12 +1,12 @@
 package org.kalepool.machine;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -161,20 +161,19 @@ final class MachineRoster {
       List<PlantedPail> known,
       Map<Address, StoredPail> found) {
     Set<UUID> ids = new HashSet<>(known.stream().map(PlantedPail::farmer).toList());
-    List<PlantedPail> adopted =
-        before.stream()
-            .filter(it -> !ids.contains(it.farmer()) && found.containsKey(it.custodial()))
-            .map(
-                it -> {
-                  Pail pail = Objects.requireNonNull(found.get(it.custodial())).pail();
-                  return new PlantedPail(
-                      it.farmer(),
-                      it.order(),
-                      it.custodial(),
-                      pail.stake().longValueExact(),
-                      pail.sequence());
-                })
-            .toList();
+    List<PlantedPail> adopted = new ArrayList<>();
+    for (PlantedPail farmer : before) {
+      StoredPail stored = found.get(farmer.custodial());
+      if (stored != null && !ids.contains(farmer.farmer())) {
+        adopted.add(
+            new PlantedPail(
+                farmer.farmer(),
+                farmer.order(),
+                farmer.custodial(),
+                stored.pail().stake().longValueExact(),
+                stored.pail().sequence()));
+      }
+    }
     if (!adopted.isEmpty()) {
       LOG.infof(
           "the backend is away; %d farmers are planted in block %d as the chain has it",
