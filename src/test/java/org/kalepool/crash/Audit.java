@@ -75,14 +75,14 @@ final class Audit {
    * Reads what the run did up to and including a block.
    *
    * @param names of the farmers, by their payout wallets
-   * @param pooler the pooler's wallet
+   * @param poolers the poolers' wallets
    * @param earned what the contract owed each farmer for its pails, stroops
    * @param quiet transactions that were asked for before this must have ended
    */
   Book read(
       long block,
       Map<Address, String> names,
-      Address pooler,
+      List<Address> poolers,
       Map<String, Long> earned,
       Instant quiet)
       throws SQLException {
@@ -90,7 +90,9 @@ final class Audit {
       List<String> wrong = texts(connection, WRONG, Timestamp.from(quiet), block);
       Map<String, Long> balances = new TreeMap<>();
       farmers(connection, names, balances, wrong);
-      splits(connection, pooler, wrong);
+      for (Address pooler : poolers) {
+        splits(connection, pooler, wrong);
+      }
       earned.forEach(
           (name, stroops) ->
               differ(
@@ -157,7 +159,7 @@ final class Audit {
         for (String account :
             List.of(
                 "custody", "pail", "deposits", "rewards", "forfeits", "payout", "pooler-share")) {
-          balances.put(name + " " + account, balance(connection, account + ":" + id, "KALE"));
+          balances.put(name + " " + account, balances(connection, account + ":" + id));
         }
         differ(
             wrong,
@@ -187,16 +189,20 @@ final class Audit {
   private void splits(Connection connection, Address pooler, List<String> wrong)
       throws SQLException {
     try (PreparedStatement query =
-            connection.prepareStatement(
-                "select (select coalesce(sum(to_pooler - from_pooler), 0) from splits)"
-                    + " + (select coalesce(sum(to_pooler), 0) from late_payouts)");
-        ResultSet row = query.executeQuery()) {
-      row.next();
-      differ(
-          wrong,
-          "the pooler's KALE",
-          sandbox.kale(pooler).orElse(Kale.ZERO).stroops(),
-          row.getLong(1));
+        connection.prepareStatement(
+            "select (select coalesce(sum(s.to_pooler - s.from_pooler), 0) from split_parts s"
+                + " where s.pooler_id = p.id) + (select coalesce(sum(to_pooler), 0)"
+                + " from late_parts l where l.pooler_id = p.id) from poolers p"
+                + " where p.wallet = ?")) {
+      query.setString(1, pooler.text());
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        differ(
+            wrong,
+            "the pooler's KALE",
+            sandbox.kale(pooler).orElse(Kale.ZERO).stroops(),
+            row.getLong(1));
+      }
     }
   }
 
@@ -213,6 +219,21 @@ final class Audit {
       staked += sandbox.pail(custodial, index).map(p -> p.stake().longValueExact()).orElse(0L);
     }
     return staked;
+  }
+
+  /** KALE in the account, or in those of it that are kept by pooler. */
+  private static long balances(Connection connection, String account) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select coalesce(sum(amount), 0) from journal_lines where asset = 'KALE'"
+                + " and (account = ? or account like ? || ':%')")) {
+      query.setString(1, account);
+      query.setString(2, account);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
   }
 
   private static long balance(Connection connection, String account, String asset)

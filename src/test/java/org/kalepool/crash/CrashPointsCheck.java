@@ -58,6 +58,7 @@ class CrashPointsCheck {
     assertThat(calm.book().wrong()).isEmpty();
     assertThat(calm.book().deeds())
         .contains("A 1 PLANTED", "A 2 WORKED", "A 2 HARVESTED", "B 1 HARVESTED", "C 1 HARVESTED")
+        .contains("C 2 PLANTED", "C 2 HARVESTED")
         .noneMatch(deed -> deed.contains("FAILED") || deed.contains("LOST"));
     assertThat(calm.book().states())
         .contains("B LEAVING ACTIVE", "B LEAVING DEPARTED", "C LEAVING DEPARTED");

@@ -3,6 +3,7 @@ package org.kalepool.crash;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -20,20 +22,23 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.sandbox.PoolerElsewhere;
 import org.kalepool.lab.sandbox.Rival;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.SandboxConfig;
 
 /**
  * Three farmers join, plant, are insured, worked for and harvested beside a rival; one stays and
- * changes its stake, two leave, one of them to a wallet that takes no KALE. Whenever the child dies
- * it is started again and goes on in the same ledger: neither the network nor the farmers notice
- * but by a request that is sent again.
+ * changes its stake, two leave, one of them to a wallet that takes no KALE. That one has gone to a
+ * pooler elsewhere before, who works for it in the second block. Whenever the child dies it is
+ * started again and goes on in the same ledger: neither the network nor the farmers notice but by a
+ * request that is sent again.
  */
 final class Scenario implements AutoCloseable {
   private static final int LEDGER_SECONDS = 6;
   private static final long LAST_BLOCK = 3;
   private static final int MOST_STEPS = 400;
+  private static final UUID ELSEWHERE = new UUID(0, 2);
 
   private final ChildPool.Launch launch;
   private final Path log;
@@ -79,6 +84,7 @@ final class Scenario implements AutoCloseable {
   Book play() throws SQLException {
     Address pooler = pooler();
     sandbox.fund(pooler, Xlm.parse("1000"));
+    PoolerElsewhere elsewhere = poolerElsewhere();
     step();
     Member stays = join("A", 50, true);
     Member leaves = join("B", 100, true);
@@ -93,6 +99,9 @@ final class Scenario implements AutoCloseable {
     leave(leaves);
     stay(leaves);
     leave(leaves);
+    move(leavesToo, ELSEWHERE);
+    until("the second block", () -> sandbox.farm().index() == 2 && age() > 60);
+    elsewhere.works(leavesToo.custodial());
     leave(leavesToo);
     until("the last block", () -> sandbox.farm().index() >= LAST_BLOCK && age() > 60);
     until("departures", () -> List.of(leaves, leavesToo).stream().allMatch(this::departed));
@@ -103,7 +112,13 @@ final class Scenario implements AutoCloseable {
     members.forEach(it -> names.put(it.payout(), it.name()));
     Instant quiet = Instant.ofEpochSecond(sandbox.now() - 120);
     return new Audit(database, sandbox)
-        .read(LAST_BLOCK - 1, names, pooler, earnings.byFarmer(), quiet);
+        .read(
+            LAST_BLOCK - 1, names, List.of(pooler, elsewhere.wallet()), earnings.byFarmer(), quiet);
+  }
+
+  private void move(Member member, UUID pooler) {
+    String to = "{\"pooler_id\": \"%s\"}".formatted(pooler);
+    call(client -> client.call("PATCH", path(member) + "/pooler", member.token(), to, null));
   }
 
   private void leave(Member member) {
@@ -256,6 +271,23 @@ final class Scenario implements AutoCloseable {
     settings.put("quarkus.log.level", "WARN");
     settings.putAll(atStart.apply(starts));
     return settings;
+  }
+
+  /** One that was made by hand, and of whose wallet the pool has no key. */
+  private PoolerElsewhere poolerElsewhere() throws SQLException {
+    PoolerElsewhere made = new PoolerElsewhere(sandbox, "elsewhere", Kale.ZERO);
+    try (Connection connection = database.getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "insert into poolers (id, name, wallet, share_basis_points, max_farmers,"
+                    + " created_at) values (?, 'elsewhere', ?, 2500, 5, to_timestamp(?))")) {
+      insert.setObject(1, ELSEWHERE);
+      insert.setString(2, made.wallet().text());
+      // after the own one, with which everybody begins
+      insert.setLong(3, sandbox.now() + 3_600);
+      insert.executeUpdate();
+    }
+    return made;
   }
 
   /** The pooler's wallet, which the pool makes at its first start. */

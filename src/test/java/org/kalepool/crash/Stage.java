@@ -14,6 +14,7 @@ enum Stage {
       List.of("TRUSTLINE.*insert transactions", "LANDED, TRUSTLINE.*insert settled_ledgers"),
       List.of("CHANGE_TRUST")),
   SETTINGS(List.of("insert farmer_settings.*FarmerSettings"), List.of()),
+  MOVING(List.of("insert farmer_terms.*PoolerMoves"), List.of()),
   PLANT(
       List.of("PLANT, .*insert transactions", "of plant.*update transactions", "insert plantings"),
       List.of("plant")),
