@@ -14,7 +14,7 @@ import org.kalepool.web.ProblemKind;
  * of the farmers' and nobody one of the operators', and of these so many for each client.
  */
 @Singleton
-final class EventPlaces {
+public final class EventPlaces {
   private static final int RETRY_SECONDS = 30;
 
   private final int mostInAll;
@@ -32,7 +32,7 @@ final class EventPlaces {
    *
    * @throws ProblemException if there is none for this client
    */
-  synchronized void take(Client client) {
+  public synchronized void take(Client client) {
     if (byClient.getOrDefault(client, 0) >= mostOfOne) {
       throw new ProblemException(
           ProblemKind.TOO_MANY_REQUESTS,
@@ -51,7 +51,8 @@ final class EventPlaces {
     byRole.merge(client.role(), 1, Integer::sum);
   }
 
-  synchronized void giveBack(Client client) {
+  /** Gives one back. */
+  public synchronized void giveBack(Client client) {
     byClient.computeIfPresent(client, (key, count) -> count == 1 ? null : count - 1);
     byRole.computeIfPresent(client.role(), (key, count) -> count == 1 ? null : count - 1);
   }
