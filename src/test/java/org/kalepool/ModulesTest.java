@@ -182,6 +182,7 @@ class ModulesTest {
             "org.kalepool.exit..",
             "org.kalepool.books..",
             "org.kalepool.ops..",
+            "org.kalepool.pages..",
             "org.kalepool.web..",
             "org.kalepool.cli..")
         .check(PRODUCT);

@@ -21,6 +21,7 @@ import org.kalepool.farmer.OnboardingSettings;
 import org.kalepool.harvest.HarvestSettings;
 import org.kalepool.ops.HistorySettings;
 import org.kalepool.ops.WatchdogSettings;
+import org.kalepool.pages.PagesSettings;
 import org.kalepool.plant.PlantSettings;
 import org.kalepool.pooler.PoolerSettings;
 import org.kalepool.schedule.TaskSettings;
@@ -58,6 +59,7 @@ public final class KnownSettings {
           NetworkSettings.class,
           OnboardingSettings.class,
           OperatorSettings.class,
+          PagesSettings.class,
           PlantSettings.class,
           PoolerSettings.class,
           RpcSettings.class,
