@@ -184,6 +184,7 @@ class ModulesTest {
             "org.kalepool.machine..",
             "org.kalepool.remote..",
             "org.kalepool.ops..",
+            "org.kalepool.pages..",
             "org.kalepool.web..",
             "org.kalepool.cli..")
         .check(PRODUCT);

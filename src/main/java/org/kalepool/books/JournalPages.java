@@ -16,7 +16,7 @@ import org.kalepool.web.Paging;
 
 /** A farmer's journal in pages, newest first, archived blocks included. */
 @Singleton
-final class JournalPages {
+public final class JournalPages {
   private final JournalRepository journal;
 
   JournalPages(JournalRepository journal) {
@@ -29,7 +29,7 @@ final class JournalPages {
    * @param lines they add up to zero in each asset
    */
   @Schema(name = "JournalEntry")
-  record Shown(
+  public record Shown(
       @JsonIgnore long id,
       String kind,
       @Nullable Long blockIndex,
@@ -43,7 +43,8 @@ final class JournalPages {
    * @param amount stroops; positive where the account grows
    */
   @Schema(name = "JournalLine")
-  record Line(String account, @Schema(enumeration = {"KALE", "XLM"}) String asset, long amount) {}
+  public record Line(
+      String account, @Schema(enumeration = {"KALE", "XLM"}) String asset, long amount) {}
 
   Page<Shown> of(UUID farmer, Paging paging) {
     List<Bare> bare = journal.newest(farmer, paging.before(), paging.rows());

@@ -17,7 +17,7 @@ import org.kalepool.stellar.Cause;
  * @param waitingFor what the payout waits for, null if for nothing known
  */
 @Schema(name = "ExitStatus")
-record ExitStatus(
+public record ExitStatus(
     UUID farmerId,
     FarmerState state,
     @Nullable Instant requestedAt,
@@ -34,7 +34,7 @@ record ExitStatus(
    * @param nextTryAt not before then, null if at any time
    */
   @Schema(name = "ExitObstacle")
-  record WaitingFor(
+  public record WaitingFor(
       String code,
       String meaning,
       @Nullable String cause,

@@ -10,7 +10,7 @@ import org.kalepool.pooler.FarmerTerms;
 
 /** The answer to GET /farmers/{id}. Amounts are stroops. */
 @Schema(name = "Farmer")
-record FarmerAnswer(
+public record FarmerAnswer(
     UUID farmerId,
     UUID poolerId,
     String custodialWallet,
@@ -34,7 +34,7 @@ record FarmerAnswer(
 
   /** What the pooler gets of the rewards of what is planted from {@code validFrom} on. */
   @Schema(name = "FarmerTerms")
-  record Terms(
+  public record Terms(
       UUID poolerId,
       @Schema(description = "The pooler's part of the rewards in 1/10 000") int shareBasisPoints,
       Instant validFrom,
@@ -55,15 +55,17 @@ record FarmerAnswer(
   /** A pail that is planted and not yet harvested. */
   @RegisterForReflection
   @Schema(name = "OpenPail")
-  record OpenPail(long blockIndex, long stakeAmount, @Nullable Integer zeros, @Nullable Long gap) {}
+  public record OpenPail(
+      long blockIndex, long stakeAmount, @Nullable Integer zeros, @Nullable Long gap) {}
 
   /** A change of state. */
   @Schema(name = "StateChange")
-  record Event(FarmerState fromState, FarmerState toState, String by, String why, Instant at) {}
+  public record Event(
+      FarmerState fromState, FarmerState toState, String by, String why, Instant at) {}
 
   /** How the farmer was paid out. */
   @Schema(name = "Payout")
-  record Payout(
+  public record Payout(
       long earned,
       long poolerShare,
       long owed,
@@ -84,7 +86,7 @@ record FarmerAnswer(
 
   /** The part of a payout that is between the farmer and one pooler. */
   @Schema(name = "PayoutPart")
-  record PoolerPart(
+  public record PoolerPart(
       UUID poolerId,
       long earned,
       long poolerShare,
@@ -97,7 +99,7 @@ record FarmerAnswer(
 
   /** What a pooler could not pay at the split and pays when its wallet has it. */
   @Schema(name = "PayoutDebt")
-  record Debt(
+  public record Debt(
       long amount,
       long xlm,
       @Schema(description = "What the payment waits for, null if for nothing known")

@@ -13,7 +13,7 @@ import org.kalepool.web.Paging;
 
 /** What happened to a farmer in each block, newest first, archived blocks included. */
 @Singleton
-final class FarmerHistory {
+public final class FarmerHistory {
   private final FarmerEventRepository events;
   private final FarmerDeeds deeds;
 
@@ -25,7 +25,7 @@ final class FarmerHistory {
   /** A row of {@code plantings}. */
   @RegisterForReflection
   @Schema(name = "Planting")
-  record Planting(
+  public record Planting(
       @JsonIgnore long id,
       long blockIndex,
       UUID poolerId,
@@ -44,7 +44,7 @@ final class FarmerHistory {
   /** A row of {@code works}. */
   @RegisterForReflection
   @Schema(name = "Work")
-  record Work(
+  public record Work(
       @JsonIgnore long id,
       long blockIndex,
       UUID poolerId,
@@ -64,7 +64,7 @@ final class FarmerHistory {
   /** A row of {@code harvests}. */
   @RegisterForReflection
   @Schema(name = "Harvest")
-  record Harvest(
+  public record Harvest(
       @JsonIgnore long id,
       long blockIndex,
       UUID poolerId,
@@ -82,7 +82,7 @@ final class FarmerHistory {
   /** A row of {@code events}. */
   @RegisterForReflection
   @Schema(name = "FarmerEvent")
-  record Event(
+  public record Event(
       @JsonIgnore long id,
       FarmerState fromState,
       FarmerState toState,

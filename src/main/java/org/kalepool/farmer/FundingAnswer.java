@@ -10,7 +10,7 @@ import org.kalepool.stellar.Holdings;
 
 /** The answer to POST /farmers/{id}/confirm-funding. Amounts are stroops. */
 @Schema(name = "FundingStatus")
-record FundingAnswer(
+public record FundingAnswer(
     UUID farmerId,
     @Schema(implementation = FarmerState.class) String state,
     boolean accountExists,
@@ -22,8 +22,8 @@ record FundingAnswer(
     @Schema(description = "Link for sending what is missing") @Nullable String paymentUri,
     @Schema(
             description =
-                "What an account that is paid for waits for: room in the pool, or the payout wallet,"
-                    + " which another farmer has; proving it helps",
+                "What an account that is paid for waits for: room in the pool, or the payout"
+                    + " wallet, which another farmer has; proving it helps",
             enumeration = {"room", "payout_wallet"})
         @Nullable String waitingFor,
     @Schema(

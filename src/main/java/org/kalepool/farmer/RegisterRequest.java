@@ -16,7 +16,7 @@ import org.kalepool.web.Within;
 /** The body of POST /farmers, before anything of it is believed. */
 @RegisterForReflection
 @Schema(name = "RegisterRequest")
-record RegisterRequest(
+public record RegisterRequest(
     @Schema(description = "The pooler to farm with, see GET /poolers") @Required @UuidText
         String poolerId,
     @Schema(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 @Schema(name = "Registered")
-record Registered(
+public record Registered(
     UUID farmerId,
     @Schema(description = "Authorises this farmer's calls; shown only here") @Nullable String token,
     String custodialWallet,
@@ -39,7 +39,7 @@ record Registered(
   /** How the XLM to send is made up, in stroops. */
   @RegisterForReflection
   @Schema(name = "FundingNeed")
-  record Funding(
+  public record Funding(
       long minimumXlm,
       long accountReserve,
       long trustlineReserve,

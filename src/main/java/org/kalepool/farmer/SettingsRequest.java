@@ -10,7 +10,7 @@ import org.kalepool.web.Within;
 /** The body of PATCH /farmers/{id}/settings; what is absent stays as it is. */
 @RegisterForReflection
 @Schema(name = "SettingsRequest")
-record SettingsRequest(
+public record SettingsRequest(
     @Schema(description = "Part of the spendable KALE planted in each block")
         @Within(min = 0, max = FarmerSettings.MOST_STAKE)
         @Nullable Integer stakePercentage,

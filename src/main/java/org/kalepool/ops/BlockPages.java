@@ -14,7 +14,7 @@ import org.kalepool.web.Paging;
 
 /** The blocks the pool saw, newest first. */
 @Singleton
-final class BlockPages {
+public final class BlockPages {
   private final Reports reports;
 
   BlockPages(Reports reports) {
@@ -32,7 +32,7 @@ final class BlockPages {
    * @param minStake lowest stake of the block before, stroops; null while it is not known
    */
   @Schema(name = "Block")
-  record Shown(
+  public record Shown(
       long blockIndex,
       Instant openedAt,
       boolean closed,
@@ -90,7 +90,8 @@ final class BlockPages {
         .toList();
   }
 
-  Optional<Shown> one(long index) {
+  /** Empty if the pool never saw it. */
+  public Optional<Shown> one(long index) {
     return reports.block(index).map(BlockPages::shown);
   }
 

@@ -19,7 +19,7 @@ import org.kalepool.work.WorkStatus;
  * one caller at a time.
  */
 @Singleton
-final class PoolFigures {
+public final class PoolFigures {
   private static final Duration RATE_WINDOW = Duration.ofMinutes(1);
 
   private final Reports reports;
@@ -43,7 +43,7 @@ final class PoolFigures {
    * @param farmers how many farmers are in each state
    */
   @Schema(name = "Stats")
-  record Shown(
+  public record Shown(
       Instant at,
       @Nullable Running block,
       double hashRate,
@@ -80,7 +80,7 @@ final class PoolFigures {
 
   /** The running block, as of the newest ledger seen. */
   @Schema(name = "RunningBlock")
-  record Running(
+  public record Running(
       long blockIndex,
       Instant openedAt,
       boolean due,
@@ -88,7 +88,8 @@ final class PoolFigures {
       long ledger,
       Instant closed) {}
 
-  Shown now() {
+  /** As they are now, but for what is counted, which may be a little older. */
+  public Shown now() {
     return counted.get().with(running(), work.hashRate(RATE_WINDOW));
   }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A pooler as anybody may see it. Amounts are stroops. */
 @Schema(name = "Pooler")
-record PoolerAnswer(
+public record PoolerAnswer(
     UUID poolerId,
     String name,
     boolean active,

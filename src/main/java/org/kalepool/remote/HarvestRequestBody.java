@@ -20,8 +20,8 @@ import org.kalepool.web.Within;
 @Schema(name = "HarvestRequest")
 record HarvestRequestBody(
     @Schema(description = "The key's own pooler") @Required @UuidText String poolerId,
-    @Required @Size(max = 100, message = "must be at most {max}; ask for the others apart") @Valid
-        List<InBlock> harvestBlocks,
+    @Required @Size(max = 100, message = "must be at most {max}; ask for the others apart")
+        List<@Valid InBlock> harvestBlocks,
     @Schema(description = "How long to wait until none is under way; 20 without it")
         @Within(min = 0, max = PlantRequestBody.MOST_WAIT)
         @Nullable Integer waitSeconds) {

@@ -27,8 +27,7 @@ record OfferRequest(
     @Schema(description = "The key's own pooler") @Required @UuidText String poolerId,
     @Required
         @Size(max = MOST, message = "must be at most {max}; send the others in another request")
-        @Valid
-        List<Work> works) {
+        List<@Valid Work> works) {
   static final int MOST = 500;
 
   /** A work that was found. */

@@ -25,8 +25,7 @@ record ReportRequest(
     @Schema(description = "The key's own pooler") @Required @UuidText String poolerId,
     @Required
         @Size(max = OfferRequest.MOST, message = "must be at most {max}; report the others apart")
-        @Valid
-        List<Result> workResults,
+        List<@Valid Result> workResults,
     @Schema(description = "When it was reported; nothing depends on it", format = "date-time")
         @Nullable String timestamp)
     implements RequestRules {

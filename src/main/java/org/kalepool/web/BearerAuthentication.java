@@ -16,15 +16,21 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
 
-/** Takes the bearer token out of a request. */
+/** Takes the bearer token out of a request, and from one to a page what it is logged in by. */
 @Singleton
 final class BearerAuthentication implements HttpAuthenticationMechanism {
   private static final String PREFIX = "bearer ";
 
+  private final SessionCookie sessions;
+
+  BearerAuthentication(SessionCookie sessions) {
+    this.sessions = sessions;
+  }
+
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager identities) {
-    Optional<String> token = token(context.request());
+    Optional<String> token = token(context.request(), sessions);
     if (token.isEmpty()) {
       return Uni.createFrom().nullItem();
     }
@@ -32,12 +38,15 @@ final class BearerAuthentication implements HttpAuthenticationMechanism {
         new TokenAuthenticationRequest(new TokenCredential(token.get(), "bearer")));
   }
 
-  /** The bearer token that a request carries. */
-  static Optional<String> token(HttpServerRequest request) {
+  /** The bearer token that a request carries, or the secret of its session. */
+  static Optional<String> token(HttpServerRequest request, SessionCookie sessions) {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    return header == null || !header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())
-        ? Optional.empty()
-        : Optional.of(header.substring(PREFIX.length()).strip());
+    if (header == null || !header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+      return sessions.of(request);
+    }
+    String token = header.substring(PREFIX.length()).strip();
+    // A session is the browser's: by this header it is nobody's token.
+    return Optional.of(SessionCookie.isSecret(token) ? "not a token" : token);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.kalepool.web;
 
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 
 /**
  * Who is served, as limits see it.
@@ -17,11 +18,13 @@ public record Client(String name, String role) {
 
   /** The client of a request that has passed the limits. */
   public static Client of(RoutingContext routing) {
-    Client client = routing.get(KEY);
-    if (client == null) {
-      throw new IllegalStateException("the request has not passed the limits");
-    }
-    return client;
+    return known(routing)
+        .orElseThrow(() -> new IllegalStateException("the request has not passed the limits"));
+  }
+
+  /** The same; empty if it has not, as one that is refused. */
+  public static Optional<Client> known(RoutingContext routing) {
+    return Optional.ofNullable(routing.get(KEY));
   }
 
   /**

@@ -19,11 +19,13 @@ final class HttpProblems {
 
   private final Json json;
   private final Origins origins;
+  private final PageProblems pages;
   private final long maxBody;
 
-  HttpProblems(Json json, Origins origins, HttpSettings settings) {
+  HttpProblems(Json json, Origins origins, PageProblems pages, HttpSettings settings) {
     this.json = json;
     this.origins = origins;
+    this.pages = pages;
     this.maxBody = settings.maxBodyBytes();
   }
 
@@ -81,7 +83,8 @@ final class HttpProblems {
    */
   private void refuseForeignPages(RoutingContext context) {
     String origin = context.request().getHeader("Origin");
-    if (origin == null || origins.allow(origin)) {
+    // A page's own form says where it is from, and has a token of its own.
+    if (origin == null || !PageProblems.isApi(context.request().path()) || origins.allow(origin)) {
       context.next();
     } else {
       answer(context, ProblemKind.FORBIDDEN);
@@ -113,9 +116,11 @@ final class HttpProblems {
       return;
     }
     Problem problem = Problem.of(kind, kind.title(), context.request().path());
+    Optional<String> page =
+        pages.page(problem, problem.instance(), context.request().getHeader("Accept"));
     response
         .setStatusCode(kind.status())
-        .putHeader("Content-Type", Problem.MEDIA_TYPE)
-        .end(json.write(problem));
+        .putHeader("Content-Type", page.isPresent() ? PageProblems.HTML : Problem.MEDIA_TYPE)
+        .end(page.orElseGet(() -> json.write(problem)));
   }
 }

@@ -56,7 +56,8 @@ public final class ProblemException extends RuntimeException {
   }
 
   /** What the caller is told. */
-  String detail() {
+  /** What is told to the caller. */
+  public String detail() {
     String message = getMessage();
     return message == null ? kind.title() : message;
   }

@@ -15,6 +15,16 @@ public final class PublicUrl {
     this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
+  /** Whether clients reach it by HTTPS. */
+  public boolean isSecure() {
+    return base.startsWith("https:");
+  }
+
+  /** Where that is, without a slash at the end; empty if it was not set. */
+  public String base() {
+    return base;
+  }
+
   /**
    * @param path begins with a slash
    */

@@ -25,6 +25,7 @@ public class RateLimit {
 
   private final ClientAddresses addresses;
   private final LogIns logIns;
+  private final SessionCookie sessions;
   private final int anonymousPerMinute;
   private final int ownersPerMinute;
   private final Buckets anonymous;
@@ -32,10 +33,16 @@ public class RateLimit {
   private final int poolersPerMinute;
   private final Buckets poolers;
 
-  RateLimit(Clock clock, ClientAddresses addresses, LogIns logIns, HttpSettings settings) {
+  RateLimit(
+      Clock clock,
+      ClientAddresses addresses,
+      LogIns logIns,
+      SessionCookie sessions,
+      HttpSettings settings) {
     int ownersPerMinute = settings.farmerRequestsPerMinute();
     this.addresses = addresses;
     this.logIns = logIns;
+    this.sessions = sessions;
     this.anonymousPerMinute = settings.requestsPerMinute();
     this.ownersPerMinute = anonymousPerMinute == 0 ? 0 : ownersPerMinute;
     this.anonymous = new Buckets(clock, Math.max(anonymousPerMinute, 1), MOST_ADDRESSES);
@@ -49,7 +56,7 @@ public class RateLimit {
   Uni<Void> limit(RoutingContext routing) {
     ClientAddress from = addresses.of(routing.request());
     Client.remember(routing, from);
-    Optional<String> token = BearerAuthentication.token(routing.request());
+    Optional<String> token = BearerAuthentication.token(routing.request(), sessions);
     if (token.isEmpty()) {
       anybody(routing, from);
       return Uni.createFrom().voidItem();

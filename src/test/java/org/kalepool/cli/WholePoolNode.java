@@ -15,7 +15,7 @@ import org.kalepool.stellar.RpcException;
 /** A stepped sandbox behind a whole pool; it can be silent, or refuse everything that is sent. */
 @Alternative
 @Singleton
-final class WholePoolNode implements LocalNode {
+public final class WholePoolNode implements LocalNode {
   /** A txBAD_AUTH with a fee of 0. */
   private static final String BAD_AUTH =
       Base64.getEncoder()
@@ -36,7 +36,8 @@ final class WholePoolNode implements LocalNode {
   private boolean silent;
   private boolean refusing;
 
-  Sandbox sandbox() {
+  /** The network behind it. */
+  public Sandbox sandbox() {
     return sandbox;
   }
 

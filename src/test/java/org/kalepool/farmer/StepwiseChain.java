@@ -31,12 +31,13 @@ public final class StepwiseChain implements Chain {
   private final Set<Address> memoRequired = ConcurrentHashMap.newKeySet();
   private volatile boolean down;
 
-  void down(boolean unreachable) {
+  /** Whether it can be asked. */
+  public void down(boolean unreachable) {
     down = unreachable;
   }
 
   /** Gives the account this much XLM, and with a balance of KALE the trustline. */
-  void set(Address account, Xlm xlm, @Nullable Kale kale) {
+  public void set(Address account, Xlm xlm, @Nullable Kale kale) {
     Xlm reserve = RESERVE.times(kale == null ? 2 : 3);
     accounts.put(
         account, new Holdings(account, xlm, xlm.minus(reserve).max(Xlm.ZERO), 1, kale, kale, 100));

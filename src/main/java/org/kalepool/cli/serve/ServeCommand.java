@@ -56,7 +56,8 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       description =
-          "testnet or mainnet: their contract ids and passphrases; RPC URL, database and keys must be set")
+          "testnet or mainnet: their contract ids and passphrases; RPC URL, database and keys must"
+              + " be set")
   private @Nullable String profile;
 
   @Mixin private EmbeddedNetwork.Options options;
@@ -74,6 +75,7 @@ public final class ServeCommand implements Callable<Integer> {
     int management = managementPort(set);
     try (EmbeddedServices services = EmbeddedServices.start(set, data, profile, options, out);
         PoolProcess pool = start(services, management)) {
+      out.println("open " + pool.url() + "/ in a browser");
       out.println("the pool listens at " + pool.url());
       out.println("health and metrics are at " + pool.managementUrl() + "/q");
       services.network().ifPresent(network -> open(network, out));

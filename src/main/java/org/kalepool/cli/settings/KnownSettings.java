@@ -22,6 +22,7 @@ import org.kalepool.harvest.HarvestSettings;
 import org.kalepool.machine.MachineSettings;
 import org.kalepool.ops.HistorySettings;
 import org.kalepool.ops.WatchdogSettings;
+import org.kalepool.pages.PagesSettings;
 import org.kalepool.plant.PlantSettings;
 import org.kalepool.pooler.PoolerSettings;
 import org.kalepool.schedule.TaskSettings;
@@ -62,6 +63,7 @@ public final class KnownSettings {
           NetworkSettings.class,
           OnboardingSettings.class,
           OperatorSettings.class,
+          PagesSettings.class,
           PlantSettings.class,
           PoolerSettings.class,
           RpcSettings.class,

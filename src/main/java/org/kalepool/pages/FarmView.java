@@ -1,0 +1,93 @@
+package org.kalepool.pages;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.exit.ExitStatus;
+import org.kalepool.farmer.FarmerAnswer;
+
+/**
+ * A farmer's own page.
+ *
+ * @param now the running block
+ * @param day what its harvests of the last day brought, its pooler's part taken off; stroops
+ * @param xlmHours for how many hours the XLM lasts at least, null if that is not known
+ * @param rows newest first
+ * @param exit how far the departure is, null if there is none
+ * @param stake as it was typed
+ * @param interval as it was typed
+ */
+public record FarmView(
+    FarmerAnswer farmer,
+    FarmNow now,
+    long day,
+    @Nullable Long xlmHours,
+    List<FarmRow> rows,
+    @Nullable ExitStatus exit,
+    String stake,
+    String interval,
+    FormErrors wrong,
+    @Nullable String note,
+    String csrf,
+    Explorer explorer) {
+  /** For how long the XLM lasts at least. */
+  public String xlmLasts() {
+    long hours = xlmHours == null ? 0 : xlmHours;
+    return hours < 48 ? hours + (hours == 1 ? " hour" : " hours") : hours / 24 + " days";
+  }
+
+  /** KALE that is the farmer's or in its pails, its pooler's part not taken off; stroops. */
+  public long total() {
+    return custody() + staked() + owed();
+  }
+
+  public long custody() {
+    return farmer.balances() == null ? 0 : farmer.balances().custody();
+  }
+
+  public long staked() {
+    return farmer.balances() == null ? 0 : farmer.balances().staked();
+  }
+
+  public long owed() {
+    return farmer.balances() == null ? 0 : farmer.balances().owed();
+  }
+
+  /** Changes of state, newest first. */
+  public List<FarmerAnswer.Event> events() {
+    return farmer.events().reversed();
+  }
+
+  /** Whether it is planted in every block. */
+  public boolean active() {
+    return farmer.state().equals("ACTIVE");
+  }
+
+  public boolean leaving() {
+    return farmer.state().equals("LEAVING");
+  }
+
+  public boolean departed() {
+    return farmer.state().equals("DEPARTED");
+  }
+
+  public boolean suspended() {
+    return farmer.state().equals("SUSPENDED");
+  }
+
+  /** Where a part of the bar begins and how long it is, of 1000. */
+  public long custodyWidth() {
+    return width(custody());
+  }
+
+  public long stakedWidth() {
+    return width(staked());
+  }
+
+  public long owedWidth() {
+    return width(owed());
+  }
+
+  private long width(long part) {
+    return total() <= 0 ? 0 : Math.round(1000.0 * part / total());
+  }
+}

@@ -1,0 +1,190 @@
+package org.kalepool.pages;
+
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.db.RandomId;
+import org.kalepool.farmer.FarmerResource;
+import org.kalepool.farmer.FarmerSessions;
+import org.kalepool.farmer.RegisterRequest;
+import org.kalepool.farmer.Registered;
+import org.kalepool.kale.Digits;
+import org.kalepool.stellar.RpcException;
+import org.kalepool.web.Json;
+import org.kalepool.web.ProblemException;
+import org.kalepool.web.ProblemKind;
+import org.kalepool.web.SessionCookie;
+
+/** Joining: what the API's registration asks for, in one form, and then a session. */
+@Path("/join")
+@Produces(MediaType.TEXT_HTML)
+@PermitAll
+@Blocking
+public final class JoinPages {
+  /** What the form calls the registration's fields. */
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "pooler_id", "The pooler",
+          "payout_wallet", "The address",
+          "payout_memo", "The memo",
+          "payout_memo_type", "The memo's kind",
+          "stake_percentage", "The stake",
+          "harvest_interval", "The interval");
+
+  private final Frames frames;
+  private final FormGuard guard;
+  private final FrontPage front;
+  private final FarmerResource farmers;
+  private final FarmerSessions sessions;
+  private final SessionCookie cookies;
+  private final Json json;
+  private final RandomGenerator random;
+  private final Duration life;
+
+  JoinPages(
+      Frames frames,
+      FormGuard guard,
+      FrontPage front,
+      FarmerResource farmers,
+      FarmerSessions sessions,
+      SessionCookie cookies,
+      Json json,
+      RandomGenerator random,
+      PagesSettings settings) {
+    this.frames = frames;
+    this.guard = guard;
+    this.front = front;
+    this.farmers = farmers;
+    this.sessions = sessions;
+    this.cookies = cookies;
+    this.json = json;
+    this.random = random;
+    this.life = settings.sessionLife();
+  }
+
+  @GET
+  public Response form(
+      @Context RoutingContext routing, @QueryParam("pooler") @Nullable String pooler) {
+    JoinView.Typed typed =
+        new JoinView.Typed(pooler == null ? "" : pooler, "", "", "text", "50", "12");
+    return page(routing, 200, typed, FormErrors.NONE);
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public Response join(@Context RoutingContext routing, MultivaluedMap<String, String> form) {
+    guard.check(routing, form);
+    JoinView.Typed typed =
+        new JoinView.Typed(
+            text(form, "pooler_id"),
+            text(form, "payout_wallet"),
+            text(form, "payout_memo"),
+            text(form, "payout_memo_type"),
+            text(form, "stake_percentage"),
+            text(form, "harvest_interval"));
+    try {
+      RegisterRequest request = json.read(json.write(wish(typed)), RegisterRequest.class);
+      Registered made = farmers.register(request, text(form, "once"), routing).getEntity();
+      return joined(routing, made);
+    } catch (ProblemException e) {
+      return page(routing, e.kind().status(), typed, FormErrors.of(e, NAMES));
+    } catch (RpcException e) {
+      return page(
+          routing,
+          ProblemKind.NETWORK_UNAVAILABLE.status(),
+          typed,
+          new FormErrors(
+              "The Stellar network cannot be asked at the moment, so the address cannot be checked."
+                  + " Nothing was made: send it again in a minute.",
+              Map.of()));
+    }
+  }
+
+  /** As the API would have been sent it; what was left empty is not there. */
+  private static Map<String, Object> wish(JoinView.Typed typed) {
+    Map<String, Object> wish = new LinkedHashMap<>();
+    put(wish, "pooler_id", typed.pooler());
+    put(wish, "payout_wallet", typed.address());
+    if (!typed.memo().isEmpty()) {
+      put(wish, "payout_memo", typed.memo());
+      put(wish, "payout_memo_type", typed.memoType());
+    }
+    number(wish, "stake_percentage", typed.stake());
+    number(wish, "harvest_interval", typed.interval());
+    return wish;
+  }
+
+  private static void put(Map<String, Object> wish, String field, String text) {
+    if (!text.isEmpty()) {
+      wish.put(field, text);
+    }
+  }
+
+  /** A text that is no number is refused as one. */
+  static void number(Map<String, Object> wish, String field, String text) {
+    if (!text.isEmpty()) {
+      var number = Digits.number(text);
+      wish.put(field, number.isPresent() ? (Object) number.getAsLong() : text);
+    }
+  }
+
+  private static String text(MultivaluedMap<String, String> form, String field) {
+    return Optional.ofNullable(form.getFirst(field)).map(String::strip).orElse("");
+  }
+
+  private Response joined(RoutingContext routing, Registered made) {
+    String token = made.token();
+    if (token == null) {
+      throw new ProblemException(
+          ProblemKind.CONFLICT,
+          "This registration was made before, and its token was shown then. Log in with it, or open"
+              + " the form anew.");
+    }
+    FarmerSessions.Opened opened =
+        sessions.open(token, life).orElseThrow(() -> new IllegalStateException("no session"));
+    cookies.set(routing, opened.secret(), life);
+    return Response.status(Response.Status.CREATED)
+        .entity(
+            Templates.joined(
+                frames.opened("You have joined", "farm", guard.tokenOf(opened.secret())),
+                made,
+                token))
+        .build();
+  }
+
+  private Response page(
+      RoutingContext routing, int status, JoinView.Typed typed, FormErrors wrong) {
+    HomeView known = front.view();
+    List<PoolerView> poolers =
+        known.poolers().stream().map(row -> front.pooler(row.pooler())).toList();
+    return Response.status(status)
+        .entity(
+            Templates.join(
+                frames.of(routing, "Join", "join"),
+                new JoinView(
+                    poolers,
+                    typed,
+                    wrong,
+                    known.quote(),
+                    guard.token(routing),
+                    RandomId.of(random).toString())))
+        .build();
+  }
+}

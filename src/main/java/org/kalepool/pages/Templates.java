@@ -1,0 +1,46 @@
+package org.kalepool.pages;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.farmer.Registered;
+
+/** The templates, checked against what they are given when the pool is built. */
+@CheckedTemplate(basePath = "pages")
+final class Templates {
+  private Templates() {}
+
+  static native TemplateInstance home(Frame frame, HomeView view);
+
+  static native TemplateInstance live(@Nullable LiveBlock live);
+
+  static native TemplateInstance blocks(Frame frame, BlocksView view);
+
+  static native TemplateInstance block(Frame frame, OneBlockView view);
+
+  static native TemplateInstance pooler(Frame frame, PoolerView view);
+
+  static native TemplateInstance api(Frame frame, ApiView view);
+
+  static native TemplateInstance logIn(Frame frame, String csrf, FormErrors wrong);
+
+  static native TemplateInstance join(Frame frame, JoinView view);
+
+  static native TemplateInstance joined(Frame frame, Registered made, String token);
+
+  static native TemplateInstance farm(Frame frame, FarmView view);
+
+  static native TemplateInstance farmNow(FarmNow now);
+
+  static native TemplateInstance funding(Frame frame, FundingView view);
+
+  static native TemplateInstance seen(FundingView view);
+
+  static native TemplateInstance lapsed(Frame frame);
+
+  static native TemplateInstance leave(Frame frame, LeaveView view);
+
+  static native TemplateInstance statement(Frame frame, StatementView view);
+
+  static native TemplateInstance problem(Frame frame, ProblemView view);
+}

@@ -1,0 +1,124 @@
+package org.kalepool.pages;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * An installed Chromium that is told what to do. It never downloads one: where there is none the
+ * tests are skipped and say so.
+ */
+final class Chromium implements AutoCloseable {
+  static final String MISSING =
+      "NO BROWSER: the pages were not looked at. Install Chromium, or name one in CHROMIUM.";
+
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final int PATIENCE_MILLIS = 60_000;
+  private static final int TALL = 800;
+  private static final List<Integer> WIDTHS = List.of(360, 1280);
+
+  private final Playwright playwright;
+  private final Browser browser;
+  private final BrowserContext context;
+  private final Page page;
+  private final List<String> complaints = new ArrayList<>();
+
+  private Chromium(Path binary) {
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(binary)
+                    .setHeadless(true)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-dev-shm-usage",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--no-first-run",
+                            "--no-default-browser-check")));
+    context = browser.newContext();
+    context.setDefaultTimeout(PATIENCE_MILLIS);
+    page = context.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") || message.type().equals("warning")) {
+            complaints.add(page.url() + ": " + message.text());
+          }
+        });
+    page.onPageError(error -> complaints.add(page.url() + ": " + error));
+  }
+
+  /** Empty if none is installed. */
+  static Optional<Chromium> start() {
+    return Stream.concat(
+            Optional.ofNullable(System.getenv("CHROMIUM")).stream(),
+            Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"))
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst()
+        .map(Chromium::new);
+  }
+
+  Page page() {
+    return page;
+  }
+
+  /** What the console of any page has complained of. */
+  List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  /** An error's page is itself something that the console complains of. */
+  void forgive() {
+    complaints.clear();
+  }
+
+  /**
+   * Keeps pictures of the page as it is: narrow and wide, light and dark.
+   *
+   * @return those of them that have to be scrolled sideways
+   */
+  List<String> keep(String name) {
+    List<String> tooWide = new ArrayList<>();
+    for (int width : WIDTHS) {
+      page.setViewportSize(width, TALL);
+      for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        String picture =
+            "%s-%d-%s".formatted(name, width, scheme.name().toLowerCase(java.util.Locale.ROOT));
+        page.screenshot(
+            new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(picture + ".png"))
+                .setFullPage(true));
+      }
+      if (((Number) page.evaluate("document.documentElement.scrollWidth")).intValue() > width) {
+        tooWide.add(name + " at " + width);
+      }
+    }
+    return tooWide;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    browser.close();
+    playwright.close();
+  }
+}

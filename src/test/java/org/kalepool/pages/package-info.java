@@ -1,0 +1,3 @@
+/** Tests of the pages: what they say over HTTP, and what a browser makes of them. */
+@org.jspecify.annotations.NullMarked
+package org.kalepool.pages;
