@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.exit.ExitResource;
 import org.kalepool.exit.ExitStatus;
+import org.kalepool.exit.SplitPreview;
 import org.kalepool.farmer.FarmerAnswer;
 import org.kalepool.farmer.FarmerHistory.Harvest;
 import org.kalepool.farmer.FarmerHistory.Planting;
@@ -46,6 +47,7 @@ final class FarmReader {
   private final FarmerResource farmers;
   private final ExitResource exits;
   private final Funding funding;
+  private final SplitPreview preview;
   private final LiveBlocks live;
   private final Explorer explorer;
   private final Clock clock;
@@ -54,12 +56,14 @@ final class FarmReader {
       FarmerResource farmers,
       ExitResource exits,
       Funding funding,
+      SplitPreview preview,
       LiveBlocks live,
       Explorer explorer,
       Clock clock) {
     this.farmers = farmers;
     this.exits = exits;
     this.funding = funding;
+    this.preview = preview;
     this.live = live;
     this.explorer = explorer;
     this.clock = clock;
@@ -88,6 +92,7 @@ final class FarmReader {
     return new FarmView(
         farmer,
         now(farmer, rows),
+        preview.of(id),
         earned(harvests),
         xlmHours(id),
         rows.stream().limit(SHOWN).toList(),

@@ -3,12 +3,14 @@ package org.kalepool.pages;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.exit.ExitStatus;
+import org.kalepool.exit.SplitPreview;
 import org.kalepool.farmer.FarmerAnswer;
 
 /**
  * A farmer's own page.
  *
  * @param now the running block
+ * @param split what the farmer would be paid, were it to leave now
  * @param day what its harvests of the last day brought, its pooler's part taken off; stroops
  * @param xlmHours for how many hours the XLM lasts at least, null if that is not known
  * @param rows newest first
@@ -19,6 +21,7 @@ import org.kalepool.farmer.FarmerAnswer;
 public record FarmView(
     FarmerAnswer farmer,
     FarmNow now,
+    SplitPreview.Preview split,
     long day,
     @Nullable Long xlmHours,
     List<FarmRow> rows,

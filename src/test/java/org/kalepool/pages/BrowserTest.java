@@ -176,8 +176,11 @@ class BrowserTest {
     click("Change from the next block on");
     shows("Your settings are changed");
 
+    String has = page.locator("h1").textContent().replace("You have ", "").replace(" KALE", "");
     page.getByText("Leave the pool and be paid out").click();
     shows("Leave the pool");
+    // What is called the farmer's is what it would be paid.
+    assertThat(page.locator("main .lead").first().textContent()).startsWith(has);
     keep("leave");
     page.locator("form[action='/leave'] button").click();
     shows("You are leaving");
