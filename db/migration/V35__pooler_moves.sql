@@ -201,6 +201,7 @@ insert into journal_lines (entry_id, line, account, asset, amount)
 -- A payout's part with each pooler. What splits has are the sums of its parts; its pooler_id is that
 -- of the wallet which has carried it or through which XLM went. debt_xlm is that one's alone.
 create table split_parts (
+  id           bigint generated always as identity unique,
   farmer_id    uuid not null references farmers,
   pooler_id    uuid not null references poolers,
   earned       bigint not null check (earned >= 0),
