@@ -1,7 +1,6 @@
 package org.kalepool.pages;
 
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.NetworkSettings;
@@ -25,9 +24,8 @@ final class StellarToml {
   String text() {
     StringBuilder text = new StringBuilder("VERSION=\"2.7.0\"\n");
     network.passphrase().ifPresent(it -> line(text, "NETWORK_PASSPHRASE", it));
-    List<String> wallets =
-        poolers.all().stream().map(pooler -> quoted(pooler.wallet().text())).toList();
-    text.append("ACCOUNTS=[").append(String.join(", ", wallets)).append("]\n");
+    // those of poolers elsewhere are not this pool's
+    text.append("ACCOUNTS=[").append(quoted(poolers.own().wallet().text())).append("]\n");
     text.append("\n[DOCUMENTATION]\n");
     line(text, "ORG_NAME", pages.organization().orElseGet(() -> poolers.own().name()));
     if (!url.base().isEmpty()) {

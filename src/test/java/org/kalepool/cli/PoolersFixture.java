@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
@@ -57,6 +58,19 @@ abstract class PoolersFixture {
     }
     alive.clear();
     step();
+  }
+
+  /** The hashing here is little, and other tests' farmers want it. */
+  @AfterEach
+  void outOfTheWay() {
+    rows("select id from farmers where state = 'ACTIVE'")
+        .forEach(
+            id ->
+                operator()
+                    .body(Map.of("why", "the test is over"))
+                    .post("/api/v1/operator/farmers/" + id + "/suspend")
+                    .then()
+                    .statusCode(200));
   }
 
   static RequestSpecification operator() {

@@ -26,6 +26,7 @@ import org.kalepool.lab.sandbox.PoolerElsewhere;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.step.Stepper;
 import org.kalepool.pooler.Poolers;
+import org.kalepool.testing.HeardPooler;
 import org.kalepool.testing.PostgresResource;
 
 /** A farmer who goes from one pooler to another, and what everybody is paid in the end. */
@@ -71,6 +72,7 @@ class WholePoolMovesTest {
         "elsewhere " + elsewhere,
         machine.wallet().text(),
         clock.instant());
+    HeardPooler.STATEMENTS.forEach(statement -> db.update(statement, elsewhere));
     payout = Address.account(Sha256.of("payout " + elsewhere));
     sandbox.fund(payout, Xlm.parse("5"));
     sandbox.giveKale(payout, Kale.ZERO);

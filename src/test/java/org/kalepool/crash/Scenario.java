@@ -26,6 +26,7 @@ import org.kalepool.lab.sandbox.PoolerElsewhere;
 import org.kalepool.lab.sandbox.Rival;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.SandboxConfig;
+import org.kalepool.testing.HeardPooler;
 
 /**
  * Three farmers join, plant, are insured, worked for and harvested beside a rival; one stays and
@@ -286,6 +287,12 @@ final class Scenario implements AutoCloseable {
       // after the own one, with which everybody begins
       insert.setLong(3, sandbox.now() + 3_600);
       insert.executeUpdate();
+      for (String statement : HeardPooler.STATEMENTS) {
+        try (PreparedStatement heard = connection.prepareStatement(statement)) {
+          heard.setObject(1, ELSEWHERE);
+          heard.executeUpdate();
+        }
+      }
     }
     return made;
   }

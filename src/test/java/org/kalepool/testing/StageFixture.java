@@ -75,6 +75,7 @@ public final class StageFixture {
   public Pooler remotePooler(int shareBasisPoints) {
     UUID id = UUID.randomUUID();
     inserts.pooler(id, FarmRows.address("pooler " + id), shareBasisPoints);
+    HeardPooler.STATEMENTS.forEach(statement -> db.update(statement, id));
     return poolers.find(id).orElseThrow();
   }
 
