@@ -15,7 +15,7 @@ public final class HeardPooler {
           """,
           """
           insert into plant_requests (pooler_id, block_index, capacity, asked_at)
-          select ?, block, 100, timestamptz '2200-01-01' from generate_series(0, 10000) block\
+          select ?, block, 100, timestamptz '2200-01-01' from generate_series(0, 20000) block\
           """);
 
   private HeardPooler() {}
