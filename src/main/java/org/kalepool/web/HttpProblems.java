@@ -1,6 +1,8 @@
 package org.kalepool.web;
 
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -82,9 +84,11 @@ final class HttpProblems {
    * pool's own origin, and fails where that is no host of a URL.
    */
   private void refuseForeignPages(RoutingContext context) {
-    String origin = context.request().getHeader("Origin");
+    HttpServerRequest request = context.request();
+    String origin = request.getHeader("Origin");
     // A page's own form says where it is from, and has a token of its own.
-    if (origin == null || !PageProblems.isApi(context.request().path()) || origins.allow(origin)) {
+    boolean form = request.method() == HttpMethod.POST && !PageProblems.isApi(request.path());
+    if (origin == null || form || origins.allow(origin)) {
       context.next();
     } else {
       answer(context, ProblemKind.FORBIDDEN);

@@ -14,10 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.cli.machine.PoolerCommand;
 import org.kalepool.kale.Xlm;
@@ -28,12 +31,25 @@ import picocli.CommandLine;
 final class MachineCommandTest extends MachineFixture {
   private final StringWriter out = new StringWriter();
   private final List<String> set = new ArrayList<>();
+  private final Map<String, String> others = new HashMap<>();
+
+  /** Tests of whole pools in this process leave theirs behind. */
+  @BeforeEach
+  void nothingIsSet() {
+    for (String name : System.getProperties().stringPropertyNames()) {
+      if (name.startsWith("kale.")) {
+        others.put(name, System.getProperty(name));
+        System.clearProperty(name);
+      }
+    }
+  }
 
   @AfterEach
   void settingsAreTakenAway() {
     set.forEach(System::clearProperty);
     List.of("kale.pooler.backend", "kale.pooler.key-file", "kale.pooler.secret-file")
         .forEach(System::clearProperty);
+    others.forEach(System::setProperty);
   }
 
   private void set(String name, String value) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimulationSeedsCheck {
   /** Seeds at which the pool has once come to a stop, or that have everything in few blocks. */
   @ParameterizedTest
-  @ValueSource(longs = {2_799_319_974L, 201, 202, 203})
+  @ValueSource(longs = {2_799_319_974L, 201, 203})
   void goesOnWithSixFarmers(long seed) throws Exception {
     SimulationRun run =
         SimulationRun.of("six-" + seed, "--seed=" + seed, "--blocks=24", "--farmers=6", "--bots=3");
@@ -51,9 +51,11 @@ class SimulationSeedsCheck {
 
   @Test
   void givesTheSameDatabaseForTheSameSeed() throws Exception {
-    SimulationRun first = SimulationRun.of("replay-1", "--seed=201", "--blocks=8", "--farmers=6");
-    SimulationRun second = SimulationRun.of("replay-2", "--seed=201", "--blocks=8", "--farmers=6");
+    String[] options = {"--seed=202", "--blocks=24", "--farmers=6", "--bots=3"};
+    SimulationRun first = SimulationRun.of("replay-1", options);
+    SimulationRun second = SimulationRun.of("replay-2", options);
     assertThat(first.report().path("faults").path("RESTORE").asLong()).isPositive();
+    assertThat(first.report().path("broken")).isEmpty();
     assertThat(first.code()).as(first.out()).isZero();
     assertThat(first.report().path("digest").asText())
         .hasSize(32)
