@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.stellar.NetworkStatus;
 import org.kalepool.work.DeviceStatus;
 import org.kalepool.work.FleetStatus;
-import org.kalepool.work.HasherStatus;
 import org.kalepool.work.WorkStatus;
+import org.kalepool.work.fleet.HasherStatus;
 
 /** The pool as its operators see it. */
 @Singleton

@@ -2,7 +2,6 @@ package org.kalepool.work;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -188,20 +187,6 @@ final class Fleet {
     Broker open = broker();
     Optional<String> trouble =
         open == null ? Optional.empty() : open.trouble().map(Broker.Trouble::sentence);
-    List<HasherStatus> hashers =
-        desk.hashers(window).stream()
-            .map(
-                it ->
-                    new HasherStatus(
-                        it.name(),
-                        it.kernel(),
-                        it.threads(),
-                        it.hashesPerSecond(),
-                        it.hits(),
-                        it.wrong(),
-                        it.silent(),
-                        it.lost()))
-            .toList();
-    return new FleetStatus(configured() || open != null, trouble, hashers);
+    return new FleetStatus(configured() || open != null, trouble, desk.hashers(window));
   }
 }

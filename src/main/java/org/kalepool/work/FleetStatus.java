@@ -2,6 +2,7 @@ package org.kalepool.work;
 
 import java.util.List;
 import java.util.Optional;
+import org.kalepool.work.fleet.HasherStatus;
 
 /**
  * The machines that hash for this pooler beside its own.

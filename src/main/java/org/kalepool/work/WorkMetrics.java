@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import org.kalepool.work.fleet.HasherStatus;
 
 /** Registers the gauges of the hashing. */
 @Singleton

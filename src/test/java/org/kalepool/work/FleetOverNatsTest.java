@@ -37,6 +37,7 @@ import org.kalepool.work.fleet.BrokerAccess;
 import org.kalepool.work.fleet.FleetMessage.Hit;
 import org.kalepool.work.fleet.FleetSubjects;
 import org.kalepool.work.fleet.Hasher;
+import org.kalepool.work.fleet.HasherStatus;
 import org.kalepool.work.fleet.NatsBroker;
 import org.kalepool.work.miner.DeviceChoice;
 import org.kalepool.work.miner.HashingSettings;

@@ -116,9 +116,9 @@ final class FleetMember {
     return window.toNanos() <= age ? window : Duration.ofNanos(age);
   }
 
-  LeaseDesk.Status status(String name, long now, Duration window) {
+  HasherStatus status(String name, long now, Duration window) {
     Duration silent = Duration.ofNanos(silent(now));
-    return new LeaseDesk.Status(
+    return new HasherStatus(
         name,
         last.kernel(),
         last.threads(),

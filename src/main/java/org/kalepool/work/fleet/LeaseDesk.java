@@ -59,25 +59,6 @@ public final class LeaseDesk {
     this.start = nanoTime.getAsLong();
   }
 
-  /**
-   * How a hasher does.
-   *
-   * @param hashesPerSecond mean of the window asked for
-   * @param hits that were stored
-   * @param wrong hits whose hash was not what was claimed
-   * @param silent since when it has said nothing
-   * @param lost whether that is too long
-   */
-  public record Status(
-      String name,
-      String kernel,
-      int threads,
-      double hashesPerSecond,
-      long hits,
-      long wrong,
-      Duration silent,
-      boolean lost) {}
-
   /** Takes in how the hasher does, and gives it what it wants, as far as there is any. */
   public synchronized FleetMessage answer(LeaseRequest request) {
     long now = now();
@@ -203,12 +184,12 @@ public final class LeaseDesk {
   }
 
   /** Each that is there or was until lately, by name. */
-  public synchronized List<Status> hashers(Duration window) {
+  public synchronized List<HasherStatus> hashers(Duration window) {
     long now = now();
     forget(now);
     return members.entrySet().stream()
         .map(each -> each.getValue().status(each.getKey().name(), now, window))
-        .sorted(Comparator.comparing(Status::name))
+        .sorted(Comparator.comparing(HasherStatus::name))
         .toList();
   }
 

@@ -174,7 +174,7 @@ class LeaseDeskTest {
     assertThat(leases(ask("b", 4096, List.of()))).hasSize(1);
     assertThat(board.byThread).hasSize(1);
     assertThat(desk.hashers(MINUTE))
-        .extracting(LeaseDesk.Status::name, LeaseDesk.Status::lost)
+        .extracting(HasherStatus::name, HasherStatus::lost)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("a", true),
             org.assertj.core.groups.Tuple.tuple("b", false));
@@ -240,7 +240,7 @@ class LeaseDeskTest {
     desk.hit(who, Fate.WRONG);
     desk.hit(who, Fate.OVER);
     desk.hit(new Who(1, "stranger"), Fate.WRONG);
-    LeaseDesk.Status status = desk.hashers(MINUTE).getFirst();
+    HasherStatus status = desk.hashers(MINUTE).getFirst();
     assertThat(status.hits()).isEqualTo(2);
     assertThat(status.wrong()).isEqualTo(1);
   }

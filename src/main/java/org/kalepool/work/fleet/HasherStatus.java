@@ -1,4 +1,4 @@
-package org.kalepool.work;
+package org.kalepool.work.fleet;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * How another machine does that hashes for this pooler.
  *
- * @param hashesPerSecond mean of the last minute
+ * @param hashesPerSecond mean of the window asked for
  * @param hits that were stored
  * @param wrong hits whose hash was not what was claimed
  * @param silent since when it has said nothing
