@@ -43,7 +43,7 @@ final class Custody implements Wallets, Signer {
     byte[] seed = new byte[SecretSeed.BYTES];
     try {
       random.nextBytes(seed);
-      return store(owner, account(seed), seed);
+      return store(owner, WalletAddress.of(seed), seed);
     } finally {
       Arrays.fill(seed, (byte) 0);
     }
@@ -51,7 +51,7 @@ final class Custody implements Wallets, Signer {
 
   @Override
   public Address offer(UUID owner) {
-    return derived(owner, Custody::account);
+    return derived(owner, WalletAddress::of);
   }
 
   @Override
@@ -62,7 +62,7 @@ final class Custody implements Wallets, Signer {
     derived(
         owner,
         seed -> {
-          if (!account(seed).equals(account)) {
+          if (!WalletAddress.of(seed).equals(account)) {
             throw new IllegalStateException(
                 "the key of " + account + " is neither held nor was it offered to " + owner);
           }
@@ -98,7 +98,7 @@ final class Custody implements Wallets, Signer {
     byte[] seed = new byte[0];
     try {
       seed = SecretSeed.parse(secret);
-      Address account = account(seed);
+      Address account = WalletAddress.of(seed);
       Optional<Wallet> held = wallets.wallet(account);
       if (held.isEmpty()) {
         return store(owner, account, seed);
@@ -180,7 +180,7 @@ final class Custody implements Wallets, Signer {
   private <T> T with(Wallet wallet, Function<byte[], T> use) {
     byte[] seed = sealer.open(wallet.id(), wallet.account(), wallet.secret());
     try {
-      if (!account(seed).equals(wallet.account())) {
+      if (!WalletAddress.of(seed).equals(wallet.account())) {
         throw new IllegalStateException("the stored key is not that of " + wallet.account());
       }
       return use.apply(seed);
@@ -202,11 +202,5 @@ final class Custody implements Wallets, Signer {
       wallets.rewrap(wallet.id(), sealer.rewrap(wallet.id(), wallet.account(), wallet.secret()));
     }
     return old.size();
-  }
-
-  private static Address account(byte[] seed) {
-    byte[] key = new byte[Ed25519.PUBLIC_KEY_SIZE];
-    Ed25519.generatePublicKey(seed, 0, key, 0);
-    return Address.account(key);
   }
 }

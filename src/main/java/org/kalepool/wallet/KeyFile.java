@@ -1,7 +1,6 @@
 package org.kalepool.wallet;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -13,20 +12,15 @@ final class KeyFile {
    * @throws IllegalStateException if the file cannot be read or holds no key, naming the file
    */
   static byte[] read(Path file) {
-    byte[] content;
+    char[] text;
     try {
-      content = Files.readAllBytes(file);
+      text = SecretText.read(file);
     } catch (IOException e) {
       throw new IllegalStateException("cannot read the key file " + file, e);
     }
-    char[] text = new char[content.length];
     try {
-      for (int i = 0; i < content.length; i++) {
-        text[i] = (char) (content[i] & 0xff);
-      }
       return parse(text, "the key file " + file);
     } finally {
-      Arrays.fill(content, (byte) 0);
       Arrays.fill(text, '\0');
     }
   }

@@ -1,7 +1,7 @@
 package org.kalepool.wallet;
 
 import java.util.Arrays;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.kalepool.kale.Address;
 
 /** Tells whose a secret is. */
@@ -16,10 +16,16 @@ public final class WalletAddress {
   public static Address of(char[] secret) {
     byte[] seed = SecretSeed.parse(secret);
     try {
-      return Address.account(
-          new Ed25519PrivateKeyParameters(seed).generatePublicKey().getEncoded());
+      return of(seed);
     } finally {
       Arrays.fill(seed, (byte) 0);
     }
+  }
+
+  /** The account of a seed of 32 bytes. */
+  static Address of(byte[] seed) {
+    byte[] key = new byte[Ed25519.PUBLIC_KEY_SIZE];
+    Ed25519.generatePublicKey(seed, 0, key, 0);
+    return Address.account(key);
   }
 }

@@ -1,15 +1,12 @@
 package org.kalepool.cli.machine;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.kalepool.cli.CommandException;
 import org.kalepool.kale.Address;
+import org.kalepool.wallet.SecretText;
 import org.kalepool.wallet.WalletAddress;
 
 /** Reads the files with a pooler's key and secret; who may read them is looked at before. */
@@ -34,32 +31,19 @@ final class PoolerFiles {
 
   /** The account whose secret is in the file. */
   static Address wallet(Path file) {
-    char[] text = read("--secret-file", file);
-    char[] secret = stripped(text);
+    char[] secret = read("--secret-file", file);
     try {
       return WalletAddress.of(secret);
     } catch (IllegalArgumentException e) {
       throw new CommandException("--secret-file: " + file + ": " + e.getMessage());
     } finally {
-      Arrays.fill(text, '\0');
       Arrays.fill(secret, '\0');
     }
   }
 
-  private static char[] stripped(char[] text) {
-    int end = text.length;
-    while (end > 0 && Character.isWhitespace(text[end - 1])) {
-      end--;
-    }
-    return Arrays.copyOf(text, end);
-  }
-
   private static char[] read(String option, Path file) {
     try {
-      byte[] content = Files.readAllBytes(file);
-      CharBuffer text = StandardCharsets.ISO_8859_1.decode(ByteBuffer.wrap(content));
-      Arrays.fill(content, (byte) 0);
-      return text.array();
+      return SecretText.read(file);
     } catch (IOException e) {
       throw new CommandException(
           option + ": " + file + " cannot be read (" + e.getClass().getSimpleName() + ")");
