@@ -67,7 +67,7 @@ final class WorkEnd {
     boolean all = true;
     for (long block : unfinished) {
       endUnworked(block);
-      adoptBetter(block, works.planted(block));
+      adoptBetter(block, works.plantedByOthers(block, poolers.own().id()));
       if (works.finished(block) && blocks.worked(block)) {
         LOG.infof("work in block %d is finished", block);
         finished.fire(new WorkFinished(block));
@@ -109,12 +109,10 @@ final class WorkEnd {
    * Records the works of other poolers' farmers that are better than what is known: their poolers
    * send them from accounts of their own, so that the pails alone tell of them.
    *
+   * @param remote those farmers
    * @return whether there was any
    */
-  boolean adoptBetter(long block, List<PlantedFarmer> planted) {
-    UUID own = poolers.own().id();
-    List<PlantedFarmer> remote =
-        planted.stream().filter(farmer -> !farmer.pooler().equals(own)).toList();
+  boolean adoptBetter(long block, List<PlantedFarmer> remote) {
     if (remote.isEmpty()) {
       return false;
     }

@@ -59,33 +59,11 @@ import org.kalepool.stellar.Cause;
             }))
 @NamedNativeQuery(
     name = "Work.planted",
-    query =
-        """
-        select p.farmer_id, p.pooler_id, f.seq, f.custodial, p.stake,
-          p.planted_ledger as ledger,
-          coalesce(w.zeros, -1) as landed_zeros, coalesce(w.gap, 0) as landed_gap,
-          coalesce(r.zeros, -1) as flying_zeros, coalesce(r.since, 0) as flying_since, r.sends,
-          coalesce(l.cause in ('INSUFFICIENT_XLM', 'ACCOUNT_MISSING'), false) as poor,
-          coalesce(l.cause = 'ZEROS_TOO_LOW', false) as unclear
-        from pails p
-        join known_farmers f on f.id = p.farmer_id
-        left join lateral (
-          select zeros, gap from works
-          where farmer_id = p.farmer_id and block_index = p.block_index and status = 'WORKED'
-          order by zeros desc limit 1) w on true
-        left join lateral (
-          select max(q.zeros) filter (where t.state in ('QUEUED','BUILT')) as zeros,
-            max(q.asked_ledger) filter (where t.state in ('QUEUED','BUILT')) as since,
-            count(*) filter (where t.state in ('QUEUED','BUILT','LANDED')) as sends
-          from work_requests q join known_transactions t on t.id = q.transaction_id
-          where q.farmer_id = p.farmer_id and q.block_index = p.block_index) r on true
-        left join lateral (
-          select t.cause from work_requests q join known_transactions t on t.id = q.transaction_id
-          where q.farmer_id = p.farmer_id and q.block_index = p.block_index
-          order by q.transaction_id desc limit 1) l on true
-        where p.block_index = :block
-        order by f.seq
-        """,
+    query = WorkEntity.PLANTED + " order by f.seq",
+    resultSetMapping = "Work.PlantedFarmer")
+@NamedNativeQuery(
+    name = "Work.plantedByOthers",
+    query = WorkEntity.PLANTED + " and p.pooler_id <> :pooler order by f.seq",
     resultSetMapping = "Work.PlantedFarmer")
 @NamedNativeQuery(
     name = "Work.unworked",
@@ -175,6 +153,34 @@ import org.kalepool.stellar.Cause;
         """,
     resultClass = Boolean.class)
 class WorkEntity {
+  /** Who is planted in a block, and how far its work is. */
+  static final String PLANTED =
+      """
+      select p.farmer_id, p.pooler_id, f.seq, f.custodial, p.stake,
+        p.planted_ledger as ledger,
+        coalesce(w.zeros, -1) as landed_zeros, coalesce(w.gap, 0) as landed_gap,
+        coalesce(r.zeros, -1) as flying_zeros, coalesce(r.since, 0) as flying_since, r.sends,
+        coalesce(l.cause in ('INSUFFICIENT_XLM', 'ACCOUNT_MISSING'), false) as poor,
+        coalesce(l.cause = 'ZEROS_TOO_LOW', false) as unclear
+      from pails p
+      join known_farmers f on f.id = p.farmer_id
+      left join lateral (
+        select zeros, gap from works
+        where farmer_id = p.farmer_id and block_index = p.block_index and status = 'WORKED'
+        order by zeros desc limit 1) w on true
+      left join lateral (
+        select max(q.zeros) filter (where t.state in ('QUEUED','BUILT')) as zeros,
+          max(q.asked_ledger) filter (where t.state in ('QUEUED','BUILT')) as since,
+          count(*) filter (where t.state in ('QUEUED','BUILT','LANDED')) as sends
+        from work_requests q join known_transactions t on t.id = q.transaction_id
+        where q.farmer_id = p.farmer_id and q.block_index = p.block_index) r on true
+      left join lateral (
+        select t.cause from work_requests q join known_transactions t on t.id = q.transaction_id
+        where q.farmer_id = p.farmer_id and q.block_index = p.block_index
+        order by q.transaction_id desc limit 1) l on true
+      where p.block_index = :block
+      """;
+
   /** What came of it. Stored by name. */
   enum Status {
     WORKED,

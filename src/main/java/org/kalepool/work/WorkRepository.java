@@ -59,6 +59,15 @@ class WorkRepository implements PanacheRepositoryBase<WorkEntity, Long> {
         .toList();
   }
 
+  /** Those of them whom other poolers than this one have planted. */
+  List<PlantedFarmer> plantedByOthers(long index, UUID pooler) {
+    return getEntityManager()
+        .createNamedQuery("Work.plantedByOthers", PlantedFarmer.class)
+        .setParameter("block", index)
+        .setParameter("pooler", pooler)
+        .getResultList();
+  }
+
   /** Those of a block that nothing is under way for. */
   List<Unworked> unworked(long block) {
     return getEntityManager()
