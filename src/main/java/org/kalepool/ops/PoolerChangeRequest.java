@@ -1,7 +1,6 @@
 package org.kalepool.ops;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -45,18 +44,9 @@ record PoolerChangeRequest(
 
   /** For the record: what it was, what it is to be, and why. */
   String detail(Standing now) {
-    List<String> changes = new ArrayList<>();
-    if (name != null) {
-      changes.add("name %s, was %s".formatted(name, now.name()));
-    }
-    if (shareBasisPoints != null) {
-      changes.add(
-          "%d basis points for new farmers, was %d"
-              .formatted(shareBasisPoints, now.shareBasisPoints()));
-    }
-    if (maxFarmers != null) {
-      changes.add("%d farmers at most, was %d".formatted(maxFarmers, now.maxFarmers()));
-    }
+    List<String> changes =
+        new PoolerRequest(name, shareBasisPoints, maxFarmers, why)
+            .changes(now.name(), now.shareBasisPoints(), now.maxFarmers());
     if (maxDebt != null) {
       changes.add("may owe %d stroops, was %d".formatted(maxDebt, now.maxDebt().stroops()));
     }

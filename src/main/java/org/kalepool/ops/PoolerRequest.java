@@ -41,18 +41,24 @@ record PoolerRequest(
 
   /** For the record: what it was, what it is to be, and why. */
   String detail(Pooler now) {
+    return String.join("; ", changes(now.name(), now.shareBasisPoints(), now.maxFarmers()))
+        + ": "
+        + why.strip();
+  }
+
+  /** What is to be changed, and what it is now. */
+  List<String> changes(String nowName, int nowBasisPoints, int nowFarmers) {
     List<String> changes = new ArrayList<>();
     if (name != null) {
-      changes.add("name %s, was %s".formatted(name, now.name()));
+      changes.add("name %s, was %s".formatted(name, nowName));
     }
     if (shareBasisPoints != null) {
       changes.add(
-          "%d basis points for new farmers, was %d"
-              .formatted(shareBasisPoints, now.shareBasisPoints()));
+          "%d basis points for new farmers, was %d".formatted(shareBasisPoints, nowBasisPoints));
     }
     if (maxFarmers != null) {
-      changes.add("%d farmers at most, was %d".formatted(maxFarmers, now.maxFarmers()));
+      changes.add("%d farmers at most, was %d".formatted(maxFarmers, nowFarmers));
     }
-    return String.join("; ", changes) + ": " + why.strip();
+    return changes;
   }
 }
