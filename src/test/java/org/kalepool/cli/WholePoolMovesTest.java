@@ -72,7 +72,7 @@ class WholePoolMovesTest {
         "elsewhere " + elsewhere,
         machine.wallet().text(),
         clock.instant());
-    HeardPooler.STATEMENTS.forEach(statement -> db.update(statement, elsewhere));
+    HeardPooler.statements(0).forEach(statement -> db.update(statement, elsewhere));
     payout = Address.account(Sha256.of("payout " + elsewhere));
     sandbox.fund(payout, Xlm.parse("5"));
     sandbox.giveKale(payout, Kale.ZERO);

@@ -287,7 +287,7 @@ final class Scenario implements AutoCloseable {
       // after the own one, with which everybody begins
       insert.setLong(3, sandbox.now() + 3_600);
       insert.executeUpdate();
-      for (String statement : HeardPooler.STATEMENTS) {
+      for (String statement : HeardPooler.statements(0)) {
         try (PreparedStatement heard = connection.prepareStatement(statement)) {
           heard.setObject(1, ELSEWHERE);
           heard.executeUpdate();

@@ -71,11 +71,14 @@ public final class StageFixture {
     this.inserts = new FarmerInserts(db, clock);
   }
 
-  /** A pooler on a machine of its own, of whose wallet the pool has no key. */
+  /**
+   * A pooler on a machine of its own, of whose wallet the pool has no key, that is heard of from
+   * the running block on.
+   */
   public Pooler remotePooler(int shareBasisPoints) {
     UUID id = UUID.randomUUID();
     inserts.pooler(id, FarmRows.address("pooler " + id), shareBasisPoints);
-    HeardPooler.STATEMENTS.forEach(statement -> db.update(statement, id));
+    HeardPooler.statements(fake().index()).forEach(statement -> db.update(statement, id));
     return poolers.find(id).orElseThrow();
   }
 
