@@ -46,7 +46,7 @@ class BrowserTest {
   @Inject Poolers poolers;
   @Inject Db db;
 
-  private final List<String> tooWide = new ArrayList<>();
+  private final List<String> faults = new ArrayList<>();
   private Chromium chromium;
   private Page page;
   private Sandbox sandbox;
@@ -93,7 +93,7 @@ class BrowserTest {
   }
 
   private void keep(String name) {
-    tooWide.addAll(chromium.keep(name));
+    faults.addAll(chromium.keep(name));
   }
 
   private Locator button(String name) {
@@ -230,6 +230,6 @@ class BrowserTest {
     shows("The address is no valid account address");
     keep("join-wrong");
     chromium.forgive();
-    assertThat(tooWide).isEmpty();
+    assertThat(faults).isEmpty();
   }
 }

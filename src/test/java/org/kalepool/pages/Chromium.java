@@ -1,5 +1,6 @@
 package org.kalepool.pages;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -25,7 +26,8 @@ final class Chromium implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final int PATIENCE_MILLIS = 60_000;
   private static final int TALL = 800;
-  private static final List<Integer> WIDTHS = List.of(360, 1280);
+  private static final int NARROW = 360;
+  private static final List<Integer> WIDTHS = List.of(NARROW, 1280);
 
   private final Playwright playwright;
   private final Browser browser;
@@ -91,12 +93,12 @@ final class Chromium implements AutoCloseable {
   }
 
   /**
-   * Keeps pictures of the page as it is: narrow and wide, light and dark.
+   * Keeps pictures of the page as it is, narrow and wide, light and dark, and has axe look at it.
    *
-   * @return those of them that have to be scrolled sideways
+   * @return what is wrong with it: too wide, or what axe says
    */
   List<String> keep(String name) {
-    List<String> tooWide = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
     for (int width : WIDTHS) {
       page.setViewportSize(width, TALL);
       for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -107,12 +109,26 @@ final class Chromium implements AutoCloseable {
             new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(picture + ".png"))
                 .setFullPage(true));
+        // narrow and light, wide and dark: every rule and colour once
+        if ((width == NARROW) == (scheme == ColorScheme.LIGHT)) {
+          faults.addAll(accessibility(picture));
+        }
       }
       if (((Number) page.evaluate("document.documentElement.scrollWidth")).intValue() > width) {
-        tooWide.add(name + " at " + width);
+        faults.add(name + " has to be scrolled sideways at " + width);
       }
     }
-    return tooWide;
+    return faults;
+  }
+
+  private List<String> accessibility(String picture) {
+    return new AxeBuilder(page)
+        .analyze().getViolations().stream()
+            .flatMap(
+                rule ->
+                    rule.getNodes().stream()
+                        .map(node -> picture + ": " + rule.getHelp() + ": " + node.getHtml()))
+            .toList();
   }
 
   @Override
