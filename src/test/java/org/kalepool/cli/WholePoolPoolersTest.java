@@ -1,60 +1,32 @@
 package org.kalepool.cli;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
-import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Hash;
-import org.kalepool.kale.Kale;
 import org.kalepool.lab.sandbox.OutsideWork;
 import org.kalepool.testing.PostgresResource;
 
-/** Poolers on machines of their own beside the pool's: who is planted, worked, owed by whom. */
+/** Poolers on machines of their own beside the pool's: whose works count, and who owes what. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(WholePool.class)
 class WholePoolPoolersTest extends PoolersFixture {
-  private List<String> ids(List<Member> members) {
-    return members.stream().map(member -> member.id().toString()).toList();
-  }
-
-  private String outcomes(String pooler, long block) {
-    return String.join(
-        ", ",
-        rows(
-            "select status, coalesce(cause, '-'), count(*) from plantings"
-                + " where pooler_id = cast(? as uuid) and block_index = ? group by 1, 2 order by 1",
-            pooler,
-            block));
-  }
-
   @Test
   void aSilentPoolerAndOneThatLiesOweTheStakesTheyLoseAndTouchNobodyElse() {
     PoolerMachine honest = machine("alpha", "100000");
@@ -171,6 +143,20 @@ class WholePoolPoolersTest extends PoolersFixture {
     assertThat(outcomes(poolers.own().id().toString(), after)).isEqualTo("PLANTED - 5");
   }
 
+  private String outcomes(String pooler, long block) {
+    return String.join(
+        ", ",
+        rows(
+            "select status, coalesce(cause, '-'), count(*) from plantings"
+                + " where pooler_id = cast(? as uuid) and block_index = ? group by 1, 2 order by 1",
+            pooler,
+            block));
+  }
+
+  private List<String> ids(List<Member> members) {
+    return members.stream().map(member -> member.id().toString()).toList();
+  }
+
   @Test
   void aWorkFromAnotherAccountIsSeenOnTheChainAndOnlyABetterOneIsSentBesideIt() {
     PoolerMachine machine = machine("gamma", "100000");
@@ -244,277 +230,6 @@ class WholePoolPoolersTest extends PoolersFixture {
     return answer.get("planted_farmers[0].zeros")
         + " "
         + answer.get("planted_farmers[0].pending_zeros");
-  }
-
-  @Test
-  void aStakeIsPlantedOnlyUpToWhatThePoolerMayOwe() {
-    PoolerMachine machine = machine("delta", "1");
-    List<Member> members = join(machine.id, 3);
-    nextBlock();
-    lives(machine);
-    until("planted", 20, () -> planted(machine, block()) == 1);
-    long block = block();
-    assertThat(stakes(machine, block)).isEqualTo(Kale.parse("1").stroops());
-    assertThat(seen(machine).getLong("in_play")).isEqualTo(Kale.parse("1").stroops());
-    JsonPath answer = PoolerMachine.good(machine.plant(block, 20, 0));
-    settle();
-    answer = PoolerMachine.good(machine.plant(block, 20, 0));
-    assertThat(answer.getList("planted_farmers")).hasSize(1);
-    step();
-    step();
-    assertThat(stakes(machine, block)).isEqualTo(Kale.parse("1").stroops());
-    machine
-        .heartbeat(1, false)
-        .then()
-        .body("planting.allowed", equalTo(false))
-        .body("planting.why", startsWith("the pooler owes 0"));
-    Member worked =
-        members.stream()
-            .filter(
-                member ->
-                    number(
-                            "select count(*) from plantings where farmer_id = ?"
-                                + " and block_index = ? and status = 'PLANTED'",
-                            member.id(),
-                            block)
-                        == 1)
-            .findFirst()
-            .orElseThrow();
-    PoolerMachine.good(machine.works(block, List.of(work(worked, block, 1))));
-    until("what is worked is no risk any more", 10, () -> planted(machine, block) == 2);
-    assertThat(seen(machine).getLong("in_play")).isEqualTo(Kale.parse("1").stroops());
-    dies(machine);
-    nextBlock();
-    nextBlock();
-    assertThat(seen(machine).getLong("debt")).isEqualTo(Kale.parse("1").stroops());
-    lives(machine);
-    step();
-    step();
-    assertThat(planted(machine, block())).isZero();
-    operator()
-        .body(Map.of("max_debt", Kale.parse("2").stroops(), "why", "a bond"))
-        .patch(OPERATOR + "/" + machine.id)
-        .then()
-        .statusCode(200)
-        .body("max_debt", equalTo(20_000_000));
-    until("it may owe more", 10, () -> planted(machine, block()) == 1);
-  }
-
-  private long stakes(PoolerMachine machine, long block) {
-    return number(
-        "select coalesce(sum(stake), 0) from plantings where pooler_id = ? and block_index = ?"
-            + " and status = 'PLANTED'",
-        machine.id,
-        block);
-  }
-
-  @Test
-  void plantsAsManyAsWereAskedForWhileThePoolerHashesAndMay() {
-    PoolerMachine machine = machine("epsilon", "100000");
-    List<Member> members = join(machine.id, 4);
-    nextBlock();
-    step();
-    long block = block();
-    machine.plant(block + 2, 4, 0).then().statusCode(409).body("code", equalTo("block_not_open"));
-    machine
-        .heartbeat(0, false)
-        .then()
-        .statusCode(200)
-        .body("block_index", equalTo((int) block))
-        .body("heartbeat_seconds", equalTo(30))
-        .body("silent_after_seconds", equalTo(120))
-        .body("settings.max_farmers", equalTo(20))
-        .body("planting.why", equalTo("the pooler says that it hashes nothing"));
-    machine.plant(block, 4, 0).then().body("pending", hasSize(4));
-    settle();
-    machine
-        .plant(block - 1, 4, 0)
-        .then()
-        .statusCode(200)
-        .body("planted_farmers", hasSize(0))
-        .body("pending", hasSize(0));
-    assertThat(
-            number(
-                "select count(*) from plant_requests where pooler_id = ? and block_index <> ?",
-                machine.id,
-                block))
-        .isZero();
-    machine.heartbeat(1_000, true);
-    step();
-    assertThat(planted(machine, block)).isZero();
-    machine.heartbeat(1_000, false);
-    machine.plant(block, 3, 0);
-    settle();
-    step();
-    step();
-    JsonPath some = PoolerMachine.good(machine.plant(block, 3, 0));
-    settle();
-    some = PoolerMachine.good(machine.plant(block, 3, 0));
-    assertThat(some.getList("planted_farmers")).hasSize(3);
-    assertThat(some.getInt("summary.successful_plants")).isEqualTo(3);
-    assertThat(some.getLong("summary.total_staked")).isEqualTo(stakes(machine, block));
-    assertThat(some.<String>getList("planted_farmers.custodial_wallet"))
-        .isSubsetOf(members.stream().map(member -> member.custodial().text()).toList());
-    assertThat(some.<Integer>getList("planted_farmers.planted_ledger"))
-        .allMatch(ledger -> ledger > 0);
-    machine.plant(block, 4, 0);
-    settle();
-    CompletableFuture<JsonPath> waiting =
-        CompletableFuture.supplyAsync(() -> PoolerMachine.good(machine.plant(block, 4, 60)));
-    step();
-    step();
-    assertThat(waiting.join().getList("planted_farmers")).hasSize(4);
-
-    operator()
-        .delete(OPERATOR + "/" + machine.id)
-        .then()
-        .statusCode(200)
-        .body("active", equalTo(false));
-    operator().delete(OPERATOR + "/" + machine.id).then().statusCode(409);
-    machine
-        .heartbeat(1_000, false)
-        .then()
-        .body("planting.why", equalTo("an operator lets the pooler run out"));
-    nextBlock();
-    machine.heartbeat(1_000, false);
-    machine.plant(block(), 4, 0);
-    settle();
-    step();
-    assertThat(planted(machine, block())).isZero();
-    operator()
-        .body(Map.of("why", "it is needed"))
-        .post(OPERATOR + "/" + machine.id + "/activate")
-        .then()
-        .statusCode(200)
-        .body("active", equalTo(true));
-    machine.plant(block(), 4, 0);
-    until("planted again", 10, () -> planted(machine, block()) == 4);
-  }
-
-  @Test
-  void aKeyIsItsPoolersOnlyAndWorthlessOnceAnotherIsMade() {
-    PoolerMachine machine = machine("zeta", "10");
-    PoolerMachine other = machine("eta", "10");
-    assertThat(machine.key()).matches("kp_[A-Za-z0-9_-]{43}");
-    assertThat(rows("select 1 from poolers where cast(key_hash as text) like ?", machine.key()))
-        .isEmpty();
-    machine
-        .me()
-        .then()
-        .statusCode(200)
-        .body("pooler_id", equalTo(machine.id.toString()))
-        .body("name", equalTo("zeta"))
-        .body("max_debt", equalTo(100_000_000))
-        .body("network.passphrase", equalTo(sandbox.config().passphrase()))
-        .body("network.contract_id", equalTo(sandbox.config().farmContract().text()));
-    new PoolerMachine(other.id, machine.key())
-        .plant(block(), 1, 0)
-        .then()
-        .statusCode(403)
-        .body("code", equalTo("not_your_pooler"));
-    given().get("/api/v1/pooler/me").then().statusCode(401);
-    operator().get("/api/v1/pooler/me").then().statusCode(403);
-    given().header("Authorization", "Bearer " + machine.key()).get(OPERATOR).then().statusCode(403);
-    machine
-        .post("heartbeat", Map.of("version", "1", "hash_rate", -1, "threads", 1))
-        .then()
-        .statusCode(422)
-        .body("errors.field", contains("hash_rate", "capacity", "paused"));
-    machine
-        .works(block(), List.of(Map.of("farmer_id", "x", "nonce", -1, "hash", "00")))
-        .then()
-        .statusCode(422);
-
-    String key =
-        operator()
-            .body(Map.of("why", "lost"))
-            .post(OPERATOR + "/" + machine.id + "/rotate-key")
-            .then()
-            .statusCode(201)
-            .extract()
-            .path("key");
-    machine.me().then().statusCode(401).body("code", equalTo("unauthorized"));
-    machine.key(key);
-    machine.me().then().statusCode(200);
-    operator()
-        .body(Map.of("why", "x"))
-        .post(OPERATOR + "/" + poolers.own().id() + "/rotate-key")
-        .then()
-        .statusCode(409);
-    operator()
-        .body(
-            Map.of(
-                "name",
-                "zeta",
-                "wallet",
-                poolers.own().wallet().text(),
-                "share_basis_points",
-                1,
-                "max_farmers",
-                1,
-                "max_debt",
-                1,
-                "why",
-                "x"))
-        .post(OPERATOR)
-        .then()
-        .statusCode(422)
-        .body("errors.field", contains("wallet"));
-    assertThat(
-            rows(
-                "select what, target from audit where what like '%pooler%' order by id desc limit"
-                    + " 1"))
-        .containsExactly("rotate-pooler-key " + machine.id);
-  }
-
-  @Test
-  void tellsAListeningPoolerOfBlocksItsFarmersAndItsSettingsUntilItsKeyIsChanged()
-      throws Exception {
-    PoolerMachine machine = machine("theta", "100000");
-    List<Member> members = join(machine.id, 1);
-    Queue<String> lines = new ConcurrentLinkedQueue<>();
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(
-                  URI.create("http://127.0.0.1:" + RestAssured.port + "/api/v1/pooler/events"))
-              .header("Authorization", "Bearer " + machine.key())
-              .build();
-      CompletableFuture<Void> listening =
-          http.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
-              .thenAcceptAsync(answer -> answer.body().forEach(lines::add));
-      await()
-          .until(
-              () -> {
-                operator()
-                    .body(Map.of("max_farmers", 7, "why", "test"))
-                    .patch(OPERATOR + "/" + machine.id)
-                    .then()
-                    .statusCode(200);
-                settle();
-                return lines.stream().anyMatch(line -> line.contains("\"max_farmers\":7"));
-              });
-      lives(machine);
-      nextBlock();
-      until("planted", 20, () -> planted(machine, block()) == 1);
-      await()
-          .until(
-              () ->
-                  lines.contains("data:{\"block_index\":" + block() + "}")
-                      && lines.stream()
-                          .anyMatch(
-                              line ->
-                                  line.startsWith("data:{\"block_index\":" + block() + ",")
-                                      && line.contains(members.getFirst().id().toString())));
-      assertThat(lines).contains("event:settings", "event:block", "event:planted");
-      dies(machine);
-      operator()
-          .body(Map.of("why", "lost"))
-          .post(OPERATOR + "/" + machine.id + "/rotate-key")
-          .then()
-          .statusCode(201);
-      settle();
-      listening.get(30, TimeUnit.SECONDS);
-    }
   }
 
   private static long nonce(Map<String, Object> work) {
