@@ -47,7 +47,8 @@ class HasherTest {
     return new Hasher.Engine(
         scalar,
         new HashingSettings(1, Thread.NORM_PRIORITY),
-        ReadyDevices.find(DeviceChoice.NONE, scalar, random, System::nanoTime),
+        ReadyDevices.find(
+            DeviceChoice.NONE, ReadyDevices.BATCH_MILLIS, scalar, random, System::nanoTime),
         200_000);
   }
 
