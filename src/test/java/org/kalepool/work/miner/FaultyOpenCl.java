@@ -73,7 +73,7 @@ final class FaultyOpenCl {
     try (OpenClKernel kernel = new OpenClKernel(device)) {
       return "found " + kernel.scan(FakeAssignments.FIRST.constants(0), 0, 100, 0);
     } catch (DeviceFailure e) {
-      return e.getMessage();
+      return String.valueOf(e.getMessage());
     }
   }
 
