@@ -36,7 +36,7 @@ final class FaultyOpenCl {
       Files.writeString(fault, call + " -5 1");
       System.out.println(call + " = " + outcome());
     }
-    Files.delete(fault);
+    Files.deleteIfExists(fault);
     System.out.println("nothing = " + outcome());
   }
 

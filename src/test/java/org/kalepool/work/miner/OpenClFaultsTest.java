@@ -78,11 +78,26 @@ final class OpenClFaultsTest {
         .anyMatch(line -> line.contains("Hashing without opencl-0, which is given up: "));
   }
 
+  @Test
+  void saysWhyThereIsNoOpenCl() throws Exception {
+    Optional<String> noLibrary = NativeLibrary.load();
+    assumeTrue(noLibrary.isEmpty(), () -> "skipped: " + noLibrary.orElse(""));
+    Files.createFile(folder.resolve("libOpenCL.so.1"));
+    assertThat(started(List.of(), ""))
+        .singleElement()
+        .asString()
+        .startsWith("nothing = no OpenCL on this machine: " + folder.resolve("libOpenCL.so.1"));
+  }
+
   private List<String> run(List<String> arguments) throws Exception {
     Optional<String> none = OpenCl.find().why();
     assumeTrue(
         none.isEmpty(), () -> "skipped, as this machine has no OpenCL device: " + none.orElse(""));
     compileFaultyLibrary();
+    return started(arguments, realLibrary());
+  }
+
+  private List<String> started(List<String> arguments, String realLibrary) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -97,7 +112,7 @@ final class OpenClFaultsTest {
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("LD_LIBRARY_PATH", folder.toString());
-    builder.environment().put("REAL_OPENCL", realLibrary());
+    builder.environment().put("REAL_OPENCL", realLibrary);
     builder.environment().put("FAULT", folder.resolve("fault").toString());
     return output(builder);
   }
