@@ -1,6 +1,6 @@
 /*
  * The hashing kernel for CPUs and run times that the Vector API does not serve: the same search as
- * the Java kernels (see Kernel.java), for three instruction sets, of which the caller asks for one.
+ * the Java kernels (see Kernel.java), for several instruction sets, of which the caller asks for one.
  * constants.inc, scan.inc and avx512.S are written by src/kernel.
  */
 #include <jni.h>
@@ -93,13 +93,52 @@ static int32_t scan_avx512(const uint64_t *k, uint32_t start, int32_t count, uin
 }
 #endif
 
-/* The instruction sets, as NativeKernel numbers them. */
-enum { PORTABLE, AVX2, AVX512 };
+#if defined(__aarch64__)
+#include <arm_neon.h>
+#include <asm/hwcap.h>
+#include <sys/auxv.h>
 
-JNIEXPORT jboolean JNICALL Java_org_kalepool_work_miner_NativeKernel_fits(JNIEnv *env, jclass type,
-                                                                        jint set) {
-    (void)env;
-    (void)type;
+/* Two nonces at a time. */
+#define V uint64x2_t
+#define LANES 2
+#define NONCES(n) veorq_u64(vdupq_n_u64(__builtin_bswap32(n)), (uint64x2_t){0, 1 << 24})
+#define SPREAD(x) vdupq_n_u64(x)
+#define XOR(a, b) veorq_u64(a, b)
+#define HITS(h, mask) neon_hits(vceqzq_u64(vandq_u64(h, SPREAD(mask))))
+
+static inline uint32_t neon_hits(uint64x2_t fits) {
+    return (vgetq_lane_u64(fits, 0) & 1) | (vgetq_lane_u64(fits, 1) & 2);
+}
+
+#define SCAN scan_neon
+#define TARGET
+#define XOR3(a, b, c) veorq_u64(veorq_u64(a, b), c)
+#define CHI(a, b, c) veorq_u64(a, vbicq_u64(c, b))
+#define ROL(a, n) vsriq_n_u64(vshlq_n_u64(a, n), a, 64 - (n))
+#include "scan.inc"
+#undef SCAN
+#undef TARGET
+#undef XOR3
+#undef CHI
+#undef ROL
+
+/* The same with the instructions that ARMv8.2 has for Keccak. Clang before 16 knows them only where
+ * all is compiled for CPUs that have them; with a later one this has not been tried. */
+#if !defined(__clang__)
+#define HAS_SHA3
+#define SCAN scan_sha3
+#define TARGET __attribute__((target("arch=armv8.2-a+sha3")))
+#define XOR3(a, b, c) veor3q_u64(a, b, c)
+#define CHI(a, b, c) vbcaxq_u64(a, c, b)
+#define ROL(a, n) vxarq_u64(a, vdupq_n_u64(0), 64 - (n))
+#include "scan.inc"
+#endif
+#endif
+
+/* The instruction sets, as NativeKernel numbers them. */
+enum { PORTABLE, AVX2, AVX512, NEON, SHA3 };
+
+static int fits(int set) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
     if (set == AVX512) {
@@ -108,8 +147,46 @@ JNIEXPORT jboolean JNICALL Java_org_kalepool_work_miner_NativeKernel_fits(JNIEnv
     if (set == AVX2) {
         return __builtin_cpu_supports("avx2") != 0;
     }
+#elif defined(__aarch64__)
+    if (set == NEON) {
+        return (getauxval(AT_HWCAP) & HWCAP_ASIMD) != 0;
+    }
+#if defined(HAS_SHA3)
+    if (set == SHA3) {
+        return (getauxval(AT_HWCAP) & HWCAP_SHA3) != 0;
+    }
+#endif
 #endif
     return set == PORTABLE;
+}
+
+static int32_t search_with(int set, const uint64_t *k, uint32_t start, int32_t count, uint64_t mask) {
+#if defined(__x86_64__)
+    if (set == AVX512) {
+        return scan_avx512(k, start, count, mask);
+    }
+    if (set == AVX2) {
+        return scan_avx2(k, start, count, mask);
+    }
+#elif defined(__aarch64__)
+    if (set == NEON) {
+        return scan_neon(k, start, count, mask);
+    }
+#if defined(HAS_SHA3)
+    if (set == SHA3) {
+        return scan_sha3(k, start, count, mask);
+    }
+#endif
+#endif
+    (void)set;
+    return scan_portable(k, start, count, mask);
+}
+
+JNIEXPORT jboolean JNICALL Java_org_kalepool_work_miner_NativeKernel_fits(JNIEnv *env, jclass type,
+                                                                        jint set) {
+    (void)env;
+    (void)type;
+    return fits(set) ? JNI_TRUE : JNI_FALSE;
 }
 
 JNIEXPORT jint JNICALL Java_org_kalepool_work_miner_NativeKernel_search(
@@ -120,15 +197,5 @@ JNIEXPORT jint JNICALL Java_org_kalepool_work_miner_NativeKernel_search(
     if ((*env)->ExceptionCheck(env)) {
         return -1;
     }
-    const uint64_t *k = (const uint64_t *)copy;
-#if defined(__x86_64__)
-    if (set == AVX512) {
-        return scan_avx512(k, (uint32_t)start, count, (uint64_t)mask);
-    }
-    if (set == AVX2) {
-        return scan_avx2(k, (uint32_t)start, count, (uint64_t)mask);
-    }
-#endif
-    (void)set;
-    return scan_portable(k, (uint32_t)start, count, (uint64_t)mask);
+    return search_with(set, (const uint64_t *)copy, (uint32_t)start, count, (uint64_t)mask);
 }

@@ -43,6 +43,9 @@
     F(clCreateKernel, (void *, const char *, int32_t *)) \
     F(clCreateBuffer, (void *, uint64_t, size_t, void *, int32_t *))
 
+/* Calls one of them, and notes which: where it fails, its name is told with the error. */
+#define CALL(noted, name, ...) ((noted) = #name, name(__VA_ARGS__))
+
 #define DECLARE(name, arguments) static int32_t(*name) arguments;
 FUNCTIONS(DECLARE)
 #undef DECLARE

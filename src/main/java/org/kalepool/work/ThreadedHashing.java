@@ -103,11 +103,14 @@ final class ThreadedHashing implements Hashing {
   private void seekDevices(Kernel cpu) {
     ReadyDevices found;
     try {
-      found = ReadyDevices.find(settings.devices(), cpu, random, System::nanoTime);
+      found =
+          ReadyDevices.find(
+              settings.devices(), settings.deviceBatch(), cpu, random, System::nanoTime);
     } catch (RuntimeException | LinkageError e) {
       LOG.errorf(e, "hashing without devices: %s; see kale.work.devices", e.getMessage());
       return;
     }
+    found.noneThere().ifPresent(why -> LOG.debugf("hashing without devices: %s", why));
     found.refused().forEach((device, why) -> LOG.infof("hashing without %s: %s", device, why));
     synchronized (this) {
       if (stopped) {

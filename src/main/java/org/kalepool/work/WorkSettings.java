@@ -8,6 +8,7 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.util.Optional;
 import org.hibernate.validator.constraints.Range;
 import org.kalepool.work.miner.DeviceChoice;
+import org.kalepool.work.miner.ReadyDevices;
 
 /** What an operator may set about hashing and sending works. */
 @ConfigMapping(prefix = "kale.work")
@@ -41,6 +42,13 @@ public interface WorkSettings {
   @WithDefault("auto")
   @WithConverter(DeviceChoice.Reader.class)
   DeviceChoice devices();
+
+  /**
+   * What a device's batch may take, milliseconds; with the nonces that fit a device is launched.
+   */
+  @WithDefault("" + ReadyDevices.BATCH_MILLIS)
+  @Range(min = 5, max = 1000)
+  int deviceBatch();
 
   /** Whether to look for more zeros than the block pays for. */
   @WithDefault("false")

@@ -111,7 +111,8 @@ class FleetOverNatsTest extends WorkFixture {
         new Hasher.Engine(
             scalar,
             new HashingSettings(1, Thread.MIN_PRIORITY),
-            ReadyDevices.find(DeviceChoice.NONE, scalar, random, System::nanoTime),
+            ReadyDevices.find(
+                DeviceChoice.NONE, ReadyDevices.BATCH_MILLIS, scalar, random, System::nanoTime),
             200_000);
     BrokerAccess access =
         new BrokerAccess(

@@ -118,7 +118,8 @@ class ProgressTest {
     DeviceChoice all = DeviceChoice.of("all");
     SplittableRandom random = new SplittableRandom(4);
     Kernel scalar = Kernels.choose(Optional.of("scalar"), random, System::nanoTime).kernel();
-    try (ReadyDevices ready = ReadyDevices.find(all, scalar, random, System::nanoTime)) {
+    try (ReadyDevices ready =
+        ReadyDevices.find(all, ReadyDevices.BATCH_MILLIS, scalar, random, System::nanoTime)) {
       assumeFalse(ready.isEmpty(), "skipped, as this machine has no OpenCL device");
     }
     WorkSettings settings = settings(true, "scalar", "all");

@@ -13,6 +13,7 @@ import org.kalepool.work.fleet.BrokerAccess;
 import org.kalepool.work.fleet.FleetMessage;
 import org.kalepool.work.fleet.FleetSubjects;
 import org.kalepool.work.fleet.HasherProcess;
+import org.kalepool.work.miner.ReadyDevices;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -68,6 +69,13 @@ public final class HasherCommand implements Callable<Integer> {
   private String devices;
 
   @Option(
+      names = "--device-batch",
+      defaultValue = "" + ReadyDevices.BATCH_MILLIS,
+      paramLabel = "MS",
+      description = "What a device's batch may take, 5 to 1000 ms; default: ${DEFAULT-VALUE}.")
+  private int deviceBatch;
+
+  @Option(
       names = "--user-file",
       paramLabel = "FILE",
       description = "One line, USER:PASSWORD of the broker.")
@@ -100,6 +108,9 @@ public final class HasherCommand implements Callable<Integer> {
     if (threads != null && (threads < 1 || threads > 4096)) {
       throw new CommandException("--threads takes 1 to 4096, not " + threads);
     }
+    if (deviceBatch < 5 || deviceBatch > 1000) {
+      throw new CommandException("--device-batch takes 5 to 1000, not " + deviceBatch);
+    }
     try {
       BrokerAccess access =
           new BrokerAccess(
@@ -115,7 +126,8 @@ public final class HasherCommand implements Callable<Integer> {
               name(),
               Optional.ofNullable(kernel),
               Optional.ofNullable(threads),
-              devices),
+              devices,
+              deviceBatch),
           out);
     } catch (IllegalArgumentException e) {
       CommandException told = new CommandException(String.valueOf(e.getMessage()));

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -75,8 +74,8 @@ final class PostgresBinaries {
     throw new CommandException(
         "the embedded PostgreSQL cannot be run from "
             + String.join(", nor from ", refused)
-            + ": give the user a home folder, or name in --data a folder, that can be written to, has"
-            + " 100 MB free and is not mounted noexec; or set quarkus.datasource.jdbc.url");
+            + ": give the user a home folder, or name in --data a folder, that can be written to,"
+            + " has 100 MB free and is not mounted noexec; or set quarkus.datasource.jdbc.url");
   }
 
   private static List<Path> parents(Path beside, boolean shared) {
@@ -98,16 +97,10 @@ final class PostgresBinaries {
   }
 
   private static String archive() {
-    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    boolean musl =
-        Files.exists(Path.of("/lib/ld-musl-x86_64.so.1"))
-            && !Files.exists(Path.of("/lib64/ld-linux-x86-64.so.2"));
     String name =
-        system.startsWith("mac")
-            ? "/postgres-darwin-x86_64.txz"
-            : "/postgres-linux-x86_64" + (musl ? "-alpine_linux" : "") + ".txz";
-    boolean known = system.startsWith("mac") || system.equals("linux");
-    if (!known || PostgresBinaries.class.getResource(name) == null) {
+        PostgresArchive.name(
+            System.getProperty("os.name"), System.getProperty("os.arch"), Files::exists);
+    if (PostgresBinaries.class.getResource(name) == null) {
       throw new CommandException(
           "there is no PostgreSQL for this machine in this program ("
               + name

@@ -162,7 +162,8 @@ public final class FleetBenchCommand implements Callable<Integer> {
             new Hasher.Engine(
                 kernel,
                 oneThread(),
-                ReadyDevices.find(DeviceChoice.NONE, kernel, random, System::nanoTime),
+                ReadyDevices.find(
+                    DeviceChoice.NONE, ReadyDevices.BATCH_MILLIS, kernel, random, System::nanoTime),
                 speed);
         fleet.add(
             Hasher.start(

@@ -32,6 +32,7 @@ public final class HasherProcess {
    * @param kernel a name, or empty for the fastest
    * @param threads of the CPU; empty: all cores
    * @param devices as in {@code kale.work.devices}
+   * @param deviceBatch as in {@code kale.work.device-batch}
    */
   public record Setup(
       BrokerAccess access,
@@ -39,7 +40,8 @@ public final class HasherProcess {
       String name,
       Optional<String> kernel,
       Optional<Integer> threads,
-      String devices) {}
+      String devices,
+      int deviceBatch) {}
 
   private HasherProcess(Setup setup, PrintWriter out) {
     this.setup = setup;
@@ -88,7 +90,11 @@ public final class HasherProcess {
             .orElseGet(() -> HashingSettings.leavingFree(0));
     ReadyDevices devices =
         ReadyDevices.find(
-            DeviceChoice.of(setup.devices()), choice.kernel(), random, System::nanoTime);
+            DeviceChoice.of(setup.devices()),
+            setup.deviceBatch(),
+            choice.kernel(),
+            random,
+            System::nanoTime);
     devices.refused().forEach((device, why) -> say("hashing without " + device + ": " + why));
     say(
         "%s hashes with %s on %d threads for whoever serves %s at %s"

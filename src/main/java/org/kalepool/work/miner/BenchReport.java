@@ -22,13 +22,23 @@ record BenchReport(String cpu, OpenCl.Found devices, List<Bench.Result> results)
   private static final int[] FARMERS = {1, 5, 10, 50, 100, 500};
 
   /**
-   * {@code {"cpu": …, "devices": […], "results": [{"kernel", "threads", "hashesPerSecond",
-   * "ratioToScalar"}]}}.
+   * {@code {"cpu": …, "devices": [{"id", "name", "kind", "computeUnits", "megahertz", "platform",
+   * "driver"}], "results": [{"kernel", "threads", "hashesPerSecond", "ratioToScalar"}]}}.
    */
   String json() {
     ObjectNode root = JsonNodeFactory.instance.objectNode().put("cpu", cpu);
     ArrayNode named = root.putArray("devices");
-    devices.devices().forEach(device -> named.add(device.toString()));
+    for (OpenCl.Device device : devices.devices()) {
+      named
+          .addObject()
+          .put("id", device.id())
+          .put("name", device.name())
+          .put("kind", device.kind())
+          .put("computeUnits", device.units())
+          .put("megahertz", device.megahertz())
+          .put("platform", device.platform())
+          .put("driver", device.driver());
+    }
     ArrayNode array = root.putArray("results");
     for (Bench.Result result : results) {
       array
@@ -44,6 +54,7 @@ record BenchReport(String cpu, OpenCl.Found devices, List<Bench.Result> results)
   void print(PrintWriter out) {
     out.println(cpu);
     devices.devices().forEach(out::println);
+    devices.faults().forEach((platform, fault) -> out.println(platform + ": " + fault));
     devices.why().ifPresent(out::println);
     out.println();
     out.printf(Locale.ROOT, "%-16s %7s %9s %10s%n", "kernel", "threads", "MH/s", "to scalar");

@@ -31,7 +31,7 @@ final class Calibration {
     }
   }
 
-  /** A device's rate, and the batch that it was measured with. */
+  /** A device's rate, and the batch, in nonces, that it was measured with. */
   record DeviceRating(double hashesPerSecond, int batch) {}
 
   /** Fastest first. */
@@ -83,14 +83,16 @@ final class Calibration {
    *
    * @throws DeviceFailure if it fails
    */
-  static DeviceRating rateDevice(Kernel kernel, LongSupplier nanoTime) {
+  static DeviceRating rateDevice(Kernel kernel, Pace pace, LongSupplier nanoTime) {
     long[] constants = constants();
-    int batch = Pace.DEVICE.first();
+    int batch = pace.first();
+    // The first call on a device may have to bring the kernel there.
+    batch(kernel, constants, pace.smallest(), nanoTime);
     long nanos = batch(kernel, constants, batch, nanoTime);
-    for (int next = Pace.DEVICE.next(batch, nanos); next > batch; ) {
+    for (int next = pace.next(batch, nanos); next > batch; ) {
       batch = next;
       nanos = batch(kernel, constants, batch, nanoTime);
-      next = Pace.DEVICE.next(batch, nanos);
+      next = pace.next(batch, nanos);
     }
     for (int i = 0; i < DEVICE_TURNS; i++) {
       nanos = Math.min(nanos, batch(kernel, constants, batch, nanoTime));

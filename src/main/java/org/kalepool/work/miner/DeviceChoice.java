@@ -64,12 +64,15 @@ public record DeviceChoice(boolean auto, boolean all, List<String> ids) {
 
   /** Why a device is not to be tried; empty if it is. */
   Optional<String> objection(OpenCl.Device device) {
-    if (all || ids.contains(device.id())) {
-      return Optional.empty();
-    }
-    if (!auto) {
+    boolean named = all || ids.contains(device.id());
+    if (!auto && !named) {
       return Optional.of("not in kale.work.devices");
     }
-    return device.besideTheCpu() ? Optional.empty() : Optional.of("it is the CPU itself");
+    if (!device.usable()) {
+      return Optional.of(device.fault().isEmpty() ? "it is not available" : device.fault());
+    }
+    return named || device.besideTheCpu()
+        ? Optional.empty()
+        : Optional.of("it is " + device.kind());
   }
 }

@@ -18,12 +18,14 @@ final class DeviceRig implements AutoCloseable {
   DeviceRig(
       OpenClKernel kernel,
       double measured,
+      Pace pace,
       Assignments assignments,
       Hits hits,
       LongSupplier nanoTime) {
     this.kernel = kernel;
     this.lastSpeed = measured;
-    this.pool = HashingPool.ofDevice(kernel, kernel.device().index(), assignments, hits, nanoTime);
+    this.pool =
+        HashingPool.ofDevice(kernel, kernel.device().index(), pace, assignments, hits, nanoTime);
   }
 
   HashingPool pool() {

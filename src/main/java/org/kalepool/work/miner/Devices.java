@@ -41,7 +41,7 @@ public final class Devices implements AutoCloseable {
     rigs.forEach(rig -> rig.pool().wake());
   }
 
-  /** See {@link HashingPool#pause}; some 50 ms. */
+  /** See {@link HashingPool#pause}; after the batches that they are at. */
   public void pause() {
     rigs.forEach(rig -> rig.pool().pause());
   }

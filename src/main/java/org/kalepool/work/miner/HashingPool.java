@@ -41,7 +41,7 @@ public final class HashingPool implements AutoCloseable {
       Assignments assignments,
       Hits hits,
       LongSupplier nanoTime) {
-    this(kernel, nanoTime);
+    this(kernel, Pace.CPU, nanoTime);
     for (int i = 0; i < settings.threads(); i++) {
       Search search = new Search(kernel, assignments, hits, i);
       workers.add(new Worker(Integer.toString(i), search, settings.priority()));
@@ -49,9 +49,9 @@ public final class HashingPool implements AutoCloseable {
     workers.forEach(worker -> worker.thread.start());
   }
 
-  private HashingPool(Kernel kernel, LongSupplier nanoTime) {
+  private HashingPool(Kernel kernel, Pace pace, LongSupplier nanoTime) {
     this.kernel = kernel;
-    this.pace = kernel.onDevice() ? Pace.DEVICE : Pace.CPU;
+    this.pace = pace;
     this.nanoTime = nanoTime;
     this.startNanos = nanoTime.getAsLong();
   }
@@ -60,10 +60,16 @@ public final class HashingPool implements AutoCloseable {
    * One thread that feeds one device.
    *
    * @param number of the device, from 0
+   * @param pace of its batches
    */
   static HashingPool ofDevice(
-      Kernel kernel, int number, Assignments assignments, Hits hits, LongSupplier nanoTime) {
-    HashingPool pool = new HashingPool(kernel, nanoTime);
+      Kernel kernel,
+      int number,
+      Pace pace,
+      Assignments assignments,
+      Hits hits,
+      LongSupplier nanoTime) {
+    HashingPool pool = new HashingPool(kernel, pace, nanoTime);
     Search search = new Search(kernel, assignments, hits, -1 - number);
     // It has little to do, but at once: every µs that it waits for a core the device does, too.
     Worker worker = pool.new Worker(kernel.name(), search, Thread.MAX_PRIORITY);
@@ -188,6 +194,7 @@ public final class HashingPool implements AutoCloseable {
           LockSupport.park(HashingPool.this);
         }
       }
+      search.leave();
     }
 
     /** Whether there was anything to do. */

@@ -19,7 +19,14 @@ public final class Kernels {
   /** In the order in which they are tried. */
   private static final List<String> NAMES =
       List.of(
-          "scalar", "vector512", "vector256", "native-portable", "native-avx2", "native-avx512");
+          "scalar",
+          "vector512",
+          "vector256",
+          "native-portable",
+          "native-avx2",
+          "native-avx512",
+          "native-neon",
+          "native-sha3");
 
   private final List<Kernel> available;
   private final Map<String, String> refused;
@@ -62,7 +69,7 @@ public final class Kernels {
    */
   private static Kernels contenders(RandomGenerator random) {
     Finder finder = new Finder(random);
-    List.of("scalar", "native-avx512", "native-avx2", "native-portable").forEach(finder::tryToAdd);
+    NAMES.stream().filter(name -> !name.startsWith("vector")).forEach(finder::tryToAdd);
     for (String vector : List.of("vector512", "vector256")) {
       if (has(finder.available, "native-avx512")) {
         finder.refused.put(vector, "native-avx512 is faster");
@@ -162,6 +169,8 @@ public final class Kernels {
         case "native-portable" -> addNative(name, NativeKernel.InstructionSet.PORTABLE);
         case "native-avx2" -> addNative(name, NativeKernel.InstructionSet.AVX2);
         case "native-avx512" -> addNative(name, NativeKernel.InstructionSet.AVX512);
+        case "native-neon" -> addNative(name, NativeKernel.InstructionSet.NEON);
+        case "native-sha3" -> addNative(name, NativeKernel.InstructionSet.SHA3);
         default -> throw new IllegalArgumentException(name);
       }
     }

@@ -32,7 +32,8 @@ final class LocalRig implements Rig {
    * @throws DeviceFailure if the device fails
    */
   static LocalRig ofDevice(OpenClKernel kernel, LongSupplier nanoTime) {
-    int batch = Calibration.rateDevice(kernel, nanoTime).batch();
+    Pace pace = Pace.device(ReadyDevices.BATCH_MILLIS);
+    int batch = Calibration.rateDevice(kernel, pace, nanoTime).batch();
     return new LocalRig(kernel, batch, nanoTime);
   }
 

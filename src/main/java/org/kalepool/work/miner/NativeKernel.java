@@ -6,7 +6,9 @@ final class NativeKernel implements Kernel {
   enum InstructionSet {
     PORTABLE,
     AVX2,
-    AVX512
+    AVX512,
+    NEON,
+    SHA3
   }
 
   private final InstructionSet set;
@@ -14,11 +16,12 @@ final class NativeKernel implements Kernel {
   /**
    * The library has to be loaded.
    *
-   * @throws UnsupportedOperationException if the CPU lacks these instructions
+   * @throws UnsupportedOperationException if the CPU, or the compiler of the library, lacks these
+   *     instructions
    */
   NativeKernel(InstructionSet set) {
     if (!fits(set.ordinal())) {
-      throw new UnsupportedOperationException("the CPU has no " + set);
+      throw new UnsupportedOperationException("this CPU or this build has no " + set);
     }
     this.set = set;
   }
@@ -30,6 +33,8 @@ final class NativeKernel implements Kernel {
           case PORTABLE -> "portable";
           case AVX2 -> "avx2";
           case AVX512 -> "avx512";
+          case NEON -> "neon";
+          case SHA3 -> "sha3";
         };
   }
 

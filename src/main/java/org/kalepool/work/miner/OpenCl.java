@@ -2,8 +2,11 @@ package org.kalepool.work.miner;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,12 +15,15 @@ import java.util.Optional;
  */
 final class OpenCl {
   /** Bits of a device's type as OpenCL numbers them. */
-  private static final int GPU = 4;
+  private static final int CPU = 2;
 
+  private static final int GPU = 4;
   private static final int ACCELERATOR = 8;
 
-  private static final int NO_LIBRARY = -9001;
-  private static final int FIELDS = 6;
+  private static final int FIELDS = 8;
+
+  /** Room for the name of a call that failed. */
+  static final int CALL = 64;
 
   private OpenCl() {}
 
@@ -31,12 +37,25 @@ final class OpenCl {
    * @param name what its maker calls it
    * @param platform whose OpenCL it is
    * @param driver the version
+   * @param fault why it cannot be used, where it does not even tell of itself; empty if it does
    */
   record Device(
-      int index, int type, int units, int megahertz, String name, String platform, String driver) {
+      int index,
+      int type,
+      int units,
+      int megahertz,
+      String name,
+      String platform,
+      String driver,
+      String fault) {
     /** What settings and {@code pool bench} call it. */
     String id() {
       return "opencl-" + index;
+    }
+
+    /** Whether it takes anything to compute. */
+    boolean usable() {
+      return type != 0;
     }
 
     /** Whether it computes beside the CPU and not on it. */
@@ -44,18 +63,29 @@ final class OpenCl {
       return (type & (GPU | ACCELERATOR)) != 0;
     }
 
+    /** In words. */
+    String kind() {
+      if ((type & GPU) != 0) {
+        return "graphics card";
+      }
+      if ((type & ACCELERATOR) != 0) {
+        return "accelerator";
+      }
+      return (type & CPU) != 0 ? "the CPU itself" : type == 0 ? "not available" : "of its own kind";
+    }
+
     @Override
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "%s: %s (%s %s, %d units at %d MHz%s)",
+          "%s: %s (%s, %d compute units at %d MHz, %s %s)",
           id(),
           name,
-          platform,
-          driver,
+          kind(),
           units,
           megahertz,
-          besideTheCpu() ? "" : type == 0 ? ", not available" : ", the CPU itself");
+          platform,
+          driver);
     }
   }
 
@@ -63,36 +93,51 @@ final class OpenCl {
    * What was found.
    *
    * @param why there are no devices; empty if there are
+   * @param faults what is wrong with platforms that do not tell of their devices, each by its name
    */
-  record Found(List<Device> devices, Optional<String> why) {}
+  record Found(List<Device> devices, Optional<String> why, Map<String, String> faults) {}
 
   /** Asks the system; may take as long as its drivers take to start. */
   static Found find() {
     Optional<String> noLibrary = NativeLibrary.load();
     if (noLibrary.isPresent()) {
-      return new Found(List.of(), noLibrary);
+      return new Found(List.of(), noLibrary, Map.of());
     }
     byte[] text = new byte[1 << 14];
-    int length = list(text);
+    byte[] call = new byte[CALL];
+    int length = list(text, call);
     if (length < 0) {
-      return new Found(List.of(), Optional.of("no OpenCL on this machine: " + string(text)));
+      String why = (OpenClError.sentence(call, length) + " " + string(text)).strip();
+      return new Found(List.of(), Optional.of(why), Map.of());
     }
+    return read(string(text).lines().map(line -> line.split("\t", FIELDS)).toList());
+  }
+
+  private static Found read(List<String[]> lines) {
     List<Device> devices = new ArrayList<>();
-    for (String line : string(text).lines().toList()) {
-      String[] fields = line.split("\t", FIELDS);
-      devices.add(
-          new Device(
-              devices.size(),
-              Integer.parseInt(fields[0]),
-              Integer.parseInt(fields[1]),
-              Integer.parseInt(fields[2]),
-              fields[3].strip(),
-              fields[4].strip(),
-              fields[5].strip()));
+    Map<String, String> faults = new LinkedHashMap<>();
+    for (String[] line : lines) {
+      String call = line[3];
+      String fault = call.isEmpty() ? "" : OpenClError.sentence(call, Integer.parseInt(line[4]));
+      if (line[5].isBlank() && !fault.isEmpty()) {
+        faults.merge(line[6].strip(), fault, (one, other) -> one);
+      } else {
+        devices.add(
+            new Device(
+                devices.size(),
+                Integer.parseInt(line[0]),
+                Integer.parseInt(line[1]),
+                Integer.parseInt(line[2]),
+                line[5].strip(),
+                line[6].strip(),
+                line[7].strip(),
+                fault));
+      }
     }
     return new Found(
         List.copyOf(devices),
-        devices.isEmpty() ? Optional.of("OpenCL knows of no device here") : Optional.empty());
+        devices.isEmpty() ? Optional.of("OpenCL knows of no device here") : Optional.empty(),
+        Collections.unmodifiableMap(faults));
   }
 
   /**
@@ -103,33 +148,16 @@ final class OpenCl {
    */
   static long open(Device device) {
     byte[] log = new byte[1 << 12];
-    long handle = open(device.index(), log);
+    byte[] call = new byte[CALL];
+    long handle = open(device.index(), log, call);
     if (handle <= 0) {
-      throw new DeviceFailure((error(handle) + " " + string(log)).strip());
+      throw new DeviceFailure((OpenClError.sentence(call, handle) + " " + string(log)).strip());
     }
     return handle;
   }
 
-  /** What an error's number means. */
-  static String error(long code) {
-    String name =
-        switch ((int) code) {
-          case -1, -9003 -> "the device is gone";
-          case -2 -> "the device is not available";
-          case -4 -> "the device has no memory left";
-          case -5 -> "the device has no resources left";
-          case -6, -9002 -> "no memory left";
-          case -11 -> "the kernel does not compile";
-          case -14 -> "the search failed on the device";
-          case -36 -> "the device no longer takes commands";
-          case NO_LIBRARY -> "no OpenCL on this machine";
-          case -9004 -> "the device did not answer in 10 s";
-          default -> "the driver refused";
-        };
-    return name + " (OpenCL error " + code + ")";
-  }
-
-  private static String string(byte[] text) {
+  /** What C has written, up to the first 0. */
+  static String string(byte[] text) {
     int length = 0;
     while (length < text.length && text[length] != 0) {
       length++;
@@ -137,15 +165,25 @@ final class OpenCl {
     return new String(text, 0, length, StandardCharsets.UTF_8);
   }
 
-  /** Fills in a line a device, or why there is no OpenCL; the length or an error. */
-  private static native int list(byte[] text);
+  /**
+   * Fills in a line a device, or why there is no OpenCL; the length, or an error and its call. Here
+   * and below {@code call} has room for {@link #CALL} bytes.
+   */
+  private static native int list(byte[] text, byte[] call);
 
-  /** A handle, or an error; fills in what the device's compiler said. */
-  private static native long open(int index, byte[] log);
+  /** A handle, or an error and its call; fills in what the device's compiler said. */
+  private static native long open(int index, byte[] log, byte[] call);
 
-  /** See {@link Kernel#scan}; -1: no hit, less: an error - 100. One call at a time for a handle. */
-  static native long search(long handle, long[] constants, int startLow, int count, long mask);
+  /**
+   * See {@link Kernel#scan}; -1: no hit, less: an error - 100, and its call. One call at a time for
+   * a handle.
+   */
+  static native long search(
+      long handle, long[] constants, int startLow, int count, long mask, byte[] call);
 
-  /** Releases all, unless the device is still at something; the handle is of no use any more. */
-  static native void close(long handle);
+  /**
+   * Releases all, unless the device is still at something; the handle is of no use any more. 0, or
+   * an error and its call.
+   */
+  static native int close(long handle, byte[] call);
 }

@@ -1,11 +1,17 @@
 package org.kalepool.work.miner;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
 /** The kernel in OpenCL C, on one device. Its calls run one after another. */
 final class OpenClKernel implements Kernel, AutoCloseable {
   /** What {@link OpenCl#search} takes from OpenCL's errors, so that they are not taken for hits. */
   private static final int ERRORS_FROM = 100;
 
+  private static final Logger LOG = System.getLogger(OpenClKernel.class.getName());
+
   private final OpenCl.Device device;
+  private final byte[] call = new byte[OpenCl.CALL];
   private long handle;
 
   /**
@@ -40,9 +46,9 @@ final class OpenClKernel implements Kernel, AutoCloseable {
     if (handle == 0) {
       throw new DeviceFailure("closed");
     }
-    long found = OpenCl.search(handle, constants, startLow, count, mask);
+    long found = OpenCl.search(handle, constants, startLow, count, mask, call);
     if (found < -1) {
-      throw new DeviceFailure(OpenCl.error(found + ERRORS_FROM));
+      throw new DeviceFailure(OpenClError.sentence(call, found + ERRORS_FROM));
     }
     if (found >= count) {
       throw new DeviceFailure("it found nonce %d of %d".formatted(found, count));
@@ -54,8 +60,15 @@ final class OpenClKernel implements Kernel, AutoCloseable {
   @Override
   public synchronized void close() {
     if (handle != 0) {
-      OpenCl.close(handle);
+      int error = OpenCl.close(handle, call);
       handle = 0;
+      if (error != 0) {
+        LOG.log(
+            Level.WARNING,
+            "{0} was not given back whole: {1}",
+            name(),
+            OpenClError.sentence(call, error));
+      }
     }
   }
 }

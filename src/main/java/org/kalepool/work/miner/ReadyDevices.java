@@ -12,12 +12,20 @@ import java.util.random.RandomGenerator;
 
 /** Devices that have proved themselves and wait to be told what to hash. */
 public final class ReadyDevices implements AutoCloseable {
-  private final List<Measured> devices;
-  private final Map<String, String> refused;
+  /** What a device's batch may take where nothing else is set. */
+  public static final int BATCH_MILLIS = 100;
 
-  private ReadyDevices(List<Measured> devices, Map<String, String> refused) {
+  private final List<Measured> devices;
+  private final Pace pace;
+  private final Map<String, String> refused;
+  private final Optional<String> noneThere;
+
+  private ReadyDevices(
+      List<Measured> devices, Pace pace, Map<String, String> refused, Optional<String> noneThere) {
     this.devices = List.copyOf(devices);
+    this.pace = pace;
     this.refused = Collections.unmodifiableMap(refused);
+    this.noneThere = noneThere;
   }
 
   /** A device and what it made in its calibration. */
@@ -28,17 +36,24 @@ public final class ReadyDevices implements AutoCloseable {
    * named, are faster than one thread of the CPU. Takes seconds where there are any, and as long as
    * their drivers please.
    *
+   * @param batchMillis what a batch may take: for so long a device may go on after a new block
    * @param cpu the kernel that the CPU hashes with
    * @param random draws the self-test's messages
    */
   public static ReadyDevices find(
-      DeviceChoice choice, Kernel cpu, RandomGenerator random, LongSupplier nanoTime) {
+      DeviceChoice choice,
+      int batchMillis,
+      Kernel cpu,
+      RandomGenerator random,
+      LongSupplier nanoTime) {
+    Pace pace = Pace.device(batchMillis);
     Map<String, String> refused = new LinkedHashMap<>();
     List<Measured> ready = new ArrayList<>();
     if (choice.none()) {
-      return new ReadyDevices(ready, refused);
+      return new ReadyDevices(ready, pace, refused, Optional.empty());
     }
     OpenCl.Found found = OpenCl.find();
+    refused.putAll(found.faults());
     for (String id : choice.ids()) {
       if (found.devices().stream().noneMatch(device -> device.id().equals(id))) {
         refused.put(id, found.why().orElse("there is no such device"));
@@ -52,12 +67,12 @@ public final class ReadyDevices implements AutoCloseable {
       }
       try {
         double least = choice.auto() ? Calibration.rateNow(cpu, nanoTime) : 0;
-        ready.add(measured(tested(device, random), least, nanoTime));
+        ready.add(measured(tested(device, random), pace, least, nanoTime));
       } catch (DeviceFailure e) {
         refused.put(device.toString(), String.valueOf(e.getMessage()));
       }
     }
-    return new ReadyDevices(ready, refused);
+    return new ReadyDevices(ready, pace, refused, found.why());
   }
 
   /**
@@ -75,9 +90,10 @@ public final class ReadyDevices implements AutoCloseable {
     return kernel;
   }
 
-  private static Measured measured(OpenClKernel kernel, double least, LongSupplier nanoTime) {
+  private static Measured measured(
+      OpenClKernel kernel, Pace pace, double least, LongSupplier nanoTime) {
     try {
-      double rate = Calibration.rateDevice(kernel, nanoTime).hashesPerSecond();
+      double rate = Calibration.rateDevice(kernel, pace, nanoTime).hashesPerSecond();
       if (rate < least) {
         throw new DeviceFailure(
             String.format(
@@ -98,6 +114,11 @@ public final class ReadyDevices implements AutoCloseable {
     return refused;
   }
 
+  /** Why the machine has no devices at all; empty if it has, or none was looked for. */
+  public Optional<String> noneThere() {
+    return noneThere;
+  }
+
   /** Whether there is nothing to start. */
   public boolean isEmpty() {
     return devices.isEmpty();
@@ -108,7 +129,9 @@ public final class ReadyDevices implements AutoCloseable {
     return new Devices(
         devices.stream()
             .map(
-                it -> new DeviceRig(it.kernel(), it.hashesPerSecond(), assignments, hits, nanoTime))
+                it ->
+                    new DeviceRig(
+                        it.kernel(), it.hashesPerSecond(), pace, assignments, hits, nanoTime))
             .toList());
   }
 

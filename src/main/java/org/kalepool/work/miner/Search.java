@@ -55,6 +55,12 @@ final class Search {
     current = null;
   }
 
+  /** Asks for nothing any more: what it was at is for others. */
+  void leave() {
+    current = null;
+    assignments.leave(thread);
+  }
+
   private @Nullable Assignment assignment(int limit) {
     // Read before asking: a change while we ask makes us ask again, not miss it.
     long latest = assignments.version();

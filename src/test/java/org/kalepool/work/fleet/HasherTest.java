@@ -2,6 +2,7 @@ package org.kalepool.work.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
@@ -47,13 +49,32 @@ class HasherTest {
     return new Hasher.Engine(
         scalar,
         new HashingSettings(1, Thread.NORM_PRIORITY),
-        ReadyDevices.find(DeviceChoice.NONE, scalar, random, System::nanoTime),
+        ReadyDevices.find(
+            DeviceChoice.NONE, ReadyDevices.BATCH_MILLIS, scalar, random, System::nanoTime),
         200_000);
   }
 
+  /** A CPU that never finds anything. */
+  private record Idle() implements Kernel {
+    @Override
+    public String name() {
+      return "idle";
+    }
+
+    @Override
+    public int scan(long[] constants, int startLow, int count, long mask) {
+      LockSupport.parkNanos(5_000_000);
+      return -1;
+    }
+  }
+
   private Hasher hasher() {
+    return hasher(engine());
+  }
+
+  private Hasher hasher(Hasher.Engine engine) {
     return Hasher.start(
-        "h1", SUBJECTS, broker, engine(), new SplittableRandom(5), System::nanoTime, stored::add);
+        "h1", SUBJECTS, broker, engine, new SplittableRandom(5), System::nanoTime, stored::add);
   }
 
   private void pooler() {
@@ -103,6 +124,24 @@ class HasherTest {
     assertThat(asked.getLast().wanted()).as("the farewell").isZero();
     assertThat(asked.getLast().held()).isEmpty();
     assertThat(asked.getLast().hashes()).isPositive();
+  }
+
+  @Test
+  void tellsWhatItsDeviceFinds() {
+    SplittableRandom random = new SplittableRandom(2);
+    DeviceChoice first = DeviceChoice.of("opencl-0");
+    ReadyDevices devices = ReadyDevices.find(first, 20, new Idle(), random, System::nanoTime);
+    assumeFalse(devices.isEmpty(), () -> "skipped, as here is no device: " + devices.refused());
+    HashingSettings one = new HashingSettings(1, Thread.NORM_PRIORITY);
+    pooler();
+    try (Hasher hasher = hasher(new Hasher.Engine(new Idle(), one, devices, 200_000))) {
+      await().until(() -> stored.size() > 3);
+      assertThat(hasher.status().wrong()).isZero();
+    }
+    for (Hit hit : hits) {
+      Hash hash = WorkHash.of(9, hit.nonce(), Hash.ZERO, FARMER);
+      assertThat(hash.zeros()).isEqualTo(hit.zeros()).isGreaterThanOrEqualTo(3);
+    }
   }
 
   @Test

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 
 final class DeviceChoiceTest {
   private static final OpenCl.Device CARD =
-      new OpenCl.Device(0, 4, 132, 1980, "card", "maker", "1");
+      new OpenCl.Device(0, 4, 132, 1980, "card", "maker", "1", "");
   private static final OpenCl.Device PROCESSOR =
-      new OpenCl.Device(1, 2, 8, 3000, "processor", "maker", "1");
+      new OpenCl.Device(1, 2, 8, 3000, "processor", "maker", "1", "");
 
   @Test
   void takesCardsButNotTheProcessorByDefault() {
@@ -25,6 +25,18 @@ final class DeviceChoiceTest {
     assertThat(choice.objection(PROCESSOR)).isEmpty();
     assertThat(choice.objection(CARD)).hasValue("not in kale.work.devices");
     assertThat(choice.ids()).containsExactly("opencl-1", "opencl-3");
+  }
+
+  @Test
+  void takesNothingThatCannotBeUsed() {
+    OpenCl.Device away = new OpenCl.Device(0, 0, 1, 1, "card", "maker", "1", "");
+    OpenCl.Device broken =
+        new OpenCl.Device(0, 0, 1, 1, "card", "maker", "1", "clGetDeviceInfo: -5");
+    for (String setting : new String[] {"auto", "all", "opencl-0"}) {
+      DeviceChoice choice = DeviceChoice.of(setting);
+      assertThat(choice.objection(away)).hasValue("it is not available");
+      assertThat(choice.objection(broken)).hasValue("clGetDeviceInfo: -5");
+    }
   }
 
   @Test

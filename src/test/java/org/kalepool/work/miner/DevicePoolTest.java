@@ -8,6 +8,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Hash;
 
@@ -72,21 +74,59 @@ final class DevicePoolTest {
     await().until(pool::ended);
   }
 
+  /** Else a farmer would go on to count as mined until its block ends. */
   @Test
-  void lengthensBatchesUntilTheyTakeATimeWorthACall() {
-    Pace pace = Pace.DEVICE;
+  void leavesItsFarmerToOthersWhenItFails() {
+    FakeAssignments assignments = new FakeAssignments(FakeAssignments.FIRST, 1 << 20, 5);
+    Scan gone =
+        (constants, start, count, mask) -> {
+          throw new DeviceFailure("the device is gone");
+        };
+    try (HashingPool pool = pool(gone, assignments)) {
+      await().until(pool::ended);
+      assertThat(assignments.left()).containsExactly(-1);
+    }
+  }
+
+  @Test
+  void lengthensBatchesUntilTheyTakeTheTimeThatIsSet() {
+    Pace pace = Pace.device(100);
     assertThat(pace.next(1 << 16, 100_000)).isEqualTo(1 << 17);
-    assertThat(pace.next(1 << 20, 30_000_000)).isEqualTo(1 << 20);
-    assertThat(pace.next(1 << 20, 60_000_000)).isEqualTo(1 << 19);
-    assertThat(pace.next(1 << 28, 1)).isEqualTo(1 << 28);
-    assertThat(pace.next(1 << 10, 60_000_000)).isEqualTo(1 << 10);
+    assertThat(pace.next(1 << 20, 39_000_000)).isEqualTo(1 << 21);
+    assertThat(pace.next(1 << 20, 50_000_000)).isEqualTo(1 << 20);
+    assertThat(pace.next(1 << 20, 100_000_000)).isEqualTo(1 << 20);
+    assertThat(pace.next(1 << 20, 110_000_000)).isEqualTo(1 << 19);
+    assertThat(pace.next(1 << 30, 1)).isEqualTo(1 << 30);
+    assertThat(pace.next(1 << 10, 200_000_000)).isEqualTo(1 << 10);
+    assertThat(Pace.device(5).next(1 << 16, 3_000_000)).isEqualTo(1 << 16);
+  }
+
+  @Test
+  void calibratesWithBatchesOfTheTimeThatIsSet() {
+    AtomicLong nanos = new AtomicLong();
+    Device device =
+        new Device(
+            (constants, start, count, mask) -> {
+              nanos.addAndGet(50_000 + count);
+              return -1;
+            });
+    for (int millis : new int[] {5, 20, 100, 1000}) {
+      Calibration.DeviceRating rating =
+          Calibration.rateDevice(device, Pace.device(millis), nanos::get);
+      assertThat(50_000L + rating.batch()).isBetween(400_000L * millis, 1_000_000L * millis);
+      assertThat(rating.hashesPerSecond()).isCloseTo(1e9, Percentage.withPercentage(3));
+    }
   }
 
   private HashingPool pool(Scan scan) {
-    FakeAssignments assignments = new FakeAssignments(FakeAssignments.FIRST, 1 << 20, 5);
+    return pool(scan, new FakeAssignments(FakeAssignments.FIRST, 1 << 20, 5));
+  }
+
+  private HashingPool pool(Scan scan, FakeAssignments assignments) {
     return HashingPool.ofDevice(
         new Device(scan),
         0,
+        Pace.device(100),
         assignments,
         (block, nonce, hash) -> finds.add(hash),
         System::nanoTime);

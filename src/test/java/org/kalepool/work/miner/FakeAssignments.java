@@ -18,10 +18,16 @@ final class FakeAssignments implements Assignments {
   private final AtomicReference<@Nullable Job> job = new AtomicReference<>();
   private final AtomicLong version = new AtomicLong();
   private final List<Assignment> dealt = new CopyOnWriteArrayList<>();
+  private final List<Integer> left = new CopyOnWriteArrayList<>();
 
   FakeAssignments(@Nullable Job job, int size, int zeros) {
+    this(job, 0, size, zeros);
+  }
+
+  /** From this nonce on, unsigned. */
+  FakeAssignments(@Nullable Job job, long start, int size, int zeros) {
     this.job.set(job);
-    this.blocks = new NonceBlocks(0, size);
+    this.blocks = new NonceBlocks(start, size);
     this.zeros = zeros;
   }
 
@@ -38,6 +44,16 @@ final class FakeAssignments implements Assignments {
 
   List<Assignment> dealt() {
     return dealt;
+  }
+
+  /** The threads that have left, each as often as it has. */
+  List<Integer> left() {
+    return left;
+  }
+
+  @Override
+  public void leave(int thread) {
+    left.add(thread);
   }
 
   @Override

@@ -84,6 +84,7 @@ final class HashingPoolTest {
     await().until(() -> pool.hashes() > 0);
     pool.close();
     assertThat(threads()).isEmpty();
+    assertThat(assignments.left()).containsExactlyInAnyOrder(0, 1);
   }
 
   @Test
