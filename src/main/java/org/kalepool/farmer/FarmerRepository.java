@@ -171,6 +171,18 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
     update("payoutProven = true where id = ?1 and not payoutProven", id);
   }
 
+  /** As the farmer's newest change that is done says, or the database refuses it. */
+  void changePayout(UUID id, PayoutChangeEntity change) {
+    update(
+        "payout = ?1, payoutId = ?2, payoutMemoKind = ?3, payoutMemo = ?4, payoutProven = false"
+            + " where id = ?5",
+        change.payout,
+        change.payoutId,
+        change.payoutMemoKind,
+        change.payoutMemo,
+        id);
+  }
+
   // Tokens ----------------------------------------------------------------------------------------
 
   @RegisterForReflection

@@ -74,6 +74,18 @@ class WalletLogInRepository implements PanacheRepositoryBase<WalletLogInEntity, 
         .executeUpdate();
   }
 
+  /** Remembers only so many of a farmer's, the newest. */
+  void remember(UUID farmer, int most) {
+    getEntityManager()
+        .createQuery(
+            "delete from WalletLogInEntity where farmerId = :farmer and id not in"
+                + " (select n.id from WalletLogInEntity n where n.farmerId = :farmer"
+                + " order by n.id desc limit :most)")
+        .setParameter("farmer", farmer)
+        .setParameter("most", most)
+        .executeUpdate();
+  }
+
   /** Forgets what was over by then. */
   void forget(Instant before) {
     delete("endsAt < ?1", before);

@@ -30,6 +30,9 @@ public final class WalletLogIns implements TokenOwners {
   /** Of one farmer at once; who logs in once more ends the oldest. */
   private static final int MOST = 20;
 
+  /** Of one farmer in all, those that are over included. */
+  private static final int MOST_SHOWN = 200;
+
   /** How long one that is over is still shown. */
   private static final Duration SHOWN = Duration.ofDays(90);
 
@@ -81,6 +84,7 @@ public final class WalletLogIns implements TokenOwners {
         new WalletLogInEntity(farmer, Token.hash(token), place, now, now.plus(life));
     repository.persistAndFlush(entity);
     repository.keep(farmer, MOST, now);
+    repository.remember(farmer, MOST_SHOWN);
     LOG.infof("farmer %s: its payout wallet has logged in (%s)", farmer, place);
     return new Issued(Objects.requireNonNull(entity.id), farmer, token, now.plus(life));
   }

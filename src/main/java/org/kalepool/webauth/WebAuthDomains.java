@@ -48,7 +48,7 @@ public final class WebAuthDomains {
     return domains != null;
   }
 
-  /** The address for stellar.toml; without a public URL it is a path only. */
+  /** Where wallets log in; without a public URL it is a path only. */
   public String endpoint() {
     return endpoint;
   }

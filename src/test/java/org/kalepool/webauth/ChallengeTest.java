@@ -45,7 +45,6 @@ class ChallengeTest extends WalletsFixture {
         .get("/.well-known/stellar.toml")
         .then()
         .statusCode(200)
-        .body(containsString("WEB_AUTH_ENDPOINT=\"/auth\""))
         .extract()
         .asString()
         .replaceAll("(?s).*SIGNING_KEY=\"(G[A-Z2-7]{55})\".*", "$1");
