@@ -40,7 +40,9 @@ final class StellarToml {
     text.append("ACCOUNTS=[").append(quoted(poolers.own().wallet().text())).append("]\n");
     if (auth.isSet()) {
       line(text, "SIGNING_KEY", wallets.signingKey().text());
-      line(text, "WEB_AUTH_ENDPOINT", auth.endpoint());
+      if (!url.base().isEmpty()) {
+        line(text, "WEB_AUTH_ENDPOINT", auth.endpoint());
+      }
     }
     text.append("\n[DOCUMENTATION]\n");
     line(text, "ORG_NAME", pages.organization().orElseGet(() -> poolers.own().name()));
