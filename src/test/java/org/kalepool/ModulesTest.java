@@ -186,6 +186,7 @@ class ModulesTest {
             "org.kalepool.ops..",
             "org.kalepool.pages..",
             "org.kalepool.web..",
+            "org.kalepool.webauth..",
             "org.kalepool.cli..")
         .check(PRODUCT);
   }

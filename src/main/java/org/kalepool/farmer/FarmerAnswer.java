@@ -26,6 +26,8 @@ public record FarmerAnswer(
             description =
                 "Announced and not yet in force; to leave before is to be paid without them")
         List<Terms> comingTerms,
+    @Schema(description = "The payout wallet that was asked for and is not in force yet")
+        PayoutChanges.@Nullable Change comingPayoutWallet,
     FarmerBalances.@Nullable Balances balances,
     List<OpenPail> openPails,
     @Schema(description = "The newest 20 changes of state, the oldest of them first")

@@ -17,6 +17,7 @@ final class FarmerReader {
   private final FarmerEventRepository events;
   private final FarmerDeeds deeds;
   private final FarmerTerms terms;
+  private final PayoutChanges payoutChanges;
   private final List<FarmerBalances> balances;
 
   FarmerReader(
@@ -24,11 +25,13 @@ final class FarmerReader {
       FarmerEventRepository events,
       FarmerDeeds deeds,
       FarmerTerms terms,
+      PayoutChanges payoutChanges,
       @All List<FarmerBalances> balances) {
     this.farmers = farmers;
     this.events = events;
     this.deeds = deeds;
     this.terms = terms;
+    this.payoutChanges = payoutChanges;
     this.balances = balances;
   }
 
@@ -46,6 +49,7 @@ final class FarmerReader {
         farmers.registered(farmer.id()),
         FarmerAnswer.Terms.of(terms.current(farmer.id())),
         terms.coming(farmer.id()).stream().map(FarmerAnswer.Terms::of).toList(),
+        payoutChanges.open(farmer.id()),
         balances(farmer.id()),
         deeds.openPails(farmer.id()),
         events.newest(farmer.id(), NEWEST_EVENTS),

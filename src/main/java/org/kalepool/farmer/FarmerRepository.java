@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Destination;
 import org.kalepool.pooler.PoolerFarmers;
 
 /** The table {@code farmers}. */
@@ -145,11 +146,41 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
         .isEmpty();
   }
 
+  /** Farmers with exactly this payout wallet, in the order of {@link WalletFarmers#of}. */
+  List<WalletFarmers.PaidOut> paidOutTo(Destination wallet) {
+    return getEntityManager()
+        .createQuery(
+            "select f.id, f.state from FarmerEntity f where f.payout = :account"
+                + " and f.payoutId is not distinct from :id"
+                + " and f.payoutMemo is not distinct from :memo"
+                + " and f.payoutMemoKind is not distinct from :kind"
+                + " order by case when f.state = DEPARTED then 1 else 0 end, f.payoutProven desc,"
+                + " case when f.fundedAt is null then 1 else 0 end, f.seq desc",
+            WalletFarmers.PaidOut.class)
+        .setParameter("account", wallet.account())
+        .setParameter("id", PayoutWallets.idColumn(wallet))
+        .setParameter("memo", PayoutWallets.memo(wallet))
+        .setParameter("kind", wallet.memo() == null ? null : wallet.memo().kind())
+        .getResultList();
+  }
+
   /**
    * @throws jakarta.persistence.PersistenceException if another has proved the same wallet
    */
   void proven(UUID id) {
     update("payoutProven = true where id = ?1 and not payoutProven", id);
+  }
+
+  /** As the farmer's newest change that is done says, or the database refuses it. */
+  void changePayout(UUID id, PayoutChangeEntity change) {
+    update(
+        "payout = ?1, payoutId = ?2, payoutMemoKind = ?3, payoutMemo = ?4, payoutProven = false"
+            + " where id = ?5",
+        change.payout,
+        change.payoutId,
+        change.payoutMemoKind,
+        change.payoutMemo,
+        id);
   }
 
   // Tokens ----------------------------------------------------------------------------------------

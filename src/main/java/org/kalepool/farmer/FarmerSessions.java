@@ -14,9 +14,9 @@ import org.kalepool.web.Token;
 import org.kalepool.web.TokenOwners;
 
 /**
- * Farmers that are logged in with a browser. A session is got by the farmer's token and lasts no
- * longer than it: with another token, or none, it is over. Of what the browser holds only a hash is
- * stored.
+ * Farmers that are logged in with a browser. A session is got by the farmer's token, or by one of
+ * its payout wallet, and lasts no longer than it: with another token, or none, it is over. Of what
+ * the browser holds only a hash is stored.
  */
 @Singleton
 public final class FarmerSessions implements TokenOwners {
@@ -27,13 +27,19 @@ public final class FarmerSessions implements TokenOwners {
 
   private final FarmerSessionRepository sessions;
   private final FarmerTokens tokens;
+  private final WalletLogIns logIns;
   private final RandomGenerator random;
   private final Clock clock;
 
   FarmerSessions(
-      FarmerSessionRepository sessions, FarmerTokens tokens, RandomGenerator random, Clock clock) {
+      FarmerSessionRepository sessions,
+      FarmerTokens tokens,
+      WalletLogIns logIns,
+      RandomGenerator random,
+      Clock clock) {
     this.sessions = sessions;
     this.tokens = tokens;
+    this.logIns = logIns;
     this.random = random;
     this.clock = clock;
   }
@@ -53,9 +59,7 @@ public final class FarmerSessions implements TokenOwners {
    */
   public Optional<Opened> open(String token, Duration life) {
     byte[] tokenHash = Token.hash(token);
-    return tokens
-        .owner(tokenHash)
-        .map(owner -> open(UUID.fromString(owner.name()), tokenHash, life));
+    return ofToken(tokenHash).map(owner -> open(UUID.fromString(owner.name()), tokenHash, life));
   }
 
   private Opened open(UUID farmer, byte[] tokenHash, Duration life) {
@@ -76,9 +80,19 @@ public final class FarmerSessions implements TokenOwners {
     return new Opened(farmer, secret);
   }
 
-  /** Logs out. */
+  /** Logs out; a log-in by the payout wallet that this session was opened with is over, too. */
   public void close(String secret) {
-    QuarkusTransaction.requiringNew().run(() -> sessions.close(Token.hash(secret)));
+    byte[] hash = Token.hash(secret);
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              sessions.open(hash, clock.instant()).ifPresent(row -> logIns.end(row.tokenHash()));
+              sessions.close(hash);
+            });
+  }
+
+  private Optional<Owner> ofToken(byte[] hash) {
+    return tokens.owner(hash).or(() -> logIns.owner(hash));
   }
 
   @Override
@@ -87,8 +101,7 @@ public final class FarmerSessions implements TokenOwners {
         .open(hash, clock.instant())
         .flatMap(
             row ->
-                tokens
-                    .owner(row.tokenHash())
+                ofToken(row.tokenHash())
                     .filter(owner -> owner.name().equals(row.farmerId().toString())));
   }
 }

@@ -25,16 +25,19 @@ final class FarmerTokens implements TokenOwners {
   private final DerivedSecrets secrets;
   private final Audit audit;
   private final Lapsed lapsed;
+  private final WalletLogIns logIns;
 
   FarmerTokens(
       FarmerRepository farmers,
       RandomGenerator random,
       DerivedSecrets secrets,
       Audit audit,
-      Lapsed lapsed) {
+      Lapsed lapsed,
+      WalletLogIns logIns) {
     this.farmers = farmers;
     this.audit = audit;
     this.lapsed = lapsed;
+    this.logIns = logIns;
     this.random = random;
     this.secrets = secrets;
   }
@@ -59,17 +62,19 @@ final class FarmerTokens implements TokenOwners {
 
   /**
    * Another token. A farmer's own comes into force when it is first used, so that an answer that is
-   * lost locks nobody out; an operator's at once, as the old one was lost or found by others.
+   * lost locks nobody out; an operator's at once, as the old one was lost or found by others, and
+   * so does that of a farmer who needs none to log in.
    *
    * @param by {@link Caller#FARMER} or {@link Caller#OPERATOR}
+   * @param atOnce whether the old one ends now
    */
-  String rotate(UUID farmer, String by) {
+  String rotate(UUID farmer, String by, boolean atOnce) {
     String token = make(farmer, null);
     byte[] hash = Token.hash(token);
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
-              if (by.equals(Caller.OPERATOR)) {
+              if (atOnce) {
                 farmers.replaceToken(farmer, hash);
               } else {
                 farmers.nextToken(farmer, hash);
@@ -80,13 +85,14 @@ final class FarmerTokens implements TokenOwners {
     return token;
   }
 
-  /** Makes all of a farmer's tokens worthless at once. */
+  /** Makes all of a farmer's tokens worthless at once, those of its payout wallet as well. */
   void revoke(UUID farmer, String by) {
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
               // The hash of nothing that anybody could send.
               farmers.replaceToken(farmer, secret());
+              logIns.endAll(farmer);
               audit.noteIfOperators(by, new Audit.Command("revoke-token", farmer.toString(), null));
             });
     LOG.infof("farmer %s: its tokens were revoked, by %s", farmer, by);

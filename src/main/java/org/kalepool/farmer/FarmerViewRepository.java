@@ -53,12 +53,7 @@ class FarmerViewRepository implements PanacheRepositoryBase<FarmerViewEntity, UU
     }
 
     private Destination destination() {
-      return new Destination(
-          payout,
-          payoutId == null ? null : Long.valueOf(payoutId.toBigIntegerExact().longValue()),
-          payoutMemo == null || payoutMemoKind == null
-              ? null
-              : new Memo(payoutMemoKind, payoutMemo));
+      return PayoutWallets.destination(payout, payoutId, payoutMemoKind, payoutMemo);
     }
   }
 

@@ -8,20 +8,36 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Destination;
+import org.kalepool.kale.Memo;
+import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.Signer;
 import org.kalepool.web.Checks;
 
-/** What can be a payout wallet: it cannot be changed later, so much is asked of it now. */
+/** What can be a payout wallet: nothing can be called back from it, so much is asked of it now. */
 @Singleton
 final class PayoutWallets {
   private static final String WALLET = "payout_wallet";
   private static final String MEMO = "payout_memo";
 
   private final Chain chain;
+  private final Signer signer;
+  private final FarmerRepository farmers;
+  private final Poolers poolers;
 
-  PayoutWallets(Chain chain) {
+  PayoutWallets(Chain chain, Signer signer, FarmerRepository farmers, Poolers poolers) {
     this.chain = chain;
+    this.signer = signer;
+    this.farmers = farmers;
+    this.poolers = poolers;
+  }
+
+  /** Whether an account is the pool's own, or a pooler's or farmer's that it keeps. */
+  boolean isPools(Address payout) {
+    return signer.holds(payout)
+        || farmers.isCustodial(payout)
+        || poolers.all().stream().anyMatch(pooler -> pooler.wallet().equals(payout));
   }
 
   /** What the network says of it, as far as the account exists. */
@@ -42,6 +58,19 @@ final class PayoutWallets {
     } else if (!held.authorized()) {
       checks.add(WALLET, "cannot be paid KALE: its issuer has not authorised the trustline");
     }
+  }
+
+  /**
+   * A payout wallet as columns have it.
+   *
+   * @param id unsigned
+   */
+  static Destination destination(
+      Address account, @Nullable BigDecimal id, Memo.@Nullable Kind kind, @Nullable String memo) {
+    return new Destination(
+        account,
+        id == null ? null : Long.valueOf(id.toBigIntegerExact().longValue()),
+        memo == null || kind == null ? null : new Memo(kind, memo));
   }
 
   static @Nullable BigDecimal idColumn(Destination payout) {

@@ -4,9 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.kale.Address;
 import org.kalepool.kale.Destination;
-import org.kalepool.kale.Memo;
 import org.kalepool.web.Checks;
 import org.kalepool.web.RequestRules;
 import org.kalepool.web.Required;
@@ -21,7 +19,8 @@ public record RegisterRequest(
         String poolerId,
     @Schema(
             description =
-                "Account (G… or muxed, M…) that everything is paid out to; cannot be changed later",
+                "Account (G… or muxed, M…) that everything is paid out to; only itself can name"
+                    + " another",
             pattern = "^(G[A-Z2-7]{55}|M[A-Z2-7]{68})$")
         @Required
         String payoutWallet,
@@ -40,40 +39,13 @@ public record RegisterRequest(
         @Within(min = FarmerSettings.LEAST_INTERVAL, max = FarmerSettings.MOST_INTERVAL)
         Integer harvestInterval)
     implements RequestRules {
-  private static final String WALLET = "payout_wallet";
-  private static final String MEMO = "payout_memo";
-
   @Override
   public void check(Checks checks) {
-    if (namesMuxed()) {
-      checks.readable(
-          WALLET,
-          payoutWallet,
-          "is no valid muxed address (M…): ",
-          text -> Destination.of(text, null));
-      if (payoutMemo != null) {
-        checks.add(MEMO, "must be left out with a muxed address (M…), which has a number instead");
-      }
-      return;
-    }
-    if (checks.readable(WALLET, payoutWallet, "is no valid account address (G…): ", Address::of)
-        && !Address.of(payoutWallet).isAccount()) {
-      checks.add(WALLET, "must be an account (G…), which can receive XLM, not a contract (C…)");
-    }
-    if (payoutMemo == null && payoutMemoType != null) {
-      checks.add(MEMO, Checks.MISSING);
-    } else if (payoutMemoType == null
-        || checks.readable("payout_memo_type", payoutMemoType, "", Memo.Kind::of)) {
-      checks.readable(MEMO, payoutMemo, "is not valid: ", text -> new Memo(kind(), text));
-    }
+    typed().check(checks);
   }
 
-  private boolean namesMuxed() {
-    return payoutWallet != null && payoutWallet.startsWith("M");
-  }
-
-  private Memo.Kind kind() {
-    return payoutMemoType == null ? Memo.Kind.TEXT : Memo.Kind.of(payoutMemoType);
+  private TypedPayout typed() {
+    return new TypedPayout(payoutWallet, payoutMemo, payoutMemoType);
   }
 
   UUID pooler() {
@@ -82,6 +54,6 @@ public record RegisterRequest(
 
   /** Where everything is paid out to. */
   Destination payout() {
-    return Destination.of(payoutWallet, payoutMemo == null ? null : new Memo(kind(), payoutMemo));
+    return typed().destination();
   }
 }

@@ -13,7 +13,6 @@ import org.kalepool.pooler.FarmerTerms;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Chain;
-import org.kalepool.stellar.Signer;
 import org.kalepool.wallet.Wallets;
 import org.kalepool.web.Checks;
 import org.kalepool.web.Idempotency;
@@ -36,7 +35,6 @@ final class Registration {
   private final FarmerTerms terms;
   private final PayoutWallets payouts;
   private final Wallets wallets;
-  private final Signer signer;
   private final Chain chain;
   private final FundingNeed need;
   private final FarmerTokens tokens;
@@ -56,7 +54,6 @@ final class Registration {
       FarmerTerms terms,
       PayoutWallets payouts,
       Wallets wallets,
-      Signer signer,
       Chain chain,
       FundingNeed need,
       FarmerTokens tokens,
@@ -74,7 +71,6 @@ final class Registration {
     this.terms = terms;
     this.payouts = payouts;
     this.wallets = wallets;
-    this.signer = signer;
     this.chain = chain;
     this.need = need;
     this.tokens = tokens;
@@ -145,7 +141,7 @@ final class Registration {
     if (poolers.find(request.pooler()).filter(Pooler::active).isEmpty()) {
       checks.add("pooler_id", "names no active pooler");
     }
-    if (isPools(request.payout().account())) {
+    if (payouts.isPools(request.payout().account())) {
       checks.add("payout_wallet", "belongs to the pool; name an account of your own");
     }
     payouts.checkOnChain(checks, request.payout());
@@ -164,12 +160,6 @@ final class Registration {
             payout.memo() == null ? payout.text() : payout,
             request.stakePercentage(),
             request.harvestInterval());
-  }
-
-  private boolean isPools(Address payout) {
-    return signer.holds(payout)
-        || repository.isCustodial(payout)
-        || poolers.all().stream().anyMatch(pooler -> pooler.wallet().equals(payout));
   }
 
   private Registered store(

@@ -35,7 +35,7 @@ public final class TokenResource {
   /** The only answer beside that to the registration that shows a token. */
   @RegisterForReflection
   @Schema(name = "NewToken")
-  record NewToken(
+  public record NewToken(
       UUID farmerId,
       @Schema(description = "Authorises this farmer's calls; shown only here") String token) {}
 
@@ -45,17 +45,19 @@ public final class TokenResource {
       operationId = "rotateToken",
       summary =
           "Another token: the old one is good until the new one is used first. An operator's is in"
-              + " force at once")
+              + " force at once, and one that the payout wallet's log-in asks for")
   public RestResponse<NewToken> rotate(@PathParam("id") UUID id) {
     UUID farmer = farmer(id);
-    String token = tokens.rotate(farmer, caller.by());
+    String token = tokens.rotate(farmer, caller.by(), caller.isOperator() || caller.isByWallet());
     return RestResponse.status(RestResponse.Status.CREATED, new NewToken(farmer, token));
   }
 
   @DELETE
   @Operation(
       operationId = "revokeToken",
-      summary = "Revoke the farmer's tokens at once; only an operator can make another")
+      summary =
+          "Revoke the farmer's tokens and log-ins at once; an operator can make another, or the"
+              + " payout wallet by logging in")
   public void revoke(@PathParam("id") UUID id) {
     tokens.revoke(farmer(id), caller.by());
   }

@@ -26,6 +26,7 @@ import org.kalepool.farmer.FarmerSessions;
 import org.kalepool.farmer.RegisterRequest;
 import org.kalepool.farmer.Registered;
 import org.kalepool.kale.Digits;
+import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.web.Json;
 import org.kalepool.web.ProblemException;
@@ -57,6 +58,7 @@ public final class JoinPages {
   private final Json json;
   private final RandomGenerator random;
   private final Duration life;
+  private final @Nullable String network;
 
   JoinPages(
       Frames frames,
@@ -67,7 +69,9 @@ public final class JoinPages {
       SessionCookie cookies,
       Json json,
       RandomGenerator random,
-      PagesSettings settings) {
+      PagesSettings settings,
+      NetworkSettings network) {
+    this.network = network.passphrase().orElse(null);
     this.frames = frames;
     this.guard = guard;
     this.front = front;
@@ -184,7 +188,8 @@ public final class JoinPages {
                     wrong,
                     known.quote(),
                     guard.token(routing),
-                    RandomId.of(random).toString())))
+                    RandomId.of(random).toString(),
+                    network)))
         .build();
   }
 }

@@ -10,6 +10,7 @@ import org.kalepool.farmer.Registered;
  * @param typed what the farmer has typed so far
  * @param quote what it will be asked for, null while the network cannot be asked
  * @param once names this very registration, so that sent twice it is made once
+ * @param network the passphrase that a wallet in the browser has to have; null if it is not known
  */
 public record JoinView(
     List<PoolerView> poolers,
@@ -17,7 +18,8 @@ public record JoinView(
     FormErrors wrong,
     Registered.@Nullable Funding quote,
     String csrf,
-    String once) {
+    String once,
+    @Nullable String network) {
   private static final long BLOCKS_A_DAY = 288;
 
   /** As it was typed. */

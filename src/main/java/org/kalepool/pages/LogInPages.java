@@ -19,11 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.farmer.FarmerSessions;
+import org.kalepool.farmer.WalletLogIns;
+import org.kalepool.stellar.RpcException;
 import org.kalepool.web.FormLogIns;
 import org.kalepool.web.ProblemException;
+import org.kalepool.web.ProblemKind;
 import org.kalepool.web.SessionCookie;
+import org.kalepool.webauth.WebAuth;
 
-/** Logging in, by the token that the registration gave. */
+/** Logging in, by the token that the registration gave or by the payout wallet. */
 @Path("/log-in")
 @Produces(MediaType.TEXT_HTML)
 @PermitAll
@@ -36,6 +40,7 @@ public final class LogInPages {
   private final FormLogIns attempts;
   private final FarmerSessions sessions;
   private final SessionCookie cookies;
+  private final WebAuth auth;
   private final Duration life;
 
   LogInPages(
@@ -44,7 +49,9 @@ public final class LogInPages {
       FormLogIns attempts,
       FarmerSessions sessions,
       SessionCookie cookies,
+      WebAuth auth,
       PagesSettings settings) {
+    this.auth = auth;
     this.frames = frames;
     this.guard = guard;
     this.attempts = attempts;
@@ -89,6 +96,42 @@ public final class LogInPages {
     }
   }
 
+  /** What a wallet in the browser has signed. */
+  @POST
+  @Path("wallet")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public Response byWallet(@Context RoutingContext routing, MultivaluedMap<String, String> form) {
+    guard.check(routing, form);
+    try {
+      WebAuth.LoggedIn made =
+          auth.logIn(
+              Optional.ofNullable(form.getFirst("transaction")).orElse(""),
+              null,
+              WalletLogIns.Place.BROWSER,
+              life);
+      FarmerSessions.Opened opened =
+          sessions
+              .open(made.issued().token(), life)
+              .orElseThrow(() -> new IllegalStateException("no session"));
+      cookies.set(routing, opened.secret(), life);
+      return Visitors.to("/farm");
+    } catch (ProblemException e) {
+      return Response.status(e.kind().status())
+          .entity(page(routing, new FormErrors(e.detail(), Map.of())))
+          .build();
+    } catch (RpcException e) {
+      return Response.status(ProblemKind.NETWORK_UNAVAILABLE.status())
+          .entity(
+              page(
+                  routing,
+                  new FormErrors(
+                      "The Stellar network cannot be asked at the moment whose signature that is."
+                          + " Nothing was changed: try again in a minute, or use your token.",
+                      Map.of())))
+          .build();
+    }
+  }
+
   private Response again(RoutingContext routing, int status, String why) {
     return Response.status(status)
         .entity(page(routing, new FormErrors(null, Map.of(TOKEN, why))))
@@ -96,6 +139,10 @@ public final class LogInPages {
   }
 
   private TemplateInstance page(RoutingContext routing, FormErrors wrong) {
-    return Templates.logIn(frames.of(routing, "Log in", "log-in"), guard.token(routing), wrong);
+    return Templates.logIn(
+        frames.of(routing, "Log in", "log-in"),
+        guard.token(routing),
+        auth.isSet() ? auth.passphrase() : null,
+        wrong);
   }
 }

@@ -15,7 +15,13 @@ final class PageFiles {
   private static final String FOLDER = "/META-INF/resources/assets/";
   private static final List<String> FILES =
       List.of(
-          "pages.css", "uPlot.min.css", "htmx.min.js", "sse.js", "uPlot.iife.min.js", "pages.js");
+          "pages.css",
+          "uPlot.min.css",
+          "htmx.min.js",
+          "sse.js",
+          "uPlot.iife.min.js",
+          "pages.js",
+          "wallet.js");
 
   private final String version;
 

@@ -4,7 +4,9 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.NetworkSettings;
+import org.kalepool.wallet.Wallets;
 import org.kalepool.web.PublicUrl;
+import org.kalepool.webauth.WebAuthDomains;
 
 /** What the pool says of itself to wallets and explorers (SEP-1). */
 @Singleton
@@ -13,8 +15,18 @@ final class StellarToml {
   private final NetworkSettings network;
   private final PagesSettings pages;
   private final PublicUrl url;
+  private final Wallets wallets;
+  private final WebAuthDomains auth;
 
-  StellarToml(Poolers poolers, NetworkSettings network, PagesSettings pages, PublicUrl url) {
+  StellarToml(
+      Poolers poolers,
+      NetworkSettings network,
+      PagesSettings pages,
+      PublicUrl url,
+      Wallets wallets,
+      WebAuthDomains auth) {
+    this.wallets = wallets;
+    this.auth = auth;
     this.poolers = poolers;
     this.network = network;
     this.pages = pages;
@@ -26,6 +38,12 @@ final class StellarToml {
     network.passphrase().ifPresent(it -> line(text, "NETWORK_PASSPHRASE", it));
     // those of poolers elsewhere are not this pool's
     text.append("ACCOUNTS=[").append(quoted(poolers.own().wallet().text())).append("]\n");
+    if (auth.isSet()) {
+      line(text, "SIGNING_KEY", wallets.signingKey().text());
+      if (!url.base().isEmpty()) {
+        line(text, "WEB_AUTH_ENDPOINT", auth.endpoint());
+      }
+    }
     text.append("\n[DOCUMENTATION]\n");
     line(text, "ORG_NAME", pages.organization().orElseGet(() -> poolers.own().name()));
     if (!url.base().isEmpty()) {

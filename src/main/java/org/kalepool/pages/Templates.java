@@ -22,7 +22,8 @@ final class Templates {
 
   static native TemplateInstance api(Frame frame, ApiView view);
 
-  static native TemplateInstance logIn(Frame frame, String csrf, FormErrors wrong);
+  static native TemplateInstance logIn(
+      Frame frame, String csrf, @Nullable String network, FormErrors wrong);
 
   static native TemplateInstance join(Frame frame, JoinView view);
 
@@ -41,6 +42,10 @@ final class Templates {
   static native TemplateInstance leave(Frame frame, LeaveView view);
 
   static native TemplateInstance statement(Frame frame, StatementView view);
+
+  static native TemplateInstance access(Frame frame, AccessView view);
+
+  static native TemplateInstance newToken(Frame frame, String token);
 
   static native TemplateInstance problem(Frame frame, ProblemView view);
 }

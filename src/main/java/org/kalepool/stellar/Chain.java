@@ -40,6 +40,9 @@ public interface Chain {
   /** Those of these accounts that take no payment without a memo, as they say (SEP-29). */
   Set<Address> memoRequired(Collection<Address> accounts);
 
+  /** Whose signatures an account takes; empty if it does not exist. */
+  Optional<AccountSigners> signers(Address account);
+
   /** A claimable balance as of the newest ledger; empty if there is none, or it was claimed. */
   Optional<Claimable> claimable(BalanceId balance);
 

@@ -23,6 +23,9 @@ final class Custody implements Wallets, Signer {
   private static final Logger LOG = Logger.getLogger(Custody.class);
   private static final int BATCH = 100;
 
+  /** Who owns the signing key, among the wallets: nobody's id. */
+  private static final UUID SIGNING = new UUID(0, 2);
+
   private final WalletRepository wallets;
   private final Clock clock;
   private final KeyEncryption keys;
@@ -79,18 +82,24 @@ final class Custody implements Wallets, Signer {
     }
   }
 
-  /** Made when it is needed for the first time; of two at once the second waits for the first. */
   private Address root() {
-    return findRoot()
+    return only(DerivedKeys.ROOT);
+  }
+
+  @Override
+  public Address signingKey() {
+    return QuarkusTransaction.joiningExisting().call(() -> only(SIGNING));
+  }
+
+  /** Made when it is needed for the first time; of two at once the second waits for the first. */
+  private Address only(UUID owner) {
+    return wallets
+        .accountOf(owner)
         .orElseGet(
             () -> {
               wallets.lockRoot();
-              return findRoot().orElseGet(() -> create(DerivedKeys.ROOT));
+              return wallets.accountOf(owner).orElseGet(() -> create(owner));
             });
-  }
-
-  private Optional<Address> findRoot() {
-    return wallets.accountOf(DerivedKeys.ROOT);
   }
 
   @Override

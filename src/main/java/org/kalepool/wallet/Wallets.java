@@ -38,6 +38,12 @@ public interface Wallets {
   Address adopt(UUID owner, char[] secret);
 
   /**
+   * The account by whose key the pool signs what shows that it is this pool, and never a
+   * transaction that moves something. Made and stored encrypted when it is asked for first.
+   */
+  Address signingKey();
+
+  /**
    * Wraps every data key that an old key-encryption key wraps by the current one. Can be run again
    * at any time; what an interrupted run left undone, the next one does.
    *

@@ -203,6 +203,24 @@ public final class ApiDocument implements OASFilter {
         parameter.setDescription("A random UUID: the same answer for the same key");
         parameter.setSchema(text().pattern("^[!-~]{8,128}$"));
       }
+      case "account" -> {
+        parameter.setDescription("The payout wallet: an account (G…) or a muxed one (M…)");
+        parameter.setSchema(text().pattern("^(G[A-Z2-7]{55}|M[A-Z2-7]{68})$"));
+        parameter.setRequired(true);
+      }
+      case "memo" -> {
+        parameter.setDescription("An id, where the account's owner tells customers apart by it");
+        parameter.setSchema(text().pattern("^[0-9]{1,20}$"));
+      }
+      case "home_domain" -> {
+        parameter.setDescription("The pool's own, or left out");
+        parameter.setSchema(text());
+      }
+      case "client_domain" -> {
+        parameter.setDescription("Not looked at: the challenge names no wallet's domain");
+        parameter.setSchema(text());
+      }
+      case "log_in" -> parameter.setSchema(number("int64").minimum(BigDecimal.ONE));
       case "state" -> parameter.setSchema(ApiShapes.reference("FarmerState"));
       case "index" -> parameter.setSchema(number("int64").minimum(BigDecimal.ZERO));
       case "pooler_id" -> {

@@ -11,6 +11,9 @@ public final class Caller {
   public static final String POOLER = "pooler";
   public static final String OPERATOR = "operator";
 
+  /** Beside the farmer's: whoever calls has logged in by the payout wallet. */
+  static final String WALLET = "wallet";
+
   private final SecurityIdentity identity;
 
   Caller(SecurityIdentity identity) {
@@ -19,6 +22,11 @@ public final class Caller {
 
   public boolean isOperator() {
     return identity.hasRole(OPERATOR);
+  }
+
+  /** Whether it is a farmer that has logged in by its payout wallet. */
+  public boolean isByWallet() {
+    return identity.hasRole(WALLET);
   }
 
   /** The id of the farmer or pooler, or the operator's name. */

@@ -37,10 +37,11 @@ final class TokenIdentities implements IdentityProvider<TokenAuthenticationReque
     for (TokenOwners some : owners) {
       var owner = some.owner(hash);
       if (owner.isPresent()) {
-        return QuarkusSecurityIdentity.builder()
-            .setPrincipal(new QuarkusPrincipal(owner.get().name()))
-            .addRole(owner.get().role())
-            .build();
+        QuarkusSecurityIdentity.Builder identity =
+            QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(owner.get().name()))
+                .addRole(owner.get().role());
+        return (owner.get().byWallet() ? identity.addRole(Caller.WALLET) : identity).build();
       }
     }
     throw new AuthenticationFailedException();

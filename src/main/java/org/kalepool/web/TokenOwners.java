@@ -12,6 +12,11 @@ public interface TokenOwners {
    *
    * @param name the id of the farmer or pooler, or the operator's name
    * @param role {@link Caller#FARMER}, {@link Caller#POOLER} or {@link Caller#OPERATOR}
+   * @param byWallet whether a farmer has shown that the payout wallet is its own
    */
-  record Owner(String name, String role) {}
+  record Owner(String name, String role, boolean byWallet) {
+    public Owner(String name, String role) {
+      this(name, role, false);
+    }
+  }
 }

@@ -19,6 +19,7 @@ public final class ApiProfile implements QuarkusTestProfile {
     return Map.of(
         "kale.operator.key", OperatorKeyFile.entry("operator", OPERATOR_KEY).line(),
         "kale.pooler.max-farmers", "500",
+        "kale.auth.home-domain", "pool.example",
         "kale.network.passphrase", "Test SDF Network ; September 2015",
         // No timers: the tests say when something happens.
         "kale.stepped", "true");

@@ -14,6 +14,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.BalanceId;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.AccountSigners;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Claimable;
 import org.kalepool.stellar.FarmerOnChain;
@@ -29,6 +30,7 @@ public final class StepwiseChain implements Chain {
 
   private final Map<Address, Holdings> accounts = new ConcurrentHashMap<>();
   private final Set<Address> memoRequired = ConcurrentHashMap.newKeySet();
+  private final Map<Address, AccountSigners> signers = new ConcurrentHashMap<>();
   private volatile boolean down;
 
   /** Whether it can be asked. */
@@ -87,6 +89,20 @@ public final class StepwiseChain implements Chain {
   /** What the account's owner asks for (SEP-29). */
   public void memoRequired(Address account) {
     memoRequired.add(account);
+  }
+
+  /** Whose signatures the account takes, and makes it exist for those who ask only that. */
+  public void signers(Address account, AccountSigners of) {
+    signers.put(account, of);
+  }
+
+  @Override
+  public Optional<AccountSigners> signers(Address account) {
+    refuseIfDown();
+    return Optional.ofNullable(signers.get(account))
+        .or(
+            () ->
+                Optional.ofNullable(accounts.get(account)).map(_ -> AccountSigners.ofKey(account)));
   }
 
   @Override

@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.db.Db;
@@ -37,7 +38,25 @@ class FarmPagesTest {
   /** Everything that is a farmer's alone. */
   private static final List<String> OWN =
       List.of(
-          "/farm", "/farm/now", "/farm/seen", "/leave", "/statement", "/statement/movements.csv");
+          "/farm",
+          "/farm/now",
+          "/farm/seen",
+          "/leave",
+          "/access",
+          "/statement",
+          "/statement/movements.csv");
+
+  /** What changes something of a farmer's. */
+  private static final List<String> CHANGES =
+      List.of(
+          "/farm/settings",
+          "/farm/confirm",
+          "/leave",
+          "/leave/withdraw",
+          "/access/end",
+          "/access/token",
+          "/access/payout-wallet",
+          "/access/payout-wallet/stop");
 
   @Inject Db db;
   @Inject Poolers poolers;
@@ -140,7 +159,7 @@ class FarmPagesTest {
           .statusCode(303)
           .header("Location", equalTo("/log-in?over=page"));
     }
-    for (String path : List.of("/farm/settings", "/farm/confirm", "/leave", "/leave/withdraw")) {
+    for (String path : CHANGES) {
       new Browsing()
           .post(path, Map.of("csrf", "x"))
           .then()
@@ -169,8 +188,7 @@ class FarmPagesTest {
   @Test
   void nothingIsChangedWithoutTheFormsToken() {
     Joined farmer = join(browser);
-    for (String path :
-        List.of("/farm/settings", "/farm/confirm", "/leave", "/leave/withdraw", "/log-out")) {
+    for (String path : Stream.concat(CHANGES.stream(), Stream.of("/log-out")).toList()) {
       for (Map<String, Object> fields :
           List.<Map<String, Object>>of(Map.of(), Map.of("csrf", "x"), Map.of("csrf", ""))) {
         browser

@@ -197,6 +197,21 @@ class PublicPagesTest extends StagesFixture {
   }
 
   @Test
+  void withoutAPublicAddressNoWalletLogsIn() {
+    given()
+        .get("/.well-known/stellar.toml")
+        .then()
+        .body(not(containsString("SIGNING_KEY")))
+        .body(not(containsString("WEB_AUTH_ENDPOINT")));
+    given()
+        .queryParam("account", poolers.own().wallet().text())
+        .get("/auth")
+        .then()
+        .statusCode(403)
+        .body("code", equalTo("wallet_log_in_disabled"));
+  }
+
+  @Test
   void theApisPageHasEveryOperationOfItsDocument() {
     String html = browser().get("/api").asString();
     assertThat(html)

@@ -20,6 +20,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Trustline;
 import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.AccountSigners;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Claimable;
 import org.kalepool.stellar.FarmerOnChain;
@@ -245,6 +246,12 @@ public final class FakeChain extends FakeFarm implements Chain, Mints, Movements
         line == null ? null : line.balance(),
         line == null ? null : line.limit(),
         readLedger());
+  }
+
+  @Override
+  public Optional<AccountSigners> signers(Address account) {
+    read();
+    return Optional.ofNullable(accounts.get(account)).map(_ -> AccountSigners.ofKey(account));
   }
 
   @Override

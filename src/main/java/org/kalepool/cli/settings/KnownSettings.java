@@ -34,6 +34,7 @@ import org.kalepool.stellar.TransactionSettings;
 import org.kalepool.wallet.WalletSettings;
 import org.kalepool.web.HttpSettings;
 import org.kalepool.web.OperatorSettings;
+import org.kalepool.webauth.WebAuthSettings;
 import org.kalepool.work.FleetSettings;
 import org.kalepool.work.WorkSettings;
 
@@ -64,6 +65,7 @@ public final class KnownSettings {
           OnboardingSettings.class,
           OperatorSettings.class,
           PagesSettings.class,
+          WebAuthSettings.class,
           PlantSettings.class,
           PoolerSettings.class,
           RpcSettings.class,

@@ -13,6 +13,7 @@ import java.util.stream.Gatherers;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.BalanceId;
 import org.kalepool.kale.Pail;
+import org.kalepool.stellar.AccountSigners;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Claimable;
 import org.kalepool.stellar.FarmerOnChain;
@@ -25,6 +26,7 @@ import org.kalepool.stellar.rpc.Rpc;
 import org.kalepool.stellar.rpc.StellarRpc;
 import org.kalepool.stellar.xdr.KaleEntries;
 import org.kalepool.stellar.xdr.LedgerKeys;
+import org.kalepool.stellar.xdr.Xdr;
 import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
 import org.stellar.sdk.xdr.LedgerKey;
 
@@ -125,6 +127,13 @@ class RpcChain implements Chain {
       }
     }
     return found;
+  }
+
+  @Override
+  public Optional<AccountSigners> signers(Address account) {
+    EntryReader entries = EntryReader.read(rpc, List.of(LedgerKeys.account(account)));
+    return Optional.ofNullable(entries.account(account))
+        .map(of -> Xdr.understand("the account " + account, () -> SignersReader.read(of)));
   }
 
   @Override
