@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +21,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kalepool.lab.step.SteppedClock;
+import org.kalepool.machine.ChannelBook;
 import org.kalepool.machine.HttpBackend;
 import org.kalepool.machine.MachineBook;
 import org.kalepool.machine.MachineSettings;
+import org.kalepool.machine.OwnAccounts;
 import org.kalepool.machine.PoolerMessages.Me;
 import org.kalepool.settings.SettingsOf;
 import org.kalepool.stellar.FeeSettings;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.RpcSettings;
 import org.kalepool.stellar.chain.NodeChain;
+import org.kalepool.stellar.lanes.NodeEnvelopes;
 import org.kalepool.testing.PostgresResource;
+import org.kalepool.wallet.OwnKeys;
 import org.kalepool.work.WorkSettings;
 
 /** A machine of {@code pool pooler} and the real backend, over HTTP on one stepped network. */
@@ -45,6 +50,7 @@ class WholePoolMachineTest extends PoolersFixture {
   private @Nullable HttpBackend backend;
   private @Nullable NodeChain chain;
   private org.kalepool.machine.@Nullable PoolerMachine machine;
+  private @Nullable OwnKeys keys;
 
   /** With each ledger the machine does each of its things once. */
   @Override
@@ -55,6 +61,7 @@ class WholePoolMachineTest extends PoolersFixture {
       machine.look();
       machine.plant();
       machine.work();
+      machine.send();
       machine.talk();
       settle();
     }
@@ -100,6 +107,7 @@ class WholePoolMachineTest extends PoolersFixture {
                 chain.chain(),
                 backend,
                 MachineBook.open(folder.resolve("journal")),
+                own(),
                 SettingsOf.mapping(WorkSettings.class, "kale.work.stepped-hashes", "3000"),
                 SettingsOf.mapping(MachineSettings.class, "kale.pooler.plant-wait", "0s"),
                 clock,
@@ -110,6 +118,19 @@ class WholePoolMachineTest extends PoolersFixture {
                 log::add));
   }
 
+  /** The accounts of a machine that sends works itself. */
+  private Optional<OwnAccounts> own() {
+    if (keys == null || chain == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new OwnAccounts(
+            keys.wallet(),
+            keys.accounts(),
+            NodeEnvelopes.of(chain, SettingsOf.mapping(FeeSettings.class), keys),
+            ChannelBook.open(folder.resolve("channels"))));
+  }
+
   @AfterEach
   void end() {
     if (machine != null && backend != null && chain != null) {
@@ -118,6 +139,7 @@ class WholePoolMachineTest extends PoolersFixture {
       chain.close();
     }
     machine = null;
+    keys = null;
   }
 
   private long worked(PoolerMachine account, long block) {
