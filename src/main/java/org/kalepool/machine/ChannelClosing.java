@@ -3,9 +3,11 @@ package org.kalepool.machine;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.kalepool.block.Blocks.Current;
+import org.kalepool.kale.Farm;
 import org.kalepool.kale.Xlm;
-import org.kalepool.machine.BlockWatch.Seen;
 import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.Chain.LedgerTip;
 import org.kalepool.stellar.RpcException;
 
 /**
@@ -13,7 +15,7 @@ import org.kalepool.stellar.RpcException;
  * is merged into the wallet, which gets all that they have.
  */
 public final class ChannelClosing {
-  private final BlockWatch watch;
+  private final Chain chain;
   private final OwnSending sending;
 
   /**
@@ -28,7 +30,7 @@ public final class ChannelClosing {
       MachineSettings settings,
       Clock clock,
       Consumer<String> log) {
-    this.watch = new BlockWatch(chain, clock);
+    this.chain = chain;
     this.sending =
         new OwnSending(
             accounts,
@@ -45,9 +47,16 @@ public final class ChannelClosing {
    * @throws RpcException if the node cannot be asked
    */
   public boolean step() {
-    watch.poll();
-    Seen seen = watch.seen().orElse(null);
-    return seen != null && sending.close(seen.current());
+    LedgerTip tip = chain.tip();
+    Farm farm = chain.farm().farm();
+    return sending.close(
+        new Current(
+            farm.index(),
+            farm.observed().timestamp(),
+            true,
+            farm.paused(),
+            tip.sequence(),
+            tip.closeTime()));
   }
 
   /** What the channels still have. */

@@ -63,8 +63,8 @@ record ChannelPlanner(Address wallet, List<Address> accounts, Xlm funds, Xlm kee
 
   /** How many are wanted for so many farmers. */
   static int wanted(int farmers, MachineSettings settings) {
-    int enough = Math.ceilDiv(farmers, settings.farmersPerChannel());
-    int most = settings.maxChannels();
+    int enough = Math.ceilDiv(farmers, Math.max(1, settings.farmersPerChannel()));
+    int most = Math.clamp(settings.maxChannels(), 1, OwnAccounts.MOST);
     return Math.min(most, Math.max(enough, settings.minChannels()));
   }
 
@@ -116,7 +116,7 @@ record ChannelPlanner(Address wallet, List<Address> accounts, Xlm funds, Xlm kee
   private List<Call.Op> wishes(Map<Address, Holdings> held, int wanted) {
     List<Call.Op> fill = new ArrayList<>();
     List<Call.Op> make = new ArrayList<>();
-    for (Address account : accounts.subList(0, wanted)) {
+    for (Address account : accounts.subList(0, Math.min(wanted, accounts.size()))) {
       Holdings of = held.get(account);
       if (of == null) {
         make.add(new Call.CreateAccount(null, account, reserve.plus(funds)));
