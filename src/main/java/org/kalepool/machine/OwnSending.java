@@ -237,7 +237,13 @@ final class OwnSending {
           inParallel(
               List.copyOf(ready.keySet()),
               it -> accounts.envelopes().send(it.envelope(), it.call(), true));
-      sent.forEach((flight, answer) -> answered(flight, ready.get(flight), answer, current));
+      ready.forEach(
+          (flight, waiting) -> {
+            Sent answer = sent.get(flight);
+            if (answer != null) {
+              answered(flight, waiting, answer, current);
+            }
+          });
     }
   }
 

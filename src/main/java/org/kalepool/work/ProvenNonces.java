@@ -51,9 +51,7 @@ final class ProvenNonces implements ToldNonces {
             .filter(one -> hashes(one, block, limits.get(), planted.get(one.farmer())))
             // in one order, so that two reports at once do not wait for each other
             .sorted(Comparator.comparing(Told::farmer))
-            .collect(
-                Collectors.partitioningBy(
-                    one -> planted.get(one.farmer()).landedZeros() == one.hash().zeros()));
+            .collect(Collectors.partitioningBy(one -> isBooked(one, planted.get(one.farmer()))));
     nonces.keep(block, byBooks.getOrDefault(true, List.of()));
     List<Told> others = byBooks.getOrDefault(false, List.of());
     for (List<Told> part :
@@ -66,6 +64,10 @@ final class ProvenNonces implements ToldNonces {
       Told one, long block, Block limits, @Nullable PlantedFarmer farmer) {
     return farmer != null
         && WorkHash.of(block, one.nonce(), limits.entropy(), farmer.custodial()).equals(one.hash());
+  }
+
+  private static boolean isBooked(Told one, @Nullable PlantedFarmer farmer) {
+    return farmer != null && farmer.landedZeros() == one.hash().zeros();
   }
 
   /** Those whose pails say the same, where the pool has not read them yet. */

@@ -39,6 +39,10 @@ final class OwnSendingTest extends MachineFixture {
   private OwnKeys keys;
   private ChannelBook channels;
 
+  /** All is made with the machine. */
+  @SuppressWarnings("NullAway.Init")
+  OwnSendingTest() {}
+
   @Override
   Optional<OwnAccounts> own() {
     Path secret = folder.resolve("secret");

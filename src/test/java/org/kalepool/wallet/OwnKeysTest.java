@@ -37,7 +37,9 @@ final class OwnKeysTest {
   /** A change of it would hide the channels of every machine there is. */
   @Test
   void theFirstAccountOfAKnownSecretNeverChanges() throws IOException {
-    assertThat(keys(WALLET, 1).accounts()).extracting(Address::text).containsExactly("GBSWUXNKTSF5HG7AJW4XTIUSCQ2745F43W727XVASF4BNXHI2FTLKEAA");
+    assertThat(keys(WALLET, 1).accounts())
+        .extracting(Address::text)
+        .containsExactly("GBSWUXNKTSF5HG7AJW4XTIUSCQ2745F43W727XVASF4BNXHI2FTLKEAA");
   }
 
   @Test
