@@ -54,7 +54,13 @@ import org.kalepool.kale.Address;
     name = "FarmerDeeds.works",
     query =
         """
-        select * from newest_works(:farmer, :before, :rows)\
+        select w.id, w.block_index, w.pooler_id, w.kind, w.status,
+          coalesce(w.nonce, n.nonce) as nonce, coalesce(w.hash, n.hash) as hash, w.zeros, w.gap,
+          w.cause, w.detail, w.debtor, w.transaction_hash, w.ledger, w.worked_at
+        from newest_works(:farmer, :before, :rows) w
+        left join told_nonces n on w.status = 'WORKED' and w.nonce is null
+          and n.farmer_id = w.farmer_id and n.block_index = w.block_index and n.zeros = w.zeros
+        order by w.id desc\
         """,
     resultSetMapping = "FarmerDeeds.works")
 @SqlResultSetMapping(

@@ -18,6 +18,7 @@ import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Pail;
 import org.kalepool.machine.BackendContact.Topic;
 import org.kalepool.machine.MachinePage.PlantedPail;
@@ -52,6 +53,7 @@ final class BlockReports {
   private final PoolerBackend backend;
   private final BackendContact contact;
   private final MachineBook book;
+  private final Optional<ChannelBook> own;
   private final Clock clock;
   private final Consumer<String> log;
   private final Map<Long, Map<UUID, Pail>> lastRead = new HashMap<>();
@@ -64,6 +66,7 @@ final class BlockReports {
       PoolerBackend backend,
       BackendContact contact,
       MachineBook book,
+      Optional<ChannelBook> own,
       Clock clock,
       Consumer<String> log) {
     this.pooler = pooler;
@@ -71,6 +74,7 @@ final class BlockReports {
     this.backend = backend;
     this.contact = contact;
     this.book = book;
+    this.own = own;
     this.clock = clock;
     this.log = log;
   }
@@ -115,7 +119,7 @@ final class BlockReports {
     }
     book.reported(block);
     forget(running);
-    log.accept(summary(block, results));
+    log.accept(summary(block, results) + paid(block));
     return true;
   }
 
@@ -128,7 +132,7 @@ final class BlockReports {
     SentFind last = sent.isEmpty() ? null : sent.getLast();
     if (pail != null && pail.worked()) {
       Long zeros = pail.zeros();
-      Optional<Find> own =
+      Optional<Find> found =
           Stream.concat(
                   sent.reversed().stream().map(SentFind::find),
                   book
@@ -137,17 +141,18 @@ final class BlockReports {
                       .stream())
               .filter(find -> zeros != null && find.zeros() == zeros)
               .findFirst();
-      return own.map(find -> success(farmer, find, pail.gap()))
+      return found
+          .map(find -> success(block, farmer, find, pail.gap()))
           .orElseGet(() -> failed(farmer, "worked_by_others", false));
     }
     if (gone && last != null) {
       // harvested already, which only a worked pail can be
-      return success(farmer, last.find(), Math.max(1, last.ledger() + 1 - farmer.ledger()));
+      return success(block, farmer, last.find(), Math.max(1, last.ledger() + 1 - farmer.ledger()));
     }
     return failed(farmer, last == null ? "no_work_sent" : "not_landed", true);
   }
 
-  private static WorkResult success(PlantedPail farmer, Find find, @Nullable Long gap) {
+  private WorkResult success(long block, PlantedPail farmer, Find find, @Nullable Long gap) {
     return new WorkResult(
         farmer.farmer(),
         "success",
@@ -155,12 +160,13 @@ final class BlockReports {
         find.hash().hex(),
         find.zeros(),
         gap,
+        own.flatMap(it -> it.transaction(block, find.hash())).map(Hash::hex).orElse(null),
         null,
         null);
   }
 
   private static WorkResult failed(PlantedPail farmer, String error, boolean owed) {
-    return new WorkResult(farmer.farmer(), "failed", null, null, null, null, error, owed);
+    return new WorkResult(farmer.farmer(), "failed", null, null, null, null, null, error, owed);
   }
 
   private static String summary(long block, List<WorkResult> results) {
@@ -185,6 +191,19 @@ final class BlockReports {
         results.size(),
         zeros,
         gap);
+  }
+
+  /** What the machine's own sending cost. */
+  private String paid(long block) {
+    return own.filter(it -> it.charged(block) > 0)
+        .map(
+            it ->
+                "; "
+                    + it.charged(block)
+                    + " transactions of its own cost "
+                    + it.fees(block)
+                    + " XLM")
+        .orElse("");
   }
 
   /** Asks for the harvests that the backend has said are ready, once a block. */

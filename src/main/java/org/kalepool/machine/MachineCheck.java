@@ -2,13 +2,18 @@ package org.kalepool.machine;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Xlm;
+import org.kalepool.machine.ChannelPlanner.ChannelDecision;
 import org.kalepool.machine.PoolerMessages.Me;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Chain.FarmView;
@@ -21,6 +26,7 @@ import org.kalepool.work.StandaloneEngine;
 /** Tries all that a machine needs before it farms, and tells of each in a line. */
 public final class MachineCheck {
   private static final Duration GOOD_CLOCK = Duration.ofSeconds(20);
+  private static final long MANY = 1_000_000;
   private static final Xlm LITTLE = Xlm.parse("1");
 
   private final Consumer<String> out;
@@ -80,11 +86,15 @@ public final class MachineCheck {
   }
 
   /** Whether the secret is that of the pooler's wallet. */
-  public void secret(Optional<Address> own, Me me) {
+  public void secret(Optional<Address> own, boolean needed, Me me) {
     if (own.isEmpty()) {
       ok("secret", "none given, and none needed while the backend sends the works");
     } else if (own.get().text().equals(me.wallet())) {
-      ok("secret", "it is that of the pooler's wallet " + me.wallet());
+      ok(
+          "secret",
+          "it is that of the pooler's wallet "
+              + me.wallet()
+              + (needed ? "" : ", and not needed while the backend sends the works"));
     } else {
       wrong(
           "secret",
@@ -141,7 +151,7 @@ public final class MachineCheck {
   public void wallet(Chain chain, Address wallet) {
     Holdings holdings;
     try {
-      holdings = chain.holdings(java.util.List.of(wallet)).get(wallet);
+      holdings = chain.holdings(List.of(wallet)).get(wallet);
     } catch (RpcException e) {
       warn("account", "it cannot be read: " + e.getMessage());
       return;
@@ -162,6 +172,51 @@ public final class MachineCheck {
     } else {
       ok("trustline", "it takes KALE, and has " + holdings.kale());
     }
+  }
+
+  /** Whether the wallet can pay for the channels that so many farmers want. */
+  public void channels(
+      Chain chain, Address wallet, List<Address> accounts, MachineSettings settings, long farmers) {
+    int wanted = ChannelPlanner.wanted((int) Math.min(farmers, MANY), settings);
+    List<Address> all = new ArrayList<>(accounts);
+    all.add(wallet);
+    try {
+      Map<Address, Holdings> held = chain.holdings(all);
+      ChannelDecision decision =
+          ChannelPlanner.of(wallet, accounts, settings, chain.terms())
+              .decide(held, Set.of(), wanted, false);
+      long there = accounts.stream().filter(held::containsKey).count();
+      String text =
+          there
+              + " of "
+              + wanted
+              + " are there for "
+              + farmers
+              + " farmers; "
+              + wanted
+              + " carry "
+              + (long) wanted * settings.farmersPerChannel()
+              + ", and "
+              + settings.maxChannels()
+              + ", the most, "
+              + (long) settings.maxChannels() * settings.farmersPerChannel()
+              + "; first of them "
+              + accounts.getFirst();
+      if (decision.missing().isPositive()) {
+        warn(
+            "channels",
+            text + "; the wallet lacks " + decision.missing() + " XLM for them: send it that");
+      } else {
+        ok("channels", text + "; the wallet gives them " + decision.spent() + " XLM more");
+      }
+    } catch (RpcException e) {
+      warn("channels", "they cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** The backend sends the works. */
+  public void noChannels() {
+    ok("channels", "none: the backend sends the works, and the farmers pay for them");
   }
 
   /** What was hashed, and how many farmers that is enough for. */

@@ -109,7 +109,9 @@ public final class MachineFront implements AutoCloseable {
                 .or(() -> before(view.backendAnswered().isPresent(), "not asked yet"))),
         new Check("hashing", view.obstacle().isEmpty(), view.obstacle()),
         new Check("planting", view.notPlanting().isEmpty(), view.notPlanting()),
-        new Check("journal", view.journal().isEmpty(), view.journal()));
+        new Check("journal", view.journal().isEmpty(), view.journal()),
+        // the backend sends what the channels cannot
+        new Check("channels", true, view.channels().trouble()));
   }
 
   private static List<Check> started(MachineView view) {

@@ -21,7 +21,7 @@ public final class MachineLoops implements AutoCloseable {
 
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(
-          4, Thread.ofPlatform().name("machine-", 0).daemon().factory());
+          5, Thread.ofPlatform().name("machine-", 0).daemon().factory());
 
   /**
    * Starts.
@@ -33,6 +33,7 @@ public final class MachineLoops implements AutoCloseable {
     machine.start(new Once());
     soon(new Loop("the network", poll, machine::look), Duration.ZERO);
     soon(new Loop("the work", often, machine::work), Duration.ZERO);
+    soon(new Loop("the channels", TALK, machine::send), TALK);
     soon(new Loop("the plants", often, machine::plant), often);
     soon(new Loop("the backend", TALK, machine::talk), TALK);
   }

@@ -36,5 +36,45 @@ final class MachineMeters {
     FunctionCounter.builder("kale.machine.works.refused", machine, it -> it.view().worksRefused())
         .description("works that the backend would not send")
         .register(meters);
+    if (machine.view().channels().own()) {
+      channels(meters, machine);
+    }
+  }
+
+  private static void channels(MeterRegistry meters, PoolerMachine machine) {
+    Gauge.builder("kale.machine.channels", machine, it -> it.view().channels().channels())
+        .description("accounts of its own that it sends works from")
+        .register(meters);
+    Gauge.builder("kale.machine.channels.wanted", machine, it -> it.view().channels().wanted())
+        .description("accounts that its farmers want")
+        .register(meters);
+    Gauge.builder(
+            "kale.machine.channels.xlm.stroops",
+            machine,
+            it -> it.view().channels().held().stroops())
+        .description("XLM on these accounts, reserves included")
+        .register(meters);
+    Gauge.builder(
+            "kale.machine.wallet.xlm.stroops",
+            machine,
+            it -> it.view().channels().wallet().stroops())
+        .description("XLM of the pooler's wallet")
+        .register(meters);
+    FunctionCounter.builder(
+            "kale.machine.own.works.landed", machine, it -> it.view().channels().landed())
+        .description("works sent by the machine itself that are in a ledger")
+        .register(meters);
+    FunctionCounter.builder(
+            "kale.machine.own.works.failed", machine, it -> it.view().channels().failed())
+        .description("works sent by the machine itself that failed there, and cost")
+        .register(meters);
+    FunctionCounter.builder(
+            "kale.machine.own.works.handed.over", machine, it -> it.view().channels().handedOver())
+        .description("works that the backend got as no channel could send them in time")
+        .register(meters);
+    FunctionCounter.builder(
+            "kale.machine.own.fees.stroops", machine, it -> it.view().channels().fees().stroops())
+        .description("what the machine's own accounts were charged")
+        .register(meters);
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ final class MachineRoster {
   private final Chain chain;
   private final MachineBook book;
   private final WorkOutbox outbox;
+  private final Optional<OwnWorks> own;
   private final StandaloneEngine engine;
   private final Map<UUID, Pail> pails = new HashMap<>();
   private final Map<UUID, Integer> told = new HashMap<>();
@@ -47,11 +49,17 @@ final class MachineRoster {
   private long readAt = -1;
 
   MachineRoster(
-      UUID pooler, Chain chain, MachineBook book, WorkOutbox outbox, StandaloneEngine engine) {
+      UUID pooler,
+      Chain chain,
+      MachineBook book,
+      WorkOutbox outbox,
+      Optional<OwnWorks> own,
+      StandaloneEngine engine) {
     this.pooler = pooler;
     this.chain = chain;
     this.book = book;
     this.outbox = outbox;
+    this.own = own;
     this.engine = engine;
   }
 
@@ -67,9 +75,9 @@ final class MachineRoster {
     outbox.open(index);
     if (resumed.add(index)) {
       for (PlantedPail farmer : book.farmers(index)) {
-        for (SentFind work : book.sent(index, farmer.farmer())) {
-          outbox.flies(index, farmer.farmer(), work);
-        }
+        book.sent(index, farmer.farmer()).stream()
+            .filter(work -> own.filter(it -> it.isOwn(index, work.find())).isEmpty())
+            .forEach(work -> outbox.flies(index, farmer.farmer(), work));
       }
     }
     resumed.removeIf(it -> it < index);
@@ -109,7 +117,8 @@ final class MachineRoster {
     List<PlantedPail> known = book.farmers(index);
     List<PlantedPail> before = away ? book.farmers(index - 1) : List.of();
     synchronized (this) {
-      boolean soon = outbox.anyFlying(index) || !before.isEmpty();
+      boolean flying = outbox.anyFlying(index) || own.filter(it -> it.anyFlying(index)).isPresent();
+      boolean soon = flying || !before.isEmpty();
       if (index != block || ledger < readAt + (soon || readAt < 0 ? 1 : LOOK_EVERY)) {
         return;
       }
@@ -193,10 +202,12 @@ final class MachineRoster {
   private PlantedFarmer farmer(long index, long ledger, PlantedPail farmer) {
     UUID id = farmer.farmer();
     Pail pail = index == block ? pails.get(id) : null;
-    Long zeros = pail == null ? null : pail.zeros();
     Long gap = pail == null ? null : pail.gap();
-    int landed = Math.max(zeros == null ? -1 : zeros.intValue(), told.getOrDefault(id, -1));
-    Flight flight = outbox.flight(index, id, landed, ledger);
+    int landed = zeros(index, id);
+    Flight flight =
+        own.map(it -> it.flight(index, id, landed))
+            .orElse(Flight.NONE)
+            .or(outbox.flight(index, id, landed, ledger));
     return new PlantedFarmer(
         id,
         pooler,
@@ -208,9 +219,26 @@ final class MachineRoster {
         gap == null ? 0 : gap,
         flight.zeros(),
         flight.since(),
-        book.sent(index, id).size(),
+        (int) book.sent(index, id).stream().map(SentFind::find).distinct().count(),
         false,
         false);
+  }
+
+  /** Zeros of the work that the chain has, −1 for none. */
+  synchronized int zeros(long index, UUID farmer) {
+    if (index != block) {
+      return -1;
+    }
+    Pail pail = pails.get(farmer);
+    Long zeros = pail == null ? null : pail.zeros();
+    return Math.max(zeros == null ? -1 : zeros.intValue(), told.getOrDefault(farmer, -1));
+  }
+
+  /** A work is in a ledger, though its pail has not been read since. */
+  synchronized void landed(long index, UUID farmer, int zeros) {
+    if (index == block) {
+      told.merge(farmer, zeros, Math::max);
+    }
   }
 
   /** The block that is worked in, −1 before the first. */

@@ -77,6 +77,15 @@ public final class MachineScreen {
     text.append(
         String.format(
             Locale.ROOT, "  sent %d  landed %d  gap %.0f", view.sent(), view.landed(), view.gap()));
+    ChannelView own = view.channels();
+    if (own.own()) {
+      text.append(
+          String.format(
+              Locale.ROOT, "  channels %d/%d  fees %s", own.channels(), own.wanted(), own.fees()));
+    }
+    if (own.trouble().isPresent()) {
+      text.append("  CHANNELS");
+    }
     if (view.obstacle().isPresent()) {
       text.append("  NOT HASHING");
     }

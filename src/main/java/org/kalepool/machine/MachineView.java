@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * @param worksTaken that the backend took since the start
  * @param workedAt when the engine last had its turn
  * @param capacity farmers it can carry
+ * @param channels how its own sending does
  */
 public record MachineView(
     long block,
@@ -46,4 +47,5 @@ public record MachineView(
     long worksTaken,
     long worksRefused,
     Optional<Instant> workedAt,
-    long capacity) {}
+    long capacity,
+    ChannelView channels) {}

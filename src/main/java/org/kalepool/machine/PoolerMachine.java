@@ -16,26 +16,27 @@ import org.kalepool.kale.Block;
 import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Pail;
 import org.kalepool.machine.BlockWatch.Seen;
+import org.kalepool.machine.OwnFlight.OwnWork;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.work.PlantedFarmer;
 import org.kalepool.work.StandaloneEngine;
+import org.kalepool.work.WorkSender;
 import org.kalepool.work.WorkSettings;
 import org.kalepool.work.WorkStatus;
 
 /**
- * A pooler's machine. It has four things to do over and over, each a method that does it once and
- * changes nothing if there is nothing to do: {@link #look}, {@link #work}, {@link #plant}, {@link
- * #talk}. No two calls of one of them overlap; different ones may.
+ * A pooler's machine. It has five things to do over and over, each a method that does it once and
+ * changes nothing if there is nothing to do: {@link #look}, {@link #work}, {@link #send}, {@link
+ * #plant}, {@link #talk}. No two calls of one of them overlap; different ones may.
  */
 public final class PoolerMachine implements AutoCloseable {
-  /** A clock further from the network's time than this does not keep that time. */
-  private static final long SAME_TIME_SECONDS = 30;
-
   private final MachineBook book;
   private final StandaloneEngine engine;
   private final WorkOutbox outbox = new WorkOutbox();
+  private final Optional<OwnAccounts> accounts;
+  private final Optional<OwnSending> own;
   private final MachineRoster roster;
   private final BlockWatch watch;
   private final BackendContact contact;
@@ -52,6 +53,7 @@ public final class PoolerMachine implements AutoCloseable {
   /**
    * What a machine is made of.
    *
+   * @param own the accounts it sends works from itself; empty if the backend sends all of them
    * @param tried hashes a second, as a trial before the start had them
    * @param stepped whether it hashes only when ledgers close, as in tests
    * @param log hears in a line what an operator wants to see
@@ -61,6 +63,7 @@ public final class PoolerMachine implements AutoCloseable {
       Chain chain,
       PoolerBackend backend,
       MachineBook book,
+      Optional<OwnAccounts> own,
       WorkSettings work,
       MachineSettings settings,
       Clock clock,
@@ -74,11 +77,21 @@ public final class PoolerMachine implements AutoCloseable {
     this.book = parts.book();
     this.clock = parts.clock();
     this.log = parts.log();
+    this.accounts = parts.own();
+    Optional<OwnWorks> works =
+        accounts.map(it -> new OwnWorks(outbox, it.book(), this::landedZeros, clock));
     this.engine =
         new StandaloneEngine(
-            parts.work(), parts.random(), clock, parts.chain(), book, outbox, parts.stepped());
+            parts.work(),
+            parts.random(),
+            clock,
+            parts.chain(),
+            book,
+            works.<WorkSender>map(it -> it).orElse(outbox),
+            parts.stepped());
     this.watch = new BlockWatch(parts.chain(), clock);
-    this.roster = new MachineRoster(parts.pooler(), parts.chain(), book, outbox, engine);
+    this.roster = new MachineRoster(parts.pooler(), parts.chain(), book, outbox, works, engine);
+    this.own = works.map(it -> sending(parts, accounts.orElseThrow(), it));
     this.contact = new BackendContact(clock, parts.random());
     this.capacity = new MachineCapacity(engine, parts.tried());
     this.talk =
@@ -94,9 +107,35 @@ public final class PoolerMachine implements AutoCloseable {
             clock,
             log);
     this.reports =
-        new BlockReports(parts.pooler(), parts.chain(), parts.backend(), contact, book, clock, log);
+        new BlockReports(
+            parts.pooler(),
+            parts.chain(),
+            parts.backend(),
+            contact,
+            book,
+            accounts.map(OwnAccounts::book),
+            clock,
+            log);
     MachineMeters.bind(parts.meters(), this);
     engine.bind(parts.meters());
+  }
+
+  private OwnSending sending(Parts parts, OwnAccounts accounts, OwnWorks works) {
+    return new OwnSending(
+        accounts,
+        new Channels(accounts, parts.chain(), parts.settings(), clock, log),
+        works,
+        book,
+        this::landed);
+  }
+
+  private long landedZeros(long block, UUID farmer) {
+    return roster.zeros(block, farmer);
+  }
+
+  private void landed(long block, OwnWork work, long ledger) {
+    roster.landed(block, work.farmer(), work.find().zeros());
+    engine.workLanded(ledger - work.ledger());
   }
 
   /** Starts the hashing threads. */
@@ -128,6 +167,8 @@ public final class PoolerMachine implements AutoCloseable {
       engine.blockOpened(current.index(), current.openedAt());
       roster.open(current.index());
       book.prune(current.index());
+      accounts.ifPresent(
+          it -> it.book().prune(current.index() - 1, book.unreported(current.index())));
       log.accept("block " + current.index() + " has opened");
     }
     roster.read(current.index(), current.ledger(), contact.away());
@@ -147,6 +188,24 @@ public final class PoolerMachine implements AutoCloseable {
     Current current = seen.current();
     nextSend =
         engine.step(current, block, roster.farmers(current.index(), current.ledger())).next();
+  }
+
+  /**
+   * Follows what the machine has sent itself, and sends what is due from channels of its own.
+   *
+   * @throws RpcException if the node cannot be asked
+   */
+  public void send() {
+    Seen seen = watch.seen().orElse(null);
+    if (own.isEmpty() || seen == null || seen.current().index() != roster.block()) {
+      return;
+    }
+    Current current = seen.current();
+    OwnSending sending = own.get();
+    long index = current.index();
+    int farmers = Math.max(book.farmers(index).size(), book.farmers(index - 1).size());
+    sending.step(current, farmers, engine.ledgerSeconds());
+    engine.carries(sending.worksALedger());
   }
 
   /** Asks the backend to plant, when there is something to plant. May wait for the plants. */
@@ -176,7 +235,7 @@ public final class PoolerMachine implements AutoCloseable {
         current == null ? List.of() : roster.farmers(current.index(), current.ledger());
     return new MachineView(
         current == null ? -1 : current.index(),
-        current == null ? Duration.ZERO : left(current),
+        current == null ? Duration.ZERO : Duration.ofSeconds(NetworkNow.left(clock, current)),
         current == null ? 0 : current.ledger(),
         farmers.size(),
         status.hashRate(Duration.ofMinutes(1)),
@@ -202,16 +261,8 @@ public final class PoolerMachine implements AutoCloseable {
         talk.taken(),
         talk.refused(),
         Optional.ofNullable(workedAt),
-        capacity.farmers(Duration.ofSeconds(GameRules.BLOCK_INTERVAL_SECONDS)));
-  }
-
-  /** By this machine's clock, unless the network's time is another. */
-  private Duration left(Current current) {
-    long due = current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
-    long clocks = clock.instant().getEpochSecond();
-    boolean same = Math.abs(clocks - current.closeTime()) <= SAME_TIME_SECONDS;
-    long now = same ? Math.max(clocks, current.closeTime()) : current.closeTime();
-    return Duration.ofSeconds(Math.max(0, due - now));
+        capacity.farmers(Duration.ofSeconds(GameRules.BLOCK_INTERVAL_SECONDS)),
+        own.map(OwnSending::view).orElse(ChannelView.NONE));
   }
 
   /** Ends the hashing and gives the journal back; what is in it a restart goes on with. */
@@ -219,5 +270,6 @@ public final class PoolerMachine implements AutoCloseable {
   public void close() {
     engine.stop();
     book.close();
+    accounts.ifPresent(it -> it.book().close());
   }
 }

@@ -118,6 +118,7 @@ public final class PoolerMessages {
       @Nullable String hash,
       @Nullable Integer zeros,
       @Nullable Long gap,
+      @Nullable String workTxHash,
       @Nullable String error,
       @Nullable Boolean compensationRequired) {}
 

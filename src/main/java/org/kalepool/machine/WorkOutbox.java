@@ -32,6 +32,11 @@ final class WorkOutbox implements WorkSender {
   /** What may still land for a farmer: its zeros, −1 for nothing, and since which ledger. */
   record Flight(int zeros, long since) {
     static final Flight NONE = new Flight(-1, 0);
+
+    /** The better one. */
+    Flight or(Flight other) {
+      return other.zeros > zeros ? other : this;
+    }
   }
 
   @Override
@@ -46,14 +51,16 @@ final class WorkOutbox implements WorkSender {
 
   @Override
   public synchronized void send(List<DueWork> works, Current current) {
+    works.forEach(work -> give(work.farmer().farmer(), work.find(), current));
+  }
+
+  /** Has a work wait for the backend, if none that is as good does. */
+  synchronized void give(UUID farmer, Find find, Current current) {
     open(current.index());
-    for (DueWork work : works) {
-      UUID farmer = work.farmer().farmer();
-      waiting.merge(
-          farmer,
-          new Waiting(farmer, work.find(), current.ledger()),
-          (before, now) -> now.find().zeros() > before.find().zeros() ? now : before);
-    }
+    waiting.merge(
+        farmer,
+        new Waiting(farmer, find, current.ledger()),
+        (before, now) -> now.find().zeros() > before.find().zeros() ? now : before);
   }
 
   /** What was for a block before this one is of no use any more. */

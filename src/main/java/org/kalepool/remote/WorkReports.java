@@ -2,11 +2,13 @@ package org.kalepool.remote;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -14,11 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import org.jboss.logging.Logger;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
 import org.kalepool.remote.FarmersInBlock.PailRow;
 import org.kalepool.remote.ReportAnswer.NotRecorded;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Chain.StoredPail;
 import org.kalepool.stellar.RpcException;
+import org.kalepool.work.ToldNonces;
 
 /** Keeps what poolers report for their record, and answers with what the chain has. */
 @Singleton
@@ -27,11 +31,14 @@ final class WorkReports {
 
   private final WorkReportRepository reports;
   private final FarmersInBlock farmers;
+  private final ToldNonces nonces;
   private final Chain chain;
 
-  WorkReports(WorkReportRepository reports, FarmersInBlock farmers, Chain chain) {
+  WorkReports(
+      WorkReportRepository reports, FarmersInBlock farmers, ToldNonces nonces, Chain chain) {
     this.reports = reports;
     this.farmers = farmers;
+    this.nonces = nonces;
     this.chain = chain;
   }
 
@@ -48,7 +55,16 @@ final class WorkReports {
             .toList();
     QuarkusTransaction.requiringNew()
         .run(() -> known.forEach(result -> reports.say(pooler, block, result)));
+    nonces.keep(pooler, block, known.stream().flatMap(result -> told(result).stream()).toList());
     return answer(pooler, request, pails, worked(block, pails));
+  }
+
+  private static Optional<ToldNonces.Told> told(ReportRequest.Result result) {
+    BigInteger nonce = result.nonce();
+    String hash = result.hash();
+    return result.succeeded() && nonce != null && hash != null
+        ? Optional.of(new ToldNonces.Told(result.farmer(), nonce.longValue(), new Hash(hash)))
+        : Optional.empty();
   }
 
   private ReportAnswer answer(

@@ -77,6 +77,9 @@ public sealed interface Call {
     }
   }
 
+  /** Makes an account that does not exist, with this much XLM: at least two reserves. */
+  record CreateAccount(@Nullable Address source, Address account, Xlm amount) implements Op {}
+
   /** Leaves KALE for an account without a trustline to claim whenever it likes. */
   record ClaimableKale(@Nullable Address source, Address claimant, Kale amount) implements Op {}
 

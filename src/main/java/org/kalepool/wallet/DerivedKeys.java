@@ -22,15 +22,27 @@ final class DerivedKeys {
 
   /** The owner's seed, to be wiped by the caller. */
   static byte[] derive(byte[] root, UUID owner) {
+    return derive(
+        root,
+        LABEL,
+        ByteBuffer.allocate(16)
+            .putLong(owner.getMostSignificantBits())
+            .putLong(owner.getLeastSignificantBits())
+            .array());
+  }
+
+  /**
+   * A seed, to be wiped by the caller.
+   *
+   * @param label keeps the uses apart; none is the beginning of another
+   * @param of whose it is
+   */
+  static byte[] derive(byte[] root, byte[] label, byte[] of) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(root, "HmacSHA256"));
-      mac.update(LABEL);
-      return mac.doFinal(
-          ByteBuffer.allocate(16)
-              .putLong(owner.getMostSignificantBits())
-              .putLong(owner.getLeastSignificantBits())
-              .array());
+      mac.update(label);
+      return mac.doFinal(of);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("HMAC-SHA-256 is missing", e);
     }

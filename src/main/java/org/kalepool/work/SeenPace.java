@@ -56,6 +56,11 @@ final class SeenPace implements NetworkPace {
     log.workLanded(ledgers);
   }
 
+  /** How many works the way on which they go brings into a ledger. */
+  synchronized void carries(int works) {
+    log.capacity(works);
+  }
+
   /** A work can no longer land. */
   synchronized void workLost() {
     log.workLost();

@@ -102,6 +102,19 @@ public final class StandaloneEngine {
     pace.workLanded(ledgers);
   }
 
+  /**
+   * Says how many works the way on which they go brings into a ledger, so that they are sent in
+   * time for that.
+   */
+  public void carries(int works) {
+    pace.carries(works);
+  }
+
+  /** Seconds from one ledger to the next, as was seen lately. */
+  public double ledgerSeconds() {
+    return pace.measures().ledgerSeconds().mean();
+  }
+
   /** See {@link WorkEngine#step}. */
   public WorkEngine.Step step(Current current, Block block, List<PlantedFarmer> farmers) {
     return engine.step(current, block, farmers, List.of());

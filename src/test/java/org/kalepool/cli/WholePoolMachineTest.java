@@ -7,30 +7,45 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.WorkHash;
+import org.kalepool.kale.Xlm;
 import org.kalepool.lab.step.SteppedClock;
+import org.kalepool.machine.ChannelBook;
 import org.kalepool.machine.HttpBackend;
 import org.kalepool.machine.MachineBook;
 import org.kalepool.machine.MachineSettings;
+import org.kalepool.machine.OwnAccounts;
 import org.kalepool.machine.PoolerMessages.Me;
 import org.kalepool.settings.SettingsOf;
 import org.kalepool.stellar.FeeSettings;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.RpcSettings;
 import org.kalepool.stellar.chain.NodeChain;
+import org.kalepool.stellar.lanes.NodeEnvelopes;
 import org.kalepool.testing.PostgresResource;
+import org.kalepool.wallet.OwnKeys;
 import org.kalepool.work.WorkSettings;
+import org.stellar.sdk.KeyPair;
 
 /** A machine of {@code pool pooler} and the real backend, over HTTP on one stepped network. */
 @QuarkusTest
@@ -45,6 +60,7 @@ class WholePoolMachineTest extends PoolersFixture {
   private @Nullable HttpBackend backend;
   private @Nullable NodeChain chain;
   private org.kalepool.machine.@Nullable PoolerMachine machine;
+  private @Nullable OwnKeys keys;
 
   /** With each ledger the machine does each of its things once. */
   @Override
@@ -55,6 +71,7 @@ class WholePoolMachineTest extends PoolersFixture {
       machine.look();
       machine.plant();
       machine.work();
+      machine.send();
       machine.talk();
       settle();
     }
@@ -100,6 +117,7 @@ class WholePoolMachineTest extends PoolersFixture {
                 chain.chain(),
                 backend,
                 MachineBook.open(folder.resolve("journal")),
+                own(),
                 SettingsOf.mapping(WorkSettings.class, "kale.work.stepped-hashes", "3000"),
                 SettingsOf.mapping(MachineSettings.class, "kale.pooler.plant-wait", "0s"),
                 clock,
@@ -110,6 +128,19 @@ class WholePoolMachineTest extends PoolersFixture {
                 log::add));
   }
 
+  /** The accounts of a machine that sends works itself. */
+  private Optional<OwnAccounts> own() {
+    if (keys == null || chain == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new OwnAccounts(
+            keys.wallet(),
+            keys.accounts(),
+            NodeEnvelopes.of(chain, SettingsOf.mapping(FeeSettings.class), keys),
+            ChannelBook.open(folder.resolve("channels"))));
+  }
+
   @AfterEach
   void end() {
     if (machine != null && backend != null && chain != null) {
@@ -118,6 +149,7 @@ class WholePoolMachineTest extends PoolersFixture {
       chain.close();
     }
     machine = null;
+    keys = null;
   }
 
   private long worked(PoolerMachine account, long block) {
@@ -161,5 +193,90 @@ class WholePoolMachineTest extends PoolersFixture {
                 account.id,
                 block))
         .isEqualTo(3);
+  }
+
+  @Test
+  void aMachineSendsItsWorksItselfAndTheBackendRecordsTheirNonces() throws IOException {
+    PoolerMachine account = machine("sending", "100000");
+    List<Member> members = join(account.id, 3);
+    KeyPair wallet = KeyPair.random();
+    sandbox.fund(Address.account(wallet.getPublicKey()), Xlm.parse("100"));
+    Path secret = folder.resolve("secret");
+    Files.writeString(secret, String.valueOf(wallet.getSecretSeed()));
+    keys = OwnKeys.read(secret, 3);
+    start(account);
+    nextBlock();
+    long block = block();
+    until("planted", 10, () -> planted(account, block) == 3);
+    until("worked", 60, () -> worked(account, block) == 3);
+    assertThat(
+            number(
+                "select count(*) from work_requests q join farmers f on f.id = q.farmer_id"
+                    + " where f.pooler_id = ? and q.block_index = ?",
+                account.id,
+                block))
+        .as("works on the farmers' lanes")
+        .isZero();
+    nextBlock();
+    until(
+        "harvested",
+        30,
+        () -> members.stream().allMatch(it -> sandbox.pail(it.custodial(), block).isEmpty()));
+    assertThat(number("select count(*) from work_nonces where block_index = ?", block))
+        .isEqualTo(3);
+    assertThat(
+            rows(
+                "select status || ' ' || (nonce is null) from works where block_index = ?"
+                    + " and pooler_id = ?",
+                block,
+                account.id))
+        .isNotEmpty()
+        .containsOnly("WORKED true");
+    Hash entropy = sandbox.block(block).orElseThrow().entropy();
+    for (Member member : members) {
+      JsonPath work =
+          operator()
+              .get("/api/v1/farmers/" + member.id() + "/works")
+              .then()
+              .statusCode(200)
+              .extract()
+              .jsonPath();
+      int best = work.getList("items.block_index", Long.class).indexOf(block);
+      String item = "items[" + best + "].";
+      Hash hash = new Hash(work.getString(item + "hash"));
+      long nonce = new BigInteger(work.getString(item + "nonce")).longValue();
+      assertThat(WorkHash.of(block, nonce, entropy, member.custodial())).isEqualTo(hash);
+      assertThat(work.getInt(item + "zeros")).isEqualTo(hash.zeros());
+    }
+    assertThat(
+            number(
+                "select count(*) from work_reports where pooler_id = ?"
+                    + " and block_index = ? and transaction_hash is not null",
+                account.id,
+                block))
+        .isEqualTo(3);
+    assertThat(seen(account).getInt("false_claims")).isZero();
+  }
+
+  @Test
+  void aNonceThatDoesNotHashToThePailsZerosIsNotBelieved() {
+    PoolerMachine account = machine("liar", "100000");
+    Member member = join(account.id, 1).getFirst();
+    lives(account);
+    nextBlock();
+    long block = block();
+    until("planted", 10, () -> planted(account, block) == 1);
+    Map<String, Object> work = work(member, block, 3);
+    PoolerMachine.good(account.works(block, List.of(work)));
+    until("worked", 20, () -> worked(account, block) == 1);
+    Map<String, Object> better = success(work(member, block, 4), 4);
+    Map<String, Object> wrong = success(work(member, block, 3), 3);
+    wrong.put("hash", "000" + "a".repeat(61));
+    for (Map<String, Object> claim : List.of(better, wrong)) {
+      PoolerMachine.good(account.report(block, List.of(claim)));
+    }
+    assertThat(number("select count(*) from work_nonces where farmer_id = ?", member.id()))
+        .isZero();
+    dies(account);
   }
 }

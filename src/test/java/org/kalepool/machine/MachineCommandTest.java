@@ -128,6 +128,59 @@ final class MachineCommandTest extends MachineFixture {
   }
 
   @Test
+  void checkTellsOfTheChannelsThatTheFarmersWant() throws IOException {
+    set("kale.rpc.max-clock-lag", "0s");
+    set("kale.pooler.farmers-per-channel", "2");
+    Path secret = file("secret", FarmingSandbox.secret(FARMERS));
+    assertThat(check(file("key", SpokenBackend.KEY), "--secret-file", secret.toString())).isZero();
+    assertThat(out.toString().lines())
+        .anyMatch(line -> line.startsWith("ok    secret     it is that of the pooler's wallet"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    "ok +channels +0 of 2 are there for 3 farmers; 2 carry 4, and 25, the most, 50;"
+                        + " first of them G[A-Z0-9]{55}; the wallet gives them 4.0000000 XLM"
+                        + " more"));
+    assertThat(out.toString()).doesNotContain(FarmingSandbox.secret(FARMERS));
+  }
+
+  @Test
+  void checkTellsWhatTheWalletLacksForChannels() throws IOException {
+    set("kale.rpc.max-clock-lag", "0s");
+    set("kale.pooler.wallet-keeps", "998");
+    Path secret = file("secret", FarmingSandbox.secret(FARMERS));
+    assertThat(check(file("key", SpokenBackend.KEY), "--secret-file", secret.toString())).isZero();
+    assertThat(out.toString()).contains("warn  channels", "lacks 2.0000000 XLM");
+  }
+
+  @Test
+  void toSendItselfAMachineNeedsTheWalletsSecret() throws IOException {
+    set("kale.pooler.submit", "own");
+    assertThat(refused(file("key", SpokenBackend.KEY)))
+        .contains("kale.pooler.submit=own needs the secret of the pooler's wallet");
+  }
+
+  @Test
+  void aMachineThatIsGivenUpHasItsChannelsClosed() throws IOException {
+    set("kale.rpc.max-clock-lag", "0s");
+    set("kale.pooler.backend", backend.url().toString());
+    set("kale.rpc.url", sandbox.rpcUrl().toString());
+    Path secret = file("secret", FarmingSandbox.secret(FARMERS));
+    assertThat(
+            execute(
+                "--close-channels",
+                "--key-file",
+                file("key", SpokenBackend.KEY).toString(),
+                "--secret-file",
+                secret.toString(),
+                "--data",
+                folder.resolve("given-up").toString()))
+        .isEmpty();
+    assertThat(out.toString())
+        .contains("no channel is left; the wallet " + FarmingSandbox.farmer(FARMERS));
+  }
+
+  @Test
   void aFileWithoutAKeyIsNamedAndNotRepeated() throws IOException {
     Path file = file("key", "hunter2");
     assertThat(refused(file))

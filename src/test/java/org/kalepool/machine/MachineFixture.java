@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,14 +77,24 @@ abstract class MachineFixture {
             chain.chain(),
             http,
             MachineBook.open(journal()),
+            own(),
             SettingsOf.mapping(WorkSettings.class, workSettings()),
-            SettingsOf.mapping(MachineSettings.class, "kale.pooler.plant-wait", "0s"),
+            SettingsOf.mapping(MachineSettings.class, machineSettings()),
             clock,
             new SplittableRandom(7 + restarts++),
             meters,
             1_000_000,
             true,
             log::add));
+  }
+
+  /** The accounts that it sends works from itself. */
+  Optional<OwnAccounts> own() {
+    return Optional.empty();
+  }
+
+  String[] machineSettings() {
+    return new String[] {"kale.pooler.plant-wait", "0s"};
   }
 
   String[] workSettings() {
@@ -119,6 +130,7 @@ abstract class MachineFixture {
     machine.look();
     machine.plant();
     machine.work();
+    machine.send();
     machine.talk();
   }
 

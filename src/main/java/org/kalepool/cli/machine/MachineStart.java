@@ -1,5 +1,6 @@
 package org.kalepool.cli.machine;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -60,7 +61,7 @@ final class MachineStart {
   private final PrintWriter out;
   private final URI backend;
   private final String key;
-  private final Optional<Address> wallet;
+  private final OwnWay way;
 
   private MachineStart(
       Settings settings,
@@ -78,7 +79,7 @@ final class MachineStart {
     this.out = out;
     this.backend = backend(own);
     this.key = PoolerFiles.key(own.keyFile().orElseThrow());
-    this.wallet = own.secretFile().map(PoolerFiles::wallet);
+    this.way = OwnWay.of(own, settings.module(FeeSettings.class));
   }
 
   /**
@@ -151,17 +152,16 @@ final class MachineStart {
     try (HttpBackend http = new HttpBackend(backend, key, own.backendTimeout(), meters)) {
       Me me = check.key(http);
       if (me != null) {
-        check.secret(wallet, me);
+        check.secret(way.wallet(), own.sendsItself(), me);
       }
-      NetworkSettings network = network(me == null ? null : self(me));
-      try (NodeChain chain =
-          NodeChain.of(rpc, settings.module(FeeSettings.class), network, clock, random, meters)) {
+      try (NodeChain chain = chain(me == null ? null : self(me), meters)) {
         LedgerTip tip = check.node(chain.chain());
         if (tip != null) {
           check.clock(tip, clock, !rpc.maxClockLag().isZero());
         }
         if (tip != null && me != null) {
           check.wallet(chain.chain(), Address.of(me.wallet()));
+          way.check(check, chain, me.farmers());
         }
       }
     }
@@ -181,7 +181,7 @@ final class MachineStart {
     MachineBook book = MachineBook.open(folder.resolve(JOURNAL));
     HttpBackend http = new HttpBackend(backend, key, own.backendTimeout(), meters);
     Self self = known(http, book, screen);
-    wallet
+    way.wallet()
         .filter(it -> !it.text().equals(self.wallet()))
         .ifPresent(
             it -> {
@@ -191,8 +191,7 @@ final class MachineStart {
                       + ", but the pooler's wallet is "
                       + self.wallet());
             });
-    NodeChain chain =
-        NodeChain.of(rpc, settings.module(FeeSettings.class), network(self), clock, random, meters);
+    NodeChain chain = chain(self, meters);
     PoolerMachine machine =
         new PoolerMachine(
             new PoolerMachine.Parts(
@@ -200,6 +199,7 @@ final class MachineStart {
                 chain.chain(),
                 http,
                 book,
+                way.accounts(chain, folder),
                 work,
                 own,
                 clock,
@@ -213,6 +213,21 @@ final class MachineStart {
     loops.start(machine, poll);
     return new RunningMachine(
         machine, front, screen, host, List.of(loops, machine, front, http, chain));
+  }
+
+  /** Has all that is on the machine's channels go back to the wallet, and ends. */
+  void closeChannels(Path folder, MachineScreen screen) throws InterruptedException {
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    try (MachineBook book = MachineBook.open(folder.resolve(JOURNAL));
+        HttpBackend http = new HttpBackend(backend, key, own.backendTimeout(), meters);
+        NodeChain chain = chain(known(http, book, screen), meters)) {
+      way.close(chain, folder, book, clock, screen::line);
+    }
+  }
+
+  private NodeChain chain(@Nullable Self self, MeterRegistry meters) {
+    return NodeChain.of(
+        rpc, settings.module(FeeSettings.class), network(self), clock, random, meters);
   }
 
   /** As whom it works: as the backend says, or as it said before where it is away. */

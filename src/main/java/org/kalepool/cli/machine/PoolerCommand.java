@@ -46,9 +46,9 @@ public final class PoolerCommand implements Callable<Integer> {
   @Option(
       names = "--secret-file",
       description =
-          "file with the secret of the pooler's wallet, S… (kale.pooler.secret-file); compared with"
-              + " the wallet that the backend knows, and not needed while the backend sends the"
-              + " works")
+          "file with the secret of the pooler's wallet, S… (kale.pooler.secret-file): with it the"
+              + " machine sends the works itself and pays for them, unless"
+              + " kale.pooler.submit=backend")
   private @Nullable Path secretFile;
 
   @Option(
@@ -67,6 +67,13 @@ public final class PoolerCommand implements Callable<Integer> {
 
   @Option(names = "--check", description = "try everything, and end")
   private boolean check;
+
+  @Option(
+      names = "--close-channels",
+      description =
+          "merge the accounts from which the machine has sent works into the wallet, and end: for"
+              + " a machine that is given up")
+  private boolean closeChannels;
 
   @Spec private CommandSpec spec;
 
@@ -89,6 +96,10 @@ public final class PoolerCommand implements Callable<Integer> {
     boolean live = System.console() != null && System.console().isTerminal();
     MachineScreen screen = new MachineScreen(out, live);
     try (DataFolder folder = DataFolder.open(data)) {
+      if (closeChannels) {
+        start.closeChannels(folder.path(), screen);
+        return 0;
+      }
       RunningMachine running = start.run(folder.path(), screen, host(settings), port);
       CountDownLatch ended = new CountDownLatch(1);
       Runtime.getRuntime()

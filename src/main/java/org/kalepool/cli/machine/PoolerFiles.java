@@ -2,12 +2,11 @@ package org.kalepool.cli.machine;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.kalepool.cli.CommandException;
-import org.kalepool.kale.Address;
+import org.kalepool.machine.OwnAccounts;
+import org.kalepool.wallet.OwnKeys;
 import org.kalepool.wallet.SecretText;
-import org.kalepool.wallet.WalletAddress;
 
 /** Reads the files with a pooler's key and secret; who may read them is looked at before. */
 final class PoolerFiles {
@@ -29,15 +28,14 @@ final class PoolerFiles {
     return text;
   }
 
-  /** The account whose secret is in the file. */
-  static Address wallet(Path file) {
-    char[] secret = read("--secret-file", file);
+  /** The keys of the wallet whose secret is in the file, and of its channels. */
+  static OwnKeys keys(Path file) {
     try {
-      return WalletAddress.of(secret);
+      return OwnKeys.read(file, OwnAccounts.MOST);
+    } catch (IOException e) {
+      throw unreadable("--secret-file", file, e);
     } catch (IllegalArgumentException e) {
       throw new CommandException("--secret-file: " + file + ": " + e.getMessage());
-    } finally {
-      Arrays.fill(secret, '\0');
     }
   }
 
@@ -45,8 +43,12 @@ final class PoolerFiles {
     try {
       return SecretText.read(file);
     } catch (IOException e) {
-      throw new CommandException(
-          option + ": " + file + " cannot be read (" + e.getClass().getSimpleName() + ")");
+      throw unreadable(option, file, e);
     }
+  }
+
+  private static CommandException unreadable(String option, Path file, IOException e) {
+    return new CommandException(
+        option + ": " + file + " cannot be read (" + e.getClass().getSimpleName() + ")");
   }
 }

@@ -12,15 +12,17 @@ import org.kalepool.stellar.rpc.HandmadeRpc;
 
 /**
  * The chain for a process that reads it and keeps nothing: the same readers as the service's, put
- * together by hand. The adapter's one way in beside its own beans.
+ * together by hand. One of the adapter's two ways in beside its own beans.
  */
 public final class NodeChain implements AutoCloseable {
   private final HandmadeRpc nodes;
+  private final Terms terms;
   private final Chain chain;
 
-  private NodeChain(HandmadeRpc nodes, Chain chain) {
+  private NodeChain(HandmadeRpc nodes, Terms terms) {
     this.nodes = nodes;
-    this.chain = chain;
+    this.terms = terms;
+    this.chain = new RpcChain(nodes.rpc(), nodes.network(), terms);
   }
 
   /**
@@ -36,12 +38,21 @@ public final class NodeChain implements AutoCloseable {
       RandomGenerator random,
       MeterRegistry metrics) {
     HandmadeRpc nodes = HandmadeRpc.of(rpc, network, clock, random, metrics);
-    return new NodeChain(
-        nodes, new RpcChain(nodes.rpc(), nodes.network(), new Terms(nodes.rpc(), clock, fees)));
+    return new NodeChain(nodes, new Terms(nodes.rpc(), clock, fees));
   }
 
   public Chain chain() {
     return chain;
+  }
+
+  /** For the adapter's other rooms. */
+  public HandmadeRpc nodes() {
+    return nodes;
+  }
+
+  /** For the adapter's other rooms. */
+  public Terms terms() {
+    return terms;
   }
 
   public NetworkStatus status() {

@@ -70,6 +70,10 @@ public final class CallJson {
         writeId(json, pay.id());
         json.put("amount", pay.amount().stroops());
       }
+      case Call.CreateAccount create ->
+          json.put("op", "createAccount")
+              .put("account", create.account().text())
+              .put("amount", create.amount().stroops());
       case Call.ClaimableKale claim ->
           json.put("op", "claimableKale")
               .put("claimant", claim.claimant().text())
@@ -133,6 +137,9 @@ public final class CallJson {
               address(json, "destination"),
               id(json),
               Xlm.ofStroops(json.path("amount").asLong()));
+      case "createAccount" ->
+          new Call.CreateAccount(
+              source, address(json, "account"), Xlm.ofStroops(json.path("amount").asLong()));
       case "claimableKale" ->
           new Call.ClaimableKale(source, address(json, "claimant"), amount(json));
       case "claim" -> new Call.Claim(source, BalanceId.of(json.path("balance").asText()));

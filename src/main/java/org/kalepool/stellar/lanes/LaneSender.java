@@ -1,19 +1,10 @@
 package org.kalepool.stellar.lanes;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import org.jboss.logging.Logger;
 import org.kalepool.kale.Hash;
 import org.kalepool.stellar.Cause;
-import org.kalepool.stellar.RpcErrorException;
-import org.kalepool.stellar.RpcException;
-import org.kalepool.stellar.chain.EntryReader;
-import org.kalepool.stellar.chain.Terms;
-import org.kalepool.stellar.rpc.Rpc;
-import org.kalepool.stellar.rpc.StellarRpc;
 import org.kalepool.stellar.xdr.Envelope;
-import org.kalepool.stellar.xdr.LedgerKeys;
-import org.kalepool.stellar.xdr.SorobanData;
 
 /**
  * Sends stored envelopes. What the very first answer to an envelope refuses was never in the
@@ -24,25 +15,22 @@ import org.kalepool.stellar.xdr.SorobanData;
 class LaneSender {
   private static final Logger LOG = Logger.getLogger(LaneSender.class);
 
-  private final StellarRpc rpc;
+  private final EnvelopeSender sender;
+  private final EnvelopeFates fates;
   private final TransactionRepository store;
-  private final Classifiers classifiers;
   private final Settlement settlement;
-  private final Terms terms;
   private final Waits waits;
 
   LaneSender(
-      StellarRpc rpc,
+      EnvelopeSender sender,
+      EnvelopeFates fates,
       TransactionRepository store,
-      Classifiers classifiers,
       Settlement settlement,
-      Terms terms,
       Waits waits) {
-    this.rpc = rpc;
+    this.sender = sender;
+    this.fates = fates;
     this.store = store;
-    this.classifiers = classifiers;
     this.settlement = settlement;
-    this.terms = terms;
     this.waits = waits;
   }
 
@@ -80,40 +68,9 @@ class LaneSender {
   }
 
   private Answer send(LaneRow row) {
-    LaneRow.Built built = row.envelope();
-    try {
-      Rpc.SendTransactionResponse sent = rpc.sendTransaction(built.envelope());
-      Answer answer = classifiers.current().sent(sent);
-      if (answer instanceof Answer.TryAgain tryAgain
-          && tryAgain.takes() == Answer.Takes.A_HIGHER_BID) {
-        learn(built, sent);
-      }
-      boolean mayBeIn = answer instanceof Answer.Taken || answer instanceof Answer.Unknown;
-      Long sentLedger = mayBeIn ? sent.latestLedger() : null;
-      store.answered(row.id(), LastAnswer.of(answer), sentLedger, waits.soon());
-      return answer;
-    } catch (RpcErrorException e) {
-      Answer answer = Classifier.sendError(e);
-      store.answered(row.id(), LastAnswer.of(answer), null, waits.soon());
-      return answer;
-    } catch (RpcException e) {
-      // it may have arrived all the same
-      LastAnswer none = LastAnswer.unanswered("unanswered: " + e.getMessage());
-      store.answered(row.id(), none, null, waits.soon());
-      return new Answer.Unknown(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** The result of a refusal for the fee says which whole fee would have been enough. */
-  private void learn(LaneRow.Built built, Rpc.SendTransactionResponse sent) {
-    if (sent.errorResultXdr() == null) {
-      return;
-    }
-    Envelope.Content content = Envelope.read(built.envelope());
-    SorobanData data = content.data();
-    long enough = Results.read(sent.errorResultXdr()).feeCharged();
-    long inclusion = Math.max(0, enough - (data == null ? 0 : data.resourceFee()));
-    terms.refusedBelow(data != null, Math.ceilDiv(inclusion, Math.max(1, content.feeOperations())));
+    EnvelopeSender.Said said = sender.send(row.envelope().envelope());
+    store.answered(row.id(), said.last(), said.takenLedger(), waits.soon());
+    return said.answer();
   }
 
   /**
@@ -123,17 +80,7 @@ class LaneSender {
    */
   private void resync(LaneRow row, Answer.Resync answer) {
     LaneRow.Built built = row.envelope();
-    EntryReader entries = EntryReader.read(rpc, List.of(LedgerKeys.account(row.lane())));
-    Long sequence = entries.sequence(row.lane());
-    if (sequence == null || sequence < built.sequence()) {
-      return;
-    }
-    Rpc.GetTransactionResponse looked = rpc.getTransaction(built.hash());
-    boolean unknown =
-        classifiers.current().looked(row.request().call(), looked) instanceof Answer.Unknown;
-    boolean knowsThatLedger =
-        looked.latestLedger() >= entries.ledger() && LaneFollower.covers(looked, built);
-    if (unknown && knowsThatLedger) {
+    if (fates.isOvertaken(row.lane(), row.request().call(), built)) {
       LOG.debugf("%s: %s is used, building anew", row.lane(), new Hash(built.hash()));
       store.requeue(row.id(), LastAnswer.of(answer), waits.soon());
     }

@@ -258,7 +258,7 @@ class Lanes implements Transactions, Sweep {
   }
 
   private void build(LaneRow row) {
-    LaneBuilder.Result built;
+    EnvelopeMaker.Result built;
     try {
       built = builder.build(row);
     } catch (IllegalArgumentException | ArithmeticException e) {
@@ -268,7 +268,7 @@ class Lanes implements Transactions, Sweep {
       return;
     }
     switch (built) {
-      case LaneBuilder.Ready ready -> {
+      case EnvelopeMaker.Ready ready -> {
         boolean stored =
             QuarkusTransaction.requiringNew()
                 .call(
@@ -286,7 +286,7 @@ class Lanes implements Transactions, Sweep {
           store.open(row.id()).ifPresent(sender::sendFirst);
         }
       }
-      case LaneBuilder.Stopped stopped -> {
+      case EnvelopeMaker.Stopped stopped -> {
         switch (stopped.answer()) {
           case Answer.Refused refused -> settlement.refuse(row, refused.cause(), refused.detail());
           case Answer answer ->

@@ -14,6 +14,7 @@ import org.kalepool.stellar.xdr.Xdr;
 import org.stellar.sdk.xdr.AccountMergeResultCode;
 import org.stellar.sdk.xdr.ChangeTrustResultCode;
 import org.stellar.sdk.xdr.ClaimClaimableBalanceResultCode;
+import org.stellar.sdk.xdr.CreateAccountResultCode;
 import org.stellar.sdk.xdr.CreateClaimableBalanceResultCode;
 import org.stellar.sdk.xdr.InvokeHostFunctionResultCode;
 import org.stellar.sdk.xdr.OperationResult;
@@ -133,6 +134,7 @@ public record Results(
     }
     OperationResult.OperationResultTr tr = result.getTr();
     return switch (tr.getDiscriminant()) {
+      case CREATE_ACCOUNT -> create(tr.getCreateAccountResult().getDiscriminant());
       case PAYMENT -> payment(tr.getPaymentResult().getDiscriminant());
       case CHANGE_TRUST -> changeTrust(tr.getChangeTrustResult().getDiscriminant());
       case CREATE_CLAIMABLE_BALANCE ->
@@ -141,6 +143,16 @@ public record Results(
       case ACCOUNT_MERGE -> merge(tr.getAccountMergeResult().getDiscriminant());
       case INVOKE_HOST_FUNCTION -> invoke(tr.getInvokeHostFunctionResult().getDiscriminant());
       default -> null;
+    };
+  }
+
+  private static @Nullable Fault create(CreateAccountResultCode code) {
+    return switch (code) {
+      case CREATE_ACCOUNT_SUCCESS -> null;
+      case CREATE_ACCOUNT_UNDERFUNDED, CREATE_ACCOUNT_LOW_RESERVE ->
+          new Fault(Cause.INSUFFICIENT_XLM, code.name());
+      case CREATE_ACCOUNT_MALFORMED -> new Fault(Cause.MALFORMED, code.name());
+      default -> new Fault(Cause.OTHER, code.name());
     };
   }
 

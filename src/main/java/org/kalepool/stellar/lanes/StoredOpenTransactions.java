@@ -79,7 +79,9 @@ class StoredOpenTransactions implements OpenTransactions {
       Rpc.GetTransactionResponse looked = rpc.getTransaction(built.hash());
       boolean unknown =
           classifiers.current().looked(row.request().call(), looked) instanceof Answer.Unknown;
-      if (!unknown || !LaneFollower.tooLate(looked, built) || !LaneFollower.covers(looked, built)) {
+      if (!unknown
+          || !EnvelopeFates.tooLate(looked, built)
+          || !EnvelopeFates.covers(looked, built)) {
         return GivingUp.MAY_STILL_LAND;
       }
     }

@@ -14,6 +14,7 @@ import org.stellar.sdk.xdr.ClaimPredicate;
 import org.stellar.sdk.xdr.ClaimPredicateType;
 import org.stellar.sdk.xdr.Claimant;
 import org.stellar.sdk.xdr.ClaimantType;
+import org.stellar.sdk.xdr.CreateAccountOp;
 import org.stellar.sdk.xdr.CreateClaimableBalanceOp;
 import org.stellar.sdk.xdr.HostFunction;
 import org.stellar.sdk.xdr.HostFunctionType;
@@ -80,6 +81,14 @@ final class Operations {
                   pay.amount().stroops());
           case Call.PayXlm pay ->
               pay(Xdr.muxed(pay.destination(), pay.id()), Assets.xlm(), pay.amount().stroops());
+          case Call.CreateAccount create -> {
+            CreateAccountOp making = new CreateAccountOp();
+            making.setDestination(Xdr.accountId(create.account()));
+            making.setStartingBalance(Xdr.int64(create.amount().stroops()));
+            Operation.OperationBody opening = body(OperationType.CREATE_ACCOUNT);
+            opening.setCreateAccountOp(making);
+            yield opening;
+          }
           case Call.ClaimableKale claim -> claimable(claim.claimant(), claim.amount());
           case Call.Claim claim -> {
             ClaimClaimableBalanceOp taking = new ClaimClaimableBalanceOp();

@@ -25,6 +25,11 @@ public final class FarmingSandbox implements AutoCloseable {
     return SteppedSandbox.address(key(number));
   }
 
+  /** The secret (S…) of a farmer's account. */
+  public static String secret(int number) {
+    return String.valueOf(key(number).getSecretSeed());
+  }
+
   public Sandbox sandbox() {
     return stepped.sandbox;
   }

@@ -1,0 +1,149 @@
+package org.kalepool.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.NetworkTerms;
+
+/**
+ * Decides what is to be done about the channels: which to fill, which to make, which to merge into
+ * the wallet. A pure function of what was read.
+ *
+ * @param funds what a channel is filled up to, beside its reserve
+ * @param keeps what the wallet keeps of what it could spend
+ * @param reserve of an account without entries
+ */
+record ChannelPlanner(Address wallet, List<Address> accounts, Xlm funds, Xlm keeps, Xlm reserve) {
+  /** What a work may cost at most, and a little more: a channel with less is not used. */
+  static final Xlm LEAST = Xlm.parse("0.05");
+
+  /** Less than this does not last until a channel is filled again. */
+  private static final Xlm LEAST_FUNDS = Xlm.parse("0.1");
+
+  /** Each merged account signs, and a transaction has room for twenty signatures. */
+  private static final int MOST_MERGES = 15;
+
+  private static final int MOST_OPERATIONS = 50;
+
+  /** For the fee of the transaction itself. */
+  private static final Xlm FEE = Xlm.parse("0.01");
+
+  /**
+   * What was decided.
+   *
+   * @param closing those that are merged
+   * @param made how many are made
+   * @param spent what the wallet gives
+   * @param missing what it would have to give beside that, and has not
+   */
+  record ChannelDecision(
+      List<Call.Op> operations, List<Address> closing, int made, Xlm spent, Xlm missing) {
+    boolean isEmpty() {
+      return operations.isEmpty();
+    }
+  }
+
+  /** By the settings, and by what the network wants every account to keep. */
+  static ChannelPlanner of(
+      Address wallet, List<Address> accounts, MachineSettings settings, NetworkTerms terms) {
+    return new ChannelPlanner(
+        wallet,
+        accounts,
+        settings.channelFunds().max(LEAST_FUNDS),
+        settings.walletKeeps(),
+        terms.baseReserve().times(2));
+  }
+
+  /** How many are wanted for so many farmers. */
+  static int wanted(int farmers, MachineSettings settings) {
+    int enough = Math.ceilDiv(farmers, Math.max(1, settings.farmersPerChannel()));
+    int most = Math.clamp(settings.maxChannels(), 1, OwnAccounts.MOST);
+    return Math.min(most, Math.max(enough, settings.minChannels()));
+  }
+
+  /**
+   * Decides.
+   *
+   * @param held what the accounts have; those that do not exist are absent
+   * @param busy accounts with a transaction that may still land
+   * @param wanted so many, of the first ones
+   * @param merge whether those that are not wanted are merged
+   */
+  ChannelDecision decide(
+      Map<Address, Holdings> held, Set<Address> busy, int wanted, boolean merge) {
+    List<Call.Op> operations = new ArrayList<>();
+    List<Address> closing = merge ? closing(held, busy, wanted) : List.of();
+    closing.forEach(it -> operations.add(new Call.Merge(it, wallet)));
+    Xlm budget = budget(held.get(wallet));
+    Xlm spent = Xlm.ZERO;
+    Xlm missing = Xlm.ZERO;
+    int made = 0;
+    for (Call.Op op : wishes(held, wanted)) {
+      Xlm amount = amount(op);
+      boolean fits =
+          spent.plus(amount).compareTo(budget) <= 0 && operations.size() < MOST_OPERATIONS;
+      if (fits) {
+        operations.add(op);
+        spent = spent.plus(amount);
+        made += op instanceof Call.CreateAccount ? 1 : 0;
+      } else if (spent.plus(amount).compareTo(budget) > 0) {
+        missing = missing.plus(amount);
+      }
+    }
+    return new ChannelDecision(operations, closing, made, spent, missing);
+  }
+
+  private List<Address> closing(Map<Address, Holdings> held, Set<Address> busy, int wanted) {
+    return accounts.stream()
+        .skip(wanted)
+        .filter(it -> held.containsKey(it) && !busy.contains(it))
+        .limit(MOST_MERGES)
+        .toList();
+  }
+
+  private Xlm budget(@Nullable Holdings of) {
+    return of == null ? Xlm.ZERO : of.spendable().minus(keeps).minus(FEE).max(Xlm.ZERO);
+  }
+
+  /** What exists and works is filled before others are made. */
+  private List<Call.Op> wishes(Map<Address, Holdings> held, int wanted) {
+    List<Call.Op> fill = new ArrayList<>();
+    List<Call.Op> make = new ArrayList<>();
+    for (Address account : accounts.subList(0, Math.min(wanted, accounts.size()))) {
+      Holdings of = held.get(account);
+      if (of == null) {
+        make.add(new Call.CreateAccount(null, account, reserve.plus(funds)));
+      } else if (of.spendable().times(2).compareTo(funds) < 0 && funds.isPositive()) {
+        fill.add(new Call.PayXlm(null, account, funds.minus(of.spendable())));
+      }
+    }
+    fill.addAll(make);
+    return fill;
+  }
+
+  private static Xlm amount(Call.Op op) {
+    return switch (op) {
+      case Call.CreateAccount create -> create.amount();
+      case Call.PayXlm pay -> pay.amount();
+      default -> Xlm.ZERO;
+    };
+  }
+
+  /** Those that have enough for a work. */
+  List<Address> usable(Map<Address, Holdings> held) {
+    return accounts.stream()
+        .filter(
+            it ->
+                Optional.ofNullable(held.get(it))
+                    .filter(of -> of.spendable().compareTo(LEAST) >= 0)
+                    .isPresent())
+        .toList();
+  }
+}

@@ -1,0 +1,238 @@
+package org.kalepool.stellar.lanes;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Farm;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.FeeSettings;
+import org.kalepool.stellar.KaleNetwork;
+import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.Signer;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.chain.EntryReader;
+import org.kalepool.stellar.chain.HoldingsReader;
+import org.kalepool.stellar.chain.Terms;
+import org.kalepool.stellar.rpc.ConfiguredNetwork;
+import org.kalepool.stellar.rpc.NetworkWatch;
+import org.kalepool.stellar.rpc.Rpc;
+import org.kalepool.stellar.rpc.StellarRpc;
+import org.kalepool.stellar.xdr.Envelope;
+import org.kalepool.stellar.xdr.EnvelopeBuilder;
+import org.kalepool.stellar.xdr.KaleEntries;
+import org.kalepool.stellar.xdr.LedgerKeys;
+import org.kalepool.stellar.xdr.SorobanData;
+import org.stellar.sdk.xdr.AccountEntry;
+import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
+import org.stellar.sdk.xdr.LedgerKey;
+import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
+
+/**
+ * Makes a request into a signed transaction: simulates, bids a fee and signs. Keeps nothing and
+ * sends nothing, so it is the same with a database beside it and without one.
+ */
+@Singleton
+final class EnvelopeMaker {
+  private final StellarRpc rpc;
+  private final ConfiguredNetwork settings;
+  private final NetworkWatch status;
+  private final Terms terms;
+  private final Classifiers classifiers;
+  private final Bids bids;
+  private final Signer signer;
+  private final Optional<Address> bumpAccount;
+
+  EnvelopeMaker(
+      StellarRpc rpc,
+      ConfiguredNetwork settings,
+      NetworkWatch status,
+      Terms terms,
+      Classifiers classifiers,
+      Bids bids,
+      Signer signer,
+      FeeSettings fees) {
+    this.rpc = rpc;
+    this.settings = settings;
+    this.status = status;
+    this.terms = terms;
+    this.classifiers = classifiers;
+    this.bids = bids;
+    this.signer = signer;
+    this.bumpAccount = fees.bumpAccount();
+  }
+
+  /** What came of it. */
+  sealed interface Result {}
+
+  /** It can be stored and sent. */
+  record Ready(Envelope envelope, long sequence, long maxTime, long ledger) implements Result {}
+
+  /** It cannot, now or ever. */
+  record Stopped(Answer answer) implements Result {}
+
+  /**
+   * The lane's account and the farm as of one ledger.
+   *
+   * @param sequence null if there is no such account
+   */
+  record State(@Nullable Long sequence, long spendable, @Nullable Farm farm, long ledger) {}
+
+  /**
+   * Reads what is needed to build.
+   *
+   * @throws RpcException if the node cannot be asked
+   */
+  State read(TransactionRequest request) {
+    LedgerKey account = LedgerKeys.account(request.lane());
+    LedgerKey instance = LedgerKeys.instance(network().contract());
+    boolean forBlock = request.call() instanceof Call.Plant || request.call() instanceof Call.Work;
+    EntryReader entries =
+        EntryReader.read(rpc, forBlock ? List.of(account, instance) : List.of(account));
+    AccountEntry source = entries.account(request.lane());
+    LedgerEntryData farm = entries.data(instance);
+    return new State(
+        entries.sequence(request.lane()),
+        source == null ? 0 : HoldingsReader.spendable(source, terms.baseReserve()),
+        farm == null ? null : KaleEntries.farm(farm),
+        entries.ledger());
+  }
+
+  /** The newest close time seen, asked for if nothing was seen lately: the network's now. */
+  long networkTime() {
+    if (!status.seenLately()) {
+      rpc.tip();
+    }
+    return status.view().closeTime();
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param attempt how many envelopes there were for this request: each doubles the bid
+   * @param sequence the transaction's own
+   * @param maxTime the close time of the last ledger it may land in, Unix seconds
+   * @throws RpcException if the node cannot be asked
+   */
+  Result make(TransactionRequest request, int attempt, long sequence, long maxTime, State state) {
+    boolean soroban = !(request.call() instanceof Call.Operations);
+    EnvelopeBuilder.Draft draft =
+        new EnvelopeBuilder.Draft(
+            request.lane(),
+            sequence,
+            maxTime,
+            request.call(),
+            terms.inclusionBid(soroban, attempt),
+            List.of(),
+            null);
+    Optional<Address> keyless = keyless(draft);
+    if (keyless.isPresent()) {
+      return new Stopped(
+          new Answer.Refused(Cause.BAD_SIGNATURE, "the pool holds no key of " + keyless.get()));
+    }
+    if (soroban) {
+      Prepared prepared = prepare(request, attempt, draft, state);
+      if (prepared.draft() == null) {
+        return new Stopped(prepared.answer());
+      }
+      draft = prepared.draft();
+    }
+    Envelope envelope =
+        new EnvelopeBuilder(network()).sign(draft, bumpAccount.orElse(null), signer);
+    return new Ready(envelope, draft.sequence(), draft.maxTime(), status.view().ledger());
+  }
+
+  private Optional<Address> keyless(EnvelopeBuilder.Draft draft) {
+    return Stream.concat(EnvelopeBuilder.signers(draft).stream(), bumpAccount.stream())
+        .filter(account -> !signer.holds(account))
+        .findFirst();
+  }
+
+  /** Either the draft with resources, or why there is none. */
+  private record Prepared(EnvelopeBuilder.@Nullable Draft draft, Answer answer) {}
+
+  private Prepared prepare(
+      TransactionRequest request, int attempt, EnvelopeBuilder.Draft draft, State state) {
+    long newest = status.view().ledger();
+    Rpc.SimulateTransactionResponse simulation =
+        rpc.simulateTransaction(new EnvelopeBuilder(network()).unsigned(draft));
+    return switch (classifiers.current().simulated(request.call(), simulation)) {
+      case Simulated.Stopped stopped ->
+          new Prepared(null, believed(request, stopped.answer(), simulation, newest, state.farm()));
+      case Simulated.Ready ready -> {
+        SorobanData usual = ready.data().withMargin();
+        Optional<Answer> wrong =
+            bids.tooDear(request.action(), usual).or(() -> wrongBlock(request, usual));
+        if (wrong.isPresent()) {
+          yield new Prepared(null, wrong.get());
+        }
+        terms.simulated(request.action(), usual.resourceFee());
+        Bids.Moment at = new Bids.Moment(networkTime(), state.farm(), payable(state));
+        SorobanData data = bids.resources(request.call(), ready.data(), at);
+        long inclusion = bids.inclusion(request.action(), attempt, data.resourceFee(), at);
+        yield new Prepared(
+            with(draft, data, inclusion, ready.auth()), new Answer.Unknown("not sent"));
+      }
+    };
+  }
+
+  /** What the lane can pay for; as much as is needed if another account pays. */
+  private long payable(State state) {
+    return bumpAccount.isPresent() ? Long.MAX_VALUE / 2 : state.spendable();
+  }
+
+  /** A refusal only counts if the node is not behind, and meant the block that was meant. */
+  private static Answer believed(
+      TransactionRequest request,
+      Answer answer,
+      Rpc.SimulateTransactionResponse simulation,
+      long newest,
+      @Nullable Farm farm) {
+    if (!(answer instanceof Answer.Refused refused)) {
+      return answer;
+    }
+    if (simulation.latestLedger() < newest && simulation.latestLedger() > 0) {
+      return Answer.TryAgain.later("a node that lags says " + refused.detail());
+    }
+    Long block = request.block();
+    if (block == null || farm == null) {
+      return answer;
+    }
+    if (request.call() instanceof Call.Plant && farm.index() < block) {
+      return Answer.TryAgain.later("block " + block + " cannot be opened yet");
+    }
+    return farm.index() > block ? new Answer.Refused(Cause.BLOCK_CLOSED, refused.detail()) : answer;
+  }
+
+  /** Whether a plant would go into another block than the one it was asked for. */
+  private static Optional<Answer> wrongBlock(TransactionRequest request, SorobanData data) {
+    Long block = request.block();
+    if (!(request.call() instanceof Call.Plant) || block == null) {
+      return Optional.empty();
+    }
+    List<Long> written = data.writtenBlocks();
+    if (written.isEmpty() || written.contains(block)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        written.getFirst() < block
+            ? Answer.TryAgain.later("block " + block + " cannot be opened yet")
+            : new Answer.Refused(Cause.BLOCK_CLOSED, "block " + written.getFirst() + " is next"));
+  }
+
+  private static EnvelopeBuilder.Draft with(
+      EnvelopeBuilder.Draft draft,
+      SorobanData data,
+      long inclusionFee,
+      List<SorobanAuthorizationEntry> auth) {
+    return new EnvelopeBuilder.Draft(
+        draft.source(), draft.sequence(), draft.maxTime(), draft.call(), inclusionFee, auth, data);
+  }
+
+  private KaleNetwork network() {
+    return settings.network();
+  }
+}

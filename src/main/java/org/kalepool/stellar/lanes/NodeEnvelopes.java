@@ -1,0 +1,164 @@
+package org.kalepool.stellar.lanes;
+
+import org.kalepool.stellar.Absences;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.Envelopes;
+import org.kalepool.stellar.FeeSettings;
+import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.Signer;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.chain.NodeChain;
+import org.kalepool.stellar.chain.Terms;
+import org.kalepool.stellar.rpc.HandmadeRpc;
+
+/**
+ * Envelopes for a process without a container and without a database: the same making, bidding,
+ * sending and following as on the service's lanes, put together by hand.
+ */
+public final class NodeEnvelopes implements Envelopes {
+  private static final long LEAST_SECONDS = 30;
+
+  private final EnvelopeMaker maker;
+  private final EnvelopeSender sender;
+  private final EnvelopeFates fates;
+  private final Terms terms;
+
+  private NodeEnvelopes(
+      EnvelopeMaker maker, EnvelopeSender sender, EnvelopeFates fates, Terms terms) {
+    this.maker = maker;
+    this.sender = sender;
+    this.fates = fates;
+    this.terms = terms;
+  }
+
+  /**
+   * Over the same nodes as the chain's readers.
+   *
+   * @param signer for all lanes there will be
+   */
+  public static NodeEnvelopes of(NodeChain chain, FeeSettings fees, Signer signer) {
+    HandmadeRpc nodes = chain.nodes();
+    Terms terms = chain.terms();
+    Classifiers classifiers = new Classifiers(nodes.network(), chain.chain());
+    return new NodeEnvelopes(
+        new EnvelopeMaker(
+            nodes.rpc(),
+            nodes.network(),
+            nodes.watch(),
+            terms,
+            classifiers,
+            new Bids(terms, nodes.network()),
+            signer,
+            fees),
+        new EnvelopeSender(nodes.rpc(), classifiers, terms),
+        new EnvelopeFates(nodes.rpc(), classifiers, new Absences()),
+        terms);
+  }
+
+  @Override
+  public Made make(Wanted wanted, int attempt, long used, int ledgers) {
+    TransactionRequest request =
+        new TransactionRequest(
+            wanted.lane(),
+            action(wanted.call()),
+            null,
+            wanted.block(),
+            wanted.call(),
+            wanted.notAfter());
+    terms.refresh();
+    EnvelopeMaker.State state = maker.read(request);
+    Long sequence = state.sequence();
+    if (sequence == null) {
+      return new Made.Refused(Cause.ACCOUNT_MISSING, "no account " + request.lane());
+    }
+    if (sequence < used) {
+      return new Made.Later("the node lags: its sequence number is used");
+    }
+    long now = maker.networkTime();
+    long maxTime = now + Math.max(LEAST_SECONDS, Math.round(ledgers * terms.ledgerSeconds()));
+    Long notAfter = request.notAfter();
+    if (notAfter != null && now >= notAfter) {
+      return new Made.Refused(Cause.BLOCK_CLOSED, "it was good until " + notAfter);
+    }
+    long last = notAfter == null ? maxTime : Math.min(maxTime, notAfter);
+    return switch (maker.make(request, attempt, sequence + 1, last, state)) {
+      case EnvelopeMaker.Ready ready ->
+          new Made.Ready(
+              new Signed(
+                  request.lane(),
+                  ready.envelope().base64(),
+                  ready.envelope().hash(),
+                  ready.sequence(),
+                  ready.maxTime(),
+                  ready.ledger()));
+      case EnvelopeMaker.Stopped(Answer.Refused refused) ->
+          new Made.Refused(refused.cause(), refused.detail());
+      case EnvelopeMaker.Stopped(Answer answer) -> new Made.Later(LastAnswer.of(answer).said());
+    };
+  }
+
+  /** What bids are made by; they do not ask what classic operations are for. */
+  private static Action action(Call call) {
+    return switch (call) {
+      case Call.Plant _ -> Action.PLANT;
+      case Call.Work _ -> Action.WORK;
+      case Call.Harvest _ -> Action.HARVEST;
+      case Call.Operations _ -> Action.SPLIT;
+    };
+  }
+
+  @Override
+  public Sent send(Signed envelope, Call call, boolean first) {
+    EnvelopeSender.Said said = sender.send(envelope.base64());
+    return switch (said.answer()) {
+      case Answer.Refused refused when first -> new Sent.Never(refused.cause(), refused.detail());
+      case Answer.TryAgain again when first && again.takes() == Answer.Takes.A_HIGHER_BID ->
+          new Sent.Anew(again.why());
+      case Answer.Resync resync when fates.isOvertaken(envelope.lane(), call, built(envelope)) ->
+          new Sent.Anew(resync.why());
+      default -> new Sent.MayLand(said.last().said());
+    };
+  }
+
+  @Override
+  public Fate fate(Signed envelope, Call call) {
+    LaneRow.Built built = built(envelope);
+    return switch (fates.of(envelope.lane(), call, built)) {
+      case EnvelopeFates.Landed(Answer.Landed landed) ->
+          new Fate.Ended(
+              new Outcome.Landed(
+                  envelope.hash(),
+                  landed.ledger(),
+                  landed.closeTime(),
+                  EnvelopeFates.fee(built, landed.fee()),
+                  null,
+                  landed.minted(),
+                  landed.merged()));
+      case EnvelopeFates.Failed(Answer.Failed failed) ->
+          new Fate.Ended(
+              new Outcome.Failed(
+                  envelope.hash(),
+                  failed.ledger(),
+                  failed.closeTime(),
+                  EnvelopeFates.fee(built, failed.fee()),
+                  failed.cause(),
+                  failed.detail()));
+      case EnvelopeFates.Open() -> new Fate.Open();
+      case EnvelopeFates.Gone _ -> new Fate.Gone();
+      case EnvelopeFates.Used() -> new Fate.Used();
+    };
+  }
+
+  private static LaneRow.Built built(Signed envelope) {
+    return new LaneRow.Built(
+        envelope.base64(),
+        envelope.hash().hex(),
+        null,
+        envelope.sequence(),
+        envelope.maxTime(),
+        envelope.ledger(),
+        null);
+  }
+}
