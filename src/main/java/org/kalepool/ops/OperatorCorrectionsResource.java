@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Corrections;
+import org.kalepool.web.AdminsOnly;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Idempotency;
@@ -99,6 +100,7 @@ public final class OperatorCorrectionsResource {
     return Differences.of(look(id));
   }
 
+  @AdminsOnly
   @POST
   @Path("/{id}/corrections")
   @APIResponseSchema(value = Booked.class, responseCode = "201")

@@ -23,6 +23,7 @@ import org.kalepool.pooler.PoolerStandings;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.pooler.RemotePoolers;
 import org.kalepool.pooler.Standing;
+import org.kalepool.web.AdminsOnly;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.IdOf;
@@ -102,6 +103,7 @@ public final class OperatorPoolersResource {
     return shown(standing(id));
   }
 
+  @AdminsOnly
   @POST
   @APIResponseSchema(value = Keyed.class, responseCode = "201")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -118,6 +120,7 @@ public final class OperatorPoolersResource {
     return RestResponse.status(RestResponse.Status.CREATED, new Keyed(made.id(), made.key()));
   }
 
+  @AdminsOnly
   @PATCH
   @Path("/{id}")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -137,6 +140,7 @@ public final class OperatorPoolersResource {
     return get(id);
   }
 
+  @AdminsOnly
   @POST
   @Path("/{id}/rotate-key")
   @APIResponseSchema(value = Keyed.class, responseCode = "201")
@@ -155,6 +159,7 @@ public final class OperatorPoolersResource {
     return RestResponse.status(RestResponse.Status.CREATED, new Keyed(id, key));
   }
 
+  @AdminsOnly
   @DELETE
   @Path("/{id}")
   @Operation(
@@ -166,6 +171,7 @@ public final class OperatorPoolersResource {
     return setActive(id, false, new Audit.Command("drain-pooler", id.toString(), null));
   }
 
+  @AdminsOnly
   @POST
   @Path("/{id}/activate")
   @Consumes(MediaType.APPLICATION_JSON)

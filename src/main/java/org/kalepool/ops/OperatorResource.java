@@ -17,6 +17,7 @@ import org.kalepool.books.ReconciliationResult;
 import org.kalepool.books.Statements;
 import org.kalepool.wallet.MissingKeyException;
 import org.kalepool.wallet.Wallets;
+import org.kalepool.web.AdminsOnly;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.IdQuery;
@@ -176,6 +177,7 @@ public final class OperatorResource {
         result.reconciled(), result.differenceStroops(), result.farmers(), result.pending());
   }
 
+  @AdminsOnly
   @POST
   @Path("/keys/rotate")
   @Operation(

@@ -15,6 +15,7 @@ import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.pooler.FarmerTerms;
 import org.kalepool.pooler.Poolers;
+import org.kalepool.web.AdminsOnly;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.ProblemException;
@@ -46,6 +47,7 @@ public final class OperatorTermsResource {
   @Schema(name = "AnnouncedTerms")
   record Announced(int farmers, int shareBasisPoints, Instant validFrom) {}
 
+  @AdminsOnly
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(

@@ -37,10 +37,12 @@ final class TokenIdentities implements IdentityProvider<TokenAuthenticationReque
     for (TokenOwners some : owners) {
       var owner = some.owner(hash);
       if (owner.isPresent()) {
-        return QuarkusSecurityIdentity.builder()
-            .setPrincipal(new QuarkusPrincipal(owner.get().name()))
-            .addRole(owner.get().role())
-            .build();
+        QuarkusSecurityIdentity.Builder identity =
+            QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(owner.get().name()))
+                .addRole(owner.get().role());
+        OperatorRole role = owner.get().operator();
+        return (role == null ? identity : identity.addRole(role.identityRole())).build();
       }
     }
     throw new AuthenticationFailedException();

@@ -1,6 +1,7 @@
 package org.kalepool.web;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Knows whose some tokens are; a module that hands out tokens provides a bean of this type. */
 public interface TokenOwners {
@@ -12,6 +13,16 @@ public interface TokenOwners {
    *
    * @param name the id of the farmer or pooler, or the operator's name
    * @param role {@link Caller#FARMER}, {@link Caller#POOLER} or {@link Caller#OPERATOR}
+   * @param operator what an operator may do, null for all others
    */
-  record Owner(String name, String role) {}
+  record Owner(String name, String role, @Nullable OperatorRole operator) {
+    /** One that is no operator. */
+    public Owner(String name, String role) {
+      this(name, role, null);
+    }
+
+    static Owner operator(String name, OperatorRole role) {
+      return new Owner(name, Caller.OPERATOR, role);
+    }
+  }
 }
