@@ -50,7 +50,7 @@ public final class OperatorCorrectionsResource {
 
   /** Books and chain; stroops. */
   @Schema(name = "BooksAndChain")
-  record Compared(long books, long chain, long difference) {
+  public record Compared(long books, long chain, long difference) {
     static Compared of(long books, long chain) {
       return new Compared(books, chain, Math.subtractExact(chain, books));
     }
@@ -58,7 +58,7 @@ public final class OperatorCorrectionsResource {
 
   /** A pail that the books hold open and the chain does not have. */
   @Schema(name = "MissingPail")
-  record Missing(long blockIndex, long stake) {}
+  public record Missing(long blockIndex, long stake) {}
 
   /**
    * What differs as of a ledger.
@@ -66,7 +66,7 @@ public final class OperatorCorrectionsResource {
    * @param comparable whether a difference can be booked now
    */
   @Schema(name = "Differences")
-  record Differences(
+  public record Differences(
       UUID farmerId,
       long ledger,
       boolean comparable,
@@ -91,7 +91,7 @@ public final class OperatorCorrectionsResource {
   /** A correction that is booked. */
   @RegisterForReflection
   @Schema(name = "BookedCorrection")
-  record Booked(long id, UUID farmerId) {}
+  public record Booked(long id, UUID farmerId) {}
 
   @GET
   @Path("/{id}/differences")

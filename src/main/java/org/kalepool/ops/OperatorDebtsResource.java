@@ -45,7 +45,7 @@ public final class OperatorDebtsResource {
 
   /** What a command did: {@code release} or {@code paid}. */
   @Schema(name = "DebtCommand")
-  record Done(UUID farmerId, @Schema(enumeration = {"release", "paid"}) String command) {}
+  public record Done(UUID farmerId, @Schema(enumeration = {"release", "paid"}) String command) {}
 
   @GET
   @Operation(

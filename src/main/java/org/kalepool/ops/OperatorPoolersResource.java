@@ -58,7 +58,7 @@ public final class OperatorPoolersResource {
 
   /** A pooler as its operators see it. */
   @Schema(name = "OperatorPooler")
-  record Shown(
+  public record Shown(
       UUID poolerId,
       String name,
       String wallet,
@@ -84,7 +84,7 @@ public final class OperatorPoolersResource {
 
   /** The only answers that show a key. */
   @Schema(name = "PoolerKey")
-  record Keyed(
+  public record Keyed(
       UUID poolerId,
       @Schema(description = "The key of the pooler's machine; shown only here") String key) {}
 
@@ -168,7 +168,13 @@ public final class OperatorPoolersResource {
           "Let it run out: no new farmers, no plants; what is planted is worked and harvested, and"
               + " its key stays good for that")
   public Shown drain(@PathParam("id") @IdOf(missing = ProblemKind.POOLER_NOT_FOUND) UUID id) {
-    return setActive(id, false, new Audit.Command("drain-pooler", id.toString(), null));
+    return drain(id, null);
+  }
+
+  /** The same with the operator's reason. */
+  @AdminsOnly
+  public Shown drain(UUID id, @Nullable String why) {
+    return setActive(id, false, new Audit.Command("drain-pooler", id.toString(), why));
   }
 
   @AdminsOnly

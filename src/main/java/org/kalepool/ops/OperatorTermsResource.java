@@ -45,7 +45,7 @@ public final class OperatorTermsResource {
    * @param farmers to how many
    */
   @Schema(name = "AnnouncedTerms")
-  record Announced(int farmers, int shareBasisPoints, Instant validFrom) {}
+  public record Announced(int farmers, int shareBasisPoints, Instant validFrom) {}
 
   @AdminsOnly
   @POST

@@ -203,6 +203,10 @@ public final class ApiDocument implements OASFilter {
         parameter.setDescription("A random UUID: the same answer for the same key");
         parameter.setSchema(text().pattern("^[!-~]{8,128}$"));
       }
+      case "q" -> {
+        parameter.setDescription("How id, account or payout address begin or end");
+        parameter.setSchema(text().pattern("^[A-Za-z0-9-]{1,56}$"));
+      }
       case "state" -> parameter.setSchema(ApiShapes.reference("FarmerState"));
       case "index" -> parameter.setSchema(number("int64").minimum(BigDecimal.ZERO));
       case "pooler_id" -> {

@@ -49,17 +49,22 @@
   }
 
   // <figure data-chart><div class="chart"></div>…<table>: the first column is where along the axis,
-  // each other one with data-series is a series, as "bars" or "line".
+  // each other one with data-series is a series, as "bars" or "line". With data-table the table is
+  // another one, and data-show names its columns; with data-axis="day" the axis counts days.
   function draw(figure) {
     const place = figure.querySelector('.chart');
     if (!place) {
       return;
     }
     place.textContent = '';
-    const heads = Array.from(figure.querySelectorAll('thead th'));
+    const table = figure.dataset.table ? document.getElementById(figure.dataset.table) : figure;
+    const named = figure.dataset.show ? figure.dataset.show.split(' ') : null;
+    const heads = Array.from(table.querySelectorAll('thead th'));
     const shown = heads.map(function (head, i) { return i; })
-      .filter(function (i) { return heads[i].dataset.series; });
-    const rows = Array.from(figure.querySelectorAll('tbody tr')).reverse();
+      .filter(function (i) {
+        return heads[i].dataset.series && (!named || named.includes(heads[i].dataset.name));
+      });
+    const rows = Array.from(table.querySelectorAll('tbody tr')).reverse();
     if (rows.length < 2) {
       place.remove();
       return;
@@ -74,6 +79,9 @@
     const axis = { stroke: colour('--quiet'), grid: { stroke: colour('--line'), width: 1 },
       ticks: { stroke: colour('--line') }, font: '12px system-ui' };
     const group = function (number) {
+      if (figure.dataset.axis === 'day') {
+        return new Date(number * 86400000).toISOString().slice(5, 10);
+      }
       return String(number).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
     };
     const options = {
