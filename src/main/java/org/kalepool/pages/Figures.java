@@ -141,8 +141,8 @@ public final class Figures {
     return millis >= 1000
         ? String.format(Locale.ROOT, "%.1f s", millis / 1000)
         : millis >= 10
-        ? Math.round(millis) + " ms"
-        : String.format(Locale.ROOT, "%.1f ms", Math.max(millis, 0.1));
+            ? Math.round(millis) + " ms"
+            : String.format(Locale.ROOT, "%.1f ms", Math.max(millis, 0.1));
   }
 
   /** For how many seconds something lasts. */

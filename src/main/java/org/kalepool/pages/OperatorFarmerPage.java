@@ -17,6 +17,11 @@ public record OperatorFarmerPage(
     FarmView farm,
     OperatorCorrectionsResource.@Nullable Differences compared,
     @Nullable String trouble) {
+  /** Whether books and chain were compared and differ. */
+  public boolean differs() {
+    return compared != null && !agrees();
+  }
+
   /** Whether books and chain agree. */
   public boolean agrees() {
     return compared != null

@@ -76,8 +76,7 @@ public final class OperatorListPages {
   @Path("hashing")
   public TemplateInstance hashing(@Context RoutingContext routing) {
     return OperatorTemplates.hashing(
-        visitors.frame(routing, "Hashing", "hashing"),
-        new OperatorHashingView(pool.status().hashing(), pool.effectOfPause()));
+        visitors.frame(routing, "Hashing", "hashing"), pool.status().hashing());
   }
 
   @GET

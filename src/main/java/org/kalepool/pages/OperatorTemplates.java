@@ -4,6 +4,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import org.kalepool.ops.OperatorLists;
 import org.kalepool.ops.OperatorPoolersResource;
+import org.kalepool.ops.OperatorStatus;
 import org.kalepool.ops.OperatorTransactionsResource;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Page;
@@ -35,7 +36,7 @@ final class OperatorTemplates {
       boolean older,
       Explorer explorer);
 
-  static native TemplateInstance hashing(Frame frame, OperatorHashingView view);
+  static native TemplateInstance hashing(Frame frame, OperatorStatus.Hashing hashing);
 
   static native TemplateInstance audit(Frame frame, Page<Audit.Entry> entries, boolean older);
 

@@ -130,14 +130,19 @@ final class PoolCommands implements CommandSource {
   }
 
   private static String cost(HashingPause.Effect effect) {
+    String then = effect.notPlanted() + " active farmers are not planted until it goes on.";
+    if (effect.withoutHash() == 0) {
+      return effect.planted() == 0
+          ? "Nothing is at stake in the running block. " + then
+          : "All " + effect.planted() + " stakes in the running block have a hash. " + then;
+    }
     return effect.withoutHash()
         + " of "
         + effect.planted()
         + " stakes in the running block have no hash yet. Their "
         + Figures.amount(effect.stakeAtRisk())
         + " KALE are lost, and owed by the pooler, unless the hashing goes on in time. "
-        + effect.notPlanted()
-        + " active farmers are not planted until it does.";
+        + then;
   }
 
   private OperatorRequest.Reason reason(Given given) {

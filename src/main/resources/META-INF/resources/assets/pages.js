@@ -84,6 +84,11 @@
       }
       return String(number).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
     };
+    const digits = function (number) {
+      const parts = String(Number(number.toFixed(7))).split('.');
+      parts[0] = parts[0].replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
+      return parts.join('.');
+    };
     const options = {
       width: place.clientWidth,
       height: 200,
@@ -96,7 +101,7 @@
           values: function (u, splits) {
             return splits.map(function (x) { return Number.isInteger(x) ? group(x) : ''; });
           } }),
-        Object.assign({}, axis, { size: 56 })
+        Object.assign({}, axis, { size: 56, values: function (u, splits) { return splits.map(digits); } })
       ],
       series: [{ label: heads[0].textContent.trim(), value: function (u, x) { return x === null ? '' : group(x); } }]
         .concat(shown.map(function (i, n) {

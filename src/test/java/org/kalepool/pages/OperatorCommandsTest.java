@@ -156,7 +156,8 @@ class OperatorCommandsTest extends StagesFixture {
   @Test
   void theHashingIsPausedAndGoesOn() {
     OperatorBrowsing olga = OperatorBrowsing.operator();
-    assertThat(olga.page("/operator/do/pause-hashing")).contains("no hash yet");
+    assertThat(olga.page("/operator/do/pause-hashing"))
+        .contains("farmers are not planted until it goes on");
     olga.does("/operator/do/pause-hashing", "the machine is moved").then().statusCode(200);
     assertThat(work.paused()).isTrue();
     assertThat(olga.page("/operator")).contains("The hashing is paused");
