@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.kalepool.web.AdminsOnly;
 import org.kalepool.web.Caller;
 
 /** A farmer's token: another one, or none. */
@@ -39,6 +40,7 @@ public final class TokenResource {
       UUID farmerId,
       @Schema(description = "Authorises this farmer's calls; shown only here") String token) {}
 
+  @AdminsOnly
   @POST
   @APIResponseSchema(value = NewToken.class, responseCode = "201")
   @Operation(
@@ -52,6 +54,7 @@ public final class TokenResource {
     return RestResponse.status(RestResponse.Status.CREATED, new NewToken(farmer, token));
   }
 
+  @AdminsOnly
   @DELETE
   @Operation(
       operationId = "revokeToken",

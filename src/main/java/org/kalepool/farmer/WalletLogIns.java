@@ -121,6 +121,6 @@ public final class WalletLogIns implements TokenOwners {
   public Optional<Owner> owner(byte[] tokenHash) {
     return repository
         .farmer(tokenHash, clock.instant())
-        .map(farmer -> new Owner(farmer.toString(), Caller.FARMER, true));
+        .map(farmer -> Owner.byWallet(farmer.toString()));
   }
 }

@@ -18,7 +18,7 @@ import org.kalepool.web.Required;
 /** The body of an operator's correction. Amounts are stroops. */
 @RegisterForReflection
 @Schema(name = "CorrectionRequest")
-record CorrectionRequest(
+public record CorrectionRequest(
     @Required @OneOf({"kale", "xlm", PAIL}) String what,
     @Schema(description = "The pail's block, for a pail only") @Nullable Long blockIndex,
     @Schema(description = "Chain less books, stroops: negative for a shortage; a pail's stake")

@@ -12,7 +12,7 @@ import org.kalepool.work.WorkStatus;
 
 /** What a pause of the hashing does to those whose stakes are in the running block. */
 @Singleton
-final class HashingPause {
+public final class HashingPause {
   private final Reports reports;
   private final PoolerFarmers farmers;
   private final Blocks blocks;
@@ -39,7 +39,7 @@ final class HashingPause {
    * @param notPlanted active farmers, who are not planted as long as it lasts
    */
   @Schema(name = "PauseEffect")
-  record Effect(
+  public record Effect(
       boolean paused,
       @Nullable Long block,
       int planted,

@@ -13,7 +13,7 @@ import org.kalepool.web.Within;
 /** The body of an operator's wish for a pooler on a machine of its own. */
 @RegisterForReflection
 @Schema(name = "NewPoolerRequest")
-record NewPoolerRequest(
+public record NewPoolerRequest(
     @Schema(maxLength = PoolerRequest.LONGEST_NAME) @Required String name,
     @Schema(
             description =

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Corrections;
+import org.kalepool.web.AdminsOnly;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Idempotency;
@@ -49,7 +50,7 @@ public final class OperatorCorrectionsResource {
 
   /** Books and chain; stroops. */
   @Schema(name = "BooksAndChain")
-  record Compared(long books, long chain, long difference) {
+  public record Compared(long books, long chain, long difference) {
     static Compared of(long books, long chain) {
       return new Compared(books, chain, Math.subtractExact(chain, books));
     }
@@ -57,7 +58,7 @@ public final class OperatorCorrectionsResource {
 
   /** A pail that the books hold open and the chain does not have. */
   @Schema(name = "MissingPail")
-  record Missing(long blockIndex, long stake) {}
+  public record Missing(long blockIndex, long stake) {}
 
   /**
    * What differs as of a ledger.
@@ -65,7 +66,7 @@ public final class OperatorCorrectionsResource {
    * @param comparable whether a difference can be booked now
    */
   @Schema(name = "Differences")
-  record Differences(
+  public record Differences(
       UUID farmerId,
       long ledger,
       boolean comparable,
@@ -90,7 +91,7 @@ public final class OperatorCorrectionsResource {
   /** A correction that is booked. */
   @RegisterForReflection
   @Schema(name = "BookedCorrection")
-  record Booked(long id, UUID farmerId) {}
+  public record Booked(long id, UUID farmerId) {}
 
   @GET
   @Path("/{id}/differences")
@@ -99,6 +100,7 @@ public final class OperatorCorrectionsResource {
     return Differences.of(look(id));
   }
 
+  @AdminsOnly
   @POST
   @Path("/{id}/corrections")
   @APIResponseSchema(value = Booked.class, responseCode = "201")

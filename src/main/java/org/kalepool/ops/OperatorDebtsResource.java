@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.exit.Debts;
 import org.kalepool.kale.Hash;
+import org.kalepool.web.AdminsOnly;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.IdQuery;
@@ -44,7 +45,7 @@ public final class OperatorDebtsResource {
 
   /** What a command did: {@code release} or {@code paid}. */
   @Schema(name = "DebtCommand")
-  record Done(UUID farmerId, @Schema(enumeration = {"release", "paid"}) String command) {}
+  public record Done(UUID farmerId, @Schema(enumeration = {"release", "paid"}) String command) {}
 
   @GET
   @Operation(
@@ -57,6 +58,7 @@ public final class OperatorDebtsResource {
     return lists.debts(Paging.of(cursor, limit), IdQuery.of("pooler_id", pooler));
   }
 
+  @AdminsOnly
   @POST
   @Path("/{farmer}/release")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -72,6 +74,7 @@ public final class OperatorDebtsResource {
         () -> debts.isOpen(farmer));
   }
 
+  @AdminsOnly
   @POST
   @Path("/{farmer}/paid")
   @Consumes(MediaType.APPLICATION_JSON)

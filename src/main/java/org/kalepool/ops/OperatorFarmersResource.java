@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -33,6 +34,8 @@ import org.kalepool.web.ProblemKind;
 @RolesAllowed(Caller.OPERATOR)
 @Tag(name = "operators")
 public final class OperatorFarmersResource {
+  private static final Pattern SEARCHED = Pattern.compile("[A-Za-z0-9-]{1,56}");
+
   private final OperatorLists lists;
   private final Farmers farmers;
   private final Audit audit;
@@ -45,7 +48,7 @@ public final class OperatorFarmersResource {
 
   /** A farmer and its state. */
   @Schema(name = "FarmerStanding")
-  record State(UUID farmerId, FarmerState state) {}
+  public record State(UUID farmerId, FarmerState state) {}
 
   @GET
   @Operation(
@@ -54,6 +57,7 @@ public final class OperatorFarmersResource {
   public Page<OperatorLists.FarmerRow> list(
       @QueryParam("state") @Nullable String state,
       @QueryParam("pooler_id") @Nullable String pooler,
+      @QueryParam("q") @Nullable String q,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limit) {
     if (state != null
@@ -61,7 +65,10 @@ public final class OperatorFarmersResource {
       throw ProblemException.invalid(
           "state", "must be one of " + Arrays.toString(FarmerState.values()));
     }
-    return lists.farmers(Paging.of(cursor, limit), state, IdQuery.of("pooler_id", pooler));
+    if (q != null && !SEARCHED.matcher(q).matches()) {
+      throw ProblemException.invalid("q", "must have 1 to 56 letters, digits or dashes");
+    }
+    return lists.farmers(Paging.of(cursor, limit), state, IdQuery.of("pooler_id", pooler), q);
   }
 
   @POST

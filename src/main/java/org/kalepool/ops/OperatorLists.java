@@ -14,7 +14,7 @@ import org.kalepool.web.Paging;
 
 /** The operators' lists, newest first. Amounts are stroops. */
 @Singleton
-final class OperatorLists {
+public final class OperatorLists {
   private final Reports reports;
   private final Audit audit;
 
@@ -25,7 +25,7 @@ final class OperatorLists {
 
   /** The newest difference between books and chain that was found, which may be settled by now. */
   @Schema(name = "Discrepancy")
-  record Discrepancy(String what, long books, long chain, long difference, Instant at) {}
+  public record Discrepancy(String what, long books, long chain, long difference, Instant at) {}
 
   /**
    * A farmer.
@@ -34,7 +34,7 @@ final class OperatorLists {
    * @param stateWhy why
    */
   @Schema(name = "OperatorFarmer")
-  record FarmerRow(
+  public record FarmerRow(
       long seq,
       UUID farmerId,
       UUID poolerId,
@@ -55,7 +55,7 @@ final class OperatorLists {
    */
   @Schema(name = "Compensation")
   @RegisterForReflection
-  record Compensation(
+  public record Compensation(
       long id,
       UUID poolerId,
       UUID farmerId,
@@ -74,7 +74,7 @@ final class OperatorLists {
    */
   @Schema(name = "Debt")
   @RegisterForReflection
-  record Debt(
+  public record Debt(
       long id,
       UUID poolerId,
       UUID farmerId,
@@ -90,10 +90,12 @@ final class OperatorLists {
   /**
    * @param state only farmers in it, null for all
    * @param pooler only farmers that are with it, null for all; so in the others
+   * @param part of the id, the account or the payout address: how it begins or ends; null for all
    */
-  Page<FarmerRow> farmers(Paging paging, @Nullable String state, @Nullable UUID pooler) {
+  Page<FarmerRow> farmers(
+      Paging paging, @Nullable String state, @Nullable UUID pooler, @Nullable String part) {
     List<FarmerRow> rows =
-        reports.farmers(paging, state, pooler).stream().map(OperatorLists::farmer).toList();
+        reports.farmers(paging, state, pooler, part).stream().map(OperatorLists::farmer).toList();
     return Page.of(paging, rows, FarmerRow::seq);
   }
 

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
+import org.kalepool.web.AdminsOnly;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 
@@ -38,6 +39,7 @@ public final class OperatorPoolerResource {
     }
   }
 
+  @AdminsOnly
   @PATCH
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(

@@ -23,6 +23,7 @@ import org.kalepool.pooler.PoolerStandings;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.pooler.RemotePoolers;
 import org.kalepool.pooler.Standing;
+import org.kalepool.web.AdminsOnly;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.IdOf;
@@ -57,7 +58,7 @@ public final class OperatorPoolersResource {
 
   /** A pooler as its operators see it. */
   @Schema(name = "OperatorPooler")
-  record Shown(
+  public record Shown(
       UUID poolerId,
       String name,
       String wallet,
@@ -83,7 +84,7 @@ public final class OperatorPoolersResource {
 
   /** The only answers that show a key. */
   @Schema(name = "PoolerKey")
-  record Keyed(
+  public record Keyed(
       UUID poolerId,
       @Schema(description = "The key of the pooler's machine; shown only here") String key) {}
 
@@ -102,6 +103,7 @@ public final class OperatorPoolersResource {
     return shown(standing(id));
   }
 
+  @AdminsOnly
   @POST
   @APIResponseSchema(value = Keyed.class, responseCode = "201")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -118,6 +120,7 @@ public final class OperatorPoolersResource {
     return RestResponse.status(RestResponse.Status.CREATED, new Keyed(made.id(), made.key()));
   }
 
+  @AdminsOnly
   @PATCH
   @Path("/{id}")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -137,6 +140,7 @@ public final class OperatorPoolersResource {
     return get(id);
   }
 
+  @AdminsOnly
   @POST
   @Path("/{id}/rotate-key")
   @APIResponseSchema(value = Keyed.class, responseCode = "201")
@@ -155,6 +159,7 @@ public final class OperatorPoolersResource {
     return RestResponse.status(RestResponse.Status.CREATED, new Keyed(id, key));
   }
 
+  @AdminsOnly
   @DELETE
   @Path("/{id}")
   @Operation(
@@ -163,9 +168,16 @@ public final class OperatorPoolersResource {
           "Let it run out: no new farmers, no plants; what is planted is worked and harvested, and"
               + " its key stays good for that")
   public Shown drain(@PathParam("id") @IdOf(missing = ProblemKind.POOLER_NOT_FOUND) UUID id) {
-    return setActive(id, false, new Audit.Command("drain-pooler", id.toString(), null));
+    return drain(id, null);
   }
 
+  /** The same with the operator's reason. */
+  @AdminsOnly
+  public Shown drain(UUID id, @Nullable String why) {
+    return setActive(id, false, new Audit.Command("drain-pooler", id.toString(), why));
+  }
+
+  @AdminsOnly
   @POST
   @Path("/{id}/activate")
   @Consumes(MediaType.APPLICATION_JSON)

@@ -14,7 +14,7 @@ import org.kalepool.web.UuidText;
 import org.kalepool.web.Within;
 
 /** The bodies of operators' commands. Each reason is taken without the blanks around it. */
-final class OperatorRequest {
+public final class OperatorRequest {
   /** The whole in basis points. */
   static final int WHOLE = 10_000;
 
@@ -23,8 +23,9 @@ final class OperatorRequest {
   /** Why something is done. */
   @RegisterForReflection
   @Schema(name = "ReasonRequest")
-  record Reason(@Schema(description = "For the record, and shown to the farmer") @Why String why) {
-    String reason() {
+  public record Reason(
+      @Schema(description = "For the record, and shown to the farmer") @Why String why) {
+    public String reason() {
       return why.strip();
     }
   }
@@ -32,7 +33,7 @@ final class OperatorRequest {
   /** Which envelope landed, and how that is known. */
   @RegisterForReflection
   @Schema(name = "LandingRequest")
-  record Landing(
+  public record Landing(
       @Schema(description = "Of the envelope that landed, hexadecimal") @TransactionHash
           String hash,
       @Schema(description = "For the record") @Why String why) {
@@ -41,7 +42,7 @@ final class OperatorRequest {
       return Hash.ofHex(hash);
     }
 
-    String reason() {
+    public String reason() {
       return why.strip();
     }
   }
@@ -49,7 +50,7 @@ final class OperatorRequest {
   /** Terms to be announced. */
   @RegisterForReflection
   @Schema(name = "TermsRequest")
-  record Terms(
+  public record Terms(
       @Schema(description = "The pooler's part in 1/10 000") @Required @Within(min = 0, max = WHOLE)
           Integer shareBasisPoints,
       @Schema(
@@ -72,7 +73,7 @@ final class OperatorRequest {
       return Moments.of(validFrom);
     }
 
-    String reason() {
+    public String reason() {
       return why.strip();
     }
 
@@ -85,7 +86,7 @@ final class OperatorRequest {
   /** A payment that the pool has forgotten. */
   @RegisterForReflection
   @Schema(name = "PaidRequest")
-  record Paid(
+  public record Paid(
       @Schema(description = "Of the transaction that paid it") @TransactionHash
           String transactionHash,
       @Schema(description = "Whose debt it was; needed where several poolers owe the farmer")
@@ -102,7 +103,7 @@ final class OperatorRequest {
       return Hash.ofHex(transactionHash);
     }
 
-    String reason() {
+    public String reason() {
       return why.strip();
     }
   }
@@ -110,5 +111,5 @@ final class OperatorRequest {
   /** How many threads hash. */
   @RegisterForReflection
   @Schema(name = "ThreadsRequest")
-  record Threads(@Required @Within(min = 1, max = 1024) Integer threads) {}
+  public record Threads(@Required @Within(min = 1, max = 1024) Integer threads) {}
 }

@@ -17,6 +17,7 @@ import org.kalepool.books.ReconciliationResult;
 import org.kalepool.books.Statements;
 import org.kalepool.wallet.MissingKeyException;
 import org.kalepool.wallet.Wallets;
+import org.kalepool.web.AdminsOnly;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.IdQuery;
@@ -62,7 +63,7 @@ public final class OperatorResource {
 
   /** How many data keys were wrapped by the current key-encryption key. */
   @Schema(name = "RotatedKeys")
-  record Rotated(int wallets) {}
+  public record Rotated(int wallets) {}
 
   /**
    * The comparison of all books with the chain; stroops.
@@ -70,7 +71,7 @@ public final class OperatorResource {
    * @param pending farmers that could not be compared now
    */
   @Schema(name = "Reconciliation")
-  record Reconciled(boolean reconciled, long difference, int farmers, int pending) {}
+  public record Reconciled(boolean reconciled, long difference, int farmers, int pending) {}
 
   @GET
   @Path("/status")
@@ -110,7 +111,12 @@ public final class OperatorResource {
   @Path("/hashing/resume")
   @Operation(operationId = "resumeHashing", summary = "Hash again")
   public OperatorStatus.Hashing resume() {
-    return change(new Audit.Command("resume-hashing", null, null), work::resume);
+    return resume(null);
+  }
+
+  /** The same with the operator's reason. */
+  public OperatorStatus.Hashing resume(@Nullable String why) {
+    return change(new Audit.Command("resume-hashing", null, why), work::resume);
   }
 
   @PUT
@@ -120,9 +126,14 @@ public final class OperatorResource {
       operationId = "setHashingThreads",
       summary = "Go on with another number of threads, until the next start")
   public OperatorStatus.Hashing threads(OperatorRequest.Threads body) {
+    return threads(body, null);
+  }
+
+  /** The same with the operator's reason. */
+  public OperatorStatus.Hashing threads(OperatorRequest.Threads body, @Nullable String why) {
     int count = body.threads();
     return change(
-        new Audit.Command("hashing-threads", null, Integer.toString(count)),
+        new Audit.Command("hashing-threads", null, count + (why == null ? "" : ": " + why)),
         () -> work.threads(count));
   }
 
@@ -170,19 +181,31 @@ public final class OperatorResource {
   @Path("/reconcile")
   @Operation(operationId = "reconcile", summary = "Compare every farmer's books with the chain now")
   public Reconciled reconcile() {
-    audit.announce(new Audit.Command("reconcile", null, null));
+    return reconcile(null);
+  }
+
+  /** The same with the operator's reason. */
+  public Reconciled reconcile(@Nullable String why) {
+    audit.announce(new Audit.Command("reconcile", null, why));
     ReconciliationResult result = statements.reconcileAll();
     return new Reconciled(
         result.reconciled(), result.differenceStroops(), result.farmers(), result.pending());
   }
 
+  @AdminsOnly
   @POST
   @Path("/keys/rotate")
   @Operation(
       operationId = "rotateKeys",
       summary = "Wrap every wallet's data key by the current key-encryption key")
   public Rotated rotate() {
-    audit.announce(new Audit.Command("rotate-keys", null, null));
+    return rotate(null);
+  }
+
+  /** The same with the operator's reason. */
+  @AdminsOnly
+  public Rotated rotate(@Nullable String why) {
+    audit.announce(new Audit.Command("rotate-keys", null, why));
     try {
       return new Rotated(wallets.rotate());
     } catch (MissingKeyException e) {

@@ -17,7 +17,7 @@ import org.kalepool.work.fleet.HasherStatus;
 
 /** The pool as its operators see it. */
 @Singleton
-final class OperatorStatus {
+public final class OperatorStatus {
   private static final Duration RATE_WINDOW = Duration.ofMinutes(1);
 
   private final Reports reports;
@@ -47,7 +47,7 @@ final class OperatorStatus {
    * @param stuck how many of each kind the watchdog found, empty if nothing is stuck
    */
   @Schema(name = "OperatorStatus")
-  record Shown(
+  public record Shown(
       Network network,
       PoolFigures.@Nullable Running block,
       Hashing hashing,
@@ -57,7 +57,7 @@ final class OperatorStatus {
 
   /** The RPC node. */
   @Schema(name = "NetworkStatus")
-  record Network(
+  public record Network(
       boolean ready,
       boolean reachable,
       boolean lagging,
@@ -76,7 +76,7 @@ final class OperatorStatus {
    * @param obstacle why nothing would be hashed, so that nobody is planted; null if there is none
    */
   @Schema(name = "HashingStatus")
-  record Hashing(
+  public record Hashing(
       boolean alive,
       boolean paused,
       int threads,
@@ -96,7 +96,7 @@ final class OperatorStatus {
    * @param failure why it was given up; null while it hashes
    */
   @Schema(name = "HashingDevice")
-  record Device(String name, String model, double rate, @Nullable String failure) {}
+  public record Device(String name, String model, double rate, @Nullable String failure) {}
 
   /**
    * The fleet.
@@ -104,7 +104,7 @@ final class OperatorStatus {
    * @param trouble what is wrong with its broker; null if nothing is
    */
   @Schema(name = "HashingFleet")
-  record Fleet(@Nullable String trouble, List<Hasher> hashers) {}
+  public record Fleet(@Nullable String trouble, List<Hasher> hashers) {}
 
   /**
    * A machine that hashes for this pooler, or did in the last ten minutes.
@@ -116,7 +116,7 @@ final class OperatorStatus {
    * @param lost whether that is too long
    */
   @Schema(name = "FleetHasher")
-  record Hasher(
+  public record Hasher(
       String name,
       String kernel,
       int threads,
@@ -132,7 +132,7 @@ final class OperatorStatus {
    * @param owed compensation not yet paid, of all poolers
    */
   @Schema(name = "OpenMoney")
-  record Money(int queuedTransactions, int sentTransactions, BigInteger owed) {}
+  public record Money(int queuedTransactions, int sentTransactions, BigInteger owed) {}
 
   Shown now() {
     PoolFigures.Shown pool = figures.now();

@@ -15,6 +15,7 @@ import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.pooler.FarmerTerms;
 import org.kalepool.pooler.Poolers;
+import org.kalepool.web.AdminsOnly;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.ProblemException;
@@ -44,8 +45,9 @@ public final class OperatorTermsResource {
    * @param farmers to how many
    */
   @Schema(name = "AnnouncedTerms")
-  record Announced(int farmers, int shareBasisPoints, Instant validFrom) {}
+  public record Announced(int farmers, int shareBasisPoints, Instant validFrom) {}
 
+  @AdminsOnly
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(

@@ -54,7 +54,7 @@ public final class OperatorTransactionsResource {
    * @param hash of the envelope that may be in the network, null if none
    */
   @Schema(name = "OpenTransaction")
-  record Shown(
+  public record Shown(
       long id,
       String lane,
       Action action,
@@ -84,7 +84,7 @@ public final class OperatorTransactionsResource {
 
   /** What it is now. */
   @Schema(name = "TransactionStanding")
-  record Standing(
+  public record Standing(
       long id, @Schema(enumeration = {"QUEUED", "BUILT", "REFUSED", "BOOKED"}) String state) {}
 
   @GET

@@ -14,7 +14,7 @@ import org.kalepool.web.Within;
 /** The body of an operator's change of any pooler; what is absent stays. */
 @RegisterForReflection
 @Schema(name = "PoolerChangeRequest")
-record PoolerChangeRequest(
+public record PoolerChangeRequest(
     @Schema(maxLength = PoolerRequest.LONGEST_NAME) @Nullable String name,
     @Schema(description = "The pooler's part in 1/10 000, for who registers from now on")
         @Within(min = 0, max = OperatorRequest.WHOLE)

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -82,16 +83,21 @@ class Reports {
   @RegisterForReflection
   record Stakes(long planted, long withoutHash, BigDecimal atRisk) {}
 
-  List<OperatorFarmerView> farmers(Paging paging, @Nullable String state, @Nullable UUID pooler) {
+  List<OperatorFarmerView> farmers(
+      Paging paging, @Nullable String state, @Nullable UUID pooler, @Nullable String part) {
     return entities
         .createQuery(
-            "from OperatorFarmerView where seq < :before and (cast(:state as string) is null"
-                + " or state = :state) and poolerId = coalesce(:pooler, poolerId)"
+            "from OperatorFarmerView where seq < :before and (cast(:state as string) is null or"
+                + " state = :state) and poolerId = coalesce(:pooler, poolerId) and (:part = ''"
+                + " or custodialWallet like :part || '%' or custodialWallet like '%' || :part"
+                + " or payoutWallet like :part || '%' or payoutWallet like '%' || :part"
+                + " or upper(cast(farmerId as string)) like :part || '%')"
                 + " order by seq desc limit :rows",
             OperatorFarmerView.class)
         .setParameter("before", paging.before())
         .setParameter("state", state)
         .setParameter("pooler", pooler)
+        .setParameter("part", part == null ? "" : part.toUpperCase(Locale.ROOT))
         .setParameter("rows", paging.rows())
         .getResultList();
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param commands what resolves it, the mildest first
  */
 @Schema(name = "Stuck")
-record Stuck(
+public record Stuck(
     @JsonIgnore StuckKind kind,
     String subject,
     @Nullable String farmer,
@@ -28,17 +28,17 @@ record Stuck(
     String detail,
     List<String> commands) {
 
-  Stuck {
+  public Stuck {
     commands = List.copyOf(commands);
   }
 
   @JsonProperty("kind")
-  String code() {
+  public String code() {
     return kind.code();
   }
 
   @JsonProperty("severe")
-  boolean severe() {
+  public boolean severe() {
     return kind.severe();
   }
 }

@@ -3,7 +3,7 @@ package org.kalepool.ops;
 import java.util.Locale;
 
 /** What can stand still for too long. The name in lower case is its code and never changes. */
-enum StuckKind {
+public enum StuckKind {
   /** Its validity is over and the pool could not learn whether it landed. */
   TRANSACTION_OVERDUE(true),
   /** Wished long ago, and nothing has been sent. */
@@ -32,11 +32,11 @@ enum StuckKind {
   }
 
   /** Whether money is lost, or cannot be accounted for, unless somebody acts. */
-  boolean severe() {
+  public boolean severe() {
     return severe;
   }
 
-  String code() {
+  public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

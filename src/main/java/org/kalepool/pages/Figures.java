@@ -20,6 +20,7 @@ public final class Figures {
   private static final String MINUS = "\u2212";
   private static final int DECIMALS = 7;
   private static final int ENDS = 5;
+  private static final int BEGINNING = 8;
   private static final long WHOLE = 10_000_000;
   private static final DateTimeFormatter EXACT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -43,6 +44,22 @@ public final class Figures {
   static String exact(Long stroops) {
     BigDecimal units = BigDecimal.valueOf(stroops, DECIMALS).stripTrailingZeros();
     return grouped(units.scale() < 0 ? units.setScale(0) : units);
+  }
+
+  /** Three decimals at most, for figures to be compared and not to be sent. */
+  static String rounded(BigInteger stroops) {
+    BigDecimal units = new BigDecimal(stroops, DECIMALS).setScale(3, RoundingMode.HALF_EVEN);
+    return grouped(units.signum() == 0 ? BigDecimal.ZERO : units);
+  }
+
+  static String rounded(Long stroops) {
+    return rounded(BigInteger.valueOf(stroops));
+  }
+
+  /** The same with its sign. */
+  static String gain(BigInteger stroops) {
+    String text = rounded(stroops);
+    return stroops.signum() > 0 && !text.equals("0") ? "+" + text : text;
   }
 
   static Long negated(Long number) {
@@ -112,6 +129,25 @@ public final class Figures {
     return text.length() <= 2 * ENDS + 1
         ? text
         : text.substring(0, ENDS) + "\u2026" + text.substring(text.length() - ENDS);
+  }
+
+  /** An id by its beginning. */
+  static String begin(String id) {
+    return id.length() > BEGINNING ? id.substring(0, BEGINNING) : id;
+  }
+
+  /** Milliseconds; none takes less than a tenth. */
+  static String millis(Double millis) {
+    return millis >= 1000
+        ? String.format(Locale.ROOT, "%.1f s", millis / 1000)
+        : millis >= 10
+            ? Math.round(millis) + " ms"
+            : String.format(Locale.ROOT, "%.1f ms", Math.max(millis, 0.1));
+  }
+
+  /** For how many seconds something lasts. */
+  static String lasting(Long seconds) {
+    return span(Duration.ofSeconds(seconds));
   }
 
   /** Hashes a second. */

@@ -70,7 +70,9 @@ final class FormGuard {
   }
 
   private Optional<String> session(RoutingContext routing) {
-    return cookies.of(routing.request()).filter(_ -> Frames.farmer(routing).isPresent());
+    return cookies
+        .of(routing.request())
+        .filter(_ -> Frames.farmer(routing).isPresent() || Frames.operator(routing).isPresent());
   }
 
   private Optional<String> form(RoutingContext routing) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Client;
+import org.kalepool.web.OperatorRole;
 
 /** Knows who looks at a page. */
 @Singleton
@@ -27,6 +28,7 @@ final class Frames {
         title,
         here,
         farmer,
+        null,
         farmer ? guard.token(routing) : null,
         assets.version(),
         clock.instant());
@@ -34,12 +36,26 @@ final class Frames {
 
   /** For who was logged in by this very request. */
   Frame opened(String title, String here, String csrf) {
-    return new Frame(title, here, true, csrf, assets.version(), clock.instant());
+    return new Frame(title, here, true, null, csrf, assets.version(), clock.instant());
   }
 
   /** Around a page that is made without a request. */
   Frame bare(String title) {
-    return new Frame(title, "", false, null, assets.version(), clock.instant());
+    return new Frame(title, "", false, null, null, assets.version(), clock.instant());
+  }
+
+  /** Of an operators' page. */
+  Frame ofOperator(RoutingContext routing, OperatorSeen operator, String title, String here) {
+    return new Frame(
+        title, here, false, operator, guard.token(routing), assets.version(), clock.instant());
+  }
+
+  /** Which operator is logged in. */
+  static Optional<OperatorSeen> operator(RoutingContext routing) {
+    return Client.known(routing)
+        .filter(client -> client.role().equals(Caller.OPERATOR))
+        .flatMap(
+            client -> OperatorRole.of(routing).map(role -> new OperatorSeen(client.name(), role)));
   }
 
   /** Whether somebody is logged in; false also before the limits have found out. */

@@ -26,10 +26,15 @@ public class PageHeaders {
   public void complete(
       ContainerRequestContext request, ContainerResponseContext response, RoutingContext routing) {
     MediaType type = response.getMediaType();
-    if (type != null && type.isCompatible(MediaType.TEXT_HTML_TYPE)) {
+    // A page that is made within a Response has no type yet.
+    boolean page =
+        type == null ? response.hasEntity() : type.isCompatible(MediaType.TEXT_HTML_TYPE);
+    if (page) {
       response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
     }
-    if (cookies.of(routing.request()).isPresent() && !Frames.isFarmer(routing)) {
+    if (cookies.of(routing.request()).isPresent()
+        && !Frames.isFarmer(routing)
+        && Frames.operator(routing).isEmpty()) {
       cookies.clear(routing);
     }
   }

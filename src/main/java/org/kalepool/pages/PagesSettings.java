@@ -38,4 +38,9 @@ public interface PagesSettings {
   @WithDefault("7d")
   @PositiveTime
   Duration sessionLife();
+
+  /** How long an operator stays logged in. */
+  @WithDefault("12h")
+  @PositiveTime
+  Duration operatorSessionLife();
 }

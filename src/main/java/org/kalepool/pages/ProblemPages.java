@@ -15,9 +15,26 @@ class ProblemPages implements ProblemPage {
   }
 
   @Override
-  public String of(ProblemKind kind, String detail, @Nullable String id) {
-    ProblemView view = new ProblemView(title(kind), detail(kind, detail), id);
+  public String of(ProblemKind kind, String detail, @Nullable String id, boolean operators) {
+    ProblemView view =
+        new ProblemView(
+            title(kind),
+            operators ? operatorsDetail(kind, detail) : detail(kind, detail),
+            id,
+            operators);
     return Templates.problem(frames.bare(view.title()), view).render();
+  }
+
+  private static String operatorsDetail(ProblemKind kind, String detail) {
+    return switch (kind) {
+      case NOT_FOUND -> "Nothing has this address. It may have been mistyped, or be gone.";
+      case METHOD_NOT_ALLOWED -> "This page cannot be sent like that. Nothing was changed.";
+      case TOO_MANY_REQUESTS -> detail + " Nothing was changed: wait a minute and repeat it.";
+      case DATABASE_UNAVAILABLE ->
+          "Look in the audit, once it is back, whether what you sent was done.";
+      case INTERNAL_ERROR -> "Look in the audit whether what you sent was done; the log says why.";
+      default -> detail;
+    };
   }
 
   private static String title(ProblemKind kind) {

@@ -8,11 +8,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,24 +18,15 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 @Blocking
 public final class StatementPages {
-  private static final int UNPROCESSABLE = 422;
-
   private final Frames frames;
   private final Visitors visitors;
-  private final StatementReader reader;
+  private final StatementAnswers answers;
 
-  StatementPages(Frames frames, Visitors visitors, StatementReader reader) {
+  StatementPages(Frames frames, Visitors visitors, StatementAnswers answers) {
     this.frames = frames;
     this.visitors = visitors;
-    this.reader = reader;
+    this.answers = answers;
   }
-
-  /**
-   * Some days.
-   *
-   * @param wrong what is wrong with those that were asked for, in whose stead these stand
-   */
-  private record Period(LocalDate from, LocalDate to, @Nullable String wrong) {}
 
   @GET
   @Produces(MediaType.TEXT_HTML)
@@ -47,13 +35,7 @@ public final class StatementPages {
       @QueryParam("from") @Nullable String from,
       @QueryParam("to") @Nullable String to) {
     UUID id = visitors.farmer(routing);
-    Period period = period(from, to);
-    return Response.status(period.wrong() == null ? 200 : UNPROCESSABLE)
-        .entity(
-            Templates.statement(
-                frames.of(routing, "Statement", "farm"),
-                reader.of(id, period.from(), period.to(), period.wrong())))
-        .build();
+    return answers.page(frames.of(routing, "Statement", "farm"), "/statement", id, from, to);
   }
 
   @GET
@@ -63,32 +45,6 @@ public final class StatementPages {
       @Context RoutingContext routing,
       @QueryParam("from") @Nullable String from,
       @QueryParam("to") @Nullable String to) {
-    UUID id = visitors.farmer(routing);
-    Period period = period(from, to);
-    if (period.wrong() != null) {
-      return Response.status(UNPROCESSABLE)
-          .type("text/plain;charset=UTF-8")
-          .entity(period.wrong())
-          .build();
-    }
-    String name = "kale-pool-%s-%s.csv".formatted(period.from(), period.to());
-    return Response.ok(
-            StatementFile.of(reader.of(id, period.from(), period.to(), null)),
-            "text/csv;charset=UTF-8")
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .build();
-  }
-
-  private Period period(@Nullable String from, @Nullable String to) {
-    LocalDate today = reader.today();
-    try {
-      LocalDate last = to == null || to.isBlank() ? today : LocalDate.parse(to.strip());
-      LocalDate first = from == null || from.isBlank() ? last : LocalDate.parse(from.strip());
-      String wrong = StatementReader.wrong(first, last);
-      return wrong == null ? new Period(first, last, null) : new Period(today, today, wrong);
-    } catch (DateTimeParseException e) {
-      return new Period(today, today, "A day is written like 2026-01-31.");
-    }
+    return answers.file(visitors.farmer(routing), from, to);
   }
 }

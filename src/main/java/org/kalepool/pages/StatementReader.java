@@ -67,7 +67,7 @@ final class StatementReader {
   }
 
   /** A statement of these days, both included, in UTC. */
-  StatementView of(UUID id, LocalDate from, LocalDate to, @Nullable String wrong) {
+  StatementView of(String at, UUID id, LocalDate from, LocalDate to, @Nullable String wrong) {
     Instant begin = from.atStartOfDay(ZoneOffset.UTC).toInstant();
     Instant end = to.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     FarmerAnswer farmer = settled(id);
@@ -90,6 +90,7 @@ final class StatementReader {
       more = cursor != null && !page.items().getLast().at().isBefore(begin);
     }
     return new StatementView(
+        at,
         farmer,
         from,
         to,

@@ -10,12 +10,14 @@ import org.kalepool.farmer.FarmerAnswer;
  * A farmer's statement of some days. Amounts are stroops; {@code opening} and the sum of the
  * movements make {@code closing}.
  *
+ * @param at the path of the page that shows it
  * @param from the first day
  * @param to the last day
  * @param movements oldest first
  * @param shown how many of them the page shows; all are in the file
  */
 public record StatementView(
+    String at,
     FarmerAnswer farmer,
     LocalDate from,
     LocalDate to,

@@ -221,6 +221,10 @@ public final class ApiDocument implements OASFilter {
         parameter.setSchema(text());
       }
       case "log_in" -> parameter.setSchema(number("int64").minimum(BigDecimal.ONE));
+      case "q" -> {
+        parameter.setDescription("How id, account or payout address begin or end");
+        parameter.setSchema(text().pattern("^[A-Za-z0-9-]{1,56}$"));
+      }
       case "state" -> parameter.setSchema(ApiShapes.reference("FarmerState"));
       case "index" -> parameter.setSchema(number("int64").minimum(BigDecimal.ZERO));
       case "pooler_id" -> {

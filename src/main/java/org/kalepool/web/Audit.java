@@ -37,11 +37,11 @@ public final class Audit {
   public record Command(String what, @Nullable String target, @Nullable String detail) {}
 
   /**
-   * Does it and records it in one database transaction; what throws leaves neither. A deed in
-   * memory is done last, so that none goes unrecorded.
+   * Does it and records it in one database transaction, the present one if there is any; what
+   * throws leaves neither. A deed in memory is done last, so that none goes unrecorded.
    */
   public <T> T record(Command command, Supplier<T> deed) {
-    return QuarkusTransaction.requiringNew()
+    return QuarkusTransaction.joiningExisting()
         .call(
             () -> {
               note(command);
@@ -49,8 +49,13 @@ public final class Audit {
             });
   }
 
-  /** Records a command in the database transaction that does it. */
+  /**
+   * Records a command in the database transaction that does it.
+   *
+   * @throws ProblemException if the operator may only look
+   */
   public void note(Command command) {
+    caller.requireOfOperators(OperatorRole.OPERATOR);
     rows.persistAndFlush(new AuditEntity(caller.name(), command, clock.instant()));
   }
 

@@ -2,6 +2,8 @@ package org.kalepool.web;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Who makes the present request, and what that allows. */
@@ -27,6 +29,26 @@ public final class Caller {
   /** Whether it is a farmer that has logged in by its payout wallet. */
   public boolean isByWallet() {
     return identity.hasRole(WALLET);
+  }
+
+  /** What the operator may do; empty for everybody else. */
+  public Optional<OperatorRole> operatorRole() {
+    return roleIn(identity);
+  }
+
+  static Optional<OperatorRole> roleIn(SecurityIdentity identity) {
+    return Arrays.stream(OperatorRole.values())
+        .filter(role -> identity.hasRole(role.identityRole()))
+        .findFirst();
+  }
+
+  /**
+   * Holds an operator to its role, and nobody else.
+   *
+   * @throws ProblemException naming the role that is needed, if the operator's is a lesser one
+   */
+  public void requireOfOperators(OperatorRole needed) {
+    operatorRole().ifPresent(role -> role.require(needed));
   }
 
   /** The id of the farmer or pooler, or the operator's name. */

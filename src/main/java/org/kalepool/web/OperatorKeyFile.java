@@ -9,13 +9,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How operators' keys are written down: each on a line of its own as {@code NAME sha256:HEX}, never
- * the key itself. Empty lines and those that begin with {@code #} say nothing. A single key as it
- * is, as pools had it before, is understood where that is allowed.
+ * How operators' keys are written down: each on a line of its own as {@code NAME sha256:HEX ROLE},
+ * never the key itself; without a role, as before there were any, it is an admin's. Empty lines and
+ * those that begin with {@code #} say nothing. A single key as it is, as pools had it before, is
+ * understood where that is allowed.
  */
 public final class OperatorKeyFile {
   /** The operator who has a key that is written down as it is. */
@@ -29,7 +31,8 @@ public final class OperatorKeyFile {
   private static final int LEAST_LENGTH = 16;
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,39}");
   private static final Pattern HASHED = Pattern.compile("\\s|^sha256:");
-  private static final Pattern LINE = Pattern.compile("(\\S+)\\s+sha256:([0-9a-f]{64})");
+  private static final Pattern LINE =
+      Pattern.compile("(\\S+)\\s+sha256:([0-9a-f]{64})(?:\\s+(\\S+))?");
   // Records name these as who did something.
   private static final Set<String> OTHERS =
       Set.of("farmer", "pool", "pooler", "restore", "anybody");
@@ -37,16 +40,25 @@ public final class OperatorKeyFile {
   private OperatorKeyFile() {}
 
   /** One operator's key, by its hash. */
-  public record Entry(String name, byte[] hash) {
+  public record Entry(String name, byte[] hash, OperatorRole role) {
     /** The line that stands for it. */
     public String line() {
-      return name + " sha256:" + HexFormat.of().formatHex(hash);
+      return name + " sha256:" + hex() + " " + role.code();
+    }
+
+    private String hex() {
+      return HexFormat.of().formatHex(hash);
     }
   }
 
   /** The entry for a key. */
+  public static Entry entry(String name, String key, OperatorRole role) {
+    return new Entry(name, Token.hash(key), role);
+  }
+
+  /** The same of an operator who may do everything. */
   public static Entry entry(String name, String key) {
-    return new Entry(name, Token.hash(key));
+    return entry(name, key, OperatorRole.ADMIN);
   }
 
   /** Whether an operator can be called that. */
@@ -88,11 +100,7 @@ public final class OperatorKeyFile {
    *     there
    */
   public static List<Entry> read(String text, String where, boolean plain) {
-    List<String> lines =
-        text.lines()
-            .map(String::strip)
-            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-            .toList();
+    List<String> lines = lines(text);
     if (lines.isEmpty()) {
       throw wrong(where + " holds no operator's key: make one with ./pool operator-key NAME");
     }
@@ -103,12 +111,47 @@ public final class OperatorKeyFile {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < lines.size(); i++) {
       Entry entry = parsed(lines.get(i), where + ", operator " + (i + 1));
-      if (!seen.add(entry.name()) | !seen.add(entry.line().split(" ", 2)[1])) {
+      if (!seen.add(entry.name()) | !seen.add(entry.hex())) {
         throw wrong(where + " names " + entry.name() + " or its key twice: one key has one name");
       }
       entries.add(entry);
     }
     return entries;
+  }
+
+  /**
+   * The keys in a text that was changed while the pool runs: a line that cannot be read lets nobody
+   * in, and keeps none of the others out.
+   *
+   * @param wrong is told what {@link #read} would have said
+   */
+  static List<Entry> readEach(String text, String where, boolean plain, Consumer<String> wrong) {
+    List<String> lines = lines(text);
+    try {
+      return lines.isEmpty() ? List.of() : read(text, where, plain);
+    } catch (IllegalArgumentException e) {
+      wrong.accept(String.valueOf(e.getMessage()));
+    }
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      try {
+        Entry entry = parsed(lines.get(i), where + ", operator " + (i + 1));
+        if (entries.stream()
+            .noneMatch(e -> e.name().equals(entry.name()) || e.hex().equals(entry.hex()))) {
+          entries.add(entry);
+        }
+      } catch (IllegalArgumentException e) {
+        wrong.accept(String.valueOf(e.getMessage()));
+      }
+    }
+    return entries;
+  }
+
+  private static List<String> lines(String text) {
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .toList();
   }
 
   private static Entry nameless(String key, String where, boolean plain) {
@@ -134,7 +177,8 @@ public final class OperatorKeyFile {
     Matcher parts = LINE.matcher(line);
     if (!parts.matches()) {
       throw wrong(
-          where + ": not of the form 'NAME sha256:HEX', as ./pool operator-key NAME writes it");
+          where
+              + ": not of the form 'NAME sha256:HEX ROLE', as ./pool operator-key NAME writes it");
     }
     String name = parts.group(1);
     if (!isName(name)) {
@@ -144,7 +188,15 @@ public final class OperatorKeyFile {
               + " underscores, begins with a letter, and is none of "
               + String.join(", ", OTHERS.stream().sorted().toList()));
     }
-    return new Entry(name, HexFormat.of().parseHex(parts.group(2)));
+    String role = parts.group(3);
+    return new Entry(
+        name,
+        HexFormat.of().parseHex(parts.group(2)),
+        role == null
+            ? OperatorRole.ADMIN
+            : OperatorRole.of(role)
+                .orElseThrow(
+                    () -> wrong(where + ": an operator's role is viewer, operator or admin")));
   }
 
   private static IllegalArgumentException wrong(String what) {

@@ -35,7 +35,10 @@ public class PageProblems {
       return Optional.empty();
     }
     ProblemKind kind = ProblemKind.valueOf(problem.code().toUpperCase(Locale.ROOT));
-    return pages.stream().findFirst().map(page -> page.of(kind, problem.detail(), problem.id()));
+    return pages.stream()
+        .findFirst()
+        .map(
+            page -> page.of(kind, problem.detail(), problem.id(), SessionCookie.isOperators(path)));
   }
 
   /** Resources' problems, however they came about. */

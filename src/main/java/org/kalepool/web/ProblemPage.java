@@ -9,6 +9,7 @@ public interface ProblemPage {
    *
    * @param detail what to do about it
    * @param id finds the failure in the log, null where nothing was logged
+   * @param operators whether it is on the way to an operators' page
    */
-  String of(ProblemKind kind, String detail, @Nullable String id);
+  String of(ProblemKind kind, String detail, @Nullable String id, boolean operators);
 }

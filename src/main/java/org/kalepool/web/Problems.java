@@ -90,7 +90,7 @@ public final class Problems {
     return answer(
             Problem.of(
                 ProblemKind.OPERATOR_DISABLED,
-                "Make an operator's key with ./pool operator-key NAME and restart the pool.",
+                "Make an operator's key with ./pool operator-key NAME.",
                 uri.getPath()))
         .build();
   }

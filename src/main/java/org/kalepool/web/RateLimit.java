@@ -100,6 +100,7 @@ public class RateLimit {
       take(owner);
     }
     owner.remember(routing);
+    Caller.roleIn(found).ifPresent(role -> role.remember(routing));
   }
 
   private static Client owner(SecurityIdentity identity) {

@@ -9,10 +9,12 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The cookie of who is logged in with a browser. It counts on pages only: the API takes bearer
- * tokens alone, so that no other site's page can have a browser call it.
+ * The cookies of who is logged in with a browser: a farmer's, and on operators' pages an
+ * operator's. Neither counts on the other's pages, and none with the API, which takes bearer tokens
+ * alone, so that no other site's page can have a browser call it.
  *
  * <p>Where clients reach the pool by HTTPS the cookie is {@code Secure} and its name begins with
  * {@code __Host-}, so that no neighbouring site can plant one.
@@ -24,7 +26,14 @@ public class SessionCookie {
    */
   public static final String PREFIX = "ks";
 
+  /** The same of an operator's session. */
+  static final String OPERATORS_PREFIX = "kso";
+
+  /** Below which an operator is who is logged in. */
+  public static final String OPERATORS = "/operator";
+
   private static final String BEGINNING = PREFIX + "_";
+  private static final String OPERATORS_BEGINNING = OPERATORS_PREFIX + "_";
   private static final String API = "/api/";
 
   private final boolean secure;
@@ -39,12 +48,19 @@ public class SessionCookie {
     if (path == null || path.startsWith(API)) {
       return Optional.empty();
     }
-    return value(request, "session").filter(secret -> secret.startsWith(BEGINNING));
+    return isOperators(path)
+        ? value(request, "operator").filter(secret -> secret.startsWith(OPERATORS_BEGINNING))
+        : value(request, "session").filter(secret -> secret.startsWith(BEGINNING));
+  }
+
+  /** Whether this is the path of an operators' page. */
+  public static boolean isOperators(@Nullable String path) {
+    return path != null && (path.equals(OPERATORS) || path.startsWith(OPERATORS + "/"));
   }
 
   /** Whether this is a session's secret and no token. */
   static boolean isSecret(String token) {
-    return token.startsWith(BEGINNING);
+    return token.startsWith(BEGINNING) || token.startsWith(OPERATORS_BEGINNING);
   }
 
   /** The value of one of the pages' cookies, as it was sent: not one that the answer sets. */
@@ -59,12 +75,16 @@ public class SessionCookie {
 
   /** Has the browser send it with each request to a page, and no script read it. */
   public void set(RoutingContext routing, String secret, Duration life) {
-    put(routing, "session", secret, life);
+    put(routing, name(routing), secret, life);
   }
 
   /** Has the browser forget it. */
   public void clear(RoutingContext routing) {
-    put(routing, "session", "", Duration.ZERO);
+    put(routing, name(routing), "", Duration.ZERO);
+  }
+
+  private static String name(RoutingContext routing) {
+    return isOperators(routing.request().path()) ? "operator" : "session";
   }
 
   /** One of the pages' cookies, for this site's own pages only. */

@@ -41,7 +41,11 @@ final class TokenIdentities implements IdentityProvider<TokenAuthenticationReque
             QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(owner.get().name()))
                 .addRole(owner.get().role());
-        return (owner.get().byWallet() ? identity.addRole(Caller.WALLET) : identity).build();
+        if (owner.get().byWallet()) {
+          identity.addRole(Caller.WALLET);
+        }
+        OperatorRole role = owner.get().operator();
+        return (role == null ? identity : identity.addRole(role.identityRole())).build();
       }
     }
     throw new AuthenticationFailedException();

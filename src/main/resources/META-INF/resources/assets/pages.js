@@ -49,17 +49,22 @@
   }
 
   // <figure data-chart><div class="chart"></div>…<table>: the first column is where along the axis,
-  // each other one with data-series is a series, as "bars" or "line".
+  // each other one with data-series is a series, as "bars" or "line". With data-table the table is
+  // another one, and data-show names its columns; with data-axis="day" the axis counts days.
   function draw(figure) {
     const place = figure.querySelector('.chart');
     if (!place) {
       return;
     }
     place.textContent = '';
-    const heads = Array.from(figure.querySelectorAll('thead th'));
+    const table = figure.dataset.table ? document.getElementById(figure.dataset.table) : figure;
+    const named = figure.dataset.show ? figure.dataset.show.split(' ') : null;
+    const heads = Array.from(table.querySelectorAll('thead th'));
     const shown = heads.map(function (head, i) { return i; })
-      .filter(function (i) { return heads[i].dataset.series; });
-    const rows = Array.from(figure.querySelectorAll('tbody tr')).reverse();
+      .filter(function (i) {
+        return heads[i].dataset.series && (!named || named.includes(heads[i].dataset.name));
+      });
+    const rows = Array.from(table.querySelectorAll('tbody tr')).reverse();
     if (rows.length < 2) {
       place.remove();
       return;
@@ -74,7 +79,15 @@
     const axis = { stroke: colour('--quiet'), grid: { stroke: colour('--line'), width: 1 },
       ticks: { stroke: colour('--line') }, font: '12px system-ui' };
     const group = function (number) {
+      if (figure.dataset.axis === 'day') {
+        return new Date(number * 86400000).toISOString().slice(5, 10);
+      }
       return String(number).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
+    };
+    const digits = function (number) {
+      const parts = String(Number(number.toFixed(7))).split('.');
+      parts[0] = parts[0].replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
+      return parts.join('.');
     };
     const options = {
       width: place.clientWidth,
@@ -88,7 +101,7 @@
           values: function (u, splits) {
             return splits.map(function (x) { return Number.isInteger(x) ? group(x) : ''; });
           } }),
-        Object.assign({}, axis, { size: 56 })
+        Object.assign({}, axis, { size: 56, values: function (u, splits) { return splits.map(digits); } })
       ],
       series: [{ label: heads[0].textContent.trim(), value: function (u, x) { return x === null ? '' : group(x); } }]
         .concat(shown.map(function (i, n) {

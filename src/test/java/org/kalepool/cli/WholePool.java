@@ -5,9 +5,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.kalepool.lab.simulation.SimulationSettings;
+import org.kalepool.web.OperatorKeyFile;
+import org.kalepool.web.OperatorRole;
 
 /** Everything but the outside world: all stages on one thread over a stepped sandbox. */
 public final class WholePool implements QuarkusTestProfile {
+  /** Of olga, who may do everything, and of victor, who only looks. */
+  public static final String OLGAS_KEY = "olga-of-the-whole-pool";
+
+  public static final String VICTORS_KEY = "victor-of-the-whole-pool";
+
   @Override
   public Set<Class<?>> getEnabledAlternatives() {
     return Set.of(WholePoolNode.class);
@@ -18,7 +25,13 @@ public final class WholePool implements QuarkusTestProfile {
     Map<String, String> settings = new HashMap<>(SimulationSettings.of(WholePoolNode.NETWORK));
     settings.put("kale.work.stepped-hashes", "4000");
     settings.put("kale.auth.home-domain", "pool.example");
-    settings.put("kale.operator.key", "whole-pool-operator-whole-pool-operator");
+    settings.put(
+        "kale.operator.key",
+        OperatorKeyFile.entry("operator", "whole-pool-operator-whole-pool-operator").line()
+            + ","
+            + OperatorKeyFile.entry("olga", OLGAS_KEY).line()
+            + ","
+            + OperatorKeyFile.entry("victor", VICTORS_KEY, OperatorRole.VIEWER).line());
     return settings;
   }
 }

@@ -8,7 +8,7 @@ import org.kalepool.testing.StageFixture.Planter;
 
 /** Puts transactions into the tables as the lanes keep them. */
 @Singleton
-final class OpenRows {
+public final class OpenRows {
   private final Db db;
   private final Clock clock;
 
@@ -17,7 +17,7 @@ final class OpenRows {
     this.clock = clock;
   }
 
-  long queued(Planter farmer, long block, String action) {
+  public long queued(Planter farmer, long block, String action) {
     long id =
         db.one(
                 "insert into transactions (lane, call, created_at) values (?, ?, ?) returning id",
@@ -40,7 +40,7 @@ final class OpenRows {
     return id;
   }
 
-  long sent(Planter farmer, long block, String action, long maxTime) {
+  public long sent(Planter farmer, long block, String action, long maxTime) {
     long id = queued(farmer, block, action);
     String hash = "%064x".formatted(id);
     db.update(
@@ -61,14 +61,14 @@ final class OpenRows {
   }
 
   /** Has one wait for an hour. */
-  void waits(long id) {
+  public void waits(long id) {
     db.update(
         "update transactions set next_try_at = ? where id = ?",
         clock.instant().plusSeconds(3600),
         id);
   }
 
-  boolean isWaiting(long id) {
+  public boolean isWaiting(long id) {
     return db.one(
             "select next_try_at > ? from transactions where id = ?",
             row -> row.getBoolean(1),
@@ -77,7 +77,7 @@ final class OpenRows {
         .orElseThrow();
   }
 
-  @Nullable String state(long id) {
+  public @Nullable String state(long id) {
     return db.one("select state from transactions where id = ?", row -> row.getString(1), id)
         .orElse(null);
   }

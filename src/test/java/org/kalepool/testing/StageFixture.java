@@ -48,6 +48,8 @@ public final class StageFixture {
           "archived_blocks",
           "used_sequences",
           "farmer_counters",
+          "block_figures",
+          "day_figures",
           "planted_blocks",
           "pooler_blocks",
           "farm_pauses",

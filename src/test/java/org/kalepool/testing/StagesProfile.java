@@ -5,14 +5,21 @@ import java.util.Map;
 import java.util.Set;
 import org.kalepool.stellar.lanes.FlyingTransactions;
 import org.kalepool.web.OperatorKeyFile;
+import org.kalepool.web.OperatorRole;
 
 /**
  * The stages on a stepped clock, over a chain and transactions that the test moves by hand, with
- * two operators. One profile for many, since each costs the suite a build of the application.
+ * operators of each role. One profile for many, since each costs the suite a build of the
+ * application.
  */
 public final class StagesProfile implements QuarkusTestProfile {
   public static final String KEY = "operators-only-0123456789";
   public static final String ALICES_KEY = "alice-only-0123456789";
+
+  /** Of olga, who is no admin, and of victor, who only looks. */
+  public static final String OLGAS_KEY = "olga-only-0123456789";
+
+  public static final String VICTORS_KEY = "victor-only-0123456789";
 
   @Override
   public Map<String, String> getConfigOverrides() {
@@ -26,7 +33,11 @@ public final class StagesProfile implements QuarkusTestProfile {
         "kale.operator.key",
         OperatorKeyFile.entry("operator", KEY).line()
             + ","
-            + OperatorKeyFile.entry("alice", ALICES_KEY).line());
+            + OperatorKeyFile.entry("alice", ALICES_KEY).line()
+            + ","
+            + OperatorKeyFile.entry("olga", OLGAS_KEY, OperatorRole.OPERATOR).line()
+            + ","
+            + OperatorKeyFile.entry("victor", VICTORS_KEY, OperatorRole.VIEWER).line());
   }
 
   @Override

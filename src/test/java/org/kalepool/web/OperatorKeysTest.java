@@ -32,8 +32,12 @@ class OperatorKeysTest {
         SettingsOf.mapping(NetworkSettings.class, "kale.network.passphrase", network));
   }
 
+  private Path write(String text) throws IOException {
+    return Files.writeString(folder.resolve("keys"), text);
+  }
+
   private OperatorKeys file(String text) throws IOException {
-    Path file = Files.writeString(folder.resolve("keys"), text);
+    Path file = write(text);
     return keys("kale.operator.key-file", file.toString(), TESTNET);
   }
 
@@ -107,6 +111,47 @@ class OperatorKeysTest {
     Path none = folder.resolve("none");
     assertThatThrownBy(() -> keys("kale.operator.key-file", none.toString(), SANDBOX))
         .hasMessage("kale.operator.key-file: " + none + " cannot be read (NoSuchFileException)");
+  }
+
+  @Test
+  void aKeyHasARoleAndOneFromBeforeThereWereAnyIsAnAdmins() throws IOException {
+    String old = OperatorKeyFile.entry("alice", "ko_alices").line().replace(" admin", "");
+    OperatorKeys keys =
+        file(
+            old + "\n" + OperatorKeyFile.entry("victor", "ko_victors", OperatorRole.VIEWER).line());
+    assertThat(role(keys, "ko_alices")).contains(OperatorRole.ADMIN);
+    assertThat(role(keys, "ko_victors")).contains(OperatorRole.VIEWER);
+    assertThatThrownBy(() -> file("alice sha256:" + HEX + " king"))
+        .hasMessageContaining("an operator's role is viewer, operator or admin");
+  }
+
+  private static Optional<OperatorRole> role(OperatorKeys keys, String key) {
+    return keys.owner(Token.hash(key)).map(TokenOwners.Owner::operator);
+  }
+
+  @Test
+  void whoIsTakenOutOfTheFileIsShutOutAtOnceAndWhoIsPutInIsLetIn() throws IOException {
+    String alice = OperatorKeyFile.entry("alice", "ko_alices").line() + "\n";
+    String bob = OperatorKeyFile.entry("bob", "ko_bobs").line() + "\n";
+    OperatorKeys keys = file(alice + bob);
+    assertThat(owner(keys, "ko_bobs")).contains("bob");
+    write(alice);
+    assertThat(owner(keys, "ko_bobs")).isEmpty();
+    assertThat(owner(keys, "ko_alices")).contains("alice");
+    write(alice + bob + "# again\n");
+    assertThat(owner(keys, "ko_bobs")).contains("bob");
+  }
+
+  @Test
+  void aLineThatIsMistypedWhileThePoolRunsKeepsNobodyElseOut() throws IOException {
+    String alice = OperatorKeyFile.entry("alice", "ko_alices").line() + "\n";
+    OperatorKeys keys = file(alice);
+    write("bob sha256:short\n" + alice);
+    assertThat(owner(keys, "ko_alices")).contains("alice");
+    Files.delete(folder.resolve("keys"));
+    assertThat(owner(keys, "ko_alices")).isEmpty();
+    write(alice);
+    assertThat(owner(keys, "ko_alices")).contains("alice");
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.kalepool.cli.DataFolder;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.web.OperatorKeyFile;
 import org.kalepool.web.OperatorKeyFile.Entry;
+import org.kalepool.web.OperatorRole;
 import org.kalepool.web.Token;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,13 +31,22 @@ import picocli.CommandLine.Spec;
     name = "operator-key",
     mixinStandardHelpOptions = true,
     description = {
-      "Make an operator's key. It is shown once; the pool keeps its hash, under the operator's name,"
-          + " which the audit shows for all that is done with it.",
-      "Restart the pool to let it in. To shut an operator out, take the line away and restart."
+      "Make an operator's key. It is shown once; the pool keeps its hash, under the operator's"
+          + " name, which the audit shows for all that is done with it.",
+      "A pool that runs with this file lets it in at once. To shut an operator out, take the line"
+          + " away."
     })
 public final class OperatorKeyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "whose it is; one key has one name")
   private String name = "";
+
+  @Option(
+      names = "--role",
+      defaultValue = "admin",
+      description =
+          "viewer (only looks), operator (acts on farmers, transactions and the hashing) or admin"
+              + " (also on poolers, keys, terms and books; default)")
+  private String role = "admin";
 
   @Option(
       names = "--file",
@@ -61,6 +71,12 @@ public final class OperatorKeyCommand implements Callable<Integer> {
               + "' cannot be an operator's name: up to 40 small letters, digits, dots, dashes and"
               + " underscores, a letter first, and not farmer, pool, pooler, restore or anybody");
     }
+    OperatorRole may =
+        OperatorRole.of(role)
+            .orElseThrow(
+                () ->
+                    new CommandException(
+                        "'" + role + "' is no operator's role: viewer, operator or admin"));
     Path target =
         file != null
             ? file
@@ -77,7 +93,7 @@ public final class OperatorKeyCommand implements Callable<Integer> {
       byte[] secret = new byte[32];
       new SecureRandom().nextBytes(secret);
       String key = Token.of("ko", secret);
-      entries.add(OperatorKeyFile.entry(name, key));
+      entries.add(OperatorKeyFile.entry(name, key, may));
       write(target, entries);
       tell(key, target);
       return 0;
@@ -88,7 +104,15 @@ public final class OperatorKeyCommand implements Callable<Integer> {
 
   private void tell(String key, Path target) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println("added " + name + " to " + target + "; restart the pool. This is shown only once:");
+    err.println(
+        "added "
+            + name
+            + " as "
+            + role
+            + " to "
+            + target
+            + ". A pool that was started with this file lets it in at once; start any other anew."
+            + " This is shown only once:");
     Path old = target.resolveSibling(DataFolder.OLD_OPERATOR_KEY);
     if (target.endsWith(DataFolder.OPERATOR_KEYS) && Files.exists(old)) {
       err.println(old + " has a key as it is, which goes on being good: put it away and delete it");

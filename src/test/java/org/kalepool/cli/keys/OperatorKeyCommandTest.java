@@ -48,6 +48,16 @@ class OperatorKeyCommandTest {
   }
 
   @Test
+  void aKeyIsMadeForARole() throws IOException {
+    Path file = folder.resolve("operators");
+    assertThat(run("victor", "--role", "viewer", "--file", file.toString())).isZero();
+    assertThat(Files.readString(file)).startsWith("victor sha256:").endsWith(" viewer\n");
+    assertThat(run("olga", "--role", "king", "--file", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("added victor as viewer").contains("no operator's role");
+    assertThat(Files.readAllLines(file)).hasSize(1);
+  }
+
+  @Test
   void oneKeyHasOneName() throws IOException {
     Path file = folder.resolve("operators");
     run("alice", "--file", file.toString());

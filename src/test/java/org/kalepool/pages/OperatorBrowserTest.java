@@ -1,0 +1,270 @@
+package org.kalepool.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kalepool.cli.WholePool;
+import org.kalepool.cli.WholePoolNode;
+import org.kalepool.db.Db;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
+import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.lab.step.Stepper;
+import org.kalepool.pooler.Poolers;
+import org.kalepool.testing.PostgresResource;
+
+/** Operators at their console, in a browser, on a pool that farms. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@TestProfile(WholePool.class)
+class OperatorBrowserTest {
+  private static final int FOR_EVER = 150;
+  private static final double PATIENCE = 60_000;
+  private static final int FARMERS = 3;
+
+  @Inject WholePoolNode node;
+  @Inject Stepper stepper;
+  @Inject Poolers poolers;
+  @Inject Db db;
+  @Inject Clock clock;
+
+  private final List<String> tooWide = new ArrayList<>();
+  private Chromium chromium;
+  private Page page;
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void open() {
+    Optional<Chromium> installed = Chromium.start();
+    assumeTrue(installed.isPresent(), Chromium.MISSING);
+    chromium = installed.get();
+    page = chromium.page();
+    sandbox = node.sandbox();
+    Address wallet = poolers.own().wallet();
+    if (sandbox.lumens(wallet).isEmpty()) {
+      sandbox.fund(wallet, Xlm.parse("1000"));
+      sandbox.giveKale(wallet, Kale.ZERO);
+    }
+    step(6);
+  }
+
+  @AfterEach
+  void close() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  private void step(long seconds) {
+    sandbox.closeLedger(sandbox.now() + seconds);
+    stepper.pass(Duration.ofSeconds(seconds), FOR_EVER);
+  }
+
+  private void until(String what, int most, BooleanSupplier reached) {
+    for (int i = 0; i < most && !reached.getAsBoolean(); i++) {
+      step(6);
+    }
+    assertThat(reached.getAsBoolean()).as(what + " within " + most + " ledgers").isTrue();
+  }
+
+  private void go(String path) {
+    page.navigate("http://127.0.0.1:" + RestAssured.port + path);
+  }
+
+  private void keep(String name) {
+    tooWide.addAll(chromium.keep(name));
+  }
+
+  private void click(String button) {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
+        .first()
+        .click();
+  }
+
+  private void shows(String text) {
+    assertThat(page.locator("main"))
+        .containsText(text, new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
+  }
+
+  private void logIn(String key) {
+    go("/operator");
+    page.getByLabel("Key").fill(key);
+    click("Log in");
+    assertThat(page.locator("header")).containsText("Log out");
+  }
+
+  /** Farmers who have joined, and of whom the last's id is told. */
+  private String farmers() {
+    List<Address> accounts = new ArrayList<>();
+    for (int i = 0; i < FARMERS; i++) {
+      byte[] key = new byte[32];
+      Arrays.fill(key, (byte) (90 + i));
+      Address payout = Address.account(key);
+      sandbox.fund(payout, Xlm.parse("5"));
+      sandbox.giveKale(payout, Kale.ZERO);
+      step(6);
+      var wish = Browsing.wish(poolers.own().id().toString(), payout.text());
+      wish.put("harvest_interval", "1");
+      new Browsing().send("/join", "/join", wish).then().statusCode(201);
+      accounts.add(newest("custodial", Address::of));
+      sandbox.fund(accounts.getLast(), Xlm.parse("6"));
+    }
+    until("all active", 30, () -> active() >= FARMERS);
+    accounts.forEach(account -> sandbox.giveKale(account, Kale.parse("100")));
+    String id = newest("id::text", text -> text);
+    until("harvested", 260, () -> harvests(id) >= 3);
+    return id;
+  }
+
+  private <T> T newest(String column, java.util.function.Function<String, T> read) {
+    return read.apply(
+        db.one(
+                "select " + column + " from farmers order by seq desc limit 1",
+                row -> row.getString(1))
+            .orElseThrow());
+  }
+
+  private long active() {
+    return db.one(
+            "select count(*) from (select state from farmers order by seq desc limit ?) f"
+                + " where state = 'ACTIVE'",
+            row -> row.getLong(1),
+            FARMERS)
+        .orElseThrow();
+  }
+
+  private long harvests(String farmer) {
+    return db.one(
+            "select count(*) from harvests where farmer_id = ?::uuid",
+            row -> row.getLong(1),
+            farmer)
+        .orElseThrow();
+  }
+
+  /** One that was asked for yesterday, for an account that nobody can use, and waits. */
+  private long stuck(String farmer) {
+    long id =
+        db.one(
+                "insert into transactions (lane, call, created_at, next_try_at)"
+                    + " values (?, ?, ?, ?) returning id",
+                row -> row.getLong(1),
+                Address.account(new byte[32]).text(),
+                "{\"call\":\"harvest\",\"farmer\":\""
+                    + Address.account(new byte[32]).text()
+                    + "\",\"index\":1}",
+                clock.instant().minus(Duration.ofDays(1)),
+                clock.instant().plus(Duration.ofDays(1)))
+            .orElseThrow();
+    db.update(
+        "insert into transaction_actions (transaction_id, farmer_id, block_index, action)"
+            + " values (?, ?::uuid, 1, 'HARVEST')",
+        id,
+        farmer);
+    return id;
+  }
+
+  @Test
+  void anOperatorFindsAStuckTransactionAndResolvesItAndAViewerCannot() {
+    String farmer = farmers();
+    go("/operator");
+    shows("Log in to see the pool.");
+    keep("operator-log-in");
+    page.getByLabel("Key").fill(WholePool.OLGAS_KEY);
+    click("Log in");
+    shows("The last blocks");
+    keep("operator");
+    String before = page.locator("#now").textContent();
+    step(6);
+    page.waitForCondition(() -> !page.locator("#now").textContent().equals(before));
+
+    long stuck = stuck(farmer);
+    go("/operator");
+    shows("Transaction " + stuck + " waits to be sent");
+    keep("operator-stuck");
+    go("/operator/transactions");
+    keep("operator-transactions");
+    page.locator("a[href='/operator/do/give-up?target=" + stuck + "']").click();
+    shows("nothing is sent yet");
+    keep("operator-give-up");
+    page.getByLabel("Your reason").fill("the account is gone");
+    click("Give the transaction up");
+    shows("Transaction " + stuck + " is given up.");
+    keep("operator-done");
+    page.getByText("The audit").last().click();
+    shows("the account is gone");
+    assertThat(page.locator("tbody tr").first()).containsText("olga");
+    keep("operator-audit");
+    everyPage(farmer);
+    click("Log out");
+    shows("You are logged out.");
+
+    long another = stuck(farmer);
+    logIn(WholePool.VICTORS_KEY);
+    go("/operator/do/give-up?target=" + another);
+    shows("This needs the role operator");
+    assertThat(page.getByLabel("Your reason")).hasCount(0);
+    keep("operator-viewer");
+    assertThat(
+            db.one("select state from transactions where id = ?", row -> row.getString(1), another))
+        .contains("QUEUED");
+    db.update("update transactions set state = 'REFUSED' where id = ?", another);
+    db.update("update transaction_actions set live = false where transaction_id = ?", another);
+    assertThat(chromium.complaints()).isEmpty();
+    assertThat(tooWide).isEmpty();
+  }
+
+  private void everyPage(String farmer) {
+    go("/operator/farmers");
+    keep("operator-farmers");
+    go("/operator/farmers?q=nobody");
+    keep("operator-farmers-none");
+    go("/operator/farmers/" + farmer + "?compare=now");
+    shows("Books and chain");
+    keep("operator-farmer");
+    go("/operator/farmers/" + farmer + "/statement");
+    shows("closing balance");
+    go("/operator/poolers");
+    keep("operator-poolers");
+    go("/operator/money");
+    keep("operator-money");
+    go("/operator/hashing");
+    keep("operator-hashing");
+    go("/operator/charts");
+    assertThat(page.locator("#main .u-wrap")).hasCount(4);
+    keep("operator-charts");
+    go("/operator/charts?over=month");
+    keep("operator-charts-month");
+    go("/operator/do/pause-hashing");
+    keep("operator-pause");
+    go("/operator/do/make-pooler");
+    keep("operator-make-pooler");
+    page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Far away");
+    page.getByLabel("Its own account").fill(Address.account(new byte[32]).text());
+    page.getByLabel("Its part of the rewards, percent").fill("12.5");
+    page.getByLabel("Room for so many farmers").fill("100");
+    page.getByLabel("May owe and have at stake, KALE").fill("50");
+    click("Show what it does");
+    shows("A pooler on a machine of its own is made");
+    keep("operator-make-pooler-look");
+  }
+}

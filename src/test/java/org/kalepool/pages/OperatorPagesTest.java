@@ -1,0 +1,276 @@
+package org.kalepool.pages;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.Cookie;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.kalepool.db.Db;
+import org.kalepool.ops.OpenRows;
+import org.kalepool.testing.PostgresResource;
+import org.kalepool.testing.StageFixture.Planter;
+import org.kalepool.testing.StagesFixture;
+import org.kalepool.testing.StagesProfile;
+import org.kalepool.web.Token;
+
+/** Who gets to operators' pages, and what is shown there, over HTTP. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@TestProfile(StagesProfile.class)
+class OperatorPagesTest extends StagesFixture {
+  private static final String SESSION = "kale_operator";
+  private static final String NOBODY = new UUID(7, 1).toString();
+
+  private static final List<String> LISTS =
+      List.of(
+          "/operator",
+          "/operator/now",
+          "/operator/farmers",
+          "/operator/poolers",
+          "/operator/transactions",
+          "/operator/money",
+          "/operator/hashing",
+          "/operator/charts",
+          "/operator/charts?over=month",
+          "/operator/audit");
+
+  @Inject Db db;
+  @Inject OpenRows open;
+
+  private List<String> pages(Planter farmer) {
+    List<String> pages = new java.util.ArrayList<>(LISTS);
+    pages.add("/operator/farmers/" + farmer.id());
+    pages.add("/operator/farmers/" + farmer.id() + "/statement");
+    pages.add("/operator/do/suspend?target=" + farmer.id());
+    pages.add("/operator/do/make-pooler");
+    pages.add("/operator/do/pause-hashing");
+    return pages;
+  }
+
+  @Test
+  void nobodyGetsInWithoutAnOperatorsSession() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    for (String path : pages(farmer)) {
+      new Browsing()
+          .get(path)
+          .then()
+          .statusCode(303)
+          .header("Location", equalTo("/operator/log-in?over=page"));
+    }
+    new Browsing().get("/operator/live").then().statusCode(not(equalTo(200)));
+    for (String path : List.of("/operator/do/suspend", "/operator/log-out")) {
+      new Browsing()
+          .post(path, Map.of("csrf", "x", "target", farmer.id().toString(), "why", "x"))
+          .then()
+          .statusCode(303)
+          .header("Location", equalTo("/operator/log-in?over=form"));
+    }
+    given()
+        .header("HX-Request", "true")
+        .get("/operator/now")
+        .then()
+        .statusCode(200)
+        .header("HX-Redirect", equalTo("/operator/log-in?over=page"));
+    assertThat(fixture.state(farmer)).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void logsInByTheKeyAndOutAndTellsNoWrongOne() {
+    Browsing browser = new Browsing();
+    browser
+        .send("/operator/log-in", "/operator/log-in", Map.of("key", "ko_wrong"))
+        .then()
+        .statusCode(422)
+        .body(containsString("This is no operator"))
+        .body(not(containsString("ko_wrong")));
+    browser.send("/operator/log-in", "/operator/log-in", Map.of()).then().statusCode(422);
+    Response in =
+        browser.send(
+            "/operator/log-in", "/operator/log-in", Map.of("key", StagesProfile.ALICES_KEY));
+    Cookie session = in.detailedCookie(SESSION);
+    assertThat(session.isHttpOnly()).isTrue();
+    assertThat(session.getSameSite()).isEqualTo("Strict");
+    assertThat(session.getValue()).startsWith("kso_");
+    assertThat(
+            db.list(
+                "select encode(hash, 'escape') from operator_sessions", row -> row.getString(1)))
+        .noneMatch(stored -> stored.contains(session.getValue()));
+    browser
+        .get("/operator")
+        .then()
+        .statusCode(200)
+        .body(containsString("alice, admin"))
+        .body(not(containsString(StagesProfile.ALICES_KEY)));
+    browser.send("/operator", "/operator/log-out", Map.of()).then().statusCode(303);
+    assertThat(browser.cookies()).doesNotContainKey(SESSION);
+    given()
+        .redirects()
+        .follow(false)
+        .cookie(SESSION, session.getValue())
+        .get("/operator")
+        .then()
+        .statusCode(303)
+        .cookie(SESSION, equalTo(""));
+  }
+
+  @Test
+  void aSessionIsOverWithItsKeyAndIsNoOtherOperators() {
+    OperatorBrowsing victor = OperatorBrowsing.viewer();
+    victor.page("/operator");
+    for (String key : List.of("nobody's any more", StagesProfile.ALICES_KEY)) {
+      db.update(
+          "update operator_sessions set key_hash = ? where operator = 'victor'", Token.hash(key));
+      victor.browser.get("/operator").then().statusCode(303);
+      victor.in(StagesProfile.VICTORS_KEY);
+    }
+    victor.page("/operator");
+  }
+
+  @Test
+  void aFarmersSessionIsNoOperatorsNorTheOtherWayRoundAndNeitherIsAToken() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    db.update(
+        "update farmers set token_hash = ? where id = ?", Token.hash("kf_theirs"), farmer.id());
+    Browsing own = new Browsing();
+    own.send("/log-in", "/log-in", Map.of("token", "kf_theirs")).then().statusCode(303);
+    own.get("/farm").then().statusCode(200);
+    own.get("/operator").then().statusCode(303);
+    own.send("/operator/log-in", "/operator/log-in", Map.of("key", "kf_theirs"))
+        .then()
+        .statusCode(422);
+    String farmers = own.cookies().get("kale_session");
+    String operators = OperatorBrowsing.admin().browser.cookies().get(SESSION);
+    for (String cookie : List.of("kf_theirs", StagesProfile.ALICES_KEY, farmers)) {
+      given()
+          .redirects()
+          .follow(false)
+          .cookie(SESSION, cookie)
+          .get("/operator")
+          .then()
+          .statusCode(303);
+    }
+    given()
+        .redirects()
+        .follow(false)
+        .cookie("kale_session", operators)
+        .get("/farm")
+        .then()
+        .statusCode(303);
+    given().cookie(SESSION, operators).get("/api/v1/operator/status").then().statusCode(401);
+    given()
+        .header("Authorization", "Bearer " + operators)
+        .get("/api/v1/operator/status")
+        .then()
+        .statusCode(401);
+  }
+
+  @Test
+  void everyPageRunsNothingButThePoolsOwnFilesAndIsFramedAndKeptByNobody() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    open.queued(farmer, 5, "HARVEST");
+    OperatorBrowsing alice = OperatorBrowsing.admin();
+    for (String path : pages(farmer)) {
+      Response page = alice.browser.get(path);
+      page.then()
+          .statusCode(200)
+          .header("Content-Type", startsWith("text/html"))
+          .header("Cache-Control", "no-store")
+          .header("X-Frame-Options", "DENY")
+          .header("X-Content-Type-Options", "nosniff")
+          .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
+          .header("Content-Security-Policy", not(containsString("unsafe")));
+      String html = page.asString();
+      assertThat(html).as(path).doesNotContainPattern("(?i)<script(?![^>]* src=\"/assets/)");
+      assertThat(html).as(path).doesNotContainPattern("(?i)<style|\\sstyle=|\\son\\w+=");
+      assertThat(html).as(path).doesNotContain("NOT_FOUND").doesNotContain("{view");
+      assertThat(html)
+          .as(path)
+          .doesNotContainPattern(
+              "(?s)<form method=\"post\"[^>]*>(?!<input type=\"hidden\""
+                  + " name=\"csrf\")\\s*<(?!input)");
+    }
+  }
+
+  @Test
+  void whatIsStuckComesFirstWithItsWaysOut() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    long stuck = open.queued(farmer, 5, "HARVEST");
+    db.update(
+        "update transactions set created_at = created_at - interval '1 day' where id = ?", stuck);
+    String home = OperatorBrowsing.operator().page("/operator");
+    assertThat(home)
+        .contains("Transaction " + stuck + " waits to be sent")
+        .contains("/operator/do/retry?target=" + stuck)
+        .contains("/operator/do/give-up?target=" + stuck)
+        .contains("things need you")
+        .contains("olga, operator");
+  }
+
+  @Test
+  void farmersAreFoundByTheirAddressesAndPagedThrough() {
+    Planter first = fixture.active(50, 1, "100", "10");
+    for (int i = 0; i < 55; i++) {
+      fixture.active(50, 1, "100", "10");
+    }
+    OperatorBrowsing victor = OperatorBrowsing.viewer();
+    String account = first.custodial().text();
+    for (String q :
+        List.of(
+            account,
+            account.substring(40).toLowerCase(java.util.Locale.ROOT),
+            first.id().toString())) {
+      assertThat(victor.page("/operator/farmers?q=" + q))
+          .contains("/operator/farmers/" + first.id());
+    }
+    assertThat(victor.page("/operator/farmers?q=QQQQQQQQQQ")).contains("No farmer is found");
+    victor
+        .browser
+        .get("/operator/farmers?q=%25%3Cscript%3E")
+        .then()
+        .statusCode(422)
+        .body(containsString("role=\"alert\""))
+        .body(not(containsString("<script>")));
+    String page = victor.page("/operator/farmers?state=ACTIVE");
+    assertThat(page).doesNotContain(first.id().toString());
+    String older = page.replaceFirst("(?s).*href=\"([^\"]*cursor=[^\"]*)\".*", "$1");
+    assertThat(victor.page(older.replace("&amp;", "&"))).contains(first.id().toString());
+    assertThat(victor.page("/operator/farmers?state=SUSPENDED")).contains("No farmer is found");
+  }
+
+  @Test
+  void aFarmersPageAndStatementAreThoseOfTheFarmer() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    OperatorBrowsing victor = OperatorBrowsing.viewer();
+    String path = "/operator/farmers/" + farmer.id();
+    assertThat(victor.page(path))
+        .contains(farmer.custodial().text())
+        .doesNotContain("/operator/do/");
+    assertThat(victor.page(path + "?compare=now")).contains("Books and chain");
+    assertThat(victor.page(path + "/statement"))
+        .contains("closing balance")
+        .contains(path + "/statement/movements.csv");
+    victor
+        .browser
+        .get(path + "/statement/movements.csv")
+        .then()
+        .statusCode(200)
+        .header("Content-Disposition", startsWith("attachment"));
+    assertThat(OperatorBrowsing.operator().page(path))
+        .contains("/operator/do/suspend?target=" + farmer.id());
+    for (String none : List.of(NOBODY, "x")) {
+      victor.browser.get("/operator/farmers/" + none).then().statusCode(404);
+    }
+  }
+}
