@@ -20,6 +20,7 @@ import org.kalepool.exit.ExitSettings;
 import org.kalepool.farmer.OnboardingSettings;
 import org.kalepool.harvest.HarvestSettings;
 import org.kalepool.machine.MachineSettings;
+import org.kalepool.notice.NoticeSettings;
 import org.kalepool.ops.HistorySettings;
 import org.kalepool.ops.WatchdogSettings;
 import org.kalepool.pages.PagesSettings;
@@ -61,6 +62,7 @@ public final class KnownSettings {
           HttpSettings.class,
           MachineSettings.class,
           NetworkSettings.class,
+          NoticeSettings.class,
           OnboardingSettings.class,
           OperatorSettings.class,
           PagesSettings.class,
