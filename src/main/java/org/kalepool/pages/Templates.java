@@ -42,5 +42,9 @@ final class Templates {
 
   static native TemplateInstance statement(Frame frame, StatementView view);
 
+  static native TemplateInstance notices(Frame frame, NoticesView view);
+
+  static native TemplateInstance confirm(Frame frame, ConfirmView view);
+
   static native TemplateInstance problem(Frame frame, ProblemView view);
 }

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.alert.AlertSettings;
 import org.kalepool.block.BlockSettings;
 import org.kalepool.books.BooksSettings;
 import org.kalepool.cli.CommandException;
@@ -51,6 +52,7 @@ public final class KnownSettings {
   /** The settings of every module; a test finds one that is missing here. */
   static final List<Class<?>> MODULES =
       List.of(
+          AlertSettings.class,
           BlockSettings.class,
           BooksSettings.class,
           DatabaseAccessSettings.class,
