@@ -1,5 +1,6 @@
 package org.kalepool.notice;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -44,9 +45,11 @@ final class Courier {
   }
 
   /** As Slack has it. */
+  @RegisterForReflection
   private record Slack(String text) {}
 
   /** As Discord has it: whom the text seems to name is not called. */
+  @RegisterForReflection
   private record Discord(String content, Map<String, List<String>> allowedMentions) {}
 
   /**

@@ -321,4 +321,42 @@ class FarmerNoticesTest extends NoticeFixture {
     sweep();
     assertThat(receiver.received("/a")).hasSize(1);
   }
+
+  @Test
+  void rotatingTheKeysSealsChannelsAnewAndTheyGoOn() {
+    Joined farmer = joined();
+    set(farmer, List.of(), Map.of("webhook_url", receiver.url() + "/a"));
+    List<String> before = rows("select sealed_by, encode(sealed, 'hex') from notice_channels");
+    db.update("update notice_channels set sealed_by = 'an older one'");
+    given()
+        .header("Authorization", "Bearer " + ApiProfile.OPERATOR_KEY)
+        .post("/api/v1/operator/keys/rotate")
+        .then()
+        .statusCode(200);
+    assertThat(rows("select sealed_by, encode(sealed, 'hex') from notice_channels"))
+        .doesNotContainAnyElementsOf(before)
+        .singleElement()
+        .asString()
+        .startsWith(before.getFirst().substring(0, 16));
+    test(farmer).then().statusCode(200);
+    sweep();
+    assertThat(receiver.received("/a")).hasSize(1);
+  }
+
+  @Test
+  void anOperatorsChangeIsAudited() {
+    Joined farmer = joined();
+    given()
+        .header("Authorization", "Bearer " + ApiProfile.OPERATOR_KEY)
+        .contentType("application/json")
+        .body(Map.of("kinds", List.of("DEPARTED")))
+        .put(farmer.path() + "/notices")
+        .then()
+        .statusCode(200)
+        .body("kinds", contains("DEPARTED"));
+    assertThat(
+            db.rows(
+                "select who, what from audit where target = ? order by id", farmer.id().toString()))
+        .containsExactly("operator change-notices");
+  }
 }

@@ -51,15 +51,20 @@ class NoticePagesTest {
   @Inject @Any Instance<Sweep> sweeps;
 
   private final Browsing browser = new Browsing();
+  private String token = "";
 
   @BeforeEach
   void join() {
     db.update("delete from notices");
     mailbox.clear();
-    browser.send(
-        "/join",
-        "/join",
-        Browsing.wish(poolers.own().id().toString(), KeyPair.random().getAccountId()));
+    token =
+        Browsing.token(
+            browser
+                .send(
+                    "/join",
+                    "/join",
+                    Browsing.wish(poolers.own().id().toString(), KeyPair.random().getAccountId()))
+                .asString());
     Address custodial =
         db.one(
                 "select custodial from farmers order by seq desc limit 1",
@@ -172,6 +177,17 @@ class NoticePagesTest {
     new Browsing().get("/feed/kn_" + "A".repeat(43)).then().statusCode(404);
     set(Map.of()).then().statusCode(303);
     new Browsing().get(feed).then().statusCode(404);
+  }
+
+  @Test
+  void aLogInIsNews() {
+    String page = set(Map.of("feed", "yes", "kinds", "NEW_LOGIN")).then().extract().asString();
+    new Browsing().send("/log-in", "/log-in", Map.of("token", token)).then().statusCode(303);
+    new Browsing()
+        .get(found(FEED, page))
+        .then()
+        .body("feed.entry.size()", equalTo(1))
+        .body("feed.entry.title", equalTo("Somebody has logged in to your farm"));
   }
 
   @Test
