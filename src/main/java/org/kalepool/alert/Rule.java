@@ -1,8 +1,10 @@
 package org.kalepool.alert;
 
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What is looked at. The name in lower case is its code and never changes. */
+@Schema(name = "AlertRule")
 public enum Rule {
   /** Too few of the wished plants land. */
   PLANTS,
