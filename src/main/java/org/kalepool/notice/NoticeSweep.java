@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.schedule.Backoff;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
@@ -121,10 +122,7 @@ final class NoticeSweep implements Sweep {
         : farmers.find(notice.channel(), notice.kind());
   }
 
-  private void end(
-      NoticeRepository.Due notice,
-      NoticeState state,
-      @org.jspecify.annotations.Nullable String error) {
+  private void end(NoticeRepository.Due notice, NoticeState state, @Nullable String error) {
     QuarkusTransaction.requiringNew()
         .run(() -> notices.end(notice.seq(), state, clock.instant(), error));
   }

@@ -3,6 +3,7 @@ package org.kalepool.notice;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -80,7 +81,7 @@ final class OperatorChannels {
       if (url.getHost() != null && List.of("https", "http").contains(url.getScheme())) {
         return url;
       }
-    } catch (java.net.URISyntaxException e) {
+    } catch (URISyntaxException e) {
       // its message repeats what may be secret
       throw new IllegalArgumentException(setting + ": the file holds no URL");
     }

@@ -78,8 +78,14 @@ class StateRulesTest {
     assertThat(causes(bad))
         .containsExactly(
             "API", "WALLET pooler", "WALLET farmers", "DISCREPANCY f1", "DISCREPANCY f2", "BACKUP");
-    assertThat(bad.found().get(new Findings.Cause(Rule.WALLET, "pooler")).detail())
-        .isEqualTo("0.0999999 XLM are left beside the reserves, fewer than 0.1000000: send some.");
+    assertThat(bad.found())
+        .hasEntrySatisfying(
+            new Findings.Cause(Rule.WALLET, "pooler"),
+            finding ->
+                assertThat(finding.detail())
+                    .isEqualTo(
+                        "0.0999999 XLM are left beside the reserves, fewer than 0.1000000: send"
+                            + " some."));
   }
 
   @Test

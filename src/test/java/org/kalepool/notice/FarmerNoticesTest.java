@@ -20,8 +20,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.kalepool.farmer.ApiProfile;
+import org.kalepool.farmer.FarmerState;
 import org.kalepool.testing.NoticeReceiver.Received;
 import org.kalepool.testing.PostgresResource;
 
@@ -194,12 +196,7 @@ class FarmerNoticesTest extends NoticeFixture {
   void lowXlmIsToldOnceUntilThereIsEnoughAgain() {
     Joined farmer = joined();
     set(farmer, List.of("XLM_LOW"), Map.of("webhook_url", receiver.url() + "/a"));
-    farmers.move(
-        farmer.id(),
-        org.kalepool.farmer.FarmerState.FUNDED,
-        org.kalepool.farmer.FarmerState.ACTIVE,
-        "pool",
-        "x");
+    farmers.move(farmer.id(), FarmerState.FUNDED, FarmerState.ACTIVE, "pool", "x");
     xlm(farmer, 30_000_000);
     sweep();
     assertThat(receiver.received()).isEmpty();
@@ -246,10 +243,7 @@ class FarmerNoticesTest extends NoticeFixture {
   }
 
   private static void wrong(
-      Joined farmer,
-      @org.jspecify.annotations.Nullable Object kinds,
-      Map<String, Object> channels,
-      String field) {
+      Joined farmer, @Nullable Object kinds, Map<String, Object> channels, String field) {
     set(farmer, kinds, channels).then().statusCode(422).body("errors[0].field", equalTo(field));
   }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.kalepool.db.Db;
@@ -111,8 +112,8 @@ abstract class NoticeFixture {
     return new Joined(UUID.fromString(made.path("farmer_id")), made.path("token"));
   }
 
-  static Response set(Joined farmer, Object kinds, Map<String, Object> channels) {
-    Map<String, Object> body = new HashMap<>(channels);
+  static Response set(Joined farmer, @Nullable Object kinds, Map<String, Object> channels) {
+    Map<String, @Nullable Object> body = new HashMap<>(channels);
     body.put("kinds", kinds);
     return given()
         .header("Authorization", "Bearer " + farmer.token())
