@@ -183,6 +183,8 @@ class ModulesTest {
             "org.kalepool.books..",
             "org.kalepool.machine..",
             "org.kalepool.remote..",
+            "org.kalepool.notice..",
+            "org.kalepool.alert..",
             "org.kalepool.ops..",
             "org.kalepool.pages..",
             "org.kalepool.web..",

@@ -1,5 +1,6 @@
 package org.kalepool.ops;
 
+import io.quarkus.arc.All;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -9,12 +10,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.ReconciliationResult;
 import org.kalepool.books.Statements;
+import org.kalepool.wallet.KeyUser;
 import org.kalepool.wallet.MissingKeyException;
 import org.kalepool.wallet.Wallets;
 import org.kalepool.web.AdminsOnly;
@@ -41,6 +44,7 @@ public final class OperatorResource {
   private final HashingPause pause;
   private final Statements statements;
   private final Wallets wallets;
+  private final List<KeyUser> others;
 
   OperatorResource(
       OperatorStatus status,
@@ -50,7 +54,8 @@ public final class OperatorResource {
       WorkStatus work,
       HashingPause pause,
       Statements statements,
-      Wallets wallets) {
+      Wallets wallets,
+      @All List<KeyUser> others) {
     this.status = status;
     this.lists = lists;
     this.stuck = stuck;
@@ -59,6 +64,7 @@ public final class OperatorResource {
     this.pause = pause;
     this.statements = statements;
     this.wallets = wallets;
+    this.others = others;
   }
 
   /** How many data keys were wrapped by the current key-encryption key. */
@@ -207,7 +213,9 @@ public final class OperatorResource {
   public Rotated rotate(@Nullable String why) {
     audit.announce(new Audit.Command("rotate-keys", null, why));
     try {
-      return new Rotated(wallets.rotate());
+      int rotated = wallets.rotate();
+      others.forEach(KeyUser::rotate);
+      return new Rotated(rotated);
     } catch (MissingKeyException e) {
       throw new ProblemException(ProblemKind.KEY_MISSING, String.valueOf(e.getMessage()));
     }

@@ -47,5 +47,9 @@ final class Templates {
 
   static native TemplateInstance newToken(Frame frame, String token);
 
+  static native TemplateInstance notices(Frame frame, NoticesView view);
+
+  static native TemplateInstance confirm(Frame frame, ConfirmView view);
+
   static native TemplateInstance problem(Frame frame, ProblemView view);
 }

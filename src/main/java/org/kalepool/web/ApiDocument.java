@@ -231,9 +231,13 @@ public final class ApiDocument implements OASFilter {
         parameter.setDescription("Only what is this pooler's");
         parameter.setSchema(text().format("uuid"));
       }
+      case "open" -> {
+        parameter.setDescription("Only what lasts, or only what is over");
+        parameter.setSchema(OASFactory.createSchema().addType(Schema.SchemaType.BOOLEAN));
+      }
       case "id", "farmer" ->
           parameter.setSchema(
-              path.startsWith(OPERATORS + "transactions/")
+              path.startsWith(OPERATORS + "transactions/") || path.startsWith(OPERATORS + "alerts/")
                   ? number("int64").minimum(BigDecimal.ONE)
                   : text().format("uuid"));
       default ->

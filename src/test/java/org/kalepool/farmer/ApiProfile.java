@@ -1,8 +1,10 @@
 package org.kalepool.farmer;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.kalepool.testing.NoticeReceiver;
 import org.kalepool.web.OperatorKeyFile;
 
 /** The API on a network of accounts only, for a pooler with room for a dozen. */
@@ -16,12 +18,13 @@ public final class ApiProfile implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    return Map.of(
-        "kale.operator.key", OperatorKeyFile.entry("operator", OPERATOR_KEY).line(),
-        "kale.pooler.max-farmers", "500",
-        "kale.auth.home-domain", "pool.example",
-        "kale.network.passphrase", "Test SDF Network ; September 2015",
-        // No timers: the tests say when something happens.
-        "kale.stepped", "true");
+    Map<String, String> settings = new HashMap<>(NoticeReceiver.settings());
+    settings.put("kale.operator.key", OperatorKeyFile.entry("operator", OPERATOR_KEY).line());
+    settings.put("kale.pooler.max-farmers", "500");
+    settings.put("kale.network.passphrase", "Test SDF Network ; September 2015");
+    settings.put("kale.http.public-url", "http://pool.example");
+    // No timers: the tests say when something happens.
+    settings.put("kale.stepped", "true");
+    return settings;
   }
 }

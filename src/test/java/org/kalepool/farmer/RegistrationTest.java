@@ -40,7 +40,7 @@ class RegistrationTest extends FarmerApiFixture {
     response
         .then()
         .statusCode(201)
-        .header("Location", startsWith("/api/v1/farmers/"))
+        .header("Location", startsWith("http://pool.example/api/v1/farmers/"))
         .header("Cache-Control", "no-store")
         .header("X-Content-Type-Options", "nosniff")
         .body("state", equalTo("REGISTERED"))

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.kalepool.cli.CommandException;
@@ -36,7 +37,8 @@ public final class BackupCommand implements Callable<Integer> {
       names = "--data",
       defaultValue = "data/pool",
       description =
-          "folder of the embedded database, where the settings name none (default: ${DEFAULT-VALUE})")
+          "folder of the embedded database, where the settings name none (default:"
+              + " ${DEFAULT-VALUE})")
   private Path data;
 
   @Spec private CommandSpec spec;
@@ -47,8 +49,18 @@ public final class BackupCommand implements Callable<Integer> {
     try (PoolDatabase database = PoolDatabase.existing(Settings.ofThisProcess(), data, out)) {
       long rows = write(database, to.toAbsolutePath());
       out.println(rows + " rows written to " + to);
+      note(database.connection(), rows, out);
       out.flush();
       return 0;
+    }
+  }
+
+  /** The backup is good all the same, such as that of a standby, which takes no writes. */
+  private static void note(Connection connection, long rows, PrintWriter out) {
+    try {
+      BackupWriter.record(connection, rows);
+    } catch (SQLException e) {
+      out.println("warning: it could not be noted in the database: " + e.getMessage());
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -69,6 +70,19 @@ public final class BackupWriter {
     long rows = new BackupWriter(connection, out).write();
     connection.rollback();
     return rows;
+  }
+
+  /** Notes in the database, where alerts look for it, that there is a backup of it. */
+  static void record(Connection connection, long rows) throws SQLException {
+    connection.setReadOnly(false);
+    try (PreparedStatement note =
+        connection.prepareStatement(
+            "insert into audit (who, what, target, detail, at)"
+                + " values ('backup', 'backup', null, ?, now())")) {
+      note.setString(1, rows + " rows");
+      note.execute();
+    }
+    connection.commit();
   }
 
   private long write() throws SQLException, IOException {
@@ -138,7 +152,8 @@ public final class BackupWriter {
             """
             select quote_ident(sequencename) || ''', ' || last_value
             from pg_sequences where schemaname = 'public' and last_value is not null
-            order by sequencename""")) {
+            order by sequencename\
+            """)) {
       line("select pg_catalog.setval('" + counter + ", true);");
     }
   }

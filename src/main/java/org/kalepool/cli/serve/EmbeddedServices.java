@@ -15,6 +15,7 @@ import org.kalepool.cli.postgres.EmbeddedDatabase;
 import org.kalepool.cli.postgres.PostgresUser;
 import org.kalepool.cli.settings.DatabaseSettings;
 import org.kalepool.cli.settings.KnownSettings;
+import org.kalepool.cli.settings.MailSettings;
 import org.kalepool.cli.settings.SecretSettings;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.stellar.PublicNetworks;
@@ -124,6 +125,7 @@ public final class EmbeddedServices implements AutoCloseable {
     } else {
       DatabaseSettings.of(set).ifPresent(outside -> settings.putAll(outside.settings()));
     }
+    settings.putAll(MailSettings.of(set));
     if (network != null) {
       settings.putAll(network.settings());
     }
@@ -274,7 +276,8 @@ public final class EmbeddedServices implements AutoCloseable {
       throw new CommandException(
           "profile "
               + profile
-              + " needs the pooler's secret key in kale.pooler.secret-file; see docs/operations.md");
+              + " needs the pooler's secret key in kale.pooler.secret-file; see"
+              + " docs/operations.md");
     }
   }
 }

@@ -32,7 +32,8 @@ public record DatabaseSettings(Login runtime, @Nullable Login owner) {
   private static final Pattern USER_IN_URL = Pattern.compile("[?&]user=|//[^/]*@");
 
   /** The settings of the service that hold a password. */
-  public static final List<String> PASSWORDS = List.of(PASSWORD, FLYWAY_PASSWORD);
+  public static final List<String> PASSWORDS =
+      List.of(PASSWORD, FLYWAY_PASSWORD, MailSettings.PASSWORD);
 
   /**
    * One role and its password, either of which may be left to the driver.
@@ -96,7 +97,8 @@ public record DatabaseSettings(Login runtime, @Nullable Login owner) {
     return Optional.of(new DatabaseSettings(runtime, new Login(at, owner.get(), word)));
   }
 
-  private static Optional<String> password(Settings set, String fileSetting, String setting) {
+  /** What the file says that a setting names, else what the other setting is. */
+  static Optional<String> password(Settings set, String fileSetting, String setting) {
     Optional<String> file = set.get(fileSetting);
     if (file.isEmpty()) {
       return set.text(setting);

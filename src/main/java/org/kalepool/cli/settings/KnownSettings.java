@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.alert.AlertSettings;
 import org.kalepool.block.BlockSettings;
 import org.kalepool.books.BooksSettings;
 import org.kalepool.cli.CommandException;
@@ -20,6 +21,7 @@ import org.kalepool.exit.ExitSettings;
 import org.kalepool.farmer.OnboardingSettings;
 import org.kalepool.harvest.HarvestSettings;
 import org.kalepool.machine.MachineSettings;
+import org.kalepool.notice.NoticeSettings;
 import org.kalepool.ops.HistorySettings;
 import org.kalepool.ops.WatchdogSettings;
 import org.kalepool.pages.PagesSettings;
@@ -51,6 +53,7 @@ public final class KnownSettings {
   /** The settings of every module; a test finds one that is missing here. */
   static final List<Class<?>> MODULES =
       List.of(
+          AlertSettings.class,
           BlockSettings.class,
           BooksSettings.class,
           DatabaseAccessSettings.class,
@@ -62,6 +65,7 @@ public final class KnownSettings {
           HttpSettings.class,
           MachineSettings.class,
           NetworkSettings.class,
+          NoticeSettings.class,
           OnboardingSettings.class,
           OperatorSettings.class,
           PagesSettings.class,

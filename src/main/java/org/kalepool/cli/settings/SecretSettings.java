@@ -27,7 +27,8 @@ public final class SecretSettings {
           "kale.operator.key", "kale.operator.key-file",
           "kale.pooler.secret", "kale.pooler.secret-file",
           "quarkus.datasource.password", "kale.database.password-file",
-          "quarkus.flyway.password", "kale.database.owner-password-file");
+          "quarkus.flyway.password", "kale.database.owner-password-file",
+          "quarkus.mailer.password", "kale.notices.smtp-password-file");
 
   /** Each names a file with a secret, or several, separated by commas. */
   private static final List<String> FILES =
@@ -42,7 +43,11 @@ public final class SecretSettings {
           "kale.fleet.nkey-file",
           "kale.fleet.creds-file",
           "kale.database.password-file",
-          "kale.database.owner-password-file");
+          "kale.database.owner-password-file",
+          "kale.notices.webhook-file",
+          "kale.notices.slack-file",
+          "kale.notices.discord-file",
+          "kale.notices.smtp-password-file");
 
   private static final Pattern PASSWORD_IN_URL =
       Pattern.compile("[?&]password=|//[^/@]+:[^/@]*@", Pattern.CASE_INSENSITIVE);

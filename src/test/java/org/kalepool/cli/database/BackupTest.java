@@ -103,6 +103,19 @@ class BackupTest {
   }
 
   @Test
+  void aBackupIsNotedInTheDatabaseWhereAlertsLookForIt() throws Exception {
+    try (PoolDatabase pool = database(url)) {
+      long rows = BackupCommand.write(pool, folder.resolve("noted.sql"));
+      BackupWriter.record(pool.connection(), rows);
+      assertThat(
+              rows(
+                  url,
+                  "select who || ' ' || what || ' ' || detail from audit where what = 'backup'"))
+          .contains("backup backup " + rows + " rows");
+    }
+  }
+
+  @Test
   void restoresEveryRowOfEveryTable() throws Exception {
     Path file = folder.resolve("pool.sql");
     long written = backUp(file);

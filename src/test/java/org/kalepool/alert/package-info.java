@@ -1,0 +1,3 @@
+/** Tests of operators' alerts. */
+@org.jspecify.annotations.NullMarked
+package org.kalepool.alert;
