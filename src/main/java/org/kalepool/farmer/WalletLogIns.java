@@ -12,7 +12,6 @@ import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.web.Caller;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 import org.kalepool.web.Token;
