@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Lines of text that outlive the process, each with a checksum before it. A line that a crash has
  * torn, or that was damaged, is left out. After a write that failed all is written anew.
  */
-final class JournalFile implements Journal {
+final class JournalFile implements MachineJournal {
   private static final int SUM = 8;
 
   private final Path path;

@@ -32,7 +32,7 @@ public final class MachineBook implements KeptNonces, AutoCloseable {
   /** A report may be late by so many blocks; a day, then nobody can check it any more. */
   private static final long LATEST_REPORT = 288;
 
-  private final Journal file;
+  private final MachineJournal file;
   private final NavigableMap<Long, MachinePage> pages = new TreeMap<>();
   private @Nullable Self self;
   private @Nullable String trouble;
@@ -55,7 +55,7 @@ public final class MachineBook implements KeptNonces, AutoCloseable {
     }
   }
 
-  private MachineBook(Journal file) {
+  private MachineBook(MachineJournal file) {
     this.file = file;
   }
 
@@ -73,7 +73,7 @@ public final class MachineBook implements KeptNonces, AutoCloseable {
   }
 
   /** As above. */
-  static MachineBook open(Journal journal) throws IOException {
+  static MachineBook open(MachineJournal journal) throws IOException {
     MachineBook book = new MachineBook(journal);
     book.load();
     book.file.rewrite(book.lines());

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param written hears what is on the disk for good
  */
 record KilledJournal(JournalFile file, Path path, KillPoints points, Consumer<String> written)
-    implements Journal {
+    implements MachineJournal {
   private static final int TORN = 9;
 
   static KilledJournal open(Path path, KillPoints points, Consumer<String> written) {

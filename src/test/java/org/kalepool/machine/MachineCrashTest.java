@@ -107,7 +107,7 @@ final class MachineCrashTest extends MachineFixture {
         done = true;
       } catch (Killed e) {
         killAndStart();
-        knowsAllThatWasStored(e.getMessage());
+        knowsAllThatWasStored(String.valueOf(e.getMessage()));
       }
     }
     for (int i = 0; i < FARMERS; i++) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Lines that outlive the process, as the book needs them. */
-interface Journal extends AutoCloseable {
+interface MachineJournal extends AutoCloseable {
   /** The lines that were there, in their order. */
   List<String> found();
 
