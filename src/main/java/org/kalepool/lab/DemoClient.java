@@ -22,6 +22,11 @@ public final class DemoClient implements AutoCloseable {
     this.url = url;
   }
 
+  /** Where the pool is, without a slash at the end. */
+  public String url() {
+    return url;
+  }
+
   public ObjectNode object() {
     return json.createObjectNode();
   }

@@ -8,7 +8,10 @@ import org.kalepool.schedule.Outage;
 public final class BackendAwayException extends RuntimeException implements Outage {
   private final Duration after;
 
-  BackendAwayException(String message, @Nullable Throwable cause, Duration after) {
+  /**
+   * @param after how long to wait at least; zero if the backend has not said
+   */
+  public BackendAwayException(String message, @Nullable Throwable cause, Duration after) {
     super(message, cause);
     this.after = after;
   }

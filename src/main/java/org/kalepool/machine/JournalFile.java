@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Lines of text that outlive the process, each with a checksum before it. A line that a crash has
  * torn, or that was damaged, is left out. After a write that failed all is written anew.
  */
-final class JournalFile implements AutoCloseable {
+final class JournalFile implements MachineJournal {
   private static final int SUM = 8;
 
   private final Path path;
@@ -39,13 +39,13 @@ final class JournalFile implements AutoCloseable {
     return new JournalFile(path);
   }
 
-  /** The lines that were there, in their order. */
-  List<String> found() {
+  @Override
+  public List<String> found() {
     return found;
   }
 
-  /** How many lines could not be read. */
-  int damaged() {
+  @Override
+  public int damaged() {
     return damaged;
   }
 
@@ -54,8 +54,8 @@ final class JournalFile implements AutoCloseable {
     return bytes;
   }
 
-  /** Whether lines can be added; otherwise all has to be written anew. */
-  boolean appendable() {
+  @Override
+  public boolean appendable() {
     return channel != null;
   }
 
@@ -81,8 +81,8 @@ final class JournalFile implements AutoCloseable {
     return HexFormat.of().toHexDigits(sum.getValue(), SUM) + " " + line;
   }
 
-  /** Adds lines, and returns when they are on the disk. */
-  void append(List<String> lines) throws IOException {
+  @Override
+  public void append(List<String> lines) throws IOException {
     FileChannel open = channel;
     if (open == null) {
       throw new IOException(path + " has to be written anew");
@@ -99,8 +99,8 @@ final class JournalFile implements AutoCloseable {
     }
   }
 
-  /** Replaces all lines: a crash leaves the old ones or the new ones. */
-  void rewrite(List<String> lines) throws IOException {
+  @Override
+  public void rewrite(List<String> lines) throws IOException {
     close();
     Path folder = path.toAbsolutePath().getParent();
     Path fresh =

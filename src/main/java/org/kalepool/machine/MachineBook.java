@@ -32,7 +32,7 @@ public final class MachineBook implements KeptNonces, AutoCloseable {
   /** A report may be late by so many blocks; a day, then nobody can check it any more. */
   private static final long LATEST_REPORT = 288;
 
-  private final JournalFile file;
+  private final MachineJournal file;
   private final NavigableMap<Long, MachinePage> pages = new TreeMap<>();
   private @Nullable Self self;
   private @Nullable String trouble;
@@ -55,7 +55,7 @@ public final class MachineBook implements KeptNonces, AutoCloseable {
     }
   }
 
-  private MachineBook(JournalFile file) {
+  private MachineBook(MachineJournal file) {
     this.file = file;
   }
 
@@ -66,13 +66,18 @@ public final class MachineBook implements KeptNonces, AutoCloseable {
    */
   public static MachineBook open(Path path) {
     try {
-      MachineBook book = new MachineBook(JournalFile.open(path));
-      book.load();
-      book.file.rewrite(book.lines());
-      return book;
+      return open(JournalFile.open(path));
     } catch (IOException e) {
       throw new UncheckedIOException("the journal " + path + ": " + e.getMessage(), e);
     }
+  }
+
+  /** As above. */
+  static MachineBook open(MachineJournal journal) throws IOException {
+    MachineBook book = new MachineBook(journal);
+    book.load();
+    book.file.rewrite(book.lines());
+    return book;
   }
 
   private synchronized void load() {

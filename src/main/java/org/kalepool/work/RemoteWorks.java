@@ -31,24 +31,36 @@ final class RemoteWorks {
     this.settings = settings;
   }
 
+  /** What a look has come to. */
+  enum Seen {
+    NOTHING,
+
+    /** A work that a pooler has sent itself; there was no look yet at what is to be sent. */
+    ADOPTED,
+
+    /**
+     * Works were asked for. One that is refused, now or before, is asked for again with the next
+     * ledger, and not sooner.
+     */
+    ASKED
+  }
+
   /**
-   * Looks, at the pails once a ledger.
-   *
-   * @return whether what was read of the farmers is not so any more
+   * Looks, at the pails once a ledger. Where it has seen something, what was read is not so now.
    */
-  boolean look(Current current, Block block, List<PlantedFarmer> farmers) {
+  Seen look(Current current, Block block, List<PlantedFarmer> farmers) {
     if (farmers.isEmpty()) {
-      return false;
+      return Seen.NOTHING;
     }
     if (current.ledger() > readLedger) {
       readLedger = current.ledger();
       if (end.adoptBetter(current.index(), farmers)) {
-        return true;
+        return Seen.ADOPTED;
       }
     }
     List<DueWork> due = due(current.index(), farmers);
     submissions.handOver(due, current, block);
-    return !due.isEmpty();
+    return due.isEmpty() ? Seen.NOTHING : Seen.ASKED;
   }
 
   private List<DueWork> due(long index, List<PlantedFarmer> farmers) {

@@ -188,8 +188,11 @@ final class WorkSweep implements Sweep {
     if (step.asked()) {
       reading.changed();
     }
-    if (remote.look(current, block, others)) {
+    RemoteWorks.Seen seen = remote.look(current, block, others);
+    if (seen != RemoteWorks.Seen.NOTHING) {
       reading.changed();
+    }
+    if (seen == RemoteWorks.Seen.ADOPTED) {
       lookSoon();
     }
   }

@@ -232,6 +232,39 @@ class WholePoolPoolersTest extends PoolersFixture {
         + answer.get("planted_farmers[0].pending_zeros");
   }
 
+  @Test
+  void aWorkThatTheNetworkRefusesIsNotAskedForOverAndOverInTheSameLedger() {
+    PoolerMachine machine = machine("iota", "100000");
+    List<Member> members = join(machine.id, 1);
+    nextBlock();
+    lives(machine);
+    until("planted", 20, () -> planted(machine, block()) == 1);
+    long block = block();
+    node.refusing(true);
+    PoolerMachine.good(machine.works(block, List.of(work(members.getFirst(), block, 2))));
+    // a task that asks for itself again and again ends the step
+    step();
+    step();
+    assertThat(
+            number(
+                "select count(*) from works where status = 'FAILED' and pooler_id = ?"
+                    + " and block_index = ?",
+                machine.id,
+                block))
+        .isBetween(1L, 2L);
+    node.refusing(false);
+    until(
+        "worked all the same",
+        30,
+        () ->
+            number(
+                    "select count(*) from works where status = 'WORKED' and pooler_id = ?"
+                        + " and block_index = ?",
+                    machine.id,
+                    block)
+                == 1);
+  }
+
   private static long nonce(Map<String, Object> work) {
     return (Long) Objects.requireNonNull(work.get("nonce"));
   }

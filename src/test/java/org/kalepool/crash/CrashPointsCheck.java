@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -179,6 +181,50 @@ class CrashPointsCheck {
     CrashRuns.Crashed run = runs.crashedAtEvery(EVERY);
     System.out.printf("killed %d times, always at point %d%n", run.halts().size(), EVERY);
     assertThat(run.halts()).hasSizeGreaterThan(1);
+    assertThat(differences(run)).isEmpty();
+  }
+
+  /** The points of sending: what is, or is not, in the database and in the network by then. */
+  private static final List<Pattern> OF_SENDING =
+      List.of(
+          Pattern.compile("^before commit \\[.*of plant.*update transactions"),
+          Pattern.compile("^before sendTransaction of plant in "),
+          Pattern.compile("^answer to sendTransaction of plant in "),
+          Pattern.compile("^before commit \\[.*insert plantings"),
+          Pattern.compile("^before sendTransaction of work in "),
+          Pattern.compile("^answer to sendTransaction of work in "),
+          Pattern.compile("^before commit \\[.*FINAL.*insert works"),
+          Pattern.compile("^before commit \\[.*insert harvests"),
+          Pattern.compile("^answer to sendTransaction of PAYMENT.* in "),
+          Pattern.compile("^before commit \\[.*insert splits"));
+
+  /**
+   * In the order of {@link #OF_SENDING}: each leader dies at its point, then the next one's turn
+   * is.
+   */
+  @Test
+  void anotherTakesOverWithinFifteenSecondsFromALeaderThatDiesAtAnyPointOfSending()
+      throws Exception {
+    List<CrashRuns.Point> points =
+        OF_SENDING.stream()
+            .map(
+                kind ->
+                    calm.points().stream()
+                        .filter(point -> kind.matcher(point.name()).find())
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("no point is " + kind)))
+            .toList();
+    CrashRuns.Crashed run = runs.takenOverAtEach(points);
+    assertThat(run.halts().stream().map(halt -> halt.replaceAll("^crash point \\d+: ", "")))
+        .containsExactlyElementsOf(points.stream().map(CrashRuns.Point::name).toList());
+    assertThat(run.takeovers())
+        .hasSameSizeAs(points)
+        .allSatisfy(
+            takeover -> {
+              assertThat(takeover.farms()).as("%s", takeover).isTrue();
+              assertThat(takeover.seconds()).as("%s", takeover).isLessThanOrEqualTo(15);
+              assertThat(takeover.released()).as("%s", takeover).isLessThan(Duration.ofSeconds(15));
+            });
     assertThat(differences(run)).isEmpty();
   }
 

@@ -35,8 +35,9 @@ final class CrashRuns {
    * A run with one crash.
    *
    * @param halts where the child halted, in its own words
+   * @param takeovers what became of the lead, in a run of two
    */
-  record Crashed(List<String> halts, Book book) {}
+  record Crashed(List<String> halts, List<Scenario.Takeover> takeovers, Book book) {}
 
   Undisturbed undisturbed() throws SQLException, IOException {
     Path log = folder.resolve("points");
@@ -82,11 +83,29 @@ final class CrashRuns {
     return run("every-" + point, false, start -> always);
   }
 
+  /** As {@link #crashedAtEach}, with a second pool that stands by and takes over. */
+  Crashed takenOverAtEach(List<Point> points) throws SQLException, IOException {
+    return run(
+        "takeover",
+        false,
+        true,
+        start ->
+            start <= points.size()
+                ? Map.of("kale.crash.at-name", points.get(start - 1).name())
+                : Map.of());
+  }
+
   private Path archive() {
     return folder.resolve("classes.jsa");
   }
 
   private Crashed run(String name, boolean first, IntFunction<Map<String, String>> atStart)
+      throws SQLException, IOException {
+    return run(name, first, false, atStart);
+  }
+
+  private Crashed run(
+      String name, boolean first, boolean two, IntFunction<Map<String, String>> atStart)
       throws SQLException, IOException {
     TestDatabase database = TestDatabase.create();
     Path log = Files.createDirectories(folder.resolve(name)).resolve("child.log");
@@ -97,9 +116,10 @@ final class CrashRuns {
             log,
             database.dataSource(),
             database.url(),
+            two,
             atStart)) {
       Book book = scenario.play();
-      return new Crashed(scenario.halts(), book);
+      return new Crashed(scenario.halts(), scenario.takeovers(), book);
     } finally {
       database.drop();
     }

@@ -1,5 +1,7 @@
 package org.kalepool.crash;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -7,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +42,7 @@ final class Scenario implements AutoCloseable {
   private static final int LEDGER_SECONDS = 6;
   private static final long LAST_BLOCK = 3;
   private static final int MOST_STEPS = 400;
+  private static final Duration RELEASE = Duration.ofSeconds(15);
   private static final UUID ELSEWHERE = new UUID(0, 2);
 
   private final ChildPool.Launch launch;
@@ -52,13 +56,30 @@ final class Scenario implements AutoCloseable {
   private final List<Member> members = new ArrayList<>();
   private final Earnings earnings = new Earnings(sandbox);
   private final List<String> halts = new ArrayList<>();
+  private final boolean two;
   private @Nullable ChildPool child;
+
+  /** In a run of two: who takes over when the child dies. */
+  private @Nullable ChildPool standby;
+
+  private final List<Takeover> takeovers = new ArrayList<>();
+  private long fence;
   private int starts;
 
   /** What the pool's clock shows, or will show when it has been started again. */
   private long clock = sandbox.now();
 
   /**
+   * What became of a dead leader's lead.
+   *
+   * @param released how long the database took to see that it had gone
+   * @param seconds of the network from its death to the end of the step in which the other farmed
+   * @param farms whether the other has the next fencing number after that step
+   */
+  record Takeover(String point, Duration released, int seconds, boolean farms) {}
+
+  /**
+   * @param two whether a second pool stands by from the start, and takes over from one that dies
    * @param atStart further settings of the first, second, … child: its crash point, its log
    */
   Scenario(
@@ -66,11 +87,13 @@ final class Scenario implements AutoCloseable {
       Path log,
       DataSource database,
       String jdbcUrl,
+      boolean two,
       IntFunction<Map<String, String>> atStart) {
     this.launch = launch;
     this.log = log;
     this.database = database;
     this.jdbcUrl = jdbcUrl;
+    this.two = two;
     this.atStart = atStart;
   }
 
@@ -79,6 +102,10 @@ final class Scenario implements AutoCloseable {
   /** Where the child halted, in its own words. */
   List<String> halts() {
     return List.copyOf(halts);
+  }
+
+  List<Takeover> takeovers() {
+    return List.copyOf(takeovers);
   }
 
   /** Plays everything and audits the end. */
@@ -210,12 +237,76 @@ final class Scenario implements AutoCloseable {
       rival.ledgerClosed();
     }
     int seconds = ledgers * LEDGER_SECONDS;
+    int died = halts.size();
     with(
         pool -> {
           pool.step(seconds);
           return true;
         });
+    if (two) {
+      standby().step(seconds);
+      tookOver(halts.subList(died, halts.size()), seconds);
+    }
     clock += seconds;
+  }
+
+  /** Whoever takes over has the fencing number that follows. */
+  private void tookOver(List<String> points, int seconds) {
+    long now = number("select fence from leadership");
+    boolean farms = now >= fence + points.size();
+    takeovers.replaceAll(
+        each ->
+            points.contains(each.point())
+                ? new Takeover(each.point(), each.released(), seconds, farms)
+                : each);
+    fence = now;
+  }
+
+  private long number(String sql) {
+    try (Connection connection = database.getConnection();
+        Statement query = connection.createStatement();
+        ResultSet row = query.executeQuery(sql)) {
+      return row.next() ? row.getLong(1) : 0;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The standby has the lead's place, and another stands by. */
+  private void promote() {
+    long started = System.nanoTime();
+    await()
+        .atMost(RELEASE)
+        .until(
+            () ->
+                number(
+                        "select count(*) from pg_locks where locktype = 'advisory' and granted"
+                            + " and database = (select oid from pg_database where datname ="
+                            + " current_database())")
+                    == 0);
+    Duration released = Duration.ofNanos(System.nanoTime() - started);
+    takeovers.add(new Takeover(halts.getLast(), released, Integer.MAX_VALUE, false));
+    ChildPool next = standby();
+    child = next;
+    standby = null;
+    try {
+      // it takes the lead before a third one starts, which would take it otherwise
+      next.step(0);
+      standby();
+    } catch (ChildPool.Halted e) {
+      halts.add(String.valueOf(e.getMessage()));
+      next.close();
+      promote();
+    }
+  }
+
+  private ChildPool standby() {
+    ChildPool running = standby;
+    if (running == null) {
+      running = started();
+      standby = running;
+    }
+    return running;
   }
 
   private JsonNode call(Function<FarmerClient, JsonNode> request) {
@@ -234,6 +325,9 @@ final class Scenario implements AutoCloseable {
         if (dead != null) {
           dead.close();
         }
+        if (two) {
+          promote();
+        }
       }
     }
   }
@@ -241,11 +335,15 @@ final class Scenario implements AutoCloseable {
   private ChildPool child() {
     ChildPool running = child;
     if (running == null) {
-      starts++;
-      running = ChildPool.start(launch, settings(), log);
+      running = started();
       child = running;
     }
     return running;
+  }
+
+  private ChildPool started() {
+    starts++;
+    return ChildPool.start(launch, settings(), log);
   }
 
   private Map<String, String> settings() {
@@ -312,6 +410,9 @@ final class Scenario implements AutoCloseable {
   public void close() {
     if (child != null) {
       child.close();
+    }
+    if (standby != null) {
+      standby.close();
     }
     sandbox.close();
   }

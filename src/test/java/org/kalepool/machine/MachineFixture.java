@@ -1,7 +1,10 @@
 package org.kalepool.machine;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,8 +78,8 @@ abstract class MachineFixture {
         new PoolerMachine.Parts(
             SpokenBackend.POOLER,
             chain.chain(),
-            http,
-            MachineBook.open(journal()),
+            spoken(),
+            book(),
             own(),
             SettingsOf.mapping(WorkSettings.class, workSettings()),
             SettingsOf.mapping(MachineSettings.class, machineSettings()),
@@ -97,12 +100,31 @@ abstract class MachineFixture {
     return new String[] {"kale.pooler.plant-wait", "0s"};
   }
 
+  /** What the machine speaks with. */
+  PoolerBackend spoken() {
+    return http;
+  }
+
+  /** What it remembers. */
+  MachineBook book() {
+    return MachineBook.open(journal());
+  }
+
   String[] workSettings() {
     return new String[] {"kale.work.stepped-hashes", "3000"};
   }
 
   Path journal() {
     return folder.resolve("journal");
+  }
+
+  /** The journal as it is on the disk now. */
+  Path copied() {
+    try {
+      return Files.copy(journal(), folder.resolve("copy"), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** As a process that is killed: nothing is closed, and a new one has the file. */

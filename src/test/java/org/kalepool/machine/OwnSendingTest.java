@@ -186,14 +186,6 @@ final class OwnSendingTest extends MachineFixture {
     }
   }
 
-  private Path copied() {
-    try {
-      return Files.copy(journal(), Files.createTempDirectory(folder, "copy").resolve("journal"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** The process ends where it is told to, and another one goes on with the folder. */
   @Override
   void turn() {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
@@ -107,14 +105,6 @@ final class PoolerMachineTest extends MachineFixture {
       }
     }
     return best;
-  }
-
-  private Path copied() {
-    try {
-      return Files.copy(journal(), folder.resolve("copy"), StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.kalepool.cli.machine;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.cli.CommandException;
 import org.kalepool.cli.DataFolder;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Spec;
           + " 0 if it could farm, 1 if not. See docs/pooler-machine.md."
     })
 public final class PoolerCommand implements Callable<Integer> {
+  private static final Logger LOG = Logger.getLogger(PoolerCommand.class);
   private static final int DEFAULT_MANAGEMENT = 9000;
 
   @Option(names = "--backend", description = "the backend's address (kale.pooler.backend)")
@@ -75,6 +78,12 @@ public final class PoolerCommand implements Callable<Integer> {
               + " a machine that is given up")
   private boolean closeChannels;
 
+  @Option(
+      names = "--end-with-input",
+      hidden = true,
+      description = "end when the standard input does, and so with whoever started this process")
+  private boolean endWithInput;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -111,9 +120,23 @@ public final class PoolerCommand implements Callable<Integer> {
                   },
                   "machine-stop"));
       screen.line("health and metrics are at " + running.url() + "/q");
+      if (endWithInput) {
+        Thread.ofPlatform().name("machine-input").daemon().start(PoolerCommand::exitAfterInput);
+      }
       running.await(ended, Duration.ofSeconds(1));
     }
     return 0;
+  }
+
+  private static void exitAfterInput() {
+    try {
+      while (System.in.read() >= 0) {
+        // nothing is asked of whoever writes here but to be there
+      }
+    } catch (IOException e) {
+      LOG.debugf("the input has ended: %s", e.getMessage());
+    }
+    System.exit(0);
   }
 
   private static void set(String setting, @Nullable Object value) {

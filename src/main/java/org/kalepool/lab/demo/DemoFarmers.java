@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Sha256;
@@ -24,20 +25,38 @@ public final class DemoFarmers {
 
   private final DemoClient client;
   private final Sandbox sandbox;
-  private final String pooler;
+  private final IntFunction<Choice> poolers;
   private final long seed;
 
   public DemoFarmers(DemoClient client, Sandbox sandbox, String pooler, long seed) {
+    this(client, sandbox, seed, number -> new Choice(pooler, ""));
+  }
+
+  /**
+   * @param poolers which pooler each farmer joins, by its number from 0
+   */
+  DemoFarmers(DemoClient client, Sandbox sandbox, long seed, IntFunction<Choice> poolers) {
     this.client = client;
     this.sandbox = sandbox;
-    this.pooler = pooler;
     this.seed = seed;
+    this.poolers = poolers;
   }
+
+  /**
+   * A pooler to join.
+   *
+   * @param mark goes into the names of those who join it, so that they are not taken for farmers of
+   *     another
+   */
+  record Choice(String pooler, String mark) {}
 
   /** One farmer as the demo knows it. */
   public record DemoFarmer(UUID id, String token, Address custodial, Kale deposit) {}
 
-  /** Registers or meets again, and funds, so many farmers that have not departed. */
+  /**
+   * Registers or meets again, and funds, so many farmers; they have not departed, except where
+   * their pooler takes nobody new.
+   */
   public List<DemoFarmer> join(int count) {
     List<DemoFarmer> farmers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -48,14 +67,15 @@ public final class DemoFarmers {
   }
 
   private DemoFarmer join(int number, int generation) {
-    String name = "kale-pool-demo-" + seed + "-" + number + "-" + generation;
+    Choice choice = poolers.apply(number);
+    String name = "kale-pool-demo-" + seed + "-" + number + "-" + generation + choice.mark();
     Address payout = somebody("payout/" + name);
     if (sandbox.lumens(payout).isEmpty()) {
       sandbox.fund(payout, Xlm.parse("5"));
       sandbox.giveKale(payout, Kale.ZERO);
     }
     ObjectNode body = client.object();
-    body.put("pooler_id", pooler);
+    body.put("pooler_id", choice.pooler());
     body.put("payout_wallet", payout.text());
     body.put("stake_percentage", STAKES[number % STAKES.length]);
     body.put("harvest_interval", INTERVALS[number % INTERVALS.length]);
@@ -94,6 +114,20 @@ public final class DemoFarmers {
     if (held != null && held.isZero() && !depositedBefore) {
       sandbox.giveKale(farmer.custodial(), farmer.deposit());
     }
+  }
+
+  /** With whom a farmer is. */
+  String pooler(DemoFarmer farmer) {
+    return client
+        .call("GET", "/api/v1/farmers/" + farmer.id(), farmer.token(), null)
+        .path("pooler_id")
+        .asText();
+  }
+
+  void move(DemoFarmer farmer, String pooler) {
+    ObjectNode body = client.object();
+    body.put("pooler_id", pooler);
+    client.call("PATCH", "/api/v1/farmers/" + farmer.id() + "/pooler", farmer.token(), body);
   }
 
   public void leave(DemoFarmer farmer) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.kale.Xlm;
 import org.kalepool.work.WorkStatus;
@@ -17,15 +18,21 @@ final class DemoProgress {
   private final ReportReader reader;
   private final PrintWriter out;
   private final boolean live;
+  private final @Nullable PoolersReader poolers;
   private long printed;
   private long rated;
   private double peak;
   private double lastPeak;
   private String shown = "";
 
-  DemoProgress(WorkStatus work, ReportReader reader, PrintWriter out) {
+  /**
+   * @param poolers where there is more than one, to have a line for each
+   */
+  DemoProgress(
+      WorkStatus work, ReportReader reader, @Nullable PoolersReader poolers, PrintWriter out) {
     this.work = work;
     this.reader = reader;
+    this.poolers = poolers;
     this.out = out;
     this.live = System.console() != null && System.console().isTerminal();
   }
@@ -47,6 +54,11 @@ final class DemoProgress {
       String text = text(line, closed ? lastPeak : peak);
       if (closed && (line.index() + 1 < now.index() || reader.workIsOver(line.index()))) {
         out.println(live ? "\r" + text : text);
+        if (poolers != null) {
+          for (PoolersReader.InBlock each : poolers.block(line.index())) {
+            out.println(text(each));
+          }
+        }
         printed = line.index();
       } else if (!closed && live && !text.equals(shown)) {
         out.print("\r" + text);
@@ -69,10 +81,24 @@ final class DemoProgress {
     return reader.workIsOver(block);
   }
 
+  private static String text(PoolersReader.InBlock line) {
+    return String.format(
+        Locale.ROOT,
+        "      %-7s planted %d/%d   %s   worked %d   harvested %d   lost %d",
+        line.name(),
+        line.planted(),
+        line.farmers(),
+        line.own() ? "           " : "%6.2f MH/s".formatted(line.hashRate() / 1e6),
+        line.worked(),
+        line.harvested(),
+        line.lost());
+  }
+
   private static String text(RunReport.BlockLine line, double rate) {
     return String.format(
         Locale.ROOT,
-        "block %5d   planted %d/%d   %6.2f MH/s   best zeros %s   worked %d   harvested %d   failed %d   fees %s XLM",
+        "block %5d   planted %d/%d   %6.2f MH/s   best zeros %s   worked %d   harvested %d   failed"
+            + " %d   fees %s XLM",
         line.index(),
         line.planted(),
         line.farmers(),

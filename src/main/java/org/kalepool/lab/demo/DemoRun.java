@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.books.Books;
 import org.kalepool.cli.CommandException;
@@ -22,6 +25,8 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.BooksComparison;
 import org.kalepool.lab.DemoClient;
+import org.kalepool.lab.demo.DemoFarmers.Choice;
+import org.kalepool.lab.demo.DemoFarmers.DemoFarmer;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.work.WorkStatus;
@@ -31,6 +36,7 @@ import org.kalepool.work.WorkStatus;
  */
 final class DemoRun {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String PLACE = "demo-blocks";
 
   private final DemoClient client;
   private final EmbeddedNetwork network;
@@ -41,7 +47,7 @@ final class DemoRun {
   private final Blocks blocks;
   private final Pooler pooler;
   private final ReportReader reader;
-  private final DemoProgress progress;
+  private final WorkStatus work;
 
   DemoRun(
       DemoClient client,
@@ -58,7 +64,7 @@ final class DemoRun {
     this.blocks = bean(beans, Blocks.class);
     this.pooler = bean(beans, Poolers.class).own();
     this.reader = new ReportReader(database, books);
-    this.progress = new DemoProgress(bean(beans, WorkStatus.class), reader, out);
+    this.work = bean(beans, WorkStatus.class);
   }
 
   private static <T> T bean(ArcContainer beans, Class<T> type) {
@@ -66,26 +72,104 @@ final class DemoRun {
   }
 
   RunReport farm(int farmers, int count, long seed) throws SQLException {
-    network.prepare(pooler.wallet(), Xlm.parse("1000"), Kale.parse("100000"));
-    await("the first block", () -> blocks.current().isPresent());
+    prepare();
     DemoFarmers joining = new DemoFarmers(client, network.sandbox(), pooler.id().toString(), seed);
-    List<DemoFarmers.DemoFarmer> all = joining.join(farmers);
-    await("the farmers' trustlines", () -> all.stream().noneMatch(f -> waits(joining.state(f))));
-    for (DemoFarmers.DemoFarmer farmer : all) {
-      joining.depositKale(farmer, books.position(farmer.id()).deposited().isPositive());
-    }
+    List<DemoFarmer> all = join(joining, farmers);
     out.println(all.size() + " farmers are active with pooler " + pooler.name());
     Target target = target(count);
-    DemoFarmers.DemoFarmer leaver = all.get(all.size() - 1);
-    farmTo(target, () -> joining.leave(leaver), farmers > 1);
+    DemoFarmer leaver = all.get(all.size() - 1);
+    DemoProgress progress = new DemoProgress(work, reader, null, out);
+    farmTo(
+        target, progress, now -> farmers == 1 || leaves(target, now, () -> joining.leave(leaver)));
     if (farmers > 1) {
       await("the departure", () -> joining.state(leaver).equals("DEPARTED"));
     }
-    long difference = agree();
+    return end(target, null);
+  }
+
+  private boolean leaves(Target target, Blocks.Current now, Runnable leave) {
+    if (now.index() < target.middle()) {
+      return false;
+    }
+    leave.run();
+    out.println("a farmer asks to leave");
+    return true;
+  }
+
+  /**
+   * The same with a second pooler, to which every other farmer goes, and which leaves in the
+   * middle.
+   *
+   * @param operator the operator's key
+   * @param machine settings of the second pooler's machine
+   */
+  RunReport farmWithAway(
+      String operator, Map<String, String> machine, int farmers, int count, long seed)
+      throws SQLException {
+    try (AwayPooler away =
+        AwayPooler.start(client, operator, network.sandbox(), folder, machine, out)) {
+      away.comeBack();
+      // no ledger closes before: a machine takes longer to start than a block of the demo lasts
+      await("the machine's first sign of life", away::isReady);
+      prepare();
+      Choice own = new Choice(pooler.id().toString(), "");
+      Choice other = new Choice(away.id().toString(), "-" + AwayPooler.NAME);
+      DemoFarmers joining =
+          new DemoFarmers(client, network.sandbox(), seed, number -> number % 2 == 0 ? own : other);
+      List<DemoFarmer> all = join(joining, farmers);
+      List<DemoFarmer> with = new ArrayList<>();
+      for (int i = 1; i < all.size(); i += 2) {
+        with.add(all.get(i));
+      }
+      out.printf(
+          "%d farmers have joined pooler %s, %d pooler %s%n",
+          all.size() - with.size(), pooler.name(), with.size(), AwayPooler.NAME);
+      Target target = target(count);
+      PoolersReader poolers = new PoolersReader(database, network.sandbox());
+      DemoProgress progress = new DemoProgress(work, reader, poolers, out);
+      List<DemoFarmer> leavers = new ArrayList<>();
+      farmTo(
+          target,
+          progress,
+          now -> {
+            if (leavers.isEmpty() && poolers.mayLeave(away.id(), target, now.index())) {
+              leavers.addAll(away.leave(joining, with, pooler.id().toString()));
+            }
+            if (!leavers.isEmpty() && (poolers.isDone(away.id(), now.index()) || !away.running())) {
+              away.stop();
+              return true;
+            }
+            return false;
+          });
+      await(
+          "the departure",
+          () -> leavers.stream().allMatch(it -> joining.state(it).equals("DEPARTED")));
+      return end(target, poolers);
+    }
+  }
+
+  private void prepare() {
+    network.run();
+    network.prepare(pooler.wallet(), Xlm.parse("1000"), Kale.parse("100000"));
+    await("the first block", () -> blocks.current().isPresent());
+  }
+
+  private List<DemoFarmer> join(DemoFarmers joining, int farmers) {
+    List<DemoFarmer> all = joining.join(farmers);
+    await("the farmers' trustlines", () -> all.stream().noneMatch(f -> waits(joining.state(f))));
+    for (DemoFarmer farmer : all) {
+      joining.depositKale(farmer, books.position(farmer.id()).deposited().isPositive());
+    }
+    return all;
+  }
+
+  private RunReport end(Target target, @Nullable PoolersReader poolers) throws SQLException {
+    long difference = agree(poolers);
     finish();
     return new RunReport(
         reader.blocks(target.first() - 1, target.last()),
         reader.farmers(),
+        poolers == null ? List.of() : poolers.poolers(),
         reader.rates(target.first(), target.last()),
         difference == 0,
         difference);
@@ -95,20 +179,20 @@ final class DemoRun {
     return state.equals("REGISTERED") || state.equals("FUNDED");
   }
 
+  /** What is done in the middle, some of it once a while: whether that is over. */
+  private interface Middle {
+    boolean act(Blocks.Current now) throws SQLException;
+  }
+
   /** Watches until the last block has closed and been harvested as far as it was due. */
-  private void farmTo(Target target, Runnable leave, boolean somebodyLeaves) throws SQLException {
-    long middle = (target.first() + target.last()) / 2;
-    boolean asked = !somebodyLeaves;
+  private void farmTo(Target target, DemoProgress progress, Middle middle) throws SQLException {
+    boolean over = false;
     while (true) {
       Optional<Blocks.Current> now = blocks.current();
       if (now.isPresent()) {
         progress.show(target.first(), now.get());
-        if (!asked && now.get().index() >= middle) {
-          leave.run();
-          asked = true;
-          out.println("a farmer asks to leave");
-        }
-        if (now.get().index() > target.last() && progress.settled(target.last())) {
+        over = over || middle.act(now.get());
+        if (now.get().index() > target.last() && progress.settled(target.last()) && over) {
           return;
         }
       }
@@ -117,10 +201,14 @@ final class DemoRun {
   }
 
   /** The blocks this run is about: those of a killed run, or the next ones. */
-  record Target(long first, long last) {}
+  record Target(long first, long last) {
+    long middle() {
+      return (first + last) / 2;
+    }
+  }
 
   private Target target(int count) {
-    Path file = folder.resolve("demo-blocks");
+    Path file = folder.resolve(PLACE);
     try {
       if (Files.exists(file)) {
         String[] parts = Files.readString(file).strip().split(" ", -1);
@@ -141,20 +229,23 @@ final class DemoRun {
 
   private void finish() {
     try {
-      Files.deleteIfExists(folder.resolve("demo-blocks"));
+      Files.deleteIfExists(folder.resolve(PLACE));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot end the demo in " + folder, e);
     }
   }
 
   /** Waits for a moment without open transactions, and gives what then differs, in stroops. */
-  private long agree() throws SQLException {
+  private long agree(@Nullable PoolersReader poolers) throws SQLException {
     BooksComparison comparison = new BooksComparison(database, books, network.sandbox());
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     long difference = Long.MAX_VALUE;
     while (System.nanoTime() < deadline) {
       difference =
           comparison.differences().stream().mapToLong(BooksComparison.Difference::size).sum();
+      if (poolers != null) {
+        difference += poolers.poolers().stream().mapToLong(RunReport.PoolerLine::difference).sum();
+      }
       if (difference == 0) {
         return 0;
       }

@@ -62,6 +62,9 @@ final class ReportTable {
         Xlm.ofStroops(sum(report, RunReport.FarmerLine::feesXlm)).toString(),
         kale(sum(report, RunReport.FarmerLine::paidOut)),
         kale(sum(report, RunReport.FarmerLine::stillOpen)));
+    if (!report.poolers().isEmpty()) {
+      poolers(report, out);
+    }
     out.println();
     out.printf(
         Locale.ROOT,
@@ -75,6 +78,46 @@ final class ReportTable {
             ? "books and chain agree to the stroop (difference 0)"
             : "BOOKS AND CHAIN DIFFER by " + report.differenceStroops() + " stroops");
     out.flush();
+  }
+
+  private static void poolers(RunReport report, PrintWriter out) {
+    out.println();
+    out.printf(
+        Locale.ROOT,
+        "%-9s %-9s %7s %7s %6s %9s %4s %8s %14s %14s %12s %14s %12s %10s%n",
+        "pooler",
+        "state",
+        "farmers",
+        "planted",
+        "worked",
+        "harvested",
+        "lost",
+        "reported",
+        "staked",
+        "earned",
+        "forfeited",
+        "its share",
+        "owes",
+        "difference");
+    for (RunReport.PoolerLine line : report.poolers()) {
+      out.printf(
+          Locale.ROOT,
+          "%-9s %-9s %7d %7d %6d %9d %4d %8s %14s %14s %12s %14s %12s %10d%n",
+          line.name(),
+          line.active() ? "farms" : "has left",
+          line.farmers(),
+          line.planted(),
+          line.worked(),
+          line.harvested(),
+          line.lost(),
+          line.own() ? "-" : line.reported(),
+          kale(line.staked()),
+          kale(line.earned()),
+          kale(line.forfeited()),
+          kale(line.paid()),
+          kale(line.owes()),
+          line.difference());
+    }
   }
 
   private static String kale(long stroops) {

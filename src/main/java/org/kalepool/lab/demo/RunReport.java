@@ -1,5 +1,6 @@
 package org.kalepool.lab.demo;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -11,15 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param blocks the blocks farmed, oldest first
  * @param farmers in the order of registration
+ * @param poolers where there is more than one, the own one first
  * @param rates shares of success, 0 to 1
- * @param reconciled whether books and chain agree to the stroop for every farmer
- * @param differenceStroops sum of the absolute differences over farmers and assets
+ * @param reconciled whether books and chain agree to the stroop for every farmer, and for every
+ *     pooler
+ * @param differenceStroops sum of the absolute differences over farmers and assets, and over
+ *     poolers
  */
 @RegisterForReflection
-@JsonPropertyOrder({"blocks", "farmers", "rates", "reconciled", "differenceStroops"})
+@JsonPropertyOrder({"blocks", "farmers", "poolers", "rates", "reconciled", "differenceStroops"})
 record RunReport(
     List<BlockLine> blocks,
     List<FarmerLine> farmers,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PoolerLine> poolers,
     Rates rates,
     boolean reconciled,
     long differenceStroops) {
@@ -78,6 +83,37 @@ record RunReport(
       long paidOut,
       long stillOpen,
       long custody) {}
+
+  /**
+   * One pooler's account, in KALE; a pail is that pooler's for whom it was planted, wherever its
+   * farmer is now.
+   *
+   * @param active false once an operator has let it run out
+   * @param farmers who are with it and have not left
+   * @param reported farmers' blocks that it has reported on; of the own one none are asked for
+   * @param paid its shares that were paid to its wallet
+   * @param owes compensation that it owes and has not paid
+   * @param difference books less history, and wallet less books where the wallet is used for
+   *     nothing else; stroops, absolute
+   */
+  @RegisterForReflection
+  record PoolerLine(
+      UUID id,
+      String name,
+      boolean own,
+      boolean active,
+      int farmers,
+      int planted,
+      int worked,
+      int harvested,
+      int lost,
+      int reported,
+      long staked,
+      long earned,
+      long forfeited,
+      long paid,
+      long owes,
+      long difference) {}
 
   /** Successes over attempts; a failure for lack of the farmer's own funds is no attempt. */
   @RegisterForReflection

@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.kalepool.books.Books;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.lab.BooksComparison;
 import org.kalepool.lab.sandbox.Sandbox;
@@ -26,6 +28,7 @@ final class BalanceCheck {
   private final Sandbox sandbox;
   private final SimulatedFarmers farmers;
   private final Pooler pooler;
+  private final Optional<SimulatedPooler> second;
   private final SimulatedDatabase database;
   private final Set<UUID> paidOut = new HashSet<>();
 
@@ -34,11 +37,13 @@ final class BalanceCheck {
       Sandbox sandbox,
       SimulatedFarmers farmers,
       Pooler pooler,
+      Optional<SimulatedPooler> second,
       SimulatedDatabase database) {
     this.books = books;
     this.sandbox = sandbox;
     this.farmers = farmers;
     this.pooler = pooler;
+    this.second = second;
     this.database = database;
   }
 
@@ -92,7 +97,11 @@ final class BalanceCheck {
       }
     }
     if (end) {
-      apart.addAll(poolersWallet());
+      apart.addAll(poolersWallet(pooler.id(), pooler.wallet(), Kale.parse("100000")));
+      if (second.isPresent()) {
+        SimulatedPooler other = second.get();
+        apart.addAll(poolersWallet(other.id(), other.wallet(), SimulatedPooler.START));
+      }
     }
     return apart;
   }
@@ -155,16 +164,19 @@ final class BalanceCheck {
     return apart;
   }
 
-  private List<String> poolersWallet() throws SQLException {
+  private List<String> poolersWallet(UUID id, Address wallet, Kale start) throws SQLException {
     long paid =
         database.number(
-            "select (select coalesce(sum(to_pooler - from_pooler), 0) from splits)"
-                + " + (select coalesce(sum(to_pooler), 0) from late_payouts)");
-    long held = sandbox.kale(pooler.wallet()).map(Kale::stroops).orElse(0L);
-    long start = Kale.parse("100000").stroops();
-    if (held != start + paid) {
+            "select (select coalesce(sum(to_pooler - from_pooler), 0) from split_parts"
+                + " where pooler_id = ?) + (select coalesce(sum(to_pooler), 0) from late_parts"
+                + " where pooler_id = ?)",
+            id,
+            id);
+    long held = sandbox.kale(wallet).map(Kale::stroops).orElse(0L);
+    long due = start.stroops() + paid;
+    if (held != due) {
       return List.of(
-          "the pooler's wallet holds " + held + " stroops, it should be " + (start + paid));
+          "the wallet of pooler " + id + " holds " + held + " stroops, it should be " + due);
     }
     return List.of();
   }

@@ -92,6 +92,7 @@ final class Invariants {
             + " join expected_rewards e on e.farmer_id = h.farmer_id"
             + " and e.block_index = h.block_index where h.block_index >= ?"
             + " and h.status = 'HARVESTED' and h.reward <> e.reward");
+    AFTER_EACH_BLOCK.putAll(PoolerInvariants.AFTER_EACH_BLOCK);
     for (String action : List.of("PLANT", "HARVEST", "SPLIT", "TRUSTLINE")) {
       OVER_ALL.put(
           "done twice: " + action,

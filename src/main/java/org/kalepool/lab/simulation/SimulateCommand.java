@@ -80,7 +80,10 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--faults",
       defaultValue = "all",
-      description = "all, none, or names separated by commas (default: ${DEFAULT-VALUE})")
+      description =
+          "all, none, or names separated by commas; poolers is all that goes wrong with a second"
+              + " pooler on a machine of its own, which every other seed then has (default:"
+              + " ${DEFAULT-VALUE})")
   private String faults = "all";
 
   @Option(
@@ -112,8 +115,8 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--sizes",
       description =
-          "at the end say how large the database is, by table and for a farmer and block, with pages"
-              + " of 32 blocks and the newest 24 blocks not archived")
+          "at the end say how large the database is, by table and for a farmer and block, with"
+              + " pages of 32 blocks and the newest 24 blocks not archived")
   private boolean sizes;
 
   @Option(names = "--report", description = "also write the figures to this file, as JSON")

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -30,9 +31,13 @@ final class SimulatedFarmers {
   private final Sandbox sandbox;
   private final SimulatedDatabase database;
   private final SimulatedRestore restore;
-  private final UUID pooler;
+  private final Choice poolers;
   private final int wanted;
   private final SplittableRandom random;
+
+  /** Of which pooler a farmer chooses, so that all else is as without a second one. */
+  private final SplittableRandom choosing;
+
   private final List<SimulatedFarmer> all = new ArrayList<>();
   private final List<SimulatedFarmer> present = new ArrayList<>();
   private Map<UUID, String> states = Map.of();
@@ -48,7 +53,7 @@ final class SimulatedFarmers {
       Sandbox sandbox,
       SimulatedDatabase database,
       SimulatedRestore restore,
-      UUID pooler,
+      Choice poolers,
       int wanted,
       long seed) {
     this.client = client;
@@ -56,9 +61,17 @@ final class SimulatedFarmers {
     this.sandbox = sandbox;
     this.database = database;
     this.restore = restore;
-    this.pooler = pooler;
+    this.poolers = poolers;
     this.wanted = wanted;
     this.random = new SplittableRandom(seed ^ 0xfa12345L);
+    this.choosing = new SplittableRandom(seed ^ 0xc400535L);
+  }
+
+  /** The poolers that farmers can be with. */
+  record Choice(UUID own, Optional<UUID> second) {
+    private UUID drawn(SplittableRandom random) {
+      return second.filter(it -> random.nextBoolean()).orElse(own);
+    }
   }
 
   List<SimulatedFarmer> all() {
@@ -137,7 +150,7 @@ final class SimulatedFarmers {
       sandbox.giveKale(payout, Kale.ZERO);
     }
     ObjectNode body = client.object();
-    body.put("pooler_id", pooler.toString());
+    body.put("pooler_id", poolers.drawn(choosing).toString());
     body.put("payout_wallet", payout.text());
     body.put("stake_percentage", random.nextInt(11) * 10);
     body.put("harvest_interval", interval());
@@ -181,7 +194,17 @@ final class SimulatedFarmers {
     }
   }
 
+  /** Once in ten blocks or so a farmer goes to a pooler, be it the one that it is with. */
+  private void moves(SimulatedFarmer farmer) {
+    if (poolers.second().isPresent() && choosing.nextInt(500) == 0) {
+      ObjectNode body = client.object();
+      body.put("pooler_id", poolers.drawn(choosing).toString());
+      call("PATCH", path(farmer) + "/pooler", farmer.token, body);
+    }
+  }
+
   private void farms(SimulatedFarmer farmer) {
+    moves(farmer);
     double chance = random.nextDouble();
     double first = farmer.kaleGiven == 0 ? 0.2 : 0.005;
     if (farmer.stakes && chance < first) {

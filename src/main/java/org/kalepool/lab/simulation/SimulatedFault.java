@@ -39,7 +39,27 @@ enum SimulatedFault {
   /** The database ends all sessions, between two ledgers or in the middle of the pool's work. */
   DATABASE_CUT(null, 1 / 400.0),
   /** The database takes no writes for some ledgers, as a standby does after a fail-over. */
-  READ_ONLY_DATABASE(null, 1 / 1_500.0);
+  READ_ONLY_DATABASE(null, 1 / 1_500.0),
+  /** A call of the second pooler's machine does not arrive. */
+  POOLER_CALL_LOST(null, 0.03),
+  /** It arrives, and the machine does not hear the answer. */
+  POOLER_ANSWER_LOST(null, 0.03),
+  /** It arrives twice. */
+  POOLER_CALL_DOUBLED(null, 0.03),
+  /** It arrives some ledgers later, when the machine has given it up. */
+  POOLER_CALL_LATE(null, 0.03),
+  /** The machine is dead for some blocks, and may have lost its journal when it comes back. */
+  POOLER_DEAD(null, 1 / 600.0),
+  /** The machine's node is some ledgers behind for a while. */
+  POOLER_NODE_LAGS(null, 1 / 200.0),
+  /** The machine hands over works that are none, or reports what is not so. */
+  POOLER_LIES(null, 0.05);
+
+  /** A second pooler on a machine of its own, with all that goes wrong with it. */
+  static final Set<SimulatedFault> POOLERS =
+      Set.copyOf(EnumSet.range(POOLER_CALL_LOST, POOLER_LIES));
+
+  private static final String POOLERS_NAME = "poolers";
 
   private final FaultSchedule.@Nullable Kind network;
   private final double chance;
@@ -58,7 +78,8 @@ enum SimulatedFault {
   }
 
   /**
-   * @param text {@code all}, {@code none} or names separated by commas
+   * @param text {@code all}, {@code none} or names separated by commas; {@code poolers} stands for
+   *     all that goes wrong with a second pooler
    * @throws CommandException naming what is unknown
    */
   static Set<SimulatedFault> parse(String text) {
@@ -68,7 +89,11 @@ enum SimulatedFault {
       case "none" -> {}
       default -> {
         for (String name : text.split(",", -1)) {
-          chosen.add(named(name));
+          if (name.strip().equalsIgnoreCase(POOLERS_NAME)) {
+            chosen.addAll(POOLERS);
+          } else {
+            chosen.add(named(name));
+          }
         }
       }
     }
@@ -82,7 +107,7 @@ enum SimulatedFault {
       throw new CommandException(
           "--faults: there is no '"
               + name
-              + "'; all, none, or some of "
+              + "'; all, none, or some of poolers and "
               + EnumSet.allOf(SimulatedFault.class));
     }
   }

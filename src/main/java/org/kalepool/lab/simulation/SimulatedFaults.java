@@ -214,6 +214,11 @@ final class SimulatedFaults {
     return happens;
   }
 
+  /** Something went wrong that was drawn elsewhere. */
+  void happened(SimulatedFault fault) {
+    own.merge(fault, 1L, Long::sum);
+  }
+
   /** How often what went wrong. */
   Map<SimulatedFault, Long> counts() {
     Map<SimulatedFault, Long> counts = new EnumMap<>(SimulatedFault.class);

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import org.kalepool.cli.CommandException;
+import org.kalepool.lab.ThisProgram;
 
 /**
  * Plays many seeds, each in a process of its own, as many at a time as there are database servers,
@@ -83,23 +83,7 @@ final class SimulatedSeeds {
     this.folder = folder;
     this.out = out;
     this.stopped = stopped;
-    this.words = thisCommand();
-  }
-
-  /** What this very process was started with, up to the command's name. */
-  private static List<String> thisCommand() {
-    ProcessHandle.Info self = ProcessHandle.current().info();
-    List<String> words = new ArrayList<>();
-    self.command().ifPresent(words::add);
-    for (String argument : self.arguments().orElse(new String[0])) {
-      words.add(argument);
-      if (COMMAND.equals(argument)) {
-        return words;
-      }
-    }
-    throw new CommandException(
-        "--seeds starts processes like this one, and this system does not tell how it was started;"
-            + " play the seeds one by one with --seed");
+    this.words = ThisProgram.before(COMMAND);
   }
 
   SeedsReport run() throws IOException, SQLException, InterruptedException {
@@ -132,6 +116,7 @@ final class SimulatedSeeds {
     Path report = folder.resolve(seed + ".json");
     Path log = folder.resolve(seed + ".log");
     List<String> command = new ArrayList<>(words);
+    command.add(COMMAND);
     command.addAll(plan.options());
     command.add("--seed=" + seed);
     command.add("--progress=0");

@@ -2,12 +2,14 @@ package org.kalepool.lab.simulation;
 
 import io.quarkus.arc.ArcContainer;
 import jakarta.persistence.PersistenceException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -68,6 +70,7 @@ final class Simulation {
   private final Pooler pooler;
   private final SimulatedRestore restore;
   private final SimulatedFaults faults;
+  private final Optional<SimulatedPooler> second;
   private final SimulatedFarmers farmers;
   private final Invariants invariants;
   private final QuietLedgers quiet;
@@ -102,7 +105,8 @@ final class Simulation {
       DemoClient client,
       SimulatedDatabase database,
       PrintWriter out,
-      BooleanSupplier stopped) {
+      BooleanSupplier stopped)
+      throws IOException {
     this.options = options;
     this.sandbox = sandbox;
     this.database = database;
@@ -116,10 +120,17 @@ final class Simulation {
     this.quiet = new QuietLedgers(sandbox, database, bean(beans, WorkStatus.class));
     this.restore = new SimulatedRestore(database, sandbox, beans);
     this.faults = new SimulatedFaults(options.faults(), sandbox, database, restore, options.seed());
+    this.second = SimulatedPooler.of(options, sandbox, client, faults, SimulationSettings.OPERATOR);
     this.farmers =
         new SimulatedFarmers(
-            client, sandbox, database, restore, pooler.id(), options.farmers(), options.seed());
-    this.balanceCheck = new BalanceCheck(books, sandbox, farmers, pooler, database);
+            client,
+            sandbox,
+            database,
+            restore,
+            new SimulatedFarmers.Choice(pooler.id(), second.map(SimulatedPooler::id)),
+            options.farmers(),
+            options.seed());
+    this.balanceCheck = new BalanceCheck(books, sandbox, farmers, pooler, second, database);
     this.invariants = new Invariants(database, sandbox);
     bean(beans, SimulatedNode.class).attach(sandbox, faults::beforeCall);
   }
@@ -128,11 +139,21 @@ final class Simulation {
     return beans.select(type).get();
   }
 
-  SimulationReport run() throws SQLException {
+  SimulationReport run() throws SQLException, IOException {
+    try {
+      return played();
+    } finally {
+      if (second.isPresent()) {
+        second.get().close();
+      }
+    }
+  }
+
+  private SimulationReport played() throws SQLException {
     long started = System.nanoTime();
     sandbox.fund(pooler.wallet(), Xlm.parse("1000"));
     sandbox.giveKale(pooler.wallet(), Kale.parse("100000"));
-    faults.usual();
+    usual();
     long difference = 0;
     try {
       play();
@@ -152,6 +173,7 @@ final class Simulation {
                 seconds,
                 farmers.calls().refused(),
                 faults.counts(),
+                second.map(SimulatedPooler::id),
                 difference,
                 broken));
   }
@@ -176,6 +198,16 @@ final class Simulation {
     }
   }
 
+  private void usual() {
+    faults.usual();
+    second.ifPresent(it -> it.calm(false));
+  }
+
+  private void calm() throws SQLException {
+    faults.calm();
+    second.ifPresent(it -> it.calm(true));
+  }
+
   /** One ledger, and all that follows from it. */
   private void step(boolean farmersAct) throws SQLException {
     long before = sandbox.now();
@@ -193,8 +225,10 @@ final class Simulation {
       }
       note(sandbox.farm().index(), farmers.calls().takeFailures());
     }
+    second.ifPresent(SimulatedPooler::act);
+    note(sandbox.farm().index(), second.map(SimulatedPooler::takeFailures).orElse(List.of()));
     unseenSeconds += sandbox.now() - before;
-    if (quiet.looks(farmers.calls().made())) {
+    if (quiet.looks(farmers.calls().made() + second.map(SimulatedPooler::asked).orElse(0L))) {
       Duration unseen = Duration.ofSeconds(unseenSeconds);
       unseenSeconds = 0;
       stepper.pass(unseen, MOST_RUNS);
@@ -254,14 +288,14 @@ final class Simulation {
       farmers.forget(balanceCheck.paidOut());
       return;
     }
-    faults.calm();
+    calm();
     for (int i = 0; i < CALM_LEDGERS_TO_AGREE && !agrees(apart); i++) {
       step(false);
       apart = balanceCheck.apart(look(false), false);
     }
     note(sandbox.farm().index(), apart);
     farmers.forget(balanceCheck.paidOut());
-    faults.usual();
+    usual();
   }
 
   /** Nobody is apart, and nobody waits to be looked at after a restore. */
@@ -289,7 +323,7 @@ final class Simulation {
 
   /** Without faults, until nothing is open and all agrees; then everything is looked at. */
   private long finish() throws SQLException {
-    faults.calm();
+    calm();
     farmers.openPayoutWallets();
     List<BooksComparison.Difference> last = look(false);
     List<String> apart = balanceCheck.apart(last, true);

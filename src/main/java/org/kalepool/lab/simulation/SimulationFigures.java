@@ -4,7 +4,9 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Counts in the pool's database what a simulation came to. */
 final class SimulationFigures {
@@ -18,6 +20,7 @@ final class SimulationFigures {
    * What the simulation itself knows at its end.
    *
    * @param refusedCalls the farmers' calls that the pool refused or could not answer
+   * @param second the pooler beside the own one
    * @param difference between books and chain, stroops
    * @param broken every invariant that did not hold, one line each
    */
@@ -28,6 +31,7 @@ final class SimulationFigures {
       double seconds,
       long refusedCalls,
       Map<SimulatedFault, Long> faults,
+      Optional<UUID> second,
       long difference,
       List<String> broken) {}
 
@@ -43,23 +47,41 @@ final class SimulationFigures {
         count("farmers where state = 'DEPARTED'"),
         count("history_plantings() where status = 'PLANTED'"),
         count(
-            "history_plantings() p where status = 'FAILED' and not exists (select 1 from history_plantings() q where"
-                + " q.farmer_id = p.farmer_id and q.block_index = p.block_index and q.status ="
-                + " 'PLANTED')"),
+            "history_plantings() p where status = 'FAILED' and not exists (select 1 from"
+                + " history_plantings() q where q.farmer_id = p.farmer_id and q.block_index ="
+                + " p.block_index and q.status = 'PLANTED')"),
         count(
-            "(select distinct farmer_id, block_index from history_works() where status = 'WORKED') w"),
+            "(select distinct farmer_id, block_index from history_works() where status = 'WORKED')"
+                + " w"),
         count(
-            "(select farmer_id, block_index from history_plantings() where status = 'PLANTED' except select"
-                + " farmer_id, block_index from history_works() where status = 'WORKED') w"),
+            "(select farmer_id, block_index from history_plantings() where status = 'PLANTED'"
+                + " except select farmer_id, block_index from history_works() where status ="
+                + " 'WORKED') w"),
         count("history_harvests() where status = 'HARVESTED'"),
         count("history_harvests() where status = 'LOST'"),
         count("history_transactions()"),
         run.refusedCalls(),
         faults,
         causes(),
+        run.second().isPresent() ? second(run.second().get()) : Map.of(),
         run.difference(),
         List.copyOf(run.broken()),
         DatabaseDigest.of(database));
+  }
+
+  private Map<String, Long> second(UUID pooler) throws SQLException {
+    Map<String, Long> second = new LinkedHashMap<>();
+    second.put("planted", of(pooler, "history_plantings() where status = 'PLANTED'"));
+    second.put("harvested", of(pooler, "history_harvests() where status = 'HARVESTED'"));
+    second.put("lost", of(pooler, "history_harvests() where status = 'LOST'"));
+    second.put("payouts", of(pooler, "split_parts where earned > 0"));
+    second.put("debts", of(pooler, "split_parts where debt > 0"));
+    second.put("moves", of(pooler, "farmer_terms where joins and why <> 'registered'"));
+    return second;
+  }
+
+  private long of(UUID pooler, String from) throws SQLException {
+    return database.number("select count(*) from " + from + " and pooler_id = ?", pooler);
   }
 
   private long count(String from) throws SQLException {

@@ -1,5 +1,6 @@
 package org.kalepool.lab.simulation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param blocks how many were opened and held to the invariants
  * @param faults how often what went wrong
+ * @param secondPooler what came of the second pooler's farmers, where the seed has one
  * @param difference between books and chain at the end, stroops
  * @param broken every invariant that did not hold, with seed, block and farmer; empty if all did
  * @param digest over the pool's whole database: the same for the same seed
@@ -36,6 +38,7 @@ record SimulationReport(
     long refusedCalls,
     Map<String, Long> faults,
     Map<String, Long> causes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> secondPooler,
     long difference,
     List<String> broken,
     String digest) {
@@ -53,7 +56,7 @@ record SimulationReport(
     return String.format(
         Locale.ROOT,
         "seed %d: %s; %d blocks; faults: %s; planted %s, worked %s, harvested %s;"
-            + " difference %d stroops; %d invariants broken; digest %s",
+            + "%s difference %d stroops; %d invariants broken; digest %s",
         seed,
         good() ? "good" : "BROKEN",
         blocks,
@@ -61,9 +64,19 @@ record SimulationReport(
         rate(planted, notPlanted),
         rate(worked, notWorked),
         rate(harvested, lost),
+        second(),
         difference,
         broken.size(),
         digest);
+  }
+
+  /** Nothing where there is none, so that the line is as it was. */
+  private String second() {
+    return secondPooler.isEmpty()
+        ? ""
+        : secondPooler.entrySet().stream()
+            .map(e -> e.getKey() + " " + e.getValue())
+            .collect(Collectors.joining(", ", " second pooler: ", ";"));
   }
 
   private static String rate(long good, long bad) {

@@ -7,6 +7,9 @@ import org.kalepool.lab.sandbox.SandboxConfig;
 
 /** The network of a simulation, and what a pool has to be told to be simulated on it. */
 public final class SimulationSettings {
+  /** The key of its operators. */
+  static final String OPERATOR = "simulated-operator-simulated-operator";
+
   private SimulationSettings() {}
 
   /** The network of a simulation: pails live six blocks, so that some expire. */
@@ -51,10 +54,6 @@ public final class SimulationSettings {
 
   /** The keys of a pool that guards nothing. */
   static Map<String, String> keys() {
-    return Map.of(
-        "kale.wallet.kek",
-        "5e".repeat(32),
-        "kale.operator.key",
-        "simulated-operator-simulated-operator");
+    return Map.of("kale.wallet.kek", "5e".repeat(32), "kale.operator.key", OPERATOR);
   }
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.FeeSettings;
+import org.kalepool.stellar.LocalNode;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.NetworkStatus;
 import org.kalepool.stellar.RpcSettings;
@@ -37,7 +38,22 @@ public final class NodeChain implements AutoCloseable {
       Clock clock,
       RandomGenerator random,
       MeterRegistry metrics) {
-    HandmadeRpc nodes = HandmadeRpc.of(rpc, network, clock, random, metrics);
+    return of(HandmadeRpc.of(rpc, network, clock, random, metrics), clock, fees);
+  }
+
+  /** The same by a node in this process, as simulations have it. */
+  public static NodeChain of(
+      LocalNode node,
+      RpcSettings rpc,
+      FeeSettings fees,
+      NetworkSettings network,
+      Clock clock,
+      RandomGenerator random,
+      MeterRegistry metrics) {
+    return of(HandmadeRpc.of(node, rpc, network, clock, random, metrics), clock, fees);
+  }
+
+  private static NodeChain of(HandmadeRpc nodes, Clock clock, FeeSettings fees) {
     return new NodeChain(nodes, new Terms(nodes.rpc(), clock, fees));
   }
 

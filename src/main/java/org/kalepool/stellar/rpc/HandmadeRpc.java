@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.kalepool.stellar.LocalNode;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.RpcSettings;
 
@@ -49,12 +50,37 @@ public record HandmadeRpc(
             settings.maxConcurrent(),
             settings.requestsPerSecond(),
             settings.maxAnswerBytes());
-    RpcTransport transport =
-        RpcTransports.overHttp(json, clock, settings.url(), settings.headersFile(), limits);
+    return of(
+        RpcTransports.overHttp(json, clock, settings.url(), settings.headersFile(), limits),
+        settings,
+        network,
+        clock,
+        random,
+        metrics);
+  }
+
+  /** The same of a node in this process, whatever {@code kale.rpc.url} says. */
+  public static HandmadeRpc of(
+      LocalNode node,
+      RpcSettings settings,
+      NetworkSettings network,
+      Clock clock,
+      RandomGenerator random,
+      MeterRegistry metrics) {
+    return of(RpcTransports.inThisProcess(node), settings, network, clock, random, metrics);
+  }
+
+  private static HandmadeRpc of(
+      RpcTransport transport,
+      RpcSettings settings,
+      NetworkSettings network,
+      Clock clock,
+      RandomGenerator random,
+      MeterRegistry metrics) {
     ConfiguredNetwork configured = new ConfiguredNetwork(network);
     NetworkWatch watch = new NetworkWatch(clock, random, metrics, settings);
     return new HandmadeRpc(
-        new StellarRpc(transport, json, configured, watch, WITHOUT_BOOKS, metrics),
+        new StellarRpc(transport, RpcTransports.json(), configured, watch, WITHOUT_BOOKS, metrics),
         configured,
         watch,
         transport);

@@ -41,8 +41,7 @@ public final class RpcTransports {
       RpcSettings settings) {
     Optional<String> url = settings.url();
     if (url.isPresent() && url.get().equals(LocalNode.URL)) {
-      LocalNode node = local.get();
-      return (method, params) -> RpcAnswer.result(method, node.call(method, params));
+      return inThisProcess(local.get());
     }
     HttpLimits limits =
         new HttpLimits(
@@ -51,6 +50,11 @@ public final class RpcTransports {
             settings.requestsPerSecond(),
             settings.maxAnswerBytes());
     return overHttp(json, clock, url, settings.headersFile(), limits);
+  }
+
+  /** A node in this process. */
+  static RpcTransport inThisProcess(LocalNode node) {
+    return (method, params) -> RpcAnswer.result(method, node.call(method, params));
   }
 
   /** The nodes of {@code kale.rpc.url}; without it nothing can be asked. */
