@@ -61,10 +61,12 @@ create view unpaid_debts as
     coalesce(sum(xlm), 0)::numeric as xlm
   from operator_debts where paid_at is null and (amount > 0 or xlm > 0);
 
--- What active farmers have for fees and reserves, by the books; stroops.
-create view farmers_xlm as
-  select f.id as farmer_id, b.balance
-  from farmers f join account_balances b on b.account = 'xlm:' || f.id and b.asset = 'XLM'
+-- What those who farm have for fees and reserves, by the books; stroops, null before anything was
+-- booked.
+create view farming_xlm as
+  select f.id as farmer_id, f.pooler_id, b.balance as xlm
+  from farmers f
+  left join account_balances b on b.account = 'xlm:' || f.id and b.asset = 'XLM'
   where f.state = 'ACTIVE';
 
 -- Farmers whose books and chain differed when they were last compared.

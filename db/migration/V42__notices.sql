@@ -97,13 +97,44 @@ end $$;
 create trigger tell_of_terms after insert on farmer_terms
   for each row execute function tell_of_terms();
 
+-- A browser's session that a wallet's log-in has opened is told of by that.
 create function tell_of_login() returns trigger language plpgsql as $$
 begin
-  perform tell_farmer(new.farmer_id, 'NEW_LOGIN', new.opened_at, null, null, null, null, null);
+  if not exists (select 1 from wallet_log_ins w where w.token_hash = new.token_hash) then
+    perform tell_farmer(new.farmer_id, 'NEW_LOGIN', new.opened_at, null, null, null, null, null);
+  end if;
   return null;
 end $$;
 create trigger tell_of_login after insert on farmer_sessions
   for each row execute function tell_of_login();
+
+create function tell_of_wallet_login() returns trigger language plpgsql as $$
+begin
+  perform tell_farmer(new.farmer_id, 'NEW_LOGIN', new.at, null, null, null, null,
+    'by a signature of your payout wallet');
+  return null;
+end $$;
+create trigger tell_of_wallet_login after insert on wallet_log_ins
+  for each row execute function tell_of_wallet_login();
+
+create function tell_of_payout_change() returns trigger language plpgsql as $$
+begin
+  if new.ended_at is null then
+    perform tell_farmer(new.farmer_id, 'SETTINGS_CHANGED', new.asked_at, null, null, null, null,
+      format('the payout is to go to account %s from %s on, unless that is stopped', new.payout,
+        to_char(new.due_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')));
+  elsif new.ended_as = 'DONE' then
+    perform tell_farmer(new.farmer_id, 'SETTINGS_CHANGED', new.ended_at, null, null, null, null,
+      format('the payout goes to account %s', new.payout));
+  else
+    perform tell_farmer(new.farmer_id, 'SETTINGS_CHANGED', new.ended_at, null, null, null, null,
+      format('the payout does not go to account %s, that was stopped by the %s', new.payout,
+        new.ended_by));
+  end if;
+  return null;
+end $$;
+create trigger tell_of_payout_change after insert or update on payout_changes
+  for each row execute function tell_of_payout_change();
 
 create function tell_of_lost_stake() returns trigger language plpgsql as $$
 begin
@@ -140,10 +171,3 @@ end $$;
 create trigger tell_of_departure after insert on farmer_events
   for each row when (new.to_state = 'DEPARTED' and new.from_state <> 'DEPARTED')
   execute function tell_of_departure();
-
--- The XLM of farmers who farm, by the books; null before anything was booked.
-create view farming_xlm as
-  select f.id as farmer_id, f.pooler_id, b.balance as xlm
-  from farmers f
-  left join account_balances b on b.account = 'custody:' || f.id and b.asset = 'XLM'
-  where f.state = 'ACTIVE';

@@ -46,7 +46,10 @@ final class NewsTexts {
               + words
               + "). They are paid with your payout.";
       case SETTINGS_CHANGED -> "Now: " + words + ". If that was not you, make a new token.";
-      case NEW_LOGIN -> "It was done with your token. If that was not you, make a new one.";
+      case NEW_LOGIN ->
+          words.isEmpty()
+              ? "It was done with your token. If that was not you, make a new one."
+              : "It was done " + words + ". If that was not you, somebody else has its key.";
       case PAYOUT_SENT ->
           kale(news)
               + " KALE and "

@@ -200,7 +200,7 @@ public final class OperatorOverview {
       return ((Number)
               entities
                   .createNativeQuery(
-                      "select count(*) from farmers_xlm where balance < :bound", Long.class)
+                      "select count(*) from farming_xlm where xlm < :bound", Long.class)
                   .setParameter("bound", stroops)
                   .getSingleResult())
           .longValue();

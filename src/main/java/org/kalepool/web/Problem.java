@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param code stable, see {@link ProblemKind}
  * @param errors what is wrong with which field, null where no field is at fault
  * @param id finds the failure in the log, null where nothing was logged
+ * @param error the detail once more, where wallets look for it (SEP-10); null everywhere else
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,7 +27,11 @@ record Problem(
     String instance,
     @Schema(ref = "ProblemCode") String code,
     @Nullable List<ProblemException.FieldError> errors,
-    @Nullable String id) {
+    @Nullable String id,
+    @Nullable String error) {
+  /** Whose errors have the form of SEP-10, too. */
+  private static final String WEB_AUTH = "/auth";
+
   static final String MEDIA_TYPE = "application/problem+json";
 
   static Problem of(ProblemKind kind, String detail, String instance) {
@@ -47,6 +52,7 @@ record Problem(
         instance,
         kind.code(),
         errors.isEmpty() ? null : errors,
-        id);
+        id,
+        instance.equals(WEB_AUTH) ? detail : null);
   }
 }

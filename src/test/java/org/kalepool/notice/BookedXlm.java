@@ -16,7 +16,7 @@ final class BookedXlm {
               db.update(
                   "insert into account_balances (account, asset, balance) values (?, 'XLM', ?)"
                       + " on conflict (account, asset) do update set balance = excluded.balance",
-                  "custody:" + farmer,
+                  "xlm:" + farmer,
                   stroops);
             });
   }

@@ -64,6 +64,7 @@ class ChallengeTest extends WalletsFixture {
         .then()
         .statusCode(400)
         .body("code", equalTo("challenge_refused"))
+        .body("error", containsString(why))
         .body("detail", containsString(why));
   }
 

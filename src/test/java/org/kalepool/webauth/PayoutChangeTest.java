@@ -1,5 +1,6 @@
 package org.kalepool.webauth;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
@@ -268,5 +269,27 @@ class PayoutChangeTest extends WalletsFixture {
     assertThatThrownBy(
             () -> db.update("delete from payout_changes where farmer_id = ?", id(farmer)))
         .hasMessageContaining("append-only");
+  }
+
+  @Test
+  void aFarmerIsToldOfLogInsByItsWalletAndOfAnotherThatIsAskedFor() {
+    Response farmer = register(old.getAccountId());
+    move(farmer, FarmerState.REGISTERED, FarmerState.FUNDED);
+    String url =
+        bearer(farmer.path("token"))
+            .contentType("application/json")
+            .body(Map.of("kinds", List.of("NEW_LOGIN", "SETTINGS_CHANGED"), "feed", true))
+            .put(path(farmer) + "/notices")
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("feed.url");
+    ask(farmer, token(old), next).then().statusCode(202);
+    bearer(farmer.path("token")).delete(path(farmer) + "/payout-wallet").then().statusCode(204);
+    assertThat(given().get(url.substring(url.indexOf("/feed/"))).asString())
+        .contains(
+            "by a signature of your payout wallet",
+            "is to go to account " + next.getAccountId(),
+            "does not go to account " + next.getAccountId() + ", that was stopped by the farmer");
   }
 }
