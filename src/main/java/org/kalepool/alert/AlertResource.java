@@ -58,7 +58,7 @@ public final class AlertResource {
   /** By which channels a test is on its way. */
   @RegisterForReflection
   @Schema(name = "AlertTest")
-  record Tested(List<String> channels) {}
+  public record Tested(List<String> channels) {}
 
   @GET
   @Operation(

@@ -24,7 +24,7 @@ import org.kalepool.web.Paging;
 
 /** Opens and ends incidents; what operators are told of them is stored in the same transaction. */
 @Singleton
-final class Incidents {
+public final class Incidents {
   private final IncidentRepository incidents;
   private final Outbox outbox;
   private final Leader leader;
@@ -61,7 +61,7 @@ final class Incidents {
    */
   @RegisterForReflection
   @Schema(name = "Incident")
-  record Shown(
+  public record Shown(
       long id,
       Rule rule,
       String subject,

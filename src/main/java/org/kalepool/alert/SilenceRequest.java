@@ -11,7 +11,7 @@ import org.kalepool.web.Within;
 /** For how long nothing more is told of an incident, and why. */
 @RegisterForReflection
 @Schema(name = "SilenceRequest")
-record SilenceRequest(
+public record SilenceRequest(
     @Schema(description = "From now on; 0 ends the silence")
         @Required
         @Within(min = 0, max = SilenceRequest.LONGEST)

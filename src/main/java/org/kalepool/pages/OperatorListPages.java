@@ -11,24 +11,30 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.alert.AlertResource;
 import org.kalepool.ops.OperatorDebtsResource;
 import org.kalepool.ops.OperatorPoolersResource;
 import org.kalepool.ops.OperatorResource;
 import org.kalepool.ops.OperatorTransactionsResource;
 
-/** Operators' lists: poolers, open transactions, what is owed, the hashing, and who did what. */
+/**
+ * Operators' lists: poolers, open transactions, what is owed, the hashing, what was told, and who
+ * did what.
+ */
 @Path("/operator")
 @Produces(MediaType.TEXT_HTML)
 @PermitAll
 @Blocking
 public final class OperatorListPages {
   private static final String MOST = "100";
+  private static final String MOST_ALERTS = "30";
 
   private final OperatorVisitors visitors;
   private final OperatorResource pool;
   private final OperatorPoolersResource poolers;
   private final OperatorTransactionsResource transactions;
   private final OperatorDebtsResource debts;
+  private final AlertResource alerts;
   private final Explorer explorer;
 
   OperatorListPages(
@@ -37,12 +43,14 @@ public final class OperatorListPages {
       OperatorPoolersResource poolers,
       OperatorTransactionsResource transactions,
       OperatorDebtsResource debts,
+      AlertResource alerts,
       Explorer explorer) {
     this.visitors = visitors;
     this.pool = pool;
     this.poolers = poolers;
     this.transactions = transactions;
     this.debts = debts;
+    this.alerts = alerts;
     this.explorer = explorer;
   }
 
@@ -77,6 +85,18 @@ public final class OperatorListPages {
   public TemplateInstance hashing(@Context RoutingContext routing) {
     return OperatorTemplates.hashing(
         visitors.frame(routing, "Hashing", "hashing"), pool.status().hashing());
+  }
+
+  @GET
+  @Path("alerts")
+  public TemplateInstance alerts(
+      @Context RoutingContext routing, @QueryParam("cursor") @Nullable String cursor) {
+    Frame frame = visitors.frame(routing, "Alerts", "alerts");
+    return OperatorTemplates.alerts(
+        frame,
+        alerts.list(null, cursor, MOST_ALERTS),
+        alerts.notices(null, MOST_ALERTS),
+        cursor != null);
   }
 
   @GET

@@ -2,6 +2,8 @@ package org.kalepool.pages;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import org.kalepool.alert.Incidents;
+import org.kalepool.notice.Outbox;
 import org.kalepool.ops.OperatorLists;
 import org.kalepool.ops.OperatorPoolersResource;
 import org.kalepool.ops.OperatorStatus;
@@ -37,6 +39,9 @@ final class OperatorTemplates {
       Explorer explorer);
 
   static native TemplateInstance hashing(Frame frame, OperatorStatus.Hashing hashing);
+
+  static native TemplateInstance alerts(
+      Frame frame, Page<Incidents.Shown> incidents, Page<Outbox.Shown> notices, boolean older);
 
   static native TemplateInstance audit(Frame frame, Page<Audit.Entry> entries, boolean older);
 

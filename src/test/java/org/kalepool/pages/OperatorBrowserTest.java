@@ -48,7 +48,7 @@ class OperatorBrowserTest {
   @Inject Db db;
   @Inject Clock clock;
 
-  private final List<String> tooWide = new ArrayList<>();
+  private final List<String> faults = new ArrayList<>();
   private Chromium chromium;
   private Page page;
   private Sandbox sandbox;
@@ -92,7 +92,7 @@ class OperatorBrowserTest {
   }
 
   private void keep(String name) {
-    tooWide.addAll(chromium.keep(name));
+    faults.addAll(chromium.keep(name));
   }
 
   private void click(String button) {
@@ -230,7 +230,7 @@ class OperatorBrowserTest {
     db.update("update transactions set state = 'REFUSED' where id = ?", another);
     db.update("update transaction_actions set live = false where transaction_id = ?", another);
     assertThat(chromium.complaints()).isEmpty();
-    assertThat(tooWide).isEmpty();
+    assertThat(faults).isEmpty();
   }
 
   private void everyPage(String farmer) {
@@ -254,6 +254,8 @@ class OperatorBrowserTest {
     keep("operator-charts");
     go("/operator/charts?over=month");
     keep("operator-charts-month");
+    go("/operator/alerts");
+    keep("operator-alerts");
     go("/operator/do/pause-hashing");
     keep("operator-pause");
     go("/operator/do/make-pooler");

@@ -173,6 +173,35 @@ class OperatorCommandsTest extends StagesFixture {
   }
 
   @Test
+  void whatIsToldIsListedAndSilencedForATimeWithAReason() {
+    db.update("truncate incidents");
+    db.update(
+        "insert into incidents (rule, subject, title, detail, opened_at)"
+            + " values ('BACKUP', 'pool', 'The <b>backup</b> is old', 'made long ago', now())");
+    long incident = db.one("select id from incidents", row -> row.getLong(1)).orElseThrow();
+    OperatorBrowsing olga = OperatorBrowsing.operator();
+    assertThat(olga.page("/operator/alerts"))
+        .contains("The &lt;b&gt;backup&lt;/b&gt; is old", "lasts; not told yet")
+        .contains("/operator/do/silence-alert?target=" + incident)
+        .contains("Nothing was told yet.");
+    String path = "/operator/do/silence-alert?target=" + incident + "&minutes=%s&look=1";
+    olga.browser
+        .get(path.formatted("50000"))
+        .then()
+        .statusCode(422)
+        .body(containsString("For so many minutes must be 0 to 40320."));
+    olga.does(path.formatted("90"), "it is being made").then().statusCode(200);
+    assertThat(olga.page("/operator/alerts")).contains(", by olga: it is being made");
+    assertThat(audit(Long.toString(incident)))
+        .endsWith("olga silence-alert 90 minutes: it is being made");
+    // No channel is set here.
+    olga.does("/operator/do/test-alerts", "is it heard")
+        .then()
+        .statusCode(422)
+        .body(containsString("No channel is set"));
+  }
+
+  @Test
   void allBooksAreComparedOnceForEachForm() {
     fixture.active(50, 1, "100", "10");
     OperatorBrowsing olga = OperatorBrowsing.operator();

@@ -44,6 +44,7 @@ class OperatorPagesTest extends StagesFixture {
           "/operator/hashing",
           "/operator/charts",
           "/operator/charts?over=month",
+          "/operator/alerts",
           "/operator/audit");
 
   @Inject Db db;
