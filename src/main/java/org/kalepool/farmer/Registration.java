@@ -25,6 +25,7 @@ import org.kalepool.web.Token;
 @Singleton
 final class Registration {
   private static final int CREATED = 201;
+  private static final String SCOPE = "POST /farmers";
 
   private final FarmerRepository repository;
   private final FarmerSettings settings;
@@ -94,26 +95,37 @@ final class Registration {
    * @throws ProblemException if it is refused; nothing was changed then
    */
   Registered register(RegisterRequest request, From from) {
-    check(request);
     String idempotencyKey = from.idempotencyKey();
+    try {
+      check(request);
+    } catch (ProblemException refused) {
+      // What was made can be asked for again though it could not be made any more.
+      return again(
+          idempotency
+              .answered(SCOPE, idempotencyKey, fingerprint(request))
+              .orElseThrow(() -> refused),
+          from);
+    }
     FundingNeed.Quote quote = need.quote(chain.terms());
     UUID id = RandomId.of(random);
     String token = tokens.make(id, idempotencyKey);
     Idempotency.Answer answer =
         idempotency.once(
-            "POST /farmers",
+            SCOPE,
             idempotencyKey,
             fingerprint(request),
             () ->
                 new Idempotency.Answer(
                     CREATED, json.write(store(id, request, token, quote, from))));
     Registered registered = json.stored(answer.body(), Registered.class);
-    if (registered.farmerId().equals(id)) {
-      return registered.withToken(token);
-    }
+    return registered.farmerId().equals(id) ? registered.withToken(token) : again(answer, from);
+  }
+
+  private Registered again(Idempotency.Answer answer, From from) {
+    Registered registered = json.stored(answer.body(), Registered.class);
     revive(registered.farmerId(), from.client());
     return tokens
-        .again(registered.farmerId(), String.valueOf(idempotencyKey))
+        .again(registered.farmerId(), String.valueOf(from.idempotencyKey()))
         .map(registered::withToken)
         .orElse(registered);
   }

@@ -68,6 +68,30 @@ public final class Idempotency {
   }
 
   /**
+   * The answer of the first time; empty if the key was not used yet.
+   *
+   * @throws ProblemException if it was used for another request
+   */
+  public Optional<Answer> answered(String scope, @Nullable String key, String request) {
+    if (key == null || !KEY.matcher(key).matches()) {
+      return Optional.empty();
+    }
+    return QuarkusTransaction.requiringNew().call(() -> answeredKeyed(scope, key, request));
+  }
+
+  private Optional<Answer> answeredKeyed(String scope, String key, String request) {
+    Instant forgotten = clock.instant().minus(life);
+    for (byte[] hash : secrets.derive(PURPOSE, scope + " " + key)) {
+      keys.forget(scope, hash, forgotten);
+      Optional<Answer> stored = again(scope, hash, Token.hash(request));
+      if (stored.isPresent()) {
+        return stored;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * Forgets keys whose life is over.
    *
    * @return how many, at most so many at once

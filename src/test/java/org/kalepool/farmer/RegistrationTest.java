@@ -118,6 +118,22 @@ class RegistrationTest extends FarmerApiFixture {
   }
 
   @Test
+  void aRepeatedRegistrationIsAnsweredThoughItsPoolerTakesNobodyAnyMore() {
+    String payout = KeyPair.random().getAccountId();
+    String key = UUID.randomUUID().toString();
+    Response first = register(payout, 50, 12, key);
+    UUID pooler = poolers.own().id();
+    try {
+      db.update("update poolers set active = false where id = ?", pooler);
+      assertThat(register(payout, 50, 12, key).asString()).isEqualTo(first.asString());
+      problem(register(payout, 51, 12, key), 422, "idempotency_key_reused");
+      problem(register(payout, 50, 12, UUID.randomUUID().toString()), 422, "validation_failed");
+    } finally {
+      db.update("update poolers set active = true where id = ?", pooler);
+    }
+  }
+
+  @Test
   void forgetsTheKeyOfARefusedRequest() {
     String payout = KeyPair.random().getAccountId();
     String key = UUID.randomUUID().toString();
