@@ -40,7 +40,7 @@ begin
 end $$;
 create trigger guard_payout_change before update on payout_changes
   for each row execute function guard_payout_change();
-create trigger append_only_delete before delete on payout_changes
+create trigger goes_when_lapsed before delete on payout_changes
   for each row execute function refuse_unless_lapsed();
 create trigger never_removed_truncate before truncate on payout_changes
   for each statement execute function refuse_removal();
