@@ -2,127 +2,30 @@ package org.kalepool.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.cli.WholePool;
-import org.kalepool.cli.WholePoolNode;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.lab.sandbox.Sandbox;
-import org.kalepool.lab.step.Stepper;
-import org.kalepool.pooler.Poolers;
 import org.kalepool.testing.PostgresResource;
 
 /** A farmer's life in a browser, on a network that is told what to do. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(WholePool.class)
-class BrowserTest {
-  private static final int FOR_EVER = 150;
-  private static final double PATIENCE = 60_000;
-
-  @Inject WholePoolNode node;
-  @Inject Stepper stepper;
-  @Inject Poolers poolers;
+class BrowserTest extends BrowserFixture {
   @Inject Db db;
-
-  private final List<String> faults = new ArrayList<>();
-  private Chromium chromium;
-  private Page page;
-  private Sandbox sandbox;
-
-  @BeforeEach
-  void open() {
-    Optional<Chromium> installed = Chromium.start();
-    if (installed.isEmpty()) {
-      System.err.println(Chromium.MISSING);
-    }
-    assumeTrue(installed.isPresent(), Chromium.MISSING);
-    chromium = installed.get();
-    page = chromium.page();
-    sandbox = node.sandbox();
-    Address wallet = poolers.own().wallet();
-    if (sandbox.lumens(wallet).isEmpty()) {
-      sandbox.fund(wallet, Xlm.parse("1000"));
-      sandbox.giveKale(wallet, Kale.ZERO);
-    }
-    step(6);
-  }
-
-  @AfterEach
-  void close() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  private void step(long seconds) {
-    sandbox.closeLedger(sandbox.now() + seconds);
-    stepper.pass(Duration.ofSeconds(seconds), FOR_EVER);
-  }
-
-  private void until(String what, int most, BooleanSupplier reached) {
-    for (int i = 0; i < most && !reached.getAsBoolean(); i++) {
-      step(6);
-    }
-    assertThat(reached.getAsBoolean()).as(what + " within " + most + " ledgers").isTrue();
-  }
-
-  private void go(String path) {
-    page.navigate("http://127.0.0.1:" + RestAssured.port + path);
-  }
-
-  private void keep(String name) {
-    faults.addAll(chromium.keep(name));
-  }
-
-  private Locator button(String name) {
-    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
-  }
-
-  private void click(String button) {
-    button(button).first().click();
-  }
-
-  private void shows(String text) {
-    assertThat(page.locator("main"))
-        .containsText(text, new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
-  }
 
   /** Other tests on this pool may have made poolers, and of several none is chosen yet. */
   private void choosePoolerAndAddress(String address) {
     page.locator("input[name=pooler_id][value='" + poolers.own().id() + "']").check();
     page.getByLabel("Your address").fill(address);
-  }
-
-  private Address payout(int number) {
-    byte[] key = new byte[32];
-    Arrays.fill(key, (byte) number);
-    Address payout = Address.account(key);
-    sandbox.fund(payout, Xlm.parse("5"));
-    sandbox.giveKale(payout, Kale.ZERO);
-    step(6);
-    return payout;
   }
 
   private String state(Address custodial) {

@@ -2,109 +2,33 @@ package org.kalepool.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.cli.WholePool;
-import org.kalepool.cli.WholePoolNode;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.lab.sandbox.Sandbox;
-import org.kalepool.lab.step.Stepper;
-import org.kalepool.pooler.Poolers;
 import org.kalepool.testing.PostgresResource;
 
 /** Operators at their console, in a browser, on a pool that farms. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(WholePool.class)
-class OperatorBrowserTest {
-  private static final int FOR_EVER = 150;
-  private static final double PATIENCE = 60_000;
+class OperatorBrowserTest extends BrowserFixture {
   private static final int FARMERS = 3;
 
-  @Inject WholePoolNode node;
-  @Inject Stepper stepper;
-  @Inject Poolers poolers;
   @Inject Db db;
   @Inject Clock clock;
-
-  private final List<String> faults = new ArrayList<>();
-  private Chromium chromium;
-  private Page page;
-  private Sandbox sandbox;
-
-  @BeforeEach
-  void open() {
-    Optional<Chromium> installed = Chromium.start();
-    assumeTrue(installed.isPresent(), Chromium.MISSING);
-    chromium = installed.get();
-    page = chromium.page();
-    sandbox = node.sandbox();
-    Address wallet = poolers.own().wallet();
-    if (sandbox.lumens(wallet).isEmpty()) {
-      sandbox.fund(wallet, Xlm.parse("1000"));
-      sandbox.giveKale(wallet, Kale.ZERO);
-    }
-    step(6);
-  }
-
-  @AfterEach
-  void close() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  private void step(long seconds) {
-    sandbox.closeLedger(sandbox.now() + seconds);
-    stepper.pass(Duration.ofSeconds(seconds), FOR_EVER);
-  }
-
-  private void until(String what, int most, BooleanSupplier reached) {
-    for (int i = 0; i < most && !reached.getAsBoolean(); i++) {
-      step(6);
-    }
-    assertThat(reached.getAsBoolean()).as(what + " within " + most + " ledgers").isTrue();
-  }
-
-  private void go(String path) {
-    page.navigate("http://127.0.0.1:" + RestAssured.port + path);
-  }
-
-  private void keep(String name) {
-    faults.addAll(chromium.keep(name));
-  }
-
-  private void click(String button) {
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
-        .first()
-        .click();
-  }
-
-  private void shows(String text) {
-    assertThat(page.locator("main"))
-        .containsText(text, new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
-  }
 
   private void logIn(String key) {
     go("/operator");
@@ -117,12 +41,7 @@ class OperatorBrowserTest {
   private String farmers() {
     List<Address> accounts = new ArrayList<>();
     for (int i = 0; i < FARMERS; i++) {
-      byte[] key = new byte[32];
-      Arrays.fill(key, (byte) (90 + i));
-      Address payout = Address.account(key);
-      sandbox.fund(payout, Xlm.parse("5"));
-      sandbox.giveKale(payout, Kale.ZERO);
-      step(6);
+      Address payout = payout(90 + i);
       var wish = Browsing.wish(poolers.own().id().toString(), payout.text());
       wish.put("harvest_interval", "1");
       new Browsing().send("/join", "/join", wish).then().statusCode(201);

@@ -2,33 +2,19 @@ package org.kalepool.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.cli.WholePool;
-import org.kalepool.cli.WholePoolNode;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
-import org.kalepool.lab.sandbox.Sandbox;
-import org.kalepool.lab.step.Stepper;
 import org.kalepool.pages.FakeFreighter.Mood;
-import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.testing.PostgresResource;
 import org.stellar.sdk.KeyPair;
@@ -37,60 +23,22 @@ import org.stellar.sdk.KeyPair;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(WholePool.class)
-class WalletBrowserTest {
-  private static final double PATIENCE = 60_000;
-
-  @Inject WholePoolNode node;
-  @Inject Stepper stepper;
-  @Inject Poolers poolers;
+class WalletBrowserTest extends BrowserFixture {
   @Inject NetworkSettings network;
 
-  private final List<String> tooWide = new ArrayList<>();
-  private Chromium chromium;
-  private Page page;
   private FakeFreighter wallet;
 
   @BeforeEach
-  void open() {
-    Optional<Chromium> installed = Chromium.start();
-    if (installed.isEmpty()) {
-      System.err.println(Chromium.MISSING);
-    }
-    assumeTrue(installed.isPresent(), Chromium.MISSING);
-    chromium = installed.get();
-    page = chromium.page();
+  void makeWallet() {
     wallet = new FakeFreighter(network.passphrase().orElseThrow());
-    Sandbox sandbox = node.sandbox();
     sandbox.fund(wallet.address(), Xlm.parse("5"));
     sandbox.giveKale(wallet.address(), Kale.ZERO);
-    sandbox.closeLedger(sandbox.now() + 6);
-    stepper.pass(Duration.ofSeconds(6), 150);
-  }
-
-  @AfterEach
-  void close() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  private void go(String path) {
-    page.navigate("http://127.0.0.1:" + RestAssured.port + path);
-  }
-
-  private void click(String button) {
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).first().click();
-  }
-
-  private void shows(String text) {
-    assertThat(page.locator("main"))
-        .containsText(text, new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
+    step(6);
   }
 
   private void says(String text) {
     Locator status = page.locator("[data-wallet] [role=status]");
-    assertThat(status)
-        .containsText(text, new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
+    shows(status, text);
     assertThat(status).hasClass(Pattern.compile(".*\\berror\\b.*"));
   }
 
@@ -99,7 +47,7 @@ class WalletBrowserTest {
     click("Take the address from Freighter");
     shows("Your address is filled in");
     assertThat(page.getByLabel("Your address")).hasValue(wallet.address().text());
-    tooWide.addAll(chromium.keep("join-wallet"));
+    keep("join-wallet");
     page.locator("input[name=pooler_id][value='" + poolers.own().id() + "']").check();
     click("Join and see what to send");
     shows("Keep this token");
@@ -113,17 +61,17 @@ class WalletBrowserTest {
   void aFarmerJoinsByItsWalletLogsInNamesAnotherReplacesItsTokenAndEndsTheLogIn() {
     wallet.install(page);
     String lost = join();
-    tooWide.addAll(chromium.keep("log-in-wallet"));
+    keep("log-in-wallet");
     click("Log in with Freighter");
     shows("Send ");
     go("/access");
     shows("a browser");
     page.getByText("Be paid out to another wallet").click();
-    tooWide.addAll(chromium.keep("access"));
+    keep("access");
     page.getByLabel("Its address").fill(KeyPair.random().getAccountId());
     click("Ask for this wallet, from tomorrow on");
     shows("You have asked for another wallet.");
-    tooWide.addAll(chromium.keep("access-change"));
+    keep("access-change");
     click("Stop the change");
     shows("The change of your payout wallet is stopped.");
     click("Make another token");
@@ -137,7 +85,7 @@ class WalletBrowserTest {
     click("Log in");
     shows("Send ");
     assertThat(chromium.complaints()).isEmpty();
-    assertThat(tooWide).isEmpty();
+    assertThat(faults).isEmpty();
   }
 
   @Test
@@ -153,7 +101,7 @@ class WalletBrowserTest {
     wallet.is(Mood.IS_ELSEWHERE);
     click("Log in with Freighter");
     says("Freighter is on another network than the pool (FUTURENET).");
-    tooWide.addAll(chromium.keep("log-in-wrong-network"));
+    keep("log-in-wrong-network");
     wallet.is(Mood.DOES_NOT_SIGN);
     click("Log in with Freighter");
     says("You did not sign, so you are not logged in.");
@@ -161,7 +109,7 @@ class WalletBrowserTest {
     page.getByLabel("Token").fill(token);
     page.locator("form[action='/log-in'] button").click();
     shows("Send ");
-    assertThat(tooWide).isEmpty();
+    assertThat(faults).isEmpty();
   }
 
   @Test
@@ -173,7 +121,7 @@ class WalletBrowserTest {
     go("/log-in");
     click("Log in with Freighter");
     shows("no farmer has this payout wallet: join with it");
-    tooWide.addAll(chromium.keep("log-in-unknown-wallet"));
-    assertThat(tooWide).isEmpty();
+    keep("log-in-unknown-wallet");
+    assertThat(faults).isEmpty();
   }
 }
