@@ -71,19 +71,7 @@ public final class ChannelBook implements AutoCloseable {
   }
 
   private synchronized void load() {
-    int damaged = file.damaged();
-    for (String line : file.found()) {
-      List<String> words = List.of(line.split(" ", -1));
-      try {
-        take(words.get(0), Long.parseLong(words.get(1)), words.subList(2, words.size()));
-      } catch (RuntimeException e) {
-        damaged++;
-        LOG.debugf(e, "a line of the channels' journal says nothing: %s", line);
-      }
-    }
-    if (damaged > 0) {
-      LOG.warnf("%d lines of the channels' journal could not be read and are left out", damaged);
-    }
+    file.read("channels' journal", this::take);
   }
 
   private void take(String kind, long block, List<String> words) {
