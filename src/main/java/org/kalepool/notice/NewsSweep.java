@@ -23,7 +23,6 @@ final class NewsSweep implements Sweep {
   private static final Logger LOG = Logger.getLogger(NewsSweep.class);
 
   private static final int BATCH = 200;
-  private static final int FORGOTTEN = 1_000;
 
   /** Two of the account, one of the trustline. */
   private static final int RESERVES = 3;
@@ -70,8 +69,6 @@ final class NewsSweep implements Sweep {
     for (NewsRepository.News one : news.open(BATCH)) {
       QuarkusTransaction.requiringNew().run(() -> tell(one));
     }
-    Instant before = clock.instant().minus(settings.keep());
-    QuarkusTransaction.requiringNew().run(() -> news.forget(before, FORGOTTEN));
   }
 
   private void tell(NewsRepository.News one) {

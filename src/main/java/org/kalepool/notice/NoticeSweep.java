@@ -26,8 +26,6 @@ final class NoticeSweep implements Sweep {
 
   private static final int CHANNELS = 500;
   private static final int OF_A_CHANNEL = 20;
-  private static final int FORGOTTEN = 1_000;
-
   private final NoticeRepository notices;
   private final OperatorChannels operators;
   private final FarmerChannels farmers;
@@ -69,15 +67,6 @@ final class NoticeSweep implements Sweep {
   @Override
   public void sweep() {
     Instant now = clock.instant();
-    int over =
-        QuarkusTransaction.requiringNew()
-            .call(() -> notices.giveUp(now.minus(settings.giveUpAfter()), now));
-    if (over > 0) {
-      LOG.warnf("%d notices were taken by nobody and are given up", over);
-      meters.counter("kale.notices.given.up").increment(over);
-    }
-    QuarkusTransaction.requiringNew()
-        .run(() -> notices.forget(now.minus(settings.keep()), FORGOTTEN));
     for (String channel : notices.channelsDue(now, CHANNELS)) {
       tasks.submit("notices " + channel, () -> deliver(channel));
     }

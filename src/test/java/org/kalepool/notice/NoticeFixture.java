@@ -30,6 +30,7 @@ import org.stellar.sdk.KeyPair;
 abstract class NoticeFixture {
   @Inject NoticeSweep deliveries;
   @Inject NewsSweep news;
+  @Inject NoticeRetention retention;
   @Inject Outbox outbox;
   @Inject FarmerNotices notices;
   @Inject MockMailbox mailbox;
@@ -62,6 +63,7 @@ abstract class NoticeFixture {
   /** What is due is made and delivered. */
   void sweep() {
     news.sweep();
+    retention.sweep();
     deliveries.sweep();
     ((SteppedTasks) tasks).runAll();
   }

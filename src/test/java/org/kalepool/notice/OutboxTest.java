@@ -100,6 +100,18 @@ class OutboxTest extends NoticeFixture {
   }
 
   @Test
+  void whatWasToldAMonthAgoIsForgotten() {
+    tellOperators("old");
+    sweep();
+    wait(Duration.ofDays(29));
+    sweep();
+    assertThat(rows("select distinct title from notices")).containsExactly("old");
+    wait(Duration.ofDays(2));
+    sweep();
+    assertThat(rows("select title from notices")).isEmpty();
+  }
+
+  @Test
   void whatNobodyTakesForADayIsGivenUpAndShownSo() {
     receiver.answers(404);
     tellOperators("lost");
