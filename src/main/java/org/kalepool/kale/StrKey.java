@@ -14,7 +14,34 @@ public final class StrKey {
 
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
+  /** By character, its value; -1 for those that mean nothing. */
+  private static final byte[] VALUES = values();
+
+  /** CRC-16/XMODEM of each byte. */
+  private static final int[] CRC = checksums();
+
   private StrKey() {}
+
+  private static byte[] values() {
+    byte[] values = new byte[128];
+    Arrays.fill(values, (byte) -1);
+    for (int value = 0; value < ALPHABET.length(); value++) {
+      values[ALPHABET.charAt(value)] = (byte) value;
+    }
+    return values;
+  }
+
+  private static int[] checksums() {
+    int[] checksums = new int[256];
+    for (int each = 0; each < checksums.length; each++) {
+      int crc = each << 8;
+      for (int bit = 0; bit < 8; bit++) {
+        crc = (crc & 0x8000) != 0 ? crc << 1 ^ 0x1021 : crc << 1;
+      }
+      checksums[each] = crc & 0xffff;
+    }
+    return checksums;
+  }
 
   static String encode(int version, byte[] payload) {
     byte[] raw = new byte[payload.length + 3];
@@ -76,7 +103,8 @@ public final class StrKey {
 
   private static void unpack(CharSequence text, byte[] raw, String what) {
     for (int i = 0; i < text.length(); i++) {
-      int value = ALPHABET.indexOf(text.charAt(i));
+      char character = text.charAt(i);
+      int value = character < VALUES.length ? VALUES[character] : -1;
       if (value < 0) {
         throw new IllegalArgumentException(what + " has only the characters A–Z and 2–7");
       }
@@ -95,15 +123,10 @@ public final class StrKey {
     return "the" + what.substring(what.indexOf(' '));
   }
 
-  /** CRC-16/XMODEM. */
   private static int checksum(byte[] data, int length) {
     int crc = 0;
     for (int i = 0; i < length; i++) {
-      crc ^= (data[i] & 0xff) << 8;
-      for (int bit = 0; bit < 8; bit++) {
-        crc = (crc & 0x8000) != 0 ? crc << 1 ^ 0x1021 : crc << 1;
-      }
-      crc &= 0xffff;
+      crc = (crc << 8 ^ CRC[(crc >> 8 ^ data[i]) & 0xff]) & 0xffff;
     }
     return crc;
   }
