@@ -37,7 +37,7 @@ final class CrashRuns {
    * @param halts where the child halted, in its own words
    * @param takeovers what became of the lead, in a run of two
    */
-  record Crashed(List<String> halts, List<Scenario.Takeover> takeovers, Book book) {}
+  record Crashed(List<String> halts, List<PoolProcesses.Takeover> takeovers, Book book) {}
 
   Undisturbed undisturbed() throws SQLException, IOException {
     Path log = folder.resolve("points");

@@ -1,7 +1,5 @@
 package org.kalepool.crash;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +17,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Sha256;
@@ -42,41 +38,17 @@ final class Scenario implements AutoCloseable {
   private static final int LEDGER_SECONDS = 6;
   private static final long LAST_BLOCK = 3;
   private static final int MOST_STEPS = 400;
-  private static final Duration RELEASE = Duration.ofSeconds(15);
   private static final UUID ELSEWHERE = new UUID(0, 2);
 
   private final ChildPool.Launch launch;
   private final Path log;
   private final DataSource database;
-  private final String jdbcUrl;
-  private final IntFunction<Map<String, String>> atStart;
   private final Sandbox sandbox =
       Sandbox.start(SandboxConfig.stepped().with().ledgerSeconds(LEDGER_SECONDS).seed(7).build());
   private final Rival rival = new Rival(sandbox);
   private final List<Member> members = new ArrayList<>();
   private final Earnings earnings = new Earnings(sandbox);
-  private final List<String> halts = new ArrayList<>();
-  private final boolean two;
-  private @Nullable ChildPool child;
-
-  /** In a run of two: who takes over when the child dies. */
-  private @Nullable ChildPool standby;
-
-  private final List<Takeover> takeovers = new ArrayList<>();
-  private long fence;
-  private int starts;
-
-  /** What the pool's clock shows, or will show when it has been started again. */
-  private long clock = sandbox.now();
-
-  /**
-   * What became of a dead leader's lead.
-   *
-   * @param released how long the database took to see that it had gone
-   * @param seconds of the network from its death to the end of the step in which the other farmed
-   * @param farms whether the other has the next fencing number after that step
-   */
-  record Takeover(String point, Duration released, int seconds, boolean farms) {}
+  private final PoolProcesses pools;
 
   /**
    * @param two whether a second pool stands by from the start, and takes over from one that dies
@@ -92,20 +64,18 @@ final class Scenario implements AutoCloseable {
     this.launch = launch;
     this.log = log;
     this.database = database;
-    this.jdbcUrl = jdbcUrl;
-    this.two = two;
-    this.atStart = atStart;
+    this.pools = new PoolProcesses(launch, log, database, jdbcUrl, sandbox, two, atStart);
   }
 
   private record Member(String name, Address payout, Address custodial, String id, String token) {}
 
   /** Where the child halted, in its own words. */
   List<String> halts() {
-    return List.copyOf(halts);
+    return pools.halts();
   }
 
-  List<Takeover> takeovers() {
-    return List.copyOf(takeovers);
+  List<PoolProcesses.Takeover> takeovers() {
+    return pools.takeovers();
   }
 
   /** Plays everything and audits the end. */
@@ -134,7 +104,7 @@ final class Scenario implements AutoCloseable {
     until("the last block", () -> sandbox.farm().index() >= LAST_BLOCK && age() > 60);
     until("departures", () -> List.of(leaves, leavesToo).stream().allMatch(this::departed));
     if (launch.makesArchive()) {
-      child().leave();
+      pools.child().leave();
     }
     Map<Address, String> names = new LinkedHashMap<>();
     members.forEach(it -> names.put(it.payout(), it.name()));
@@ -236,140 +206,11 @@ final class Scenario implements AutoCloseable {
       earnings.look();
       rival.ledgerClosed();
     }
-    int seconds = ledgers * LEDGER_SECONDS;
-    int died = halts.size();
-    with(
-        pool -> {
-          pool.step(seconds);
-          return true;
-        });
-    if (two) {
-      standby().step(seconds);
-      tookOver(halts.subList(died, halts.size()), seconds);
-    }
-    clock += seconds;
-  }
-
-  /** Whoever takes over has the fencing number that follows. */
-  private void tookOver(List<String> points, int seconds) {
-    long now = number("select fence from leadership");
-    boolean farms = now >= fence + points.size();
-    takeovers.replaceAll(
-        each ->
-            points.contains(each.point())
-                ? new Takeover(each.point(), each.released(), seconds, farms)
-                : each);
-    fence = now;
-  }
-
-  private long number(String sql) {
-    try (Connection connection = database.getConnection();
-        Statement query = connection.createStatement();
-        ResultSet row = query.executeQuery(sql)) {
-      return row.next() ? row.getLong(1) : 0;
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /** The standby has the lead's place, and another stands by. */
-  private void promote() {
-    long started = System.nanoTime();
-    await()
-        .atMost(RELEASE)
-        .until(
-            () ->
-                number(
-                        "select count(*) from pg_locks where locktype = 'advisory' and granted"
-                            + " and database = (select oid from pg_database where datname ="
-                            + " current_database())")
-                    == 0);
-    Duration released = Duration.ofNanos(System.nanoTime() - started);
-    takeovers.add(new Takeover(halts.getLast(), released, Integer.MAX_VALUE, false));
-    ChildPool next = standby();
-    child = next;
-    standby = null;
-    try {
-      // it takes the lead before a third one starts, which would take it otherwise
-      next.step(0);
-      standby();
-    } catch (ChildPool.Halted e) {
-      halts.add(String.valueOf(e.getMessage()));
-      next.close();
-      promote();
-    }
-  }
-
-  private ChildPool standby() {
-    ChildPool running = standby;
-    if (running == null) {
-      running = started();
-      standby = running;
-    }
-    return running;
+    pools.step(ledgers * LEDGER_SECONDS);
   }
 
   private JsonNode call(Function<FarmerClient, JsonNode> request) {
-    return with(pool -> request.apply(new FarmerClient(pool)));
-  }
-
-  /** Does something with the child; if that kills it, with the next one again. */
-  private <T> T with(Function<ChildPool, T> deed) {
-    while (true) {
-      try {
-        return deed.apply(child());
-      } catch (ChildPool.Halted e) {
-        halts.add(String.valueOf(e.getMessage()));
-        ChildPool dead = child;
-        child = null;
-        if (dead != null) {
-          dead.close();
-        }
-        if (two) {
-          promote();
-        }
-      }
-    }
-  }
-
-  private ChildPool child() {
-    ChildPool running = child;
-    if (running == null) {
-      running = started();
-      child = running;
-    }
-    return running;
-  }
-
-  private ChildPool started() {
-    starts++;
-    return ChildPool.start(launch, settings(), log);
-  }
-
-  private Map<String, String> settings() {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("kale.rpc.url", sandbox.rpcUrl().toString());
-    settings.put("kale.network.passphrase", sandbox.config().passphrase());
-    settings.put("kale.contract.id", sandbox.config().farmContract().text());
-    settings.put("kale.asset", "KALE:" + sandbox.config().issuer().text());
-    settings.put("kale.pooler.generate-wallet", "true");
-    settings.put("kale.wallet.kek", "a5".repeat(32));
-    settings.put("kale.http.requests-per-minute", "0");
-    settings.put("kale.farmer.registrations-per-address", "0");
-    settings.put("kale.work.stepped-hashes", "400000");
-    settings.put("kale.work.kernel", "scalar");
-    // The best time would depend on what the process has measured since it was started.
-    settings.put("kale.work.deadline-age", "258");
-    settings.put("kale.stepped", "true");
-    // A restart must not draw the same keys and ids again, as strong randomness would not.
-    settings.put("kale.seed", Integer.toString(100 + starts));
-    settings.put("kale.stepped.start", Instant.ofEpochSecond(clock).toString());
-    settings.put("quarkus.datasource.jdbc.url", jdbcUrl);
-    settings.put("quarkus.datasource.username", "postgres");
-    settings.put("quarkus.datasource.password", "");
-    settings.put("quarkus.log.level", "WARN");
-    settings.putAll(atStart.apply(starts));
-    return settings;
+    return pools.with(pool -> request.apply(new FarmerClient(pool)));
   }
 
   /** One that was made by hand, and of whose wallet the pool has no key. */
@@ -397,7 +238,7 @@ final class Scenario implements AutoCloseable {
 
   /** The pooler's wallet, which the pool makes at its first start. */
   private Address pooler() throws SQLException {
-    with(ChildPool::url);
+    pools.with(ChildPool::url);
     try (Connection connection = database.getConnection();
         Statement query = connection.createStatement();
         ResultSet row = query.executeQuery("select wallet from poolers where own")) {
@@ -408,12 +249,7 @@ final class Scenario implements AutoCloseable {
 
   @Override
   public void close() {
-    if (child != null) {
-      child.close();
-    }
-    if (standby != null) {
-      standby.close();
-    }
+    pools.close();
     sandbox.close();
   }
 }
