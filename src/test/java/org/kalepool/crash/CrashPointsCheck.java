@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,7 +77,9 @@ class CrashPointsCheck {
   void endsWithTheSameBooksWhereverItDies() throws Exception {
     Set<Integer> done = done();
     List<CrashRuns.Point> chosen =
-        chosen(calm.points()).stream().filter(point -> !done.contains(point.number())).toList();
+        ChosenPoints.of(calm.points(), WHICH).stream()
+            .filter(point -> !done.contains(point.number()))
+            .toList();
     SoftAssertions all = new SoftAssertions();
     List<Callable<List<String>>> kills = new ArrayList<>();
     for (List<CrashRuns.Point> chain : chains(chosen)) {
@@ -265,38 +266,5 @@ class CrashPointsCheck {
     if (!undisturbed.equals(crashed)) {
       differences.add(what + ": undisturbed " + undisturbed + ", after the crash " + crashed);
     }
-  }
-
-  private static List<CrashRuns.Point> chosen(List<CrashRuns.Point> points) {
-    List<CrashRuns.Point> named = CrashRuns.firstOfEachName(points);
-    if (WHICH.equals("all")) {
-      return points;
-    }
-    if (WHICH.equals("names")) {
-      return named;
-    }
-    if (WHICH.contains(",")) {
-      List<String> numbers = List.of(WHICH.split(",", -1));
-      return points.stream().filter(p -> numbers.contains(Integer.toString(p.number()))).toList();
-    }
-    return sample(points, named, Math.min(Integer.parseInt(WHICH), named.size()));
-  }
-
-  private static List<CrashRuns.Point> sample(
-      List<CrashRuns.Point> points, List<CrashRuns.Point> named, int count) {
-    Map<Integer, CrashRuns.Point> sample = new LinkedHashMap<>();
-    for (Stage stage : Stage.values()) {
-      List<CrashRuns.Point> kinds = stage.points(points);
-      if (!kinds.isEmpty()) {
-        // Another kind in each stage.
-        CrashRuns.Point point = kinds.get(stage.ordinal() * 3 % kinds.size());
-        sample.put(point.number(), point);
-      }
-    }
-    for (int i = 0; i < count; i++) {
-      CrashRuns.Point point = named.get(i * named.size() / count);
-      sample.put(point.number(), point);
-    }
-    return List.copyOf(sample.values());
   }
 }
