@@ -19,7 +19,7 @@ import org.kalepool.settings.WrongSetting;
 
 /** The pool's service running beside the command that started it. */
 public final class PoolProcess implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   /** Where health and metrics are. */
   static final String MANAGEMENT = "quarkus.management.port";
