@@ -1,6 +1,6 @@
 package org.kalepool.machine;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -18,10 +18,20 @@ final class InParallel {
   private InParallel() {}
 
   /** What brought something; the node's failures are told, and found again by who looks. */
-  static <T, R> Map<T, R> call(List<T> all, Function<T, R> each) {
-    Map<T, R> results = new HashMap<>();
+  static <T, R> Map<T, R> call(boolean oneByOne, List<T> all, Function<T, R> each) {
+    Map<T, R> results = new LinkedHashMap<>();
+    if (oneByOne) {
+      for (T it : all) {
+        try {
+          results.put(it, each.apply(it));
+        } catch (RpcException e) {
+          LOG.debugf("%s", e.getMessage());
+        }
+      }
+      return results;
+    }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Map<T, Future<R>> running = new HashMap<>();
+      Map<T, Future<R>> running = new LinkedHashMap<>();
       all.forEach(it -> running.put(it, threads.submit(() -> each.apply(it))));
       running.forEach(
           (it, result) -> {

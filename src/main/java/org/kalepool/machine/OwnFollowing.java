@@ -30,6 +30,7 @@ final class OwnFollowing {
   private final AtomicLong landedWorks = new AtomicLong();
   private final AtomicLong failedWorks = new AtomicLong();
   private final AtomicLong fees = new AtomicLong();
+  private final AtomicLong unknown = new AtomicLong();
 
   /** Hears of a work that is in a ledger, before it counts as ended. */
   interface LandedWork {
@@ -52,7 +53,8 @@ final class OwnFollowing {
             .filter(it -> lookedAt.getOrDefault(it, it.envelope().ledger()) < current.ledger())
             .toList();
     Map<OwnFlight, Fate> fates =
-        InParallel.call(due, it -> accounts.envelopes().fate(it.envelope(), it.call()));
+        InParallel.call(
+            accounts.oneByOne(), due, it -> accounts.envelopes().fate(it.envelope(), it.call()));
     fates.forEach(
         (flight, fate) -> {
           lookedAt.put(flight, current.ledger());
@@ -87,6 +89,7 @@ final class OwnFollowing {
       case Fate.Used() -> {
         LOG.warnf(
             "what %s cost is not known: the node does not remember it", flight.envelope().hash());
+        unknown.incrementAndGet();
         ended(flight, End.UNKNOWN, Xlm.ZERO, current.ledger());
         handOver(flight, current, "the node does not remember what became of it");
       }
@@ -134,6 +137,7 @@ final class OwnFollowing {
   private void sendAgain(OwnFlight flight, Current current) {
     if (accounts.envelopes().send(flight.envelope(), flight.call(), false)
         instanceof Sent.Anew anew) {
+      unknown.incrementAndGet();
       ended(flight, End.UNKNOWN, Xlm.ZERO, current.ledger());
       handOver(flight, current, anew.why());
     }
@@ -147,6 +151,11 @@ final class OwnFollowing {
   /** Works that failed in one. */
   long failed() {
     return failedWorks.get();
+  }
+
+  /** Transactions of which it is not known whether, and what, they cost. */
+  long unknown() {
+    return unknown.get();
   }
 
   /** What all of that has cost. */

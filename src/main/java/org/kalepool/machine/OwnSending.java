@@ -2,7 +2,7 @@ package org.kalepool.machine;
 
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -105,8 +105,9 @@ final class OwnSending {
     for (int i = 0; i < next.size(); i++) {
       attempts.add(new Attempt(next.get(i), free.get(i)));
     }
-    Map<Attempt, Made> made = InParallel.call(attempts, it -> make(it, current));
-    Map<OwnFlight, Waiting> ready = new HashMap<>();
+    Map<Attempt, Made> made =
+        InParallel.call(accounts.oneByOne(), attempts, it -> make(it, current));
+    Map<OwnFlight, Waiting> ready = new LinkedHashMap<>();
     made.forEach(
         (attempt, result) -> {
           switch (result) {
@@ -122,6 +123,7 @@ final class OwnSending {
     if (store(ready, current)) {
       Map<OwnFlight, Sent> sent =
           InParallel.call(
+              accounts.oneByOne(),
               List.copyOf(ready.keySet()),
               it -> accounts.envelopes().send(it.envelope(), it.call(), true));
       ready.forEach(
@@ -222,6 +224,7 @@ final class OwnSending {
         following.failed(),
         works.handedOver(),
         following.fees(),
+        following.unknown(),
         channels.trouble().or(() -> accounts.book().trouble()));
   }
 }
