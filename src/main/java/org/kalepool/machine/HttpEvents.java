@@ -66,7 +66,8 @@ public final class HttpEvents implements BackendEvents {
     try {
       ended(await(stream, lines).statusCode());
     } catch (ExecutionException e) {
-      throw away(String.valueOf(e.getCause().getMessage()), e.getCause());
+      Throwable cause = e.getCause();
+      throw away(String.valueOf((cause == null ? e : cause).getMessage()), cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw away("interrupted", e);
