@@ -102,6 +102,7 @@ final class AlertSweep implements Sweep {
         wallet == null || reserves == null ? null : wallet.minus(reserves).max(Xlm.ZERO),
         reserves == null ? null : figures.farmersBelow(reserves.plus(settings.wallet())),
         figures.differing(),
+        figures.bondsMissing(),
         node(),
         backup(now));
   }

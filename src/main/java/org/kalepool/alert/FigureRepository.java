@@ -101,6 +101,15 @@ class FigureRepository {
         .getResultList();
   }
 
+  /** Poolers of whose bond something is missing. */
+  @ActivateRequestContext
+  List<String> bondsMissing() {
+    return entities
+        .createNativeQuery(
+            "select name from pooler_standings where bond_missing > 0 order by 1", String.class)
+        .getResultList();
+  }
+
   /** When the first farmer came. */
   @ActivateRequestContext
   Optional<Instant> firstFarmer() {

@@ -15,6 +15,7 @@ import org.kalepool.kale.Xlm;
  * @param wallet the own pooler's XLM, reserves taken off
  * @param shortFarmers how many farmers have less than the threshold
  * @param differing farmers whose books and chain differ
+ * @param bonds names of poolers whose bond's account has less than the books say
  * @param node what is wrong with the RPC node, empty if nothing
  * @param backup when the last backup was made, or should have been made first
  */
@@ -26,5 +27,6 @@ record State(
     @Nullable Xlm wallet,
     @Nullable Long shortFarmers,
     List<String> differing,
+    List<String> bonds,
     String node,
     @Nullable Instant backup) {}

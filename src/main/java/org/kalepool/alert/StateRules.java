@@ -25,6 +25,7 @@ final class StateRules {
     percent(Rule.MEMORY, "The heap is full", now.memory(), settings.memory(), now, findings);
     wallets(now, findings);
     differing(now.differing(), findings);
+    bonds(now.bonds(), findings);
     lasting(
         Rule.NODE,
         !now.node().isEmpty(),
@@ -120,6 +121,19 @@ final class StateRules {
           "Farmers are about to stop for lack of XLM",
           "%d who farm have fewer than %s XLM beside the reserves.".formatted(farmers, least));
     }
+  }
+
+  private void bonds(List<String> poolers, Findings findings) {
+    poolers.forEach(
+        pooler ->
+            findings.found(
+                Rule.DISCREPANCY,
+                "bond of " + pooler,
+                "A pooler's bond is not all there",
+                "The account of the bond of "
+                    + pooler
+                    + " has less than the books say, and only the pool has its key: GET"
+                    + " /api/v1/operator/poolers says by how much."));
   }
 
   private void differing(List<String> farmers, Findings findings) {

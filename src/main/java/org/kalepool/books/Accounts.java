@@ -46,6 +46,14 @@ final class Accounts {
     return "pooler-paid:" + pooler;
   }
 
+  static String bond(UUID pooler) {
+    return "bond:" + pooler;
+  }
+
+  static String bondDeposits(UUID pooler) {
+    return "bond-deposits:" + pooler;
+  }
+
   static String xlm(UUID farmer) {
     return "xlm:" + farmer;
   }

@@ -69,8 +69,28 @@ public interface Books {
    * @param claimReserve XLM of the debt that stays in the pooler's wallet, for the reserve of the
    *     claimable balance that holds the KALE
    * @param late the late payout that the debt is of, null for the split's own
+   * @param ofBond whether the KALE was that of the pooler's bond
    */
-  record Repaid(Kale kale, Xlm xlm, Xlm claimReserve, @Nullable Long late) {}
+  record Repaid(Kale kale, Xlm xlm, Xlm claimReserve, @Nullable Long late, boolean ofBond) {
+    /** From the pooler's wallet. */
+    public Repaid(Kale kale, Xlm xlm, Xlm claimReserve, @Nullable Long late) {
+      this(kale, xlm, claimReserve, late, false);
+    }
+  }
+
+  /**
+   * KALE that has come into the account of a pooler's bond.
+   *
+   * @param ledger in which it was seen
+   */
+  void bondDeposited(UUID pooler, Kale amount, long ledger);
+
+  /**
+   * A bond that went back to its pooler.
+   *
+   * @param transaction by which: its number, or its hash if it was sent before a restore
+   */
+  void bondReturned(UUID pooler, Kale amount, String transaction);
 
   /**
    * What a split moved between the farmer and one pooler.

@@ -25,7 +25,8 @@ record Entry(
   /** One account's change in stroops. */
   record Line(String account, String asset, long amount) {}
 
-  static Entry of(String key, String kind, UUID farmer, @Nullable Long block, String memo) {
+  static Entry of(
+      String key, String kind, @Nullable UUID farmer, @Nullable Long block, String memo) {
     return new Entry(key, kind, farmer, block, null, memo, new ArrayList<>());
   }
 

@@ -184,9 +184,29 @@ class Journal implements Books {
                 "what was still owed, paid")
             .move(Accounts.poolerPaid(pooler), Accounts.payout(farmer), repaid.kale())
             .move(Accounts.owed(farmer, pooler), Accounts.poolerDebt(pooler), repaid.kale())
+            .move(
+                Accounts.bond(pooler),
+                Accounts.bondDeposits(pooler),
+                repaid.ofBond() ? repaid.kale() : Kale.ZERO)
             .move(purse, Accounts.xlmPayout(farmer), repaid.xlm())
             .move(purse, Accounts.claimReserve(farmer), repaid.claimReserve())
             .move(Accounts.xlmOwed(farmer), Accounts.poolerXlmDebt(pooler), xlm));
+  }
+
+  @Override
+  @Transactional
+  public void bondDeposited(UUID pooler, Kale amount, long ledger) {
+    store.write(
+        Entry.of("bond/" + pooler + "/ledger " + ledger, "bond", null, null, "bond noticed")
+            .move(Accounts.bondDeposits(pooler), Accounts.bond(pooler), amount));
+  }
+
+  @Override
+  @Transactional
+  public void bondReturned(UUID pooler, Kale amount, String transaction) {
+    store.write(
+        Entry.of("bond-back/" + pooler + "/" + transaction, "bond", null, null, "bond given back")
+            .move(Accounts.bond(pooler), Accounts.bondDeposits(pooler), amount));
   }
 
   @Override

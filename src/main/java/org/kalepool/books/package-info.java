@@ -20,6 +20,9 @@
  *   <tr><td>{@code pooler-share:<farmer>:<pooler>}</td><td>paid to the pooler's wallet (without
  *       the pooler, of who left before farmers could move)</td></tr>
  *   <tr><td>{@code pooler-paid:<pooler>}</td><td>−: paid by the pooler beyond its share</td></tr>
+ *   <tr><td>{@code bond:<pooler>}</td><td>in the account of the pooler's bond</td></tr>
+ *   <tr><td>{@code bond-deposits:<pooler>}</td><td>−: what the pooler brought of it, less what it got
+ *       back and what debts were paid with</td></tr>
  * </table>
  *
  * <table>

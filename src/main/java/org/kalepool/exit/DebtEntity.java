@@ -47,6 +47,7 @@ import org.kalepool.kale.Xlm;
               @ColumnResult(name = "debt", type = Kale.class),
               @ColumnResult(name = "debt_xlm", type = Xlm.class),
               @ColumnResult(name = "ledger", type = long.class),
+              @ColumnResult(name = "at", type = Instant.class),
               @ColumnResult(name = "held", type = boolean.class)
             }))
 class DebtEntity {

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +33,7 @@ class DebtRepository implements PanacheRepositoryBase<DebtEntity, Long> {
    * @param late the late payout with which XLM came to the pooler's wallet, null for what the split
    *     left
    * @param ledger since which it is owed
+   * @param since the same as a time
    * @param held whether a backup was restored since the split, so that it may be paid already, and
    *     no operator has said that it is not
    */
@@ -43,6 +45,7 @@ class DebtRepository implements PanacheRepositoryBase<DebtEntity, Long> {
       Kale kale,
       Xlm xlm,
       long ledger,
+      Instant since,
       boolean held) {
     /** Whether it is this one still, not the next after it. */
     boolean isSame(Debt other) {

@@ -10,6 +10,8 @@ import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.Bonds;
+import org.kalepool.pooler.Bonds.Bond;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Action;
@@ -28,18 +30,21 @@ final class DebtSettlement {
   private final Books books;
   private final DebtRepository debts;
   private final ObstacleRepository obstacles;
+  private final Bonds bonds;
 
   DebtSettlement(
       Farmers farmers,
       Poolers poolers,
       Books books,
       DebtRepository debts,
-      ObstacleRepository obstacles) {
+      ObstacleRepository obstacles,
+      Bonds bonds) {
     this.farmers = farmers;
     this.poolers = poolers;
     this.books = books;
     this.debts = debts;
     this.obstacles = obstacles;
+    this.bonds = bonds;
   }
 
   void onSettled(@Observes TransactionSettled event) {
@@ -55,13 +60,14 @@ final class DebtSettlement {
     }
   }
 
-  /** Whose wallet it is that pays. */
+  /** Whose wallet it is that pays, or whose bond's account. */
   private UUID pooler(TransactionSettled event) {
     Address wallet = event.request().lane();
     return poolers.all().stream()
         .filter(pooler -> pooler.wallet().equals(wallet))
         .map(Pooler::id)
         .findFirst()
+        .or(() -> bonds.at(wallet).map(Bond::poolerId))
         .orElseThrow(() -> new IllegalStateException("no pooler has the wallet " + wallet));
   }
 
@@ -77,12 +83,17 @@ final class DebtSettlement {
             && many.operations().stream().anyMatch(Call.ClaimableKale.class::isInstance);
     Xlm paid = ExitSettlement.paid(event, farmer.payout());
     Xlm reserve = claimable ? debt.xlm().minus(paid) : Xlm.ZERO;
+    boolean ofBond = bonds.at(event.request().lane()).isPresent();
+    if (ofBond) {
+      bonds.lock(debt.pooler());
+      bonds.moved(debt.pooler(), landed.ledger());
+    }
     debts.paid(debt, claimable, reserve, event.id(), landed);
     books.debtPaid(
         id,
         debt.pooler(),
         event.request().lane(),
-        new Books.Repaid(debt.kale(), debt.xlm().minus(reserve), reserve, debt.late()));
+        new Books.Repaid(debt.kale(), debt.xlm().minus(reserve), reserve, debt.late(), ofBond));
     obstacles.clear(id, debt.pooler());
   }
 

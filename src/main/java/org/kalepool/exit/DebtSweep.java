@@ -26,7 +26,8 @@ import org.kalepool.stellar.Transactions;
 /**
  * Pays what poolers still owed when a farmer left, as soon as their wallets have it: one
  * transaction a debt, the oldest first. What cannot be paid yet is named as the farmer's obstacle.
- * A pooler elsewhere pays by itself ({@link OwnPayments}).
+ * A pooler elsewhere pays by itself ({@link OwnPayments}), or its bond does after a while ({@link
+ * BondPayments}).
  */
 @Singleton
 final class DebtSweep implements Sweep {
@@ -39,6 +40,7 @@ final class DebtSweep implements Sweep {
   private final DebtRepository debts;
   private final ObstacleRepository obstacles;
   private final OwnPayments ownPayments;
+  private final BondPayments bondPayments;
   private final Debts books;
   private final Clock clock;
   private final DebtPlanner planner;
@@ -51,6 +53,7 @@ final class DebtSweep implements Sweep {
       DebtRepository debts,
       ObstacleRepository obstacles,
       OwnPayments ownPayments,
+      BondPayments bondPayments,
       Debts books,
       Clock clock,
       ExitSettings settings) {
@@ -61,6 +64,7 @@ final class DebtSweep implements Sweep {
     this.debts = debts;
     this.obstacles = obstacles;
     this.ownPayments = ownPayments;
+    this.bondPayments = bondPayments;
     this.books = books;
     this.clock = clock;
     this.planner = new DebtPlanner(settings.feeReserve());
@@ -89,20 +93,34 @@ final class DebtSweep implements Sweep {
       DebtRepository.Debt debt = owed.get(i);
       PayoutReading reading = readings.get(i);
       Address wallet = reading.pooler().wallet();
-      Purse purse = purses.computeIfAbsent(wallet, _ -> Purse.of(reading.poolerWallet()));
       ExitState state = obstacles.state(debt.farmer(), debt.pooler());
       if (state.debtSent() && isPaidByAnother(debt.farmer(), wallet)) {
         continue;
       }
-      DebtSnapshot now = new DebtSnapshot(debt, reading, state, purse);
       try (var _ = LogContext.of(debt.farmer(), null)) {
         Optional<Hash> paid = ownPayments.of(debt, reading);
-        if (paid.isPresent()) {
-          QuarkusTransaction.requiringNew().run(() -> book(debt, paid.get()));
-        } else if (carryOut(planner.decide(now, clock.instant()), now)) {
-          purses.put(wallet, purse.without(debt));
+        Optional<Hash> byBond =
+            paid.isPresent() ? Optional.empty() : bondPayments.found(debt, reading);
+        if (paid.or(() -> byBond).isPresent()) {
+          Hash transaction = paid.or(() -> byBond).get();
+          QuarkusTransaction.requiringNew().run(() -> book(debt, transaction, byBond.isPresent()));
+        } else {
+          pay(debt, bondPayments.reading(debt, reading).orElse(reading), state, purses);
         }
       }
+    }
+  }
+
+  private void pay(
+      DebtRepository.Debt debt,
+      PayoutReading reading,
+      ExitState state,
+      Map<Address, Purse> purses) {
+    Address wallet = reading.pooler().wallet();
+    Purse purse = purses.computeIfAbsent(wallet, _ -> Purse.of(reading.poolerWallet()));
+    DebtSnapshot now = new DebtSnapshot(debt, reading, state, purse);
+    if (carryOut(planner.decide(now, clock.instant()), now)) {
+      purses.put(wallet, purse.without(debt));
     }
   }
 
@@ -133,12 +151,12 @@ final class DebtSweep implements Sweep {
     };
   }
 
-  private void book(DebtRepository.Debt debt, Hash transaction) {
+  private void book(DebtRepository.Debt debt, Hash transaction, boolean ofBond) {
     leader.hold();
-    if (!isOver(debt) && books.book(debt.farmer(), debt.pooler(), transaction)) {
+    if (!isOver(debt) && books.book(debt.farmer(), debt.pooler(), transaction, ofBond)) {
       LOG.infof(
-          "farmer %s was paid what it was still owed by pooler %s itself: %s KALE",
-          debt.farmer(), debt.pooler(), debt.kale());
+          "farmer %s was paid what it was still owed by pooler %s itself%s: %s KALE",
+          debt.farmer(), debt.pooler(), ofBond ? ", of its bond" : "", debt.kale());
     }
   }
 
@@ -150,7 +168,7 @@ final class DebtSweep implements Sweep {
   private boolean request(DebtSnapshot now, DebtDecision.Pay pay) {
     DebtRepository.Debt debt = now.debt();
     leader.hold();
-    if (isOver(debt)) {
+    if (!bondPayments.mayPay(debt, now.reading().pooler().wallet()) || isOver(debt)) {
       return false;
     }
     OptionalLong id =

@@ -8,6 +8,7 @@ import org.kalepool.books.Books;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.Bonds;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Transactions;
@@ -22,18 +23,21 @@ public final class Debts {
   private final Books books;
   private final DebtRepository debts;
   private final ObstacleRepository obstacles;
+  private final Bonds bonds;
 
   Debts(
       Poolers poolers,
       Transactions transactions,
       Books books,
       DebtRepository debts,
-      ObstacleRepository obstacles) {
+      ObstacleRepository obstacles,
+      Bonds bonds) {
     this.poolers = poolers;
     this.transactions = transactions;
     this.books = books;
     this.debts = debts;
     this.obstacles = obstacles;
+    this.bonds = bonds;
   }
 
   /** Whether something is owed to this farmer and no payment of it is under way. */
@@ -52,22 +56,37 @@ public final class Debts {
    * @return false, changing nothing, if nothing is owed or a payment is under way
    */
   public boolean paid(UUID id, UUID pooler, Hash transaction) {
-    return isOpen(id) && book(id, pooler, transaction);
+    return isOpen(id) && book(id, pooler, transaction, lacksInBond(id, pooler));
   }
 
-  /** The same where the payment is seen, whatever else is under way. */
-  boolean book(UUID id, UUID pooler, Hash transaction) {
+  /** Whether at least the debt has gone from the pooler's bond, and nobody knows where to. */
+  private boolean lacksInBond(UUID id, UUID pooler) {
+    return debts
+        .open(id, pooler)
+        .filter(debt -> debt.xlm().isZero())
+        .flatMap(
+            debt -> bonds.of(pooler).filter(bond -> bond.missing().compareTo(debt.kale()) >= 0))
+        .isPresent();
+  }
+
+  /**
+   * The same where the payment is seen, whatever else is under way.
+   *
+   * @param ofBond whether the pooler's bond has paid
+   */
+  boolean book(UUID id, UUID pooler, Hash transaction, boolean ofBond) {
     Optional<DebtRepository.Debt> debt = debts.open(id, pooler);
     if (debt.isEmpty()) {
       return false;
     }
-    Address wallet = Payouts.pooler(poolers, pooler).wallet();
+    Address wallet =
+        ofBond ? bonds.lock(pooler).account() : Payouts.pooler(poolers, pooler).wallet();
     debts.paidBefore(debt.get(), transaction);
     books.debtPaid(
         id,
         pooler,
         wallet,
-        new Books.Repaid(debt.get().kale(), debt.get().xlm(), Xlm.ZERO, debt.get().late()));
+        new Books.Repaid(debt.get().kale(), debt.get().xlm(), Xlm.ZERO, debt.get().late(), ofBond));
     obstacles.clear(id, pooler);
     return true;
   }

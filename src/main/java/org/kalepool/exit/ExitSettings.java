@@ -2,6 +2,7 @@ package org.kalepool.exit;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import org.kalepool.kale.Xlm;
 import org.kalepool.settings.NotNegative;
 
@@ -12,4 +13,9 @@ public interface ExitSettings {
   @WithDefault("0.01")
   @NotNegative
   Xlm feeReserve();
+
+  /** So long a pooler elsewhere has to pay what it owes by itself before its bond does. */
+  @WithDefault("24h")
+  @NotNegative
+  Duration bondAfter();
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Destination;
 import org.kalepool.kale.Hash;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Movements;
@@ -46,40 +47,51 @@ final class OwnPayments {
   /** The transaction in which the pooler has paid exactly this debt, if one is seen. */
   Optional<Hash> of(DebtRepository.Debt debt, PayoutReading reading) {
     Holdings wallet = reading.poolerWallet();
-    if (wallet == null
-        || reading.poolerSigns()
-        || !debt.xlm().isZero()
-        || reading.farmer().destination().isShared()) {
+    if (wallet == null || reading.poolerSigns() || !debt.xlm().isZero()) {
       return Optional.empty();
     }
-    return sent(wallet, debt.ledger()).stream()
+    return find(debt, reading.farmer().destination(), wallet.account(), wallet.ledger());
+  }
+
+  /** The transaction in which this account has paid exactly this debt, if one is seen. */
+  Optional<Hash> find(DebtRepository.Debt debt, Destination to, Address account, long through) {
+    if (to.isShared()) {
+      return Optional.empty();
+    }
+    return sent(account, debt.ledger(), through).stream()
         .filter(movement -> movement.ledger() > debt.ledger())
-        .filter(movement -> reading.farmer().payout().equals(movement.to()))
+        .filter(movement -> to.account().equals(movement.to()))
         .filter(movement -> movement.amount().equals(debt.kale()))
         .map(Movement::transaction)
         .filter(transaction -> !splits.isBooked(transaction))
         .findFirst();
   }
 
-  private List<Movement> sent(Holdings wallet, long since) {
-    @Nullable Seen before = seen.get(wallet.account());
-    if (before != null && before.through() >= wallet.ledger()) {
+  /**
+   * What an account has sent.
+   *
+   * @param since the ledger after which to look
+   * @param through the last to look at
+   */
+  List<Movement> sent(Address account, long since, long through) {
+    @Nullable Seen before = seen.get(account);
+    if (before != null && before.through() >= through) {
       return before.sent();
     }
     long from = before == null ? since + 1 : Math.max(before.through() + 1, since + 1);
     List<Movement> all = new ArrayList<>(before == null ? List.of() : before.sent());
     try {
-      if (from <= wallet.ledger()) {
+      if (from <= through) {
         // what the node has forgotten is not found later either
-        movements.moved(wallet.account(), from, wallet.ledger()).orElse(List.of()).stream()
+        movements.moved(account, from, through).orElse(List.of()).stream()
             .filter(movement -> movement.kind() == Kind.SENT)
             .forEach(all::add);
       }
     } catch (RpcException e) {
-      LOG.debugf("what %s has sent cannot be seen: %s", wallet.account(), e.getMessage());
+      LOG.debugf("what %s has sent cannot be seen: %s", account, e.getMessage());
       return all;
     }
-    seen.put(wallet.account(), new Seen(wallet.ledger(), List.copyOf(all)));
+    seen.put(account, new Seen(through, List.copyOf(all)));
     return all;
   }
 }

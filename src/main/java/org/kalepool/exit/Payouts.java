@@ -74,6 +74,12 @@ final class Payouts {
         List.of());
   }
 
+  /** The same of what a pooler owes, with the account of its bond as its wallet. */
+  PayoutReading readBond(Farmer farmer, UUID pooler, Address account) {
+    Pooler its = pooler(poolers, pooler).with(account);
+    return readAll(List.of(new Asked(farmer, its, List.of())), List.of()).getFirst();
+  }
+
   /** To whom a pooler owes something. */
   record Owed(Farmer farmer, UUID pooler) {}
 

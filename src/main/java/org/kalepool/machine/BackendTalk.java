@@ -43,6 +43,9 @@ final class BackendTalk {
   /** The same while plants are on their way or held back, or works are. */
   private static final Duration PLANTS_SOON = Duration.ofSeconds(5);
 
+  /** The same when the backend tells that somebody is planted: others may be in a moment. */
+  private static final Duration PLANTS_AT_ONCE = Duration.ofSeconds(1);
+
   private static final Duration USUAL_BEAT = Duration.ofSeconds(30);
 
   private final UUID pooler;
@@ -62,6 +65,10 @@ final class BackendTalk {
   private Instant plantsAt = Instant.EPOCH;
   private Instant beatAt = Instant.EPOCH;
   private volatile @Nullable String notPlanting;
+  private Instant plantsAsked = Instant.EPOCH;
+  private volatile boolean plantSoon;
+  private volatile boolean beatSoon;
+  private volatile boolean listening;
 
   BackendTalk(
       UUID pooler,
@@ -88,9 +95,10 @@ final class BackendTalk {
 
   /** Tells that the machine is there, when it is time. */
   void beat(Optional<Current> current) {
-    if (clock.instant().isBefore(beatAt)) {
+    if (!beatSoon && clock.instant().isBefore(beatAt)) {
       return;
     }
+    beatSoon = false;
     Beat beat =
         new Beat(
             MachineVersion.TEXT,
@@ -124,9 +132,11 @@ final class BackendTalk {
     long target = current.due() ? current.index() + 1 : current.index();
     if (current.paused()
         || capacity.obstacle().isPresent()
-        || target == plantsOf && clock.instant().isBefore(plantsAt)) {
+        || target == plantsOf && clock.instant().isBefore(nextPlant())) {
       return;
     }
+    plantSoon = false;
+    plantsAsked = clock.instant();
     Map<UUID, SentFind> flying = outbox.flying(target);
     Duration left = Duration.ofSeconds(GameRules.BLOCK_INTERVAL_SECONDS);
     if (!current.due()) {
@@ -134,11 +144,35 @@ final class BackendTalk {
     }
     long room = Math.max(capacity.farmers(left) + worked(target), book.farmers(target).size());
     PlantRequest request =
-        new PlantRequest(
-            target, pooler, room, clock.instant().toString(), settings.plantWait().toSeconds());
+        new PlantRequest(target, pooler, room, clock.instant().toString(), plantWait().toSeconds());
     contact
         .ask(Topic.PLANT, () -> backend.plant(request))
         .ifPresent(it -> planted(target, it, flying));
+  }
+
+  private Instant nextPlant() {
+    Instant soon = plantsAsked.plus(PLANTS_AT_ONCE);
+    return plantSoon && soon.isBefore(plantsAt) ? soon : plantsAt;
+  }
+
+  /** Whoever is told needs nobody to wait for all of them. */
+  private Duration plantWait() {
+    return listening ? Duration.ZERO : settings.plantWait();
+  }
+
+  /** Whether the backend tells who is planted. */
+  void listening(boolean hears) {
+    listening = hears;
+  }
+
+  /** Has the plants asked for before it would be time. */
+  void plantSoon() {
+    plantSoon = true;
+  }
+
+  /** Has the settings asked for before it would be time. */
+  void beatSoon() {
+    beatSoon = true;
   }
 
   /** Farmers who have a hash already, and need no room for a first one. */

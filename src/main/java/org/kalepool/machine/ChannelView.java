@@ -13,6 +13,7 @@ import org.kalepool.kale.Xlm;
  * @param wallet what the wallet has
  * @param handedOver works that the backend got instead
  * @param fees what the machine's accounts were charged
+ * @param unknown transactions of which it is not known whether, and what, they cost
  * @param trouble why there are fewer channels than wanted, or why nothing can be sent
  */
 public record ChannelView(
@@ -25,8 +26,10 @@ public record ChannelView(
     long failed,
     long handedOver,
     Xlm fees,
+    long unknown,
     Optional<String> trouble) {
   /** Of a machine whose works the backend sends. */
   static final ChannelView NONE =
-      new ChannelView(false, 0, 0, Xlm.ZERO, Xlm.ZERO, 0, 0, 0, Xlm.ZERO, Optional.<String>empty());
+      new ChannelView(
+          false, 0, 0, Xlm.ZERO, Xlm.ZERO, 0, 0, 0, Xlm.ZERO, 0, Optional.<String>empty());
 }

@@ -67,10 +67,12 @@ public final class MachineCheck {
             "key",
             "pooler " + me.name() + " is not active: ask the pool's operator to activate it");
       }
-      if (me.debt() > me.maxDebt()) {
+      long bond = me.bond() == null ? 0 : me.bond().amount();
+      if (me.debt() > Math.addExact(me.maxDebt(), bond)) {
         warn(
             "debt",
-            "it is over its limit, so no stakes are planted: pay what the farmers are owed");
+            "it is over its limit, so no stakes are planted: pay what the farmers are owed, or add"
+                + " to the bond");
       }
       return me;
     } catch (BackendRefusalException e) {

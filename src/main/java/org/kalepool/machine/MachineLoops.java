@@ -1,17 +1,19 @@
 package org.kalepool.machine;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.kalepool.schedule.Outage;
 import org.kalepool.schedule.Tasks;
 
 /**
  * Does the machine's things over and over, each on a thread of its own. What fails is told and
- * tried again, after a pause.
+ * tried again, after a pause. What the backend tells has them done at once.
  */
 public final class MachineLoops implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(MachineLoops.class);
@@ -21,28 +23,39 @@ public final class MachineLoops implements AutoCloseable {
 
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(
-          5, Thread.ofPlatform().name("machine-", 0).daemon().factory());
+          6, Thread.ofPlatform().name("machine-", 0).daemon().factory());
 
   /**
    * Starts.
    *
    * @param poll between two looks at the network
+   * @param events what the backend tells; empty to only ask
    */
-  public void start(PoolerMachine machine, Duration poll) {
+  public void start(PoolerMachine machine, Duration poll, Optional<BackendEvents> events) {
     Duration often = poll.compareTo(OFTEN) < 0 ? poll : OFTEN;
     machine.start(new Once());
-    soon(new Loop("the network", poll, machine::look), Duration.ZERO);
-    soon(new Loop("the work", often, machine::work), Duration.ZERO);
-    soon(new Loop("the channels", TALK, machine::send), TALK);
-    soon(new Loop("the plants", often, machine::plant), often);
-    soon(new Loop("the backend", TALK, machine::talk), TALK);
+    Loop network = new Loop("the network", () -> poll, machine::look);
+    Loop plants = new Loop("the plants", () -> often, machine::plant);
+    Loop talk = new Loop("the backend", () -> TALK, machine::talk);
+    network.in(Duration.ZERO);
+    new Loop("the work", () -> often, machine::work).in(Duration.ZERO);
+    new Loop("the channels", () -> TALK, machine::send).in(TALK);
+    plants.in(often);
+    talk.in(TALK);
+    events.ifPresent(
+        it -> {
+          MachineEars ears = new MachineEars(it, machine, event -> wake(event, network, plants));
+          new Loop("the backend's events", ears::pause, ears::listen).in(Duration.ZERO);
+        });
   }
 
-  private void soon(Runnable task, Duration pause) {
-    try {
-      threads.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      LOG.debugf("ended meanwhile: %s", e.getMessage());
+  private static void wake(BackendEvents.Event event, Loop network, Loop plants) {
+    switch (event) {
+      case BLOCK -> network.wake();
+      case LISTENING, PLANTED -> plants.wake();
+      case SETTINGS -> {
+        // the talk goes round often enough
+      }
     }
   }
 
@@ -52,30 +65,69 @@ public final class MachineLoops implements AutoCloseable {
   }
 
   /** One of the things. */
-  private final class Loop implements Runnable {
+  private final class Loop {
     private final String name;
-    private final Duration pause;
+    private final Supplier<Duration> pause;
     private final Runnable once;
     private String lastFailure = "";
 
-    Loop(String name, Duration pause, Runnable once) {
+    // guarded by this; what was to come before the newest turn does not come
+    private long turn;
+    private boolean running;
+    private boolean again;
+
+    Loop(String name, Supplier<Duration> pause, Runnable once) {
       this.name = name;
       this.pause = pause;
       this.once = once;
     }
 
-    @Override
-    public void run() {
-      Duration next = pause;
+    /** Has it done after this pause, and at once if it was woken meanwhile. */
+    synchronized void in(Duration time) {
+      try {
+        long mine = ++turn;
+        long millis = again ? 0 : time.toMillis();
+        again = false;
+        threads.schedule(() -> run(mine), millis, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        LOG.debugf("ended meanwhile: %s", e.getMessage());
+      }
+    }
+
+    /** Has it done at once, or once more if it is being done. */
+    synchronized void wake() {
+      again = true;
+      if (!running) {
+        in(Duration.ZERO);
+      }
+    }
+
+    private synchronized boolean begins(long mine) {
+      running |= mine == turn;
+      return mine == turn;
+    }
+
+    private synchronized void ended(Duration time) {
+      running = false;
+      in(time);
+    }
+
+    private void run(long mine) {
+      if (!begins(mine)) {
+        return;
+      }
+      Duration time;
       try {
         once.run();
         lastFailure = "";
+        time = pause.get();
       } catch (RuntimeException e) {
         // the boundary of every loop: the next turn finds what this one left undone
         tell(e);
-        next = pause.compareTo(AFTER_FAILURE) > 0 ? pause : AFTER_FAILURE;
+        Duration usual = pause.get();
+        time = usual.compareTo(AFTER_FAILURE) > 0 ? usual : AFTER_FAILURE;
       }
-      soon(this, next);
+      ended(time);
     }
 
     private void tell(RuntimeException failure) {

@@ -80,6 +80,10 @@ public interface MachineSettings {
   @WithDefault("false")
   boolean plainHttp();
 
+  /** Whether the machine listens to the backend's events; without them it asks more often. */
+  @WithDefault("true")
+  boolean listen();
+
   /** How long the backend may wait for plants to land before it answers, a minute at most. */
   @WithDefault("20s")
   @NotNegative

@@ -2,15 +2,9 @@ package org.kalepool.machine;
 
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.kalepool.block.Blocks.Current;
 import org.kalepool.kale.Address;
@@ -22,11 +16,9 @@ import org.kalepool.machine.OwnFlight.OwnWork;
 import org.kalepool.machine.OwnWorks.Waiting;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
-import org.kalepool.stellar.Envelopes.Fate;
 import org.kalepool.stellar.Envelopes.Made;
 import org.kalepool.stellar.Envelopes.Sent;
 import org.kalepool.stellar.Envelopes.Wanted;
-import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.RpcException;
 
 /**
@@ -46,28 +38,19 @@ final class OwnSending {
   private final Channels channels;
   private final OwnWorks works;
   private final MachineBook book;
-  private final LandedWork landed;
-  private final Map<OwnFlight, Long> lookedAt = new HashMap<>();
-  private final AtomicLong landedWorks = new AtomicLong();
-  private final AtomicLong failedWorks = new AtomicLong();
-  private final AtomicLong fees = new AtomicLong();
-
-  /** Hears of a work that is in a ledger, before it counts as ended. */
-  interface LandedWork {
-    void in(long block, OwnWork work, long ledger);
-  }
+  private final OwnFollowing following;
 
   OwnSending(
       OwnAccounts accounts,
       Channels channels,
       OwnWorks works,
       MachineBook book,
-      LandedWork landed) {
+      OwnFollowing.LandedWork landed) {
     this.accounts = accounts;
     this.channels = channels;
     this.works = works;
     this.book = book;
-    this.landed = landed;
+    this.following = new OwnFollowing(accounts, channels, works, landed);
     accounts.book().open().forEach(this::note);
   }
 
@@ -91,7 +74,7 @@ final class OwnSending {
   void step(Current current, int farmers, double ledgerSeconds) {
     works.open(current.index());
     try {
-      follow(current);
+      following.follow(current);
       channels.refresh(current.ledger());
       assign(current);
       channels.upkeep(current.index(), farmers);
@@ -106,106 +89,10 @@ final class OwnSending {
    * @return whether none is left
    */
   boolean close(Current current) {
-    follow(current);
+    following.follow(current);
     channels.refresh(current.ledger());
     channels.close(current.index());
     return channels.isClosed() && accounts.book().open().isEmpty();
-  }
-
-  /** Asks once a ledger for each. */
-  void follow(Current current) {
-    List<OwnFlight> open = accounts.book().open();
-    lookedAt.keySet().retainAll(open);
-    List<OwnFlight> due =
-        open.stream()
-            .filter(it -> lookedAt.getOrDefault(it, it.envelope().ledger()) < current.ledger())
-            .toList();
-    Map<OwnFlight, Fate> fates =
-        inParallel(due, it -> accounts.envelopes().fate(it.envelope(), it.call()));
-    fates.forEach(
-        (flight, fate) -> {
-          lookedAt.put(flight, current.ledger());
-          settle(flight, fate, current);
-        });
-    if (fates.size() < due.size()) {
-      throw new RpcException((due.size() - fates.size()) + " transactions could not be looked for");
-    }
-  }
-
-  private void settle(OwnFlight flight, Fate fate, Current current) {
-    switch (fate) {
-      case Fate.Ended(Outcome.Landed in) -> {
-        OwnWork work = flight.work();
-        if (work != null) {
-          landed.in(flight.block(), work, in.ledger());
-          landedWorks.incrementAndGet();
-        }
-        ended(flight, End.LANDED, in.fee(), in.ledger());
-      }
-      case Fate.Ended(Outcome.Failed in) -> {
-        ended(flight, End.FAILED, in.fee(), in.ledger());
-        failed(flight, in, current);
-      }
-      case Fate.Ended(Outcome.Refused _) ->
-          throw new IllegalStateException("what is in a ledger was not refused");
-      case Fate.Open() -> sendAgain(flight, current);
-      case Fate.Gone() -> {
-        ended(flight, End.NEVER, Xlm.ZERO, current.ledger());
-        handOver(flight, current, "it was in no ledger as long as it could be");
-      }
-      case Fate.Used() -> {
-        LOG.warnf(
-            "what %s cost is not known: the node does not remember it", flight.envelope().hash());
-        ended(flight, End.UNKNOWN, Xlm.ZERO, current.ledger());
-        handOver(flight, current, "the node does not remember what became of it");
-      }
-    }
-  }
-
-  private void ended(OwnFlight flight, End end, Xlm fee, long ledger) {
-    accounts.book().ended(flight, end, fee);
-    fees.addAndGet(fee.stroops());
-    if (flight.work() == null) {
-      channels.ended(flight, end, ledger);
-    }
-  }
-
-  private void failed(OwnFlight flight, Outcome.Failed in, Current current) {
-    OwnWork work = flight.work();
-    if (work == null) {
-      LOG.warnf("the wallet's transaction failed: %s (%s)", in.cause(), in.detail());
-      return;
-    }
-    failedWorks.incrementAndGet();
-    LOG.warnf(
-        "the work of farmer %s in block %d failed: %s (%s)",
-        work.farmer(), flight.block(), in.cause(), in.detail());
-    if (!isPointless(in.cause())) {
-      handOver(flight, current, "it failed: " + in.cause());
-    }
-  }
-
-  /** Nobody else could send it either, or it is not needed any more. */
-  private static boolean isPointless(Cause cause) {
-    return switch (cause) {
-      case ZEROS_TOO_LOW, PAIL_MISSING, BLOCK_CLOSED, BLOCK_MISSING, HASH_INVALID -> true;
-      default -> false;
-    };
-  }
-
-  private void handOver(OwnFlight flight, Current current, String why) {
-    OwnWork work = flight.work();
-    if (work != null && flight.block() == current.index()) {
-      works.handOver(work, current, why);
-    }
-  }
-
-  private void sendAgain(OwnFlight flight, Current current) {
-    if (accounts.envelopes().send(flight.envelope(), flight.call(), false)
-        instanceof Sent.Anew anew) {
-      ended(flight, End.UNKNOWN, Xlm.ZERO, current.ledger());
-      handOver(flight, current, anew.why());
-    }
   }
 
   /** A work, and what came of making its transaction. */
@@ -218,8 +105,9 @@ final class OwnSending {
     for (int i = 0; i < next.size(); i++) {
       attempts.add(new Attempt(next.get(i), free.get(i)));
     }
-    Map<Attempt, Made> made = inParallel(attempts, it -> make(it, current));
-    Map<OwnFlight, Waiting> ready = new HashMap<>();
+    Map<Attempt, Made> made =
+        InParallel.call(accounts.oneByOne(), attempts, it -> make(it, current));
+    Map<OwnFlight, Waiting> ready = new LinkedHashMap<>();
     made.forEach(
         (attempt, result) -> {
           switch (result) {
@@ -234,7 +122,8 @@ final class OwnSending {
         });
     if (store(ready, current)) {
       Map<OwnFlight, Sent> sent =
-          inParallel(
+          InParallel.call(
+              accounts.oneByOne(),
               List.copyOf(ready.keySet()),
               it -> accounts.envelopes().send(it.envelope(), it.call(), true));
       ready.forEach(
@@ -268,7 +157,7 @@ final class OwnSending {
   private void refused(Attempt attempt, Cause cause, Current current) {
     Waiting waiting = attempt.waiting();
     works.taken(current.index(), waiting);
-    if (isPointless(cause)) {
+    if (OwnFollowing.isPointless(cause)) {
       LOG.infof("a work of farmer %s is not sent: %s", waiting.work().farmer(), cause);
       return;
     }
@@ -307,38 +196,14 @@ final class OwnSending {
       case Sent.MayLand may -> LOG.debugf("%s: %s", flight.lane(), may.said());
       case Sent.Anew anew -> {
         LOG.debugf("%s: %s", flight.lane(), anew.why());
-        ended(flight, End.NEVER, Xlm.ZERO, current.ledger());
+        following.ended(flight, End.NEVER, Xlm.ZERO, current.ledger());
         works.again(current.index(), waiting);
       }
       case Sent.Never never -> {
-        ended(flight, End.NEVER, Xlm.ZERO, current.ledger());
+        following.ended(flight, End.NEVER, Xlm.ZERO, current.ledger());
         refused(new Attempt(waiting, flight.lane()), never.cause(), current);
       }
     }
-  }
-
-  /** What brought something; the node's failures are told, and found again by who looks. */
-  private static <T, R> Map<T, R> inParallel(List<T> all, Function<T, R> call) {
-    Map<T, R> results = new HashMap<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Map<T, Future<R>> running = new HashMap<>();
-      all.forEach(each -> running.put(each, threads.submit(() -> call.apply(each))));
-      running.forEach(
-          (each, result) -> {
-            try {
-              results.put(each, result.get());
-            } catch (ExecutionException e) {
-              if (!(e.getCause() instanceof RpcException)) {
-                throw new IllegalStateException(e.getCause());
-              }
-              LOG.debugf("%s", e.getCause().getMessage());
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-              throw new RpcException("the machine ends");
-            }
-          });
-    }
-    return results;
   }
 
   /** How many works can be expected to land in a ledger; without channels the backend sends all. */
@@ -355,10 +220,11 @@ final class OwnSending {
         channels.wanted(),
         channels.held().values().stream().map(it -> it.xlm()).reduce(Xlm.ZERO, Xlm::plus),
         channels.wallet().map(it -> it.xlm()).orElse(Xlm.ZERO),
-        landedWorks.get(),
-        failedWorks.get(),
+        following.landed(),
+        following.failed(),
         works.handedOver(),
-        Xlm.ofStroops(fees.get()),
+        following.fees(),
+        following.unknown(),
         channels.trouble().or(() -> accounts.book().trouble()));
   }
 }

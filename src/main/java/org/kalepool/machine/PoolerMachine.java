@@ -226,6 +226,22 @@ public final class PoolerMachine implements AutoCloseable {
     }
   }
 
+  /** Whether the backend tells of what happens. */
+  void listening(boolean hears) {
+    talk.listening(hears);
+  }
+
+  /** What the backend told is asked for with the next call of what concerns it. */
+  void heard(BackendEvents.Event event) {
+    switch (event) {
+      case LISTENING, PLANTED -> talk.plantSoon();
+      case SETTINGS -> talk.beatSoon();
+      case BLOCK -> {
+        // every look finds it
+      }
+    }
+  }
+
   /** How it goes. */
   public MachineView view() {
     Current current = watch.seen().map(Seen::current).orElse(null);

@@ -21,9 +21,14 @@ public final class PoolerMessages {
       int maxFarmers,
       long farmers,
       long maxDebt,
+      @Nullable BondOfPooler bond,
       long debt,
       int requestsPerMinute,
       NetworkOfPool network) {}
+
+  /** What the pooler has left with the pool for what it may owe. */
+  @RegisterForReflection
+  public record BondOfPooler(String account, long amount, @Nullable String waitingFor) {}
 
   /** The network that the pool farms on. */
   @RegisterForReflection

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
 import org.kalepool.pooler.PoolerFarmers;
 import org.kalepool.pooler.PoolerStandings;
 import org.kalepool.pooler.Poolers;
@@ -69,6 +70,14 @@ public final class OperatorPoolersResource {
       int farmers,
       @Schema(description = "What it may owe and have at stake together; says nothing of the own")
           long maxDebt,
+      @Schema(description = "What it has left with the pool, which raises that by its amount")
+          long bond,
+      @Schema(description = "The account of its bond; null until that is made")
+          @Nullable String bondAccount,
+      @Schema(description = "What the books have of the bond and the account has not")
+          long bondMissing,
+      @Schema(description = "Why nothing can be done about the bond now, a sentence")
+          @Nullable String bondWaitsFor,
       @Schema(description = "Compensation that it owes") long debt,
       @Schema(description = "What it would come to owe if it worked nothing from now on")
           long inPlay,
@@ -212,6 +221,7 @@ public final class OperatorPoolersResource {
   }
 
   private Shown shown(Standing pooler) {
+    Address account = pooler.bondAccount();
     return new Shown(
         pooler.poolerId(),
         pooler.name(),
@@ -222,6 +232,10 @@ public final class OperatorPoolersResource {
         pooler.maxFarmers(),
         Math.toIntExact(farmers.places(pooler.poolerId()).all()),
         pooler.maxDebt().stroops(),
+        pooler.bond().stroops(),
+        account == null ? null : account.text(),
+        pooler.bondMissing().stroops(),
+        pooler.bondWaits(),
         pooler.debt().stroops(),
         pooler.inPlay().stroops(),
         pooler.hasKey(),

@@ -14,4 +14,9 @@ import org.kalepool.kale.Address;
  */
 @RegisterForReflection
 public record Pooler(
-    UUID id, String name, Address wallet, int shareBasisPoints, int maxFarmers, boolean active) {}
+    UUID id, String name, Address wallet, int shareBasisPoints, int maxFarmers, boolean active) {
+  /** The same with another account in the place of its wallet. */
+  public Pooler with(Address account) {
+    return new Pooler(id, name, account, shareBasisPoints, maxFarmers, active);
+  }
+}

@@ -34,6 +34,10 @@ class PoolerStandingView {
   Kale debt;
   Kale inPlay;
   int falseClaims;
+  Kale bond;
+  @Nullable Address bondAccount;
+  Kale bondMissing;
+  @Nullable String bondWaits;
 
   /** For Hibernate. */
   @SuppressWarnings("NullAway.Init")

@@ -9,6 +9,7 @@ import org.kalepool.db.RandomId;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Signer;
+import org.kalepool.stellar.Transactions;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
@@ -24,6 +25,8 @@ public final class RemotePoolers {
   private final RandomGenerator random;
   private final Signer signer;
   private final Event<PoolerChanged> changed;
+  private final Bonds bonds;
+  private final Transactions transactions;
 
   RemotePoolers(
       PoolerRepository repository,
@@ -31,13 +34,17 @@ public final class RemotePoolers {
       Clock clock,
       RandomGenerator random,
       Signer signer,
-      Event<PoolerChanged> changed) {
+      Event<PoolerChanged> changed,
+      Bonds bonds,
+      Transactions transactions) {
     this.repository = repository;
     this.keys = keys;
     this.clock = clock;
     this.random = random;
     this.signer = signer;
     this.changed = changed;
+    this.bonds = bonds;
+    this.transactions = transactions;
   }
 
   /**
@@ -94,6 +101,12 @@ public final class RemotePoolers {
     return keys.rotate(pooler);
   }
 
+  /** Under the lock that the return is asked for under. */
+  private boolean bondGoesBack(UUID pooler) {
+    repository.lockPlaces(pooler);
+    return bonds.of(pooler).filter(bond -> transactions.busy(bond.account())).isPresent();
+  }
+
   private void notOwn(UUID pooler, String why) {
     if (repository.count("id = ?1 and own", pooler) > 0) {
       throw new ProblemException(
@@ -106,10 +119,14 @@ public final class RemotePoolers {
    * planted is worked and harvested, or lets it go on.
    *
    * @return false, changing nothing, if that was so already
-   * @throws ProblemException if it is the own one
+   * @throws ProblemException if it is the own one, or its bond is on the way back
    */
   public boolean setActive(UUID pooler, boolean active) {
     notOwn(pooler, "goes on: to rest it, pause the hashing; for no new farmers, set max_farmers");
+    if (active && bondGoesBack(pooler)) {
+      throw new ProblemException(
+          ProblemKind.CONFLICT, "The pooler's bond is on its way back: try again in a minute.");
+    }
     boolean news =
         repository.update("active = ?1 where id = ?2 and active <> ?1", active, pooler) > 0;
     if (news) {

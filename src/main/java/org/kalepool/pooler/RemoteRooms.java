@@ -86,7 +86,7 @@ final class RemoteRooms {
           none(
               Cause.POOLER_LIMITED,
               "the pooler owes %s KALE, has stakes of %s KALE that no work is known of, and may owe %s"
-                  .formatted(pooler.debt(), pooler.inPlay(), pooler.maxDebt())));
+                  .formatted(pooler.debt(), pooler.inPlay(), pooler.limit())));
     }
     return Optional.empty();
   }

@@ -21,6 +21,10 @@ import org.kalepool.kale.Kale;
  * @param debt compensation not yet paid
  * @param inPlay what it would come to owe if it worked nothing from now on
  * @param falseClaims reports of works that were not there
+ * @param bond what it has left with the pool for what it may owe, as far as it is there
+ * @param bondAccount where it can leave one; null until that is made
+ * @param bondMissing what the books have of the bond and its account has not
+ * @param bondWaits why nothing can be done about the bond now, a sentence
  */
 @RegisterForReflection
 public record Standing(
@@ -42,10 +46,19 @@ public record Standing(
     @Nullable Boolean paused,
     Kale debt,
     Kale inPlay,
-    int falseClaims) {
+    int falseClaims,
+    Kale bond,
+    @Nullable Address bondAccount,
+    Kale bondMissing,
+    @Nullable String bondWaits) {
+
+  /** What it may owe and have at stake together: what operators allow, and its own bond. */
+  public Kale limit() {
+    return maxDebt.plus(bond);
+  }
 
   /** How much more may be staked for it. */
   Kale mayStake() {
-    return maxDebt.minus(debt).minus(inPlay).max(Kale.ZERO);
+    return limit().minus(debt).minus(inPlay).max(Kale.ZERO);
   }
 }

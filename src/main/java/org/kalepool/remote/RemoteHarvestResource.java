@@ -80,7 +80,7 @@ public final class RemoteHarvestResource {
     return HarvestAnswer.of(harvested, failed);
   }
 
-  private static Failed whyNot(UUID pooler, long block, long running, Fate fate) {
+  static Failed whyNot(UUID pooler, long block, long running, Fate fate) {
     if (!fate.planted()) {
       return pooler.equals(fate.pooler())
           ? failed(block, fate, "not_planted", "The pooler has no pail of the farmer's there.")

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
+import org.kalepool.kale.Address;
 import org.kalepool.pooler.Heartbeats;
 import org.kalepool.pooler.PlantWishes;
 import org.kalepool.pooler.PoolerFarmers;
@@ -88,6 +89,21 @@ public final class RemotePoolerResource {
   record Network(
       String passphrase, String contractId, @Schema(description = "CODE:ISSUER") String asset) {}
 
+  /** A pooler's bond; the amount is stroops. */
+  @Schema(name = "MyBond")
+  record MyBond(
+      @Schema(description = "The account to which it is paid: XLM first, then KALE") String account,
+      @Schema(description = "What is there and counts") long amount,
+      @Schema(description = "Why nothing can be done about it now, a sentence")
+          @Nullable String waitingFor) {
+    static @Nullable MyBond of(Standing pooler) {
+      Address account = pooler.bondAccount();
+      return account == null
+          ? null
+          : new MyBond(account.text(), pooler.bond().stroops(), pooler.bondWaits());
+    }
+  }
+
   /** A pooler as it sees itself; amounts are stroops. */
   @Schema(name = "MyPooler")
   record Me(
@@ -99,6 +115,8 @@ public final class RemotePoolerResource {
       int maxFarmers,
       @Schema(description = "Who have a place with it") int farmers,
       long maxDebt,
+      @Schema(description = "What raises max_debt by its amount; null until its account is made")
+          @Nullable MyBond bond,
       long debt,
       @Nullable Instant lastSeenAt,
       @Schema(description = "0: no bound") int requestsPerMinute,
@@ -138,6 +156,7 @@ public final class RemotePoolerResource {
         pooler.maxFarmers(),
         Math.toIntExact(farmers.places(pooler.poolerId()).all()),
         pooler.maxDebt().stroops(),
+        MyBond.of(pooler),
         pooler.debt().stroops(),
         pooler.lastSeenAt(),
         http.poolerRequestsPerMinute(),

@@ -20,5 +20,7 @@ public enum Action {
   /** Passes on what reached a custodial account after its farmer had left. */
   LATE,
   /** Claims a claimable balance for a custodial account. */
-  CLAIM
+  CLAIM,
+  /** Gives a pooler's bond back, and merges its account into the pooler's wallet. */
+  BOND
 }

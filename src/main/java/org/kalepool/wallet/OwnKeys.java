@@ -63,6 +63,11 @@ public final class OwnKeys implements Signer {
     }
   }
 
+  /** The same of a seed's 32 bytes, on networks where nothing is worth anything. */
+  public static OwnKeys of(byte[] seed, int accounts) {
+    return new OwnKeys(seed, accounts);
+  }
+
   private static byte[] derive(byte[] seed, int number) {
     return DerivedKeys.derive(
         seed,

@@ -39,6 +39,7 @@ class StateRulesTest {
         wallet == null ? null : Xlm.parse(wallet),
         farmers,
         differing,
+        List.of(),
         node,
         at.minus(Duration.ofHours(hoursSinceBackup)));
   }
@@ -86,6 +87,24 @@ class StateRulesTest {
                     .isEqualTo(
                         "0.0999999 XLM are left beside the reserves, fewer than 0.1000000: send"
                             + " some."));
+  }
+
+  @Test
+  void aBondOfWhichSomethingIsMissingIsFound() {
+    State good = well(0);
+    State bad =
+        new State(
+            good.at(),
+            good.slowest(),
+            good.cpu(),
+            good.memory(),
+            good.wallet(),
+            good.shortFarmers(),
+            List.of(),
+            List.of("alpha"),
+            "",
+            good.backup());
+    assertThat(causes(look(bad))).containsExactly("DISCREPANCY bond of alpha");
   }
 
   @Test

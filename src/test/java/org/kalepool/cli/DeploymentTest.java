@@ -139,6 +139,34 @@ class DeploymentTest {
   }
 
   @Test
+  void aMachineThatSendsItsWorksItselfHasTheWalletsSecretInAFileToo() throws IOException {
+    Map<String, Object> more = read("deploy/compose.pooler-own.yaml");
+    Map<String, Object> service = map(map(more.get("services")).get("pooler"));
+    assertThat(service).containsOnlyKeys("environment", "secrets");
+    assertThat(map(service.get("environment")))
+        .isEqualTo(Map.of("KALE_POOLER_SECRET_FILE", "/run/secrets/pooler-wallet"));
+    assertThat(service.get("secrets")).isEqualTo(List.of("pooler-wallet"));
+    assertThat(map(more.get("secrets"))).containsOnlyKeys("pooler-wallet");
+    KnownSettings.check(
+        new Settings(
+            new Properties(),
+            Map.of("KALE_POOLER_SECRET_FILE", "/run/secrets/pooler-wallet"),
+            new Properties()));
+    assertThat(Files.readAllLines(Path.of("deploy/kale-pooler-own.conf")))
+        .contains(
+            "[Service]",
+            "LoadCredential=wallet:/etc/kale-pooler/wallet",
+            "Environment=KALE_POOLER_SECRET_FILE=%d/wallet");
+  }
+
+  @Test
+  void theHealthOfAMachinesContainerIsAskedForWhereItIs() throws IOException {
+    Map<String, Object> service = map(map(pooler().get("services")).get("pooler"));
+    assertThat(String.valueOf(map(service.get("healthcheck")).get("test")))
+        .contains("/dev/tcp/127.0.0.1/9000", "/q/health/live", "HTTP/1.0\\r\\n\\r\\n");
+  }
+
+  @Test
   void anOwnerThatIsNoSuperuserMigratesBacksUpAndRestoresAndThePoolFarmsAsAnother()
       throws IOException, SQLException {
     try (EmbeddedPostgres server =
@@ -204,7 +232,11 @@ class DeploymentTest {
   }
 
   private static Map<String, Object> pooler() throws IOException {
-    try (Reader file = Files.newBufferedReader(Path.of("deploy/compose.pooler.yaml"))) {
+    return read("deploy/compose.pooler.yaml");
+  }
+
+  private static Map<String, Object> read(String path) throws IOException {
+    try (Reader file = Files.newBufferedReader(Path.of(path))) {
       return map(new Yaml().load(file));
     }
   }

@@ -56,7 +56,7 @@ class DebtPlannerTest {
 
   private DebtRepository.Debt debt(String kale, boolean held) {
     return new DebtRepository.Debt(
-        farmer.id(), pooler.id(), null, Kale.parse(kale), Xlm.ZERO, 1, held);
+        farmer.id(), pooler.id(), null, Kale.parse(kale), Xlm.ZERO, 1, NOW, held);
   }
 
   private DebtSnapshot snapshot(DebtSnapshot.Purse purse) {

@@ -23,6 +23,16 @@ public final class RoundBooks implements Books {
   }
 
   @Override
+  public void bondDeposited(UUID pooler, Kale amount, long ledger) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void bondReturned(UUID pooler, Kale amount, String transaction) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void deposited(UUID farmer, Kale amount, long ledger, String key) {
     throw new UnsupportedOperationException();
   }

@@ -2,14 +2,9 @@ package org.kalepool.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,8 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,87 +233,5 @@ final class MachineCommandTest extends MachineFixture {
     assertThat(execute("--check")).contains("--key-file is missing");
     set("kale.pooler.key-file", file("key", SpokenBackend.KEY).toString());
     assertThat(execute("--check")).contains("kale.rpc.url is missing");
-  }
-
-  @Test
-  void aProcessThatIsToldToEndIsGoneWithinFiveSecondsAndAnotherGoesOn() throws Exception {
-    nextBlock();
-    machine.close();
-    Path key = file("key", SpokenBackend.KEY);
-    Process first = process(key);
-    try (BufferedReader lines = output(first)) {
-      await(lines, "block 1 has opened");
-      long from = System.nanoTime();
-      first.destroy();
-      assertThat(first.waitFor(5, TimeUnit.SECONDS)).isTrue();
-      assertThat(System.nanoTime() - from).isLessThan(TimeUnit.SECONDS.toNanos(5));
-      assertThat(first.exitValue()).isEqualTo(143);
-    } finally {
-      first.destroyForcibly();
-    }
-    backend.away = true;
-    Process second = process(key);
-    try (BufferedReader lines = output(second)) {
-      await(lines, "the backend is away");
-      await(lines, "block 1 has opened");
-    } finally {
-      second.destroyForcibly();
-    }
-  }
-
-  private Process process(Path key) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "--add-modules=jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dkale.rpc.url=" + sandbox.rpcUrl(),
-            "-Dkale.rpc.max-clock-lag=0s",
-            "-Dkale.work.kernel=scalar",
-            "-Dkale.work.devices=none",
-            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "org.kalepool.cli.Main",
-            "pooler",
-            "--backend",
-            backend.url().toString(),
-            "--key-file",
-            key.toString(),
-            "--data",
-            folder.resolve("data").toString(),
-            "--management-port",
-            "0");
-    builder.redirectError(new File(folder.toFile(), "errors"));
-    return builder.start();
-  }
-
-  private static BufferedReader output(Process process) {
-    return new BufferedReader(
-        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-  }
-
-  private void await(BufferedReader lines, String wanted) throws Exception {
-    CompletableFuture.runAsync(() -> readTo(lines, wanted)).get(60, TimeUnit.SECONDS);
-  }
-
-  private void readTo(BufferedReader lines, String wanted) {
-    try {
-      read(lines, wanted);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void read(BufferedReader lines, String wanted) throws IOException {
-    List<String> seen = new ArrayList<>();
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      seen.add(line);
-      if (line.contains(wanted)) {
-        return;
-      }
-    }
-    throw new AssertionError(
-        "never said '" + wanted + "': " + seen + Files.readString(folder.resolve("errors")));
   }
 }

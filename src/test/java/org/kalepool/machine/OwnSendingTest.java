@@ -3,115 +3,17 @@ package org.kalepool.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Xlm;
-import org.kalepool.lab.sandbox.FarmingSandbox;
-import org.kalepool.machine.InterruptedEnvelopes.KilledError;
 import org.kalepool.machine.InterruptedEnvelopes.Step;
 import org.kalepool.machine.MachinePage.SentFind;
-import org.kalepool.settings.SettingsOf;
-import org.kalepool.stellar.FeeSettings;
-import org.kalepool.stellar.lanes.NodeEnvelopes;
-import org.kalepool.wallet.OwnKeys;
 
 /** A machine that sends its works itself, from channels of its own, over whole blocks. */
-final class OwnSendingTest extends MachineFixture {
-  private static final Address WALLET = FarmingSandbox.farmer(FARMERS);
-
-  private final Map<String, String> settings = new HashMap<>();
-  private final List<String> working = new ArrayList<>();
-  private InterruptedEnvelopes envelopes;
-  private OwnKeys keys;
-  private ChannelBook channels;
-
-  /** All is made with the machine. */
-  @SuppressWarnings("NullAway.Init")
-  OwnSendingTest() {}
-
-  @Override
-  Optional<OwnAccounts> own() {
-    Path secret = folder.resolve("secret");
-    try {
-      Files.writeString(secret, FarmingSandbox.secret(FARMERS) + "\n");
-      keys = OwnKeys.read(secret, OwnAccounts.MOST);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    envelopes =
-        new InterruptedEnvelopes(
-            NodeEnvelopes.of(chain, SettingsOf.mapping(FeeSettings.class), keys));
-    channels = ChannelBook.open(folder.resolve("channels"));
-    return Optional.of(new OwnAccounts(keys.wallet(), keys.accounts(), envelopes, channels));
-  }
-
-  @Override
-  String[] workSettings() {
-    return Stream.concat(Arrays.stream(super.workSettings()), working.stream())
-        .toArray(String[]::new);
-  }
-
-  @Override
-  String[] machineSettings() {
-    settings.putIfAbsent("kale.pooler.plant-wait", "0s");
-    settings.putIfAbsent("kale.pooler.farmers-per-channel", "2");
-    List<String> all = new ArrayList<>();
-    settings.forEach(
-        (key, value) -> {
-          all.add(key);
-          all.add(value);
-        });
-    return all.toArray(String[]::new);
-  }
-
-  private void restartWith(String key, String value) {
-    settings.put(key, value);
-    killAndStart();
-  }
-
-  private Xlm lumens(Address account) {
-    return sandbox.lumens(account).orElse(Xlm.ZERO);
-  }
-
-  /** What wallet and channels have together. */
-  private Xlm together() {
-    return keys.accounts().stream().map(this::lumens).reduce(lumens(WALLET), Xlm::plus);
-  }
-
-  private List<Address> there() {
-    return keys.accounts().stream().filter(it -> sandbox.lumens(it).isPresent()).toList();
-  }
-
-  private Xlm fees() {
-    Xlm fees = Xlm.ZERO;
-    for (long block = 0; block <= block(); block++) {
-      fees = fees.plus(channels.fees(block));
-    }
-    return fees;
-  }
-
-  private List<Xlm> farmersLumens() {
-    List<Xlm> all = new ArrayList<>();
-    for (int i = 0; i < FARMERS; i++) {
-      all.add(lumens(FarmingSandbox.farmer(i)));
-    }
-    return all;
-  }
-
+final class OwnSendingTest extends OwnSendingFixture {
   @Test
   void worksLandFromChannelsAndTheFarmersPayNothing() {
     Xlm before = together();
@@ -186,21 +88,6 @@ final class OwnSendingTest extends MachineFixture {
     }
   }
 
-  /** The process ends where it is told to, and another one goes on with the folder. */
-  @Override
-  void turn() {
-    try {
-      super.turn();
-    } catch (KilledError e) {
-      killAndStart();
-      super.turn();
-    } catch (IllegalStateException e) {
-      assertThat(e).hasCauseInstanceOf(KilledError.class);
-      killAndStart();
-      super.turn();
-    }
-  }
-
   @Test
   void aWalletWithoutLumensHasTheBackendSendTheWorks() {
     restartWith("kale.pooler.wallet-keeps", "10000");
@@ -251,93 +138,5 @@ final class OwnSendingTest extends MachineFixture {
     assertThat(worked(block)).isEqualTo(FARMERS);
     assertThat(channels.open()).hasSize(FARMERS);
     assertThat(machine.view().channels().handedOver()).isEqualTo(FARMERS);
-  }
-
-  @Test
-  void channelsThatAreGivenUpGiveTheirLumensBackToTheStroop() {
-    nextBlock();
-    age(150);
-    Xlm before = together();
-    Xlm fees = fees();
-    machine.close();
-    ChannelClosing closing = closing();
-    boolean done = false;
-    for (int i = 0; i < 20 && !done; i++) {
-      sandbox.closeLedger();
-      done = closing.step();
-    }
-    assertThat(done).isTrue();
-    assertThat(there()).isEmpty();
-    assertThat(lumens(WALLET)).isEqualTo(before.minus(fees().minus(fees)));
-    assertThat(closing.wallet()).isEqualTo(lumens(WALLET));
-  }
-
-  private ChannelClosing closing() {
-    OwnAccounts accounts = own().orElseThrow();
-    return new ChannelClosing(
-        accounts,
-        chain.chain(),
-        MachineBook.open(journal()),
-        SettingsOf.mapping(MachineSettings.class, machineSettings()),
-        clock,
-        log::add);
-  }
-
-  @Test
-  void channelsWithoutAJournalAreFoundAgainByTheWalletsSecretAlone() throws IOException {
-    nextBlock();
-    age(100);
-    assertThat(there()).hasSize(2);
-    machine.close();
-    Files.delete(folder.resolve("channels"));
-    Files.delete(journal());
-    ChannelClosing closing = closing();
-    boolean done = false;
-    for (int i = 0; i < 20 && !done; i++) {
-      sandbox.closeLedger();
-      done = closing.step();
-    }
-    assertThat(there()).isEmpty();
-  }
-
-  @Test
-  void moreChannelsThanAreWantedForLongAreMergedByThemselves() {
-    settings.put("kale.pooler.channel-rest", "60s");
-    restartWith("kale.pooler.farmers-per-channel", "1");
-    nextBlock();
-    age(60);
-    assertThat(there()).hasSize(3);
-    Xlm before = together();
-    Xlm fees = fees();
-    restartWith("kale.pooler.farmers-per-channel", "4");
-    age(90);
-    assertThat(there()).hasSize(3);
-    age(200);
-    assertThat(there()).isEqualTo(keys.accounts().subList(0, 1));
-    assertThat(before.minus(together())).isEqualTo(fees().minus(fees));
-    age(due());
-    assertThat(worked(block())).isEqualTo(FARMERS);
-  }
-
-  @Test
-  void aChannelIsFilledUpWhenHalfOfItIsSpent() {
-    restartWith("kale.pooler.channel-funds", "0.1");
-    nextBlock();
-    age(100);
-    assertThat(there()).hasSize(2);
-    restartWith("kale.pooler.channel-funds", "0.5");
-    age(150);
-    assertThat(there()).allSatisfy(it -> assertThat(lumens(it)).isGreaterThan(Xlm.parse("1.4")));
-  }
-
-  @Test
-  void nothingOfASecretIsWrittenDown() throws IOException {
-    nextBlock();
-    age(due());
-    String secret = FarmingSandbox.secret(FARMERS);
-    assertThat(Files.readString(folder.resolve("channels"))).doesNotContain(secret);
-    assertThat(Files.readString(journal())).doesNotContain(secret);
-    assertThat(log).noneMatch(it -> it.contains(secret));
-    assertThat(keys.toString()).doesNotContain(secret);
   }
 }

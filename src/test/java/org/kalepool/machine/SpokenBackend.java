@@ -4,13 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,8 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.locks.ReentrantLock;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Hash;
@@ -43,8 +35,7 @@ final class SpokenBackend implements AutoCloseable {
   private final FarmingSandbox farm;
   private final Sandbox sandbox;
   private final int farmers;
-  private final HttpServer server;
-  private final ReentrantLock lock = new ReentrantLock();
+  final SpokenHttp http;
   private final Map<Long, Set<Integer>> asked = new HashMap<>();
 
   /** Zeros of the works that are in no ledger yet, and the ledger that they wait for. */
@@ -70,18 +61,11 @@ final class SpokenBackend implements AutoCloseable {
     this.farm = farm;
     this.sandbox = farm.sandbox();
     this.farmers = farmers;
-    try {
-      server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", this::handle);
-    server.start();
+    this.http = new SpokenHttp(this::answer, () -> away);
   }
 
   URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return http.url();
   }
 
   static UUID id(int farmer) {
@@ -95,43 +79,6 @@ final class SpokenBackend implements AutoCloseable {
       }
     }
     return -1;
-  }
-
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      String route = exchange.getRequestURI().getPath().replaceFirst("^/api/v1/pooler/", "");
-      String key = exchange.getRequestHeaders().getFirst("Authorization");
-      if (away) {
-        send(exchange, 503, problem("unavailable", "away"));
-      } else if (!("Bearer " + KEY).equals(key)) {
-        send(exchange, 401, problem("unauthorized", "no such key"));
-      } else {
-        JsonNode request = body.length == 0 ? json.createObjectNode() : json.readTree(body);
-        if (request.has("pooler_id")
-            && !request.path("pooler_id").asText().equals(POOLER.toString())) {
-          send(exchange, 403, problem("not_your_pooler", "another's"));
-          return;
-        }
-        lock.lock();
-        try {
-          send(exchange, 200, answer(route, request));
-        } finally {
-          lock.unlock();
-        }
-      }
-    }
-  }
-
-  private ObjectNode problem(String code, String detail) {
-    return json.createObjectNode().put("code", code).put("detail", detail);
-  }
-
-  private static void send(HttpExchange exchange, int status, JsonNode answer) throws IOException {
-    byte[] bytes = answer.toString().getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
   }
 
   private JsonNode answer(String route, JsonNode request) {
@@ -345,6 +292,6 @@ final class SpokenBackend implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    http.close();
   }
 }

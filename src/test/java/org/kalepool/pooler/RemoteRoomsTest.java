@@ -21,6 +21,17 @@ class RemoteRoomsTest {
 
   private static Standing pooler(
       boolean active, @Nullable Instant seen, long rate, boolean paused, long debt, long inPlay) {
+    return pooler(active, seen, rate, paused, debt, inPlay, 0);
+  }
+
+  private static Standing pooler(
+      boolean active,
+      @Nullable Instant seen,
+      long rate,
+      boolean paused,
+      long debt,
+      long inPlay,
+      long bond) {
     return new Standing(
         new UUID(1, 1),
         "alpha",
@@ -40,7 +51,11 @@ class RemoteRoomsTest {
         paused,
         Kale.ofStroops(debt),
         Kale.ofStroops(inPlay),
-        0);
+        0,
+        Kale.ofStroops(bond),
+        null,
+        Kale.ZERO,
+        null);
   }
 
   private static Room room(Standing pooler, Wish wish) {
@@ -85,6 +100,15 @@ class RemoteRoomsTest {
   void whoeverHashesNothingHasNone() {
     assertThat(cause(pooler(true, NOW, 0, false, 0, 0))).isEqualTo(Cause.NOT_HASHING);
     assertThat(cause(pooler(true, NOW, 1, true, 0, 0))).isEqualTo(Cause.NOT_HASHING);
+  }
+
+  @Test
+  void aBondRaisesWhatMayBeOwedByItsAmount() {
+    assertThat(room(pooler(true, NOW, 1, false, 60, 40, 25), TEN).stakes())
+        .isEqualTo(Kale.ofStroops(25));
+    assertThat(cause(pooler(true, NOW, 1, false, 60, 65, 25))).isEqualTo(Cause.POOLER_LIMITED);
+    assertThat(room(pooler(true, NOW, 1, false, 60, 65, 25), TEN).why())
+        .endsWith("may owe " + Kale.ofStroops(125));
   }
 
   @Test

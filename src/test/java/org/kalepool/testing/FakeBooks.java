@@ -34,6 +34,7 @@ public final class FakeBooks implements Books {
   private final List<String> depositsOfKale = new CopyOnWriteArrayList<>();
   private final List<BookedDebt> debts = new CopyOnWriteArrayList<>();
   private final List<BookedXlm> depositsOfXlm = new CopyOnWriteArrayList<>();
+  private final List<String> bonds = new CopyOnWriteArrayList<>();
 
   FakeBooks(Farmers farmers) {
     this.farmers = farmers;
@@ -50,6 +51,7 @@ public final class FakeBooks implements Books {
     depositsOfKale.clear();
     debts.clear();
     depositsOfXlm.clear();
+    bonds.clear();
   }
 
   /** Sets where a farmer stands, half of it the pooler's; what is left out is zero. */
@@ -181,6 +183,21 @@ public final class FakeBooks implements Books {
   @Override
   public void debtPaid(UUID farmer, UUID pooler, Address wallet, Repaid repaid) {
     debts.add(new BookedDebt(farmer, wallet, repaid.kale(), repaid.xlm(), repaid.claimReserve()));
+  }
+
+  @Override
+  public void bondDeposited(UUID pooler, Kale amount, long ledger) {
+    bonds.add(pooler + " " + amount + " deposited");
+  }
+
+  @Override
+  public void bondReturned(UUID pooler, Kale amount, String transaction) {
+    bonds.add(pooler + " " + amount + " returned");
+  }
+
+  /** What was booked of bonds: pooler, amount, what. */
+  public List<String> bonds() {
+    return List.copyOf(bonds);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -25,8 +26,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.farmer.ApiProfile;
+import org.kalepool.kale.Kale;
 import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.pooler.Poolers;
+import org.kalepool.pooler.RemotePoolers;
+import org.kalepool.testing.FarmRows;
 import org.stellar.sdk.KeyPair;
 
 /** Who is limited by what, over HTTP. Each test has addresses of its own. */
@@ -34,6 +38,7 @@ import org.stellar.sdk.KeyPair;
 @TestProfile(ClientsProfile.class)
 class ClientsTest {
   @Inject Clock clock;
+  @Inject RemotePoolers remote;
   @Inject Poolers poolers;
 
   @BeforeEach
@@ -123,6 +128,36 @@ class ClientsTest {
     assertThat(status(from("203.0.113.2"))).isEqualTo(200);
     ((SteppedClock) clock).advance(Duration.ofSeconds(1));
     assertThat(status(from("203.0.113.1"))).isEqualTo(200);
+  }
+
+  @Test
+  void aPoolersKeyHasABucketOfItsOwnWhichSaysWhenToComeBack() {
+    String key =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () ->
+                    remote.make(
+                        new RemotePoolers.Newcomer(
+                            "asks often", FarmRows.address("asks often"), 100, 5, Kale.ZERO)))
+            .key();
+    for (int i = 0; i < 60; i++) {
+      assertThat(
+              from("203.0.113." + (60 + i), key)
+                  .get("/api/v1/pooler/me")
+                  .then()
+                  .extract()
+                  .statusCode())
+          .isNotEqualTo(429);
+    }
+    from("203.0.113.200", key)
+        .get("/api/v1/pooler/me")
+        .then()
+        .statusCode(429)
+        .header("Retry-After", "1")
+        .body("code", equalTo("too_many_requests"));
+    ((SteppedClock) clock).advance(Duration.ofSeconds(1));
+    assertThat(from("203.0.113.200", key).get("/api/v1/pooler/me").then().extract().statusCode())
+        .isNotEqualTo(429);
   }
 
   @Test

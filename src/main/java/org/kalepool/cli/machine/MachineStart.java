@@ -11,10 +11,10 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.BlockSettings;
 import org.kalepool.cli.CommandException;
@@ -23,8 +23,10 @@ import org.kalepool.cli.settings.SecretSettings;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.kale.Address;
 import org.kalepool.machine.BackendAwayException;
+import org.kalepool.machine.BackendEvents;
 import org.kalepool.machine.BackendRefusalException;
 import org.kalepool.machine.HttpBackend;
+import org.kalepool.machine.HttpEvents;
 import org.kalepool.machine.MachineBook;
 import org.kalepool.machine.MachineBook.Self;
 import org.kalepool.machine.MachineCheck;
@@ -47,6 +49,10 @@ import org.kalepool.work.WorkSettings;
 /** Brings a machine up from its settings, or tries whether it could be. */
 final class MachineStart {
   private static final Duration TRIAL = Duration.ofSeconds(1);
+
+  /** The backend says something every 15 s. */
+  private static final Duration SILENCE = Duration.ofSeconds(45);
+
   private static final Backoff PATIENCE =
       new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
   private static final String JOURNAL = "journal";
@@ -210,9 +216,18 @@ final class MachineStart {
                 screen::line));
     MachineLoops loops = new MachineLoops();
     MachineFront front = new MachineFront(machine, meters::scrape, clock, host, port);
-    loops.start(machine, poll);
+    Optional<BackendEvents> events =
+        own.listen()
+            ? Optional.of(new HttpEvents(backend, key, own.backendTimeout(), SILENCE))
+            : Optional.empty();
+    loops.start(machine, poll, events);
     return new RunningMachine(
-        machine, front, screen, host, List.of(loops, machine, front, http, chain));
+        machine,
+        front,
+        screen,
+        host,
+        Stream.concat(events.stream(), Stream.<AutoCloseable>of(loops, machine, front, http, chain))
+            .toList());
   }
 
   /** Has all that is on the machine's channels go back to the wallet, and ends. */

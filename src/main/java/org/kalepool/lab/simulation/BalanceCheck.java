@@ -101,6 +101,7 @@ final class BalanceCheck {
       if (second.isPresent()) {
         SimulatedPooler other = second.get();
         apart.addAll(poolersWallet(other.id(), other.wallet(), SimulatedPooler.START));
+        apart.addAll(other.lumensApart());
       }
     }
     return apart;

@@ -87,6 +87,13 @@ public final class SimulateCommand implements Callable<Integer> {
   private String faults = "all";
 
   @Option(
+      names = "--own-sending",
+      description =
+          "have a second pooler in any case, whose machine sends its works itself, from accounts of"
+              + " its own; one seed in three leaves it little XLM for that")
+  private boolean ownSending;
+
+  @Option(
       names = "--farmers",
       defaultValue = "6",
       description = "how many farmers at a time, 1 to 100 (default: ${DEFAULT-VALUE})")
@@ -159,6 +166,7 @@ public final class SimulateCommand implements Callable<Integer> {
     out.flush();
     List<String> options =
         List.of(
+            "--own-sending=" + ownSending,
             "--blocks=" + blocks,
             "--farmers=" + farmers,
             "--bots=" + bots,
@@ -186,7 +194,7 @@ public final class SimulateCommand implements Callable<Integer> {
       throws SQLException, IOException {
     PrintWriter out = spec.commandLine().getOut();
     Simulation.Options options =
-        new Simulation.Options(seed, blocks, farmers, chosen, progress, spoilAfter);
+        new Simulation.Options(seed, blocks, farmers, chosen, ownSending, progress, spoilAfter);
     SimulationReport result;
     String url = database;
     if (url != null) {

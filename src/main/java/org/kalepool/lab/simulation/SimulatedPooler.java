@@ -1,7 +1,6 @@
 package org.kalepool.lab.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,9 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -26,6 +23,7 @@ import org.kalepool.kale.Xlm;
 import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.step.SteppedClock;
+import org.kalepool.machine.ChannelBook;
 import org.kalepool.machine.HttpBackend;
 import org.kalepool.machine.MachineBook;
 import org.kalepool.machine.MachineSettings;
@@ -51,6 +49,7 @@ final class SimulatedPooler implements AutoCloseable {
 
   private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
   private static final double TRIED = 1_000_000;
+  private static final String CHANNELS = "channels";
   private static final int LONGEST_DEATH = 200;
   private static final int LONGEST_LAG = 60;
   private static final int MOST_BEHIND = 8;
@@ -62,6 +61,7 @@ final class SimulatedPooler implements AutoCloseable {
   private final Path folder;
   private final UUID id;
   private final Address wallet;
+  private final Optional<PoolerLumens> lumens;
   private final SteppedClock clock;
   private final HttpBackend http;
   private final FaultyBackend backend;
@@ -88,31 +88,33 @@ final class SimulatedPooler implements AutoCloseable {
       throws IOException {
     SplittableRandom random = new SplittableRandom(options.seed() ^ 0x9001e4L);
     boolean may = options.faults().stream().anyMatch(SimulatedFault.POOLERS::contains);
-    return may && random.nextDouble() < TAKES_PART
-        ? Optional.of(
-            new SimulatedPooler(options.faults(), sandbox, client, faults, operator, random))
+    boolean drawn = may && random.nextDouble() < TAKES_PART;
+    return drawn || options.ownSending()
+        ? Optional.of(new SimulatedPooler(options, sandbox, client, faults, operator, random))
         : Optional.empty();
   }
 
   private SimulatedPooler(
-      Set<SimulatedFault> on,
+      Simulation.Options options,
       Sandbox sandbox,
       DemoClient client,
       SimulatedFaults faults,
       String operator,
       SplittableRandom random)
       throws IOException {
-    this.on = on;
+    this.on = options.faults();
     this.sandbox = sandbox;
     this.faults = faults;
     this.random = random;
     this.folder = Files.createTempDirectory("kale-pool-simulated-pooler");
     byte[] key = new byte[32];
     random.nextBytes(key);
-    this.wallet = Address.account(key);
-    sandbox.fund(wallet, Xlm.parse("5"));
+    this.lumens =
+        options.ownSending() ? Optional.of(new PoolerLumens(sandbox, key)) : Optional.empty();
+    this.wallet = lumens.map(PoolerLumens::wallet).orElseGet(() -> Address.account(key));
+    sandbox.fund(wallet, lumens.map(it -> it.given(options.seed())).orElse(Xlm.parse("5")));
     sandbox.giveKale(wallet, START);
-    JsonNode made = make(client, operator);
+    JsonNode made = SecondPooler.register(client, operator, wallet, random);
     this.id = UUID.fromString(made.path("pooler_id").asText());
     this.clock = new SteppedClock(Instant.ofEpochSecond(sandbox.now()));
     this.http =
@@ -122,7 +124,7 @@ final class SimulatedPooler implements AutoCloseable {
             LONGEST_CALL,
             new SimpleMeterRegistry());
     this.backend = new FaultyBackend(http, new PoolerLies(), this::happens, random.split());
-    this.settings = settings(sandbox);
+    this.settings = SecondPooler.settings(sandbox);
     this.chain =
         NodeChain.of(
             new LaggingNode(sandbox, () -> behind),
@@ -135,28 +137,6 @@ final class SimulatedPooler implements AutoCloseable {
     this.machine = started();
   }
 
-  private JsonNode make(DemoClient client, String operator) {
-    ObjectNode body = client.object();
-    body.put("name", "second");
-    body.put("wallet", wallet.text());
-    body.put("share_basis_points", random.nextInt(101) * 100);
-    body.put("max_farmers", 100);
-    // one in four may owe no more than a few stakes
-    body.put("max_debt", Kale.parse(random.nextInt(4) == 0 ? "500" : "1000000").stroops());
-    body.put("why", "simulated");
-    return client.call("POST", "/api/v1/operator/poolers", operator, body);
-  }
-
-  private static Settings settings(Sandbox sandbox) {
-    Properties set = new Properties();
-    set.setProperty("kale.network.passphrase", sandbox.config().passphrase());
-    set.setProperty("kale.contract.id", sandbox.config().farmContract().text());
-    set.setProperty("kale.asset", "KALE:" + sandbox.config().issuer().text());
-    set.setProperty("kale.work.stepped-hashes", "2000");
-    set.setProperty("kale.pooler.plant-wait", "0s");
-    return new Settings(set, Map.of(), new Properties());
-  }
-
   /** As after a start, or after a kill: the journal is all there is. */
   private PoolerMachine started() {
     return new PoolerMachine(
@@ -165,7 +145,8 @@ final class SimulatedPooler implements AutoCloseable {
             chain.chain(),
             backend,
             MachineBook.open(folder.resolve("journal")),
-            Optional.empty(),
+            lumens.map(
+                it -> it.accounts(chain, settings, ChannelBook.open(folder.resolve(CHANNELS)))),
             settings.module(WorkSettings.class),
             settings.module(MachineSettings.class),
             clock,
@@ -174,6 +155,14 @@ final class SimulatedPooler implements AutoCloseable {
             TRIED,
             true,
             line -> {}));
+  }
+
+  /** What of its wallet's and its channels' XLM is not as it says, a line each. */
+  List<String> lumensApart() {
+    PoolerMachine now = machine;
+    return lumens
+        .map(it -> it.apart(now == null ? Optional.empty() : Optional.of(now.view().channels())))
+        .orElse(List.of());
   }
 
   UUID id() {
@@ -219,6 +208,7 @@ final class SimulatedPooler implements AutoCloseable {
     once("look", now::look);
     once("plant", now::plant);
     once("work", now::work);
+    once("send", now::send);
     once("talk", now::talk);
   }
 
@@ -238,6 +228,7 @@ final class SimulatedPooler implements AutoCloseable {
       PoolerMachine dies = machine;
       machine = null;
       if (dies != null) {
+        lumens.ifPresent(it -> it.ended(dies.view().channels()));
         dies.close();
       }
       if (random.nextInt(4) == 0) {
@@ -290,6 +281,7 @@ final class SimulatedPooler implements AutoCloseable {
     chain.close();
     http.close();
     loseJournal();
+    Files.deleteIfExists(folder.resolve(CHANNELS));
     Files.delete(folder);
   }
 }

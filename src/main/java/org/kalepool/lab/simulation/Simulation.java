@@ -85,6 +85,7 @@ final class Simulation {
   /**
    * What a simulation is made of.
    *
+   * @param ownSending whether there is a second pooler that sends its works itself
    * @param spoilAfter blocks after which a farmer gets what nobody knows of, 0 for never
    */
   record Options(
@@ -92,6 +93,7 @@ final class Simulation {
       long blocks,
       int farmers,
       Set<SimulatedFault> faults,
+      boolean ownSending,
       long progressEvery,
       long spoilAfter) {}
 

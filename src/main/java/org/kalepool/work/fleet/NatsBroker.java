@@ -1,10 +1,7 @@
 package org.kalepool.work.fleet;
 
-import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
-import io.nats.client.ConnectionListener;
 import io.nats.client.Dispatcher;
-import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;
 import io.nats.client.Nats;
@@ -22,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.schedule.Backoff;
 import org.kalepool.work.fleet.Broker.Trouble.Kind;
@@ -35,7 +31,6 @@ import org.kalepool.work.fleet.Broker.Trouble.Kind;
 public final class NatsBroker implements Broker {
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(250), Duration.ofSeconds(10));
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int NO_RESPONDERS = 503;
 
   private final BrokerAccess access;
@@ -82,12 +77,12 @@ public final class NatsBroker implements Broker {
   private void connectForEver() {
     long failures = 0;
     while (closing.getCount() > 0) {
-      Attempt attempt = new Attempt();
+      NatsAttempt attempt = new NatsAttempt(access, name, this::say);
       try {
         Connection open = Nats.connect(attempt.options());
         connected(open);
         failures = 0;
-        attempt.ended.await();
+        attempt.await();
         connection = null;
         say(new Trouble(Kind.AWAY, "the broker at " + access.url() + " has gone"));
       } catch (IOException | IllegalArgumentException | IllegalStateException e) {
@@ -129,82 +124,6 @@ public final class NatsBroker implements Broker {
     trouble = now;
     if (before == null ? now != null : !before.equals(now)) {
       onChange.accept(Optional.ofNullable(now));
-    }
-  }
-
-  /** One connection from its beginning to its end. */
-  private final class Attempt implements ConnectionListener, ErrorListener {
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile @Nullable Exception cause;
-
-    Options options() {
-      Options.Builder options =
-          new Options.Builder()
-              .connectionName(name)
-              .noReconnect()
-              .noEcho()
-              .noResolveHostnames()
-              .ignoreDiscoveredServers()
-              .reportNoResponders()
-              .connectionTimeout(PATIENCE)
-              .pingInterval(PATIENCE)
-              .connectionListener(this)
-              .errorListener(this);
-      access.addTo(options);
-      return options.build();
-    }
-
-    @Override
-    public void connectionEvent(Connection which, Events event) {
-      if (event == Events.CLOSED || event == Events.DISCONNECTED) {
-        ended.countDown();
-      }
-    }
-
-    @Override
-    public void errorOccurred(Connection which, String error) {
-      if (error.toLowerCase(java.util.Locale.ROOT).contains("permissions violation")) {
-        say(
-            new Trouble(
-                Kind.REFUSED,
-                "the broker at %s does not let this user do all it has to: %s"
-                    .formatted(access.url(), error)));
-      }
-    }
-
-    @Override
-    public void exceptionOccurred(Connection which, Exception failure) {
-      cause = failure;
-    }
-
-    Trouble trouble(Exception failure) {
-      String where = "the broker at " + access.url();
-      if (failure instanceof AuthenticationException) {
-        return new Trouble(Kind.REFUSED, where + " refuses these credentials");
-      }
-      Throwable why = root(cause == null ? failure : cause);
-      String told = String.valueOf(why.getMessage());
-      if (why instanceof SSLException
-          || why instanceof java.security.GeneralSecurityException
-          || told.contains("SSL")) {
-        return new Trouble(
-            Kind.INSECURE,
-            told.contains("SSL required")
-                ? where + " demands TLS: write tls:// in its address"
-                : where + " and this side do not agree on TLS: " + told);
-      }
-      if (failure instanceof IllegalArgumentException) {
-        return new Trouble(Kind.REFUSED, String.valueOf(failure.getMessage()));
-      }
-      return new Trouble(Kind.AWAY, "nobody answers at " + access.url() + ": " + told);
-    }
-
-    private Throwable root(Throwable failure) {
-      Throwable root = failure;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      return root;
     }
   }
 

@@ -1,0 +1,79 @@
+package org.kalepool.lab.simulation;
+
+import java.util.List;
+import java.util.Optional;
+import org.kalepool.cli.settings.Settings;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Xlm;
+import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.machine.ChannelBook;
+import org.kalepool.machine.ChannelView;
+import org.kalepool.machine.OwnAccounts;
+import org.kalepool.stellar.FeeSettings;
+import org.kalepool.stellar.chain.NodeChain;
+import org.kalepool.stellar.lanes.NodeEnvelopes;
+import org.kalepool.wallet.OwnKeys;
+
+/**
+ * The accounts from which a second pooler's machine sends works itself. What it was given is there
+ * still, but for what it says that it was charged.
+ */
+final class PoolerLumens {
+  private static final Xlm ENOUGH = Xlm.parse("60");
+  private static final Xlm LITTLE = Xlm.parse("5");
+
+  /** What a transaction whose end the node has forgotten can have cost at most, stroops. */
+  private static final long DEAREST_FEE = 20_000_000;
+
+  private final Sandbox sandbox;
+  private final OwnKeys keys;
+  private Xlm given = Xlm.ZERO;
+  private Xlm fees = Xlm.ZERO;
+  private long unknown;
+
+  PoolerLumens(Sandbox sandbox, byte[] seed) {
+    this.sandbox = sandbox;
+    this.keys = OwnKeys.of(seed, OwnAccounts.MOST);
+  }
+
+  Address wallet() {
+    return keys.wallet();
+  }
+
+  /** What the wallet gets at the start: of one seed in three too little for all channels. */
+  Xlm given(long seed) {
+    given = seed % 3 == 0 ? LITTLE : ENOUGH;
+    return given;
+  }
+
+  OwnAccounts accounts(NodeChain chain, Settings settings, ChannelBook book) {
+    return new OwnAccounts(
+        keys.wallet(),
+        keys.accounts(),
+        NodeEnvelopes.of(chain, settings.module(FeeSettings.class), keys),
+        book,
+        true);
+  }
+
+  /** The machine is dead; another one counts anew. */
+  void ended(ChannelView last) {
+    fees = fees.plus(last.fees());
+    unknown += last.unknown();
+  }
+
+  /** What does not agree. */
+  List<String> apart(Optional<ChannelView> now) {
+    Xlm held =
+        keys.accounts().stream()
+            .map(it -> sandbox.lumens(it).orElse(Xlm.ZERO))
+            .reduce(sandbox.lumens(keys.wallet()).orElse(Xlm.ZERO), Xlm::plus);
+    Xlm charged = fees.plus(now.map(ChannelView::fees).orElse(Xlm.ZERO));
+    long forgotten = unknown + now.map(ChannelView::unknown).orElse(0L);
+    long missing = given.stroops() - held.stroops() - charged.stroops();
+    return missing >= 0 && missing <= forgotten * DEAREST_FEE
+        ? List.of()
+        : List.of(
+            "the second pooler was given %s XLM, has %s and was charged %s (%d ends unknown)"
+                .formatted(given, held, charged, forgotten));
+  }
+}

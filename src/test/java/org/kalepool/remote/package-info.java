@@ -1,0 +1,3 @@
+/** Tests of the poolers' protocol that need no pool. */
+@org.jspecify.annotations.NullMarked
+package org.kalepool.remote;
