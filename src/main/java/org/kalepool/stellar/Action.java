@@ -20,5 +20,7 @@ public enum Action {
   /** Passes on what reached a custodial account after its farmer had left. */
   LATE,
   /** Claims a claimable balance for a custodial account. */
-  CLAIM
+  CLAIM,
+  /** Pays pooler and farmer of what is earned; the farmer stays, with all else. */
+  PAYOUT
 }
