@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.books.Books;
 import org.kalepool.books.Earnings;
@@ -162,8 +163,7 @@ final class EarnedSweep implements Sweep {
     }
   }
 
-  private void look(
-      PayoutReading reading, WishRepository.@org.jspecify.annotations.Nullable Open wish) {
+  private void look(PayoutReading reading, WishRepository.@Nullable Open wish) {
     if (wish == null) {
       return;
     }

@@ -18,6 +18,7 @@ import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Movements.Movement;
 
 /**
@@ -63,7 +64,7 @@ final class RestoredPayouts {
 
   /** So many payouts of what was earned, and then the one at the end. */
   private record Reading(List<Earned> earned, InferredPayout last) {
-    Map<UUID, List<org.kalepool.kale.Kale>> amounts() {
+    Map<UUID, List<Kale>> amounts() {
       return last.amounts(earned.stream().map(Earned::split).toList());
     }
   }
