@@ -13,7 +13,7 @@ public record ThresholdRequest(
     @Schema(
             description =
                 "Stroops: all that is earned is paid out whenever it is as much; null for never",
-            minimum = "1")
+            minimum = "10000000")
         @Nullable Long amount)
     implements RequestRules {
 
