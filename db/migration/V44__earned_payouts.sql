@@ -19,6 +19,7 @@ create index earned_payouts_farmer on earned_payouts (farmer_id, id);
 
 -- What of each payout was earned with which pooler under which share, and what that one got of it.
 create table split_earned (
+  id                 bigint generated always as identity unique,
   payout_id          bigint not null references earned_payouts,
   farmer_id          uuid not null references farmers,
   pooler_id          uuid not null references poolers,
