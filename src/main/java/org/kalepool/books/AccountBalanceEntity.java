@@ -58,7 +58,9 @@ import org.hibernate.annotations.Immutable;
                 'pooler-share:' || f.id || ':' || w.pooler_id,
                 case when w.pooler_id = f.pooler_id then 'pooler-share:' || f.id end)), 0)
               as bigint)
-            else cast(coalesce(e.share, 0) as bigint) end as pooler_share,
+            else cast(coalesce(e.share, 0) + coalesce((select b.balance from account_balances b
+              where b.asset = 'KALE' and b.account = 'pooler-share:' || f.id || ':' || w.pooler_id),
+              0) as bigint) end as pooler_share,
           cast(coalesce(c.compensations, 0) as bigint) as compensation,
           cast(coalesce((select b.balance from account_balances b where b.asset = 'KALE'
             and b.account = 'owed:' || f.id || ':' || w.pooler_id), 0) as bigint) as owed
@@ -100,7 +102,9 @@ class AccountBalanceEntity {
         case when f.state = 'DEPARTED'
           then cast(coalesce(sum(b.balance) filter (where b.account like 'pooler-share:%'), 0)
             as bigint)
-          else pooler_share(f.id) end as pooler_share,
+          else cast(pooler_share(f.id)
+            + coalesce(sum(b.balance) filter (where b.account like 'pooler-share:%'), 0)
+            as bigint) end as pooler_share,
         cast((select coalesce(sum(c.amount), 0) from compensations c
               where c.farmer_id = f.id) as bigint) as compensation,
         cast(coalesce(sum(b.balance) filter (where b.account like 'owed:%'), 0) as bigint) as owed,

@@ -139,11 +139,16 @@ public interface Books {
    * What is between a farmer and a pooler that has planted for it.
    *
    * @param earned rewards of what that one had planted
-   * @param share its part of them, each harvest by the terms of its planting
+   * @param share its part of what of them was not paid out yet, each harvest by the terms of its
+   *     planting
    * @param owed compensation by it, not yet paid
    */
   @RegisterForReflection
-  record Part(UUID pooler, Kale earned, Kale share, Kale owed) {}
+  record Part(UUID pooler, Kale earned, Kale share, Kale owed) {
+    private Part less(EarnedSplit.Part paid) {
+      return new Part(pooler, earned, share.minus(paid.share()), owed.minus(paid.settled()));
+    }
+  }
 
   /**
    * A farmer's accounts, derived from the journal.
@@ -197,6 +202,20 @@ public interface Books {
     /** The same with this much KALE in the account. */
     public Position holding(Kale amount) {
       return with(earned, amount, poolers);
+    }
+
+    /** The same after a payout of what was earned. */
+    public Position after(EarnedSplit payout) {
+      return with(
+          earned,
+          custody.minus(payout.earned()),
+          poolers.stream()
+              .map(
+                  part ->
+                      payout.parts().stream()
+                          .filter(paid -> paid.pooler().equals(part.pooler()))
+                          .reduce(part, Part::less, (first, _) -> first))
+              .toList());
     }
 
     /** The same, were so much more owed by these. */

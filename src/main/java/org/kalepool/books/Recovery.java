@@ -24,6 +24,7 @@ import org.kalepool.db.DatabaseFailures;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.farmer.RegistrationLapses;
 import org.kalepool.kale.GameRules;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
@@ -59,6 +60,7 @@ class Recovery implements Sweep {
   private final Validity validity;
   private final Blocks blocks;
   private final Books books;
+  private final Earnings earnings;
   private final Shortages shortages;
   private final Farmers farmers;
   private final Tasks tasks;
@@ -78,6 +80,7 @@ class Recovery implements Sweep {
       Validity validity,
       Blocks blocks,
       Books books,
+      Earnings earnings,
       Shortages shortages,
       Farmers farmers,
       Tasks tasks,
@@ -92,6 +95,7 @@ class Recovery implements Sweep {
     this.validity = validity;
     this.blocks = blocks;
     this.books = books;
+    this.earnings = earnings;
     this.shortages = shortages;
     this.farmers = farmers;
     this.tasks = tasks;
@@ -232,8 +236,8 @@ class Recovery implements Sweep {
       if (!held.suspended()) {
         farmers.resume(held.farmer(), "pool", "nothing happened since the backup");
       }
-    } else if (seen != null && found.complete() && (on.holdings() == null || hasNoPail(held, on))) {
-      paidOut(now, on, since, seen);
+    } else if (seen != null && found.complete()) {
+      paidOut(now, on, since, seen, on.holdings() == null || hasNoPail(held, on));
     }
   }
 
@@ -255,14 +259,23 @@ class Recovery implements Sweep {
   }
 
   /**
-   * Without an account the farmer was paid out since, and so it was in part where its account has
-   * sent KALE, or more XLM than fees can have taken. Nobody is with a pail left to harvest.
+   * Without an account the farmer was paid out since. Where the account has sent KALE it was paid
+   * of what it had earned, or paid out in part; where it has sent more XLM than fees can have
+   * taken, paid out in part.
+   *
+   * @param drained whether no pail is left to harvest, with which nobody is paid out
    */
-  private void paidOut(Standing before, FarmerOnChain on, long since, List<Movement> seen) {
+  private void paidOut(
+      Standing before, FarmerOnChain on, long since, List<Movement> seen, boolean drained) {
     Holdings left = on.holdings();
+    Set<Hash> booked = earnings.paid(before.farmer());
     List<Movement> sends =
-        seen.stream().filter(movement -> movement.kind() == Movements.Kind.SENT).toList();
-    if (left != null && sends.isEmpty() && !shortages.sentXlm(before, left)) {
+        seen.stream()
+            .filter(movement -> movement.kind() == Movements.Kind.SENT)
+            .filter(movement -> !booked.contains(movement.transaction()))
+            .toList();
+    boolean sentXlm = drained && (left == null || shortages.sentXlm(before, left));
+    if (sends.isEmpty() && !sentXlm) {
       return;
     }
     Kale rest = left == null || left.kale() == null ? Kale.ZERO : left.kale();
@@ -272,7 +285,9 @@ class Recovery implements Sweep {
       books.deposited(before.farmer(), unbooked, on.ledger(), "ledger " + on.ledger());
     }
     if (!unbooked.isNegative()) {
-      payoutFound.fire(new PayoutFound(before.farmer(), on.ledger(), since, sends, unbooked, left));
+      payoutFound.fire(
+          new PayoutFound(
+              before.farmer(), on.ledger(), since, sends, unbooked, left, drained, sentXlm));
     }
   }
 }

@@ -12,7 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param staked sum of all stakes ever planted
  * @param forfeited stakes lost for good
  * @param earned sum of the harvest rewards
- * @param poolerShare paid to the pooler, or while the farmer stays what the share would be now
+ * @param poolerShare paid to the pooler, and while the farmer stays what its share of the rest
+ *     would be now
  * @param compensation all that was or is owed by the pooler for lost stakes
  * @param owed the part of it not yet paid
  * @param paidOut KALE paid to the payout wallet
@@ -99,7 +100,8 @@ public record Statement(
    * @param staked sum of the stakes that it had planted
    * @param forfeited those of them that are lost for good
    * @param earned sum of their rewards
-   * @param poolerShare paid to it, or while the farmer stays what its share would be now
+   * @param poolerShare paid to it, and while the farmer stays what its share of the rest would be
+   *     now
    * @param compensation all that was or is owed by it
    * @param owed the part of that not yet paid
    */

@@ -7,13 +7,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books.Position;
+import org.kalepool.books.EarnedSplit;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Movements.Movement;
@@ -64,11 +64,13 @@ record InferredPayout(
   record Known(Position books, Kale unbooked, List<OpenStake> open, Kale left) {}
 
   /**
+   * All that the books explain. More than one may fit where they differ in nothing that anybody has
+   * received or is owed.
+   *
    * @param custodial what the farmer's account sent, all of it by payouts
    * @param poolers by pooler, what its wallet sent and the books do not know
-   * @return empty if the books explain no such payout, or more than one
    */
-  static Optional<InferredPayout> of(
+  static List<InferredPayout> all(
       Known known,
       List<Movement> custodial,
       Map<UUID, List<Movement>> poolers,
@@ -101,10 +103,7 @@ record InferredPayout(
             .ifPresent(fits::add);
       }
     }
-    // more than one may fit where they differ in nothing that anybody has received or is owed
-    return fits.stream().map(InferredPayout::amounts).distinct().count() == 1
-        ? Optional.of(fits.getFirst())
-        : Optional.empty();
+    return fits;
   }
 
   private static Map<UUID, List<Movement>> only(
@@ -185,13 +184,37 @@ record InferredPayout(
     return new InferredPayout(split, claimable, owed, transaction, debtsPaid, others);
   }
 
-  private List<Object> amounts() {
-    List<Object> amounts = new ArrayList<>(List.of(split.toFarmer()));
-    for (Split.Part part : split.parts()) {
-      amounts.add(
-          List.of(part.pooler(), part.toPooler(), part.fromPooler(), part.debt(), part.withheld()));
+  /**
+   * What everybody has received, is owed, or has been kept for, the farmer under no pooler's id.
+   *
+   * @param before payouts of what was earned that have come before
+   */
+  Map<UUID, List<Kale>> amounts(List<EarnedSplit> before) {
+    Map<UUID, List<Kale>> amounts = new HashMap<>();
+    Kale toFarmer = split.toFarmer();
+    for (EarnedSplit paid : before) {
+      toFarmer = toFarmer.plus(paid.toFarmer());
+      paid.toPooler().forEach((pooler, amount) -> add(amounts, pooler, List.of(amount, Kale.ZERO)));
     }
+    amounts.put(new UUID(0, 0), List.of(toFarmer));
+    for (Split.Part part : split.parts()) {
+      add(amounts, part.pooler(), List.of(part.toPooler(), part.fromPooler()));
+      add(amounts, part.pooler(), List.of(Kale.ZERO, Kale.ZERO, part.debt(), part.withheld()));
+    }
+    amounts.values().removeIf(each -> each.stream().allMatch(Kale::isZero));
     return amounts;
+  }
+
+  private static void add(Map<UUID, List<Kale>> amounts, UUID pooler, List<Kale> more) {
+    List<Kale> sums = new ArrayList<>(amounts.getOrDefault(pooler, List.of()));
+    for (int i = 0; i < more.size(); i++) {
+      if (i < sums.size()) {
+        sums.set(i, sums.get(i).plus(more.get(i)));
+      } else {
+        sums.add(more.get(i));
+      }
+    }
+    amounts.put(pooler, sums);
   }
 
   private static Map<UUID, Kale> sums(List<OpenStake> pails) {

@@ -37,18 +37,28 @@ enum Obstacle {
   POOLER_XLM("the pooler's wallet has too little XLM"),
   /** The farmer's account has not the XLM for the reserve of a claimable balance. */
   CLAIM_RESERVE(
-      "the custodial account has too little XLM for the reserve of a claimable balance: send it some,"
-          + " or open a KALE trustline in the payout wallet"),
+      "the custodial account has too little XLM for the reserve of a claimable balance: send it"
+          + " some, or open a KALE trustline in the payout wallet"),
   /** What a payout has left as a claimable balance of the custodial account's own. */
   CLAIM_OPEN(
-      "the claimable balance that was left for the payout wallet has not been claimed yet: until then"
-          + " the custodial account holds its reserve"),
+      "the claimable balance that was left for the payout wallet has not been claimed yet: until"
+          + " then the custodial account holds its reserve"),
   /** A debt that is left, for which the farmer's XLM gave no claimable balance's reserve. */
   DEBT_TRUSTLINE(
       "the pooler pays what it still owes as soon as the payout wallet has a KALE trustline with"
           + " room for it"),
   /** Only the chain knows whether it was paid between the backup and its restoring. */
   DEBT_RESTORED("a backup was restored since, so it may be paid already: an operator has to look"),
+  /** More is to be paid out of what is earned than is not staked. */
+  KALE_STAKED("more of it is staked than is left: it is paid as soon as enough is harvested"),
+  /** Less is left of what was earned, as after a correction. */
+  EARNED_LESS("less is left of what was earned: withdraw this payout, and ask for less"),
+  /** A payout without leaving leaves no claimable balance. */
+  PAYOUT_CLOSED(
+      "the payout wallet has no KALE trustline with room for the payment: open one, or raise its"
+          + " limit"),
+  /** The fee, and the fees of the harvests to come, are the farmer's. */
+  FARMER_XLM("the custodial account has too little XLM: send it some"),
   /** The last attempt came to nothing; it is made again. */
   SPLIT_FAILED("the last attempt to pay out failed and will be made again");
 

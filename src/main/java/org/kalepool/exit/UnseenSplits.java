@@ -1,7 +1,6 @@
 package org.kalepool.exit;
 
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
@@ -168,24 +167,11 @@ final class UnseenSplits implements UnseenPayouts {
   }
 
   /**
-   * What a restored database does not even know to have been requested: it is booked as the
-   * farmer's and the poolers' payments tell it, and what followed from an account that was left
-   * open, too. What is left there goes on as it would have ({@link LateSweep}).
-   *
-   * @throws RpcException if the poolers' payments cannot be read, so that nothing is written
+   * Books what a restored database does not even know to have been requested, as the farmer's and
+   * the poolers' payments tell it, and what followed from an account that was left open, too. What
+   * is left there goes on as it would have ({@link LateSweep}).
    */
-  void found(@Observes PayoutFound event) {
-    Farmer farmer = farmers.find(event.farmer()).orElseThrow();
-    farmers.lock(farmer.id());
-    Optional<InferredPayout> inferred = inferred(farmer, event);
-    if (inferred.isEmpty()) {
-      LOG.warnf(
-          "farmer %s was paid out before the restore; what poolers paid does not tell what for:"
-              + " an operator has to say",
-          farmer.id());
-      return;
-    }
-    InferredPayout payout = inferred.get();
+  void book(Farmer farmer, PayoutFound event, InferredPayout payout) {
     UUID carrier = payouts.carrier(farmer).id();
     for (OpenStake pail : plans.openPails(farmer.id())) {
       Debtor debtor = Debtor.ofLostStake(payout.owed().contains(pail));
@@ -233,10 +219,15 @@ final class UnseenSplits implements UnseenPayouts {
     settlement.passedOn(null, farmer, carrier, payout, inferred.claimable(), where);
   }
 
-  private Optional<InferredPayout> inferred(Farmer farmer, PayoutFound event) {
-    Map<UUID, Address> wallets = payouts.wallets(farmer);
+  /**
+   * By pooler, what its wallet has sent since the backup and no payout is booked with; empty if the
+   * node does not remember.
+   *
+   * @throws RpcException if it cannot be asked
+   */
+  Optional<Map<UUID, List<Movement>>> sentByPoolers(Farmer farmer, PayoutFound event) {
     Map<UUID, List<Movement>> sent = new HashMap<>();
-    for (Map.Entry<UUID, Address> pooler : wallets.entrySet()) {
+    for (Map.Entry<UUID, Address> pooler : payouts.wallets(farmer).entrySet()) {
       Optional<List<Movement>> moved =
           movements.moved(pooler.getValue(), event.since(), event.ledger());
       if (moved.isEmpty()) {
@@ -249,16 +240,21 @@ final class UnseenSplits implements UnseenPayouts {
               .filter(movement -> !splits.isBooked(movement.transaction()))
               .toList());
     }
+    return Optional.of(sent);
+  }
+
+  /** The payouts at the end that may have sent all this, were these the books before it. */
+  List<InferredPayout> inferred(
+      Farmer farmer,
+      PayoutFound event,
+      Books.Position before,
+      Map<UUID, List<Movement>> sentByPoolers,
+      InferredWallets wallets) {
     Holdings left = event.left();
     Kale rest = left == null || left.kale() == null ? Kale.ZERO : left.kale();
     InferredPayout.Known known =
-        new InferredPayout.Known(
-            books.position(farmer.id()), event.unbooked(), plans.openPails(farmer.id()), rest);
-    return InferredPayout.of(
-        known,
-        event.sent(),
-        sent,
-        new InferredWallets(wallets, payouts.carrier(farmer).id(), farmer.payout()));
+        new InferredPayout.Known(before, event.unbooked(), plans.openPails(farmer.id()), rest);
+    return InferredPayout.all(known, event.sent(), sentByPoolers, wallets);
   }
 
   /**

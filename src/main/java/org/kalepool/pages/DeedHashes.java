@@ -54,6 +54,7 @@ final class DeedHashes {
         case "planted" -> first("PLANT " + entry.blockIndex());
         case "harvested" -> first("HARVEST " + entry.blockIndex());
         case "split" -> payout;
+        case "payout" -> entry.memo().substring(entry.memo().lastIndexOf(' ') + 1);
         case "fee" -> entry.memo().startsWith("WORK ") ? next(entry.memo()) : first(entry.memo());
         default -> null;
       };

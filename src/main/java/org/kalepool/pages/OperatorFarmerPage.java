@@ -1,6 +1,8 @@
 package org.kalepool.pages;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.exit.PayoutWish;
 import org.kalepool.ops.OperatorCorrectionsResource;
 import org.kalepool.ops.OperatorLists;
 
@@ -11,12 +13,18 @@ import org.kalepool.ops.OperatorLists;
  * @param farm what it sees itself
  * @param compared books against chain, null where that was not asked for
  * @param trouble why they could not be compared, null if they could or it was not asked for
+ * @param payouts the newest that it has asked for, newest first
  */
 public record OperatorFarmerPage(
     OperatorLists.@Nullable FarmerRow row,
     FarmView farm,
     OperatorCorrectionsResource.@Nullable Differences compared,
-    @Nullable String trouble) {
+    @Nullable String trouble,
+    List<PayoutWish> payouts) {
+  public OperatorFarmerPage {
+    payouts = List.copyOf(payouts);
+  }
+
   /** Whether books and chain were compared and differ. */
   public boolean differs() {
     return compared != null && !agrees();

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.exit.EarnedPayoutResource;
 import org.kalepool.farmer.FarmerAnswer;
 import org.kalepool.farmer.FarmerResource;
 import org.kalepool.ops.OperatorCorrectionsResource;
@@ -33,10 +34,13 @@ import org.kalepool.web.ProblemKind;
 public final class OperatorFarmerPages {
   private static final String HERE = "farmers";
 
+  private static final String PAYOUTS = "10";
+
   private final OperatorVisitors visitors;
   private final OperatorFarmersResource list;
   private final OperatorCorrectionsResource corrections;
   private final FarmerResource farmers;
+  private final EarnedPayoutResource payouts;
   private final FarmReader reader;
   private final StatementAnswers statements;
 
@@ -45,12 +49,14 @@ public final class OperatorFarmerPages {
       OperatorFarmersResource list,
       OperatorCorrectionsResource corrections,
       FarmerResource farmers,
+      EarnedPayoutResource payouts,
       FarmReader reader,
       StatementAnswers statements) {
     this.visitors = visitors;
     this.list = list;
     this.corrections = corrections;
     this.farmers = farmers;
+    this.payouts = payouts;
     this.reader = reader;
     this.statements = statements;
   }
@@ -110,7 +116,8 @@ public final class OperatorFarmerPages {
     return Response.ok(
             OperatorTemplates.farmer(
                 visitors.frame(routing, "Farmer " + Figures.begin(id.toString()), HERE),
-                new OperatorFarmerPage(row, farm, compared, trouble)))
+                new OperatorFarmerPage(
+                    row, farm, compared, trouble, payouts.list(id, null, PAYOUTS).items())))
         .build();
   }
 

@@ -1,5 +1,6 @@
 package org.kalepool.pages;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -13,13 +14,15 @@ import org.kalepool.ops.OperatorStatus;
  *
  * @param blocks the last ones, newest first
  * @param today its figures so far; null before its first block
+ * @param backup when the pool made the newest backup; null if it has made none
  */
 public record OperatorHomeView(
     List<OperatorNeed> needs,
     OperatorStatus.Shown status,
     OperatorOverview.Shown more,
     List<Figured.Block> blocks,
-    Figured.@Nullable Day today) {
+    Figured.@Nullable Day today,
+    @Nullable Instant backup) {
   private static final int BAR = 10;
   private static final int HEIGHT = 48;
   private static final int SHOWN = 10;

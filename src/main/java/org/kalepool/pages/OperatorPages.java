@@ -12,6 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.kalepool.ops.OperatorFiguresResource;
 import org.kalepool.ops.OperatorOverview;
 import org.kalepool.ops.OperatorResource;
 import org.kalepool.ops.OperatorStatus;
+import org.kalepool.web.Audit;
 import org.kalepool.web.Client;
 import org.kalepool.web.EventPlaces;
 import org.kalepool.web.Page;
@@ -37,12 +39,16 @@ public final class OperatorPages {
   private static final int DAY_OF_BLOCKS = 288;
   private static final String MOST = "200";
 
+  /** What {@code pool backup} writes into the audit. */
+  private static final String BACKUP = "backup";
+
   private final OperatorVisitors visitors;
   private final OperatorResource pool;
   private final OperatorOverview overview;
   private final OperatorFiguresResource figures;
   private final LiveBlocks live;
   private final EventPlaces places;
+  private final Audit audit;
   private final Clock clock;
 
   OperatorPages(
@@ -52,6 +58,7 @@ public final class OperatorPages {
       OperatorFiguresResource figures,
       LiveBlocks live,
       EventPlaces places,
+      Audit audit,
       Clock clock) {
     this.visitors = visitors;
     this.pool = pool;
@@ -59,6 +66,7 @@ public final class OperatorPages {
     this.figures = figures;
     this.live = live;
     this.places = places;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -86,7 +94,8 @@ public final class OperatorPages {
         figures.days().items().stream()
             .filter(day -> day.day().equals(today))
             .findFirst()
-            .orElse(null));
+            .orElse(null),
+        audit.last(BACKUP, Instant.EPOCH).orElse(null));
   }
 
   /** Tells whenever the running block has changed. */

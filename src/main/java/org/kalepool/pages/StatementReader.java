@@ -158,6 +158,7 @@ final class StatementReader {
       case "planted" -> "stake planted";
       case "harvested" -> "stake and reward harvested";
       case "forfeited" -> "stake lost: " + Figures.words(entry.memo());
+      case "payout" -> "paid of what was earned, to you and the pooler";
       case "split" -> "paid out";
       case "late" -> "paid out, arrived late";
       case "debt" -> "paid by the pooler";

@@ -41,6 +41,8 @@ final class Templates {
 
   static native TemplateInstance leave(Frame frame, LeaveView view);
 
+  static native TemplateInstance payout(Frame frame, PayoutView view);
+
   static native TemplateInstance statement(Frame frame, StatementView view);
 
   static native TemplateInstance access(Frame frame, AccessView view);

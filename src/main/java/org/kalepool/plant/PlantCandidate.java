@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Cause;
 
 /**
@@ -11,6 +12,7 @@ import org.kalepool.stellar.Cause;
  *
  * @param order of its registration
  * @param percentage of the spendable KALE to stake
+ * @param kept of its KALE for a payout that it waits for
  * @param openPails planted in other blocks and not harvested yet
  * @param settledLedger a reading of its account from before this ledger is stale
  * @param attempts plants for this block that did not land
@@ -25,6 +27,7 @@ record PlantCandidate(
     long order,
     Address custodial,
     int percentage,
+    Kale kept,
     int openPails,
     long settledLedger,
     int attempts,

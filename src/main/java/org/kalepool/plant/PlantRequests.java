@@ -104,7 +104,7 @@ final class PlantRequests {
       if (failure != null) {
         failures.add(failure);
       } else if (held != null && held.ledger() >= farmer.settledLedger()) {
-        Kale wanted = stake(held, farmer.percentage(), cap);
+        Kale wanted = stake(held, farmer, cap);
         Kale stake = allowances.take(farmer.pooler(), wanted);
         if (stake.isZero() && !wanted.isZero()) {
           heldBack.hold(target.block(), farmer, Cause.POOLER_LIMITED, NO_MORE_DEBT);
@@ -163,10 +163,13 @@ final class PlantRequests {
     return null;
   }
 
-  /** floor(balance × percentage / 100), but no more than the cap. */
-  private static Kale stake(Holdings held, int percentage, BigInteger cap) {
+  /**
+   * floor((balance − what a payout needs) × percentage / 100), but no more than the cap: whichever
+   * of plant and payout lands first leaves enough for the other.
+   */
+  private static Kale stake(Holdings held, PlantCandidate farmer, BigInteger cap) {
     Kale balance = held.kale() == null ? Kale.ZERO : held.kale();
-    Kale share = balance.basisPoints(percentage * 100);
+    Kale share = balance.minus(farmer.kept()).max(Kale.ZERO).basisPoints(farmer.percentage() * 100);
     return Kale.ofStroops(cap.min(BigInteger.valueOf(share.stroops())).longValueExact());
   }
 

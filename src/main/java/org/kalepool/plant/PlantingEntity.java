@@ -37,6 +37,7 @@ import org.kalepool.stellar.Cause;
               @ColumnResult(name = "seq", type = long.class),
               @ColumnResult(name = "custodial", type = Address.class),
               @ColumnResult(name = "stake_percentage", type = int.class),
+              @ColumnResult(name = "kept", type = Kale.class),
               @ColumnResult(name = "open_pails", type = int.class),
               @ColumnResult(name = "settled_ledger", type = long.class),
               @ColumnResult(name = "attempts", type = int.class),
@@ -144,6 +145,7 @@ class PlantingEntity {
   static final String CANDIDATES =
       """
       select f.id, f.pooler_id, f.seq, f.custodial, f.stake_percentage,
+        coalesce((select k.amount from kept_for_payouts k where k.farmer_id = f.id), 0) as kept,
         (select count(*) from unsettled_pails u where u.farmer_id = f.id) as open_pails,
         coalesce(l.ledger, 0) as settled_ledger,
         coalesce(tried.attempts, 0) as attempts, coalesce(tried.charged, 0) as charged,

@@ -22,5 +22,7 @@ public enum Action {
   /** Claims a claimable balance for a custodial account. */
   CLAIM,
   /** Gives a pooler's bond back, and merges its account into the pooler's wallet. */
-  BOND
+  BOND,
+  /** Pays pooler and farmer of what is earned; the farmer stays, with all else. */
+  PAYOUT
 }

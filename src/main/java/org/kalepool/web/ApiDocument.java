@@ -220,6 +220,10 @@ public final class ApiDocument implements OASFilter {
         parameter.setDescription("Not looked at: the challenge names no wallet's domain");
         parameter.setSchema(text());
       }
+      case "amount" -> {
+        parameter.setDescription("Stroops of what is earned; all without");
+        parameter.setSchema(number("int64").minimum(BigDecimal.ONE));
+      }
       case "log_in" -> parameter.setSchema(number("int64").minimum(BigDecimal.ONE));
       case "q" -> {
         parameter.setDescription("How id, account or payout address begin or end");

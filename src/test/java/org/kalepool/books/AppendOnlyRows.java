@@ -57,6 +57,14 @@ final class AppendOnlyRows {
                   + TRANSACTION
                   + ", 'h', 9, now())"),
           Map.entry(
+              "earned_payouts",
+              "(farmer_id, transaction_hash, ledger, earned, to_farmer, to_poolers, settled, at)"
+                  + " select ?, 'h', 9, 1, 1, 0, 0, now() from poolers where id = ?"),
+          Map.entry(
+              "payout_thresholds",
+              "(farmer_id, amount, by_whom, at) select ?, 1, 'farmer', now() from poolers"
+                  + " where id = ?"),
+          Map.entry(
               "reconciliations",
               "(farmer_id, ledger, what, books, chain, difference, at)"
                   + " select ?, 9, 'block', 1, 1, 0, now() from poolers where id = ?"),

@@ -47,6 +47,8 @@ class BooksTablesTest extends BooksFixture {
         "splits",
         "split_parts",
         "late_payouts",
+        "earned_payouts",
+        "payout_thresholds",
         "claims",
         "compensations",
         "debt_payments",

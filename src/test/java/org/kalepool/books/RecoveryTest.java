@@ -126,8 +126,8 @@ class RecoveryTest extends ReconcilerFixture {
     chain.close(500);
     long reconciled = chain.now().ledger();
     db.update(
-        "insert into reconciliations (block_index, farmer_id, ledger, what, books, chain, difference, at)"
-            + " values (?, ?, ?, 'block', 100, 100, 0, ?)",
+        "insert into reconciliations (block_index, farmer_id, ledger, what, books, chain,"
+            + " difference, at) values (?, ?, ?, 'block', 100, 100, 0, ?)",
         chain.index() - 1,
         farmer.id(),
         reconciled,
@@ -243,6 +243,47 @@ class RecoveryTest extends ReconcilerFixture {
     assertThat(fixture.rows("select complete from recoveries")).containsExactly("t");
     assertThat(books.position(farmer.id())).isEqualTo(before);
     assertThat(fixture.state(farmer)).isEqualTo("DEPARTED");
+  }
+
+  @Test
+  void aPayoutOfWhatWasEarnedSinceTheBackupIsBookedAndItsFarmerFarmsOn() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    long index = plantAlone(farmer);
+    chain.close(20);
+    work(farmer, index);
+    chain.openNext();
+    Kale before = chain.kale(farmer.custodial());
+    chain.contract().harvest(farmer.custodial(), index);
+    Kale minted = chain.kale(farmer.custodial()).minus(before);
+    Kale earned = minted.minus(Kale.parse("50"));
+    Kale half = earned.basisPoints(5_000);
+    fixture.move(farmer, "SUSPENDED", "ACTIVE");
+    restored(farmer);
+    Address payout = farmers.find(farmer.id()).orElseThrow().payout();
+    long ledger = chain.now().ledger();
+    Hash harvest = Hash.ofHex("ab".repeat(32));
+    Hash paid = Hash.ofHex("cd".repeat(32));
+    Address wallet = Address.of(fixture.text("select wallet from poolers where own"));
+    chain
+        .history()
+        .rememberMoves(
+            farmer.custodial(),
+            List.of(
+                new Movement(Kind.MINTED, minted, ledger + 1, 0, harvest, null, List.of(index)),
+                new Movement(Kind.SENT, half, ledger + 2, 0, paid, wallet, List.of()),
+                new Movement(
+                    Kind.SENT, earned.minus(half), ledger + 2, 0, paid, payout, List.of())));
+    chain.setKale(farmer.custodial(), Kale.parse("100"));
+    looks();
+    assertThat(fixture.rows("select complete from recoveries")).containsExactly("t");
+    assertThat(fixture.rows("select to_farmer, to_poolers, transaction_hash from earned_payouts"))
+        .containsExactly(earned.minus(half).stroops() + " " + half.stroops() + " " + paid.hex());
+    assertThat(differences()).isEmpty();
+    for (int step = 0; step < 8 && !fixture.state(farmer).equals("ACTIVE"); step++) {
+      nextLedger();
+    }
+    assertThat(fixture.state(farmer)).isEqualTo("ACTIVE");
+    assertThat(books.position(farmer.id()).deposited()).isEqualTo(Kale.parse("100"));
   }
 
   @Test

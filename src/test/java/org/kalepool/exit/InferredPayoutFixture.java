@@ -87,7 +87,8 @@ abstract class InferredPayoutFixture {
         .run(
             () ->
                 payoutFound.fire(
-                    new PayoutFound(farmer.id(), GONE, BACKUP, sent, Kale.parse(unbooked), left)));
+                    new PayoutFound(
+                        farmer.id(), GONE, BACKUP, sent, Kale.parse(unbooked), left, true, true)));
   }
 
   FarmerState state() {

@@ -42,6 +42,7 @@ class FarmPagesTest {
           "/farm/now",
           "/farm/seen",
           "/leave",
+          "/payout",
           "/access",
           "/statement",
           "/statement/movements.csv");
@@ -53,6 +54,9 @@ class FarmPagesTest {
           "/farm/confirm",
           "/leave",
           "/leave/withdraw",
+          "/payout",
+          "/payout/withdraw",
+          "/payout/threshold",
           "/access/end",
           "/access/token",
           "/access/payout-wallet",

@@ -13,6 +13,8 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.Cookie;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,6 +50,7 @@ class OperatorPagesTest extends StagesFixture {
           "/operator/audit");
 
   @Inject Db db;
+  @Inject Clock clock;
   @Inject OpenRows open;
 
   private List<String> pages(Planter farmer) {
@@ -217,6 +220,15 @@ class OperatorPagesTest extends StagesFixture {
         .contains("/operator/do/give-up?target=" + stuck)
         .contains("things need you")
         .contains("olga, operator");
+  }
+
+  @Test
+  void theFirstPageTellsWhenTheNewestBackupWasMade() {
+    Instant made = clock.instant();
+    db.update("insert into audit (who, what, at) values ('backup', 'backup', ?)", made);
+    assertThat(OperatorBrowsing.viewer().page("/operator"))
+        .contains("<dt>newest backup</dt><dd><time datetime=\"" + made + "\"")
+        .doesNotContain("none yet");
   }
 
   @Test

@@ -153,7 +153,7 @@ final class BalanceCheck {
               + xlmBooked);
     }
     long received = sandbox.kale(farmer.payout).map(Kale::stroops).orElse(-1L);
-    if (departed && received >= 0 && received != position.paidOut().stroops()) {
+    if (received >= 0 && received != position.paidOut().stroops()) {
       apart.add(
           "farmer "
               + farmer.id
@@ -170,7 +170,9 @@ final class BalanceCheck {
         database.number(
             "select (select coalesce(sum(to_pooler - from_pooler), 0) from split_parts"
                 + " where pooler_id = ?) + (select coalesce(sum(to_pooler), 0) from late_parts"
+                + " where pooler_id = ?) + (select coalesce(sum(to_pooler), 0) from split_earned"
                 + " where pooler_id = ?)",
+            id,
             id,
             id);
     long held = sandbox.kale(wallet).map(Kale::stroops).orElse(0L);

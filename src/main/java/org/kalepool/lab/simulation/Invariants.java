@@ -30,6 +30,8 @@ final class Invariants {
           "harvests",
           "splits",
           "split_parts",
+          "earned_payouts",
+          "split_earned",
           "compensations",
           "debt_payments",
           "journal_entries",

@@ -19,8 +19,8 @@ import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.Sandbox;
 
 /**
- * The simulation's farmers: they join over REST, pay in or do not, change their settings, leave and
- * think better of it, all drawn from the seed.
+ * The simulation's farmers: they join over REST, pay in or do not, change their settings, want to
+ * be paid of what they have earned, leave and think better of it, all drawn from the seed.
  */
 final class SimulatedFarmers {
   private static final long XLM = 10_000_000;
@@ -37,6 +37,9 @@ final class SimulatedFarmers {
 
   /** Of which pooler a farmer chooses, so that all else is as without a second one. */
   private final SplittableRandom choosing;
+
+  /** When they want to be paid of what is earned, so that all else is drawn as without that. */
+  private final SplittableRandom paying;
 
   private final List<SimulatedFarmer> all = new ArrayList<>();
   private final List<SimulatedFarmer> present = new ArrayList<>();
@@ -65,6 +68,7 @@ final class SimulatedFarmers {
     this.wanted = wanted;
     this.random = new SplittableRandom(seed ^ 0xfa12345L);
     this.choosing = new SplittableRandom(seed ^ 0xc400535L);
+    this.paying = new SplittableRandom(seed ^ 0x9a7007L);
   }
 
   /** The poolers that farmers can be with. */
@@ -203,8 +207,30 @@ final class SimulatedFarmers {
     }
   }
 
+  /** Once in some blocks a farmer wants all that is earned, or a part, or takes that back. */
+  private void wantsToBePaid(SimulatedFarmer farmer) {
+    int chance = paying.nextInt(600);
+    if (chance < 2) {
+      call("POST", path(farmer) + "/payouts", farmer.token, client.object().put("all", true));
+    } else if (chance < 4) {
+      long amount = 1 + paying.nextInt(paying.nextBoolean() ? 10 : 10 * (int) XLM);
+      call("POST", path(farmer) + "/payouts", farmer.token, client.object().put("amount", amount));
+    } else if (chance == 4) {
+      call("DELETE", path(farmer) + "/payouts/open", farmer.token, null);
+    } else if (chance == 5) {
+      ObjectNode body = client.object();
+      if (paying.nextBoolean()) {
+        body.put("amount", XLM + paying.nextInt(100 * (int) XLM));
+      } else {
+        body.putNull("amount");
+      }
+      call("PUT", path(farmer) + "/payout-threshold", farmer.token, body);
+    }
+  }
+
   private void farms(SimulatedFarmer farmer) {
     moves(farmer);
+    wantsToBePaid(farmer);
     double chance = random.nextDouble();
     double first = farmer.kaleGiven == 0 ? 0.2 : 0.005;
     if (farmer.stakes && chance < first) {

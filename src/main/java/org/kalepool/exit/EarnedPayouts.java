@@ -1,0 +1,213 @@
+package org.kalepool.exit;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.books.Books;
+import org.kalepool.books.EarnedSplit;
+import org.kalepool.books.Earnings;
+import org.kalepool.farmer.FarmerState;
+import org.kalepool.farmer.Farmers;
+import org.kalepool.kale.Kale;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Transactions;
+import org.kalepool.web.Audit;
+import org.kalepool.web.Page;
+import org.kalepool.web.Paging;
+import org.kalepool.web.ProblemException;
+import org.kalepool.web.ProblemKind;
+
+/** Takes farmers' wishes to be paid of what they have earned, and takes them back. */
+@Singleton
+final class EarnedPayouts {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /** Each is a row that stays for good. */
+  private static final int MOST_A_DAY = 24;
+
+  private final Farmers farmers;
+  private final Books books;
+  private final Earnings earnings;
+  private final WishRepository wishes;
+  private final PayoutPlanRepository plans;
+  private final ThresholdRepository thresholds;
+  private final Transactions transactions;
+  private final Audit audit;
+  private final Clock clock;
+
+  EarnedPayouts(
+      Farmers farmers,
+      Books books,
+      Earnings earnings,
+      WishRepository wishes,
+      PayoutPlanRepository plans,
+      ThresholdRepository thresholds,
+      Transactions transactions,
+      Audit audit,
+      Clock clock) {
+    this.farmers = farmers;
+    this.books = books;
+    this.earnings = earnings;
+    this.wishes = wishes;
+    this.plans = plans;
+    this.thresholds = thresholds;
+    this.transactions = transactions;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** The newest below the cursor, newest first. */
+  Page<PayoutWish> list(UUID farmer, Paging paging) {
+    List<PayoutWish> rows =
+        QuarkusTransaction.requiringNew().call(() -> wishes.page(farmer, paging)).stream()
+            .map(PayoutWish::of)
+            .toList();
+    return Page.of(paging, rows, PayoutWish::id);
+  }
+
+  /**
+   * What an amount would be shared into now.
+   *
+   * @param amount null for all that is earned
+   * @throws ProblemException if less is earned
+   */
+  PayoutPreview preview(UUID farmer, @Nullable Long amount) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              Long threshold = thresholds.of(farmer).map(Kale::stroops).orElse(null);
+              Kale most = most(farmer);
+              if (amount == null && !most.isPositive()) {
+                return PayoutPreview.none(threshold);
+              }
+              Kale asked = asked(amount, most);
+              EarnedSplit split =
+                  EarnedSplit.of(
+                      earnings.of(farmer), EarnedPlanner.owed(books.position(farmer)), asked);
+              return PayoutPreview.of(most.stroops(), split, threshold);
+            });
+  }
+
+  /** What is earned and was not paid out, as far as lost stakes have left it. */
+  private Kale most(UUID farmer) {
+    Books.Position now = books.position(farmer);
+    return EarnedSplit.left(earnings.of(farmer))
+        .min(now.custody().plus(now.staked()))
+        .max(Kale.ZERO);
+  }
+
+  private static Kale asked(@Nullable Long amount, Kale most) {
+    if (amount != null && amount > most.stroops()) {
+      throw ProblemException.invalid(
+          "amount",
+          "must be no more than what is earned and was not paid out, %d stroops"
+              .formatted(most.stroops()));
+    }
+    if (!most.isPositive()) {
+      throw new ProblemException(
+          ProblemKind.CONFLICT, "Nothing is earned that was not paid out: wait for a harvest.");
+    }
+    return amount == null ? most : Kale.ofStroops(amount);
+  }
+
+  /**
+   * Notes a wish, in the caller's database transaction.
+   *
+   * @param amount stroops, null for all that is earned now
+   * @throws ProblemException if it cannot be, saying why; nothing was changed then
+   */
+  PayoutWish ask(UUID farmer, @Nullable Long amount, String by) {
+    requireActive(farmer);
+    if (wishes.open(farmer).isPresent()) {
+      throw new ProblemException(
+          ProblemKind.CONFLICT,
+          "Another payout is under way: wait for it, or withdraw it as long as it is not sent.");
+    }
+    if (wishes.askedSince(farmer, clock.instant().minus(DAY)) >= MOST_A_DAY) {
+      throw new ProblemException(
+          ProblemKind.TOO_MANY_CHANGES,
+          "Payouts can be asked for %d times in 24 hours.".formatted(MOST_A_DAY));
+    }
+    Kale asked = asked(amount, most(farmer));
+    wishes.ask(farmer, asked, by);
+    audit.noteIfOperators(
+        by, new Audit.Command("payout", farmer.toString(), asked.stroops() + " stroops"));
+    return wishes.newest(farmer).map(PayoutWish::of).orElseThrow();
+  }
+
+  /** Under the farmer's lock. */
+  private void requireActive(UUID farmer) {
+    switch (farmers.lock(farmer).orElse(FarmerState.REGISTERED)) {
+      case ACTIVE -> {}
+      case SUSPENDED ->
+          throw new ProblemException(
+              ProblemKind.FARMER_SUSPENDED, "Ask the pool's operator to resume it first.");
+      case DEPARTED ->
+          throw new ProblemException(
+              ProblemKind.FARMER_DEPARTED, "It was paid out; GET the farmer shows how.");
+      case LEAVING ->
+          throw new ProblemException(
+              ProblemKind.CONFLICT, "It leaves, and is paid all at the end.");
+      case REGISTERED, FUNDED ->
+          throw new ProblemException(ProblemKind.CONFLICT, "It does not farm yet.");
+    }
+  }
+
+  /**
+   * Takes the open wish back. Idempotent.
+   *
+   * @throws ProblemException if its payment is on its way
+   */
+  void withdraw(UUID farmer, String by) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              farmers.lock(farmer);
+              wishes.open(farmer).ifPresent(wish -> withdraw(wish, by));
+            });
+  }
+
+  private void withdraw(WishRepository.Open wish, String by) {
+    boolean sent = transactions.open(wish.farmer(), null, Action.PAYOUT).isPresent();
+    if (sent || plans.unseen(wish.id()).isPresent()) {
+      throw new ProblemException(
+          ProblemKind.SPLIT_SENT, "It was sent: what has become of it is known before long.");
+    }
+    wishes.end(wish.id(), WishEntity.End.WITHDRAWN);
+    audit.noteIfOperators(by, new Audit.Command("withdraw-payout", wish.farmer().toString(), null));
+  }
+
+  /**
+   * Has a farmer be paid whenever so much is earned.
+   *
+   * @param amount stroops, null for never
+   * @throws ProblemException if it does not farm, or has changed this too often today
+   */
+  void threshold(UUID farmer, @Nullable Long amount, String by) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              requireActive(farmer);
+              Instant since = clock.instant().minus(DAY);
+              Long before = thresholds.of(farmer).map(Kale::stroops).orElse(null);
+              if (Objects.equals(before, amount)) {
+                return;
+              }
+              if (thresholds.setSince(farmer, since) >= MOST_A_DAY) {
+                throw new ProblemException(
+                    ProblemKind.TOO_MANY_CHANGES,
+                    "The threshold can be changed %d times in 24 hours.".formatted(MOST_A_DAY));
+              }
+              thresholds.set(farmer, amount == null ? null : Kale.ofStroops(amount), by);
+              audit.noteIfOperators(
+                  by,
+                  new Audit.Command("payout-threshold", farmer.toString(), String.valueOf(amount)));
+            });
+  }
+}

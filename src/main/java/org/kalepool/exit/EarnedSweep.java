@@ -1,0 +1,268 @@
+package org.kalepool.exit;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.block.LedgerClosed;
+import org.kalepool.books.Books;
+import org.kalepool.books.Earnings;
+import org.kalepool.farmer.Farmer;
+import org.kalepool.farmer.FarmerState;
+import org.kalepool.farmer.Farmers;
+import org.kalepool.kale.Kale;
+import org.kalepool.leader.Leader;
+import org.kalepool.schedule.LogContext;
+import org.kalepool.schedule.Sweep;
+import org.kalepool.schedule.Tasks;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.FailuresInARow;
+import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.Movements.Movement;
+import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.TransactionSettled;
+import org.kalepool.stellar.Transactions;
+
+/**
+ * Pays farmers that stay of what they have earned: by their wish, or because their threshold is
+ * reached. One is sent only while nothing of the farmer's is under way, and until then plants leave
+ * its amount in the account.
+ */
+@Singleton
+final class EarnedSweep implements Sweep {
+  private static final Logger LOG = Logger.getLogger(EarnedSweep.class);
+  private static final String NAME = "earned-payouts";
+  static final String BY_THRESHOLD = "threshold";
+
+  private final Farmers farmers;
+  private final Payouts payouts;
+  private final Books books;
+  private final Earnings earnings;
+  private final WishRepository wishes;
+  private final PayoutPlanRepository plans;
+  private final ObstacleRepository states;
+  private final UnseenEarned unseen;
+  private final EarnedSettlement settlement;
+  private final Transactions transactions;
+  private final Tasks tasks;
+  private final Leader leader;
+  private final Clock clock;
+  private final EarnedPlanner planner;
+
+  /** Whether anybody waited at the last look, so that a ledger or a settlement is one, too. */
+  private volatile boolean somebodyWaits = true;
+
+  EarnedSweep(
+      Farmers farmers,
+      Payouts payouts,
+      Books books,
+      Earnings earnings,
+      WishRepository wishes,
+      PayoutPlanRepository plans,
+      ObstacleRepository states,
+      UnseenEarned unseen,
+      EarnedSettlement settlement,
+      Transactions transactions,
+      Tasks tasks,
+      Leader leader,
+      Clock clock,
+      ExitSettings settings) {
+    this.farmers = farmers;
+    this.payouts = payouts;
+    this.books = books;
+    this.earnings = earnings;
+    this.wishes = wishes;
+    this.plans = plans;
+    this.states = states;
+    this.unseen = unseen;
+    this.settlement = settlement;
+    this.transactions = transactions;
+    this.tasks = tasks;
+    this.leader = leader;
+    this.clock = clock;
+    this.planner = new EarnedPlanner(settings.feeReserve());
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Duration every() {
+    return Duration.ofSeconds(30);
+  }
+
+  /** Has the sweep run soon. */
+  void look() {
+    somebodyWaits = true;
+    tasks.submit(NAME, this::sweep);
+  }
+
+  void onLedger(@Observes LedgerClosed event) {
+    if (somebodyWaits) {
+      look();
+    }
+  }
+
+  void onSettled(@Observes(during = TransactionPhase.AFTER_SUCCESS) TransactionSettled event) {
+    if (somebodyWaits) {
+      look();
+    }
+  }
+
+  @Override
+  public void sweep() {
+    QuarkusTransaction.requiringNew()
+        .call(wishes::due)
+        .forEach(due -> QuarkusTransaction.requiringNew().run(() -> reached(due)));
+    Map<UUID, WishRepository.Open> open =
+        QuarkusTransaction.requiringNew().call(wishes::open).stream()
+            .collect(Collectors.toMap(WishRepository.Open::farmer, Function.identity()));
+    somebodyWaits = !open.isEmpty();
+    List<Farmer> idle =
+        states.states(List.copyOf(open.keySet())).stream()
+            .filter(state -> !state.underWay())
+            .flatMap(state -> farmers.find(state.farmer()).stream())
+            .toList();
+    FailuresInARow failures = new FailuresInARow(LOG);
+    for (PayoutReading reading : payouts.read(idle)) {
+      UUID farmer = reading.farmer().id();
+      try (var _ = LogContext.of(farmer, null)) {
+        look(reading, open.get(farmer));
+        failures.read();
+      } catch (RpcException e) {
+        failures.failed(farmer, e);
+      }
+    }
+  }
+
+  /** What is reached must be there, were all harvested: stakes may have been lost. */
+  private void reached(WishRepository.Due due) {
+    leader.hold();
+    if (farmers.lock(due.farmer()).orElse(null) != FarmerState.ACTIVE
+        || wishes.open(due.farmer()).isPresent()) {
+      return;
+    }
+    Books.Position now = books.position(due.farmer());
+    Kale amount = due.earned().min(now.custody().plus(now.staked()));
+    if (amount.compareTo(due.threshold()) >= 0) {
+      wishes.ask(due.farmer(), amount, BY_THRESHOLD);
+    }
+  }
+
+  private void look(PayoutReading reading, WishRepository.@Nullable Open wish) {
+    if (wish == null) {
+      return;
+    }
+    Holdings held = reading.custodial();
+    Optional<PayoutPlanRepository.Unseen> doubt =
+        QuarkusTransaction.requiringNew().call(() -> plans.unseen(wish.id()));
+    Optional<List<Movement>> remembered =
+        doubt.isPresent() && held != null ? unseen.remembered(doubt.get(), held) : Optional.empty();
+    QuarkusTransaction.requiringNew().run(() -> settle(reading, wish, remembered));
+  }
+
+  /** Under the farmer's lock; what was open and unknown before is read again. */
+  private void settle(
+      PayoutReading reading, WishRepository.Open wish, Optional<List<Movement>> remembered) {
+    UUID farmer = reading.farmer().id();
+    leader.hold();
+    FarmerState state = farmers.lock(farmer).orElse(null);
+    ExitState now = states.state(farmer);
+    boolean same = wishes.open(farmer).filter(open -> open.id() == wish.id()).isPresent();
+    if (!same || now.underWay() || !isCertain(reading, wish, remembered)) {
+      return;
+    }
+    if (state == FarmerState.LEAVING || state == FarmerState.DEPARTED) {
+      wishes.end(wish.id(), WishEntity.End.LEFT);
+    } else if (state == FarmerState.ACTIVE && !isPaused(wish)) {
+      if (now.difference()) {
+        wishes.blocked(wish.id(), Obstacle.RECONCILIATION, "");
+      } else {
+        decide(reading, wish, now.pails());
+      }
+    }
+  }
+
+  private boolean isPaused(WishRepository.Open wish) {
+    return wish.nextTry() != null && clock.instant().isBefore(wish.nextTry());
+  }
+
+  /**
+   * Books the last attempt if it has landed unseen.
+   *
+   * @return whether it is known that it has not landed, so that another may be made
+   */
+  private boolean isCertain(
+      PayoutReading reading, WishRepository.Open wish, Optional<List<Movement>> remembered) {
+    Optional<PayoutPlanRepository.Unseen> doubt = plans.unseen(wish.id());
+    if (doubt.isEmpty()) {
+      return true;
+    }
+    Holdings held = reading.custodial();
+    PayoutPlanRepository.Unseen last = doubt.get();
+    UUID farmer = wish.farmer();
+    Kale custody = books.position(farmer).custody();
+    UnseenEarned.Verdict verdict =
+        held == null
+            ? new UnseenEarned.Verdict.Unknown()
+            : UnseenEarned.of(
+                last, plans.plan(last.transaction()).split(), custody, held, remembered);
+    return switch (verdict) {
+      case UnseenEarned.Verdict.NotLanded() -> true;
+      case UnseenEarned.Verdict.Landed(long ledger) -> {
+        settlement.paid(farmer, last.transaction(), last.hash(), ledger);
+        yield false;
+      }
+      case UnseenEarned.Verdict.Unknown() -> {
+        wishes.blocked(
+            wish.id(),
+            Obstacle.BOOKS_DIFFER,
+            "nobody knows whether transaction %s has landed".formatted(last.hash().hex()));
+        yield false;
+      }
+    };
+  }
+
+  private void decide(PayoutReading reading, WishRepository.Open wish, int pails) {
+    UUID farmer = wish.farmer();
+    EarnedSnapshot now =
+        new EarnedSnapshot(
+            reading,
+            books.position(farmer),
+            earnings.of(farmer),
+            wish.amount(),
+            books.settledLedger(farmer),
+            pails);
+    switch (planner.decide(now)) {
+      case EarnedDecision.Later() -> {}
+      case EarnedDecision.Wait(Obstacle obstacle, String detail) ->
+          wishes.blocked(wish.id(), obstacle, detail);
+      case EarnedDecision.Pay pay -> request(reading.farmer(), wish, pay);
+    }
+  }
+
+  private void request(Farmer farmer, WishRepository.Open wish, EarnedDecision.Pay pay) {
+    OptionalLong id =
+        transactions.request(
+            new TransactionRequest(
+                farmer.custodial(), Action.PAYOUT, farmer.id(), null, pay.operations(), null));
+    if (id.isPresent()) {
+      plans.plan(id.getAsLong(), wish.id(), farmer.id(), pay.split());
+      wishes.unblocked(wish.id());
+    }
+  }
+}
