@@ -12,6 +12,7 @@ import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.books.Statements;
 import org.kalepool.kale.Address;
@@ -32,12 +33,14 @@ class WholePoolBondTest extends PoolersFixture {
   private PoolerElsewhere owner;
   private PoolerMachine machine;
   private Address payout;
+  private String token = "";
 
   private Kale held(Address account) {
     return sandbox.kale(account).orElse(Kale.ZERO);
   }
 
-  private void makePooler() {
+  @BeforeEach
+  void aPoolerThatMayOweNothing() {
     String name = "bonded " + UUID.randomUUID();
     owner = new PoolerElsewhere(sandbox, name, Kale.parse("5000"));
     JsonPath made =
@@ -62,6 +65,7 @@ class WholePoolBondTest extends PoolersFixture {
             .extract()
             .jsonPath();
     machine = new PoolerMachine(UUID.fromString(made.get("pooler_id")), made.get("key"));
+    payout = Address.account(Sha256.of("payout " + machine.id));
   }
 
   private Address bondIsPaid(Kale amount) {
@@ -78,7 +82,6 @@ class WholePoolBondTest extends PoolersFixture {
   }
 
   private UUID aFarmerJoins() {
-    payout = Address.account(Sha256.of("payout " + machine.id));
     sandbox.fund(payout, Xlm.parse("5"));
     sandbox.giveKale(payout, Kale.ZERO);
     DemoClient client = new DemoClient("http://127.0.0.1:" + RestAssured.port);
@@ -97,15 +100,12 @@ class WholePoolBondTest extends PoolersFixture {
     return farmer;
   }
 
-  private String token;
-
   private String state(UUID farmer) {
     return rows("select state from farmers where id = ?", farmer).getFirst();
   }
 
   @Test
   void raisesWhatMayBeStakedPaysForTheLostStakeAndGoesBackToTheStroop() {
-    makePooler();
     UUID farmer = aFarmerJoins();
     lives(machine);
     nextBlock();
