@@ -134,10 +134,10 @@ public final class PayoutPages {
         .build();
   }
 
-  /** Amounts as a person types them, to the stroops that the API takes. */
+  /** Amounts as a person types or copies them, to the stroops that the API takes. */
   private static long stroops(String kale) {
     try {
-      return Kale.parse(kale.replace(",", "")).stroops();
+      return Kale.parse(kale.replaceAll("[\\p{Zs},]", "")).stroops();
     } catch (IllegalArgumentException e) {
       throw ProblemException.invalid(
           "amount", "must be a number of KALE with at most 7 decimals, such as 12.5");
