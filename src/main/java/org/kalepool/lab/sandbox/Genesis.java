@@ -9,6 +9,7 @@ import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.sandbox.contract.HostCalls;
 import org.kalepool.lab.sandbox.ledger.AssetEvents;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
 import org.kalepool.lab.sandbox.ledger.ConfigSettings;
@@ -30,6 +31,7 @@ final class Genesis {
 
   private final SandboxConfig config;
   private final NetworkRules rules;
+  private final HostCalls host;
 
   Genesis(SandboxConfig config) {
     this.config = config;
@@ -42,6 +44,7 @@ final class Genesis {
             BASE_FEE,
             BASE_RESERVE,
             config.minTempTtl(),
+            config.minPersistentTtl(),
             config.checkSignatures(),
             config.onePendingPerAccount(),
             FeeRates.mainnet(),
@@ -50,11 +53,19 @@ final class Genesis {
                 config.farmContract(),
                 assetContract,
                 kale,
-                new AssetEvents(networkId, kale, assetContract)));
+                new AssetEvents(networkId, kale, assetContract),
+                config.code(),
+                config.farmWasm() == null,
+                !config.farmless()));
+    this.host = new HostCalls(rules);
   }
 
   NetworkRules rules() {
     return rules;
+  }
+
+  HostCalls host() {
+    return host;
   }
 
   ClosedLedger firstLedger() {
@@ -64,6 +75,14 @@ final class Genesis {
 
   Map<Key, StoredEntry> entries() {
     Map<Key, StoredEntry> entries = new LinkedHashMap<>(settings());
+    if (!config.farmless()) {
+      putFarm(entries);
+    }
+    config.accounts().forEach(holding -> put(entries, holding));
+    return entries;
+  }
+
+  private void putFarm(Map<Key, StoredEntry> entries) {
     long ledger = config.initialLedger();
     long until = ledger + INSTANCE_LIFE;
     entries.put(
@@ -81,8 +100,6 @@ final class Genesis {
       entries.put(
           new Key.Account(config.farm().homesteader()), account(Xlm.ofStroops(1_000_0000000L)));
     }
-    config.accounts().forEach(holding -> put(entries, holding));
-    return entries;
   }
 
   /** The network's settings, which come from the configuration at every start. */

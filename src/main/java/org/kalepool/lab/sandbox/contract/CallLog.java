@@ -28,6 +28,15 @@ public final class CallLog {
     lines.add(new Line(event, false, true));
   }
 
+  void add(Event event) {
+    lines.add(new Line(event, false, !isTrap(event)));
+  }
+
+  /** What comes after the error's text has been made. */
+  private static boolean isTrap(Event event) {
+    return event.topics().equals(List.of(new Val.Sym("log")));
+  }
+
   void error(Address contract, Val error, Val data) {
     diagnostic(contract, List.of(new Val.Sym("error"), error), data);
   }

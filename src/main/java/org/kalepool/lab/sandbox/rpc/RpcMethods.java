@@ -187,7 +187,7 @@ public final class RpcMethods {
     long behind = faults.lag();
     ClosedLedger seen = network.back(behind);
     View view = behind == 0 ? network.store() : network.store().asOf(seen.ledger().sequence());
-    return simulator.simulate(tx.get(), view, seen.ledger());
+    return simulator.simulate(tx.get(), params, view, seen.ledger());
   }
 
   private ObjectNode send(JsonNode params) throws RpcFault {

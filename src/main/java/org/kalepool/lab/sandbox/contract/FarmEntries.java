@@ -1,0 +1,104 @@
+package org.kalepool.lab.sandbox.contract;
+
+import java.math.BigInteger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.AssetLedger;
+import org.kalepool.kale.Block;
+import org.kalepool.kale.Farm;
+import org.kalepool.kale.FarmStorage;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Pail;
+import org.kalepool.lab.sandbox.host.EntryKey;
+import org.kalepool.lab.sandbox.host.EntryState;
+import org.kalepool.lab.sandbox.host.NativeFrame;
+import org.kalepool.lab.sandbox.ledger.Data;
+import org.kalepool.lab.sandbox.ledger.EntryIn;
+import org.kalepool.lab.sandbox.ledger.EntryXdr;
+import org.kalepool.lab.sandbox.ledger.Key;
+import org.kalepool.lab.sandbox.xdr.Val;
+
+/** KALE's storage and its asset for a call that the host runs. */
+final class FarmEntries implements FarmStorage, AssetLedger {
+  private final NativeFrame frame;
+  private final Hash code;
+
+  FarmEntries(NativeFrame frame, Hash code) {
+    this.frame = frame;
+    this.code = code;
+  }
+
+  @Override
+  public Farm farm() {
+    Key key = new Key.Instance(frame.contract());
+    EntryState state = frame.get(EntryKey.of(key.bytes()));
+    if (state == null) {
+      throw new IllegalStateException("a contract that is called has an instance");
+    }
+    return EntryIn.farm(key, EntryIn.data(key, state.data()))
+        .map(Data.FarmInstance::farm)
+        .orElseThrow(() -> new IllegalStateException("not an instance of KALE's contract"));
+  }
+
+  @Override
+  public void putFarm(Farm farm) {
+    put(new Key.Instance(frame.contract()), new Data.FarmInstance(farm, code));
+  }
+
+  @Override
+  public @Nullable Block block(long index) {
+    return read(new Key.BlockAt(frame.contract(), index)) instanceof Data.BlockData(Block block)
+        ? block
+        : null;
+  }
+
+  @Override
+  public void putBlock(long index, Block block) {
+    put(new Key.BlockAt(frame.contract(), index), new Data.BlockData(block));
+  }
+
+  @Override
+  public void removeBlock(long index) {
+    frame.delete(EntryKey.of(new Key.BlockAt(frame.contract(), index).bytes()));
+  }
+
+  @Override
+  public @Nullable Pail pail(Address farmer, long index) {
+    return read(new Key.PailOf(frame.contract(), farmer, index)) instanceof Data.PailData(Pail pail)
+        ? pail
+        : null;
+  }
+
+  @Override
+  public void putPail(Address farmer, long index, Pail pail) {
+    put(new Key.PailOf(frame.contract(), farmer, index), new Data.PailData(pail));
+  }
+
+  @Override
+  public void removePail(Address farmer, long index) {
+    frame.delete(EntryKey.of(new Key.PailOf(frame.contract(), farmer, index).bytes()));
+  }
+
+  @Override
+  public void burn(Address farmer, BigInteger amount) {
+    frame.call(farm().asset(), "burn", List.of(new Val.Addr(farmer), new Val.I128(amount)));
+  }
+
+  @Override
+  public void mint(Address farmer, BigInteger amount) {
+    frame.call(farm().asset(), "mint", List.of(new Val.Addr(farmer), new Val.I128(amount)));
+  }
+
+  private @Nullable Data read(Key key) {
+    EntryState state = frame.get(EntryKey.of(key.bytes()));
+    return state == null ? null : EntryIn.data(key, state.data());
+  }
+
+  private void put(Key key, Data data) {
+    frame.put(
+        EntryKey.of(key.bytes()),
+        EntryXdr.dataBytes(key, data),
+        AssetFrame.life(frame.ledger(), key));
+  }
+}
