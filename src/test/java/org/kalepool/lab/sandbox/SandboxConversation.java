@@ -134,7 +134,7 @@ public final class SandboxConversation {
    * Asks for events from no earlier than the sandbox's first ledger, where the node had them: see
    * {@link #DELIBERATE}.
    */
-  private static JsonNode since(Conversation.Exchange exchange, Sandbox sandbox) {
+  static JsonNode since(Conversation.Exchange exchange, Sandbox sandbox) {
     long oldest = sandbox.locked(() -> sandbox.network().oldest().sequence());
     JsonNode request = exchange.request();
     if (exchange.result().isMissingNode()

@@ -7,9 +7,10 @@ import org.kalepool.lab.sandbox.xdr.XdrIn;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 
 /**
- * Finds in a transaction what the SDK's older types cannot read: credentials of newer kinds and the
- * list of archived entries. It gives the transaction as the SDK would have it, and what was taken
- * out. Only transactions whose every operation is a contract's are looked at.
+ * Finds in a transaction what the SDK's older types cannot read: newer host functions, credentials
+ * and addresses, and the list of archived entries. It gives the transaction as the SDK can have it,
+ * in which a call that it cannot read has become an upload of nothing, and what was taken out. Only
+ * transactions whose every operation is a contract's are looked at.
  */
 final class EnvelopeScan {
   private static final int INVOKE = 24;
@@ -17,6 +18,7 @@ final class EnvelopeScan {
   private static final int RESTORE = 26;
   private static final int BY_ADDRESS = 1;
   private static final int BY_ADDRESS_V2 = 2;
+  private static final int UPLOAD = 2;
 
   /**
    * @param raw TransactionV1Envelope's transaction as sent
@@ -24,7 +26,7 @@ final class EnvelopeScan {
    * @param hostFunction HostFunction as XDR, empty for operations that have none
    * @param auth SorobanAuthorizationEntries as XDR
    * @param archived places in the list of keys to be written
-   * @param newer whether a credential is of a kind that the SDK does not know
+   * @param newer whether the call itself had to be taken out
    */
   record Found(
       byte[] raw,
@@ -126,12 +128,18 @@ final class EnvelopeScan {
   private boolean operation() {
     switch (in.int32()) {
       case INVOKE -> {
+        copy();
         int start = in.position();
-        hostFunction();
+        newer |= hostFunction() != 0;
         hostFunction = in.since(start);
         int entries = in.count();
         for (int i = 0; i < entries; i++) {
           authorization();
+        }
+        if (newer || in.sawNewer()) {
+          newer = true;
+          readable.int32(UPLOAD).int32(0).int32(0);
+          copied = in.position();
         }
         return true;
       }
@@ -149,14 +157,16 @@ final class EnvelopeScan {
     }
   }
 
-  private void hostFunction() {
-    switch (in.int32()) {
+  private int hostFunction() {
+    int kind = in.int32();
+    switch (kind) {
       case 0 -> call();
       case 1 -> creation(false);
       case 2 -> in.skipOpaque();
       case 3 -> creation(true);
       default -> throw new IllegalArgumentException("an unknown host function");
     }
+    return kind;
   }
 
   private void call() {
@@ -180,13 +190,9 @@ final class EnvelopeScan {
 
   private void authorization() {
     int start = in.position();
-    copy();
     int kind = in.int32();
-    if (kind == BY_ADDRESS_V2) {
-      newer = true;
-      readable.int32(BY_ADDRESS);
-      copied = in.position();
-    } else if (kind > BY_ADDRESS) {
+    newer |= kind > BY_ADDRESS;
+    if (kind > BY_ADDRESS_V2) {
       throw new IllegalArgumentException("an unknown kind of credentials");
     }
     if (kind != 0) {
@@ -199,11 +205,13 @@ final class EnvelopeScan {
   }
 
   private void invocation() {
-    switch (in.int32()) {
+    int kind = in.int32();
+    switch (kind) {
       case 0 -> call();
       case 1 -> creation(false);
       default -> creation(true);
     }
+    newer |= kind != 0;
     int below = in.count();
     for (int i = 0; i < below; i++) {
       invocation();

@@ -156,6 +156,11 @@ public final class Network {
     return Sent.of(SendStatus.PENDING, tx.hash());
   }
 
+  /** Takes a transaction that waits back, as if nobody had sent it; for replays. */
+  public void takeBack(Hash hash) {
+    queue.takeBack(hash);
+  }
+
   /** Sends it once this ledger has closed, whatever comes of it then. */
   public void sendLate(SignedTransaction tx, long ledger) {
     late.computeIfAbsent(ledger, any -> new ArrayList<>()).add(tx);

@@ -228,7 +228,7 @@ public record SignedTransaction(
     return scan == null ? List.of() : scan.auth();
   }
 
-  /** Whether its authorizations are of kinds that everybody knows. */
+  /** Whether the SDK can read what it calls and who has allowed that. */
   public boolean isPlainlyAuthorized() {
     return scan == null || !scan.newer();
   }

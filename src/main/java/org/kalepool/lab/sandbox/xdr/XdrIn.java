@@ -7,6 +7,7 @@ import java.util.Arrays;
 public final class XdrIn {
   private final byte[] bytes;
   private final ByteBuffer in;
+  private boolean newer;
 
   public XdrIn(byte[] bytes) {
     this.bytes = bytes;
@@ -68,13 +69,19 @@ public final class XdrIn {
   }
 
   public void skipAddress() {
-    switch (int32()) {
-      case 0 -> skip(36);
+    int kind = int32();
+    newer |= kind > 1;
+    switch (kind) {
+      case 0, 3 -> skip(36);
       case 1, 4 -> skip(32);
       case 2 -> skip(40);
-      case 3 -> skip(36);
       default -> throw unknown("address");
     }
+  }
+
+  /** Whether an address was of a kind that is newer than accounts and contracts. */
+  public boolean sawNewer() {
+    return newer;
   }
 
   /** SCVal. */
