@@ -1,5 +1,6 @@
 package org.kalepool.lab.sandbox.host;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.lab.sandbox.host.HostFault.Code;
@@ -89,22 +90,18 @@ final class Calls {
         contract.call(frame, Values.text(function), args.stream().map(frame::toNative).toList()));
   }
 
-  /** Lets an asset's contract that was just made write what it starts with. */
+  /** Fills the storage of an asset's contract that was just made. */
   void assetMade(byte[] contract, byte[] asset) {
-    NativeContract own = natives.asset();
-    if (own == null) {
-      throw host.log()
-          .fault(Kind.CONTEXT, Code.INTERNAL_ERROR, "not imitated: contracts of assets");
-    }
     HostValue function = Values.symbol("init_asset");
     List<HostValue> args = List.of(Values.bytes(asset));
     host.log().called(contract, function, args);
-    Instance instance = host.codes().instance(contract);
+    Frame frame = Frame.of(contract, function, args, host.codes().instance(contract));
     host.frames()
         .run(
-            Frame.of(contract, function, args, instance),
+            frame,
             () -> {
-              own.made(new HostNative(host), asset);
+              host.frames().store();
+              frame.change(AssetStart.of(asset));
               return Values.VOID;
             });
     host.log().returned(contract, function, Values.VOID);
@@ -139,6 +136,6 @@ final class Calls {
 
   static byte @Nullable [] contractIdOrNull(HostValue address) {
     byte[] xdr = Values.blob(address);
-    return Values.isContract(xdr) ? java.util.Arrays.copyOfRange(xdr, 4, 36) : null;
+    return Values.isContract(xdr) ? Arrays.copyOfRange(xdr, 4, 36) : null;
   }
 }

@@ -1,6 +1,8 @@
 package org.kalepool.lab.sandbox.host;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /** Runs contracts. It keeps parsed modules between calls and may be used by many threads. */
 public final class SorobanHost {
@@ -59,6 +61,22 @@ public final class SorobanHost {
    */
   public static byte[] codeEntry(byte[] wasm, int protocol) {
     return Codes.entry(wasm, protocol);
+  }
+
+  /** All functions that a contract can import, such as {@code v.3 vec_len(VecObject) -> U32Val}. */
+  public static List<String> functions() {
+    return HostFunctions.list().stream()
+        .map(
+            f ->
+                "%s.%s %s(%s) -> %s since %d"
+                    .formatted(
+                        f.module(),
+                        f.name(),
+                        f.longName(),
+                        f.args().stream().map(ArgType::text).collect(Collectors.joining(", ")),
+                        f.result().text(),
+                        f.since()))
+        .toList();
   }
 
   /** The LedgerEntryData of a contract's data under its key. */
