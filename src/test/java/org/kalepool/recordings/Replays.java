@@ -53,6 +53,9 @@ final class Replays {
                   new Replay(
                       file + " through the client", () -> ConversationCheck.client(recording)),
                   new Replay(file + " on the sandbox", () -> ConversationCheck.sandbox(recording)));
+      case ENVIRONMENT ->
+          List.of(new Replay(file, () -> new EnvReplay(recording).firstDifference()));
+      case INTERFACE -> List.of(new Replay(file, () -> InterfaceCheck.of(recording)));
     };
   }
 

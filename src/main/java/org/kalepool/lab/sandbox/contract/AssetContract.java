@@ -1,6 +1,7 @@
 package org.kalepool.lab.sandbox.contract;
 
 import java.math.BigInteger;
+import java.util.HexFormat;
 import java.util.List;
 import org.kalepool.kale.Address;
 import org.kalepool.lab.sandbox.host.HostFault;
@@ -18,20 +19,24 @@ final class AssetContract implements NativeContract {
   /** What a call takes besides what the host counts, as measured on a real network. */
   private static final long INSTRUCTIONS = 60_000;
 
-  @Override
-  public void made(NativeFrame frame, byte[] asset) {
-    AssetStorage made = AssetStorage.made(frame.contract(), asset);
-    frame.put(
-        made.key(),
-        made.data(),
-        AssetFrame.life(frame.ledger(), new Key.Instance(frame.contract())));
+  /** The first call of all, by the host. */
+  private static Val made(NativeFrame frame, List<Val> args) {
+    if (args.size() == 1 && args.getFirst() instanceof Val.Bytes(String hex)) {
+      AssetStorage made = AssetStorage.made(frame.contract(), HexFormat.of().parseHex(hex));
+      frame.put(
+          made.key(),
+          made.data(),
+          AssetFrame.life(frame.ledger(), new Key.Instance(frame.contract())));
+    }
+    return Val.NONE;
   }
 
   @Override
   public Val call(NativeFrame frame, String function, List<Val> args) {
     frame.charge(INSTRUCTIONS, 0);
-    Call call = new Call(frame, function, args);
-    return call.run();
+    return function.equals("init_asset")
+        ? made(frame, args)
+        : new Call(frame, function, args).run();
   }
 
   /** One call. */

@@ -12,13 +12,4 @@ public interface NativeContract {
    * @throws HostFault what the call fails with; {@link HostFault#contract} for errors of its own
    */
   Val call(NativeFrame frame, String function, List<Val> args);
-
-  /**
-   * Writes the instance's storage of an asset's contract that has just been made.
-   *
-   * @param asset Asset as XDR
-   */
-  default void made(NativeFrame frame, byte[] asset) {
-    throw new UnsupportedOperationException("not an asset's contract");
-  }
 }
