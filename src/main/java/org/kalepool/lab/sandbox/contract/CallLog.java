@@ -28,13 +28,11 @@ public final class CallLog {
     lines.add(new Line(event, false, true));
   }
 
-  void add(Event event) {
-    lines.add(new Line(event, false, !isTrap(event)));
-  }
-
-  /** What comes after the error's text has been made. */
-  private static boolean isTrap(Event event) {
-    return event.topics().equals(List.of(new Val.Sym("log")));
+  /**
+   * @param inFailedCall whether it is inside a call whose events have been taken back with it
+   */
+  void add(Event event, boolean inFailedCall) {
+    lines.add(new Line(event, inFailedCall, true));
   }
 
   void error(Address contract, Val error, Val data) {

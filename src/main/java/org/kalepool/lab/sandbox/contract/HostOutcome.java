@@ -3,7 +3,6 @@ package org.kalepool.lab.sandbox.contract;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,6 @@ import org.kalepool.lab.sandbox.xdr.XdrOut;
 
 /** What came of a host function, in the sandbox's own types. */
 public final class HostOutcome {
-  private static final int ERROR = 2;
   private static final int SOURCE = 0;
   private static final int BY_ADDRESS = 1;
   private static final int BY_ADDRESS_V2 = 2;
@@ -57,24 +55,9 @@ public final class HostOutcome {
 
   /** The error that ended it, or nothing. */
   public Val error() {
-    if (result.outcome() instanceof HostResult.Outcome.Failed(var fault)) {
-      byte[] error = fault.xdr();
-      byte[] xdr = new byte[4 + error.length];
-      xdr[3] = ERROR;
-      System.arraycopy(error, 0, xdr, 4, error.length);
-      return new Val.Other(HexFormat.of().formatHex(xdr));
-    }
-    return Val.NONE;
-  }
-
-  /** {@code Error(Contract, #7)}, as texts have it. */
-  public String errorText() {
-    if (!(result.outcome() instanceof HostResult.Outcome.Failed(var fault))) {
-      return "";
-    }
-    String[] parts = fault.text().split(":", 2);
-    String code = parts[0].equals("Contract") ? "#" + parts[1] : parts[1];
-    return "Error(" + parts[0] + ", " + code + ")";
+    return result.outcome() instanceof HostResult.Outcome.Failed(var fault)
+        ? new Val.Fault(fault.kind().ordinal(), fault.code())
+        : Val.NONE;
   }
 
   public long instructions() {
@@ -198,9 +181,8 @@ public final class HostOutcome {
 
   /** The error's text with the event log, as simulateTransaction gives it. */
   public String text() {
-    CallLog log = new CallLog();
     // a DiagnosticEvent says first whether the call succeeded
-    result.diagnostics().forEach(xdr -> log.add(event(new XdrIn(xdr).skip(4))));
-    return log.text(new Val.Sym(errorText()));
+    return FaultText.of(
+        error(), result.diagnostics().stream().map(xdr -> event(new XdrIn(xdr).skip(4))).toList());
   }
 }

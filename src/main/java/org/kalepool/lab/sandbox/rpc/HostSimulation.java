@@ -23,6 +23,8 @@ import org.kalepool.lab.sandbox.xdr.XdrOut;
 
 /** Simulates a host function of any kind in the Soroban host. */
 final class HostSimulation {
+  private static final String EXHAUSTED = "Error(Budget, ExceededLimit)";
+
   private final NetworkRules rules;
   private final HostCalls host;
   private final LongSupplier nonces;
@@ -38,8 +40,8 @@ final class HostSimulation {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     if (outcome.ok()) {
       succeeded(answer, tx, params, view, latest, outcome);
-    } else if (outcome.errorText().equals("Error(Budget, ExceededLimit)")) {
-      answer.put("error", "HostError: " + outcome.errorText() + "\nDebugInfo not available\n");
+    } else if (outcome.error().text().equals(EXHAUSTED)) {
+      answer.put("error", "HostError: " + EXHAUSTED + "\nDebugInfo not available\n");
     } else {
       answer.put("error", outcome.text());
       Simulator.put(answer, "events", events(outcome));
