@@ -12,6 +12,7 @@ import org.kalepool.kale.Hash;
 import org.kalepool.kale.Pail;
 import org.kalepool.lab.sandbox.host.EntryKey;
 import org.kalepool.lab.sandbox.host.EntryState;
+import org.kalepool.lab.sandbox.host.HostFault;
 import org.kalepool.lab.sandbox.host.NativeFrame;
 import org.kalepool.lab.sandbox.ledger.Data;
 import org.kalepool.lab.sandbox.ledger.EntryIn;
@@ -23,8 +24,10 @@ import org.kalepool.lab.sandbox.xdr.Val;
 final class FarmEntries implements FarmStorage, AssetLedger {
   private final NativeFrame frame;
   private final Hash code;
+  private final Escalations escalations;
 
-  FarmEntries(NativeFrame frame, Hash code) {
+  FarmEntries(NativeFrame frame, Hash code, Escalations escalations) {
+    this.escalations = escalations;
     this.frame = frame;
     this.code = code;
   }
@@ -82,23 +85,40 @@ final class FarmEntries implements FarmStorage, AssetLedger {
 
   @Override
   public void burn(Address farmer, BigInteger amount) {
-    frame.call(farm().asset(), "burn", List.of(new Val.Addr(farmer), new Val.I128(amount)));
+    move("burn", farmer, amount);
   }
 
   @Override
   public void mint(Address farmer, BigInteger amount) {
-    frame.call(farm().asset(), "mint", List.of(new Val.Addr(farmer), new Val.I128(amount)));
+    move("mint", farmer, amount);
+  }
+
+  private void move(String function, Address farmer, BigInteger amount) {
+    try {
+      frame.call(farm().asset(), function, List.of(new Val.Addr(farmer), new Val.I128(amount)));
+    } catch (HostFault e) {
+      throw escalations.of(e, "call");
+    }
   }
 
   private @Nullable Data read(Key key) {
-    EntryState state = frame.get(EntryKey.of(key.bytes()));
+    EntryState state;
+    try {
+      state = frame.get(EntryKey.of(key.bytes()));
+    } catch (HostFault e) {
+      throw escalations.of(e, "has_contract_data");
+    }
     return state == null ? null : EntryIn.data(key, state.data());
   }
 
   private void put(Key key, Data data) {
-    frame.put(
-        EntryKey.of(key.bytes()),
-        EntryXdr.dataBytes(key, data),
-        AssetFrame.life(frame.ledger(), key));
+    try {
+      frame.put(
+          EntryKey.of(key.bytes()),
+          EntryXdr.dataBytes(key, data),
+          AssetFrame.life(frame.ledger(), key));
+    } catch (HostFault e) {
+      throw escalations.of(e, "put_contract_data");
+    }
   }
 }

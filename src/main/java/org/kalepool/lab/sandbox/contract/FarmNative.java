@@ -42,6 +42,7 @@ final class FarmNative implements NativeContract {
     private final Hash code;
     private final String function;
     private final List<Val> args;
+    private final Escalations escalations;
     private final FarmEntries entries;
     private final FarmContract contract;
     private final Moment now;
@@ -51,7 +52,8 @@ final class FarmNative implements NativeContract {
       this.code = code;
       this.function = function;
       this.args = args;
-      this.entries = new FarmEntries(frame, code);
+      this.escalations = new Escalations(frame, function);
+      this.entries = new FarmEntries(frame, code, escalations);
       this.contract = new FarmContract(entries, entries);
       this.now = new Moment(frame.ledger().sequence(), frame.ledger().timestamp());
     }
@@ -60,24 +62,24 @@ final class FarmNative implements NativeContract {
       try {
         return dispatch();
       } catch (ContractException e) {
-        throw frame.fault(e.code(), "failing with contract error", new Val.U32(e.code()));
-      } catch (ContractTrap e) {
-        throw trapped();
-      } catch (HostTrap e) {
-        throw mistyped();
+        HostFault fault =
+            frame.fault(e.code(), "failing with contract error", new Val.U32(e.code()));
+        throw escalations.of(fault, "fail_with_error");
+      } catch (ContractTrap | HostTrap e) {
+        throw frame.fault(
+            HostFault.Kind.WASM_VM,
+            HostFault.Code.INVALID_ACTION,
+            "VM call trapped: UnreachableCodeReached",
+            new Val.Sym(function));
       }
     }
 
-    private HostFault trapped() {
-      return frame.fault(
-          HostFault.Kind.WASM_VM,
-          HostFault.Code.INVALID_ACTION,
-          "VM call trapped: UnreachableCodeReached",
-          new Val.Sym(function));
-    }
-
-    private HostFault mistyped() {
-      return trapped();
+    private void requireAuth(Address address) {
+      try {
+        frame.requireAuth(address);
+      } catch (HostFault e) {
+        throw escalations.of(e, "require_auth");
+      }
     }
 
     private Val dispatch() {
@@ -90,7 +92,7 @@ final class FarmNative implements NativeContract {
           takes(2);
           Address farmer = Args.address(args, 0);
           BigInteger amount = Args.i128(args, 1);
-          frame.requireAuth(farmer);
+          requireAuth(farmer);
           contract.plant(now, farmer, amount);
           yield Val.NONE;
         }
@@ -105,20 +107,20 @@ final class FarmNative implements NativeContract {
         }
         case "pause" -> {
           takes(0);
-          frame.requireAuth(entries.farm().homesteader());
+          requireAuth(entries.farm().homesteader());
           contract.pause();
           yield Val.NONE;
         }
         case "unpause" -> {
           takes(0);
-          frame.requireAuth(entries.farm().homesteader());
+          requireAuth(entries.farm().homesteader());
           contract.unpause();
           yield Val.NONE;
         }
         case "remove_block" -> {
           takes(1);
           long index = Args.u32(args, 0);
-          frame.requireAuth(entries.farm().homesteader());
+          requireAuth(entries.farm().homesteader());
           contract.removeBlock(index);
           yield Val.NONE;
         }
@@ -143,6 +145,7 @@ final class FarmNative implements NativeContract {
 
     /** The instance and the code are to live as long as anything can. */
     private Val made(Address homesteader, Address asset) {
+      requireAuth(homesteader);
       long time = now.time();
       entries.putFarm(new Farm(homesteader, asset, 0, Block.unobserved(time), false));
       long most = NetworkRules.MAX_TTL - 1;

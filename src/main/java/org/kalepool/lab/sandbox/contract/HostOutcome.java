@@ -114,8 +114,9 @@ public final class HostOutcome {
     return keys(result.footprint().readWrite());
   }
 
-  public List<Key> restored() {
-    return keys(result.footprint().restored());
+  /** Keys in the footprint that only calls have touched that failed and were undone. */
+  public List<Key> forgotten() {
+    return keys(result.footprint().forgotten());
   }
 
   private static List<Key> keys(List<EntryKey> keys) {

@@ -12,6 +12,9 @@ import org.stellar.sdk.xdr.SCVal;
 
 /** What a contract in Java sees of the host. */
 final class HostNative implements NativeFrame {
+  private static final int INSTANCE = 20;
+  private static final int NONCE = 21;
+
   private final Host host;
 
   HostNative(Host host) {
@@ -61,22 +64,22 @@ final class HostNative implements NativeFrame {
 
   @Override
   public @Nullable EntryState get(EntryKey key) {
-    return host.entries().get(key, null);
+    return host.entries().get(key, name(key));
   }
 
   @Override
   public void put(EntryKey key, byte[] data, long liveUntil) {
-    EntryState before = host.entries().get(key, null);
+    EntryState before = host.entries().get(key, name(key));
     long until = before != null ? before.liveUntil() : liveUntil;
     if (before == null && key.lives()) {
       until = Math.max(until, host.lives().least(key));
     }
-    host.entries().put(key, new EntryState(data, until), null);
+    host.entries().put(key, new EntryState(data, until), name(key));
   }
 
   @Override
   public void delete(EntryKey key) {
-    host.entries().delete(key, null);
+    host.entries().delete(key, name(key));
   }
 
   @Override
@@ -97,6 +100,24 @@ final class HostNative implements NativeFrame {
   @Override
   public HostFault fault(int code, String message, Val... args) {
     return host.log().note(HostFault.contract(code), message, hostArgs(args));
+  }
+
+  @Override
+  public void log(String message, Val... args) {
+    host.log().log(message, hostArgs(args));
+  }
+
+  /** The key as a contract knows it, for the diagnostics; null for classic entries and code. */
+  private @Nullable HostValue name(EntryKey key) {
+    byte[] xdr = key.bytes();
+    if (!key.lives() || key.isCode()) {
+      return null;
+    }
+    XdrIn in = new XdrIn(xdr);
+    in.int32();
+    ScValIn.scAddress(in);
+    byte[] name = Arrays.copyOfRange(xdr, in.position(), xdr.length - 4);
+    return name[3] == INSTANCE || name[3] == NONCE ? null : host.in().read(name);
   }
 
   private HostValue[] hostArgs(Val... args) {

@@ -40,9 +40,13 @@ public record HostResult(
    * @param readOnly read, not written
    * @param readWrite written, or restored
    * @param restored persistent entries past their life that the call brought back
+   * @param forgotten those that only calls have touched that failed and were undone
    */
   public record HostFootprint(
-      List<EntryKey> readOnly, List<EntryKey> readWrite, List<EntryKey> restored) {}
+      List<EntryKey> readOnly,
+      List<EntryKey> readWrite,
+      List<EntryKey> restored,
+      List<EntryKey> forgotten) {}
 
   /**
    * An authorization that was asked for.

@@ -46,6 +46,9 @@ public interface NativeFrame {
   /** A fault of the contract's own, written into the diagnostics; to be thrown. */
   HostFault fault(int code, String message, Val... args);
 
+  /** Says something that is no fault. */
+  void log(String message, Val... args);
+
   /** Counts what it takes, stated by the contract itself. */
   void charge(long instructions, long memory);
 }

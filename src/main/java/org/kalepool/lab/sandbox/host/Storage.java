@@ -151,7 +151,9 @@ final class Storage {
     List<EntryKey> readOnly = new ArrayList<>();
     List<EntryKey> readWrite = new ArrayList<>();
     new TreeMap<>(footprint).forEach((key, write) -> (write ? readWrite : readOnly).add(key));
-    return new HostResult.HostFootprint(readOnly, readWrite, List.copyOf(restored));
+    List<EntryKey> forgotten =
+        footprint.keySet().stream().filter(key -> !entries.containsKey(key)).sorted().toList();
+    return new HostResult.HostFootprint(readOnly, readWrite, List.copyOf(restored), forgotten);
   }
 
   /** What differs from the ledger, in the order of the keys. */

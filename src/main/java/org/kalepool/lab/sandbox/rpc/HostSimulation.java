@@ -3,6 +3,7 @@ package org.kalepool.lab.sandbox.rpc;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -70,19 +71,26 @@ final class HostSimulation {
       Ledger latest,
       HostOutcome outcome) {
     List<Key> written = outcome.readWrite();
-    List<Integer> archived = outcome.restored().stream().map(written::indexOf).sorted().toList();
-    Set<Key> livesOnly = new HashSet<>();
-    Overlay changes = outcome.changes(view, livesOnly);
-    restore(changes, outcome.restored(), latest);
+    List<Integer> archived = archived(written, view, latest);
+    List<Key> forgotten = outcome.forgotten();
+    Overlay changes = outcome.changes(view, new HashSet<>());
+    restore(changes, archived.stream().map(written::get).toList(), latest);
     Resources touched = new Resources(outcome.readOnly(), written, 0, 0, 0, archived);
     Usage usage =
-        Usage.of(touched, view, changes, latest.sequence(), rules.rates(), outcome.eventBytes());
+        Usage.of(
+            touched,
+            Set.copyOf(forgotten),
+            view,
+            changes,
+            latest.sequence(),
+            rules.rates(),
+            outcome.eventBytes());
     Resources declared =
         new Resources(
             touched.readOnly(),
             written,
             params.declared(outcome.instructions()),
-            usage.diskReadBytes(),
+            usage.diskReadBytes() + FullAccounts.more(touched, view),
             usage.writeBytes(),
             archived);
     List<byte[]> auth = auth(tx, params, outcome);
@@ -101,7 +109,21 @@ final class HostSimulation {
     result.put("xdr", base64(outcome.valueXdr()));
     answer.putArray("results").add(result);
     Simulator.put(
-        answer, "stateChanges", StateChanges.of(declared, changes, view, latest.sequence()));
+        answer,
+        "stateChanges",
+        StateChanges.of(declared, forgotten, changes, view, latest.sequence()));
+  }
+
+  /** The places of the keys whose entries come back. */
+  private static List<Integer> archived(List<Key> written, View view, Ledger latest) {
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < written.size(); i++) {
+      StoredEntry entry = view.get(written.get(i));
+      if (entry != null && written.get(i).persistent() && entry.expiredIn(latest.sequence())) {
+        places.add(i);
+      }
+    }
+    return places;
   }
 
   /** What was archived and is not changed comes back as it was. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.stream.StreamSupport;
 import org.kalepool.kale.Hash;
 import org.kalepool.lab.sandbox.fault.FaultSchedule;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
@@ -27,6 +28,7 @@ import org.stellar.sdk.xdr.LedgerKey;
 public final class RpcMethods {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int MOST_KEYS = 200;
+  private static final int LIFE = 9;
 
   private final Network network;
   private final Simulator simulator;
@@ -133,6 +135,11 @@ public final class RpcMethods {
           RpcFault.INVALID_PARAMS,
           "key count (" + keys.size() + ") exceeds maximum supported (" + MOST_KEYS + ")");
     }
+    if (StreamSupport.stream(keys.spliterator(), false).distinct().count() < keys.size()) {
+      throw new RpcFault(
+          RpcFault.INTERNAL,
+          "could not query captive core: http request failed with non-200 status code (404)");
+    }
     long seen = network.back(faults.lag()).ledger().sequence();
     View view = network.store().asOf(seen);
     ArrayNode entries = JSON.arrayNode();
@@ -141,13 +148,13 @@ public final class RpcMethods {
       Key key = key(text, i);
       StoredEntry entry = view.get(key);
       if (entry != null) {
-        entries.add(entry(text, key, entry));
+        entries.add(entry(text, key, entry, seen));
       }
     }
     return JSON.objectNode().<ObjectNode>set("entries", entries).put("latestLedger", seen);
   }
 
-  private static ObjectNode entry(String text, Key key, StoredEntry entry) {
+  private static ObjectNode entry(String text, Key key, StoredEntry entry, long ledger) {
     XdrOut sponsor = new XdrOut();
     EntryXdr.writeSponsor(sponsor, entry.sponsor());
     ObjectNode shown =
@@ -156,7 +163,8 @@ public final class RpcMethods {
             .put("xdr", EntryXdr.dataBase64(key, entry.data()))
             .put("lastModifiedLedgerSeq", entry.modified());
     if (entry.liveUntil() != 0) {
-      shown.put("liveUntilLedgerSeq", entry.liveUntil());
+      // a life that is over is told as none
+      shown.put("liveUntilLedgerSeq", entry.expiredIn(ledger) ? 0 : entry.liveUntil());
     }
     return shown.put("extXdr", sponsor.base64());
   }
@@ -168,6 +176,10 @@ public final class RpcMethods {
       // the SDK does not know the settings that came after Protocol 21
       if (xdr.length == 8 && bytes.getInt() == 8) {
         return new Key.Config(bytes.getInt());
+      }
+      if (xdr.length == 36 && ByteBuffer.wrap(xdr).getInt() == LIFE) {
+        throw new RpcFault(
+            RpcFault.INVALID_PARAMS, "ledger ttl entries cannot be queried directly");
       }
       return Keys.of(LedgerKey.fromXdrByteArray(xdr));
     } catch (IOException | RuntimeException e) {

@@ -32,6 +32,8 @@ final class HostOp {
   private static final int ENTRY_ARCHIVED = -4;
   private static final int INSUFFICIENT_REFUNDABLE_FEE = -5;
 
+  private static final int LEEWAY_PERCENT = 15;
+
   private final NetworkRules rules;
   private final HostCalls host;
   private final Ledger ledger;
@@ -71,7 +73,7 @@ final class HostOp {
             state,
             ledger);
     diagnostics.addAll(outcome.diagnostics());
-    if (!outcome.ok() || outcome.instructions() > declared.instructions()) {
+    if (!outcome.ok() || isExhausted(outcome)) {
       return stopped(outcome);
     }
     Set<Key> livesOnly = new HashSet<>();
@@ -147,7 +149,7 @@ final class HostOp {
     if (!outcome.ok()) {
       diagnostic(List.of(new Val.Sym("host_fn_failed"), outcome.error()), Val.NONE);
     }
-    if (outcome.instructions() > declared.instructions()) {
+    if (isExhausted(outcome)) {
       exceeded(
           "operation instructions exceeds amount specified",
           outcome.instructions(),
@@ -162,6 +164,12 @@ final class HostOp {
       return failed(RESOURCE_LIMIT_EXCEEDED);
     }
     return failed(TRAPPED);
+  }
+
+  /** Instructions are counted here as exactly as {@link #LEEWAY_PERCENT} says, so nothing less. */
+  private boolean isExhausted(HostOutcome outcome) {
+    return outcome.instructions()
+        > declared.instructions() + declared.instructions() * LEEWAY_PERCENT / 100;
   }
 
   /** The network writes all that a call may write, changed or not. */
@@ -189,13 +197,13 @@ final class HostOp {
         return failed(RESOURCE_LIMIT_EXCEEDED);
       }
       written += size;
-    }
-    if (written > declared.writeBytes()) {
-      exceeded(
-          "operation byte-write resources exceeds amount specified",
-          written,
-          declared.writeBytes());
-      return failed(RESOURCE_LIMIT_EXCEEDED);
+      if (written > declared.writeBytes()) {
+        exceeded(
+            "operation byte-write resources exceeds amount specified",
+            written,
+            declared.writeBytes());
+        return failed(RESOURCE_LIMIT_EXCEEDED);
+      }
     }
     List<Event> events = outcome.events();
     long eventBytes = events.stream().mapToLong(Event::size).sum();

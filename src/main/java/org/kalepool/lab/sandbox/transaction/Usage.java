@@ -2,6 +2,7 @@ package org.kalepool.lab.sandbox.transaction;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.lab.sandbox.ledger.EntryXdr;
 import org.kalepool.lab.sandbox.ledger.FeeRates;
@@ -27,6 +28,22 @@ public record Usage(long diskReadBytes, long writeBytes, long rentFee, long even
    */
   public static Usage of(
       Resources resources, View before, View after, long ledger, FeeRates rates, long eventBytes) {
+    return of(resources, Set.of(), before, after, ledger, rates, eventBytes);
+  }
+
+  /**
+   * The same of a simulation.
+   *
+   * @param forgotten keys of which nothing is written, because what would have was undone
+   */
+  public static Usage of(
+      Resources resources,
+      Set<Key> forgotten,
+      View before,
+      View after,
+      long ledger,
+      FeeRates rates,
+      long eventBytes) {
     long read = 0;
     long written = 0;
     List<Rent.Part> rent = new ArrayList<>();
@@ -35,7 +52,7 @@ public record Usage(long diskReadBytes, long writeBytes, long rentFee, long even
       for (Key key : keys) {
         StoredEntry old = before.get(key);
         read += old != null && fromDisk(key, old, ledger) ? EntryXdr.size(key, old) : 0;
-        StoredEntry now = after.get(key);
+        StoredEntry now = forgotten.contains(key) ? null : after.get(key);
         written += writes && now != null ? EntryXdr.size(key, now) : 0;
         if (key.lives() && now != null && (writes || !now.equals(old))) {
           rent.add(Rent.part(key, living(old, ledger), now));
