@@ -151,7 +151,18 @@ final class Storage {
     List<EntryKey> readOnly = new ArrayList<>();
     List<EntryKey> readWrite = new ArrayList<>();
     new TreeMap<>(footprint).forEach((key, write) -> (write ? readWrite : readOnly).add(key));
-    return new HostResult.HostFootprint(readOnly, readWrite, List.copyOf(restored));
+    List<EntryKey> back =
+        recording ? readWrite.stream().filter(this::archived).toList() : List.copyOf(restored);
+    return new HostResult.HostFootprint(readOnly, readWrite, back);
+  }
+
+  /** Whether the ledger has a persistent entry past its life there. */
+  private boolean archived(EntryKey key) {
+    EntryState there = world.get(key);
+    return there != null
+        && key.lives()
+        && !key.isTemporary()
+        && there.liveUntil() < ledger.sequence();
   }
 
   /** What differs from the ledger, in the order of the keys. */
