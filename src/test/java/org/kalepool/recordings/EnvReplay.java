@@ -32,7 +32,9 @@ final class EnvReplay {
   private final Recording recording;
   private final EnvLedger ledger;
   private final SorobanHost host = new SorobanHost(Natives.NONE, HostCosts.builtIn());
-  private long nonces;
+
+  /** Far from those that entries have. */
+  private long nonces = 1L << 62;
 
   EnvReplay(Recording recording) {
     this.recording = recording;

@@ -29,6 +29,7 @@ import org.kalepool.lab.sandbox.ledger.View;
 /** Runs host functions of every kind in the Soroban host, on the sandbox's entries. */
 public final class HostCalls {
   private static final int PROTOCOL = 28;
+  private static final int UPLOAD = 2;
 
   private final NetworkRules rules;
   private final SorobanHost host;
@@ -71,20 +72,35 @@ public final class HostCalls {
    * @param hostFunction HostFunction as XDR
    * @param source of the operation
    */
-  public record Request(byte[] hostFunction, Address source) {}
+  public record Request(byte[] hostFunction, Address source) {
+    /** An upload of no module at all, which the network takes. */
+    private boolean uploadsNothing() {
+      return Arrays.equals(hostFunction, new byte[] {0, 0, 0, UPLOAD, 0, 0, 0, 0});
+    }
+  }
 
   /** The entries that a call may touch. */
   public record Declared(
       Collection<Key> readOnly, Collection<Key> readWrite, Collection<Key> restored) {}
 
-  /** Runs it within what it declared, allowed by the entries that came with it. */
+  /**
+   * Runs it within what it declared, allowed by the entries that came with it.
+   *
+   * @param instructions that it may take
+   */
   public HostOutcome enforcing(
-      Request request, List<byte[]> auth, Declared declared, View view, Ledger ledger) {
+      Request request,
+      List<byte[]> auth,
+      Declared declared,
+      long instructions,
+      View view,
+      Ledger ledger) {
     return run(
         request,
         new HostRequest.Authorization.Given(auth),
         new HostRequest.Access.Declared(
             keys(declared.readOnly), keys(declared.readWrite), keys(declared.restored)),
+        instructions,
         view,
         ledger);
   }
@@ -95,6 +111,7 @@ public final class HostCalls {
         request,
         new HostRequest.Authorization.Given(auth),
         new HostRequest.Access.Recorded(),
+        rules.limits().instructionsEach(),
         view,
         ledger);
   }
@@ -106,6 +123,7 @@ public final class HostCalls {
         request,
         new HostRequest.Authorization.Recorded(belowRoot, nonces),
         new HostRequest.Access.Recorded(),
+        rules.limits().instructionsEach(),
         view,
         ledger);
   }
@@ -114,8 +132,12 @@ public final class HostCalls {
       Request request,
       HostRequest.Authorization authorization,
       HostRequest.Access access,
+      long instructions,
       View view,
       Ledger ledger) {
+    if (request.uploadsNothing()) {
+      return new HostOutcome(EmptyModule.upload(world(view, ledger), ledger, rules, access));
+    }
     byte[] seed = Sha256.of(request.hostFunction);
     return new HostOutcome(
         host.run(
@@ -129,7 +151,8 @@ public final class HostCalls {
                 rules.minTempTtl(),
                 rules.minPersistentTtl(),
                 NetworkRules.MAX_TTL),
-            new HostRequest(request.hostFunction, request.source, authorization, access, seed)));
+            new HostRequest(request.hostFunction, request.source, authorization, access, seed),
+            instructions));
   }
 
   private World world(View view, Ledger ledger) {

@@ -187,7 +187,7 @@ final class AddressFunctions {
     host.budget().copy(48);
     if (Values.isAccount(xdr)) {
       EntryKey key = EntryKey.account(Values.address(args.value(0)));
-      return host.entries().get(key, null) == null
+      return !host.entries().has(key, null)
           ? Values.VOID
           : Make.object(host, Values.vec(Values.symbol("Account")));
     }

@@ -34,7 +34,7 @@ final class AssetStart {
     HostValue fields =
         dict(
             List.of(Values.symbol("asset_code"), Values.symbol("issuer")),
-            List.of(Values.string(code), Values.bytes(issuer)));
+            List.of(new HostValue.Blob(Tags.STRING, padded), Values.bytes(issuer)));
     HostValue info = Values.vec(Values.symbol(type == 1 ? "AlphaNum4" : "AlphaNum12"), fields);
     HostValue admin = Values.address(Values.scAddress(account));
     return storage(metadata(code + ":" + account.text(), code), List.of(admin), info);

@@ -81,7 +81,7 @@ final class Authentication {
   void useNonce(HostValue address, long nonce, long liveUntil) {
     byte[] name = new XdrOut().int32(21).int64(nonce).bytes();
     EntryKey key = EntryKey.data(Values.blob(address), name, EntryKey.TEMPORARY);
-    if (host.entries().get(key, null) != null) {
+    if (host.entries().has(key, null)) {
       throw host.log()
           .fault(Kind.AUTH, Code.EXISTING_VALUE, "nonce already exists for address", address);
     }
@@ -122,7 +122,7 @@ final class Authentication {
     }
     signer.tracker().root().write(out, host.out());
     byte[] xdr = out.bytes();
-    host.budget().charge(CostType.VAL_SER, xdr.length / 8 + 1, 8);
+    host.budget().encoded(xdr.length / 8 + 1, xdr.length);
     return host.crypto().sha256(xdr);
   }
 
@@ -164,7 +164,7 @@ final class Authentication {
   }
 
   private HostFault failed(String message, HostValue... args) {
-    return host.log().note(HostFault.contract(7), message, args);
+    return host.log().note(HostFault.contract(5), message, args);
   }
 
   private static byte[] field(HostValue map, String name, int length) {

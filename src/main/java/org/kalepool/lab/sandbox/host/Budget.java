@@ -70,6 +70,15 @@ final class Budget {
     copy(items * size);
   }
 
+  /** Something written as XDR in so many writes. */
+  void encoded(long writes, long bytes) {
+    CostParam own = costs.instructions(CostType.VAL_SER);
+    CostParam ownMemory = costs.memory(CostType.VAL_SER);
+    add(
+        own.of(1, bytes) + own.constant() * (writes - 1),
+        ownMemory.of(1, bytes) + ownMemory.constant() * (writes - 1));
+  }
+
   /** Instructions of wasm, as its interpreter weighs them. */
   void wasm(long fuel) {
     instructions += fuel * wasmInstruction;

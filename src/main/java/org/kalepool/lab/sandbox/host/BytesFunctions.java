@@ -17,7 +17,7 @@ final class BytesFunctions {
         "Val->BytesObject",
         (host, args) -> {
           byte[] xdr = host.out().bytes(args.value(0));
-          host.budget().charge(CostType.VAL_SER, xdr.length / 6 + 1, 6);
+          host.budget().encoded(XdrWrites.scVal(xdr), xdr.length);
           return Make.object(host, Values.bytes(xdr));
         });
     table.add("b.0", "deserialize_from_bytes", "BytesObject->Val", BytesFunctions::deserialize);

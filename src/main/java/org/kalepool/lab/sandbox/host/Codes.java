@@ -27,6 +27,7 @@ final class Codes {
 
   Instance instance(byte[] contract) {
     EntryKey key = key(contract);
+    new EntryCosts(host.budget()).key(key);
     EntryState state = host.entries().required(key, null);
     Instance instance = Instance.read(DataXdr.value(key, state.data()));
     if (instance == null) {
@@ -36,8 +37,7 @@ final class Codes {
               Code.INTERNAL_ERROR,
               "ledger entry for contract instance does not contain contract instance");
     }
-    byte[] storage = instance.storage();
-    host.budget().copy(96L + (storage == null ? 0 : 2L * storage.length));
+    new EntryCosts(host.budget()).copyValue(DataXdr.value(key, state.data()));
     return instance;
   }
 
@@ -53,11 +53,16 @@ final class Codes {
    */
   void store(byte[] contract, @Nullable Executable executable, byte @Nullable [] storage) {
     EntryKey key = key(contract);
-    EntryState before = host.entries().get(key, null);
+    EntryState before = host.entries().has(key, null) ? host.entries().get(key, null) : null;
     Instance instance;
     long until;
     if (before != null) {
-      instance = instance(contract);
+      byte[] value = DataXdr.value(key, before.data());
+      new EntryCosts(host.budget()).copyEntry(key, before.data());
+      instance = Instance.read(value);
+      if (instance == null) {
+        throw new IllegalStateException("no instance under an instance's key");
+      }
       until = before.liveUntil();
       if (executable != null) {
         instance = instance.with(executable);
@@ -116,7 +121,7 @@ final class Codes {
 
   /** Whether code of this hash is there. */
   boolean exists(byte[] hash) {
-    return host.entries().get(EntryKey.code(hash), null) != null;
+    return host.entries().has(EntryKey.code(hash), null);
   }
 
   void requireExists(byte[] hash) {

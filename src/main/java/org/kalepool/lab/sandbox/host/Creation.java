@@ -81,13 +81,13 @@ final class Creation {
   }
 
   byte[] address(byte[] preimage) {
-    host.budget().charge(CostType.VAL_SER, 6, 12);
+    host.budget().encoded(7, preimage.length + 36L);
     host.budget().charge(CostType.COMPUTE_SHA256_HASH, preimage.length + 36L);
     return CreateArgs.contractId(host.ledger().networkId(), preimage);
   }
 
   private void store(byte[] contract, Executable executable) {
-    if (host.entries().get(Codes.key(contract), null) != null) {
+    if (host.entries().has(Codes.key(contract), null)) {
       throw host.log()
           .fault(
               Kind.STORAGE, Code.EXISTING_VALUE, "contract already exists", Values.bytes(contract));
@@ -101,7 +101,7 @@ final class Creation {
   }
 
   void requireReference(Executable executable) {
-    if (host.entries().get(Codes.referenceKey(executable), null) == null) {
+    if (!host.entries().has(Codes.referenceKey(executable), null)) {
       throw host.log()
           .fault(
               Kind.STORAGE,

@@ -28,6 +28,15 @@ final class Entries {
     }
   }
 
+  /** Whether there is one. */
+  boolean has(EntryKey key, @Nullable HostValue name) {
+    try {
+      return storage.has(key);
+    } catch (HostFault e) {
+      throw outside(e, key, name);
+    }
+  }
+
   EntryState required(EntryKey key, @Nullable HostValue name) {
     EntryState state = get(key, name);
     if (state == null) {

@@ -15,31 +15,32 @@ final class HostRun {
 
   private final Host host;
   private final byte[] hostFunction;
+  private final Wrapping wrapping;
 
-  HostRun(Host host, byte[] hostFunction) {
+  HostRun(Host host, HostRequest request, World world) {
     this.host = host;
-    this.hostFunction = hostFunction;
+    this.hostFunction = request.hostFunction();
+    this.wrapping = new Wrapping(host, request, world);
   }
 
   HostResult run() {
     HostResult.Outcome outcome;
+    byte[] value = null;
     try {
+      wrapping.before();
       host.authority().readEntries();
-      HostValue value = host.frames().run(Frame.outside(), this::invoke);
-      outcome = new HostResult.Outcome.Returned(host.out().bytes(value));
+      value = host.out().bytes(host.frames().run(Frame.outside(), this::invoke));
+      outcome = new HostResult.Outcome.Returned(value);
+    } catch (HostFault e) {
+      outcome = new HostResult.Outcome.Failed(e);
+    }
+    try {
+      wrapping.after(value);
     } catch (HostFault e) {
       outcome = new HostResult.Outcome.Failed(e);
     }
     boolean done = outcome instanceof HostResult.Outcome.Returned;
-    List<EntryChange> changes = done ? host.storage().changes() : List.of();
-    if (done) {
-      try {
-        new Wrapping(host).charge(changes);
-      } catch (HostFault e) {
-        return result(new HostResult.Outcome.Failed(e), List.of());
-      }
-    }
-    return result(outcome, changes);
+    return result(outcome, done ? host.storage().changes() : List.of());
   }
 
   private HostResult result(HostResult.Outcome outcome, List<EntryChange> changes) {

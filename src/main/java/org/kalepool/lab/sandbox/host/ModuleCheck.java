@@ -8,7 +8,6 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Global;
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
-import com.dylibso.chicory.wasm.types.PassiveDataSegment;
 import com.dylibso.chicory.wasm.types.ValType;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +42,11 @@ final class ModuleCheck {
     if (wasm.tableSection().tableCount() > 1 || wasm.tagSection().isPresent()) {
       throw refused("several tables or exceptions");
     }
+    for (int i = 0; i < wasm.tableSection().tableCount(); i++) {
+      if (!wasm.tableSection().getTable(i).elementType().equals(ValType.FuncRef)) {
+        throw refused("references");
+      }
+    }
     if (wasm.startSection().isPresent()) {
       throw refused("a start function");
     }
@@ -50,12 +54,6 @@ final class ModuleCheck {
     for (FunctionBody body : wasm.codeSection().functionBodies()) {
       check(body.localTypes());
       body.instructions().forEach(ModuleCheck::check);
-    }
-    boolean passive =
-        List.of(wasm.dataSection().dataSegments()).stream()
-            .anyMatch(PassiveDataSegment.class::isInstance);
-    if (passive && wasm.memorySection().isEmpty()) {
-      return;
     }
   }
 

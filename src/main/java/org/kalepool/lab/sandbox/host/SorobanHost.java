@@ -23,15 +23,26 @@ public final class SorobanHost {
 
   /** Runs one call and tells what it did. Nothing is written anywhere. */
   public HostResult run(World world, HostLedger ledger, HostRequest request) {
+    return run(world, ledger, request, costs.instructionLimit());
+  }
+
+  /**
+   * The same with so many instructions and no more.
+   *
+   * @param instructionLimit as a transaction declares them
+   */
+  public HostResult run(
+      World world, HostLedger ledger, HostRequest request, long instructionLimit) {
+    HostCosts limited = costs.withLimits(instructionLimit, costs.memoryLimit());
     AtomicReference<HostResult> result = new AtomicReference<>();
     AtomicReference<Throwable> failure = new AtomicReference<>();
-    Host host = new Host(natives, costs, modules, world, ledger, request);
+    Host host = new Host(natives, limited, modules, world, ledger, request);
     Thread thread =
         new Thread(
             null,
             () -> {
               try {
-                result.set(new HostRun(host, request.hostFunction()).run());
+                result.set(new HostRun(host, request, world).run());
               } catch (RuntimeException | Error e) {
                 failure.set(e);
               }

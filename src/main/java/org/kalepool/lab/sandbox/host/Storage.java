@@ -18,22 +18,20 @@ import org.kalepool.lab.sandbox.host.HostFault.Kind;
  * back when they are touched, temporary ones are gone.
  */
 final class Storage {
-  /** What a map of entries is charged for each of them. */
-  private static final long ENTRY_SIZE = 32;
-
   private final World world;
   private final HostLedger ledger;
-  private final Budget budget;
+  private final EntryCosts costs;
   private final boolean recording;
   private final Map<EntryKey, Boolean> footprint = new HashMap<>();
   private final Map<EntryKey, Optional<EntryState>> before = new HashMap<>();
   private final Set<EntryKey> restored = new TreeSet<>();
+  private final Set<EntryKey> decoded = new HashSet<>();
   private Map<EntryKey, Optional<EntryState>> entries = new HashMap<>();
 
   Storage(World world, HostLedger ledger, Budget budget, HostRequest.Access access) {
     this.world = world;
     this.ledger = ledger;
-    this.budget = budget;
+    this.costs = new EntryCosts(budget);
     switch (access) {
       case HostRequest.Access.Recorded() -> recording = true;
       case HostRequest.Access.Declared declared -> {
@@ -48,7 +46,7 @@ final class Storage {
 
   /** What can be gone back to. */
   Map<EntryKey, Optional<EntryState>> snapshot() {
-    budget.copy(ENTRY_SIZE * entries.size());
+    costs.copyAll(entries.size(), EntryCosts.ENTRIES);
     return new HashMap<>(entries);
   }
 
@@ -57,19 +55,19 @@ final class Storage {
   }
 
   private void access(EntryKey key, boolean write) {
-    search();
+    costs.find(footprint.size(), EntryCosts.FOOTPRINT);
     if (recording) {
-      footprint.merge(key, write, Boolean::logicalOr);
+      Boolean known = footprint.get(key);
+      if (known == null || (write && !known)) {
+        costs.insert(footprint.size(), known == null, EntryCosts.FOOTPRINT);
+        footprint.put(key, write);
+      }
       return;
     }
     Boolean allowed = footprint.get(key);
     if (allowed == null || (write && !allowed)) {
       throw HostFault.of(Kind.STORAGE, Code.EXCEEDED_LIMIT, "");
     }
-  }
-
-  private void search() {
-    budget.copy(ENTRY_SIZE * (65 - Long.numberOfLeadingZeros(entries.size())));
   }
 
   private void load(EntryKey key, boolean restore) {
@@ -95,9 +93,22 @@ final class Storage {
     if (!recording) {
       return;
     }
+    costs.find(entries.size(), EntryCosts.ENTRIES);
+    if (!entries.containsKey(key)) {
+      costs.insert(entries.size(), true, EntryCosts.ENTRIES);
+    }
+    costs.find(footprint.size(), EntryCosts.FOOTPRINT);
     load(key, true);
+    costs.find(entries.size(), EntryCosts.ENTRIES);
     if (restored.contains(key)) {
       footprint.put(key, true);
+    }
+  }
+
+  /** An entry of the ledger is decoded when it is first looked into. */
+  void decode(EntryKey key, EntryState state) {
+    if (decoded.add(key)) {
+      costs.decode(state.data());
     }
   }
 
@@ -108,14 +119,28 @@ final class Storage {
   }
 
   @Nullable EntryState get(EntryKey key) {
-    access(key, false);
-    see(key);
-    search();
-    return entries.getOrDefault(key, Optional.empty()).orElse(null);
+    EntryState state = look(key);
+    if (state != null) {
+      decode(key, state);
+    }
+    return state;
   }
 
+  /** Whether there is one; it is not decoded for that. */
   boolean has(EntryKey key) {
-    return get(key) != null;
+    return look(key) != null;
+  }
+
+  private @Nullable EntryState look(EntryKey key) {
+    access(key, false);
+    see(key);
+    costs.find(entries.size(), EntryCosts.ENTRIES);
+    return peek(key);
+  }
+
+  /** What is there now, without any ado. */
+  @Nullable EntryState peek(EntryKey key) {
+    return entries.getOrDefault(key, Optional.empty()).orElse(null);
   }
 
   void put(EntryKey key, EntryState state) {
@@ -124,8 +149,14 @@ final class Storage {
     if (recording && !before.containsKey(key)) {
       before.put(key, Optional.ofNullable(world.get(key)));
     }
-    budget.list(entries.size() + 1L, ENTRY_SIZE);
+    written(key);
     entries.put(key, Optional.of(state));
+  }
+
+  private void written(EntryKey key) {
+    costs.find(entries.size(), EntryCosts.ENTRIES);
+    costs.insert(entries.size(), !entries.containsKey(key), EntryCosts.ENTRIES);
+    decoded.add(key);
   }
 
   void delete(EntryKey key) {
@@ -133,13 +164,13 @@ final class Storage {
     if (recording && !before.containsKey(key)) {
       before.put(key, Optional.ofNullable(world.get(key)));
     }
-    budget.list(entries.size() + 1L, ENTRY_SIZE);
+    written(key);
     entries.put(key, Optional.empty());
   }
 
   /** Lets an entry live longer: this is no write. */
   void prolong(EntryKey key, EntryState state) {
-    budget.list(entries.size() + 1L, ENTRY_SIZE);
+    costs.insert(entries.size(), false, EntryCosts.ENTRIES);
     entries.put(key, Optional.of(state));
   }
 
@@ -151,9 +182,20 @@ final class Storage {
     List<EntryKey> readOnly = new ArrayList<>();
     List<EntryKey> readWrite = new ArrayList<>();
     new TreeMap<>(footprint).forEach((key, write) -> (write ? readWrite : readOnly).add(key));
+    List<EntryKey> back =
+        recording ? readWrite.stream().filter(this::archived).toList() : List.copyOf(restored);
     List<EntryKey> forgotten =
         footprint.keySet().stream().filter(key -> !entries.containsKey(key)).sorted().toList();
-    return new HostResult.HostFootprint(readOnly, readWrite, List.copyOf(restored), forgotten);
+    return new HostResult.HostFootprint(readOnly, readWrite, back, forgotten);
+  }
+
+  /** Whether the ledger has a persistent entry past its life there. */
+  private boolean archived(EntryKey key) {
+    EntryState there = world.get(key);
+    return there != null
+        && key.lives()
+        && !key.isTemporary()
+        && there.liveUntil() < ledger.sequence();
   }
 
   /** What differs from the ledger, in the order of the keys. */

@@ -130,7 +130,8 @@ final class StorageFunctions {
   private static EntryKey key(Host host, Args args) {
     byte[] owner = new XdrOut().int32(1).raw(host.frames().contractId()).bytes();
     byte[] name = host.out().key(args.value(0));
-    host.budget().alloc(144);
+    host.budget().copy(32);
+    host.budget().alloc(152);
     return EntryKey.data(owner, name, (int) args.raw(1));
   }
 
@@ -147,10 +148,14 @@ final class StorageFunctions {
     }
     byte[] owner = new XdrOut().int32(1).raw(host.frames().contractId()).bytes();
     EntryKey key = EntryKey.data(owner, host.out().key(name), (int) type);
-    host.budget().alloc(144);
-    EntryState before = host.entries().get(key, name);
+    host.budget().copy(32);
+    host.budget().alloc(152);
+    EntryState before = host.entries().has(key, name) ? host.entries().get(key, name) : null;
+    if (before != null) {
+      new EntryCosts(host.budget()).copyEntry(key, before.data());
+    }
     byte[] data = DataXdr.of(key, host.out().bytes(args.value(1)));
-    host.budget().alloc(256);
+    host.budget().alloc(288);
     long until = before != null ? before.liveUntil() : host.lives().least(key);
     host.entries().put(key, new EntryState(data, until), name);
     return Values.VOID;
@@ -180,7 +185,7 @@ final class StorageFunctions {
     if (args.raw(1) == INSTANCE) {
       return Values.bool(host.order().find(host.frames().store().keys(), args.value(0)) >= 0);
     }
-    return Values.bool(host.entries().get(key(host, args), args.value(0)) != null);
+    return Values.bool(host.entries().has(key(host, args), args.value(0)));
   }
 
   private static Object get(Host host, Args args) {

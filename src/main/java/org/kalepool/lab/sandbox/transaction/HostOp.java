@@ -70,6 +70,7 @@ final class HostOp {
             new HostCalls.Request(tx.hostFunction(), tx.source(tx.operations().getFirst())),
             tx.authorizations(),
             new HostCalls.Declared(declared.readOnly(), declared.readWrite(), archived()),
+            mostInstructions(),
             state,
             ledger);
     diagnostics.addAll(outcome.diagnostics());
@@ -166,10 +167,13 @@ final class HostOp {
     return failed(TRAPPED);
   }
 
-  /** Instructions are counted here as exactly as {@link #LEEWAY_PERCENT} says, so nothing less. */
+  /** Instructions are counted here as exactly as {@link #LEEWAY_PERCENT} says. */
+  private long mostInstructions() {
+    return declared.instructions() + declared.instructions() * LEEWAY_PERCENT / 100;
+  }
+
   private boolean isExhausted(HostOutcome outcome) {
-    return outcome.instructions()
-        > declared.instructions() + declared.instructions() * LEEWAY_PERCENT / 100;
+    return outcome.instructions() > mostInstructions();
   }
 
   /** The network writes all that a call may write, changed or not. */
