@@ -22,6 +22,12 @@ import org.kalepool.lab.sandbox.xdr.Val;
 
 /** KALE's storage and its asset for a call that the host runs. */
 final class FarmEntries implements FarmStorage, AssetLedger {
+  /** Instructions that the contract's own code takes around each of them, as measured. */
+  private static final long READING = 20_000;
+
+  private static final long WRITING = 15_000;
+  private static final long CALLING = 90_000;
+
   private final NativeFrame frame;
   private final Hash code;
   private final Escalations escalations;
@@ -35,6 +41,7 @@ final class FarmEntries implements FarmStorage, AssetLedger {
   @Override
   public Farm farm() {
     Key key = new Key.Instance(frame.contract());
+    frame.charge(READING, 0);
     EntryState state = frame.get(EntryKey.of(key.bytes()));
     if (state == null) {
       throw new IllegalStateException("a contract that is called has an instance");
@@ -94,6 +101,7 @@ final class FarmEntries implements FarmStorage, AssetLedger {
   }
 
   private void move(String function, Address farmer, BigInteger amount) {
+    frame.charge(CALLING, 0);
     try {
       frame.call(farm().asset(), function, List.of(new Val.Addr(farmer), new Val.I128(amount)));
     } catch (HostFault e) {
@@ -102,6 +110,7 @@ final class FarmEntries implements FarmStorage, AssetLedger {
   }
 
   private @Nullable Data read(Key key) {
+    frame.charge(READING, 0);
     EntryState state;
     try {
       state = frame.get(EntryKey.of(key.bytes()));
@@ -112,6 +121,7 @@ final class FarmEntries implements FarmStorage, AssetLedger {
   }
 
   private void put(Key key, Data data) {
+    frame.charge(WRITING, 0);
     try {
       frame.put(
           EntryKey.of(key.bytes()),

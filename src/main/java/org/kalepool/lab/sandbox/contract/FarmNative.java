@@ -19,10 +19,14 @@ import org.kalepool.lab.sandbox.xdr.Val;
 
 /** KALE's rules in Java as a contract that others can call, and that can be made anew. */
 final class FarmNative implements NativeContract {
-  /** What a call takes besides the calls below it and what the host counts, as measured. */
-  private static final long INSTRUCTIONS = 820_000;
+  /** What a call takes besides what the host counts and what it does, as measured. */
+  private static final long INSTRUCTIONS = 500_000;
 
-  private static final long MEMORY = 2_400_000;
+  /** What a farm's making and a work that counts take more. */
+  private static final long MAKING = 490_000;
+
+  private static final long WORKING = 200_000;
+  private static final long MEMORY = 130_000;
 
   private final Hash code;
 
@@ -99,7 +103,9 @@ final class FarmNative implements NativeContract {
         case "work" -> {
           takes(3);
           Address farmer = Args.address(args, 0);
-          yield new Val.U32(contract.work(now, farmer, Args.hash(args, 1), Args.u64(args, 2)));
+          long gap = contract.work(now, farmer, Args.hash(args, 1), Args.u64(args, 2));
+          frame.charge(WORKING, 0);
+          yield new Val.U32(gap);
         }
         case "harvest" -> {
           takes(2);
@@ -145,6 +151,7 @@ final class FarmNative implements NativeContract {
 
     /** The instance and the code are to live as long as anything can. */
     private Val made(Address homesteader, Address asset) {
+      frame.charge(MAKING, 0);
       requireAuth(homesteader);
       long time = now.time();
       entries.putFarm(new Farm(homesteader, asset, 0, Block.unobserved(time), false));

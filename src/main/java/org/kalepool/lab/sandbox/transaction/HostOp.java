@@ -65,16 +65,14 @@ final class HostOp {
     if (refusal != null) {
       return failed(refusal);
     }
-    HostOutcome outcome =
-        host.enforcing(
-            new HostCalls.Request(tx.hostFunction(), tx.source(tx.operations().getFirst())),
-            tx.authorizations(),
-            new HostCalls.Declared(declared.readOnly(), declared.readWrite(), archived()),
-            mostInstructions(),
-            state,
-            ledger);
+    HostOutcome outcome = run(mostInstructions());
+    if (isExhausted(outcome)) {
+      outcome = run(declared.instructions());
+      diagnostics.addAll(outcome.diagnostics());
+      return exhausted(outcome);
+    }
     diagnostics.addAll(outcome.diagnostics());
-    if (!outcome.ok() || isExhausted(outcome)) {
+    if (!outcome.ok()) {
       return stopped(outcome);
     }
     Set<Key> livesOnly = new HashSet<>();
@@ -146,17 +144,27 @@ final class HostOp {
         .toList();
   }
 
+  private HostOutcome run(long instructions) {
+    return host.enforcing(
+        new HostCalls.Request(tx.hostFunction(), tx.source(tx.operations().getFirst())),
+        tx.authorizations(),
+        new HostCalls.Declared(declared.readOnly(), declared.readWrite(), archived()),
+        instructions,
+        state,
+        ledger);
+  }
+
+  private Applied exhausted(HostOutcome outcome) {
+    diagnostic(List.of(new Val.Sym("host_fn_failed"), outcome.error()), Val.NONE);
+    exceeded(
+        "operation instructions exceeds amount specified",
+        outcome.instructions(),
+        declared.instructions());
+    return failed(RESOURCE_LIMIT_EXCEEDED);
+  }
+
   private Applied stopped(HostOutcome outcome) {
-    if (!outcome.ok()) {
-      diagnostic(List.of(new Val.Sym("host_fn_failed"), outcome.error()), Val.NONE);
-    }
-    if (isExhausted(outcome)) {
-      exceeded(
-          "operation instructions exceeds amount specified",
-          outcome.instructions(),
-          declared.instructions());
-      return failed(RESOURCE_LIMIT_EXCEEDED);
-    }
+    diagnostic(List.of(new Val.Sym("host_fn_failed"), outcome.error()), Val.NONE);
     if (outcome.memory() > Limits.MEMORY_EACH) {
       exceeded(
           "operation memory usage exceeds network config limit",
