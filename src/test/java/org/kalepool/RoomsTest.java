@@ -27,10 +27,11 @@ class RoomsTest {
           "xdr", List.of(),
           "ledger", List.of("xdr"),
           "fault", List.of("ledger"),
-          "contract", List.of("xdr", "ledger"),
-          "transaction", List.of("xdr", "ledger", "contract"),
+          "host", List.of("xdr"),
+          "contract", List.of("xdr", "ledger", "host"),
+          "transaction", List.of("xdr", "ledger", "host", "contract"),
           "journal", List.of("xdr", "ledger"),
-          "rpc", List.of("xdr", "ledger", "fault", "contract", "transaction"));
+          "rpc", List.of("xdr", "ledger", "fault", "host", "contract", "transaction"));
 
   /** The same of the adapter; its root is what the other modules see, and knows no room. */
   private static final Map<String, List<String>> STELLAR_ROOMS =
