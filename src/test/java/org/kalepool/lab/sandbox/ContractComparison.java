@@ -18,7 +18,7 @@ import org.kalepool.lab.sandbox.xdr.XdrIn;
  * figures and its program's stack; and instructions, which may differ by 15 %.
  */
 final class ContractComparison {
-  private static final double TOLERANCE = Double.parseDouble(System.getProperty("tol", "0.15"));
+  private static final double TOLERANCE = 0.15;
   private static final int CONTRACT_DATA = 6;
   private static final int NONCE = 21;
 

@@ -26,6 +26,8 @@ final class MetaText {
   private static final int REMOVED = 2;
   private static final int STATE = 3;
   private static final int TTL = 9;
+  private static final String METRICS = hex("core_metrics");
+  private static final String EXHAUSTED = hex("operation instructions exceeds amount specified");
 
   /**
    * @param type LedgerEntryType
@@ -281,10 +283,20 @@ final class MetaText {
     }
   }
 
-  /** A DiagnosticEvent's hex without whether it is one of the node's own figures. */
+  /**
+   * A DiagnosticEvent as hex; null for the node's own figures, and without how many instructions a
+   * call took that took too many.
+   */
   static @Nullable String diagnostic(String base64) {
     String hex = HexFormat.of().formatHex(Base64.getDecoder().decode(base64));
-    String metrics = HexFormat.of().formatHex("core_metrics".getBytes(StandardCharsets.US_ASCII));
-    return hex.contains(metrics) ? null : hex;
+    if (hex.contains(METRICS)) {
+      return null;
+    }
+    int exhausted = hex.indexOf(EXHAUSTED);
+    return exhausted < 0 ? hex : hex.substring(0, exhausted + EXHAUSTED.length());
+  }
+
+  private static String hex(String text) {
+    return HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII));
   }
 }

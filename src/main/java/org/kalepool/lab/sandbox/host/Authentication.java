@@ -222,7 +222,7 @@ final class Authentication {
   private void touchCode(Executable executable) {
     byte @Nullable [] hash = host.codes().hashIfThere(executable);
     if (hash != null) {
-      host.storage().get(EntryKey.code(hash));
+      host.codes().read(hash);
     }
   }
 
@@ -235,7 +235,7 @@ final class Authentication {
       in.int32();
       byte[] own = in.raw(32);
       in.raw(20);
-      if (in.bool()) {
+      if (in.present()) {
         in.raw(36);
       }
       in.int32();

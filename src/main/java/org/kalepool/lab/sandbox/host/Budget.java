@@ -50,11 +50,6 @@ final class Budget {
     add(costs.instructions(type).of(times, input), costs.memory(type).of(times, input));
   }
 
-  /** What something costs in memory. */
-  long memoryOf(CostType type, long input) {
-    return costs.memory(type).of(1, input);
-  }
-
   void copy(long bytes) {
     add(copyInstructions.of(1, bytes), 0);
   }
@@ -96,11 +91,6 @@ final class Budget {
     if (instructions > instructionLimit || memory > memoryLimit) {
       throw exceeded();
     }
-  }
-
-  /** Memory of a module that has ended. */
-  void giveBack(long bytes) {
-    memory -= bytes;
   }
 
   /** What is done until this is undone is not counted. */

@@ -100,6 +100,7 @@ final class Calls {
         .run(
             frame,
             () -> {
+              host.budget().add(AssetStart.INSTRUCTIONS, 0);
               host.frames().store();
               frame.change(AssetStart.of(asset));
               return Values.VOID;

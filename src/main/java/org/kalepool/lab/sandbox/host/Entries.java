@@ -37,16 +37,34 @@ final class Entries {
     }
   }
 
+  /** An entry whose life is to be extended: it is not decoded for that. */
+  EntryState extendable(EntryKey key, @Nullable HostValue name) {
+    EntryState state;
+    try {
+      state = storage.look(key);
+    } catch (HostFault e) {
+      throw outside(e, key, name);
+    }
+    if (state == null) {
+      throw missing(key, name);
+    }
+    return state;
+  }
+
   EntryState required(EntryKey key, @Nullable HostValue name) {
     EntryState state = get(key, name);
     if (state == null) {
-      throw log.fault(
-          Kind.STORAGE,
-          Code.MISSING_VALUE,
-          "trying to get non-existing value for " + what(key),
-          args(key, name, false));
+      throw missing(key, name);
     }
     return state;
+  }
+
+  private HostFault missing(EntryKey key, @Nullable HostValue name) {
+    return log.fault(
+        Kind.STORAGE,
+        Code.MISSING_VALUE,
+        "trying to get non-existing value for " + what(key),
+        args(key, name, false));
   }
 
   void put(EntryKey key, EntryState state, @Nullable HostValue name) {

@@ -84,21 +84,21 @@ final class EntryCosts {
       case 11, 12 -> in.raw(32);
       case 13, 14, 15, 22 -> part(in.opaque().length);
       case 16 -> {
-        if (in.bool()) {
+        if (in.present()) {
           int size = in.int32();
           part(VALUE * size);
           copyMany(in, size);
         }
       }
       case 17 -> {
-        if (in.bool()) {
+        if (in.present()) {
           copyPairs(in);
         }
       }
       case 18 -> ScValIn.scAddress(in);
       case 19 -> {
         Executable.read(in);
-        if (in.bool()) {
+        if (in.present()) {
           copyPairs(in);
         }
       }

@@ -16,7 +16,6 @@ final class Frame {
   private boolean storeChanged;
   private @Nullable Prng prng;
   private @Nullable Memory memory;
-  private long linearMemory;
 
   private Frame(
       byte @Nullable [] contract,
@@ -100,13 +99,5 @@ final class Frame {
 
   void memory(@Nullable Memory exported) {
     memory = exported;
-  }
-
-  long linearMemory() {
-    return linearMemory;
-  }
-
-  void addLinearMemory(long bytes) {
-    linearMemory += bytes;
   }
 }

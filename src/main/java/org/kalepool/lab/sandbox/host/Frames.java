@@ -56,7 +56,6 @@ final class Frames {
       } else {
         host.authority().end(done ? null : authority);
       }
-      host.budget().giveBack(frame.linearMemory());
     }
   }
 

@@ -19,7 +19,7 @@ record Instance(Executable executable, byte @Nullable [] storage) {
       return null;
     }
     Executable executable = Executable.read(in);
-    boolean stored = in.bool();
+    boolean stored = in.present();
     return new Instance(
         executable, stored ? Arrays.copyOfRange(scVal, in.position(), scVal.length) : null);
   }

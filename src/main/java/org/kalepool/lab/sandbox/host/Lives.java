@@ -70,7 +70,7 @@ final class Lives {
   }
 
   private EntryState extendable(EntryKey key, long extendTo, @Nullable HostValue name) {
-    EntryState state = new Entries(storage, log).required(key, name);
+    EntryState state = new Entries(storage, log).extendable(key, name);
     if (key.isTemporary() && extendTo > ledger.maxLiveUntil() - ledger.sequence()) {
       throw log.fault(
           Kind.STORAGE,

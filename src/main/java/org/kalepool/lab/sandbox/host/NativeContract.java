@@ -12,4 +12,12 @@ public interface NativeContract {
    * @throws HostFault what the call fails with; {@link HostFault#contract} for errors of its own
    */
   Val call(NativeFrame frame, String function, List<Val> args);
+
+  /**
+   * Bytes of the code that it stands in for, which the network reads when it records what the
+   * contract would have to allow; 0 when there is none.
+   */
+  default int codeBytes() {
+    return 0;
+  }
 }

@@ -91,14 +91,14 @@ final class ScValIn {
   }
 
   private HostValue vec(XdrIn in) {
-    if (!in.bool()) {
+    if (!in.present()) {
       throw unfit();
     }
     return object(new HostValue.Vec(list(in)), 0);
   }
 
   private HostValue map(XdrIn in) {
-    if (!in.bool()) {
+    if (!in.present()) {
       throw unfit();
     }
     return object(pairs(in), 0);
@@ -168,19 +168,19 @@ final class ScValIn {
       case 13, 14, EXECUTABLE_TAG -> in.opaque();
       case 15 -> in.opaque(Values.MOST_SYMBOL_CHARACTERS);
       case VEC -> {
-        if (in.bool()) {
+        if (in.present()) {
           checkMany(in, in.uint32());
         }
       }
       case MAP -> {
-        if (in.bool()) {
+        if (in.present()) {
           checkMany(in, in.uint32() * 2);
         }
       }
       case ADDRESS -> scAddress(in);
       case INSTANCE -> {
         Executable.read(in);
-        if (in.bool()) {
+        if (in.present()) {
           checkMany(in, in.uint32() * 2);
         }
       }

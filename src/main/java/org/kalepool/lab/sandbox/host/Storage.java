@@ -131,7 +131,8 @@ final class Storage {
     return look(key) != null;
   }
 
-  private @Nullable EntryState look(EntryKey key) {
+  /** The entry without looking into it. */
+  @Nullable EntryState look(EntryKey key) {
     access(key, false);
     see(key);
     costs.find(entries.size(), EntryCosts.ENTRIES);

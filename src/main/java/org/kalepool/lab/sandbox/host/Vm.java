@@ -34,7 +34,7 @@ final class Vm {
     this.frame = frame;
     module.costs().chargeStarting(host.budget());
     ImportValues imports = link();
-    WasmLimits limits = new WasmLimits(host.budget(), frame, module.fuel());
+    WasmLimits limits = new WasmLimits(host.budget(), module.fuel());
     limits.start(
         module
             .wasm()

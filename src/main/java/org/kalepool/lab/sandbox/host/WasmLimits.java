@@ -14,13 +14,11 @@ final class WasmLimits implements ExecutionListener {
   private static final long PAGE = 65_536;
 
   private final Budget budget;
-  private final Frame frame;
   private final FuelTable fuel;
   private @Nullable Memory memory;
 
-  WasmLimits(Budget budget, Frame frame, FuelTable fuel) {
+  WasmLimits(Budget budget, FuelTable fuel) {
     this.budget = budget;
-    this.frame = frame;
     this.fuel = fuel;
   }
 
@@ -60,6 +58,5 @@ final class WasmLimits implements ExecutionListener {
       throw Budget.exceeded();
     }
     budget.alloc(bytes);
-    frame.addLinearMemory(budget.memoryOf(CostType.MEM_ALLOC, bytes));
   }
 }

@@ -30,7 +30,13 @@ final class XdrIn {
     return in.getLong();
   }
 
+  /** The network's reader takes all but one for false. */
   boolean bool() {
+    return int32() == 1;
+  }
+
+  /** Whether something that may be left out is there. */
+  boolean present() {
     int value = int32();
     if (value != 0 && value != 1) {
       throw invalid();

@@ -22,8 +22,8 @@ final class XdrWrites {
           case 9, 10 -> skip(in, 16, 2);
           case 11, 12 -> skip(in, 32, 4);
           case 13, 14, 15, 22 -> opaque(in);
-          case 16 -> in.bool() ? 2 + many(in, in.int32()) : 1;
-          case 17 -> in.bool() ? 2 + many(in, in.int32() * 2) : 1;
+          case 16 -> in.present() ? 2 + many(in, in.int32()) : 1;
+          case 17 -> in.present() ? 2 + many(in, in.int32() * 2) : 1;
           case 18 -> address(in);
           case 19 -> instance(in);
           default -> 0;
@@ -55,7 +55,7 @@ final class XdrWrites {
 
   private static int instance(XdrIn in) {
     int writes = Executable.read(in).kind() == Executable.WASM ? 2 : 1;
-    return in.bool() ? writes + 2 + many(in, in.int32() * 2) : writes + 1;
+    return in.present() ? writes + 2 + many(in, in.int32() * 2) : writes + 1;
   }
 
   static int scVal(byte[] xdr) {
@@ -87,7 +87,7 @@ final class XdrWrites {
     XdrIn in = new XdrIn(event);
     in.int32();
     int writes = 5;
-    if (in.bool()) {
+    if (in.present()) {
       in.raw(32);
       writes++;
     }
