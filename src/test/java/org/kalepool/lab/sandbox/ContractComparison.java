@@ -227,13 +227,17 @@ final class ContractComparison {
 
   private static String diagnostics(JsonNode transaction) {
     JsonNode shown = transaction.path("diagnosticEventsXdr");
-    return shown.isMissingNode()
-        ? "absent"
-        : StreamSupport.stream(shown.spliterator(), false)
+    if (shown.isMissingNode()) {
+      return "absent";
+    }
+    List<String> events =
+        StreamSupport.stream(shown.spliterator(), false)
             .map(event -> String.valueOf(MetaText.diagnostic(event.asText())))
             .filter(hex -> !hex.equals("null"))
-            .toList()
-            .toString();
+            .toList();
+    // how far a call came before it had taken too many instructions follows from their number
+    boolean exhausted = events.stream().anyMatch(MetaText::isExhaustion);
+    return exhausted ? List.of(events.getFirst(), events.getLast()).toString() : events.toString();
   }
 
   private static void transactions(JsonNode wanted, JsonNode is, Report report) {

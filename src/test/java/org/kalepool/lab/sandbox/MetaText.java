@@ -296,6 +296,10 @@ final class MetaText {
     return exhausted < 0 ? hex : hex.substring(0, exhausted + EXHAUSTED.length());
   }
 
+  static boolean isExhaustion(String diagnostic) {
+    return diagnostic.endsWith(EXHAUSTED);
+  }
+
   private static String hex(String text) {
     return HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII));
   }

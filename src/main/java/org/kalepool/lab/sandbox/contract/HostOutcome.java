@@ -84,6 +84,14 @@ public final class HostOutcome {
         .toList();
   }
 
+  /** The same without what was said about the error that ended it. */
+  public List<String> diagnosticsBeforeError() {
+    return result.diagnostics().stream()
+        .filter(xdr -> !event(new XdrIn(xdr).skip(4)).topics().contains(error()))
+        .map(xdr -> Base64.getEncoder().encodeToString(xdr))
+        .toList();
+  }
+
   /**
    * SorobanAuthorizationEntries as XDR of what was asked for, unsigned.
    *

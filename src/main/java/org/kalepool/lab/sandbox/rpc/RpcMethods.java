@@ -143,30 +143,35 @@ public final class RpcMethods {
     long seen = network.back(faults.lag()).ledger().sequence();
     View view = network.store().asOf(seen);
     ArrayNode entries = JSON.arrayNode();
+    boolean json = text(params, "xdrFormat").equals("json");
     for (int i = 0; i < keys.size(); i++) {
       String text = keys.get(i).asText();
       Key key = key(text, i);
       StoredEntry entry = view.get(key);
       if (entry != null) {
-        entries.add(entry(text, key, entry, seen));
+        entries.add(entry(text, key, entry, seen, json));
       }
     }
     return JSON.objectNode().<ObjectNode>set("entries", entries).put("latestLedger", seen);
   }
 
-  private static ObjectNode entry(String text, Key key, StoredEntry entry, long ledger) {
+  private static ObjectNode entry(
+      String text, Key key, StoredEntry entry, long ledger, boolean json) {
+    ObjectNode plain = json ? EntryJson.of(key, entry).orElse(null) : null;
     XdrOut sponsor = new XdrOut();
     EntryXdr.writeSponsor(sponsor, entry.sponsor());
     ObjectNode shown =
-        JSON.objectNode()
-            .put("key", text)
-            .put("xdr", EntryXdr.dataBase64(key, entry.data()))
-            .put("lastModifiedLedgerSeq", entry.modified());
+        plain != null
+            ? plain
+            : JSON.objectNode()
+                .put("key", text)
+                .put("xdr", EntryXdr.dataBase64(key, entry.data()))
+                .put("lastModifiedLedgerSeq", entry.modified());
     if (entry.liveUntil() != 0) {
       // a life that is over is told as none
       shown.put("liveUntilLedgerSeq", entry.expiredIn(ledger) ? 0 : entry.liveUntil());
     }
-    return shown.put("extXdr", sponsor.base64());
+    return plain != null ? shown.put("extJson", "v0") : shown.put("extXdr", sponsor.base64());
   }
 
   private static Key key(String text, int at) throws RpcFault {

@@ -68,7 +68,7 @@ final class HostOp {
     HostOutcome outcome = run(mostInstructions());
     if (isExhausted(outcome)) {
       outcome = run(declared.instructions());
-      diagnostics.addAll(outcome.diagnostics());
+      diagnostics.addAll(outcome.diagnosticsBeforeError());
       return exhausted(outcome);
     }
     diagnostics.addAll(outcome.diagnostics());
