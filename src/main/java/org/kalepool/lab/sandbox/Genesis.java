@@ -1,9 +1,13 @@
 package org.kalepool.lab.sandbox;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
@@ -30,12 +34,16 @@ final class Genesis {
   private static final long INSTANCE_LIFE = 3_110_400;
 
   private final SandboxConfig config;
+  private final byte @Nullable [] wasm;
+  private final Hash code;
   private final NetworkRules rules;
   private final HostCalls host;
 
   Genesis(SandboxConfig config) {
     this.config = config;
     byte[] networkId = Sha256.of(config.passphrase().getBytes(StandardCharsets.UTF_8));
+    this.wasm = wasm(config);
+    this.code = wasm == null ? config.code() : Hash.of(Sha256.of(wasm));
     CreditAsset kale = new CreditAsset("KALE", config.issuer());
     Address assetContract = config.farm().asset();
     this.rules =
@@ -54,10 +62,19 @@ final class Genesis {
                 assetContract,
                 kale,
                 new AssetEvents(networkId, kale, assetContract),
-                config.code(),
-                config.farmWasm() == null,
+                code,
+                wasm == null,
                 !config.farmless()));
     this.host = new HostCalls(rules);
+  }
+
+  private static byte @Nullable [] wasm(SandboxConfig config) {
+    Path file = config.farmWasm();
+    try {
+      return file == null ? null : Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the farm's code cannot be read from " + file, e);
+    }
   }
 
   NetworkRules rules() {
@@ -85,9 +102,13 @@ final class Genesis {
   private void putFarm(Map<Key, StoredEntry> entries) {
     long ledger = config.initialLedger();
     long until = ledger + INSTANCE_LIFE;
+    if (wasm != null) {
+      Key key = new Key.Code(code);
+      entries.put(key, new StoredEntry(host.codeEntry(wasm), ledger, until, null));
+    }
     entries.put(
         new Key.Instance(config.farmContract()),
-        new StoredEntry(new Data.FarmInstance(config.farm(), config.code()), ledger, until, null));
+        new StoredEntry(new Data.FarmInstance(config.farm(), code), ledger, until, null));
     entries.put(
         new Key.Instance(config.farm().asset()),
         new StoredEntry(

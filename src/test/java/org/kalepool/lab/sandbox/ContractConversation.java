@@ -2,7 +2,6 @@ package org.kalepool.lab.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -72,11 +71,7 @@ public final class ContractConversation {
           // what comes after a defect of the sandbox's own follows from nothing
           differences.add(
               new SandboxConversation.Wrong(
-                  exchange.line(),
-                  exchange.name(),
-                  "",
-                  "an answer",
-                  e.toString() + Arrays.toString(e.getStackTrace())));
+                  exchange.line(), exchange.name(), "", "an answer", e.toString()));
           break;
         }
       }
@@ -90,11 +85,29 @@ public final class ContractConversation {
       List<SandboxConversation.Wrong> differences) {
     exchange.ledger().ifPresent(ledger -> closeUpTo(sandbox, ledger));
     JsonNode request = SandboxConversation.since(exchange, sandbox);
-    JsonNode got = sandbox.answer(request);
+    JsonNode got =
+        isRefusedForNow(exchange) ? amongWaiting(sandbox, request) : sandbox.answer(request);
     if (exchange.method().equals("sendTransaction")) {
       hold(sandbox, got, request);
     }
     comparison.compare(exchange, got, differences);
+  }
+
+  private static boolean isRefusedForNow(Conversation.Exchange exchange) {
+    String status = exchange.result().path("status").asText();
+    return status.equals("DUPLICATE") || status.equals("TRY_AGAIN_LATER");
+  }
+
+  /** As a node answers in whose queue the others are. */
+  private JsonNode amongWaiting(Sandbox sandbox, JsonNode request) {
+    waiting.values().forEach(sandbox::answer);
+    JsonNode got = sandbox.answer(request);
+    sandbox.locked(
+        () -> {
+          waiting.keySet().forEach(hash -> sandbox.network().takeBack(Hash.ofHex(hash)));
+          return got;
+        });
+    return got;
   }
 
   /** One that was recorded to land is sent once more just before its ledger closes. */

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Sha256;
 import org.kalepool.lab.sandbox.host.EntryKey;
 import org.kalepool.lab.sandbox.host.EntryState;
 import org.kalepool.lab.sandbox.host.HostCosts;
+import org.kalepool.lab.sandbox.host.HostFault;
 import org.kalepool.lab.sandbox.host.HostLedger;
 import org.kalepool.lab.sandbox.host.HostRequest;
 import org.kalepool.lab.sandbox.host.NativeContract;
@@ -17,6 +19,7 @@ import org.kalepool.lab.sandbox.host.Natives;
 import org.kalepool.lab.sandbox.host.SorobanHost;
 import org.kalepool.lab.sandbox.host.World;
 import org.kalepool.lab.sandbox.ledger.Data;
+import org.kalepool.lab.sandbox.ledger.EntryIn;
 import org.kalepool.lab.sandbox.ledger.EntryXdr;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Keys;
@@ -40,6 +43,20 @@ public final class HostCalls {
         new SorobanHost(
             new Known(rules),
             HostCosts.builtIn().withLimits(rules.limits().instructionsEach(), Limits.MEMORY_EACH));
+  }
+
+  /**
+   * The entry of a contract's code, as an upload makes it.
+   *
+   * @throws IllegalArgumentException when the network would not take it
+   */
+  public Data codeEntry(byte[] wasm) {
+    try {
+      byte[] entry = SorobanHost.codeEntry(wasm, PROTOCOL);
+      return EntryIn.data(new Key.Code(Hash.of(Sha256.of(wasm))), entry);
+    } catch (HostFault e) {
+      throw new IllegalArgumentException("no contract's code: " + e.text(), e);
+    }
   }
 
   /** The contracts in Java. */

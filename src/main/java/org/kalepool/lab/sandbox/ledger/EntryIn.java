@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Sha256;
 import org.stellar.sdk.xdr.AccountEntry;
 import org.stellar.sdk.xdr.LedgerEntry;
 import org.stellar.sdk.xdr.SCVal;
@@ -16,6 +18,8 @@ import org.stellar.sdk.xdr.SCValType;
  * anything else as it is.
  */
 public final class EntryIn {
+  private static final Hash NO_CODE = Hash.of(Sha256.of(new byte[0]));
+
   private EntryIn() {}
 
   /**
@@ -56,6 +60,9 @@ public final class EntryIn {
                 line.getLimit().getInt64(),
                 line.getFlags().getUint32().getNumber() == 1));
       }
+      // code that is empty though its hash is another's: what it does is done in Java
+      case Key.Code code when !code.hash().equals(NO_CODE) ->
+          Optional.of(new Data.NativeCode(code.hash()));
       case Key.Nonce ignored -> Optional.of(new Data.NonceUsed());
       case Key.Instance ignored -> {
         SCVal value = value(xdr);

@@ -90,8 +90,10 @@ final class HostSimulation {
             touched.readOnly(),
             written,
             params.declared(outcome.instructions()),
-            usage.diskReadBytes() + FullAccounts.more(touched, view),
-            usage.writeBytes(),
+            usage.diskReadBytes()
+                + FullAccounts.more(touched.readOnly(), view)
+                + FullAccounts.more(written, view),
+            usage.writeBytes() + FullAccounts.more(written, changes),
             archived);
     List<byte[]> auth = auth(tx, params, outcome);
     int operation = 8 + tx.hostFunction().length + auth.stream().mapToInt(a -> a.length).sum();

@@ -58,8 +58,9 @@ final class StateChanges {
   }
 
   private static String entry(Key key, StoredEntry entry) {
-    XdrOut out = new XdrOut();
-    EntryXdr.writeEntry(out, key, entry);
+    XdrOut out = new XdrOut().uint32(entry.modified());
+    out.raw(FullAccounts.data(key, entry.data()));
+    EntryXdr.writeSponsor(out, entry.sponsor());
     return out.base64();
   }
 }
