@@ -232,11 +232,11 @@ final class ContractComparison {
     }
     List<String> events =
         StreamSupport.stream(shown.spliterator(), false)
-            .map(event -> String.valueOf(MetaText.diagnostic(event.asText())))
+            .map(event -> String.valueOf(DiagnosticText.of(event.asText())))
             .filter(hex -> !hex.equals("null"))
             .toList();
     // how far a call came before it had taken too many instructions follows from their number
-    boolean exhausted = events.stream().anyMatch(MetaText::isExhaustion);
+    boolean exhausted = events.stream().anyMatch(DiagnosticText::isExhaustion);
     return exhausted ? List.of(events.getFirst(), events.getLast()).toString() : events.toString();
   }
 

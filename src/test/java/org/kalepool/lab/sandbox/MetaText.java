@@ -1,6 +1,5 @@
 package org.kalepool.lab.sandbox;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Sha256;
 import org.kalepool.lab.sandbox.xdr.XdrIn;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
@@ -26,8 +24,6 @@ final class MetaText {
   private static final int REMOVED = 2;
   private static final int STATE = 3;
   private static final int TTL = 9;
-  private static final String METRICS = hex("core_metrics");
-  private static final String EXHAUSTED = hex("operation instructions exceeds amount specified");
 
   /**
    * @param type LedgerEntryType
@@ -281,26 +277,5 @@ final class MetaText {
         }
       }
     }
-  }
-
-  /**
-   * A DiagnosticEvent as hex; null for the node's own figures, and without how many instructions a
-   * call took that took too many.
-   */
-  static @Nullable String diagnostic(String base64) {
-    String hex = HexFormat.of().formatHex(Base64.getDecoder().decode(base64));
-    if (hex.contains(METRICS)) {
-      return null;
-    }
-    int exhausted = hex.indexOf(EXHAUSTED);
-    return exhausted < 0 ? hex : hex.substring(0, exhausted + EXHAUSTED.length());
-  }
-
-  static boolean isExhaustion(String diagnostic) {
-    return diagnostic.endsWith(EXHAUSTED);
-  }
-
-  private static String hex(String text) {
-    return HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII));
   }
 }
