@@ -27,7 +27,8 @@ class RoomsTest {
           "xdr", List.of(),
           "ledger", List.of("xdr"),
           "fault", List.of("ledger"),
-          "contract", List.of("xdr", "ledger"),
+          "host", List.of("xdr"),
+          "contract", List.of("xdr", "ledger", "host"),
           "transaction", List.of("xdr", "ledger", "contract"),
           "journal", List.of("xdr", "ledger"),
           "rpc", List.of("xdr", "ledger", "fault", "contract", "transaction"));

@@ -1,6 +1,7 @@
 package org.kalepool.recordings;
 
 import java.util.Optional;
+import org.kalepool.lab.sandbox.ContractConversation;
 import org.kalepool.lab.sandbox.SandboxConversation;
 import org.kalepool.stellar.AdapterConversation;
 
@@ -14,6 +15,16 @@ final class ConversationCheck {
   static Optional<Difference> client(Recording recording) {
     return AdapterConversation.firstDifference(recording.lines())
         .map(w -> new Difference(recording.file(), w.line(), w.field(), w.wanted(), w.got()));
+  }
+
+  /** The same requests about contracts are answered alike. */
+  static Optional<Difference> contracts(Recording recording) {
+    try {
+      return ContractConversation.firstDifference(recording.lines())
+          .map(w -> new Difference(recording.file(), w.line(), w.field(), w.wanted(), w.got()));
+    } catch (RuntimeException e) {
+      throw new RecordingException(recording.file() + " cannot be replayed: " + e, e);
+    }
   }
 
   /** The same requests are answered in the same shape. */

@@ -15,6 +15,15 @@ final class JsonComparison {
     if (wanted.isObject() && got.isObject()) {
       return firstInObjects(field, wanted, got);
     }
+    if (wanted.isArray() && got.isArray() && wanted.size() == got.size()) {
+      for (int i = 0; i < wanted.size(); i++) {
+        Optional<Mismatch> found = first(field + "[" + i + "]", wanted.get(i), got.get(i));
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+      return Optional.empty();
+    }
     if (wanted.isNumber() && got.isNumber()) {
       return wanted.decimalValue().compareTo(got.decimalValue()) == 0
           ? Optional.empty()

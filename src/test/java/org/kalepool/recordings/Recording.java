@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * One file of recordings, a JSON object a line, plain or packed.
+ * One file of recordings, a JSON object a line, plain or packed; {@code .json} is one object.
  *
  * @param file where it was read from
  * @param kind what its first line shows it to be
@@ -35,7 +35,9 @@ record Recording(Path file, Kind kind, List<JsonNode> lines) {
     SCORES("index", "block", "pail"),
     HASHES("index", "nonce", "entropy", "farmer", "hash", "zeros"),
     XDR("kind", "ledgerKey", "is"),
-    RPC("name", "request", "answer");
+    RPC("name", "request", "answer"),
+    ENVIRONMENT("sequence", "protocol", "networkId", "contracts", "entries", "source"),
+    INTERFACE("protocol", "modules", "functions");
 
     private final List<String> fields;
 
@@ -53,14 +55,15 @@ record Recording(Path file, Kind kind, List<JsonNode> lines) {
   }
 
   /**
-   * The files of a folder, by name; only its notes ({@code .md}) are no recordings.
+   * The files of a folder and those below, by name; only notes ({@code .md}) and modules ({@code
+   * .wasm}) are no recordings.
    *
    * @throws RecordingException if there are none or the folder cannot be listed
    */
   static List<Path> files(Path folder) {
     List<Path> files;
-    try (Stream<Path> found = Files.list(folder)) {
-      files = found.filter(file -> !isNote(file)).sorted().toList();
+    try (Stream<Path> found = Files.walk(folder)) {
+      files = found.filter(Files::isRegularFile).filter(file -> !isNote(file)).sorted().toList();
     } catch (IOException e) {
       throw new RecordingException("cannot list " + folder, e);
     }
@@ -75,7 +78,9 @@ record Recording(Path file, Kind kind, List<JsonNode> lines) {
    */
   static Recording read(Path file) {
     List<JsonNode> lines = new ArrayList<>();
-    for (String line : text(file).lines().toList()) {
+    String text = text(file);
+    boolean whole = file.getFileName().toString().endsWith(".json");
+    for (String line : whole ? List.of(text) : text.lines().toList()) {
       lines.add(parse(file, lines.size() + 1, line));
     }
     if (lines.isEmpty()) {
@@ -86,7 +91,7 @@ record Recording(Path file, Kind kind, List<JsonNode> lines) {
 
   private static boolean isNote(Path file) {
     String name = file.getFileName().toString();
-    return name.endsWith(".md") || name.startsWith(".");
+    return name.endsWith(".md") || name.endsWith(".wasm") || name.startsWith(".");
   }
 
   private static String text(Path file) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.kalepool.lab.sandbox.ContractConversation;
 
 /** Which replays a recording gets. */
 final class Replays {
@@ -44,9 +45,17 @@ final class Replays {
               new Replay(file + " on the adapter", () -> XdrCheck.adapter(recording)),
               new Replay(file + " on the sandbox", () -> XdrCheck.sandbox(recording)));
       case RPC ->
-          List.of(
-              new Replay(file + " through the client", () -> ConversationCheck.client(recording)),
-              new Replay(file + " on the sandbox", () -> ConversationCheck.sandbox(recording)));
+          ContractConversation.is(recording.lines())
+              ? List.of(
+                  new Replay(
+                      file + " on the sandbox", () -> ConversationCheck.contracts(recording)))
+              : List.of(
+                  new Replay(
+                      file + " through the client", () -> ConversationCheck.client(recording)),
+                  new Replay(file + " on the sandbox", () -> ConversationCheck.sandbox(recording)));
+      case ENVIRONMENT ->
+          List.of(new Replay(file, () -> new EnvReplay(recording).firstDifference()));
+      case INTERFACE -> List.of(new Replay(file, () -> InterfaceCheck.of(recording)));
     };
   }
 

@@ -7,6 +7,7 @@ import static org.kalepool.recordings.GameJson.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ final class SandboxTarget implements ReplayTarget {
                 number(header, "time"),
                 number(header, "minTempTtl"))
             .with()
+            .farmWasm(farmWasm())
             .account(CARRIER, PLENTY, null);
     for (JsonNode farmer : field(header, "farmers")) {
       config.account(holding(farmer));
@@ -75,6 +77,12 @@ final class SandboxTarget implements ReplayTarget {
     close();
     session = new Session(config.build(), contract);
     read(List.of());
+  }
+
+  /** The contract's own code in place of the rules in Java, where somebody has brought it. */
+  private static @Nullable Path farmWasm() {
+    String file = System.getProperty("kale.farm.wasm", "");
+    return file.isEmpty() ? null : Path.of(file);
   }
 
   private static SandboxConfig.Holding holding(JsonNode farmer) {

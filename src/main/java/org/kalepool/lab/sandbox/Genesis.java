@@ -1,14 +1,19 @@
 package org.kalepool.lab.sandbox;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.sandbox.contract.HostCalls;
 import org.kalepool.lab.sandbox.ledger.AssetEvents;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
 import org.kalepool.lab.sandbox.ledger.ConfigSettings;
@@ -29,11 +34,16 @@ final class Genesis {
   private static final long INSTANCE_LIFE = 3_110_400;
 
   private final SandboxConfig config;
+  private final byte @Nullable [] wasm;
+  private final Hash code;
   private final NetworkRules rules;
+  private final HostCalls host;
 
   Genesis(SandboxConfig config) {
     this.config = config;
     byte[] networkId = Sha256.of(config.passphrase().getBytes(StandardCharsets.UTF_8));
+    this.wasm = wasm(config);
+    this.code = wasm == null ? config.code() : Hash.of(Sha256.of(wasm));
     CreditAsset kale = new CreditAsset("KALE", config.issuer());
     Address assetContract = config.farm().asset();
     this.rules =
@@ -42,6 +52,7 @@ final class Genesis {
             BASE_FEE,
             BASE_RESERVE,
             config.minTempTtl(),
+            config.minPersistentTtl(),
             config.checkSignatures(),
             config.onePendingPerAccount(),
             FeeRates.mainnet(),
@@ -50,11 +61,28 @@ final class Genesis {
                 config.farmContract(),
                 assetContract,
                 kale,
-                new AssetEvents(networkId, kale, assetContract)));
+                new AssetEvents(networkId, kale, assetContract),
+                code,
+                wasm == null,
+                !config.farmless()));
+    this.host = new HostCalls(rules);
+  }
+
+  private static byte @Nullable [] wasm(SandboxConfig config) {
+    Path file = config.farmWasm();
+    try {
+      return file == null ? null : Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the farm's code cannot be read from " + file, e);
+    }
   }
 
   NetworkRules rules() {
     return rules;
+  }
+
+  HostCalls host() {
+    return host;
   }
 
   ClosedLedger firstLedger() {
@@ -64,11 +92,23 @@ final class Genesis {
 
   Map<Key, StoredEntry> entries() {
     Map<Key, StoredEntry> entries = new LinkedHashMap<>(settings());
+    if (!config.farmless()) {
+      putFarm(entries);
+    }
+    config.accounts().forEach(holding -> put(entries, holding));
+    return entries;
+  }
+
+  private void putFarm(Map<Key, StoredEntry> entries) {
     long ledger = config.initialLedger();
     long until = ledger + INSTANCE_LIFE;
+    if (wasm != null) {
+      Key key = new Key.Code(code);
+      entries.put(key, new StoredEntry(host.codeEntry(wasm), ledger, until, null));
+    }
     entries.put(
         new Key.Instance(config.farmContract()),
-        new StoredEntry(new Data.FarmInstance(config.farm(), config.code()), ledger, until, null));
+        new StoredEntry(new Data.FarmInstance(config.farm(), code), ledger, until, null));
     entries.put(
         new Key.Instance(config.farm().asset()),
         new StoredEntry(
@@ -81,8 +121,6 @@ final class Genesis {
       entries.put(
           new Key.Account(config.farm().homesteader()), account(Xlm.ofStroops(1_000_0000000L)));
     }
-    config.accounts().forEach(holding -> put(entries, holding));
-    return entries;
   }
 
   /** The network's settings, which come from the configuration at every start. */

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Farm;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.ledger.Change;
 import org.kalepool.lab.sandbox.ledger.Data;
+import org.kalepool.lab.sandbox.ledger.EntryIn;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.transaction.Network;
@@ -92,11 +94,11 @@ final class OwnerActions {
   }
 
   private Data.FarmInstance instance() {
-    StoredEntry entry = network.store().get(new Key.Instance(network.rules().contracts().farm()));
-    if (entry == null || !(entry.data() instanceof Data.FarmInstance instance)) {
-      throw new IllegalStateException("the sandbox always has a farm");
-    }
-    return instance;
+    Key key = new Key.Instance(network.rules().contracts().farm());
+    StoredEntry entry = network.store().get(key);
+    return Optional.ofNullable(entry)
+        .flatMap(it -> EntryIn.farm(key, it.data()))
+        .orElseThrow(() -> new IllegalStateException("there is no farm"));
   }
 
   Farm pauseFarm(boolean paused) {

@@ -31,7 +31,12 @@ final class Restart {
     LedgerStore store = new LedgerStore(config.initialLedger());
     genesis.entries().forEach(store::load);
     return new Network(
-        genesis.rules(), store, genesis.firstLedger(), journal, config.retentionLedgers());
+        genesis.rules(),
+        genesis.host(),
+        store,
+        genesis.firstLedger(),
+        journal,
+        config.retentionLedgers());
   }
 
   private static Network continued(
@@ -42,7 +47,12 @@ final class Restart {
     genesis.settings().forEach(store::load);
     Network network =
         new Network(
-            genesis.rules(), store, saved.ledgers().getFirst(), journal, config.retentionLedgers());
+            genesis.rules(),
+            genesis.host(),
+            store,
+            saved.ledgers().getFirst(),
+            journal,
+            config.retentionLedgers());
     saved.ledgers().forEach(network::remember);
     return network;
   }

@@ -59,7 +59,7 @@ public final class Sandbox implements AutoCloseable {
     network = Restart.network(config, genesis, journal);
     accounts = new OwnerActions(network);
     Random nonces = new Random(config.seed() + network.latest().sequence() * 31);
-    Simulator simulator = new Simulator(genesis.rules(), nonces::nextLong);
+    Simulator simulator = new Simulator(genesis.rules(), genesis.host(), nonces::nextLong);
     methods = new RpcMethods(network, simulator, config.passphrase(), faults);
     bots = new Bots(network, accounts, simulator, config);
     bots.open();

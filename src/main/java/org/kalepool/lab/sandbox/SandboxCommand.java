@@ -61,11 +61,18 @@ public final class SandboxCommand implements Callable<Integer> {
           "How long the metadata is that getLatestLedger sends, bytes; default: ${DEFAULT-VALUE}.")
   private int ledgerBytes;
 
+  @Option(
+      names = "--farm-wasm",
+      description =
+          "The KALE contract's own code, to be run instead of the rules in Java; a file that the"
+              + " network has published and that is not part of this program.")
+  private @Nullable Path farmWasm;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    try (Sandbox sandbox = Sandbox.start(config())) {
+    try (Sandbox sandbox = started()) {
       sandbox.ledgerBytes(ledgerBytes);
       describe(sandbox, spec.commandLine().getOut());
       CountDownLatch interrupted = new CountDownLatch(1);
@@ -73,6 +80,15 @@ public final class SandboxCommand implements Callable<Integer> {
       interrupted.await();
     }
     return 0;
+  }
+
+  /** A file that is no contract's code is the caller's fault. */
+  private Sandbox started() {
+    try {
+      return Sandbox.start(config());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   private SandboxConfig config() {
@@ -85,6 +101,7 @@ public final class SandboxCommand implements Callable<Integer> {
           .dataDir(data)
           .bots(bots)
           .seed(seed)
+          .farmWasm(farmWasm)
           .build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

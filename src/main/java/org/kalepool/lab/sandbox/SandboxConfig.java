@@ -28,6 +28,7 @@ import org.stellar.sdk.KeyPair;
  * @param initialLedger the number of the ledger that everything starts from
  * @param initialTime its close time, Unix seconds
  * @param minTempTtl ledgers that a new temporary entry lives, its first included
+ * @param minPersistentTtl the same of a persistent entry
  * @param ledgerSeconds network seconds between two ledgers, 1 to 6
  * @param speed network seconds that pass in a second of the wall
  * @param automatic whether ledgers close by the wall's clock; otherwise only when told
@@ -41,6 +42,9 @@ import org.stellar.sdk.KeyPair;
  * @param retentionLedgers how many ledgers' transactions and events are remembered
  * @param bots how many other farmers take part
  * @param friendbot what the friendbot gives
+ * @param farmless whether everything starts without the farm, its asset's contract and accounts of
+ *     theirs, as a new network does
+ * @param farmWasm the KALE contract's own code to run instead of the rules in Java, null for those
  */
 public record SandboxConfig(
     String passphrase,
@@ -51,6 +55,7 @@ public record SandboxConfig(
     long initialLedger,
     long initialTime,
     long minTempTtl,
+    long minPersistentTtl,
     int ledgerSeconds,
     double speed,
     boolean automatic,
@@ -64,7 +69,9 @@ public record SandboxConfig(
     int bots,
     Xlm friendbot,
     Limits limits,
-    List<Holding> accounts) {
+    List<Holding> accounts,
+    boolean farmless,
+    @Nullable Path farmWasm) {
 
   /** The sandbox's own network. */
   public static final String PASSPHRASE = "Kale Pool Sandbox ; November 2026";
@@ -94,7 +101,7 @@ public record SandboxConfig(
     if (!(speed > 0)) {
       throw new IllegalArgumentException("the speed must be positive: " + speed);
     }
-    if (minTempTtl < 1 || retentionLedgers < 1 || bots < 0) {
+    if (minTempTtl < 1 || minPersistentTtl < 1 || retentionLedgers < 1 || bots < 0) {
       throw new IllegalArgumentException("lives, retention and bots cannot be negative");
     }
     accounts = List.copyOf(accounts);
@@ -117,6 +124,7 @@ public record SandboxConfig(
         1_000,
         time,
         17_280,
+        2_073_600,
         5,
         1,
         true,
@@ -130,7 +138,9 @@ public record SandboxConfig(
         0,
         Xlm.ofStroops(10_000_0000000L),
         Limits.mainnet(),
-        List.of());
+        List.of(),
+        false,
+        null);
   }
 
   /** Like {@link #defaults()}, but ledgers close only when told. */

@@ -21,6 +21,7 @@ public final class SandboxConfigBuilder {
   private long initialLedger;
   private long initialTime;
   private long minTempTtl;
+  private long minPersistentTtl;
   private int ledgerSeconds;
   private double speed;
   private boolean automatic;
@@ -35,6 +36,8 @@ public final class SandboxConfigBuilder {
   private Xlm friendbot;
   private Limits limits;
   private List<SandboxConfig.Holding> accounts;
+  private boolean farmless;
+  private @Nullable Path farmWasm;
 
   SandboxConfigBuilder(SandboxConfig config) {
     passphrase = config.passphrase();
@@ -45,6 +48,7 @@ public final class SandboxConfigBuilder {
     initialLedger = config.initialLedger();
     initialTime = config.initialTime();
     minTempTtl = config.minTempTtl();
+    minPersistentTtl = config.minPersistentTtl();
     ledgerSeconds = config.ledgerSeconds();
     speed = config.speed();
     automatic = config.automatic();
@@ -59,6 +63,8 @@ public final class SandboxConfigBuilder {
     friendbot = config.friendbot();
     limits = config.limits();
     accounts = new ArrayList<>(config.accounts());
+    farmless = config.farmless();
+    farmWasm = config.farmWasm();
   }
 
   /** The network's passphrase. */
@@ -110,6 +116,23 @@ public final class SandboxConfigBuilder {
 
   public SandboxConfigBuilder minTempTtl(long value) {
     minTempTtl = value;
+    return this;
+  }
+
+  public SandboxConfigBuilder minPersistentTtl(long value) {
+    minPersistentTtl = value;
+    return this;
+  }
+
+  /** Starts without the farm, its asset's contract and accounts of theirs. */
+  public SandboxConfigBuilder farmless(boolean value) {
+    farmless = value;
+    return this;
+  }
+
+  /** The KALE contract's own code, to be run instead of the rules in Java. */
+  public SandboxConfigBuilder farmWasm(@Nullable Path value) {
+    farmWasm = value;
     return this;
   }
 
@@ -178,6 +201,7 @@ public final class SandboxConfigBuilder {
         initialLedger,
         initialTime,
         minTempTtl,
+        minPersistentTtl,
         ledgerSeconds,
         speed,
         automatic,
@@ -191,6 +215,8 @@ public final class SandboxConfigBuilder {
         bots,
         friendbot,
         limits,
-        accounts);
+        accounts,
+        farmless,
+        farmWasm);
   }
 }

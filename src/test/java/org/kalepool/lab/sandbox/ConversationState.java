@@ -51,6 +51,10 @@ final class ConversationState {
 
   /** The close times that the conversation tells, by ledger. */
   TreeMap<Long, Long> times() {
+    return times(conversation);
+  }
+
+  static TreeMap<Long, Long> times(Conversation conversation) {
     TreeMap<Long, Long> times = new TreeMap<>();
     for (Conversation.Exchange exchange : conversation.exchanges()) {
       exchange.ledger().ifPresent(l -> exchange.time().ifPresent(time -> times.put(l, time)));

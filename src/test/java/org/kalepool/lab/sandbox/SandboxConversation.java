@@ -31,7 +31,7 @@ public final class SandboxConversation {
               "a sandbox's history begins with the ledger that it was started from, and an error"
                   + " does not tell in which ledger it was given"),
           new Deliberate(
-              "(?s)\\n\\n\\nStack backtrace:.*",
+              "(?s)\\n\\n+Stack backtrace:.*",
               "a real node adds where in its own program a simulation failed"));
 
   /** Fields whose values must be the recorded ones, wherever they are. */
@@ -134,7 +134,7 @@ public final class SandboxConversation {
    * Asks for events from no earlier than the sandbox's first ledger, where the node had them: see
    * {@link #DELIBERATE}.
    */
-  private static JsonNode since(Conversation.Exchange exchange, Sandbox sandbox) {
+  static JsonNode since(Conversation.Exchange exchange, Sandbox sandbox) {
     long oldest = sandbox.locked(() -> sandbox.network().oldest().sequence());
     JsonNode request = exchange.request();
     if (exchange.result().isMissingNode()

@@ -28,6 +28,13 @@ public final class CallLog {
     lines.add(new Line(event, false, true));
   }
 
+  /**
+   * @param inFailedCall whether it is inside a call whose events have been taken back with it
+   */
+  void add(Event event, boolean inFailedCall) {
+    lines.add(new Line(event, inFailedCall, true));
+  }
+
   void error(Address contract, Val error, Val data) {
     diagnostic(contract, List.of(new Val.Sym("error"), error), data);
   }

@@ -111,6 +111,8 @@ final class StateOut {
         number(7).asset(asset);
         address(admin);
       }
+      case Data.Raw(String xdr) -> number(10).text(xdr);
+      case Data.NativeCode(var code) -> number(11).text(code.hex());
       case Data.Setting ignored ->
           throw new IllegalArgumentException("settings come from the configuration");
     }

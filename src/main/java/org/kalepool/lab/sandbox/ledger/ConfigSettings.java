@@ -69,9 +69,9 @@ public final class ConfigSettings {
 
   private static XdrOut stateArchival(NetworkRules rules) {
     return new XdrOut()
-        .int32(3_110_400)
+        .uint32(NetworkRules.MAX_TTL)
         .uint32(rules.minTempTtl())
-        .int32(2_073_600)
+        .uint32(rules.minPersistentTtl())
         .int64(rules.rates().persistentRentDenominator())
         .int64(rules.rates().temporaryRentDenominator())
         .int32(1_000)

@@ -106,6 +106,16 @@ public sealed interface Data {
   /** The instance of an asset's contract (SAC). */
   record AssetInstance(CreditAsset asset, Address admin) implements Data {}
 
+  /**
+   * A contract's entry or code of which only the contract knows what it means.
+   *
+   * @param xdr LedgerEntryData, base64
+   */
+  record Raw(String xdr) implements Data {}
+
+  /** KALE's code where nobody has it: what it does is done in Java. */
+  record NativeCode(Hash code) implements Data {}
+
   /** A setting of the network, ready as XDR. */
   record Setting(String xdr) implements Data {}
 }

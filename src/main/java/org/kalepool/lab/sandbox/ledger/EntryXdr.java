@@ -51,6 +51,13 @@ public final class EntryXdr {
     return out.base64();
   }
 
+  /** A LedgerEntryData. */
+  public static byte[] dataBytes(Key key, Data data) {
+    XdrOut out = new XdrOut();
+    writeData(out, key, data);
+    return out.bytes();
+  }
+
   /** A LedgerEntryData: the kind of entry, then the entry. */
   static void writeData(XdrOut out, Key key, Data data) {
     switch (data) {
@@ -86,6 +93,8 @@ public final class EntryXdr {
         out.int32(19).int32(1).int32(1);
         asset(asset, admin).writeFields(out);
       }
+      case Data.NativeCode(Hash code) -> out.int32(7).int32(0).raw(code.bytes()).int32(0);
+      case Data.Raw(String xdr) -> out.raw(Base64.getDecoder().decode(xdr));
       case Data.Setting(String xdr) -> out.int32(8).raw(Base64.getDecoder().decode(xdr));
     }
   }

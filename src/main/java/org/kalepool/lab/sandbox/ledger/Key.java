@@ -1,6 +1,7 @@
 package org.kalepool.lab.sandbox.ledger;
 
 import java.util.Base64;
+import java.util.HexFormat;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.lab.sandbox.xdr.Val;
@@ -15,6 +16,16 @@ public sealed interface Key {
   /** Whether it is a contract's temporary entry, which expires and is gone. */
   default boolean temporary() {
     return false;
+  }
+
+  /** Whether it is a contract's entry or code, which has a life that somebody pays for. */
+  default boolean lives() {
+    return false;
+  }
+
+  /** Whether its entry is archived when its life is over, and can be restored. */
+  default boolean persistent() {
+    return lives() && !temporary();
   }
 
   /** Classic entries live on disk, contract entries in memory: reading the former costs a fee. */
@@ -92,6 +103,11 @@ public sealed interface Key {
       writeContractData(out, contract);
       out.int32(20).int32(1);
     }
+
+    @Override
+    public boolean lives() {
+      return true;
+    }
   }
 
   record BlockAt(Address contract, long index) implements Key {
@@ -108,6 +124,11 @@ public sealed interface Key {
 
     @Override
     public boolean temporary() {
+      return true;
+    }
+
+    @Override
+    public boolean lives() {
       return true;
     }
   }
@@ -128,6 +149,11 @@ public sealed interface Key {
     public boolean temporary() {
       return true;
     }
+
+    @Override
+    public boolean lives() {
+      return true;
+    }
   }
 
   /** Notes that an address has used the nonce of a signed authorization. */
@@ -142,12 +168,40 @@ public sealed interface Key {
     public boolean temporary() {
       return true;
     }
+
+    @Override
+    public boolean lives() {
+      return true;
+    }
   }
 
   record Code(Hash hash) implements Key {
     @Override
     public void write(XdrOut out) {
       out.int32(7).raw(hash.bytes());
+    }
+
+    @Override
+    public boolean lives() {
+      return true;
+    }
+  }
+
+  /**
+   * A contract's entry under a key that only the contract knows.
+   *
+   * @param name ScVal as XDR, hex
+   */
+  record Stored(Address contract, String name, boolean temporary) implements Key {
+    @Override
+    public void write(XdrOut out) {
+      writeContractData(out, contract);
+      out.raw(HexFormat.of().parseHex(name)).int32(temporary ? 0 : 1);
+    }
+
+    @Override
+    public boolean lives() {
+      return true;
     }
   }
 

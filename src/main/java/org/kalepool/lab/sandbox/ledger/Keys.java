@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
@@ -13,6 +14,7 @@ import org.kalepool.lab.sandbox.xdr.Val;
 import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.stellar.sdk.xdr.ContractDataDurability;
 import org.stellar.sdk.xdr.LedgerKey;
+import org.stellar.sdk.xdr.SCAddressType;
 
 /** Ledger keys as clients send them, and their order. */
 public final class Keys {
@@ -51,22 +53,27 @@ public final class Keys {
 
   private static Key contractData(LedgerKey key) {
     LedgerKey.LedgerKeyContractData data = key.getContractData();
+    SCAddressType owner = data.getContract().getDiscriminant();
+    if (owner != SCAddressType.SC_ADDRESS_TYPE_CONTRACT
+        && owner != SCAddressType.SC_ADDRESS_TYPE_ACCOUNT) {
+      return foreign(key);
+    }
     Address contract = XdrAddresses.address(data.getContract());
     boolean temporary = data.getDurability() == ContractDataDurability.TEMPORARY;
     return switch (data.getKey().getDiscriminant()) {
       case SCV_LEDGER_KEY_CONTRACT_INSTANCE ->
-          temporary ? foreign(key) : new Key.Instance(contract);
+          temporary ? stored(data) : new Key.Instance(contract);
       case SCV_LEDGER_KEY_NONCE ->
           temporary
               ? new Key.Nonce(contract, data.getKey().getNonce_key().getNonce().getInt64())
-              : foreign(key);
+              : stored(data);
       case SCV_VEC ->
-          temporary ? named(key, contract, ScValReader.of(data.getKey())) : foreign(key);
-      default -> foreign(key);
+          temporary ? named(data, contract, ScValReader.of(data.getKey())) : stored(data);
+      default -> stored(data);
     };
   }
 
-  private static Key named(LedgerKey key, Address contract, Val name) {
+  private static Key named(LedgerKey.LedgerKeyContractData data, Address contract, Val name) {
     if (name instanceof Val.Items(List<Val> items)) {
       if (items.size() == 2
           && items.get(0) instanceof Val.Sym(String word)
@@ -82,7 +89,29 @@ public final class Keys {
         return new Key.PailOf(contract, farmer, index);
       }
     }
-    return foreign(key);
+    return stored(data);
+  }
+
+  private static Key stored(LedgerKey.LedgerKeyContractData data) {
+    try {
+      return new Key.Stored(
+          XdrAddresses.address(data.getContract()),
+          HexFormat.of().formatHex(data.getKey().toXdrByteArray()),
+          data.getDurability() == ContractDataDurability.TEMPORARY);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @param xdr a LedgerKey
+   */
+  public static Key of(byte[] xdr) {
+    try {
+      return of(LedgerKey.fromXdrByteArray(xdr));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Key foreign(LedgerKey key) {

@@ -42,15 +42,20 @@ public final class LedgerStore implements View {
   @Override
   public @Nullable StoredEntry get(Key key) {
     StoredEntry entry = entries.get(key);
-    return entry == null || entry.expiredIn(current) ? null : entry;
+    return seen(key, entry, current);
   }
 
   /** The entries as a transaction in this ledger, the next one, meets them. */
   public View during(long ledger) {
     return key -> {
       StoredEntry entry = entries.get(key);
-      return entry == null || entry.expiredIn(ledger) ? null : entry;
+      return seen(key, entry, ledger);
     };
+  }
+
+  /** Persistent entries are there after their life too: archived. */
+  private static @Nullable StoredEntry seen(Key key, @Nullable StoredEntry entry, long ledger) {
+    return entry != null && key.temporary() && entry.expiredIn(ledger) ? null : entry;
   }
 
   public Map<Key, StoredEntry> all() {
@@ -108,7 +113,7 @@ public final class LedgerStore implements View {
         Optional<StoredEntry> before = closed.ledger() > ledger ? closed.before().get(key) : null;
         if (before != null) {
           StoredEntry entry = before.orElse(null);
-          return entry == null || entry.expiredIn(ledger) ? null : entry;
+          return seen(key, entry, ledger);
         }
       }
       return get(key);

@@ -22,6 +22,22 @@ public record Limits(
     long instructionsEach,
     long writeEntriesEach) {
 
+  /** Of one contract call, as on mainnet. */
+  public static final long DISK_READ_BYTES_EACH = 200_000;
+
+  public static final long DISK_READ_ENTRIES_EACH = 200;
+  public static final long WRITE_BYTES_EACH = 132_096;
+  public static final long FOOTPRINT_EACH = 400;
+  public static final long BYTES_EACH = 132_096;
+  public static final long EVENT_BYTES_EACH = 16_384;
+  public static final long MEMORY_EACH = 41_943_040;
+
+  /** Of one key, of an entry of a contract's and of its code. */
+  public static final int KEY_BYTES = 250;
+
+  public static final int DATA_BYTES = 65_536;
+  public static final int CODE_BYTES = 131_072;
+
   /** Mainnet's as measured in August 2026: 189 plants, 203 works or 365 harvests fill a ledger. */
   public static Limits mainnet() {
     return new Limits(true, 1_000, 580_000_000, 286_720, 266_240, 2_000, 400_000_000, 200);

@@ -27,7 +27,12 @@ public record StoredEntry(Data data, long modified, long liveUntil, @Nullable Ad
     return new StoredEntry(data, ledger, liveUntil, sponsor);
   }
 
-  boolean expiredIn(long ledger) {
+  public StoredEntry living(long until) {
+    return new StoredEntry(data, modified, until, sponsor);
+  }
+
+  /** Whether its life is over in this ledger: it is gone, or archived. */
+  public boolean expiredIn(long ledger) {
     return liveUntil != 0 && liveUntil < ledger;
   }
 }

@@ -3,7 +3,10 @@ package org.kalepool.lab.sandbox.ledger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 
-/** Ledger entries that can be read. Expired entries are absent. */
+/**
+ * Ledger entries that can be read. Temporary entries are absent after their life, persistent ones
+ * stay, archived.
+ */
 public interface View {
   @Nullable StoredEntry get(Key key);
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
 import org.kalepool.lab.sandbox.ledger.Ledger;
 import org.kalepool.lab.sandbox.ledger.TxRecord;
@@ -17,6 +18,9 @@ final class EventAnswers {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int DEFAULT_LIMIT = 100;
   private static final int MOST = 10_000;
+
+  /** The place of what comes after all transactions of a ledger. */
+  private static final int AFTER_ALL = 0xfffff;
 
   private final Network network;
 
@@ -31,15 +35,17 @@ final class EventAnswers {
       throw new RpcFault(RpcFault.INVALID_PARAMS, "limit must not exceed " + MOST);
     }
     String after = page.path("cursor").asText("");
+    if (!after.isEmpty() && (params.has("startLedger") || params.has("endLedger"))) {
+      throw new RpcFault(RpcFault.INVALID_PARAMS, "ledger ranges and cursor cannot both be set");
+    }
+    EventFilters filters = EventFilters.of(params.path("filters"));
     long start = after.isEmpty() ? params.path("startLedger").asLong() : cursorLedger(after);
     checkRange(network, start, "startLedger");
     long end = params.path("endLedger").asLong(Long.MAX_VALUE);
     ArrayNode events = JSON.arrayNode();
     for (ClosedLedger ledger : network.since(start)) {
       if (ledger.ledger().sequence() < end) {
-        ledger
-            .transactions()
-            .forEach(tx -> collect(events, tx, params.path("filters"), after, limit));
+        new Collected(events, filters, after, limit).add(ledger);
       }
     }
     return page(events, limit);
@@ -85,82 +91,64 @@ final class EventAnswers {
     return tx.ledger().sequence() << 32 | (long) tx.order() << 12 | operation;
   }
 
-  private static void collect(
-      ArrayNode into, TxRecord tx, JsonNode filters, String after, int limit) {
-    List<List<TxRecord.LedgerEvent>> operations = tx.contractEvents();
-    if (operations == null) {
-      return;
-    }
-    for (int op = 0; op < operations.size(); op++) {
-      List<TxRecord.LedgerEvent> events = operations.get(op);
-      for (int i = 0; i < events.size(); i++) {
-        String id = String.format(Locale.ROOT, "%019d-%010d", id(tx, op), i);
-        if (id.compareTo(after) > 0 && into.size() < limit && matches(events.get(i), filters)) {
-          into.add(event(tx, op, id, events.get(i)));
+  /** The events that were asked for, up to as many as were. */
+  private record Collected(ArrayNode into, EventFilters filters, String after, int limit) {
+
+    /** Charges come before all transactions of a ledger, refunds after them. */
+    void add(ClosedLedger ledger) {
+      List<TxRecord> transactions = ledger.transactions();
+      for (int i = 0; i < transactions.size(); i++) {
+        TxRecord tx = transactions.get(i);
+        add(tx, 0, 0, i, tx.feeEvent(true));
+      }
+      transactions.forEach(this::add);
+      int refunds = 0;
+      for (TxRecord tx : transactions) {
+        TxRecord.LedgerEvent refund = tx.feeEvent(false);
+        if (refund != null) {
+          add(tx, AFTER_ALL, 0, refunds++, refund);
         }
+      }
+    }
+
+    private void add(TxRecord tx) {
+      List<List<TxRecord.LedgerEvent>> operations = tx.contractEvents();
+      if (operations == null) {
+        return;
+      }
+      for (int op = 0; op < operations.size(); op++) {
+        List<TxRecord.LedgerEvent> events = operations.get(op);
+        for (int i = 0; i < events.size(); i++) {
+          add(tx, tx.order(), op, i, events.get(i));
+        }
+      }
+    }
+
+    private void add(
+        TxRecord tx, int order, int operation, int number, TxRecord.@Nullable LedgerEvent event) {
+      long place = tx.ledger().sequence() << 32 | (long) order << 12 | operation;
+      String id = String.format(Locale.ROOT, "%019d-%010d", place, number);
+      if (event != null && id.compareTo(after) > 0 && into.size() < limit && filters.match(event)) {
+        into.add(event(tx, order, operation, id, event));
       }
     }
   }
 
   private static ObjectNode event(
-      TxRecord tx, int operation, String id, TxRecord.LedgerEvent event) {
+      TxRecord tx, int order, int operation, String id, TxRecord.LedgerEvent event) {
     ObjectNode shown =
         JSON.objectNode()
-            .put("type", "contract")
+            .put("type", event.system() ? "system" : "contract")
             .put("ledger", tx.ledger().sequence())
             .put("ledgerClosedAt", Instant.ofEpochSecond(tx.ledger().closeTime()).toString())
             .put("contractId", event.contract())
             .put("id", id)
             .put("operationIndex", operation)
-            .put("transactionIndex", tx.order())
+            .put("transactionIndex", order)
             .put("txHash", tx.hash().hex())
             .put("inSuccessfulContractCall", true);
     ArrayNode topics = shown.putArray("topic");
     event.topics().forEach(topics::add);
     return shown.put("value", event.value());
-  }
-
-  private static boolean matches(TxRecord.LedgerEvent event, JsonNode filters) {
-    if (!filters.isArray() || filters.isEmpty()) {
-      return true;
-    }
-    for (JsonNode filter : filters) {
-      if (matchesOne(event, filter)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean matchesOne(TxRecord.LedgerEvent event, JsonNode filter) {
-    String type = filter.path("type").asText("contract");
-    JsonNode contracts = filter.path("contractIds");
-    boolean contract = !contracts.isArray() || contracts.isEmpty();
-    for (JsonNode id : contracts) {
-      contract |= id.asText().equals(event.contract());
-    }
-    JsonNode topics = filter.path("topics");
-    boolean topic = !topics.isArray() || topics.isEmpty();
-    for (JsonNode pattern : topics) {
-      topic |= matchesTopics(event.topics(), pattern);
-    }
-    return type.contains("contract") && contract && topic;
-  }
-
-  /** {@code *} stands for one topic, {@code **} at the end for any number of them. */
-  private static boolean matchesTopics(List<String> topics, JsonNode pattern) {
-    int length = pattern.size();
-    boolean open = length > 0 && pattern.get(length - 1).asText().equals("**");
-    int fixed = open ? length - 1 : length;
-    if (open ? topics.size() < fixed : topics.size() != fixed) {
-      return false;
-    }
-    for (int i = 0; i < fixed; i++) {
-      String wanted = pattern.get(i).asText();
-      if (!wanted.equals("*") && !wanted.equals(topics.get(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 }

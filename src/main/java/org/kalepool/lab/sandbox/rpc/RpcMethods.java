@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.stream.StreamSupport;
 import org.kalepool.kale.Hash;
 import org.kalepool.lab.sandbox.fault.FaultSchedule;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
@@ -27,6 +28,7 @@ import org.stellar.sdk.xdr.LedgerKey;
 public final class RpcMethods {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int MOST_KEYS = 200;
+  private static final int LIFE = 9;
 
   private final Network network;
   private final Simulator simulator;
@@ -133,32 +135,43 @@ public final class RpcMethods {
           RpcFault.INVALID_PARAMS,
           "key count (" + keys.size() + ") exceeds maximum supported (" + MOST_KEYS + ")");
     }
+    if (StreamSupport.stream(keys.spliterator(), false).distinct().count() < keys.size()) {
+      throw new RpcFault(
+          RpcFault.INTERNAL,
+          "could not query captive core: http request failed with non-200 status code (404)");
+    }
     long seen = network.back(faults.lag()).ledger().sequence();
     View view = network.store().asOf(seen);
     ArrayNode entries = JSON.arrayNode();
+    boolean json = text(params, "xdrFormat").equals("json");
     for (int i = 0; i < keys.size(); i++) {
       String text = keys.get(i).asText();
       Key key = key(text, i);
       StoredEntry entry = view.get(key);
       if (entry != null) {
-        entries.add(entry(text, key, entry));
+        entries.add(entry(text, key, entry, seen, json));
       }
     }
     return JSON.objectNode().<ObjectNode>set("entries", entries).put("latestLedger", seen);
   }
 
-  private static ObjectNode entry(String text, Key key, StoredEntry entry) {
+  private static ObjectNode entry(
+      String text, Key key, StoredEntry entry, long ledger, boolean json) {
+    ObjectNode plain = json ? EntryJson.of(key, entry).orElse(null) : null;
     XdrOut sponsor = new XdrOut();
     EntryXdr.writeSponsor(sponsor, entry.sponsor());
     ObjectNode shown =
-        JSON.objectNode()
-            .put("key", text)
-            .put("xdr", EntryXdr.dataBase64(key, entry.data()))
-            .put("lastModifiedLedgerSeq", entry.modified());
+        plain != null
+            ? plain
+            : JSON.objectNode()
+                .put("key", text)
+                .put("xdr", EntryXdr.dataBase64(key, entry.data()))
+                .put("lastModifiedLedgerSeq", entry.modified());
     if (entry.liveUntil() != 0) {
-      shown.put("liveUntilLedgerSeq", entry.liveUntil());
+      // a life that is over is told as none
+      shown.put("liveUntilLedgerSeq", entry.expiredIn(ledger) ? 0 : entry.liveUntil());
     }
-    return shown.put("extXdr", sponsor.base64());
+    return plain != null ? shown.put("extJson", "v0") : shown.put("extXdr", sponsor.base64());
   }
 
   private static Key key(String text, int at) throws RpcFault {
@@ -168,6 +181,10 @@ public final class RpcMethods {
       // the SDK does not know the settings that came after Protocol 21
       if (xdr.length == 8 && bytes.getInt() == 8) {
         return new Key.Config(bytes.getInt());
+      }
+      if (xdr.length == 36 && ByteBuffer.wrap(xdr).getInt() == LIFE) {
+        throw new RpcFault(
+            RpcFault.INVALID_PARAMS, "ledger ttl entries cannot be queried directly");
       }
       return Keys.of(LedgerKey.fromXdrByteArray(xdr));
     } catch (IOException | RuntimeException e) {
@@ -187,7 +204,7 @@ public final class RpcMethods {
     long behind = faults.lag();
     ClosedLedger seen = network.back(behind);
     View view = behind == 0 ? network.store() : network.store().asOf(seen.ledger().sequence());
-    return simulator.simulate(tx.get(), view, seen.ledger());
+    return simulator.simulate(tx.get(), params, view, seen.ledger());
   }
 
   private ObjectNode send(JsonNode params) throws RpcFault {

@@ -1,54 +1,86 @@
 package org.kalepool.lab.sandbox.rpc;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.lab.sandbox.contract.Authorities;
 import org.kalepool.lab.sandbox.contract.CallLog;
 import org.kalepool.lab.sandbox.contract.ContractRun;
+import org.kalepool.lab.sandbox.contract.HostCalls;
 import org.kalepool.lab.sandbox.contract.Invocation;
-import org.kalepool.lab.sandbox.ledger.EntryXdr;
-import org.kalepool.lab.sandbox.ledger.Key;
+import org.kalepool.lab.sandbox.contract.ShortWay;
 import org.kalepool.lab.sandbox.ledger.Ledger;
 import org.kalepool.lab.sandbox.ledger.NetworkRules;
-import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.ledger.View;
 import org.kalepool.lab.sandbox.transaction.Resources;
 import org.kalepool.lab.sandbox.transaction.SignedTransaction;
 import org.kalepool.lab.sandbox.transaction.Usage;
 import org.kalepool.lab.sandbox.xdr.Val;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
-import org.stellar.sdk.xdr.HostFunctionType;
 import org.stellar.sdk.xdr.OperationType;
-import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 
 /** simulateTransaction: runs a call on the latest ledger and says what it would take. */
 public final class Simulator {
-  /** What a real node adds to a transaction's size for what it cannot know, signatures included. */
-  private static final int SIZE_MARGIN = 2_276;
-
-  private static final long REFUNDABLE_PERCENT = 115;
+  static final long REFUNDABLE_PERCENT = 115;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final NetworkRules rules;
   private final LongSupplier nonces;
+  private final HostSimulation host;
 
-  public Simulator(NetworkRules rules, LongSupplier nonces) {
+  public Simulator(NetworkRules rules, HostCalls host, LongSupplier nonces) {
     this.rules = rules;
     this.nonces = nonces;
+    this.host = new HostSimulation(rules, host, nonces);
   }
 
+  /** As a node does that is asked for nothing in particular. */
   public ObjectNode simulate(SignedTransaction tx, View view, Ledger latest) {
-    ObjectNode answer = JSON.objectNode();
-    String unsupported = unsupported(tx);
-    if (unsupported != null) {
-      return answer.put("error", unsupported).put("latestLedger", latest.sequence());
+    return simulate(tx, JSON.objectNode(), view, latest);
+  }
+
+  /**
+   * @param params of simulateTransaction
+   */
+  ObjectNode simulate(SignedTransaction tx, JsonNode params, View view, Ledger latest) {
+    String refusal = unsupported(tx);
+    if (refusal == null) {
+      refusal = SimulationParams.fault(tx, params);
     }
+    SimulationParams asked = SimulationParams.of(tx, params);
+    if (refusal != null || asked == null) {
+      return JSON.objectNode().put("error", refusal).put("latestLedger", 0);
+    }
+    var body = tx.operations().getFirst().getBody();
+    SorobanTransactionData data = tx.soroban();
+    return switch (body.getDiscriminant()) {
+      case EXTEND_FOOTPRINT_TTL ->
+          new LifeSimulation(rules, view, latest)
+              .extension(
+                  data == null ? List.of() : tx.resources(data).readOnly(),
+                  body.getExtendFootprintTTLOp().getExtendTo().getUint32().getNumber());
+      case RESTORE_FOOTPRINT ->
+          new LifeSimulation(rules, view, latest)
+              .restoration(data == null ? List.of() : tx.resources(data).readWrite());
+      default ->
+          asked.equals(SimulationParams.of(tx))
+                  && tx.isPlainlyAuthorized()
+                  && ShortWay.takes(rules, body.getInvokeHostFunctionOp())
+              ? call(tx, view, latest)
+              : host.simulate(tx, asked, view, latest);
+    };
+  }
+
+  private ObjectNode call(SignedTransaction tx, View view, Ledger latest) {
+    ObjectNode answer = JSON.objectNode();
     var operation = tx.operations().getFirst();
     ContractRun run =
         new ContractRun(
@@ -73,14 +105,17 @@ public final class Simulator {
     if (tx.operations().size() != 1) {
       return "Transaction contains more than one operation";
     }
-    var body = tx.operations().getFirst().getBody();
-    if (body.getDiscriminant() != OperationType.INVOKE_HOST_FUNCTION) {
-      return "Transaction contains unsupported operation type: " + body.getDiscriminant();
-    }
-    return body.getInvokeHostFunctionOp().getHostFunction().getDiscriminant()
-            == HostFunctionType.HOST_FUNCTION_TYPE_INVOKE_CONTRACT
-        ? null
-        : "the sandbox runs no contracts but its own: only calls can be simulated";
+    OperationType type = tx.operations().getFirst().getBody().getDiscriminant();
+    return switch (type) {
+      case INVOKE_HOST_FUNCTION, EXTEND_FOOTPRINT_TTL, RESTORE_FOOTPRINT -> null;
+      default -> "transaction contains unsupported operation type: OperationType" + name(type);
+    };
+  }
+
+  private static String name(OperationType type) {
+    return Arrays.stream(type.name().split("_"))
+        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining());
   }
 
   private void succeeded(
@@ -103,7 +138,9 @@ public final class Simulator {
             usage.diskReadBytes(),
             usage.writeBytes());
     long fee =
-        declared.nonRefundableFee(rules.rates(), size(tx, declared, done.auth()))
+        declared.nonRefundableFee(
+                rules.rates(),
+                SimulatedSize.of(8 + tx.hostFunction().length + authSize(done.auth()), declared))
             + usage.refundableFee(rules.rates()) * REFUNDABLE_PERCENT / 100;
     XdrOut data = new XdrOut();
     declared.write(data, fee);
@@ -115,36 +152,14 @@ public final class Simulator {
     done.auth().forEach(auth::add);
     result.put("xdr", Base64.getEncoder().encodeToString(value.bytes()));
     answer.putArray("results").add(result);
-    put(answer, "stateChanges", stateChanges(declared, done.changes(), view));
+    put(answer, "stateChanges", StateChanges.of(declared, done.changes(), view, latest.sequence()));
   }
 
   /** A real node leaves these lists out where they would be empty. */
-  private static void put(ObjectNode answer, String name, ArrayNode list) {
+  static void put(ObjectNode answer, String name, ArrayNode list) {
     if (!list.isEmpty()) {
       answer.set(name, list);
     }
-  }
-
-  /** The size of the transaction once it carries what this simulation says. */
-  private static int size(SignedTransaction tx, Resources declared, List<String> auth) {
-    int size = tx.size();
-    for (var signature : tx.signatures()) {
-      size -= 8 + (signature.getSignature().getSignature().length + 3) / 4 * 4;
-    }
-    SorobanTransactionData data = tx.soroban();
-    if (data != null) {
-      size -= resourcesSize(Resources.of(data.getResources()));
-    }
-    SorobanAuthorizationEntry[] sent =
-        tx.operations().getFirst().getBody().getInvokeHostFunctionOp().getAuth();
-    size -= authSize(Authorities.base64(sent));
-    return size + resourcesSize(declared) + authSize(auth) + SIZE_MARGIN;
-  }
-
-  private static int resourcesSize(Resources resources) {
-    XdrOut out = new XdrOut();
-    resources.write(out, 0);
-    return out.size();
   }
 
   private static int authSize(List<String> entries) {
@@ -155,30 +170,5 @@ public final class Simulator {
     ArrayNode events = JSON.arrayNode();
     log.all().forEach(event -> events.add(event.diagnosticBase64(successful)));
     return events;
-  }
-
-  /** What the call would change, in the order of the keys. */
-  private static ArrayNode stateChanges(Resources declared, View after, View before) {
-    ArrayNode changes = JSON.arrayNode();
-    for (Key key : declared.readWrite()) {
-      StoredEntry old = before.get(key);
-      StoredEntry now = after.get(key);
-      if (old == null && now == null) {
-        continue;
-      }
-      ObjectNode change = changes.addObject();
-      change.put("type", old == null ? "created" : now == null ? "deleted" : "updated");
-      change.put("key", key.base64());
-      change.put("before", old == null ? null : entry(key, old));
-      // classic entries are shown as not yet modified, contracts' as last modified before
-      change.put("after", now == null ? null : entry(key, key.classic() ? now.modifiedIn(0) : now));
-    }
-    return changes;
-  }
-
-  private static String entry(Key key, StoredEntry entry) {
-    XdrOut out = new XdrOut();
-    EntryXdr.writeEntry(out, key, entry);
-    return out.base64();
   }
 }

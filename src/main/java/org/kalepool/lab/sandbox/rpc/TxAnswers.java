@@ -85,7 +85,7 @@ final class TxAnswers {
           ObjectNode shown = transactions.addObject();
           describe(shown, tx);
           shown.put("ledger", tx.ledger().sequence()).put("createdAt", tx.ledger().closeTime());
-          cursor = id;
+          cursor = EventAnswers.id(tx, 1);
         }
       }
     }

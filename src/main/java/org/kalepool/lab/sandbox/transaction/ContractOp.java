@@ -3,13 +3,16 @@ package org.kalepool.lab.sandbox.transaction;
 import static org.stellar.sdk.xdr.OperationType.INVOKE_HOST_FUNCTION;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Sha256;
 import org.kalepool.lab.sandbox.contract.CallLog;
 import org.kalepool.lab.sandbox.contract.ContractRun;
 import org.kalepool.lab.sandbox.contract.Footprint;
+import org.kalepool.lab.sandbox.contract.HostCalls;
 import org.kalepool.lab.sandbox.contract.Invocation;
+import org.kalepool.lab.sandbox.contract.ShortWay;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Ledger;
 import org.kalepool.lab.sandbox.ledger.NetworkRules;
@@ -20,49 +23,44 @@ import org.kalepool.lab.sandbox.xdr.Event;
 import org.kalepool.lab.sandbox.xdr.HostError;
 import org.kalepool.lab.sandbox.xdr.Val;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
-import org.stellar.sdk.xdr.HostFunctionType;
 import org.stellar.sdk.xdr.InvokeHostFunctionOp;
 import org.stellar.sdk.xdr.SorobanTransactionData;
 
-/** A contract call in a ledger: run within what it declared, and charged for what it took. */
+/**
+ * A contract's operation in a ledger: run within what it declared, and charged for what it took.
+ * KALE's own calls by accounts take a short way, all others that of the Soroban host.
+ */
 final class ContractOp {
-  private static final int MALFORMED = -1;
   private static final int TRAPPED = -2;
   private static final int RESOURCE_LIMIT_EXCEEDED = -3;
   private static final int INSUFFICIENT_REFUNDABLE_FEE = -5;
 
-  /**
-   * What became of it.
-   *
-   * @param returned null unless it succeeded
-   * @param refundable what it took of the refundable fee, stroops
-   */
-  record Applied(
-      OpResult result,
-      Overlay changes,
-      List<Event> events,
-      List<Event> diagnostics,
-      @Nullable Val returned,
-      long nonRefundable,
-      long refundable,
-      long rent) {}
-
   private final NetworkRules rules;
   private final Ledger ledger;
 
-  ContractOp(NetworkRules rules, Ledger ledger) {
+  private final HostCalls host;
+
+  ContractOp(NetworkRules rules, HostCalls host, Ledger ledger) {
     this.rules = rules;
+    this.host = host;
     this.ledger = ledger;
   }
 
   Applied apply(SignedTransaction tx, SorobanTransactionData soroban, View state) {
-    Resources declared = Resources.of(soroban.getResources());
-    long nonRefundable = declared.nonRefundableFee(rules.rates(), tx.size());
-    InvokeHostFunctionOp operation = tx.operations().getFirst().getBody().getInvokeHostFunctionOp();
-    if (operation.getHostFunction().getDiscriminant()
-        != HostFunctionType.HOST_FUNCTION_TYPE_INVOKE_CONTRACT) {
-      return failed(MALFORMED, new CallLog(), nonRefundable);
+    Resources declared = tx.resources(soroban);
+    var body = tx.operations().getFirst().getBody();
+    if (body.getDiscriminant() != INVOKE_HOST_FUNCTION) {
+      return new LifeOp(rules, ledger, tx, declared, state).apply();
     }
+    InvokeHostFunctionOp operation = body.getInvokeHostFunctionOp();
+    return tx.isPlainlyAuthorized() && ShortWay.takes(rules, operation)
+        ? call(tx, operation, declared, state)
+        : new HostOp(rules, host, ledger, tx, declared, state).apply();
+  }
+
+  private Applied call(
+      SignedTransaction tx, InvokeHostFunctionOp operation, Resources declared, View state) {
+    long nonRefundable = declared.nonRefundableFee(rules.rates(), tx.size());
     Address source = tx.source(tx.operations().getFirst());
     ContractRun.Done done =
         new ContractRun(rules, operation, source, state, ledger)
@@ -105,8 +103,9 @@ final class ContractOp {
     return new Applied(
         OpResult.of(INVOKE_HOST_FUNCTION, 0, Sha256.of(preimage.bytes())),
         done.changes(),
+        Set.of(),
         events,
-        done.log().all(),
+        shown(done.log(), true),
         value,
         nonRefundable,
         usage.refundableFee(rules.rates()),
@@ -128,19 +127,16 @@ final class ContractOp {
   }
 
   private static Applied failed(int code, CallLog log, long nonRefundable) {
-    Overlay nothing = new Overlay(key -> null);
-    return new Applied(
-        OpResult.of(INVOKE_HOST_FUNCTION, code),
-        nothing,
-        List.of(),
-        withHostFailure(log),
-        null,
-        nonRefundable,
-        0,
-        0);
+    withHostFailure(log);
+    return Applied.failed(
+        OpResult.of(INVOKE_HOST_FUNCTION, code), nonRefundable, shown(log, false));
   }
 
-  private static List<Event> withHostFailure(CallLog log) {
+  private static Supplier<List<String>> shown(CallLog log, boolean ok) {
+    return () -> log.all().stream().map(event -> event.diagnosticBase64(ok)).toList();
+  }
+
+  private static void withHostFailure(CallLog log) {
     log.all().stream()
         .filter(e -> e.topics().size() == 2 && e.topics().getFirst().equals(new Val.Sym("error")))
         .reduce((first, second) -> second)
@@ -148,6 +144,5 @@ final class ContractOp {
             last ->
                 log.diagnostic(
                     null, List.of(new Val.Sym("host_fn_failed"), last.topics().get(1)), Val.NONE));
-    return log.all();
   }
 }

@@ -22,28 +22,18 @@ final class Declared {
    * @return the diagnostic event that a node refuses it with; null if it may pass
    */
   static @Nullable Event fault(Resources declared, SignedTransaction tx, NetworkRules rules) {
-    Limits limits = rules.limits();
-    Event beyond =
-        firstOf(
-            beyond(
-                HostError.BUDGET_EXCEEDED_LIMIT,
-                "transaction instructions" + BEYOND,
-                declared.instructions(),
-                limits.instructionsEach()),
-            beyond(
-                HostError.STORAGE_EXCEEDED_LIMIT,
-                "transaction byte-write" + BEYOND,
-                declared.writeBytes(),
-                limits.writeBytes()),
-            beyond(
-                HostError.STORAGE_EXCEEDED_LIMIT,
-                "transaction entry-write" + BEYOND,
-                declared.writeEntries(),
-                limits.writeEntriesEach()));
+    Event beyond = beyond(declared, tx, rules.limits());
     if (beyond != null) {
       return beyond;
     }
-    long least = declared.nonRefundableFee(rules.rates(), tx.size());
+    Event odd = oddKey(declared);
+    if (odd != null) {
+      return odd;
+    }
+    long least =
+        tx.restores()
+            ? declared.nonRefundableFee(rules.rates(), tx.size(), declared.writeEntries())
+            : declared.nonRefundableFee(rules.rates(), tx.size());
     if (tx.resourceFee() < least) {
       return event(
           HostError.VALUE_EXCEEDED_LIMIT,
@@ -65,6 +55,94 @@ final class Declared {
                 "Found duplicate key in the Soroban footprint; every key across read-only and"
                     + " read-write footprints has to be unique."))
         : null;
+  }
+
+  private static @Nullable Event beyond(Resources declared, SignedTransaction tx, Limits limits) {
+    int reads = tx.restores() ? declared.writeEntries() : declared.diskReadEntries();
+    int keys = declared.readOnly().size() + declared.readWrite().size();
+    return firstOf(
+        beyond(
+            HostError.BUDGET_EXCEEDED_LIMIT,
+            "transaction instructions" + BEYOND,
+            declared.instructions(),
+            limits.instructionsEach()),
+        beyond(
+            HostError.STORAGE_EXCEEDED_LIMIT,
+            "transaction byte-read" + BEYOND,
+            declared.diskReadBytes(),
+            Limits.DISK_READ_BYTES_EACH),
+        beyond(
+            HostError.STORAGE_EXCEEDED_LIMIT,
+            "transaction byte-write" + BEYOND,
+            declared.writeBytes(),
+            Limits.WRITE_BYTES_EACH),
+        beyond(
+            HostError.STORAGE_EXCEEDED_LIMIT,
+            "the number of entries in transaction footprint exceeds the network config limit",
+            keys,
+            Limits.FOOTPRINT_EACH),
+        beyond(
+            HostError.STORAGE_EXCEEDED_LIMIT,
+            "transaction entry-disk-read" + BEYOND,
+            reads,
+            Limits.DISK_READ_ENTRIES_EACH),
+        beyond(
+            HostError.STORAGE_EXCEEDED_LIMIT,
+            "transaction entry-write" + BEYOND,
+            declared.writeEntries(),
+            limits.writeEntriesEach()),
+        beyond(
+            HostError.BUDGET_EXCEEDED_LIMIT,
+            "total transaction size exceeds network config limit",
+            tx.size(),
+            Limits.BYTES_EACH));
+  }
+
+  /** A key that no contract can touch, or a list of archived entries that is none. */
+  private static @Nullable Event oddKey(Resources declared) {
+    for (Key key :
+        Stream.concat(declared.readOnly().stream(), declared.readWrite().stream()).toList()) {
+      if (key.bytes().length > Limits.KEY_BYTES) {
+        return beyond(
+            HostError.STORAGE_EXCEEDED_LIMIT,
+            "transaction footprint key exceeds network config limit",
+            key.bytes().length,
+            Limits.KEY_BYTES);
+      }
+      if (!key.lives() && !(key instanceof Key.Account) && !(key instanceof Key.Trust)) {
+        return event(
+            HostError.STORAGE_UNEXPECTED_TYPE,
+            Val.list(
+                new Val.Str("transaction footprint contains unsupported ledger key type"),
+                new Val.U64(key.bytes()[3])));
+      }
+    }
+    int last = -1;
+    for (int place : declared.archived()) {
+      if (place <= last && last >= 0) {
+        return event(
+            HostError.STORAGE_INVALID_INPUT,
+            new Val.Str("archivedSorobanEntries must be sorted in ascending order"));
+      }
+      last = place;
+      if (place < 0 || place >= declared.writeEntries()) {
+        return event(
+            HostError.STORAGE_INVALID_INPUT,
+            Val.list(
+                new Val.Str("archivedSorobanEntries index is out of bounds"),
+                new Val.U64(Integer.toUnsignedLong(place)),
+                new Val.U64(declared.writeEntries())));
+      }
+      if (!declared.readWrite().get(place).persistent()) {
+        return event(
+            HostError.STORAGE_INVALID_INPUT,
+            Val.list(
+                new Val.Str("archivedSorobanEntries index points to a non-persistent entry"),
+                new Val.U64(place),
+                new Val.U64(declared.readWrite().get(place).bytes()[3])));
+      }
+    }
+    return null;
   }
 
   private static @Nullable Event beyond(HostError error, String text, long is, long most) {

@@ -13,6 +13,12 @@ import org.kalepool.lab.sandbox.xdr.XdrOut;
 
 /** A transaction's TransactionMeta, version 4 as networks since Protocol 23 write it. */
 final class Meta {
+  private static final int CREATED = 0;
+  private static final int UPDATED = 1;
+  private static final int REMOVED = 2;
+  private static final int STATE = 3;
+  private static final int RESTORED = 4;
+
   private Meta() {}
 
   /**
@@ -23,11 +29,13 @@ final class Meta {
   record Call(@Nullable Val returned, long nonRefundable, long refundable, long rent) {}
 
   /**
+   * @param ledger that it is in
    * @param before charging and numbering
    * @param operations what each changed
    * @param events what each emitted
    */
   static String base64(
+      long ledger,
       List<Change> before,
       List<List<Change>> operations,
       List<List<Event>> events,
@@ -35,15 +43,15 @@ final class Meta {
       List<String> transactionEvents,
       List<String> diagnostics) {
     XdrOut out = new XdrOut().int32(4).int32(0);
-    writeChanges(out, before);
+    writeChanges(out, ledger, before);
     out.int32(operations.size());
     for (int i = 0; i < operations.size(); i++) {
       out.int32(0);
-      writeChanges(out, operations.get(i));
+      writeChanges(out, ledger, operations.get(i));
       out.int32(events.get(i).size());
       events.get(i).forEach(event -> event.write(out));
     }
-    writeChanges(out, List.of());
+    writeChanges(out, ledger, List.of());
     writeCall(out, call);
     writeReady(out, transactionEvents);
     writeReady(out, diagnostics);
@@ -77,46 +85,100 @@ final class Meta {
     }
   }
 
-  private static void writeChanges(XdrOut out, List<Change> changes) {
+  private static void writeChanges(XdrOut out, long ledger, List<Change> changes) {
     XdrOut body = new XdrOut();
     int count = 0;
     for (Change change : changes) {
-      count += writeChange(body, change);
+      count += writeChange(body, ledger, change);
     }
     out.int32(count).raw(body.bytes());
   }
 
-  /** An entry and, where it comes or goes, its life. */
-  private static int writeChange(XdrOut out, Change change) {
+  /** An entry and, where that comes, goes or changes, its life. */
+  private static int writeChange(XdrOut out, long ledger, Change change) {
     StoredEntry before = change.before();
     StoredEntry after = change.after();
+    if (before != null && change.key().persistent() && before.expiredIn(ledger)) {
+      return writeRestored(out, ledger, change, before);
+    }
+    if (before != null && after != null && before.equals(after.living(before.liveUntil()))) {
+      return before.liveUntil() == after.liveUntil()
+          ? writeBoth(out, change, before, after)
+          : writeLives(out, change.key(), before, after);
+    }
     int count = 0;
-    if (before != null) {
-      out.int32(3);
-      EntryXdr.writeEntry(out, change.key(), before);
-      count++;
+    if (before != null && after != null) {
+      count += writeBoth(out, change, before, after);
+      if (before.liveUntil() != after.liveUntil()) {
+        count += writeLives(out, change.key(), before, after);
+      }
+      return count;
     }
     if (after != null) {
-      out.int32(before == null ? 0 : 1);
+      out.int32(CREATED);
       EntryXdr.writeEntry(out, change.key(), after);
       count++;
-      if (before == null && after.liveUntil() != 0) {
-        out.int32(0);
+      if (after.liveUntil() != 0) {
+        out.int32(CREATED);
         writeLife(out, change.key(), after);
         count++;
       }
     } else if (before != null) {
-      out.int32(2);
+      out.int32(STATE);
+      EntryXdr.writeEntry(out, change.key(), before);
+      out.int32(REMOVED);
       change.key().write(out);
-      count++;
+      count += 2;
       if (before.liveUntil() != 0) {
-        out.int32(3);
+        out.int32(STATE);
         writeLife(out, change.key(), before);
-        out.int32(2);
+        out.int32(REMOVED);
         EntryXdr.writeTtlKey(out, change.key());
         count += 2;
       }
     }
+    return count;
+  }
+
+  private static int writeBoth(XdrOut out, Change change, StoredEntry before, StoredEntry after) {
+    out.int32(STATE);
+    EntryXdr.writeEntry(out, change.key(), before);
+    out.int32(UPDATED);
+    EntryXdr.writeEntry(out, change.key(), after);
+    return 2;
+  }
+
+  private static int writeLives(XdrOut out, Key key, StoredEntry before, StoredEntry after) {
+    out.int32(STATE);
+    writeLife(out, key, before);
+    out.int32(UPDATED);
+    writeLife(out, key, after);
+    return 2;
+  }
+
+  /** One that was archived; a call may have changed or removed it at once. */
+  private static int writeRestored(XdrOut out, long ledger, Change change, StoredEntry before) {
+    StoredEntry after = change.after();
+    boolean byOperation = after != null && after.modified() == before.modified();
+    out.int32(RESTORED);
+    EntryXdr.writeEntry(out, change.key(), byOperation ? before : before.modifiedIn(ledger));
+    int count = 2;
+    if (after == null) {
+      out.int32(REMOVED);
+      change.key().write(out);
+      out.int32(RESTORED);
+      writeLife(out, change.key(), before);
+      out.int32(REMOVED);
+      EntryXdr.writeTtlKey(out, change.key());
+      return 4;
+    }
+    if (!after.data().equals(before.data())) {
+      out.int32(UPDATED);
+      EntryXdr.writeEntry(out, change.key(), after);
+      count++;
+    }
+    out.int32(RESTORED);
+    writeLife(out, change.key(), after);
     return count;
   }
 

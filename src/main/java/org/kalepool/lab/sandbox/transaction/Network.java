@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.lab.sandbox.Sandbox;
+import org.kalepool.lab.sandbox.contract.HostCalls;
 import org.kalepool.lab.sandbox.ledger.Change;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
 import org.kalepool.lab.sandbox.ledger.Headers;
@@ -50,6 +51,7 @@ public final class Network {
   }
 
   private final NetworkRules rules;
+  private final HostCalls host;
   private final LedgerStore store;
   private final TxQueue queue;
   private final TxCheck check;
@@ -62,16 +64,19 @@ public final class Network {
   private long feePool;
 
   /**
+   * @param host runs contracts
    * @param first the ledger that everything starts from
    * @param retention ledgers whose transactions are remembered
    */
   public Network(
       NetworkRules rules,
+      HostCalls host,
       LedgerStore store,
       ClosedLedger first,
       LedgerJournal journal,
       long retention) {
     this.rules = rules;
+    this.host = host;
     this.store = store;
     this.queue = new TxQueue(rules.limits());
     this.check = new TxCheck(rules);
@@ -143,12 +148,17 @@ public final class Network {
           tx.bump() == null || refusal.code() == TxCode.INSUFFICIENT_FEE
               ? refusal.base64()
               : refusal.bumpedBase64(tx.innerHash());
-      Event why = refusal.code() == TxCode.SOROBAN_INVALID ? check.diagnosis(tx) : null;
+      Event why = check.diagnosis(tx, refusal.code());
       return new Sent(
           SendStatus.ERROR, tx.hash(), xdr, why == null ? null : why.diagnosticBase64(false));
     }
     queue.add(tx);
     return Sent.of(SendStatus.PENDING, tx.hash());
+  }
+
+  /** Takes a transaction that waits back, as if nobody had sent it; for replays. */
+  public void takeBack(Hash hash) {
+    queue.takeBack(hash);
   }
 
   /** Sends it once this ledger has closed, whatever comes of it then. */
@@ -197,7 +207,7 @@ public final class Network {
 
   private List<TxRecord> apply(
       List<SignedTransaction> taken, Ledger ledger, long baseFee, Overlay changes) {
-    TxApplier applier = new TxApplier(rules, ledger);
+    TxApplier applier = new TxApplier(rules, host, ledger);
     long[] charged = new long[taken.size()];
     for (int i = 0; i < charged.length; i++) {
       charged[i] = applier.charge(taken.get(i), changes, baseFee);

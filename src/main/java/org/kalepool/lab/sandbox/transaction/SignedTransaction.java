@@ -2,6 +2,7 @@ package org.kalepool.lab.sandbox.transaction;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.kalepool.lab.sandbox.xdr.XdrAddresses;
+import org.kalepool.lab.sandbox.xdr.XdrIn;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 import org.stellar.sdk.xdr.DecoratedSignature;
 import org.stellar.sdk.xdr.EnvelopeType;
@@ -30,6 +32,7 @@ import org.stellar.sdk.xdr.TransactionV1Envelope;
  * @param innerHash what the transaction's own signatures sign; equal to hash unless bumped
  * @param size bytes of the envelope, of the inner one when bumped
  * @param bump who bumps the fee, null when nobody does
+ * @param scan what it has of contracts, null when it is not a contract's
  */
 public record SignedTransaction(
     String base64,
@@ -38,7 +41,8 @@ public record SignedTransaction(
     Transaction tx,
     List<DecoratedSignature> signatures,
     int size,
-    @Nullable Bump bump) {
+    @Nullable Bump bump,
+    EnvelopeScan.@Nullable Found scan) {
 
   /**
    * @param fee the most that may be charged, stroops
@@ -48,10 +52,18 @@ public record SignedTransaction(
   /** The envelope's XDR of a transaction, or nothing when it is not one that the sandbox reads. */
   public static Optional<SignedTransaction> parse(String base64, byte[] networkId) {
     try {
-      TransactionEnvelope envelope = TransactionEnvelope.fromXdrBase64(base64);
+      byte[] sent = Base64.getDecoder().decode(base64);
+      int start = start(sent);
+      EnvelopeScan.@Nullable Found scan = EnvelopeScan.of(sent, start).orElse(null);
+      TransactionEnvelope envelope =
+          TransactionEnvelope.fromXdrByteArray(
+              scan == null || scan.readable().length == scan.raw().length && !scan.newer()
+                  ? sent
+                  : readable(sent, start, scan));
       return switch (envelope.getDiscriminant()) {
-        case ENVELOPE_TYPE_TX -> Optional.of(plain(base64, envelope.getV1(), networkId));
-        case ENVELOPE_TYPE_TX_FEE_BUMP -> Optional.of(bumped(base64, envelope, networkId));
+        case ENVELOPE_TYPE_TX -> Optional.of(plain(base64, envelope.getV1(), scan, networkId));
+        case ENVELOPE_TYPE_TX_FEE_BUMP ->
+            Optional.of(bumped(base64, sent, envelope, scan, networkId));
         default -> Optional.empty();
       };
     } catch (IOException | RuntimeException e) {
@@ -60,26 +72,57 @@ public record SignedTransaction(
     }
   }
 
+  /** Where the transaction starts in an envelope. */
+  private static int start(byte[] sent) {
+    XdrIn in = new XdrIn(sent);
+    if (in.int32() == EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP.getValue()) {
+      in.skipMuxedAccount();
+      in.skip(12);
+    }
+    return in.position();
+  }
+
+  private static byte[] readable(byte[] sent, int start, EnvelopeScan.Found scan) {
+    int end = start + scan.raw().length;
+    return new XdrOut()
+        .raw(Arrays.copyOf(sent, start))
+        .raw(scan.readable())
+        .raw(Arrays.copyOfRange(sent, end, sent.length))
+        .bytes();
+  }
+
   private static SignedTransaction plain(
-      String base64, TransactionV1Envelope envelope, byte[] networkId) throws IOException {
-    Hash hash = signed(networkId, EnvelopeType.ENVELOPE_TYPE_TX, envelope.getTx().toXdrByteArray());
+      String base64,
+      TransactionV1Envelope envelope,
+      EnvelopeScan.@Nullable Found scan,
+      byte[] networkId)
+      throws IOException {
+    byte[] raw = scan == null ? envelope.getTx().toXdrByteArray() : scan.raw();
+    Hash hash = signed(networkId, EnvelopeType.ENVELOPE_TYPE_TX, raw);
     return new SignedTransaction(
         base64,
         hash,
         hash,
         envelope.getTx(),
         List.of(envelope.getSignatures()),
-        4 + envelope.toXdrByteArray().length,
-        null);
+        4 + raw.length + size(envelope.getSignatures()),
+        null,
+        scan);
   }
 
   private static SignedTransaction bumped(
-      String base64, TransactionEnvelope envelope, byte[] networkId) throws IOException {
+      String base64,
+      byte[] sent,
+      TransactionEnvelope envelope,
+      EnvelopeScan.@Nullable Found scan,
+      byte[] networkId)
+      throws IOException {
     var outer = envelope.getFeeBump().getTx();
-    SignedTransaction inner = plain(base64, outer.getInnerTx().getV1(), networkId);
+    SignedTransaction inner = plain(base64, outer.getInnerTx().getV1(), scan, networkId);
+    int end = sent.length - size(envelope.getFeeBump().getSignatures());
     return new SignedTransaction(
         base64,
-        signed(networkId, EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP, outer.toXdrByteArray()),
+        signed(networkId, EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP, Arrays.copyOfRange(sent, 4, end)),
         inner.hash,
         inner.tx,
         inner.signatures,
@@ -87,7 +130,17 @@ public record SignedTransaction(
         new Bump(
             XdrAddresses.address(outer.getFeeSource()),
             outer.getFee().getInt64(),
-            List.of(envelope.getFeeBump().getSignatures())));
+            List.of(envelope.getFeeBump().getSignatures())),
+        scan);
+  }
+
+  /** Bytes of a list of signatures. */
+  private static int size(DecoratedSignature[] signatures) {
+    int size = 4;
+    for (DecoratedSignature signature : signatures) {
+      size += 8 + (signature.getSignature().getSignature().length + 3) / 4 * 4;
+    }
+    return size;
   }
 
   private static Hash signed(byte[] networkId, EnvelopeType type, byte[] transaction) {
@@ -136,9 +189,48 @@ public record SignedTransaction(
     return tx.getExt().getSorobanData();
   }
 
-  boolean callsContract() {
-    return tx.getOperations().length == 1
-        && tx.getOperations()[0].getBody().getDiscriminant() == OperationType.INVOKE_HOST_FUNCTION;
+  /** Whether any of its operations is a contract's: a call, or about lives. */
+  boolean isContracts() {
+    return operations().stream().anyMatch(o -> isContracts(o.getBody().getDiscriminant()));
+  }
+
+  private static boolean isContracts(OperationType type) {
+    return switch (type) {
+      case INVOKE_HOST_FUNCTION, EXTEND_FOOTPRINT_TTL, RESTORE_FOOTPRINT -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether it offers less than its contract's resources are said to cost. */
+  boolean lacksResourceFee() {
+    return bump == null && fee() < resourceFee();
+  }
+
+  boolean restores() {
+    return tx.getOperations()[0].getBody().getDiscriminant() == OperationType.RESTORE_FOOTPRINT;
+  }
+
+  /** What it declares; for transactions that carry Soroban data. */
+  public Resources resources(SorobanTransactionData data) {
+    Resources declared = Resources.of(data);
+    return scan == null || scan.archived().isEmpty()
+        ? declared
+        : declared.restoring(scan.archived());
+  }
+
+  /** HostFunction as XDR; empty for operations that have none. */
+  public byte[] hostFunction() {
+    return scan == null ? new byte[0] : scan.hostFunction();
+  }
+
+  /** SorobanAuthorizationEntries as XDR. */
+  public List<byte[]> authorizations() {
+    return scan == null ? List.of() : scan.auth();
+  }
+
+  /** Whether the SDK can read what it calls and who has allowed that. */
+  public boolean isPlainlyAuthorized() {
+    return scan == null || !scan.newer();
   }
 
   /** Unix seconds, 0 for none. */

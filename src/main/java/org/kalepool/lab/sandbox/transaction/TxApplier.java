@@ -5,8 +5,11 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.lab.sandbox.contract.HostCalls;
 import org.kalepool.lab.sandbox.ledger.AssetEvents;
 import org.kalepool.lab.sandbox.ledger.Change;
 import org.kalepool.lab.sandbox.ledger.Data;
@@ -27,8 +30,11 @@ final class TxApplier {
   private final TxCheck check;
   private final Ledger ledger;
 
-  TxApplier(NetworkRules rules, Ledger ledger) {
+  private final HostCalls host;
+
+  TxApplier(NetworkRules rules, HostCalls host, Ledger ledger) {
     this.rules = rules;
+    this.host = host;
     this.check = new TxCheck(rules);
     this.ledger = ledger;
   }
@@ -38,12 +44,12 @@ final class TxApplier {
       List<OpResult> results,
       List<List<Change>> changes,
       List<List<Event>> events,
-      List<Event> diagnostics,
+      @Nullable Supplier<List<String>> diagnostics,
       Meta.@Nullable Call call,
       boolean ok) {
     /** Nothing was done. */
     static Work none() {
-      return new Work(List.of(), List.of(), List.of(), List.of(), null, false);
+      return new Work(List.of(), List.of(), List.of(), null, null, false);
     }
   }
 
@@ -108,9 +114,9 @@ final class TxApplier {
   }
 
   private Work call(SignedTransaction tx, SorobanTransactionData soroban, Overlay state) {
-    ContractOp.Applied applied = new ContractOp(rules, ledger).apply(tx, soroban, state);
+    Applied applied = new ContractOp(rules, host, ledger).apply(tx, soroban, state);
     boolean ok = applied.result().ok();
-    List<Change> changes = ok ? take(applied.changes(), state) : List.of();
+    List<Change> changes = ok ? take(applied.changes(), state, applied.livesOnly()) : List.of();
     return new Work(
         List.of(applied.result()),
         ok ? List.of(changes) : List.of(),
@@ -135,23 +141,30 @@ final class TxApplier {
       results.add(result);
       ok &= result.ok();
       if (result.ok()) {
-        changes.add(take(one, all));
+        changes.add(take(one, all, Set.of()));
       }
       events.add(op.events());
     }
     // sponsoring that nobody ends fails the transaction, whose operations all succeeded
     if (!ok || !sponsors.isEmpty()) {
-      return new Work(results, List.of(), List.of(), List.of(), null, false);
+      return new Work(results, List.of(), List.of(), null, null, false);
     }
     all.mergeInto(state);
-    return new Work(results, changes, events, List.of(), null, true);
+    return new Work(results, changes, events, null, null, true);
   }
 
-  /** Moves changes down, stamped with the ledger that made them. */
-  private List<Change> take(Overlay from, Overlay to) {
+  /**
+   * Moves changes down, stamped with the ledger that made them.
+   *
+   * @param livesOnly those that are not: only their lives have changed
+   */
+  private List<Change> take(Overlay from, Overlay to, Set<Key> livesOnly) {
     List<Change> stamped = new ArrayList<>();
     for (Change change : from.writes()) {
-      StoredEntry after = change.after() == null ? null : stamped(change.after());
+      StoredEntry after = change.after();
+      if (after != null && !livesOnly.contains(change.key())) {
+        after = stamped(after);
+      }
       stamped.add(new Change(change.key(), change.before(), after));
       if (after == null) {
         to.remove(change.key());
@@ -188,8 +201,8 @@ final class TxApplier {
       long refund) {
     boolean call = work.call != null;
     List<String> fees = fees(tx, charged, refund, call);
-    Lazy<List<String>> diagnostics =
-        Lazy.by(() -> work.diagnostics.stream().map(d -> d.diagnosticBase64(work.ok)).toList());
+    Supplier<List<String>> made = work.diagnostics;
+    Lazy<List<String>> diagnostics = made == null ? Lazy.of(List.of()) : Lazy.by(made);
     return new TxRecord(
         tx.hash(),
         ledger,
@@ -200,14 +213,14 @@ final class TxApplier {
         tx.base64(),
         tx.bump() == null ? result.base64() : result.bumpedBase64(tx.innerHash()),
         Lazy.by(() -> meta(before, work, fees, diagnostics.get())),
-        call ? diagnostics : null,
+        made == null ? null : diagnostics,
         fees,
         work.ok ? work.events.stream().map(TxApplier::shown).toList() : null);
   }
 
-  private static String meta(
-      List<Change> before, Work work, List<String> fees, List<String> diagnostics) {
+  private String meta(List<Change> before, Work work, List<String> fees, List<String> diagnostics) {
     return Meta.base64(
+        ledger.sequence(),
         before,
         work.ok ? work.changes : List.of(),
         work.ok ? work.events : List.of(),

@@ -35,6 +35,11 @@ final class TxCheck {
     if (fault == null && rules.checkSignatures()) {
       fault = signatures(tx);
     }
+    if (fault == null && LifeCheck.fault(tx) != null) {
+      OperationType type = tx.operations().getFirst().getBody().getDiscriminant();
+      OpResult malformed = OpResult.of(type, LifeCheck.MALFORMED);
+      fault = new TxResult(leastFee(tx), TxCode.FAILED, List.of(malformed));
+    }
     if (fault != null) {
       return fault;
     }
@@ -88,25 +93,31 @@ final class TxCheck {
     if (operations.isEmpty()) {
       return TxCode.MISSING_OPERATION;
     }
-    boolean anyCall =
-        operations.stream()
-            .anyMatch(o -> o.getBody().getDiscriminant() == OperationType.INVOKE_HOST_FUNCTION);
-    if (!anyCall) {
-      return tx.soroban() == null ? TxCode.SUCCESS : TxCode.SOROBAN_INVALID;
-    }
     var soroban = tx.soroban();
-    if (!tx.callsContract() || soroban == null) {
-      return TxCode.SOROBAN_INVALID;
+    if (!tx.isContracts()) {
+      return soroban == null ? TxCode.SUCCESS : TxCode.MALFORMED;
+    }
+    if (operations.size() != 1 || soroban == null || tx.lacksResourceFee()) {
+      return TxCode.MALFORMED;
     }
     return diagnosis(tx) == null ? TxCode.SUCCESS : TxCode.SOROBAN_INVALID;
   }
 
   /** What a node adds to the refusal of a contract call for what it declares; null for nothing. */
-  @Nullable Event diagnosis(SignedTransaction tx) {
+  private @Nullable Event diagnosis(SignedTransaction tx) {
     var soroban = tx.soroban();
-    return soroban == null || !tx.callsContract()
+    return soroban == null || !tx.isContracts()
         ? null
-        : Declared.fault(Resources.of(soroban.getResources()), tx, rules);
+        : Declared.fault(tx.resources(soroban), tx, rules);
+  }
+
+  /** The same for this refusal. */
+  @Nullable Event diagnosis(SignedTransaction tx, TxCode refusal) {
+    return switch (refusal) {
+      case SOROBAN_INVALID -> diagnosis(tx);
+      case FAILED -> LifeCheck.fault(tx);
+      default -> null;
+    };
   }
 
   private static TxCode time(SignedTransaction tx, Ledger ledger) {
@@ -161,7 +172,7 @@ final class TxCheck {
   }
 
   TxResult refused(SignedTransaction tx, TxCode code) {
-    return TxResult.refused(code, leastFee(tx));
+    return TxResult.refused(code, code == TxCode.MALFORMED ? 0 : leastFee(tx));
   }
 
   private long leastFee(SignedTransaction tx) {

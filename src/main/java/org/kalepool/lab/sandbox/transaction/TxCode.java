@@ -18,6 +18,7 @@ public enum TxCode {
   FEE_BUMP_INNER_FAILED(-13),
   BAD_SPONSORSHIP(-14),
   BAD_MIN_SEQ_AGE_OR_GAP(-15),
+  MALFORMED(-16),
   SOROBAN_INVALID(-17);
 
   private final int number;

@@ -66,12 +66,17 @@ public final class TxQueue {
     return waiting.isEmpty();
   }
 
-  /** Forgets one that cannot land any more. */
-  void drop(Hash hash, long ledger) {
+  /** Takes one out as if it had never been in. */
+  void takeBack(Hash hash) {
     Waiting gone = waiting.remove(hash);
     if (gone != null) {
       pending.computeIfPresent(gone.source, (account, many) -> many == 1 ? null : many - 1);
     }
+  }
+
+  /** Forgets one that cannot land any more. */
+  void drop(Hash hash, long ledger) {
+    takeBack(hash);
     banned.put(hash, ledger + BANNED_LEDGERS);
   }
 

@@ -1,17 +1,20 @@
 package org.kalepool.lab.sandbox.transaction;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.lab.sandbox.ledger.EntryXdr;
 import org.kalepool.lab.sandbox.ledger.FeeRates;
 import org.kalepool.lab.sandbox.ledger.Key;
+import org.kalepool.lab.sandbox.ledger.Rent;
 import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.ledger.View;
 
 /**
  * What a contract call really took.
  *
- * @param diskReadBytes of the classic entries in its footprint
+ * @param diskReadBytes of the classic entries in its footprint, and of those that it restored
  * @param writeBytes of everything it may write and that is there afterwards
  * @param rentFee stroops
  * @param eventBytes of its events and its return value
@@ -25,46 +28,46 @@ public record Usage(long diskReadBytes, long writeBytes, long rentFee, long even
    */
   public static Usage of(
       Resources resources, View before, View after, long ledger, FeeRates rates, long eventBytes) {
+    return of(resources, Set.of(), before, after, ledger, rates, eventBytes);
+  }
+
+  /**
+   * The same of a simulation.
+   *
+   * @param forgotten keys of which nothing is written, because what would have was undone
+   */
+  public static Usage of(
+      Resources resources,
+      Set<Key> forgotten,
+      View before,
+      View after,
+      long ledger,
+      FeeRates rates,
+      long eventBytes) {
     long read = 0;
-    for (List<Key> keys : List.of(resources.readOnly(), resources.readWrite())) {
-      for (Key key : keys) {
-        StoredEntry entry = key.classic() ? before.get(key) : null;
-        read += entry == null ? 0 : EntryXdr.size(key, entry);
-      }
-    }
     long written = 0;
-    long rent = 0;
-    int lives = 0;
-    for (Key key : resources.readWrite()) {
-      StoredEntry entry = after.get(key);
-      if (entry != null) {
-        int size = EntryXdr.size(key, entry);
-        written += size;
+    List<Rent.Part> rent = new ArrayList<>();
+    for (List<Key> keys : List.of(resources.readOnly(), resources.readWrite())) {
+      boolean writes = keys == resources.readWrite();
+      for (Key key : keys) {
         StoredEntry old = before.get(key);
-        if (!key.classic()) {
-          rent += rent(key, old, entry, size, ledger, rates);
-          lives += old == null ? 1 : 0;
+        read += old != null && fromDisk(key, old, ledger) ? EntryXdr.size(key, old) : 0;
+        StoredEntry now = forgotten.contains(key) ? null : after.get(key);
+        written += writes && now != null ? EntryXdr.size(key, now) : 0;
+        if (key.lives() && now != null && (writes || !now.equals(old))) {
+          rent.add(Rent.part(key, living(old, ledger), now));
         }
       }
     }
-    return new Usage(read, written, rent + rates.lives(lives), eventBytes);
+    return new Usage(read, written, Rent.fee(rent, rates, ledger), eventBytes);
   }
 
-  private static long rent(
-      Key key,
-      @Nullable StoredEntry old,
-      StoredEntry entry,
-      int size,
-      long ledger,
-      FeeRates rates) {
-    if (entry.liveUntil() == 0) {
-      return 0;
-    }
-    if (old == null) {
-      return rates.rent(key.temporary(), size, entry.liveUntil() - ledger + 1);
-    }
-    int growth = size - EntryXdr.size(key, old);
-    return growth <= 0 ? 0 : rates.rent(key.temporary(), growth, old.liveUntil() - ledger + 1);
+  private static boolean fromDisk(Key key, StoredEntry entry, long ledger) {
+    return key.classic() || key.persistent() && entry.expiredIn(ledger);
+  }
+
+  private static @Nullable StoredEntry living(@Nullable StoredEntry entry, long ledger) {
+    return entry == null || entry.liveUntil() != 0 && entry.expiredIn(ledger) ? null : entry;
   }
 
   public long refundableFee(FeeRates rates) {

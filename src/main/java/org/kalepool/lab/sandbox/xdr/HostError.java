@@ -15,7 +15,9 @@ public enum HostError {
   WASM_MISSING_VALUE(1, 3, "WasmVm", "MissingValue"),
   WASM_UNEXPECTED_TYPE(1, 8, "WasmVm", "UnexpectedType"),
   CONTEXT_INVALID_ACTION(2, 6, "Context", "InvalidAction"),
+  STORAGE_UNEXPECTED_TYPE(3, 8, "Storage", "UnexpectedType"),
   STORAGE_INVALID_INPUT(3, 2, "Storage", "InvalidInput"),
+  VALUE_INVALID_INPUT(8, 2, "Value", "InvalidInput"),
   VALUE_EXCEEDED_LIMIT(8, 5, "Value", "ExceededLimit");
 
   private final int type;

@@ -28,8 +28,32 @@ public final class ScValReader {
       case SCV_ADDRESS -> new Val.Addr(XdrAddresses.address(value.getAddress()));
       case SCV_VEC ->
           new Val.Items(Arrays.stream(value.getVec().getSCVec()).map(ScValReader::of).toList());
+      case SCV_ERROR -> {
+        XdrIn in = new XdrIn(xdr(value)).skip(4);
+        yield new Val.Fault(in.int32(), in.int32());
+      }
+      case SCV_I64 -> new Val.I64(value.getI64().getInt64());
+      case SCV_MAP ->
+          value.getMap() == null
+              ? new Val.Other(HexFormat.of().formatHex(xdr(value)))
+              : new Val.Fields(
+                  Arrays.stream(value.getMap().getSCMap())
+                      .map(field -> new Val.Field(of(field.getKey()), of(field.getVal())))
+                      .toList());
       default -> new Val.Other(HexFormat.of().formatHex(xdr(value)));
     };
+  }
+
+  /**
+   * @param xdr SCVal; kinds newer than the SDK are passed on as they are
+   */
+  public static Val of(byte[] xdr) {
+    try {
+      return of(SCVal.fromXdrByteArray(xdr));
+    } catch (IOException | RuntimeException e) {
+      // the SDK's reader throws whatever the bytes make it stumble over
+      return new Val.Other(HexFormat.of().formatHex(xdr));
+    }
   }
 
   private static byte[] xdr(SCVal value) {

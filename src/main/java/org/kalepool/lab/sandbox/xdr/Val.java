@@ -79,6 +79,45 @@ public sealed interface Val {
     }
   }
 
+  /** Any error by the numbers of SCErrorType and SCErrorCode; the first type is contracts' own. */
+  record Fault(int type, int code) implements Val {
+    private static final List<String> TYPES =
+        List.of(
+            "Contract",
+            "WasmVm",
+            "Context",
+            "Storage",
+            "Object",
+            "Crypto",
+            "Events",
+            "Budget",
+            "Value",
+            "Auth");
+    private static final List<String> CODES =
+        List.of(
+            "ArithDomain",
+            "IndexBounds",
+            "InvalidInput",
+            "MissingValue",
+            "ExistingValue",
+            "ExceededLimit",
+            "InvalidAction",
+            "InternalError",
+            "UnexpectedType",
+            "UnexpectedSize");
+
+    @Override
+    public void write(XdrOut out) {
+      out.int32(2).int32(type).int32(code);
+    }
+
+    @Override
+    public String text() {
+      String what = type == 0 ? "#" + Integer.toUnsignedString(code) : CODES.get(code);
+      return "Error(" + TYPES.get(type) + ", " + what + ")";
+    }
+  }
+
   record U32(long value) implements Val {
     @Override
     public void write(XdrOut out) {
