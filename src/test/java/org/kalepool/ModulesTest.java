@@ -175,6 +175,7 @@ class ModulesTest {
             "org.kalepool.wallet..",
             "org.kalepool.farmer..",
             "org.kalepool.pooler..",
+            "org.kalepool.price..",
             "org.kalepool.block..",
             "org.kalepool.plant..",
             "org.kalepool.work..",

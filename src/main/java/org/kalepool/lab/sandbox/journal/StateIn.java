@@ -116,6 +116,7 @@ final class StateIn {
       case 6 -> new Data.NonceUsed();
       case 8 -> new Data.Named(text());
       case 9 -> new Data.Trust(number(), number(), false);
+      case 10 -> new Data.Pool(asset(), number(), number());
       case 7 -> new Data.AssetInstance(asset(), address());
       default -> throw new IllegalStateException("no kind of entry has the number " + kind);
     };
