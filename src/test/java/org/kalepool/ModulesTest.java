@@ -176,6 +176,7 @@ class ModulesTest {
             "org.kalepool.farmer..",
             "org.kalepool.pooler..",
             "org.kalepool.price..",
+            "org.kalepool.profit..",
             "org.kalepool.block..",
             "org.kalepool.plant..",
             "org.kalepool.work..",

@@ -11,7 +11,7 @@ import org.kalepool.schedule.CachedValue;
 
 /** The price as the samples have it, whichever process took them. */
 @Singleton
-final class KnownPrices implements Prices {
+final class KnownPrices implements Prices, PriceStanding {
   private static final Duration READ_EVERY = Duration.ofSeconds(4);
 
   private final PriceSources sources;
@@ -39,10 +39,10 @@ final class KnownPrices implements Prices {
   }
 
   @Override
-  public Standing standing() {
+  public View view() {
     List<Sample> seen = samples.get();
     Instant last = seen.isEmpty() ? null : seen.getFirst().at();
-    return new Standing(
+    return new View(
         sources.configured().map(PriceSource::name).orElse(null),
         now().orElse(null),
         last,

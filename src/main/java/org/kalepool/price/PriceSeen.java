@@ -10,15 +10,15 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 @Wellness
 @ApplicationScoped
 final class PriceSeen implements HealthCheck {
-  private final Prices prices;
+  private final PriceStanding prices;
 
-  PriceSeen(Prices prices) {
+  PriceSeen(PriceStanding prices) {
     this.prices = prices;
   }
 
   @Override
   public HealthCheckResponse call() {
-    Prices.Standing standing = prices.standing();
+    PriceStanding.View standing = prices.view();
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("price").up();
     answer.withData("source", standing.source() == null ? "none" : standing.source());
     if (standing.quote() != null) {

@@ -105,11 +105,11 @@ class KnownPricesTest {
     pass(Duration.ofMinutes(90));
     look(known);
     assertThat(known.now()).isPresent();
-    assertThat(known.standing().trouble())
+    assertThat(known.view().trouble())
         .isEqualTo("the liquidity pool cannot be read: connection refused");
     pass(Duration.ofMinutes(40));
     assertThat(known.now()).isEmpty();
-    assertThat(known.standing().lastSeen()).isNotNull();
+    assertThat(known.view().lastSeen()).isNotNull();
   }
 
   @Test
@@ -118,7 +118,7 @@ class KnownPricesTest {
     holds("10", "999");
     look(known);
     assertThat(known.now()).isEmpty();
-    assertThat(known.standing().trouble()).contains("too little to be believed");
+    assertThat(known.view().trouble()).contains("too little to be believed");
   }
 
   @Test
@@ -126,8 +126,7 @@ class KnownPricesTest {
     KnownPrices known = known();
     look(known);
     assertThat(known.now()).isEmpty();
-    assertThat(known.standing().trouble())
-        .isEqualTo("there is no such liquidity pool on the chain");
+    assertThat(known.view().trouble()).isEqualTo("there is no such liquidity pool on the chain");
   }
 
   @Test

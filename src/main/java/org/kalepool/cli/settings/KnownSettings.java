@@ -28,6 +28,7 @@ import org.kalepool.pages.PagesSettings;
 import org.kalepool.plant.PlantSettings;
 import org.kalepool.pooler.PoolerSettings;
 import org.kalepool.price.PriceSettings;
+import org.kalepool.profit.ProfitSettings;
 import org.kalepool.schedule.TaskSettings;
 import org.kalepool.settings.SteppedSettings;
 import org.kalepool.stellar.FeeSettings;
@@ -74,6 +75,7 @@ public final class KnownSettings {
           PlantSettings.class,
           PoolerSettings.class,
           PriceSettings.class,
+          ProfitSettings.class,
           RpcSettings.class,
           SteppedSettings.class,
           TaskSettings.class,
