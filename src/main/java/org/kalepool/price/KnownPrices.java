@@ -4,9 +4,14 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Price;
 import org.kalepool.schedule.CachedValue;
 
 /** The price as the samples have it, whichever process took them. */
@@ -14,6 +19,7 @@ import org.kalepool.schedule.CachedValue;
 final class KnownPrices implements Prices, PriceStanding {
   private static final Duration READ_EVERY = Duration.ofSeconds(4);
 
+  private final PriceSampleRepository repository;
   private final PriceSources sources;
   private final PriceSettings settings;
   private final Clock clock;
@@ -22,6 +28,7 @@ final class KnownPrices implements Prices, PriceStanding {
 
   KnownPrices(
       PriceSampleRepository repository, PriceSources sources, PriceSettings settings, Clock clock) {
+    this.repository = repository;
     this.sources = sources;
     this.settings = settings;
     this.clock = clock;
@@ -36,6 +43,16 @@ final class KnownPrices implements Prices, PriceStanding {
   @Override
   public Optional<Quote> now() {
     return Quote.of(samples.get(), clock.instant(), settings.window(), settings.maxAge());
+  }
+
+  @Override
+  public Map<LocalDate, Price> days(int days) {
+    Instant since = clock.instant().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(days - 1));
+    Map<LocalDate, Price> prices = new TreeMap<>();
+    repository
+        .days(since)
+        .forEach(day -> prices.put(LocalDate.ofEpochDay(day.day()), Price.ofUnits(day.units())));
+    return prices;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.kalepool.price;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,27 @@ class PriceSampleRepository implements PanacheRepositoryBase<PriceSampleEntity, 
                             + " order by at desc, id desc",
                         Sample.class)
                     .setMaxResults(MOST)
+                    .getResultList());
+  }
+
+  /** A day since 1970, UTC, and its median. */
+  @RegisterForReflection
+  record Day(Long day, Long units) {}
+
+  @SuppressWarnings("unchecked")
+  List<Day> days(Instant since) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                getEntityManager()
+                    .createNativeQuery(
+                        """
+                        select floor(extract(epoch from at) / 86400)::bigint as day,
+                          percentile_disc(0.5) within group (order by units) as units
+                        from price_samples where at >= :since group by 1
+                        """,
+                        Day.class)
+                    .setParameter("since", since)
                     .getResultList());
   }
 }

@@ -1,12 +1,18 @@
 package org.kalepool.price;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Price;
 
 /** How it stands with the price, for operators. */
 public interface PriceStanding {
   /** As it is now. */
   View view();
+
+  /** By day, UTC, the median of its samples, of the last so many days. */
+  Map<LocalDate, Price> days(int days);
 
   /**
    * What there is to see.

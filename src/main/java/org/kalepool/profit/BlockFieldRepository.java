@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.kale.Kale;
 
 /** The table {@code block_fields}, and what stages publish of the pool's own pails. */
 @Singleton
@@ -45,14 +44,29 @@ class BlockFieldRepository implements PanacheRepositoryBase<BlockFieldEntity, Lo
         .getSingleResult();
   }
 
+  /** The pool's pails in a block, and their parts, on average; null without a block. */
+  @RegisterForReflection
+  record Own(@Nullable Double pails, @Nullable Double parts) {}
+
+  @ActivateRequestContext
+  Own own(long since) {
+    return getEntityManager()
+        .createQuery(
+            "select avg(pails), avg(ownParts) from BlockFieldEntity"
+                + " where blockIndex >= :since and pails > 0",
+            Own.class)
+        .setParameter("since", since)
+        .getSingleResult();
+  }
+
   @ActivateRequestContext
   boolean has(long block) {
     return count("blockIndex", block) > 0;
   }
 
-  /** A pail of the pool's; without zeros and gap if it was not worked. */
+  /** A pail of the pool's, its stake in stroops; without zeros and gap if it was not worked. */
   @RegisterForReflection
-  record OwnPail(UUID farmer, Kale stake, @Nullable Integer zeros, @Nullable Long gap) {}
+  record OwnPail(UUID farmer, Long stake, @Nullable Integer zeros, @Nullable Long gap) {}
 
   @ActivateRequestContext
   @SuppressWarnings("unchecked")
@@ -86,9 +100,9 @@ class BlockFieldRepository implements PanacheRepositoryBase<BlockFieldEntity, Lo
         .longValue();
   }
 
-  /** A stake that is planted in a block, or may come to be. */
+  /** A stake that is planted in a block, or may come to be, stroops. */
   @RegisterForReflection
-  record Seated(UUID pooler, Kale stake) {}
+  record Seated(UUID pooler, Long stake) {}
 
   @ActivateRequestContext
   @SuppressWarnings("unchecked")

@@ -15,6 +15,7 @@ import org.kalepool.farmer.FarmWhen;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.GameRules;
 import org.kalepool.kale.HashOdds;
+import org.kalepool.kale.Kale;
 import org.kalepool.kale.Price;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.HashingRoom;
@@ -117,7 +118,7 @@ public final class Choices {
     for (BlockFieldRepository.Seated each : seated) {
       already +=
           forecast.gapPart()
-              + forecast.stakePart(each.stake())
+              + forecast.stakePart(Kale.ofStroops(each.stake()))
               + forecast.zerosPart(hashes.applyAsDouble(each.pooler(), 0));
     }
     int pails = candidates.size() + seated.size();

@@ -2,6 +2,7 @@ package org.kalepool.profit;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,11 +38,11 @@ public final class FarmChoices {
       long blocks,
       long skipped,
       @Schema(description = "Planted without a stake since that was better") long unstaked,
-      @Schema(description = "XLM") BigDecimal saved,
-      @Schema(description = "KALE expected of pails, in stroops") BigDecimal expected,
-      @Schema(description = "KALE that they earned, in stroops") BigDecimal came) {
+      @Schema(description = "XLM") BigInteger saved,
+      @Schema(description = "KALE expected of pails, in stroops") BigInteger expected,
+      @Schema(description = "KALE that they earned, in stroops") BigInteger came) {
     static final Totals NONE =
-        new Totals(0, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+        new Totals(0, 0, 0, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
   }
 
   @RegisterForReflection
@@ -82,7 +83,13 @@ public final class FarmChoices {
       BigDecimal expected,
       BigDecimal came) {
     Totals totals() {
-      return new Totals(blocks, skipped, unstaked, saved, expected, came);
+      return new Totals(
+          blocks,
+          skipped,
+          unstaked,
+          saved.toBigInteger(),
+          expected.toBigInteger(),
+          came.toBigInteger());
     }
   }
 }

@@ -116,7 +116,7 @@ final class FieldSweep implements Sweep {
     for (BlockFieldRepository.OwnPail pail : pails) {
       came.put(pail.farmer(), Kale.ZERO);
       if (pail.zeros() != null && pail.gap() != null && block.scorable()) {
-        BigInteger stake = BigInteger.valueOf(pail.stake().stroops());
+        BigInteger stake = BigInteger.valueOf(pail.stake());
         own = own.add(Contribution.of(block, pail.gap(), stake, pail.zeros()).sum());
         Pail scored = new Pail(0, pail.gap(), stake, (long) pail.zeros());
         BigInteger reward = Reward.of(block, scored, index);
