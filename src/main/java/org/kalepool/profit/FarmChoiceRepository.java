@@ -7,7 +7,6 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Kale;
@@ -136,18 +135,27 @@ class FarmChoiceRepository
         .toList();
   }
 
+  /**
+   * @param farmer null for all
+   */
   @ActivateRequestContext
-  Optional<FarmChoices.Totals> totals(@Nullable UUID farmer) {
-    return getEntityManager()
-        .createQuery(
-            "select sum(blocks), sum(skipped), sum(unstaked), sum(saved), sum(expected), sum(came)"
-                + " from FarmChoiceTotalEntity where cast(:farmer as uuid) is null"
-                + " or farmerId = :farmer having count(*) > 0",
-            FarmChoices.Sums.class)
-        .setParameter("farmer", farmer)
-        .getResultList()
-        .stream()
-        .findFirst()
-        .map(FarmChoices.Sums::totals);
+  FarmChoices.Totals totals(@Nullable UUID farmer) {
+    FarmChoices.Sums sums =
+        (FarmChoices.Sums)
+            getEntityManager()
+                .createNativeQuery(
+                    """
+                    select coalesce(sum(blocks), 0)::bigint as blocks,
+                      coalesce(sum(skipped), 0)::bigint as skipped,
+                      coalesce(sum(unstaked), 0)::bigint as unstaked,
+                      coalesce(sum(saved), 0) as saved, coalesce(sum(expected), 0) as expected,
+                      coalesce(sum(came), 0) as came
+                    from farm_choice_totals
+                    where cast(:farmer as uuid) is null or farmer_id = cast(:farmer as uuid)
+                    """,
+                    FarmChoices.Sums.class)
+                .setParameter("farmer", farmer)
+                .getSingleResult();
+    return sums.totals();
   }
 }

@@ -40,10 +40,7 @@ public final class FarmChoices {
       @Schema(description = "Planted without a stake since that was better") long unstaked,
       @Schema(description = "XLM") BigInteger saved,
       @Schema(description = "KALE expected of pails, in stroops") BigInteger expected,
-      @Schema(description = "KALE that they earned, in stroops") BigInteger came) {
-    static final Totals NONE =
-        new Totals(0, 0, 0, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
-  }
+      @Schema(description = "KALE that they earned, in stroops") BigInteger came) {}
 
   @RegisterForReflection
   record Row(

@@ -76,7 +76,7 @@ public final class PoolOutlook {
 
   /** What all choices of a farmer came to; of all farmers without one. */
   public FarmChoices.Totals totals(@Nullable UUID farmer) {
-    return choices.totals(farmer).orElse(FarmChoices.Totals.NONE);
+    return choices.totals(farmer);
   }
 
   /**

@@ -17,9 +17,13 @@ final class PayingReport {
             days,
             Double.toString(price),
             seed));
-    text.append("| farmers | MH/s | always | when it pays me | planted | best foresight")
-        .append(" | ours, % of it | expected more than came, 100 blocks | all blocks")
-        .append(" | off in one block, on average |\n|---|---|---|---|---|---|---|---|---|---|\n");
+    text.append("| farmers | MH/s | always | when it pays me | planted | with the price foreseen")
+        .append(
+            " | ours, % of it | with all foreseen | ours, % of it | expected more than came, 100"
+                + " blocks | all blocks")
+        .append(
+            " | off in one block, on average |\n"
+                + "|---|---|---|---|---|---|---|---|---|---|---|---|\n");
   }
 
   void add(int farmers, double rate, PayingYear.Result result) {
@@ -28,18 +32,24 @@ final class PayingReport {
     text.append(
         String.format(
             Locale.ROOT,
-            "| %d | %s | %.2f | %.2f | %.1f %% | %.2f | **%.1f** | %+.1f %% | %.1f %% | %.1f %%"
-                + " |%n",
+            "| %d | %s | %.2f | %.2f | %.1f %% | %.2f | **%.1f** | %.2f | %.1f | %+.1f %% | %.1f %%"
+                + " | %.1f %% |%n",
             farmers,
             Double.toString(rate),
             always.profit(),
             ours.profit(),
             100 * ours.planted(),
+            result.told().profit(),
+            part(ours.profit(), result.told().profit()),
             result.foresight(),
-            result.foresight() <= 0 ? 100.0 : 100 * ours.profit() / result.foresight(),
+            part(ours.profit(), result.foresight()),
             100 * always.error(BLOCKS),
             100 * always.error(Integer.MAX_VALUE),
             100 * always.size(Integer.MAX_VALUE)));
+  }
+
+  private static double part(double ours, double best) {
+    return best <= 0 ? 100 : 100 * ours / best;
   }
 
   String table() {

@@ -88,8 +88,13 @@ final class PayingYear {
   /** What the pool's pails of a block were expected to bring, and did; KALE. */
   record Forecasted(double expected, double came) {}
 
-  /** Both ways. */
-  record Result(Way always, Way ours) {
+  /**
+   * All three ways.
+   *
+   * @param told as ours, but with the price that the reward will have, so that only the luck of a
+   *     block is not foreseen
+   */
+  record Result(Way always, Way ours, Way told) {
     /** The best of what was seen to be possible. */
     double foresight() {
       return Math.max(always.foresight(), ours.foresight());
@@ -97,10 +102,13 @@ final class PayingYear {
   }
 
   Result play() {
-    return new Result(play(FarmWhen.ALWAYS), play(FarmWhen.WHEN_IT_PAYS_ME));
+    return new Result(
+        play(FarmWhen.ALWAYS, false),
+        play(FarmWhen.WHEN_IT_PAYS_ME, false),
+        play(FarmWhen.WHEN_IT_PAYS_ME, true));
   }
 
-  private Way play(FarmWhen when) {
+  private Way play(FarmWhen when, boolean told) {
     Planned plan = new Planned(settings, match.model().worksPerLedger());
     List<FieldSample> samples = new ArrayList<>();
     List<Forecasted> forecasts = new ArrayList<>();
@@ -114,7 +122,10 @@ final class PayingYear {
       List<PoolFarmer> all = match.pool(SeededRandom.of(match.seed(), number, Match.PLANTS));
       long index = Match.FIRST_BLOCK + number;
       Optional<Field> field = Field.of(samples.reversed());
-      Optional<Price> price = number < 0 ? Optional.empty() : Optional.of(prices.median(step));
+      Optional<Price> price =
+          number < 0
+              ? Optional.empty()
+              : Optional.of(told ? prices.coming(step) : prices.median(step));
       Map<UUID, FarmDecision> decided = decide(when, field, block, index, price, all, number);
       List<PoolFarmer> pool = new ArrayList<>();
       double expected = 0;

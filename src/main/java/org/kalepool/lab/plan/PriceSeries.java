@@ -57,6 +57,15 @@ final class PriceSeries {
     return prices[Math.clamp(step, 0, prices.length - 1)];
   }
 
+  /** What what is earned now will be worth. */
+  Price coming(int step) {
+    return price(at(step + 1));
+  }
+
+  private static Price price(double xlm) {
+    return Price.ofUnits(Math.max(1, Math.round(xlm * 1e14)));
+  }
+
   /** What a pool would reckon with: the median of the half hour before. */
   Price median(int step) {
     double[] window = new double[6];
@@ -64,6 +73,6 @@ final class PriceSeries {
       window[i] = at(step - 1 - i);
     }
     Arrays.sort(window);
-    return Price.ofUnits(Math.max(1, Math.round(window[(window.length - 1) / 2] * 1e14)));
+    return price(window[(window.length - 1) / 2]);
   }
 }
