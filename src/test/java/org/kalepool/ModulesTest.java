@@ -175,6 +175,8 @@ class ModulesTest {
             "org.kalepool.wallet..",
             "org.kalepool.farmer..",
             "org.kalepool.pooler..",
+            "org.kalepool.price..",
+            "org.kalepool.profit..",
             "org.kalepool.block..",
             "org.kalepool.plant..",
             "org.kalepool.work..",

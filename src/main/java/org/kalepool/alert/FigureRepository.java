@@ -60,14 +60,13 @@ class FigureRepository {
     return poolers;
   }
 
-  /** In how many blocks of these, both included, somebody was planted. */
+  /** In how many blocks of these, both included, somebody was planted or nobody had to be. */
   @ActivateRequestContext
   long blocksFarmed(long first, long last) {
     return ((Number)
             entities
                 .createNativeQuery(
-                    "select count(*) from planted_blocks where block_index between :first and :last"
-                        + " and pooler_id = '00000000-0000-0000-0000-000000000000'")
+                    "select count(*) from farmed_blocks where block_index between :first and :last")
                 .setParameter("first", first)
                 .setParameter("last", last)
                 .getSingleResult())

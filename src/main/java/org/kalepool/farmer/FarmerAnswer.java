@@ -20,6 +20,8 @@ public record FarmerAnswer(
     @Schema(implementation = FarmerState.class) String state,
     int stakePercentage,
     int harvestInterval,
+    @Schema(enumeration = {FarmWhen.ALWAYS_TEXT, FarmWhen.ME_TEXT, FarmWhen.BOTH_TEXT})
+        String farmWhen,
     Instant registeredAt,
     Terms terms,
     @Schema(

@@ -14,6 +14,7 @@ final class FarmerReader {
   private static final int NEWEST_EVENTS = 20;
 
   private final FarmerRepository farmers;
+  private final FarmerSettingRepository settings;
   private final FarmerEventRepository events;
   private final FarmerDeeds deeds;
   private final FarmerTerms terms;
@@ -22,12 +23,14 @@ final class FarmerReader {
 
   FarmerReader(
       FarmerRepository farmers,
+      FarmerSettingRepository settings,
       FarmerEventRepository events,
       FarmerDeeds deeds,
       FarmerTerms terms,
       PayoutChanges payoutChanges,
       @All List<FarmerBalances> balances) {
     this.farmers = farmers;
+    this.settings = settings;
     this.events = events;
     this.deeds = deeds;
     this.terms = terms;
@@ -46,6 +49,7 @@ final class FarmerReader {
         farmer.state().name(),
         farmer.stakePercentage(),
         farmer.harvestInterval(),
+        settings.farmWhen(farmer.id()).text(),
         farmers.registered(farmer.id()),
         FarmerAnswer.Terms.of(terms.current(farmer.id())),
         terms.coming(farmer.id()).stream().map(FarmerAnswer.Terms::of).toList(),

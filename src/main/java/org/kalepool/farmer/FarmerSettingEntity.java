@@ -3,6 +3,8 @@ package org.kalepool.farmer;
 import jakarta.persistence.ColumnResult;
 import jakarta.persistence.ConstructorResult;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -50,6 +52,10 @@ class FarmerSettingEntity {
   UUID farmerId;
   int stakePercentage;
   int harvestInterval;
+
+  @Enumerated(EnumType.STRING)
+  FarmWhen farmWhen;
+
   String byWhom;
   Instant at;
 
@@ -59,10 +65,16 @@ class FarmerSettingEntity {
 
   /** What somebody has set. */
   FarmerSettingEntity(
-      UUID farmerId, int stakePercentage, int harvestInterval, String byWhom, Instant at) {
+      UUID farmerId,
+      int stakePercentage,
+      int harvestInterval,
+      FarmWhen farmWhen,
+      String byWhom,
+      Instant at) {
     this.farmerId = farmerId;
     this.stakePercentage = stakePercentage;
     this.harvestInterval = harvestInterval;
+    this.farmWhen = farmWhen;
     this.byWhom = byWhom;
     this.at = at;
   }

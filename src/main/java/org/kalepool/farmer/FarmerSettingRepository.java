@@ -23,14 +23,25 @@ class FarmerSettingRepository implements PanacheRepositoryBase<FarmerSettingEnti
         .getSingleResult();
   }
 
+  /** In which blocks the farmer wants to be planted, as it stands. */
+  FarmWhen farmWhen(UUID farmer) {
+    return find("farmerId = ?1 order by id desc", farmer)
+        .page(0, 1)
+        .firstResultOptional()
+        .map(row -> row.farmWhen)
+        .orElse(FarmWhen.WHEN_IT_PAYS_ME);
+  }
+
   /** The settings under which a lapsed registration was made. */
   void revive(UUID farmer, Instant now) {
     getEntityManager()
         .createQuery(
-            "insert into FarmerSettingEntity (farmerId, stakePercentage, harvestInterval, byWhom,"
-                + " at) select l.id, l.stakePercentage, l.harvestInterval, 'farmer', :now"
+            "insert into FarmerSettingEntity (farmerId, stakePercentage, harvestInterval, farmWhen,"
+                + " byWhom, at) select l.id, l.stakePercentage, l.harvestInterval, :when,"
+                + " 'farmer', :now"
                 + " from LapsedRegistrationEntity l where l.id = :farmer")
         .setParameter("farmer", farmer)
+        .setParameter("when", FarmWhen.WHEN_IT_PAYS_ME)
         .setParameter("now", now)
         .executeUpdate();
   }

@@ -40,8 +40,8 @@ final class FarmerSettings {
   }
 
   /** What somebody has set, in the caller's database transaction. */
-  void add(UUID farmer, int stake, int interval, String by) {
-    repository.persist(new FarmerSettingEntity(farmer, stake, interval, by, clock.instant()));
+  void add(UUID farmer, int stake, int interval, FarmWhen when, String by) {
+    repository.persist(new FarmerSettingEntity(farmer, stake, interval, when, by, clock.instant()));
   }
 
   /**
@@ -50,11 +50,10 @@ final class FarmerSettings {
    * @throws ProblemException if it is refused; nothing was changed then
    */
   void change(UUID id, SettingsRequest request, String by) {
-    QuarkusTransaction.requiringNew()
-        .run(() -> apply(id, request.stakePercentage(), request.harvestInterval(), by));
+    QuarkusTransaction.requiringNew().run(() -> apply(id, request, by));
   }
 
-  private void apply(UUID id, @Nullable Integer stake, @Nullable Integer interval, String by) {
+  private void apply(UUID id, SettingsRequest request, String by) {
     // The lock makes two changes at once take both fields' newest values.
     farmers.lock(id);
     Farmer farmer =
@@ -66,17 +65,26 @@ final class FarmerSettings {
     if (farmer.state() == FarmerState.DEPARTED) {
       throw new ProblemException(ProblemKind.FARMER_DEPARTED, "There is nothing left to be set.");
     }
-    int newStake = stake == null ? farmer.stakePercentage() : stake;
-    int newInterval = interval == null ? farmer.harvestInterval() : interval;
-    if (newStake != farmer.stakePercentage() || newInterval != farmer.harvestInterval()) {
+    int newStake = otherwise(request.stakePercentage(), farmer.stakePercentage());
+    int newInterval = otherwise(request.harvestInterval(), farmer.harvestInterval());
+    FarmWhen when = repository.farmWhen(id);
+    FarmWhen newWhen = request.farmWhen() == null ? when : FarmWhen.of(request.farmWhen());
+    if (newStake != farmer.stakePercentage()
+        || newInterval != farmer.harvestInterval()
+        || newWhen != when) {
       changes.check(id, by);
-      add(id, newStake, newInterval, by);
+      add(id, newStake, newInterval, newWhen, by);
     }
     audit.noteIfOperators(
         by,
         new Audit.Command(
             "change-settings",
             id.toString(),
-            "stake_percentage %d, harvest_interval %d".formatted(newStake, newInterval)));
+            "stake_percentage %d, harvest_interval %d, farm_when %s"
+                .formatted(newStake, newInterval, newWhen.text())));
+  }
+
+  private static int otherwise(@Nullable Integer asked, int now) {
+    return asked == null ? now : asked;
   }
 }

@@ -6,6 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Destination;
 import org.kalepool.web.Checks;
+import org.kalepool.web.OneOf;
 import org.kalepool.web.RequestRules;
 import org.kalepool.web.Required;
 import org.kalepool.web.UuidText;
@@ -37,7 +38,13 @@ public record RegisterRequest(
     @Schema(description = "After how many blocks a pail is harvested")
         @Required
         @Within(min = FarmerSettings.LEAST_INTERVAL, max = FarmerSettings.MOST_INTERVAL)
-        Integer harvestInterval)
+        Integer harvestInterval,
+    @Schema(
+            description =
+                "In which blocks to be planted: in all, where it is expected to pay the farmer, or"
+                    + " where it pays the pooler as well; when_it_pays_me without it")
+        @OneOf({FarmWhen.ALWAYS_TEXT, FarmWhen.ME_TEXT, FarmWhen.BOTH_TEXT})
+        @Nullable String farmWhen)
     implements RequestRules {
   @Override
   public void check(Checks checks) {
@@ -46,6 +53,11 @@ public record RegisterRequest(
 
   private TypedPayout typed() {
     return new TypedPayout(payoutWallet, payoutMemo, payoutMemoType);
+  }
+
+  /** As wished, or the default. */
+  FarmWhen when() {
+    return farmWhen == null ? FarmWhen.WHEN_IT_PAYS_ME : FarmWhen.of(farmWhen);
   }
 
   UUID pooler() {

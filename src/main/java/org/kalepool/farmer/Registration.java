@@ -166,12 +166,14 @@ final class Registration {
    */
   private static String fingerprint(RegisterRequest request) {
     Destination payout = request.payout();
-    return "Wish[pooler=%s, payout=%s, stakePercentage=%d, harvestInterval=%d]"
+    String when = request.farmWhen() == null ? "" : ", farmWhen=" + request.farmWhen();
+    return "Wish[pooler=%s, payout=%s, stakePercentage=%d, harvestInterval=%d%s]"
         .formatted(
             request.pooler(),
             payout.memo() == null ? payout.text() : payout,
             request.stakePercentage(),
-            request.harvestInterval());
+            request.harvestInterval(),
+            when);
   }
 
   private Registered store(
@@ -186,7 +188,8 @@ final class Registration {
     repository.persistAndFlush(
         new FarmerEntity(
             id, request.pooler(), custodial, payout, Token.hash(token), clock.instant()));
-    settings.add(id, request.stakePercentage(), request.harvestInterval(), "farmer");
+    settings.add(
+        id, request.stakePercentage(), request.harvestInterval(), request.when(), "farmer");
     limits.add(id, from.client());
     return new Registered(
         id,

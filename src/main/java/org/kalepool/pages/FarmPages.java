@@ -33,7 +33,10 @@ import org.kalepool.web.ProblemKind;
 @Blocking
 public final class FarmPages {
   private static final Map<String, String> NAMES =
-      Map.of("stake_percentage", "The stake", "harvest_interval", "The interval");
+      Map.of(
+          "stake_percentage", "The stake",
+          "harvest_interval", "The interval",
+          "farm_when", "The choice");
 
   /** What is said after a deed, by the word in the address. */
   private static final Map<String, String> DONE =
@@ -145,14 +148,19 @@ public final class FarmPages {
     UUID id = visitors.farmer(routing, form);
     String stake = text(form, "stake_percentage");
     String interval = text(form, "harvest_interval");
+    String when = text(form, "farm_when");
     Map<String, Object> wish = new LinkedHashMap<>();
     JoinPages.number(wish, "stake_percentage", stake);
     JoinPages.number(wish, "harvest_interval", interval);
+    if (!when.isEmpty()) {
+      wish.put("farm_when", when);
+    }
     try {
       farmers.change(id, json.read(json.write(wish), SettingsRequest.class));
       return Visitors.to("/farm?done=settings");
     } catch (ProblemException e) {
-      FarmReader.Form again = new FarmReader.Form(stake, interval, FormErrors.of(e, NAMES), null);
+      FarmReader.Form again =
+          new FarmReader.Form(stake, interval, when, FormErrors.of(e, NAMES), null);
       return Response.status(e.kind().status())
           .entity(
               Templates.farm(

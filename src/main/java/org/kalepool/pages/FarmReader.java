@@ -25,6 +25,7 @@ import org.kalepool.farmer.Funding;
 import org.kalepool.farmer.FundingAnswer;
 import org.kalepool.farmer.Registered;
 import org.kalepool.kale.Kale;
+import org.kalepool.profit.PayingResource;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.web.Page;
 
@@ -46,6 +47,7 @@ final class FarmReader {
 
   private final FarmerResource farmers;
   private final ExitResource exits;
+  private final PayingResource paying;
   private final Funding funding;
   private final SplitPreview preview;
   private final LiveBlocks live;
@@ -55,6 +57,7 @@ final class FarmReader {
   FarmReader(
       FarmerResource farmers,
       ExitResource exits,
+      PayingResource paying,
       Funding funding,
       SplitPreview preview,
       LiveBlocks live,
@@ -62,6 +65,7 @@ final class FarmReader {
       Clock clock) {
     this.farmers = farmers;
     this.exits = exits;
+    this.paying = paying;
     this.funding = funding;
     this.preview = preview;
     this.live = live;
@@ -70,11 +74,12 @@ final class FarmReader {
   }
 
   /** What the form for the settings shows. */
-  record Form(String stake, String interval, FormErrors wrong, @Nullable String note) {
+  record Form(String stake, String interval, String when, FormErrors wrong, @Nullable String note) {
     static Form of(FarmerAnswer farmer, @Nullable String note) {
       return new Form(
           Integer.toString(farmer.stakePercentage()),
           Integer.toString(farmer.harvestInterval()),
+          farmer.farmWhen(),
           FormErrors.NONE,
           note);
     }
@@ -99,6 +104,8 @@ final class FarmReader {
         exit,
         form.stake(),
         form.interval(),
+        form.when(),
+        paying.get(id),
         form.wrong(),
         form.note(),
         csrf,

@@ -79,6 +79,10 @@ public record FarmRow(
     if (harvest != null) {
       return "the harvest failed and is tried again, " + why(harvest.error(), harvest.message());
     }
+    if (planting != null && planting.status().equals("SKIPPED")) {
+      return "not planted, since it was not expected to pay"
+          + (planting.message() == null ? "." : " (" + planting.message() + ").");
+    }
     if (planting != null && planting.status().equals(FAILED)) {
       return "not planted, so nothing was at stake, "
           + why(planting.error(), planting.message())

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.exit.ExitStatus;
 import org.kalepool.exit.SplitPreview;
 import org.kalepool.farmer.FarmerAnswer;
+import org.kalepool.profit.PayingResource;
 
 /**
  * A farmer's own page.
@@ -17,6 +18,8 @@ import org.kalepool.farmer.FarmerAnswer;
  * @param exit how far the departure is, null if there is none
  * @param stake as it was typed
  * @param interval as it was typed
+ * @param when in which blocks it is to be planted, as it was chosen
+ * @param paying whether farming pays
  */
 public record FarmView(
     FarmerAnswer farmer,
@@ -28,6 +31,8 @@ public record FarmView(
     @Nullable ExitStatus exit,
     String stake,
     String interval,
+    String when,
+    PayingResource.Answer paying,
     FormErrors wrong,
     @Nullable String note,
     String csrf,

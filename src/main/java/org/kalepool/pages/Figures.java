@@ -62,6 +62,12 @@ public final class Figures {
     return stroops.signum() > 0 && !text.equals("0") ? "+" + text : text;
   }
 
+  /** A part of one in percent, with one decimal and the sign of what is less. */
+  static String off(Double part) {
+    String text = String.format(Locale.ROOT, "%.1f", 100 * Math.abs(part));
+    return part < 0 && !text.equals("0.0") ? MINUS + text : text;
+  }
+
   static Long negated(Long number) {
     return -number;
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.alert.AlertResource;
 import org.kalepool.ops.OperatorDebtsResource;
 import org.kalepool.ops.OperatorPoolersResource;
+import org.kalepool.ops.OperatorProfitResource;
 import org.kalepool.ops.OperatorResource;
 import org.kalepool.ops.OperatorTransactionsResource;
 
@@ -34,6 +35,7 @@ public final class OperatorListPages {
   private final OperatorPoolersResource poolers;
   private final OperatorTransactionsResource transactions;
   private final OperatorDebtsResource debts;
+  private final OperatorProfitResource profit;
   private final AlertResource alerts;
   private final Explorer explorer;
 
@@ -43,6 +45,7 @@ public final class OperatorListPages {
       OperatorPoolersResource poolers,
       OperatorTransactionsResource transactions,
       OperatorDebtsResource debts,
+      OperatorProfitResource profit,
       AlertResource alerts,
       Explorer explorer) {
     this.visitors = visitors;
@@ -50,6 +53,7 @@ public final class OperatorListPages {
     this.poolers = poolers;
     this.transactions = transactions;
     this.debts = debts;
+    this.profit = profit;
     this.alerts = alerts;
     this.explorer = explorer;
   }
@@ -65,6 +69,12 @@ public final class OperatorListPages {
   public TemplateInstance transactions(@Context RoutingContext routing) {
     return OperatorTemplates.transactions(
         visitors.frame(routing, "Transactions", "transactions"), transactions.list(), explorer);
+  }
+
+  @GET
+  @Path("profit")
+  public TemplateInstance profit(@Context RoutingContext routing) {
+    return OperatorTemplates.profit(visitors.frame(routing, "Profit", "profit"), profit.get());
   }
 
   @GET

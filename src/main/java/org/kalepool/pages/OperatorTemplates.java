@@ -6,6 +6,7 @@ import org.kalepool.alert.Incidents;
 import org.kalepool.notice.Outbox;
 import org.kalepool.ops.OperatorLists;
 import org.kalepool.ops.OperatorPoolersResource;
+import org.kalepool.ops.OperatorProfitResource;
 import org.kalepool.ops.OperatorStatus;
 import org.kalepool.ops.OperatorTransactionsResource;
 import org.kalepool.web.Audit;
@@ -37,6 +38,8 @@ final class OperatorTemplates {
       Page<OperatorLists.Compensation> compensations,
       boolean older,
       Explorer explorer);
+
+  static native TemplateInstance profit(Frame frame, OperatorProfitResource.Answer profit);
 
   static native TemplateInstance hashing(Frame frame, OperatorStatus.Hashing hashing);
 

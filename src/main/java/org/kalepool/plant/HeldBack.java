@@ -33,6 +33,11 @@ final class HeldBack {
     }
   }
 
+  /** Whether it has been decided for this block that it would not pay. */
+  boolean doesNotPay(long block, UUID farmer) {
+    return reason(block, farmer).filter(why -> why.cause() == Cause.NOT_PAYING).isPresent();
+  }
+
   /** It is not held back any more. */
   synchronized void release(long block, UUID farmer) {
     Map<UUID, Held> held = reasons.get(block);

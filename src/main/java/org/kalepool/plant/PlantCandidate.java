@@ -13,6 +13,8 @@ import org.kalepool.stellar.Cause;
  * @param order of its registration
  * @param percentage of the spendable KALE to stake
  * @param kept of its KALE for a payout that it waits for
+ * @param farmWhen the name of a {@link org.kalepool.farmer.FarmWhen}
+ * @param shareBasisPoints the pooler's part of a reward now, 1/10 000
  * @param openPails planted in other blocks and not harvested yet
  * @param settledLedger a reading of its account from before this ledger is stale
  * @param attempts plants for this block that did not land
@@ -28,6 +30,8 @@ record PlantCandidate(
     Address custodial,
     int percentage,
     Kale kept,
+    String farmWhen,
+    int shareBasisPoints,
     int openPails,
     long settledLedger,
     int attempts,

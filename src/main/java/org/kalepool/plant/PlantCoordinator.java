@@ -19,6 +19,7 @@ import org.kalepool.block.KnownBlocks.Unplanted;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.kale.Address;
 import org.kalepool.pooler.PlantsWanted;
+import org.kalepool.profit.Choices;
 import org.kalepool.schedule.Cooldown;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
@@ -40,6 +41,7 @@ class PlantCoordinator implements Sweep {
   private final PlantRequests requests;
   private final HeldBack heldBack;
   private final WorkableFarmers workable;
+  private final Choices choices;
   private final Tasks tasks;
   private final PlantSettings settings;
   private final Cooldown cooldown;
@@ -56,6 +58,7 @@ class PlantCoordinator implements Sweep {
       PlantRequests requests,
       HeldBack heldBack,
       WorkableFarmers workable,
+      Choices choices,
       Tasks tasks,
       PlantSettings settings,
       Clock clock,
@@ -69,6 +72,7 @@ class PlantCoordinator implements Sweep {
     this.requests = requests;
     this.heldBack = heldBack;
     this.workable = workable;
+    this.choices = choices;
     this.tasks = tasks;
     this.settings = settings;
     this.cooldown = new Cooldown(clock, 4);
@@ -143,6 +147,10 @@ class PlantCoordinator implements Sweep {
     List<Failure> over = new ArrayList<>();
     List<PlantCandidate> able = new ArrayList<>();
     for (PlantCandidate farmer : open) {
+      if (!target.opens() && heldBack.doesNotPay(target.block(), farmer.farmer())) {
+        // decided while the block was due or young; it does not get better
+        continue;
+      }
       boolean spent = farmer.spent(target.opens()) >= settings.maxAttempts();
       Cause cause = farmer.lastCause();
       if (cause != null && !farmer.mayBePlanted() && (spent || isOver(cause))) {
@@ -153,7 +161,7 @@ class PlantCoordinator implements Sweep {
       // A pail that may be there and cannot be seen is a lagging node's: judged after the block.
     }
     planting.apply(target.block(), List.of(), over);
-    requests.ask(target, workable.of(target, now, able), now.ledger());
+    requests.ask(target, workable.of(target, now, able), now);
   }
 
   /** Records those whose pail the chain has; returns the others. */
@@ -250,6 +258,11 @@ class PlantCoordinator implements Sweep {
     }
     return heldBack
         .reason(block, farmer.farmer())
+        .or(() -> choices.skipped(block, farmer.farmer()).map(why -> skipped(farmer, why)))
         .orElseGet(() -> new Failure(farmer.farmer(), Cause.BLOCK_CLOSED, null, null));
+  }
+
+  private static Failure skipped(PlantCandidate farmer, String why) {
+    return new Failure(farmer.farmer(), Cause.NOT_PAYING, why, null);
   }
 }

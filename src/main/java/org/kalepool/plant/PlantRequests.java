@@ -3,15 +3,23 @@ package org.kalepool.plant;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.block.Blocks.Current;
 import org.kalepool.block.KnownBlocks;
+import org.kalepool.farmer.FarmWhen;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Block;
+import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.profit.ChoiceCandidate;
+import org.kalepool.profit.Choices;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
@@ -34,57 +42,63 @@ final class PlantRequests {
   private final Planting planting;
   private final HeldBack heldBack;
   private final PlantSettings settings;
+  private final Choices choices;
 
   PlantRequests(
       Chain chain,
       KnownBlocks blocks,
       Planting planting,
       HeldBack heldBack,
-      PlantSettings settings) {
+      PlantSettings settings,
+      Choices choices) {
     this.chain = chain;
     this.blocks = blocks;
     this.planting = planting;
     this.heldBack = heldBack;
     this.settings = settings;
+    this.choices = choices;
   }
 
-  /**
-   * Asks for them, unless the block's limits cannot be read yet.
-   *
-   * @param newestLedger the newest ledger seen; an account missing in an older one may only be new
-   */
-  void ask(PlantDecision target, WorkableFarmers.Chosen chosen, long newestLedger) {
+  /** A farmer that can be planted, with the stake that it can have. */
+  private record Able(PlantCandidate farmer, Kale stake) {}
+
+  /** Asks for them, unless the block's limits cannot be read yet. */
+  void ask(PlantDecision target, WorkableFarmers.Chosen chosen, Current now) {
     List<PlantCandidate> farmers = chosen.farmers();
-    Optional<BigInteger> cap = farmers.isEmpty() ? Optional.empty() : cap(target);
-    if (cap.isEmpty()) {
+    Optional<Block> limits = farmers.isEmpty() ? Optional.empty() : limits(target);
+    if (farmers.isEmpty() || (limits.isEmpty() && settings.capAtMaxStake())) {
       return;
     }
+    BigInteger cap =
+        settings.capAtMaxStake()
+            ? PlantDecision.cap(limits.orElseThrow().maxStake())
+            : BigInteger.valueOf(Long.MAX_VALUE);
+    List<Able> able = new ArrayList<>();
     farmers.stream()
         .gather(Gatherers.windowFixed(Chain.ACCOUNTS_A_READ))
-        .forEach(part -> request(target, part, chosen.allowances(), cap.get(), newestLedger));
+        .forEach(part -> able.addAll(able(target, part, chosen.allowances(), cap, now.ledger())));
+    Map<UUID, Choices.Chosen> decided =
+        limits.map(it -> decide(target, it, able, now)).orElse(Map.of());
+    able.stream()
+        .gather(Gatherers.windowFixed(Chain.ACCOUNTS_A_READ))
+        .forEach(part -> request(target, part, decided));
   }
 
-  /** The highest sensible stake in stroops; empty while the block's limits cannot be read. */
-  private Optional<BigInteger> cap(PlantDecision target) {
-    if (!settings.capAtMaxStake()) {
-      return Optional.of(BigInteger.valueOf(Long.MAX_VALUE));
-    }
+  /** What a block scores by; empty while that cannot be read. */
+  private Optional<Block> limits(PlantDecision target) {
     if (!target.opens()) {
-      return blocks.limits(target.block()).map(b -> PlantDecision.cap(b.maxStake()));
+      return blocks.limits(target.block());
     }
     FarmView view = chain.farm();
     if (view.farm().index() == target.block() - 1) {
       // Nobody can plant in a due block, so what it has seen is what the next one will have.
-      BigInteger maxStake = view.farm().observed().maxStake();
-      return Optional.of(PlantDecision.cap(maxStake));
+      Block observed = view.farm().observed();
+      return Optional.of(observed.opened(observed.timestamp()));
     }
-    return chain
-        .block(target.block())
-        .map(StoredBlock::block)
-        .map(b -> PlantDecision.cap(b.maxStake()));
+    return chain.block(target.block()).map(StoredBlock::block);
   }
 
-  private void request(
+  private List<Able> able(
       PlantDecision target,
       List<PlantCandidate> farmers,
       Allowances allowances,
@@ -93,7 +107,7 @@ final class PlantRequests {
     NetworkTerms terms = chain.terms();
     Map<Address, Holdings> accounts =
         chain.holdings(farmers.stream().map(PlantCandidate::custodial).toList());
-    List<Planting.Wish> wishes = new ArrayList<>();
+    List<Able> able = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     for (PlantCandidate farmer : farmers) {
       Holdings held = accounts.get(farmer.custodial());
@@ -109,11 +123,53 @@ final class PlantRequests {
         if (stake.isZero() && !wanted.isZero()) {
           heldBack.hold(target.block(), farmer, Cause.POOLER_LIMITED, NO_MORE_DEBT);
         } else {
-          wishes.add(wish(target, farmer, stake));
+          able.add(new Able(farmer, stake));
         }
       }
     }
-    planting.apply(target.block(), wishes, failures);
+    planting.apply(target.block(), List.of(), failures);
+    return able;
+  }
+
+  private Map<UUID, Choices.Chosen> decide(
+      PlantDecision target, Block limits, List<Able> able, Current now) {
+    List<ChoiceCandidate> candidates =
+        able.stream()
+            .map(
+                each ->
+                    new ChoiceCandidate(
+                        each.farmer().farmer(),
+                        each.farmer().pooler(),
+                        FarmWhen.valueOf(each.farmer().farmWhen()),
+                        each.stake(),
+                        each.farmer().shareBasisPoints()))
+            .toList();
+    double left =
+        target.opens()
+            ? GameRules.BLOCK_INTERVAL_SECONDS
+            : now.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS - now.closeTime();
+    return choices.decide(target.block(), limits, left, chain.terms(), candidates);
+  }
+
+  private void request(
+      PlantDecision target, List<Able> farmers, Map<UUID, Choices.Chosen> decided) {
+    List<Planting.Wish> wishes = new ArrayList<>();
+    Map<UUID, Choices.Chosen> chosen = new HashMap<>();
+    for (Able able : farmers) {
+      PlantCandidate farmer = able.farmer();
+      Choices.Chosen choice = decided.get(farmer.farmer());
+      if (choice != null) {
+        chosen.put(farmer.farmer(), choice);
+      }
+      if (choice != null && !choice.decision().plants()) {
+        heldBack.hold(target.block(), farmer, Cause.NOT_PAYING, choice.why());
+      } else {
+        heldBack.release(target.block(), farmer.farmer());
+        Kale stake = choice == null ? able.stake() : choice.decision().stake();
+        wishes.add(wish(target, farmer, stake));
+      }
+    }
+    planting.apply(target.block(), wishes, List.of(), chosen);
   }
 
   /**

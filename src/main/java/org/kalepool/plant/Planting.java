@@ -10,6 +10,7 @@ import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Kale;
 import org.kalepool.leader.Leader;
+import org.kalepool.profit.Choices;
 import org.kalepool.stellar.Chain.StoredPail;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Transactions;
@@ -22,13 +23,16 @@ class Planting {
   private final Books books;
   private final Transactions transactions;
   private final Leader leader;
+  private final Choices choices;
 
   Planting(
       PlantingRepository plantings,
       Farmers farmers,
       Books books,
       Transactions transactions,
-      Leader leader) {
+      Leader leader,
+      Choices choices) {
+    this.choices = choices;
     this.leader = leader;
     this.plantings = plantings;
     this.farmers = farmers;
@@ -49,10 +53,20 @@ class Planting {
    */
   @Transactional
   void apply(long block, List<Wish> wishes, List<Failure> failures) {
-    if (wishes.isEmpty() && failures.isEmpty()) {
+    apply(block, wishes, failures, Map.of());
+  }
+
+  /**
+   * The same, with what was chosen for farmers of this block, whether it is to be planted or not.
+   */
+  @Transactional
+  void apply(
+      long block, List<Wish> wishes, List<Failure> failures, Map<UUID, Choices.Chosen> chosen) {
+    if (wishes.isEmpty() && failures.isEmpty() && chosen.isEmpty()) {
       return;
     }
     leader.hold();
+    choices.store(block, chosen);
     Map<UUID, UUID> active = farmers.lockActive(wishes.stream().map(Wish::farmer).toList());
     wishes.stream()
         .filter(wish -> wish.pooler().equals(active.get(wish.farmer())))

@@ -38,6 +38,8 @@ import org.kalepool.stellar.Cause;
               @ColumnResult(name = "custodial", type = Address.class),
               @ColumnResult(name = "stake_percentage", type = int.class),
               @ColumnResult(name = "kept", type = Kale.class),
+              @ColumnResult(name = "farm_when", type = String.class),
+              @ColumnResult(name = "share_basis_points", type = int.class),
               @ColumnResult(name = "open_pails", type = int.class),
               @ColumnResult(name = "settled_ledger", type = long.class),
               @ColumnResult(name = "attempts", type = int.class),
@@ -114,8 +116,10 @@ import org.kalepool.stellar.Cause;
         insert into plantings
           (block_index, farmer_id, pooler_id, status, stake, stake_percentage, harvest_interval,
            cause, detail, debtor, transaction_id, transaction_hash, planted_at)
-        select :block, f.id, u.pooler_id, 'FAILED', 0, f.stake_percentage, f.harvest_interval,
-          :cause, cast(:detail as text), :debtor, t.id, t.hash, :now
+        select :block, f.id, u.pooler_id,
+          case when cast(:debtor as text) is null then 'SKIPPED' else 'FAILED' end, 0,
+          f.stake_percentage, f.harvest_interval, :cause, cast(:detail as text),
+          cast(:debtor as text), t.id, t.hash, :now
         from farmer_view f left join known_transactions t on t.id = cast(:transaction as bigint)
         cross join lateral planted_under(f.id, :block, t.id, cast(:now as timestamptz)) u
         where f.id = :farmer
@@ -146,6 +150,7 @@ class PlantingEntity {
       """
       select f.id, f.pooler_id, f.seq, f.custodial, f.stake_percentage,
         coalesce((select k.amount from kept_for_payouts k where k.farmer_id = f.id), 0) as kept,
+        f.farm_when, terms_of(f.id, cast(:now as timestamptz)) as share_basis_points,
         (select count(*) from unsettled_pails u where u.farmer_id = f.id) as open_pails,
         coalesce(l.ledger, 0) as settled_ledger,
         coalesce(tried.attempts, 0) as attempts, coalesce(tried.charged, 0) as charged,
@@ -168,7 +173,9 @@ class PlantingEntity {
   /** What came of it. Stored by name. */
   enum Status {
     PLANTED,
-    FAILED
+    FAILED,
+    /** It would not have paid. */
+    SKIPPED
   }
 
   @Id
@@ -197,7 +204,7 @@ class PlantingEntity {
 
   @Nullable String detail;
 
-  /** Whose fault it is; null if it is planted. */
+  /** Whose fault it is; null unless it failed. */
   @Enumerated(EnumType.STRING)
   @Nullable Debtor debtor;
 

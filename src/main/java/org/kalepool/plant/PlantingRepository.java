@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.block.KnownBlocks.Plants;
 import org.kalepool.block.KnownBlocks.Unplanted;
 import org.kalepool.block.Turn;
-import org.kalepool.books.Debtor;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 
@@ -29,6 +28,7 @@ class PlantingRepository implements PanacheRepositoryBase<PlantingEntity, Long> 
     return getEntityManager()
         .createNamedQuery("Planting.active", PlantCandidate.class)
         .setParameter("block", block)
+        .setParameter("now", clock.instant())
         .getResultList()
         .stream()
         .sorted(Comparator.comparingLong(farmer -> Turn.of(block, farmer.order())))
@@ -53,6 +53,7 @@ class PlantingRepository implements PanacheRepositoryBase<PlantingEntity, Long> 
         .createNamedQuery("Planting.leftOver", PlantCandidate.class)
         .setParameter("block", block.index())
         .setParameter("seenAt", block.seenAt())
+        .setParameter("now", clock.instant())
         .getResultList();
   }
 
@@ -89,7 +90,7 @@ class PlantingRepository implements PanacheRepositoryBase<PlantingEntity, Long> 
         .setParameter("block", block)
         .setParameter("cause", failure.cause().name())
         .setParameter("detail", failure.detail())
-        .setParameter("debtor", Debtor.ofPlant(failure.cause()).name())
+        .setParameter("debtor", failure.debtor())
         .setParameter("now", clock.instant())
         .setParameter("transaction", failure.transaction())
         .setParameter("farmer", failure.farmer())

@@ -35,6 +35,7 @@ enum RetryDecision {
           NOT_HASHING,
           POOLER_SILENT,
           POOLER_LIMITED,
+          NOT_PAYING,
           OTHER ->
           AGAIN;
       case NO_TRUSTLINE,

@@ -1,5 +1,6 @@
 package org.kalepool.pooler;
 
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Kale;
@@ -18,6 +19,9 @@ public interface HashingRoom {
    * @param seconds until the block is due
    */
   Room of(UUID pooler, long block, boolean running, double seconds);
+
+  /** Hashes a second of a pooler; empty while they are not known. */
+  OptionalDouble rate(UUID pooler);
 
   /**
    * An answer.

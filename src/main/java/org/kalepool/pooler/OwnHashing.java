@@ -1,5 +1,7 @@
 package org.kalepool.pooler;
 
+import java.util.OptionalDouble;
+
 /** What the hashing of this process can be expected to work; see {@link HashingRoom}. */
 public interface OwnHashing {
   /**
@@ -9,4 +11,7 @@ public interface OwnHashing {
    * @param seconds until the block is due
    */
   HashingRoom.Room room(boolean running, double seconds);
+
+  /** Hashes a second; empty while nobody has measured them. */
+  OptionalDouble rate();
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.kalepool.kale.Kale;
 import org.kalepool.pooler.HashingRoom.Room;
@@ -37,6 +38,12 @@ final class RemoteRooms {
     Standing standing =
         standings.of(pooler).orElseThrow(() -> new IllegalStateException("no pooler " + pooler));
     return room(standing, requests.wish(pooler, block), clock.instant(), silentAfter);
+  }
+
+  /** As its last heartbeat has it. */
+  OptionalDouble rate(UUID pooler) {
+    Long rate = standings.of(pooler).map(Standing::hashRate).orElse(null);
+    return rate == null || rate <= 0 ? OptionalDouble.empty() : OptionalDouble.of(rate);
   }
 
   /** Why nothing is planted for it now, whatever it asks for. */

@@ -1,6 +1,7 @@
 package org.kalepool.pooler;
 
 import jakarta.inject.Singleton;
+import java.util.OptionalDouble;
 import java.util.UUID;
 
 /** The hashing of this process for its own pooler's farmers; for others what these asked for. */
@@ -21,5 +22,10 @@ final class Rooms implements HashingRoom {
     return pooler.equals(poolers.own().id())
         ? own.room(running, seconds)
         : remote.room(pooler, block);
+  }
+
+  @Override
+  public OptionalDouble rate(UUID pooler) {
+    return pooler.equals(poolers.own().id()) ? own.rate() : remote.rate(pooler);
   }
 }

@@ -64,6 +64,8 @@ public enum Cause {
   POOLER_SILENT,
   /** Not planted because the farmer's pooler may not: it runs out, or would owe too much. */
   POOLER_LIMITED,
+  /** Not planted because it is not expected to pay, as the farmer has wished it. */
+  NOT_PAYING,
   /** An entry it needs is archived and must be restored first. */
   ARCHIVED,
   /** An operator gave it up. */

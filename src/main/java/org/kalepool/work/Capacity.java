@@ -54,6 +54,11 @@ final class Capacity implements OwnHashing {
     return new Room(Math.max(0, all - waiting), why);
   }
 
+  @Override
+  public OptionalDouble rate() {
+    return hashing.speed();
+  }
+
   /** The greatest n with n + 4 √n + 8 first hashes in the time. */
   static long farmers(double hashesPerSecond, double seconds) {
     double firsts = hashesPerSecond * Math.max(0, seconds) / Forecast.power(Forecast.FIRST_TARGET);

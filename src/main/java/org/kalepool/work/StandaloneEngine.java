@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.kalepool.block.Blocks.Current;
@@ -41,7 +42,8 @@ public final class StandaloneEngine {
             : new ThreadedHashing(settings, board, random);
     this.progress = new Progress(hashing, board, settings, clock);
     Submissions submissions =
-        new Submissions(settings, board, sender, chain, pace, new BlockWorth(chain), clock);
+        new Submissions(
+            settings, board, sender, chain, pace, new BlockWorth(chain), Optional::empty, clock);
     this.engine =
         new WorkEngine(
             settings, board, hashing, nonces, submissions, new FindKeeper(board, nonces), progress);

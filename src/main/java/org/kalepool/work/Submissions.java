@@ -19,6 +19,7 @@ import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.WorkHash;
 import org.kalepool.kale.Xlm;
+import org.kalepool.price.Prices;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.work.plan.BlockView;
@@ -46,6 +47,7 @@ final class Submissions {
   private final Chain chain;
   private final NetworkPace pace;
   private final BlockWorth worth;
+  private final Prices prices;
   private final Clock clock;
 
   Submissions(
@@ -55,6 +57,7 @@ final class Submissions {
       Chain chain,
       NetworkPace pace,
       BlockWorth worth,
+      Prices prices,
       Clock clock) {
     this.settings = settings;
     this.board = board;
@@ -62,6 +65,7 @@ final class Submissions {
     this.chain = chain;
     this.pace = pace;
     this.worth = worth;
+    this.prices = prices;
     this.clock = clock;
   }
 
@@ -232,13 +236,21 @@ final class Submissions {
 
   private SubmissionSettings planSettings() {
     SubmissionSettings usual = SubmissionSettings.defaults();
+    double price = price();
     return new SubmissionSettings(
         settings.insuranceAge().orElse(usual.insuranceAge()),
         settings.insureWithoutStake(),
         usual.outageRate(),
-        settings.xlmPerKale(),
-        settings.xlmPerKale() > 0 ? workFee(usual.workFee()) : usual.workFee(),
+        price,
+        price > 0 ? workFee(usual.workFee()) : usual.workFee(),
         settings.maxSends());
+  }
+
+  /** As an operator has set it for works, or else what is known; 0 if nothing is. */
+  private double price() {
+    return settings.xlmPerKale() > 0
+        ? settings.xlmPerKale()
+        : prices.now().map(quote -> quote.price().xlmPerKale()).orElse(0.0);
   }
 
   private Xlm workFee(Xlm usual) {

@@ -188,6 +188,23 @@ class FarmerRoutesTest extends FarmerApiFixture {
         .body("detail", equalTo("There is no such pooler."));
   }
 
+  @Test
+  void farmsWhenItPaysUnlessTheFarmerSaysOtherwise() {
+    Response farmer = register(KeyPair.random().getAccountId(), 50, 12);
+    get(farmer, "").then().body("farm_when", equalTo("when_it_pays_me"));
+    patch(farmer, "{\"farm_when\":\"always\"}")
+        .then()
+        .statusCode(200)
+        .body("farm_when", equalTo("always"))
+        .body("stake_percentage", equalTo(50))
+        .body("harvest_interval", equalTo(12));
+    patch(farmer, "{\"stake_percentage\":40}").then().body("farm_when", equalTo("always"));
+    int before = settingsCount(UUID.fromString(farmer.path("farmer_id")));
+    problem(patch(farmer, "{\"farm_when\":\"never\"}"), 422, "validation_failed")
+        .body("errors[0].field", equalTo("farm_when"));
+    assertThat(settingsCount(UUID.fromString(farmer.path("farmer_id")))).isEqualTo(before);
+  }
+
   private static Response patch(Response farmer, String body) {
     return bearer(farmer.path("token"))
         .contentType("application/json")

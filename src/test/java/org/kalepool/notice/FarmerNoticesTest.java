@@ -70,7 +70,9 @@ class FarmerNoticesTest extends NoticeFixture {
     assertThat(receiver.received()).hasSize(1);
     assertThat(told.body())
         .contains("\"kind\":\"SETTINGS_CHANGED\"")
-        .contains("7 % staked, harvested after 3 blocks; set by the farmer")
+        .contains(
+            "7 % staked, harvested after 3 blocks, farming when it pays the farmer; set by the"
+                + " farmer")
         .contains(farmer.id().toString());
     assertThat(told.headers().get("Kale-Signature"))
         .isEqualTo(

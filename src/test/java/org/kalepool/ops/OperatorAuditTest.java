@@ -63,7 +63,9 @@ class OperatorAuditTest extends OperatorFixture {
     String who = "alice %s " + farmer.id() + " %s";
     assertThat(audit())
         .containsExactly(
-            who.formatted("change-settings", "stake_percentage 30, harvest_interval 1"),
+            who.formatted(
+                "change-settings",
+                "stake_percentage 30, harvest_interval 1, farm_when when_it_pays_me"),
             who.formatted("exit", null),
             who.formatted("exit", "again"),
             who.formatted("withdraw-exit", null),

@@ -327,6 +327,20 @@ class FarmPagesTest {
         .body(containsString("The interval must be 1 to 250."))
         .body(containsString("value=\"251\""));
     assertThat(setting(farmer, "harvest_interval")).isEqualTo("3");
+    assertThat(setting(farmer, "farm_when")).isEqualTo("WHEN_IT_PAYS_ME");
+    browser
+        .send(
+            "/farm",
+            "/farm/settings",
+            Map.of("stake_percentage", "7", "harvest_interval", "3", "farm_when", "always"))
+        .then()
+        .statusCode(303);
+    assertThat(setting(farmer, "farm_when")).isEqualTo("ALWAYS");
+    browser
+        .get("/farm")
+        .then()
+        .body(containsString("<option value=\"always\" selected>"))
+        .body(containsString("There is no price of KALE, so you are planted in every block."));
     browser.get("/farm?done=settings").then().body(containsString("Your settings are changed"));
   }
 

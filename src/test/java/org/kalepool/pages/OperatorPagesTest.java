@@ -43,6 +43,7 @@ class OperatorPagesTest extends StagesFixture {
           "/operator/poolers",
           "/operator/transactions",
           "/operator/money",
+          "/operator/profit",
           "/operator/hashing",
           "/operator/charts",
           "/operator/charts?over=month",

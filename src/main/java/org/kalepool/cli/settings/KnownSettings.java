@@ -27,6 +27,8 @@ import org.kalepool.ops.WatchdogSettings;
 import org.kalepool.pages.PagesSettings;
 import org.kalepool.plant.PlantSettings;
 import org.kalepool.pooler.PoolerSettings;
+import org.kalepool.price.PriceSettings;
+import org.kalepool.profit.ProfitSettings;
 import org.kalepool.schedule.TaskSettings;
 import org.kalepool.settings.SteppedSettings;
 import org.kalepool.stellar.FeeSettings;
@@ -72,6 +74,8 @@ public final class KnownSettings {
           WebAuthSettings.class,
           PlantSettings.class,
           PoolerSettings.class,
+          PriceSettings.class,
+          ProfitSettings.class,
           RpcSettings.class,
           SteppedSettings.class,
           TaskSettings.class,

@@ -23,19 +23,19 @@ import org.kalepool.work.plan.SubmissionSettings;
 record Match(
     NetworkModel model, OtherFarmers field, int farmers, double rate, int blocks, long seed) {
   /** At the start the limits are made up; after so many blocks they are not any more. */
-  private static final int WARM_UP = 20;
+  static final int WARM_UP = 20;
 
   /** A block of August 2025; the reward depends on nothing else of it. */
-  private static final long FIRST_BLOCK = 80_000;
+  static final long FIRST_BLOCK = 80_000;
 
   private static final long[] STAKES = {0, 50, 200, 1_000};
   private static final BigInteger STROOPS = BigInteger.valueOf(10_000_000);
 
-  private static final int TIMING = 1;
-  private static final int FIELD = 2;
-  private static final int PLANTS = 3;
-  private static final int HASHES = 4;
-  private static final int TRANSACTIONS = 5;
+  static final int TIMING = 1;
+  static final int FIELD = 2;
+  static final int PLANTS = 3;
+  static final int HASHES = 4;
+  static final int TRANSACTIONS = 5;
 
   /** What one plan reached, block by block. */
   record Result(String plan, List<Score> scores) {
@@ -94,7 +94,7 @@ record Match(
   }
 
   /** A quarter each stakes nothing, 50, 200 and 1 000 KALE; plants are sent at the opening. */
-  private List<PoolFarmer> pool(SeededRandom random) {
+  List<PoolFarmer> pool(SeededRandom random) {
     List<PoolFarmer> pool = new ArrayList<>(farmers);
     for (int number = 0; number < farmers; number++) {
       long kale = farmers == 1 ? STAKES[2] : STAKES[number % STAKES.length];
@@ -104,7 +104,7 @@ record Match(
     return pool;
   }
 
-  private static Block start() {
+  static Block start() {
     return new Block(
         0,
         2,

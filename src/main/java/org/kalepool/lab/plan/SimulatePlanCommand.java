@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "Plays blocks by the contract's rules against fields of other farmers and compares the pool's"
           + " plan with equal shares sent at 240 s and with the first hit of difficulty 6 for one"
           + " farmer after another, against the bounds D1 and D1S.",
+      "With --fees a year of prices is played: what it brings to farm only when it pays.",
       "The same seed gives the same figures."
     })
 public final class SimulatePlanCommand implements Callable<Integer> {
@@ -80,6 +81,26 @@ public final class SimulatePlanCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE})")
   double price;
 
+  @Option(
+      names = "--fees",
+      description =
+          "plays a year of made prices around --price instead, with the fees of this network"
+              + " (mainnet), and tells what farmers have of farming always, when it pays them, and"
+              + " with foresight")
+  @Nullable FeesOf fees;
+
+  @Option(
+      names = "--days",
+      defaultValue = "365",
+      description = "how long a year of prices is (default: ${DEFAULT-VALUE})")
+  int days;
+
+  /** Whose fees can be taken. */
+  enum FeesOf {
+    /** As measured in August 2026, with an inclusion fee of 100 stroops. */
+    mainnet
+  }
+
   @Option(names = "--json", description = "also write the figures to this file as JSON")
   @Nullable Path json;
 
@@ -92,6 +113,18 @@ public final class SimulatePlanCommand implements Callable<Integer> {
     SubmissionSettings settings = SubmissionSettings.defaults().withPrice(price);
     NetworkModel model = NetworkModel.of(ledgerSeconds, capacity);
     PrintWriter out = spec.commandLine().getOut();
+    if (fees != null) {
+      PayingReport report = new PayingReport(price, days, seed);
+      for (int size : farmers) {
+        for (double rate : rates) {
+          Match match = new Match(model, new OtherFarmers(patient), size, rate * 1e6, 0, seed);
+          report.add(size, rate, new PayingYear(match, settings, price, days).play());
+        }
+      }
+      out.println(report.table());
+      out.flush();
+      return 0;
+    }
     List<Played> played = new ArrayList<>();
     for (int size : farmers) {
       for (double rate : rates) {
@@ -112,6 +145,10 @@ public final class SimulatePlanCommand implements Callable<Integer> {
   }
 
   private void check() {
+    if (fees != null && !(price >= 1e-9 && price <= 1 && days >= 1 && days <= 3_650)) {
+      throw new ParameterException(
+          spec.commandLine(), "--fees wants --price, 1e-9 to 1 XLM, and 1 to 3650 --days");
+    }
     boolean sane =
         blocks > 0
             && capacity > 0

@@ -89,6 +89,17 @@ final class OwnerActions {
     return account;
   }
 
+  /** Has the pool of lumens and KALE hold so much, opening it if need be. */
+  Kale holdInPool(Kale kale, Xlm lumens) {
+    Data.Pool pool =
+        new Data.Pool(network.rules().contracts().kale(), lumens.stroops(), kale.stroops());
+    Key key = pool.key();
+    StoredEntry before = network.store().get(key);
+    StoredEntry after = before == null ? StoredEntry.classic(pool) : before.with(pool);
+    network.grant(List.of(new Change(key, before, after)));
+    return kale;
+  }
+
   Farm farm() {
     return instance().farm();
   }

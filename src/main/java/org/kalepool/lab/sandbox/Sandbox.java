@@ -50,6 +50,7 @@ public final class Sandbox implements AutoCloseable {
   private final Bots bots;
   private final @Nullable FileJournal journal;
   private @Nullable LedgerTimer timer; // guarded by lock
+  private @Nullable PoolSchedule poolSchedule; // guarded by lock
 
   private Sandbox(SandboxConfig config) {
     this.config = config;
@@ -212,6 +213,12 @@ public final class Sandbox implements AutoCloseable {
     }
     network.close(ledger, faults.baseFee(network.rules().baseFee()), room);
     bots.ledgerClosed();
+    PoolSchedule schedule = poolSchedule;
+    if (schedule != null) {
+      schedule
+          .at(ledger.closeTime())
+          .ifPresent(held -> accounts.holdInPool(held.kale(), held.lumens()));
+    }
     if (journal != null && journal.isLong()) {
       Restart.snapshot(network, journal);
     }
@@ -236,6 +243,20 @@ public final class Sandbox implements AutoCloseable {
   /** Lets a KALE trustline pay and be paid or not, as the asset's issuer can. */
   public void authorizeKale(Address account, boolean authorized) {
     locked(() -> accounts.authorizeKale(account, authorized));
+  }
+
+  /** Has the liquidity pool of lumens and KALE hold so much at once, opening it if need be. */
+  public void pool(Kale kale, Xlm lumens) {
+    locked(() -> accounts.holdInPool(kale, lumens));
+  }
+
+  /** Moves that pool's reserves as ledgers close, from the next one on. */
+  public void pool(PoolSchedule schedule) {
+    locked(
+        () -> {
+          poolSchedule = schedule;
+          return schedule;
+        });
   }
 
   /** Stops or allows planting at once, as the homesteader can. */

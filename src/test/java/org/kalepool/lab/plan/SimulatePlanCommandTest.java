@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kalepool.work.plan.SubmissionSettings;
 import picocli.CommandLine;
 
 class SimulatePlanCommandTest {
@@ -28,6 +29,21 @@ class SimulatePlanCommandTest {
     JsonNode ours = figures.path("results").path(0);
     assertThat(ours.path("plan").asText()).isEqualTo("the pool's plan");
     assertThat(ours.path("ofD1S").path("ratio").asDouble()).isBetween(0.9, 1.1);
+  }
+
+  @Test
+  void playsPricesAndIsNoWorseThanToFarmAlwaysAndNearlyAsGoodAsWithThePriceForeseen() {
+    NetworkModel model = NetworkModel.of(5.5, 200);
+    Match match = new Match(model, OtherFarmers.MIXED, 10, 50e6, 0, 1);
+    PayingYear.Result played =
+        new PayingYear(match, SubmissionSettings.defaults(), 0.0002, 10).play();
+    assertThat(played.ours().profit()).isGreaterThan(0.99 * played.always().profit());
+    assertThat(played.ours().profit()).isGreaterThan(0.95 * played.told().profit());
+    assertThat(Math.abs(played.always().error(100))).isLessThan(0.1);
+    int exit = run("--fees=mainnet", "--price=0.0002", "--farmers=1", "--rate=50", "--days=2");
+    assertThat(exit).isZero();
+    assertThat(out.toString()).contains("2 days of prices around 2.0E-4").contains("| 1 | 50.0 |");
+    assertThat(run("--fees=mainnet", "--price=0")).isEqualTo(2);
   }
 
   @Test

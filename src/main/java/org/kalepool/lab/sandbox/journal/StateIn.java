@@ -118,6 +118,7 @@ final class StateIn {
       case 9 -> new Data.Trust(number(), number(), false);
       case 10 -> new Data.Raw(text());
       case 11 -> new Data.NativeCode(Hash.ofHex(text()));
+      case 12 -> new Data.Pool(asset(), number(), number());
       case 7 -> new Data.AssetInstance(asset(), address());
       default -> throw new IllegalStateException("no kind of entry has the number " + kind);
     };

@@ -106,6 +106,10 @@ final class StateOut {
         number(5).number(pail.sequence()).big(pail.stake());
         optional(pail.gap(), StateOut::number).optional(pail.zeros(), StateOut::number);
       }
+      case Data.Pool(CreditAsset asset, long lumens, long amount) -> {
+        number(12).asset(asset);
+        number(lumens).number(amount);
+      }
       case Data.NonceUsed ignored -> number(6);
       case Data.AssetInstance(CreditAsset asset, Address admin) -> {
         number(7).asset(asset);

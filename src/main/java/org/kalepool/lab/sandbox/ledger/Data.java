@@ -7,6 +7,8 @@ import org.kalepool.kale.Block;
 import org.kalepool.kale.Farm;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Pail;
+import org.kalepool.kale.Sha256;
+import org.kalepool.lab.sandbox.xdr.XdrOut;
 
 /** What a ledger entry holds. Amounts in stroops. */
 public sealed interface Data {
@@ -94,6 +96,29 @@ public sealed interface Data {
    */
   record Claimable(@Nullable CreditAsset asset, long amount, List<Claimant> claimants)
       implements Data {}
+
+  /**
+   * A constant-product pool of lumens and an asset.
+   *
+   * @param lumens its reserve of them, stroops
+   * @param amount of the asset, stroops
+   */
+  record Pool(CreditAsset asset, long lumens, long amount) implements Data {
+    /** What names it: the hash of what it is of. */
+    public Key.Pool key() {
+      XdrOut out = new XdrOut();
+      out.int32(0);
+      writeParameters(out);
+      return new Key.Pool(Hash.of(Sha256.of(out.bytes())));
+    }
+
+    /** Lumens, the asset, and 30 of 10 000 of each trade. */
+    void writeParameters(XdrOut out) {
+      out.int32(0);
+      asset.write(out);
+      out.int32(30);
+    }
+  }
 
   record FarmInstance(Farm farm, Hash code) implements Data {}
 

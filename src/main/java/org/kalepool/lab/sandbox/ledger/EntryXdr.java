@@ -71,6 +71,13 @@ public final class EntryXdr {
         out.opaque(Base64.getDecoder().decode(value)).int32(0);
       }
       case Data.Claimable claimable -> writeClaimable(out, key, claimable);
+      case Data.Pool pool -> {
+        key.write(out);
+        out.int32(0);
+        pool.writeParameters(out);
+        // nobody trades or deposits here, so shares and their trustlines stand for themselves
+        out.int64(pool.lumens()).int64(pool.amount()).int64(pool.amount()).int64(1);
+      }
       case Data.FarmInstance(Farm farm, Hash code) -> {
         contractData(out, key);
         out.int32(19).int32(0).raw(code.bytes()).int32(1);

@@ -96,6 +96,19 @@ public sealed interface Key {
     }
   }
 
+  /** A liquidity pool. */
+  record Pool(Hash id) implements Key {
+    @Override
+    public void write(XdrOut out) {
+      out.int32(5).raw(id.bytes());
+    }
+
+    @Override
+    public boolean classic() {
+      return true;
+    }
+  }
+
   /** A contract's instance, of KALE's or an asset's. */
   record Instance(Address contract) implements Key {
     @Override

@@ -44,6 +44,8 @@ public final class Keys {
                   key.getData().getDataName().getString64().getBytes(), StandardCharsets.UTF_8));
       case CLAIMABLE_BALANCE ->
           new Key.Claimable(Hash.of(key.getClaimableBalance().getBalanceID().getV0().getHash()));
+      case LIQUIDITY_POOL ->
+          new Key.Pool(Hash.of(key.getLiquidityPool().getLiquidityPoolID().getPoolID().getHash()));
       case CONTRACT_DATA -> contractData(key);
       case CONTRACT_CODE -> new Key.Code(Hash.of(key.getContractCode().getHash().getHash()));
       case CONFIG_SETTING -> new Key.Config(key.getConfigSetting().getConfigSettingID().getValue());

@@ -1,0 +1,58 @@
+package org.kalepool.lab.plan;
+
+import java.util.Locale;
+
+/** What a year of prices came to, as a Markdown table. */
+final class PayingReport {
+  private static final int BLOCKS = 100;
+
+  private final StringBuilder text = new StringBuilder(2_000);
+
+  PayingReport(double price, int days, long seed) {
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%d days of prices around %s XLM for one KALE, seed %d, mainnet's fees, half of the"
+                + " rewards the pooler's.%nXLM for one farmer.%n%n",
+            days,
+            Double.toString(price),
+            seed));
+    text.append("| farmers | MH/s | always | when it pays me | planted | with the price foreseen")
+        .append(
+            " | ours, % of it | with all foreseen | ours, % of it | expected more than came, 100"
+                + " blocks | all blocks")
+        .append(
+            " | off in one block, on average |\n"
+                + "|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+  }
+
+  void add(int farmers, double rate, PayingYear.Result result) {
+    PayingYear.Way always = result.always();
+    PayingYear.Way ours = result.ours();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "| %d | %s | %.2f | %.2f | %.1f %% | %.2f | **%.1f** | %.2f | %.1f | %+.1f %% | %.1f %%"
+                + " | %.1f %% |%n",
+            farmers,
+            Double.toString(rate),
+            always.profit(),
+            ours.profit(),
+            100 * ours.planted(),
+            result.told().profit(),
+            part(ours.profit(), result.told().profit()),
+            result.foresight(),
+            part(ours.profit(), result.foresight()),
+            100 * always.error(BLOCKS),
+            100 * always.error(Integer.MAX_VALUE),
+            100 * always.size(Integer.MAX_VALUE)));
+  }
+
+  private static double part(double ours, double best) {
+    return best <= 0 ? 100 : 100 * ours / best;
+  }
+
+  String table() {
+    return text.toString();
+  }
+}

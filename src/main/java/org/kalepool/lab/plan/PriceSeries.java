@@ -1,0 +1,78 @@
+package org.kalepool.lab.plan;
+
+import java.util.Arrays;
+import org.kalepool.kale.Price;
+
+/**
+ * A made series of prices, one for every 300 s: a walk that is drawn back to where it began, with
+ * crashes that last for days and spikes that are over in hours.
+ */
+final class PriceSeries {
+  static final int A_DAY = 288;
+
+  private static final int PRICES = 6;
+
+  /** Of a step, and how much of the way back is gone with each. */
+  private static final double NOISE = 0.004;
+
+  private static final double HOME = 1.0 / (20 * A_DAY);
+
+  private static final double CRASHES_A_DAY = 1.0 / 40;
+  private static final double SPIKES_A_DAY = 1.0 / 25;
+  private static final double SPIKE_FADES = 0.97;
+
+  private final double[] prices;
+
+  private PriceSeries(double[] prices) {
+    this.prices = prices;
+  }
+
+  /**
+   * @param around XLM for one KALE
+   */
+  static PriceSeries of(double around, int days, long seed) {
+    SeededRandom random = SeededRandom.of(seed, 0, PRICES);
+    double[] prices = new double[days * A_DAY + 2];
+    double walk = 0;
+    double spike = 0;
+    for (int step = 0; step < prices.length; step++) {
+      double noise = 0;
+      for (int i = 0; i < 12; i++) {
+        noise += random.uniform(-0.5, 0.5);
+      }
+      walk += NOISE * noise - HOME * walk;
+      if (random.chance(CRASHES_A_DAY / A_DAY)) {
+        walk -= random.uniform(0.7, 1.8);
+      }
+      if (random.chance(SPIKES_A_DAY / A_DAY)) {
+        spike += random.uniform(0.5, 2);
+      }
+      spike *= SPIKE_FADES;
+      prices[step] = around * Math.exp(walk + spike);
+    }
+    return new PriceSeries(prices);
+  }
+
+  double at(int step) {
+    return prices[Math.clamp(step, 0, prices.length - 1)];
+  }
+
+  /** What what is earned now will be worth. */
+  Price coming(int step) {
+    return price(at(step + 1));
+  }
+
+  private static Price price(double xlm) {
+    return Price.ofUnits(Math.max(1, Math.round(xlm * 1e14)));
+  }
+
+  /** What a pool would reckon with: the median of the half hour before. */
+  Price median(int step) {
+    double[] window = new double[6];
+    for (int i = 0; i < window.length; i++) {
+      window[i] = at(step - 1 - i);
+    }
+    Arrays.sort(window);
+    return price(window[(window.length - 1) / 2]);
+  }
+}

@@ -1,0 +1,153 @@
+package org.kalepool.profit;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code block_fields}, and what stages publish of the pool's own pails. */
+@Singleton
+class BlockFieldRepository implements PanacheRepositoryBase<BlockFieldEntity, Long> {
+  /** The newest, the newest first. */
+  @ActivateRequestContext
+  List<FieldSample> newest(int most) {
+    return getEntityManager()
+        .createQuery(
+            "select blockIndex, parts, ownParts, forfeited, expected, came, factor"
+                + " from BlockFieldEntity order by blockIndex desc",
+            FieldSample.class)
+        .setMaxResults(most)
+        .getResultList();
+  }
+
+  /**
+   * How the pool has worked lately.
+   *
+   * @param works a pail, null without a pail
+   * @param zeros of those that counted, null without one
+   */
+  @RegisterForReflection
+  record Worked(@Nullable Double works, @Nullable Double zeros) {}
+
+  @ActivateRequestContext
+  Worked worked(long since) {
+    return getEntityManager()
+        .createQuery(
+            "select cast(sum(works) as double) / nullif(sum(pails), 0), avg(zeros)"
+                + " from BlockFieldEntity where blockIndex >= :since and pails > 0",
+            Worked.class)
+        .setParameter("since", since)
+        .getSingleResult();
+  }
+
+  /** The pool's pails in a block, and their parts, on average; null without a block. */
+  @RegisterForReflection
+  record Own(@Nullable Double pails, @Nullable Double parts) {}
+
+  @ActivateRequestContext
+  Own own(long since) {
+    return getEntityManager()
+        .createQuery(
+            "select avg(pails), avg(ownParts) from BlockFieldEntity"
+                + " where blockIndex >= :since and pails > 0",
+            Own.class)
+        .setParameter("since", since)
+        .getSingleResult();
+  }
+
+  @ActivateRequestContext
+  boolean has(long block) {
+    return count("blockIndex", block) > 0;
+  }
+
+  /** A pail of the pool's, its stake in stroops; without zeros and gap if it was not worked. */
+  @RegisterForReflection
+  record OwnPail(UUID farmer, Long stake, @Nullable Integer zeros, @Nullable Long gap) {}
+
+  @ActivateRequestContext
+  @SuppressWarnings("unchecked")
+  List<OwnPail> pails(long block) {
+    return getEntityManager()
+        .createNativeQuery(
+            """
+            select p.farmer_id as farmer, p.stake, w.zeros, w.gap
+            from pails p
+            left join lateral (
+              select l.zeros, l.gap from landed_works l
+              where l.farmer_id = p.farmer_id and l.block_index = p.block_index
+              order by l.zeros desc limit 1) w on true
+            where p.block_index = :block
+            """,
+            OwnPail.class)
+        .setParameter("block", block)
+        .getResultList();
+  }
+
+  /** Works of a block that cost a fee. */
+  @ActivateRequestContext
+  long works(long block) {
+    return ((Number)
+            getEntityManager()
+                .createNativeQuery(
+                    "select count(*) from deeds where block_index = :block and action = 'WORK'"
+                        + " and state in ('LANDED','FAILED')")
+                .setParameter("block", block)
+                .getSingleResult())
+        .longValue();
+  }
+
+  /** A stake that is planted in a block, or may come to be, stroops. */
+  @RegisterForReflection
+  record Seated(UUID pooler, Long stake) {}
+
+  @ActivateRequestContext
+  @SuppressWarnings("unchecked")
+  List<Seated> seated(long block) {
+    return getEntityManager()
+        .createNativeQuery(
+            """
+            select pooler_id as pooler, stake from pails where block_index = :block
+            union all
+            select o.pooler_id, coalesce(t.staked, 0)
+            from open_deeds o join known_transactions t on t.id = o.transaction_id
+            where o.block_index = :block and o.action = 'PLANT'
+            """,
+            Seated.class)
+        .setParameter("block", block)
+        .getResultList();
+  }
+
+  /**
+   * In the caller's database transaction.
+   *
+   * @return false if the block has a row already
+   */
+  boolean add(FieldSample sample, long pails, long works, double zeros, Instant now) {
+    return getEntityManager()
+            .createNativeQuery(
+                """
+                insert into block_fields (block_index, parts, own_parts, forfeited, expected, came,
+                  factor, pails, works, zeros, at)
+                values (:block, :parts, :own, :forfeited, :expected, :came, :factor, :pails, :works,
+                  :zeros, :now)
+                on conflict do nothing
+                """)
+            .setParameter("block", sample.block())
+            .setParameter("parts", sample.parts())
+            .setParameter("own", sample.ownParts())
+            .setParameter("forfeited", sample.forfeited())
+            .setParameter("expected", sample.expected())
+            .setParameter("came", sample.came())
+            .setParameter("factor", sample.factor())
+            .setParameter("pails", pails)
+            .setParameter("works", works)
+            .setParameter("zeros", zeros)
+            .setParameter("now", now)
+            .executeUpdate()
+        == 1;
+  }
+}

@@ -1,0 +1,14 @@
+package org.kalepool.profit;
+
+import java.util.UUID;
+import org.kalepool.farmer.FarmWhen;
+import org.kalepool.kale.Kale;
+
+/**
+ * A farmer that could be planted in a block.
+ *
+ * @param stake what would be staked
+ * @param shareBasisPoints the pooler's part of a reward, 1/10 000
+ */
+public record ChoiceCandidate(
+    UUID farmer, UUID pooler, FarmWhen when, Kale stake, int shareBasisPoints) {}

@@ -1,0 +1,167 @@
+package org.kalepool.profit;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
+import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.farmer.FarmWhen;
+import org.kalepool.kale.Block;
+import org.kalepool.kale.GameRules;
+import org.kalepool.kale.HashOdds;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Price;
+import org.kalepool.kale.Xlm;
+import org.kalepool.pooler.HashingRoom;
+import org.kalepool.price.Prices;
+import org.kalepool.price.Quote;
+import org.kalepool.stellar.NetworkTerms;
+
+/** Chooses for the farmers of a block, from what is known before it is planted. */
+@Singleton
+public final class Choices {
+  /** Before anything was measured: some stakes are insured. */
+  private static final double USUAL_WORKS = 1.2;
+
+  private final BlockFieldRepository fields;
+  private final FarmChoiceRepository rows;
+  private final Prices prices;
+  private final HashingRoom hashing;
+  private final ProfitSettings settings;
+  private final Clock clock;
+
+  Choices(
+      BlockFieldRepository fields,
+      FarmChoiceRepository rows,
+      Prices prices,
+      HashingRoom hashing,
+      ProfitSettings settings,
+      Clock clock) {
+    this.fields = fields;
+    this.rows = rows;
+    this.prices = prices;
+    this.hashing = hashing;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * What was chosen for a farmer.
+   *
+   * @param units of the price, null without one
+   * @param factor by which the expectation was corrected
+   */
+  public record Chosen(FarmDecision decision, FarmWhen when, @Nullable Long units, double factor) {
+    /** Why nothing is planted, for the record. */
+    public String why() {
+      return "not planted saves %s XLM at %s XLM for one KALE"
+          .formatted(
+              decision.saved(), units == null ? "no price" : Price.ofUnits(units).toString());
+    }
+  }
+
+  /**
+   * Chooses. Nobody is in the answer while nothing is known of the blocks before: then everybody is
+   * planted as wished.
+   *
+   * @param limits by which the block scores
+   * @param seconds until it is due
+   * @param candidates in the order of their turns
+   */
+  public Map<UUID, Chosen> decide(
+      long block,
+      Block limits,
+      double seconds,
+      NetworkTerms terms,
+      List<ChoiceCandidate> candidates) {
+    Optional<Field> field = Field.of(fields.newest(Field.BLOCKS));
+    if (field.isEmpty() || candidates.isEmpty() || !limits.scorable()) {
+      return Map.of();
+    }
+    Optional<Price> price = prices.now().map(Quote::price);
+    PoolChoice choice = choice(block, limits, field.get(), seconds, terms, candidates, price);
+    Map<UUID, FarmDecision> decided = choice.decide(candidates);
+    Map<UUID, Chosen> chosen = new HashMap<>();
+    Long units = price.map(Price::units).orElse(null);
+    for (ChoiceCandidate each : candidates) {
+      FarmDecision decision = decided.get(each.farmer());
+      if (decision != null) {
+        chosen.put(each.farmer(), new Chosen(decision, each.when(), units, field.get().factor()));
+      }
+    }
+    return chosen;
+  }
+
+  private PoolChoice choice(
+      long block,
+      Block limits,
+      Field field,
+      double seconds,
+      NetworkTerms terms,
+      List<ChoiceCandidate> candidates,
+      Optional<Price> price) {
+    RewardForecast forecast =
+        new RewardForecast(
+            block, limits, field, RewardForecast.gap(seconds, terms.ledgerSeconds()));
+    BlockFieldRepository.Worked worked = fields.worked(block - Field.BLOCKS);
+    List<BlockFieldRepository.Seated> seated = fields.seated(block);
+    Map<UUID, Integer> seats = new HashMap<>();
+    seated.forEach(each -> seats.merge(each.pooler(), 1, Integer::sum));
+    ToDoubleBiFunction<UUID, Integer> hashes = hashes(limits, seconds, worked, seats);
+    double already = 0;
+    for (BlockFieldRepository.Seated each : seated) {
+      already +=
+          forecast.gapPart()
+              + forecast.stakePart(Kale.ofStroops(each.stake()))
+              + forecast.zerosPart(hashes.applyAsDouble(each.pooler(), 0));
+    }
+    int pails = candidates.size() + seated.size();
+    Xlm electricity =
+        ProfitSettings.electricity(settings, Duration.ofSeconds(GameRules.BLOCK_INTERVAL_SECONDS));
+    Double works = worked.works();
+    FarmCosts costs =
+        FarmCosts.of(
+            terms.plantFee(),
+            terms.workFee(),
+            works == null ? USUAL_WORKS : Math.max(works, 1),
+            terms.harvestFee(),
+            Xlm.ofStroops(electricity.stroops() / pails));
+    return new PoolChoice(forecast, price, costs, settings.lossRisk(), already, hashes);
+  }
+
+  /** By pooler and how many more of its farmers are planted than there are. */
+  private ToDoubleBiFunction<UUID, Integer> hashes(
+      Block limits, double seconds, BlockFieldRepository.Worked worked, Map<UUID, Integer> seats) {
+    Double zeros = worked.zeros();
+    double usual =
+        zeros == null
+            ? HashOdds.power((int) Math.clamp((limits.minZeros() + limits.maxZeros()) / 2, 0, 15))
+            : Math.pow(16, Math.min(zeros, 15));
+    Map<UUID, OptionalDouble> rates = new HashMap<>();
+    return (pooler, more) -> {
+      OptionalDouble rate = rates.computeIfAbsent(pooler, hashing::rate);
+      int farmers = Math.max(1, more + seats.getOrDefault(pooler, 0));
+      return rate.isPresent() ? rate.getAsDouble() * seconds / farmers : usual;
+    };
+  }
+
+  /** Stores what was chosen, in the caller's database transaction. */
+  public void store(long block, Map<UUID, Chosen> chosen) {
+    chosen.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(each -> rows.put(each.getKey(), block, each.getValue(), clock.instant()));
+  }
+
+  /** Why a farmer was not planted, if that was chosen. */
+  public Optional<String> skipped(long block, UUID farmer) {
+    return rows.skipped(block, farmer)
+        ? Optional.of("it was not expected to pay")
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,92 @@
+package org.kalepool.profit;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Price;
+
+/** A farmer's choices as they are shown. Amounts are stroops. */
+public final class FarmChoices {
+  private FarmChoices() {}
+
+  /** What was chosen for a block, and what came of it. */
+  @RegisterForReflection
+  @Schema(name = "FarmChoice")
+  public record Choice(
+      long blockIndex,
+      @Schema(enumeration = {"STAKE", "ZERO", "SKIP"}) String choice,
+      @Schema(enumeration = {"always", "when_it_pays_me", "when_it_pays_both"}) String farmWhen,
+      long stake,
+      @Schema(description = "Expected before it was planted, without the stake") long reward,
+      @Schema(description = "XLM") long fees,
+      @Schema(description = "XLM: the farmer's part of what is expected, less fees and risk")
+          long gain,
+      @Schema(description = "XLM: by how much that is better than to plant as wished") long saved,
+      @Schema(description = "XLM for one KALE; null without a price") @Nullable String price,
+      @Schema(description = "What the pail earns, known once the block is over")
+          @Nullable Long came,
+      Instant at) {}
+
+  /** All choices of blocks that are over. */
+  @RegisterForReflection
+  @Schema(name = "FarmChoiceTotals")
+  public record Totals(
+      long blocks,
+      long skipped,
+      @Schema(description = "Planted without a stake since that was better") long unstaked,
+      @Schema(description = "XLM") BigInteger saved,
+      @Schema(description = "KALE expected of pails, in stroops") BigInteger expected,
+      @Schema(description = "KALE that they earned, in stroops") BigInteger came) {}
+
+  @RegisterForReflection
+  record Row(
+      long blockIndex,
+      String choice,
+      String farmWhen,
+      long stake,
+      long reward,
+      long fees,
+      long gain,
+      long saved,
+      @Nullable Long price,
+      @Nullable Long came,
+      Instant at) {
+    Choice shown() {
+      return new Choice(
+          blockIndex,
+          choice,
+          farmWhen.toLowerCase(Locale.ROOT),
+          stake,
+          reward,
+          fees,
+          gain,
+          saved,
+          price == null ? null : Price.ofUnits(price).toString(),
+          came,
+          at);
+    }
+  }
+
+  @RegisterForReflection
+  record Sums(
+      Long blocks,
+      Long skipped,
+      Long unstaked,
+      BigDecimal saved,
+      BigDecimal expected,
+      BigDecimal came) {
+    Totals totals() {
+      return new Totals(
+          blocks,
+          skipped,
+          unstaked,
+          saved.toBigInteger(),
+          expected.toBigInteger(),
+          came.toBigInteger());
+    }
+  }
+}

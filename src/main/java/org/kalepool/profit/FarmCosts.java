@@ -1,0 +1,31 @@
+package org.kalepool.profit;
+
+import org.kalepool.kale.Xlm;
+
+/**
+ * What a pail costs.
+ *
+ * @param plant with a stake
+ * @param plantWithoutStake the same without one, which burns nothing
+ * @param work one of them
+ * @param works how many a pail takes on average, 1 or more
+ * @param harvest of this pail
+ * @param electricity for this pail, which the pooler pays
+ */
+public record FarmCosts(
+    Xlm plant, Xlm plantWithoutStake, Xlm work, double works, Xlm harvest, Xlm electricity) {
+  /** Of 10 000 of the fee of a plant with a stake: as measured in the real contract. */
+  private static final int WITHOUT_STAKE = 7_393;
+
+  public static FarmCosts of(Xlm plant, Xlm work, double works, Xlm harvest, Xlm electricity) {
+    return new FarmCosts(
+        plant, plant.basisPoints(WITHOUT_STAKE), work, works, harvest, electricity);
+  }
+
+  /** All of a pail's fees. */
+  public Xlm fees(boolean staked) {
+    return (staked ? plant : plantWithoutStake)
+        .plus(Xlm.ofStroops(Math.round(work.stroops() * works)))
+        .plus(harvest);
+  }
+}

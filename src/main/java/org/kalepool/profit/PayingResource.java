@@ -1,0 +1,115 @@
+package org.kalepool.profit;
+
+import io.quarkus.arc.All;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.farmer.Farmer;
+import org.kalepool.farmer.FarmerBalances;
+import org.kalepool.farmer.Farmers;
+import org.kalepool.kale.Kale;
+import org.kalepool.pooler.FarmerTerms;
+import org.kalepool.price.Prices;
+import org.kalepool.price.Quote;
+import org.kalepool.web.Caller;
+import org.kalepool.web.Page;
+import org.kalepool.web.Paging;
+
+/** Whether farming pays a farmer, block by block. */
+@Path("/api/v1/farmers/{id}/paying")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Caller.FARMER, Caller.OPERATOR})
+@Tag(name = "farmers")
+public final class PayingResource {
+  private final Farmers farmers;
+  private final FarmerTerms terms;
+  private final List<FarmerBalances> balances;
+  private final FarmChoiceRepository choices;
+  private final PoolOutlook outlook;
+  private final Prices prices;
+  private final Caller caller;
+
+  PayingResource(
+      Farmers farmers,
+      FarmerTerms terms,
+      @All List<FarmerBalances> balances,
+      FarmChoiceRepository choices,
+      PoolOutlook outlook,
+      Prices prices,
+      Caller caller) {
+    this.farmers = farmers;
+    this.terms = terms;
+    this.balances = balances;
+    this.choices = choices;
+    this.outlook = outlook;
+    this.prices = prices;
+    this.caller = caller;
+  }
+
+  /** How it pays a farmer. */
+  @Schema(name = "Paying")
+  public record Answer(
+      @Schema(description = "XLM for one KALE; null without a price") @Nullable String price,
+      @Nullable Instant priceAt,
+      FarmChoices.Totals totals,
+      @Schema(description = "Null while too little is known of the blocks before")
+          PoolOutlook.@Nullable Advice advice) {}
+
+  @GET
+  @Operation(
+      operationId = "getPaying",
+      summary =
+          "The price, what was skipped and saved, and which stake percentage would earn most now")
+  public Answer get(@PathParam("id") UUID id) {
+    Farmer farmer = farmer(id);
+    Quote quote = prices.now().orElse(null);
+    return new Answer(
+        quote == null ? null : quote.price().toString(),
+        quote == null ? null : quote.at(),
+        outlook.totals(id),
+        outlook
+            .advice(all(id), farmer.harvestInterval(), terms.current(id).shareBasisPoints())
+            .orElse(null));
+  }
+
+  @GET
+  @Path("/choices")
+  @Operation(
+      operationId = "listChoices",
+      summary =
+          "What was expected of each block, what was chosen and what came of it, newest first")
+  public Page<FarmChoices.Choice> choices(
+      @PathParam("id") UUID id,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limit) {
+    Paging paging = Paging.of(cursor, limit);
+    return Page.of(
+        paging,
+        choices.page(farmer(id).id(), paging.before(), paging.rows()),
+        FarmChoices.Choice::blockIndex);
+  }
+
+  private Kale all(UUID id) {
+    return balances.stream()
+        .findFirst()
+        .map(books -> books.of(id))
+        .map(held -> Kale.ofStroops(Math.addExact(held.custody(), held.staked())))
+        .orElse(Kale.ZERO);
+  }
+
+  private Farmer farmer(UUID id) {
+    caller.mayActFor(id);
+    return farmers.find(id).orElseThrow(caller::noSuchFarmer);
+  }
+}

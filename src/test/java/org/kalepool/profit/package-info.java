@@ -1,0 +1,3 @@
+/** Tests of what is expected of blocks and of what is chosen by it. */
+@org.jspecify.annotations.NullMarked
+package org.kalepool.profit;
