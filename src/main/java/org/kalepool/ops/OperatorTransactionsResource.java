@@ -52,6 +52,8 @@ public final class OperatorTransactionsResource {
    *
    * @param state QUEUED (nothing sent) or BUILT (may be in the network)
    * @param hash of the envelope that may be in the network, null if none
+   * @param inclusionBid what that envelope bids for an operation, stroops: the most that is paid
+   * @param bidReason why so much
    */
   @Schema(name = "OpenTransaction")
   public record Shown(
@@ -64,7 +66,9 @@ public final class OperatorTransactionsResource {
       long ageSeconds,
       int envelopes,
       @Nullable String hash,
-      @Nullable String lastAnswer) {
+      @Nullable String lastAnswer,
+      @Nullable Long inclusionBid,
+      @Nullable String bidReason) {
 
     static Shown of(OpenTransactions.Open open) {
       Hash hash = open.hash();
@@ -78,7 +82,9 @@ public final class OperatorTransactionsResource {
           open.age().toSeconds(),
           open.envelopes(),
           hash == null ? null : hash.hex(),
-          open.lastAnswer());
+          open.lastAnswer(),
+          open.inclusionBid(),
+          open.bidReason());
     }
   }
 

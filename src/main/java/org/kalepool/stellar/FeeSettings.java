@@ -21,6 +21,14 @@ public interface FeeSettings {
   @Min(100)
   long maxInclusion();
 
+  /**
+   * What a lost KALE, of stake or expected reward, may cost in a bid; together with the highest
+   * inclusion fee the limit of what is bid for a plant or a work.
+   */
+  @WithDefault("100000")
+  @Range(min = 1, max = 1_000_000_000, message = "must be between {min} and {max} stroops")
+  long stroopsPerKale();
+
   /** The highest resource fee that is signed, room included. */
   @WithDefault("2000000")
   @Range(min = 1, max = 2_000_000_000, message = "must be between {min} and {max} stroops")

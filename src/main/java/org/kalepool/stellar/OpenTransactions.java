@@ -19,6 +19,8 @@ public interface OpenTransactions {
    * @param envelopes how many envelopes it has had
    * @param hash of the envelope that may be in the network, null if none
    * @param lastAnswer what was heard last, null if nothing
+   * @param inclusionBid what that envelope bids for an operation, stroops; null if there is none
+   * @param bidReason why so much
    */
   record Open(
       long id,
@@ -27,7 +29,9 @@ public interface OpenTransactions {
       Duration age,
       int envelopes,
       @Nullable Hash hash,
-      @Nullable String lastAnswer) {}
+      @Nullable String lastAnswer,
+      @Nullable Long inclusionBid,
+      @Nullable String bidReason) {}
 
   /** What came of giving one up. */
   enum GivingUp {

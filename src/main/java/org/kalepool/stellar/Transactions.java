@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -33,6 +34,14 @@ public interface Transactions {
    * @param lanes network time at which the next work is to be sent, by its lane
    */
   default void expectWorks(Map<Address, Instant> lanes) {}
+
+  /**
+   * Tells when plants are expected, for the same. Replaces what was told before; kept in memory.
+   *
+   * @param lanes from which the next block is to be planted
+   * @param due network time, Unix seconds, at which it may be opened
+   */
+  default void expectPlants(Set<Address> lanes, long due) {}
 
   /**
    * Has every lane looked at soon, as when a ledger has closed; returns at once. One that settles

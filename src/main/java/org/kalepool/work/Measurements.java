@@ -85,7 +85,7 @@ final class Measurements implements NetworkPace {
   }
 
   private void landed(long transaction, long ledger) {
-    requests.askedLedger(transaction).ifPresent(asked -> pace.workLanded(ledger - asked));
+    requests.askedLedger(transaction).ifPresent(asked -> pace.workLanded(asked, ledger));
   }
 
   @Override

@@ -56,6 +56,15 @@ final class SeenPace implements NetworkPace {
     log.workLanded(ledgers);
   }
 
+  /**
+   * A work of this block is in a ledger.
+   *
+   * @param asked the newest ledger known when it was asked for
+   */
+  synchronized void workLanded(long asked, long ledger) {
+    log.workLanded(asked, ledger);
+  }
+
   /** How many works the way on which they go brings into a ledger. */
   synchronized void carries(int works) {
     log.capacity(works);

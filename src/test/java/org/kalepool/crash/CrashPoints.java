@@ -166,8 +166,13 @@ public final class CrashPoints {
 
   private static String operations(String envelope) {
     try {
+      TransactionEnvelope sent = TransactionEnvelope.fromXdrBase64(envelope);
       return Arrays.stream(
-              TransactionEnvelope.fromXdrBase64(envelope).getV1().getTx().getOperations())
+              (sent.getFeeBump() == null
+                      ? sent.getV1()
+                      : sent.getFeeBump().getTx().getInnerTx().getV1())
+                  .getTx()
+                  .getOperations())
           .map(operation -> operation.getBody().getDiscriminant().name())
           .collect(Collectors.joining("+"));
     } catch (IOException e) {

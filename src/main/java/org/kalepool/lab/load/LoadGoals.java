@@ -26,6 +26,8 @@ final class LoadGoals {
   /** A live set that would grow by less than this part of the heap over 50 blocks is flat. */
   private static final double FLAT = 0.05;
 
+  private static final double LATE_WORKS = 0.005;
+
   /** One ledger to see the block open in, and one more. */
   private static final int LEDGERS_TO_SPARE = 2;
 
@@ -36,6 +38,7 @@ final class LoadGoals {
     goals.add(everybody(report, "planted in every block", BlockLine::planted));
     goals.add(ledgers(report));
     goals.add(everybody(report, "worked in every block", BlockLine::worked));
+    goals.add(lateWorks(report));
     goals.add(everybody(report, "harvested", BlockLine::harvested));
     goals.add(harvestedInTime(report));
     goals.add(api(report));
@@ -88,6 +91,21 @@ final class LoadGoals {
             p99,
             report.failedRequests(),
             report.requests().requests()));
+  }
+
+  /** A final work that lands after the block has changed costs its fee and the better hash. */
+  private static Goal lateWorks(LoadReport report) {
+    int late =
+        report.blocks().stream()
+            .mapToInt(it -> it.failures().getOrDefault("WORK FOOTPRINT_CHANGED", 0))
+            .sum();
+    int all = report.farmers() * report.blocks().size();
+    double share = all == 0 ? 0 : (double) late / all;
+    Boolean met = share < LATE_WORKS;
+    return new Goal(
+        "below 0.5 % of the final works after the block had changed",
+        report.speed() > 1 && !met ? null : met,
+        String.format(Locale.ROOT, "%.2f %%, %d of %d", 100 * share, late, all));
   }
 
   private static Goal harvestedInTime(LoadReport report) {

@@ -26,11 +26,13 @@ import org.kalepool.lab.sandbox.ledger.Data;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Ledger;
 import org.kalepool.lab.sandbox.ledger.Limits;
+import org.kalepool.lab.sandbox.ledger.Market;
 import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.rpc.HttpFront;
 import org.kalepool.lab.sandbox.rpc.RpcAnswers;
 import org.kalepool.lab.sandbox.rpc.RpcMethods;
 import org.kalepool.lab.sandbox.rpc.Simulator;
+import org.kalepool.lab.sandbox.transaction.LedgerPrices;
 import org.kalepool.lab.sandbox.transaction.Network;
 
 /**
@@ -45,6 +47,7 @@ public final class Sandbox implements AutoCloseable {
   private final Network network;
   private final RpcMethods methods;
   private final FaultSchedule faults;
+  private final Market market;
   private final OwnerActions accounts;
   private final HttpFront http;
   private final Bots bots;
@@ -56,8 +59,9 @@ public final class Sandbox implements AutoCloseable {
     this.config = config;
     Genesis genesis = new Genesis(config);
     faults = new FaultSchedule(config.seed());
+    market = new Market(config.seed());
     journal = config.dataDir() == null ? null : new FileJournal(config.dataDir(), identity(config));
-    network = Restart.network(config, genesis, journal);
+    network = Restart.network(config, genesis, journal, market);
     accounts = new OwnerActions(network);
     Random nonces = new Random(config.seed() + network.latest().sequence() * 31);
     Simulator simulator = new Simulator(genesis.rules(), genesis.host(), nonces::nextLong);
@@ -122,6 +126,21 @@ public final class Sandbox implements AutoCloseable {
     return faults;
   }
 
+  /**
+   * Has others crowd the ledgers of a while, so that they cost some times the usual.
+   *
+   * @param from the close time of the first ledger, Unix seconds
+   * @param until the close time of the first one after
+   */
+  public void surge(long from, long until, long times) {
+    market.plan(Market.Surge.of(from, until, times));
+  }
+
+  /** Has nobody compete for ledgers any more. */
+  public void quiet() {
+    market.clear();
+  }
+
   private @Nullable LedgerTimer timer() {
     lock.lock();
     try {
@@ -152,6 +171,11 @@ public final class Sandbox implements AutoCloseable {
   public List<LedgerUse> use(long from) {
     List<ClosedLedger> seen = locked(() -> List.copyOf(network.since(from)));
     return seen.stream().map(it -> LedgerUse.of(it, network.rules().networkId())).toList();
+  }
+
+  /** What an operation of a contract call paid in closed ledgers from this one on, by ledger. */
+  public List<Long> prices(long from) {
+    return locked(() -> network.pricesSince(from).stream().map(LedgerPrices::call).toList());
   }
 
   /** The other farmers. */

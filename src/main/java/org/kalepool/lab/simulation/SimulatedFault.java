@@ -22,6 +22,8 @@ enum SimulatedFault {
   FEE_SURGE(FaultSchedule.Kind.FEE_SURGE, 0.02),
   FULL_LEDGER(FaultSchedule.Kind.FULL_LEDGER, 0.03),
   LATE_LEDGER(FaultSchedule.Kind.LATE_LEDGER, 0.03),
+  /** Others crowd the last minute of a block: ledgers cost 10, 100 or 1,000 times the usual. */
+  MARKET_SURGE(null, 1 / 3.0),
   /** The homesteader stops planting for some ledgers. */
   PAUSED_FARM(null, 1 / 2_000.0),
   /** The node takes calls and answers none, for up to two minutes. */

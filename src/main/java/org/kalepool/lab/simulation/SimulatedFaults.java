@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.kalepool.kale.Farm;
+import org.kalepool.kale.GameRules;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.fault.FaultSchedule;
 
@@ -18,11 +20,15 @@ final class SimulatedFaults {
 
   private static final double CUT_IN_A_CALL = 1 / 20_000.0;
 
+  private static final long[] SURGES = {10, 100, 1_000};
+
   private final Set<SimulatedFault> on;
   private final Sandbox sandbox;
   private final SimulatedDatabase database;
   private final SplittableRandom random;
   private final Map<SimulatedFault, Long> own = new EnumMap<>(SimulatedFault.class);
+  private final SplittableRandom market;
+  private long marketBlock = -1;
   private boolean calm;
   private boolean exits;
   private long pausedUntil;
@@ -49,6 +55,7 @@ final class SimulatedFaults {
     this.sandbox = sandbox;
     this.database = database;
     this.random = new SplittableRandom(seed ^ 0x7f0b1e5L);
+    this.market = new SplittableRandom(seed ^ 0x3a7c9d1L);
   }
 
   /** Has everything go wrong as often as it usually does. */
@@ -72,6 +79,7 @@ final class SimulatedFaults {
     stalling = false;
     awayUntil = 0;
     sandbox.faults().clear();
+    sandbox.quiet();
     sandbox.pauseFarm(false);
   }
 
@@ -86,6 +94,7 @@ final class SimulatedFaults {
       return;
     }
     long ledger = sandbox.ledger();
+    crowd();
     pause(ledger);
     exits |= happens(SimulatedFault.MASS_EXITS, SimulatedFault.MASS_EXITS.chance());
     silence(ledger);
@@ -95,6 +104,20 @@ final class SimulatedFaults {
     restore(ledger);
     if (happens(SimulatedFault.DATABASE_CUT, SimulatedFault.DATABASE_CUT.chance())) {
       database.cut();
+    }
+  }
+
+  /** Drawn apart from the others, once a block. */
+  private void crowd() {
+    Farm farm = sandbox.farm();
+    if (!on.contains(SimulatedFault.MARKET_SURGE) || farm.index() == marketBlock) {
+      return;
+    }
+    marketBlock = farm.index();
+    if (market.nextDouble() < SimulatedFault.MARKET_SURGE.chance()) {
+      own.merge(SimulatedFault.MARKET_SURGE, 1L, Long::sum);
+      long due = farm.observed().timestamp() + GameRules.BLOCK_INTERVAL_SECONDS;
+      sandbox.surge(due - 60, due + 30, SURGES[market.nextInt(SURGES.length)]);
     }
   }
 

@@ -32,6 +32,9 @@ public class Terms {
   private static final Logger LOG = Logger.getLogger(Terms.class);
   private static final Duration KEPT = Duration.ofMinutes(2);
 
+  /** Three ledgers: a surge is there from one to the next. */
+  private static final Duration FEES_KEPT = Duration.ofSeconds(15);
+
   /**
    * The base reserve is in nothing but the ledger's header, whose answer is a whole ledger long,
    * and has changed once in the network's life.
@@ -59,12 +62,23 @@ public class Terms {
   private final Map<Action, Long> simulatedFees = new EnumMap<>(Action.class);
   private Xlm baseReserve = USUAL_RESERVE;
   private long minTemporaryTtl = SHORTEST_TTL;
-  private long inclusionFee = 100;
-  private long classicFee = 100;
+  private Market calls = Market.QUIET;
+  private Market classic = Market.QUIET;
+  private @Nullable Instant feesReadAt;
   private final Map<Boolean, Refusal> refusals = new HashMap<>();
   private final Map<Action, Instant> complaints = new EnumMap<>(Action.class);
   private @Nullable Instant readAt;
   private @Nullable Instant reserveAskedAt;
+
+  /**
+   * What ledgers charged lately for an operation, stroops.
+   *
+   * @param usual nine of ten paid no more
+   * @param high the dearest ledgers of the last few minutes
+   */
+  public record Market(long usual, long high) {
+    static final Market QUIET = new Market(100, 100);
+  }
 
   /** The least inclusion fee that was enough when a bid was refused. */
   private record Refusal(long enough, Instant at) {}
@@ -176,11 +190,39 @@ public class Terms {
    * @return stroops, {@code kale.fee.min-inclusion} up to {@code kale.fee.max-inclusion}
    */
   public synchronized long inclusionBid(boolean soroban, int attempt) {
-    long usual = Math.clamp(soroban ? inclusionFee : classicFee, inclusionFloor, inclusionCap);
+    long usual = Math.clamp(market(soroban).usual(), inclusionFloor, inclusionCap);
+    return Math.min(inclusionCap, Math.max(refusedLately(soroban), usual << Math.min(attempt, 10)));
+  }
+
+  /** What ledgers charged lately. */
+  public synchronized Market market(boolean soroban) {
+    return soroban ? calls : classic;
+  }
+
+  /** The least that was not too little for an operation in the last minutes, 0 if nothing was. */
+  public synchronized long refusedLately(boolean soroban) {
     Refusal refusal = refusals.get(soroban);
     boolean lately = refusal != null && clock.instant().isBefore(refusal.at().plus(KEPT));
-    long enough = refusal != null && lately ? refusal.enough() : 0;
-    return Math.min(inclusionCap, Math.max(enough, usual << Math.min(attempt, 10)));
+    return refusal != null && lately ? refusal.enough() : 0;
+  }
+
+  /** The lowest inclusion fee that is bid for an operation. */
+  public long lowestInclusionFee() {
+    return inclusionFloor;
+  }
+
+  /** Notes that one of ours that bid so much for an operation waits, or waited in vain. */
+  public synchronized void passedOver(boolean soroban, long bid) {
+    long enough = Math.max(refusedLately(soroban), Math.min(inclusionCap, 2 * bid));
+    refusals.put(soroban, new Refusal(enough, clock.instant()));
+  }
+
+  /** Notes that one of ours that bid so much landed at once: more is not needed any more. */
+  public synchronized void landed(boolean soroban, long bid) {
+    Refusal refusal = refusals.get(soroban);
+    if (refusal != null && bid < refusal.enough()) {
+      refusals.put(soroban, new Refusal(bid, refusal.at()));
+    }
   }
 
   /**
@@ -199,13 +241,23 @@ public class Terms {
    * @throws RpcException if nothing was ever read and the node cannot be asked
    */
   public void refresh() {
+    boolean feesAreOld;
     synchronized (this) {
-      if (readAt != null && clock.instant().isBefore(readAt.plus(KEPT))) {
+      Instant now = clock.instant();
+      feesAreOld = feesReadAt == null || !now.isBefore(feesReadAt.plus(FEES_KEPT));
+      if (readAt != null && now.isBefore(readAt.plus(KEPT)) && !feesAreOld) {
         return;
       }
     }
     try {
-      readFees();
+      if (feesAreOld) {
+        readFees();
+      }
+      synchronized (this) {
+        if (readAt != null && clock.instant().isBefore(readAt.plus(KEPT))) {
+          return;
+        }
+      }
       readReserve();
       readArchival();
       synchronized (this) {
@@ -225,17 +277,25 @@ public class Terms {
     try {
       Rpc.GetFeeStatsResponse stats = rpc.getFeeStats();
       synchronized (this) {
-        inclusionFee = percentile(stats.sorobanInclusionFee());
-        classicFee = percentile(stats.inclusionFee());
+        calls = market(stats.sorobanInclusionFee());
+        classic = market(stats.inclusionFee());
+        feesReadAt = clock.instant();
       }
     } catch (RpcErrorException e) {
+      synchronized (this) {
+        feesReadAt = clock.instant();
+      }
       LOG.debug("no fee statistics; bids start at the least", e);
     }
   }
 
-  private static long percentile(Rpc.@Nullable FeeDistribution fees) {
+  private static Market market(Rpc.@Nullable FeeDistribution fees) {
     // a bid doubles up to ten times
-    return fees == null ? 100 : Math.clamp(fees.p90(), 100, Integer.MAX_VALUE);
+    return fees == null
+        ? Market.QUIET
+        : new Market(
+            Math.clamp(fees.p90(), 100, Integer.MAX_VALUE),
+            Math.clamp(Math.max(fees.p99(), fees.max()), 100, Integer.MAX_VALUE));
   }
 
   private void readReserve() {

@@ -4,11 +4,14 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Farm;
 import org.kalepool.kale.GameRules;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.Worth;
 import org.kalepool.stellar.chain.Terms;
 import org.kalepool.stellar.rpc.ConfiguredNetwork;
 import org.kalepool.stellar.xdr.LedgerKeys;
@@ -21,13 +24,29 @@ final class Bids {
   /** Ledgers before a block's end in which what is sent may be in the next one. */
   private static final int CLOSING_LEDGERS = 3;
 
+  /** Ledgers before the end of its time in which what waits is bumped. */
+  private static final int BUMP_LEDGERS = 6;
+
+  /** What a fee bump has to bid, in times of what it replaces. */
+  private static final int TIMES_TO_REPLACE = 10;
+
   private final Terms terms;
   private final ConfiguredNetwork settings;
+  private final Worth worth;
 
-  Bids(Terms terms, ConfiguredNetwork settings) {
+  Bids(Terms terms, ConfiguredNetwork settings, Worth worth) {
     this.terms = terms;
     this.settings = settings;
+    this.worth = worth;
   }
+
+  /**
+   * A bid.
+   *
+   * @param inclusion for an operation, stroops: the most that is paid; the ledger's price is
+   * @param reason why so much, for operators
+   */
+  record Bid(long inclusion, String reason) {}
 
   /**
    * What one attempt knows.
@@ -73,22 +92,96 @@ final class Bids {
   }
 
   /**
-   * The inclusion fee to bid. A work that is left out of the few ledgers before its block's end
-   * loses the stake, so it bids all that is allowed at once, as far as the account can pay it.
+   * The inclusion fee to bid. What is paid is the ledger's price and never more than the bid, so
+   * for what is lost by waiting it is generous: all that is allowed in the last few ledgers, and
+   * before a tenth of that, which leaves a fee bump room for ten times as much.
    *
    * @param attempt 0 at first; each further one doubles the bid
    */
-  long inclusion(Action action, int attempt, long resourceFee, Moment at) {
+  Bid inclusion(TransactionRequest request, int attempt, long resourceFee, Moment at) {
     long usual = terms.inclusionBid(true, attempt);
-    if (action != Action.WORK || !closing(at)) {
-      return usual;
+    long affordable = Math.max(at.spendable() - resourceFee, terms.lowestInclusionFee());
+    if (request.action() != Action.WORK && request.action() != Action.PLANT) {
+      return new Bid(usual, "usual: " + market(true));
     }
-    return Math.clamp(at.spendable() - resourceFee, usual, terms.highestInclusionFee());
+    OptionalLong lost = worth.stroops(request);
+    long limit = limit(lost);
+    usual = Math.min(usual, limit);
+    if (request.action() == Action.WORK && closing(at)) {
+      long all = Math.clamp(affordable, usual, limit);
+      return new Bid(all, "the block's last ledgers: " + bounds(limit, lost));
+    }
+    long generous = Math.min(2 * terms.market(true).high(), limit / TIMES_TO_REPLACE);
+    return new Bid(
+        Math.max(usual, Math.min(generous, affordable)),
+        "ahead of the market: " + market(true) + ", " + bounds(limit, lost));
+  }
+
+  /** The bid of classic operations. */
+  Bid classic(int attempt) {
+    return new Bid(terms.inclusionBid(false, attempt), "usual: " + market(false));
+  }
+
+  /**
+   * What a fee bump of an envelope that waits should bid; empty where it is too early, or not
+   * allowed, or not to be paid.
+   *
+   * @param old what the envelope bids for an operation
+   * @param operations how many times the bump pays the inclusion fee
+   */
+  Optional<Bid> bump(
+      TransactionRequest request, long old, int operations, long resourceFee, Moment at) {
+    OptionalLong lost = worth.stroops(request);
+    boolean call = !(request.call() instanceof Call.Operations);
+    long limit = Math.min(limit(lost), (at.spendable() - resourceFee) / operations);
+    long least = TIMES_TO_REPLACE * old;
+    if (least > limit) {
+      return Optional.empty();
+    }
+    long market = Math.max(2 * terms.market(call).high(), terms.refusedLately(call));
+    long bid = closing(at) ? limit : Math.clamp(market, least, limit);
+    return Optional.of(
+        new Bid(bid, "bump of " + old + ": " + market(call) + ", " + bounds(limit, lost)));
+  }
+
+  private long limit(OptionalLong lost) {
+    long cap = terms.highestInclusionFee();
+    return Math.clamp(lost.orElse(cap), terms.lowestInclusionFee(), cap);
+  }
+
+  private String market(boolean soroban) {
+    Terms.Market market = terms.market(soroban);
+    long refused = terms.refusedLately(soroban);
+    return "ledgers charged "
+        + market.usual()
+        + " to "
+        + market.high()
+        + (refused > 0 ? ", ours needed " + refused : "");
+  }
+
+  private static String bounds(long limit, OptionalLong lost) {
+    return "at most "
+        + limit
+        + (lost.isPresent() ? ", " + lost.getAsLong() + " would be lost" : "");
   }
 
   private boolean closing(Moment at) {
+    return left(at, CLOSING_LEDGERS * terms.ledgerSeconds() + 2) <= 0;
+  }
+
+  /** Whether what is asked for is near the time after which it is of no use. */
+  boolean near(TransactionRequest request, long maxTime, Moment at) {
+    double soon = BUMP_LEDGERS * terms.ledgerSeconds() + 2;
+    return at.farm() != null && request.action() == Action.WORK
+        ? left(at, soon) <= 0
+        : at.now() + soon >= maxTime;
+  }
+
+  /** Seconds until so long before the running block's end; many without a farm. */
+  private static double left(Moment at, double before) {
     Farm farm = at.farm();
-    double soon = at.now() + CLOSING_LEDGERS * terms.ledgerSeconds() + 2;
-    return farm != null && soon >= farm.observed().timestamp() + GameRules.BLOCK_INTERVAL_SECONDS;
+    return farm == null
+        ? Double.MAX_VALUE
+        : farm.observed().timestamp() + GameRules.BLOCK_INTERVAL_SECONDS - before - at.now();
   }
 }

@@ -73,6 +73,18 @@ final class EnvelopeFates {
     };
   }
 
+  /**
+   * Looks once for one that a fee bump of ours has replaced. A node may tell the bump's end under
+   * the hash of what is inside: that is found under its own hash, with who paid it.
+   *
+   * @throws RpcException if the node cannot be asked, or nothing can be concluded yet
+   */
+  Fate ofReplaced(Address lane, Call call, LaneRow.Built built) {
+    return rpc.getTransaction(built.hash()).feeBump() && built.innerHash() == null
+        ? new Open()
+        : of(lane, call, built);
+  }
+
   private static boolean isIncomplete(Answer answer) {
     return switch (answer) {
       case Answer.Landed landed -> landed.fee() == null || landed.unread() != null;

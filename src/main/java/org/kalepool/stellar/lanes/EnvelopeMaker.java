@@ -69,7 +69,8 @@ final class EnvelopeMaker {
   sealed interface Result {}
 
   /** It can be stored and sent. */
-  record Ready(Envelope envelope, long sequence, long maxTime, long ledger) implements Result {}
+  record Ready(Envelope envelope, long sequence, long maxTime, long ledger, Bids.Bid bid)
+      implements Result {}
 
   /** It cannot, now or ever. */
   record Stopped(Answer answer) implements Result {}
@@ -119,15 +120,11 @@ final class EnvelopeMaker {
    */
   Result make(TransactionRequest request, int attempt, long sequence, long maxTime, State state) {
     boolean soroban = !(request.call() instanceof Call.Operations);
+    Bids.Bid bid =
+        soroban ? new Bids.Bid(terms.inclusionBid(true, attempt), "") : bids.classic(attempt);
     EnvelopeBuilder.Draft draft =
         new EnvelopeBuilder.Draft(
-            request.lane(),
-            sequence,
-            maxTime,
-            request.call(),
-            terms.inclusionBid(soroban, attempt),
-            List.of(),
-            null);
+            request.lane(), sequence, maxTime, request.call(), bid.inclusion(), List.of(), null);
     Optional<Address> keyless = keyless(draft);
     if (keyless.isPresent()) {
       return new Stopped(
@@ -139,10 +136,11 @@ final class EnvelopeMaker {
         return new Stopped(prepared.answer());
       }
       draft = prepared.draft();
+      bid = prepared.bid();
     }
     Envelope envelope =
         new EnvelopeBuilder(network()).sign(draft, bumpAccount.orElse(null), signer);
-    return new Ready(envelope, draft.sequence(), draft.maxTime(), status.view().ledger());
+    return new Ready(envelope, draft.sequence(), draft.maxTime(), status.view().ledger(), bid);
   }
 
   private Optional<Address> keyless(EnvelopeBuilder.Draft draft) {
@@ -152,7 +150,11 @@ final class EnvelopeMaker {
   }
 
   /** Either the draft with resources, or why there is none. */
-  private record Prepared(EnvelopeBuilder.@Nullable Draft draft, Answer answer) {}
+  private record Prepared(EnvelopeBuilder.@Nullable Draft draft, Bids.Bid bid, Answer answer) {
+    static Prepared stopped(Answer answer) {
+      return new Prepared(null, new Bids.Bid(0, ""), answer);
+    }
+  }
 
   private Prepared prepare(
       TransactionRequest request, int attempt, EnvelopeBuilder.Draft draft, State state) {
@@ -161,22 +163,57 @@ final class EnvelopeMaker {
         rpc.simulateTransaction(new EnvelopeBuilder(network()).unsigned(draft));
     return switch (classifiers.current().simulated(request.call(), simulation)) {
       case Simulated.Stopped stopped ->
-          new Prepared(null, believed(request, stopped.answer(), simulation, newest, state.farm()));
+          Prepared.stopped(believed(request, stopped.answer(), simulation, newest, state.farm()));
       case Simulated.Ready ready -> {
         SorobanData usual = ready.data().withMargin();
         Optional<Answer> wrong =
             bids.tooDear(request.action(), usual).or(() -> wrongBlock(request, usual));
         if (wrong.isPresent()) {
-          yield new Prepared(null, wrong.get());
+          yield Prepared.stopped(wrong.get());
         }
         terms.simulated(request.action(), usual.resourceFee());
         Bids.Moment at = new Bids.Moment(networkTime(), state.farm(), payable(state));
         SorobanData data = bids.resources(request.call(), ready.data(), at);
-        long inclusion = bids.inclusion(request.action(), attempt, data.resourceFee(), at);
+        Bids.Bid bid = bids.inclusion(request, attempt, data.resourceFee(), at);
         yield new Prepared(
-            with(draft, data, inclusion, ready.auth()), new Answer.Unknown("not sent"));
+            with(draft, data, bid.inclusion(), ready.auth()), bid, new Answer.Unknown("not sent"));
       }
     };
+  }
+
+  /**
+   * Wraps what waits into a fee bump, of the same transaction, if that is near the end of its time,
+   * allowed and can be paid.
+   *
+   * @param waiting the envelope that may be in the network
+   * @throws RpcException if the node cannot be asked
+   */
+  Optional<Ready> bump(TransactionRequest request, LaneRow.Built waiting) {
+    Envelope.Content content = Envelope.read(waiting.envelope());
+    SorobanData data = content.data();
+    long resourceFee = data == null ? 0 : data.resourceFee();
+    State state = read(request);
+    Bids.Moment at = new Bids.Moment(networkTime(), state.farm(), payable(state));
+    Address payer = bumpAccount.orElse(request.lane());
+    if (!bids.near(request, waiting.maxTime(), at) || !signer.holds(payer)) {
+      return Optional.empty();
+    }
+    long old = Math.ceilDiv(content.fee() - resourceFee, content.feeOperations());
+    int operations = content.feeOperations() + (waiting.innerHash() == null ? 1 : 0);
+    return bids.bump(request, old, operations, resourceFee, at)
+        .map(
+            bid ->
+                new Ready(
+                    new EnvelopeBuilder(network())
+                        .bump(
+                            waiting.envelope(),
+                            payer,
+                            Math.addExact(bid.inclusion() * operations, resourceFee),
+                            signer),
+                    waiting.sequence(),
+                    waiting.maxTime(),
+                    waiting.ledger(),
+                    bid));
   }
 
   /** What the lane can pay for; as much as is needed if another account pays. */

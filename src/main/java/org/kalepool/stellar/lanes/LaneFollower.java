@@ -11,6 +11,7 @@ import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.FarmerOnChain;
+import org.kalepool.stellar.NetworkStatus;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.RpcErrorException;
 import org.kalepool.stellar.RpcException;
@@ -32,6 +33,9 @@ class LaneFollower {
   private final ConfiguredNetwork settings;
   private final TransactionRepository store;
   private final LaneSender sender;
+  private final FeeBumps bumps;
+  private final Fares fares;
+  private final NetworkStatus status;
   private final EnvelopeFates fates;
   private final Settlement settlement;
   private final Waits waits;
@@ -42,6 +46,9 @@ class LaneFollower {
       ConfiguredNetwork settings,
       TransactionRepository store,
       LaneSender sender,
+      FeeBumps bumps,
+      Fares fares,
+      NetworkStatus status,
       EnvelopeFates fates,
       Settlement settlement,
       Waits waits) {
@@ -50,6 +57,9 @@ class LaneFollower {
     this.settings = settings;
     this.store = store;
     this.sender = sender;
+    this.bumps = bumps;
+    this.fares = fares;
+    this.status = status;
     this.fates = fates;
     this.settlement = settlement;
     this.waits = waits;
@@ -63,6 +73,39 @@ class LaneFollower {
   void follow(LaneRow row) {
     LaneRow.Built built = row.envelope();
     switch (fates.of(row.lane(), row.request().call(), built)) {
+      case EnvelopeFates.Landed landed -> ended(row, landed);
+      case EnvelopeFates.Failed failed -> ended(row, failed);
+      case EnvelopeFates.Fate unsettled -> otherwise(row, unsettled);
+    }
+  }
+
+  /** Where a fee bump has not landed, one that it replaced may have. */
+  private void otherwise(LaneRow row, EnvelopeFates.Fate ofTheLast) {
+    EnvelopeFates.Fate fate = ofTheLast;
+    List<LaneRow.Built> replaced = store.replaced(row);
+    for (LaneRow.Built older : replaced) {
+      EnvelopeFates.Fate one = fates.ofReplaced(row.lane(), row.request().call(), older);
+      if (one instanceof EnvelopeFates.Landed || one instanceof EnvelopeFates.Failed) {
+        ended(row.with(older), one);
+        return;
+      }
+      if (!(one instanceof EnvelopeFates.Gone) && !(fate instanceof EnvelopeFates.Used)) {
+        fate = one;
+      }
+    }
+    if (fate instanceof EnvelopeFates.Open) {
+      fares.waits(row, status.view().ledger());
+      if (!bumps.bump(row)) {
+        sender.sendAgain(row, replaced);
+      }
+    } else {
+      ended(row, fate);
+    }
+  }
+
+  private void ended(LaneRow row, EnvelopeFates.Fate fate) {
+    LaneRow.Built built = row.envelope();
+    switch (fate) {
       case EnvelopeFates.Landed(Answer.Landed landed) -> {
         if (landed.unread() != null) {
           store.note(row.id(), LastAnswer.unclear(landed.unread()));
@@ -79,7 +122,7 @@ class LaneFollower {
                   EnvelopeFates.fee(built, failed.fee()),
                   missedItsBlock(row, failed) ? Cause.FOOTPRINT_CHANGED : failed.cause(),
                   failed.detail()));
-      case EnvelopeFates.Open() -> sender.sendAgain(row);
+      case EnvelopeFates.Open() -> throw new IllegalStateException("it has not ended");
       case EnvelopeFates.Gone(long now) -> neverLanded(row, now);
       case EnvelopeFates.Used() ->
           settlement.refuse(

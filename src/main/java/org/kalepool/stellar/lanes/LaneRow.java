@@ -26,6 +26,7 @@ record LaneRow(
    *
    * @param ledger the newest ledger seen before it was first sent; it can only land in later ones
    * @param sentLedger the ledger a node was at when it first took it, null if none did yet
+   * @param bid null for one of before bids were kept
    */
   record Built(
       String envelope,
@@ -34,7 +35,13 @@ record LaneRow(
       long sequence,
       long maxTime,
       long ledger,
-      @Nullable Long sentLedger) {}
+      @Nullable Long sentLedger,
+      Bids.@Nullable Bid bid) {}
+
+  /** The same about another of its envelopes. */
+  LaneRow with(Built other) {
+    return new LaneRow(id, request, attempts, envelopes, lastAnswer, createdAt, other);
+  }
 
   Address lane() {
     return request.lane();

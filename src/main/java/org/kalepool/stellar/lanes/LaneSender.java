@@ -1,6 +1,8 @@
 package org.kalepool.stellar.lanes;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.kalepool.kale.Hash;
 import org.kalepool.stellar.Cause;
@@ -46,7 +48,7 @@ class LaneSender {
       case Answer.Refused refused -> settlement.refuse(row, refused.cause(), refused.detail());
       case Answer.TryAgain tryAgain when tryAgain.takes() == Answer.Takes.A_HIGHER_BID ->
           store.requeue(row.id(), LastAnswer.of(tryAgain), waits.after(row.attempts()));
-      case Answer.Resync resync -> resync(row, resync);
+      case Answer.Resync resync -> resync(row, resync, List.of());
       case Answer.TryAgain tryAgain -> LOG.debugf("%s: %s", row.lane(), tryAgain.why());
       case Answer.Taken taken -> LOG.debugf("%s: %s", row.lane(), taken.status());
       case Answer.Unknown unknown -> LOG.debugf("%s: %s", row.lane(), unknown.why());
@@ -56,10 +58,19 @@ class LaneSender {
   }
 
   /** Sends an envelope again that may be in the network already. */
-  void sendAgain(LaneRow row) {
-    if (send(row) instanceof Answer.Resync resync) {
-      resync(row, resync);
+  void sendAgain(LaneRow row, List<LaneRow.Built> replaced) {
+    Answer answer = send(row);
+    if (answer instanceof Answer.Resync resync) {
+      resync(row, resync, replaced);
+    } else if (!(answer instanceof Answer.Taken) && !replaced.isEmpty()) {
+      // a node that refuses the bump may have forgotten what is inside
+      send(row.with(replaced.getLast()));
     }
+  }
+
+  /** Sends a fee bump; whatever is said to it, what it replaces may still land. */
+  void sendBump(LaneRow row) {
+    send(row);
   }
 
   private static boolean paysItself(LaneRow.Built built) {
@@ -78,9 +89,10 @@ class LaneSender {
    * envelope is sent again later; or the number is used up: by this transaction, or, if a node that
    * knows of that ledger does not know this transaction, by another, and then it can never land.
    */
-  private void resync(LaneRow row, Answer.Resync answer) {
+  private void resync(LaneRow row, Answer.Resync answer, List<LaneRow.Built> replaced) {
     LaneRow.Built built = row.envelope();
-    if (fates.isOvertaken(row.lane(), row.request().call(), built)) {
+    if (Stream.concat(Stream.of(built), replaced.stream())
+        .allMatch(one -> fates.isOvertaken(row.lane(), row.request().call(), one))) {
       LOG.debugf("%s: %s is used, building anew", row.lane(), new Hash(built.hash()));
       store.requeue(row.id(), LastAnswer.of(answer), waits.soon());
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Gatherers;
@@ -44,6 +45,9 @@ class Lanes implements Transactions, Sweep {
 
   /** Ledgers after which a transaction that a node took is sent again. */
   private static final int LEDGERS_BEFORE_RESENDING = 4;
+
+  /** So long before the end of its time it is seen whether what waits has to be bumped. */
+  private static final int NEARLY_OVER_SECONDS = 60;
 
   private final TransactionRepository store;
   private final Leader leader;
@@ -135,6 +139,11 @@ class Lanes implements Transactions, Sweep {
   }
 
   @Override
+  public void expectPlants(Set<Address> lanes, long due) {
+    turns.expectPlants(lanes, due);
+  }
+
+  @Override
   public void poke() {
     tasks.submit(NAME, this::sweep);
   }
@@ -194,7 +203,9 @@ class Lanes implements Transactions, Sweep {
     return !taken
         || sentLedger == null
         || tip.closeTime() > built.maxTime()
-        || tip.sequence() - sentLedger >= LEDGERS_BEFORE_RESENDING;
+        || tip.sequence() - sentLedger >= LEDGERS_BEFORE_RESENDING
+        || tip.sequence() - sentLedger >= FeeBumps.PATIENCE
+            && tip.closeTime() + NEARLY_OVER_SECONDS >= built.maxTime();
   }
 
   /** Those whose account has used the sequence number, or is gone: they have most likely landed. */
@@ -274,12 +285,7 @@ class Lanes implements Transactions, Sweep {
                 .call(
                     () -> {
                       leader.hold();
-                      return store.built(
-                          row.id(),
-                          ready.envelope(),
-                          ready.sequence(),
-                          ready.maxTime(),
-                          ready.ledger());
+                      return store.built(row.id(), ready);
                     });
         // from here on it may be in the network, whatever happens to this process
         if (stored) {

@@ -9,6 +9,7 @@ import org.kalepool.stellar.FeeSettings;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.Signer;
 import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.Worth;
 import org.kalepool.stellar.chain.NodeChain;
 import org.kalepool.stellar.chain.Terms;
 import org.kalepool.stellar.rpc.HandmadeRpc;
@@ -49,7 +50,7 @@ public final class NodeEnvelopes implements Envelopes {
             nodes.watch(),
             terms,
             classifiers,
-            new Bids(terms, nodes.network()),
+            new Bids(terms, nodes.network(), Worth.UNKNOWN),
             signer,
             fees),
         new EnvelopeSender(nodes.rpc(), classifiers, terms),
@@ -159,6 +160,7 @@ public final class NodeEnvelopes implements Envelopes {
         envelope.sequence(),
         envelope.maxTime(),
         envelope.ledger(),
+        null,
         null);
   }
 }

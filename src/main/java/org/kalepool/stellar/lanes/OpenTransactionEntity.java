@@ -55,6 +55,11 @@ class OpenTransactionEntity {
   /** The one in flight. */
   @Nullable String envelope;
 
+  /** What that bids for an operation, stroops. */
+  @Nullable Long inclusionBid;
+
+  @Nullable String bidReason;
+
   /** For Hibernate. */
   @SuppressWarnings("NullAway.Init")
   protected OpenTransactionEntity() {}

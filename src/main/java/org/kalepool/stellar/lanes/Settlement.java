@@ -25,6 +25,7 @@ class Settlement {
   private final Event<TransactionSettled> settled;
   private final LandingTimes landingTimes;
   private final Refusals refusals;
+  private final Fares fares;
   private final MeterRegistry metrics;
 
   Settlement(
@@ -34,6 +35,7 @@ class Settlement {
       Event<TransactionSettled> settled,
       LandingTimes landingTimes,
       Refusals refusals,
+      Fares fares,
       MeterRegistry metrics) {
     this.store = store;
     this.leader = leader;
@@ -41,6 +43,7 @@ class Settlement {
     this.settled = settled;
     this.landingTimes = landingTimes;
     this.refusals = refusals;
+    this.fares = fares;
     this.metrics = metrics;
   }
 
@@ -78,6 +81,7 @@ class Settlement {
       case Outcome.Landed end ->
           store.settle(
               row.id(),
+              row.built(),
               row.state().to(TransactionState.LANDED),
               end.ledger(),
               end.closeTime(),
@@ -87,6 +91,7 @@ class Settlement {
       case Outcome.Failed end ->
           store.settle(
               row.id(),
+              row.built(),
               row.state().to(TransactionState.FAILED),
               end.ledger(),
               end.closeTime(),
@@ -96,6 +101,7 @@ class Settlement {
       case Outcome.Refused end ->
           store.settle(
               row.id(),
+              row.built(),
               row.state().to(TransactionState.REFUSED),
               null,
               null,
@@ -127,6 +133,7 @@ class Settlement {
     LaneRow.Built built = row.built();
     if (built != null && built.sentLedger() != null && outcome instanceof Outcome.Landed end) {
       landingTimes.landed(built.sentLedger(), end.ledger());
+      fares.landed(row, end.ledger());
     }
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.kalepool.kale.Hash;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.OpenTransactions;
@@ -59,7 +60,9 @@ class StoredOpenTransactions implements OpenTransactions {
         Duration.between(row.createdAt(), clock.instant()),
         row.envelopes(),
         built == null ? null : new Hash(built.hash()),
-        last == null ? null : last.said());
+        last == null ? null : last.said(),
+        built == null || built.bid() == null ? null : built.bid().inclusion(),
+        built == null || built.bid() == null ? null : built.bid().reason());
   }
 
   @Override
@@ -76,16 +79,21 @@ class StoredOpenTransactions implements OpenTransactions {
     LaneRow row = found.get();
     LaneRow.Built built = row.built();
     if (built != null) {
-      Rpc.GetTransactionResponse looked = rpc.getTransaction(built.hash());
-      boolean unknown =
-          classifiers.current().looked(row.request().call(), looked) instanceof Answer.Unknown;
-      if (!unknown
-          || !EnvelopeFates.tooLate(looked, built)
-          || !EnvelopeFates.covers(looked, built)) {
+      boolean allGone =
+          Stream.concat(Stream.of(built), store.replaced(row).stream())
+              .allMatch(one -> isGone(row, one));
+      if (!allGone) {
         return GivingUp.MAY_STILL_LAND;
       }
     }
     settlement.refuse(row, Cause.GIVEN_UP, why);
     return store.open(id).isEmpty() ? GivingUp.DONE : GivingUp.MAY_STILL_LAND;
+  }
+
+  private boolean isGone(LaneRow row, LaneRow.Built built) {
+    Rpc.GetTransactionResponse looked = rpc.getTransaction(built.hash());
+    boolean unknown =
+        classifiers.current().looked(row.request().call(), looked) instanceof Answer.Unknown;
+    return unknown && EnvelopeFates.tooLate(looked, built) && EnvelopeFates.covers(looked, built);
   }
 }

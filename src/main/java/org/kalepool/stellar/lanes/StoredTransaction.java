@@ -31,7 +31,9 @@ record StoredTransaction(
     @Nullable Long sequence,
     @Nullable Long maxTime,
     @Nullable Long builtLedger,
-    @Nullable Long sentLedger) {
+    @Nullable Long sentLedger,
+    @Nullable Long inclusionBid,
+    @Nullable String bidReason) {
 
   /** With its envelope, unless it is only queued. */
   LaneRow row() {
@@ -62,6 +64,7 @@ record StoredTransaction(
         sequence,
         maxTime,
         builtLedger,
-        sentLedger);
+        sentLedger,
+        inclusionBid == null || bidReason == null ? null : new Bids.Bid(inclusionBid, bidReason));
   }
 }

@@ -31,13 +31,14 @@ class TransactionRepository
   private static final String OPEN =
       "select t.id, t.lane, t.action, t.farmerId, t.blockIndex, t.call, t.notAfterTime, t.attempts,"
           + " t.envelopes, t.lastAnswerKind, t.lastAnswer, t.createdAt, t.state, t.envelope,"
-          + " t.hash, t.innerHash, t.sequence, t.maxTime, t.builtLedger, t.sentLedger"
-          + " from OpenTransactionEntity t ";
+          + " t.hash, t.innerHash, t.sequence, t.maxTime, t.builtLedger, t.sentLedger,"
+          + " t.inclusionBid, t.bidReason from OpenTransactionEntity t ";
 
   private static final String REFUSED =
       "select t.id, t.lane, a.action, a.farmerId, a.blockIndex, t.call, t.notAfterTime, t.attempts,"
           + " 1, t.lastAnswerKind, t.lastAnswer, t.createdAt, t.state, e.envelope, e.hash,"
-          + " t.innerHash, e.sequence, e.maxTime, t.builtLedger, t.sentLedger"
+          + " t.innerHash, e.sequence, e.maxTime, t.builtLedger, t.sentLedger,"
+          + " e.inclusionBid, e.bidReason"
           + " from TransactionEntity t"
           + " join TransactionActionEntity a on a.id ="
           + " (select min(f.id) from TransactionActionEntity f where f.transactionId = t.id) ";
@@ -105,7 +106,7 @@ class TransactionRepository
   List<LaneRow> heads() {
     return all(
         open("where t.id in (select first_value(o.id) over (partition by o.lane order by o.turn,"
-                + " o.id) from OpenTransactionEntity o where o.nextTryAt is null"
+                + " o.blockIndex, o.id) from OpenTransactionEntity o where o.nextTryAt is null"
                 + " or o.nextTryAt <= :now or o.state = BUILT)"
                 + " and (t.nextTryAt is null or t.nextTryAt <= :now) order by t.id")
             .setParameter("now", clock.instant()));
@@ -118,12 +119,12 @@ class TransactionRepository
 
   /**
    * The row whose turn it is on this lane: the one in flight, or of those that need not wait the
-   * one that loses most by waiting, the oldest among equals.
+   * one that loses most by waiting: of harvests that of the oldest block, whose pail expires first.
    */
   Optional<LaneRow> head(Address lane) {
     return one(
         open("where t.lane = :lane and (t.nextTryAt is null or t.nextTryAt <= :now"
-                + " or t.state = BUILT) order by t.turn, t.id limit 1")
+                + " or t.state = BUILT) order by t.turn, t.blockIndex, t.id limit 1")
             .setParameter("lane", lane)
             .setParameter("now", clock.instant()));
   }
@@ -206,35 +207,87 @@ class TransactionRepository
   }
 
   /** Stores what will be sent; false, storing nothing, if the row is not QUEUED any more. */
-  boolean built(long id, Envelope envelope, long sequence, long maxTime, long ledger) {
+  boolean built(long id, EnvelopeMaker.Ready ready) {
     if (!lock(id, TransactionState.QUEUED)) {
       return false;
     }
-    Hash inner = envelope.innerHash();
+    Envelope envelope = ready.envelope();
     update(
         "state = BUILT, attempts = attempts + 1, sequence = ?1, hash = ?2, innerHash = ?3,"
             + " maxTime = ?4, builtLedger = ?5, sentLedger = null, nextTryAt = null,"
             + " lastAnswerKind = null, lastAnswer = null where id = ?6",
-        sequence,
+        ready.sequence(),
         envelope.hash(),
-        inner,
-        maxTime,
-        ledger,
+        envelope.innerHash(),
+        ready.maxTime(),
+        ready.ledger(),
         id);
+    keep(id, ready);
+    return true;
+  }
+
+  /**
+   * Stores a fee bump of the envelope that is in the network, which may still land; false, storing
+   * nothing, if it is another one by now, or has ended.
+   */
+  boolean bumped(long id, String waiting, EnvelopeMaker.Ready bump) {
+    Hash old = new Hash(waiting);
+    if (!lock(id, TransactionState.BUILT) || count("id = ?1 and hash = ?2", id, old) == 0) {
+      return false;
+    }
+    update(
+        "hash = ?1, innerHash = ?2, sentLedger = null, nextTryAt = null, lastAnswerKind = null,"
+            + " lastAnswer = null where id = ?3",
+        bump.envelope().hash(),
+        bump.envelope().innerHash(),
+        id);
+    keep(id, bump);
+    return true;
+  }
+
+  private void keep(long id, EnvelopeMaker.Ready ready) {
     getEntityManager()
         .createQuery(
             "insert into TransactionEnvelopeEntity"
-                + " (transactionId, hash, sequence, envelope, maxTime, at)"
-                + " values (:transaction, :hash, :sequence, :envelope, :maxTime, :now)"
+                + " (transactionId, hash, sequence, envelope, maxTime, at, inclusionBid, bidReason)"
+                + " values (:transaction, :hash, :sequence, :envelope, :maxTime, :now, :bid,"
+                + " :reason)"
                 + " on conflict (hash) do nothing")
         .setParameter("transaction", id)
-        .setParameter("hash", envelope.hash())
-        .setParameter("sequence", sequence)
-        .setParameter("envelope", envelope.base64())
-        .setParameter("maxTime", maxTime)
+        .setParameter("hash", ready.envelope().hash())
+        .setParameter("sequence", ready.sequence())
+        .setParameter("envelope", ready.envelope().base64())
+        .setParameter("maxTime", ready.maxTime())
         .setParameter("now", clock.instant())
+        .setParameter("bid", ready.bid().inclusion())
+        .setParameter("reason", ready.bid().reason())
         .executeUpdate();
-    return true;
+  }
+
+  /**
+   * What a fee bump in the network has replaced: older envelopes of the same transaction, of which
+   * one may land in its place; the newest first.
+   */
+  List<LaneRow.Built> replaced(LaneRow row) {
+    LaneRow.Built built = row.envelope();
+    if (built.innerHash() == null) {
+      return List.of();
+    }
+    return getEntityManager()
+        .createQuery(
+            "from TransactionEnvelopeEntity where transactionId = :id and sequence = :sequence"
+                + " and hash <> :hash and envelope is not null and at >="
+                + " (select min(e.at) from TransactionEnvelopeEntity e where e.hash = :inner"
+                + " or e.hash = :hash) order by id desc",
+            TransactionEnvelopeEntity.class)
+        .setParameter("id", row.id())
+        .setParameter("sequence", built.sequence())
+        .setParameter("hash", new Hash(built.hash()))
+        .setParameter("inner", new Hash(built.innerHash()))
+        .getResultList()
+        .stream()
+        .map(it -> it.built(built))
+        .toList();
   }
 
   /** Notes what a node answered to sending it. */
@@ -295,12 +348,19 @@ class TransactionRepository
   /** Stores the end; the caller holds the row's lock. */
   void settle(
       long id,
+      LaneRow.@Nullable Built ended,
       TransactionState state,
       @Nullable Long ledger,
       @Nullable Long closeTime,
       Xlm fee,
       @Nullable Cause cause,
       @Nullable String detail) {
+    if (ended != null && ended.innerHash() == null) {
+      // not always the one sent last
+      update("hash = ?1, innerHash = null where id = ?2", new Hash(ended.hash()), id);
+    } else if (ended != null) {
+      update("hash = ?1 where id = ?2", new Hash(ended.hash()), id);
+    }
     update(
         "state = ?1, ledger = ?2, closeTime = ?3, feeCharged = ?4, cause = ?5, detail = ?6,"
             + " settledAt = ?7, nextTryAt = null where id = ?8",

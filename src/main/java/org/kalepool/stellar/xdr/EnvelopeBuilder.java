@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,8 @@ import org.stellar.sdk.xdr.SignatureHint;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.TimeBounds;
 import org.stellar.sdk.xdr.TimePoint;
+import org.stellar.sdk.xdr.TransactionEnvelope;
+import org.stellar.sdk.xdr.TransactionV1Envelope;
 import org.stellar.sdk.xdr.Uint64;
 import org.stellar.sdk.xdr.XdrDataOutputStream;
 import org.stellar.sdk.xdr.XdrString;
@@ -113,7 +116,43 @@ public final class EnvelopeBuilder {
           Xdr.base64(envelope(transaction, signatures)), Hash.of(hash), null, draft.fee());
     }
     long fee = draft.inclusionFee() * (draft.operationCount() + 1) + draft.resourceFee();
-    byte[] bump = feeBump(payer, fee, transaction, signatures);
+    return wrapped(payer, fee, envelope(transaction, signatures), hash, signer);
+  }
+
+  /**
+   * Wraps a signed transaction into a fee bump, in place of the one around it if there is one.
+   *
+   * @param base64 the envelope
+   * @param fee the most it may cost, resource fee included, stroops
+   */
+  public Envelope bump(String base64, Address payer, long fee, Signer signer) {
+    byte[] envelope = Base64.getDecoder().decode(base64);
+    TransactionEnvelope sent = Xdr.read("an envelope", base64, TransactionEnvelope::decode);
+    byte[] inner = envelope;
+    TransactionV1Envelope content = sent.getV1();
+    if (sent.getFeeBump() != null) {
+      content = sent.getFeeBump().getTx().getInnerTx().getV1();
+      TransactionV1Envelope wrapped = content;
+      inner =
+          Xdr.bytes(
+              out -> {
+                out.writeInt(TX);
+                wrapped.encode(out);
+              });
+    }
+    byte[] transaction = Xdr.bytes(content.getTx()::encode);
+    return wrapped(payer, fee, inner, hash(TX, transaction), signer);
+  }
+
+  private Envelope wrapped(Address payer, long fee, byte[] inner, byte[] innerHash, Signer signer) {
+    byte[] bump =
+        Xdr.bytes(
+            out -> {
+              Xdr.muxed(payer).encode(out);
+              out.writeLong(fee);
+              out.write(inner);
+              out.writeInt(0);
+            });
     byte[] bumpHash = hash(FEE_BUMP, bump);
     byte[] signed =
         Xdr.bytes(
@@ -122,18 +161,7 @@ public final class EnvelopeBuilder {
               out.write(bump);
               signatures(out, List.of(signature(payer, bumpHash, signer)));
             });
-    return new Envelope(Xdr.base64(signed), Hash.of(bumpHash), Hash.of(hash), fee);
-  }
-
-  private static byte[] feeBump(
-      Address payer, long fee, byte[] transaction, List<DecoratedSignature> signatures) {
-    return Xdr.bytes(
-        out -> {
-          Xdr.muxed(payer).encode(out);
-          out.writeLong(fee);
-          out.write(envelope(transaction, signatures));
-          out.writeInt(0);
-        });
+    return new Envelope(Xdr.base64(signed), Hash.of(bumpHash), Hash.of(innerHash), fee);
   }
 
   private byte[] transaction(Draft draft) {

@@ -1,5 +1,8 @@
 package org.kalepool.work.plan;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * Counts how the network behaves and turns the counts into {@link NetworkMeasures}: what is assumed
  * beforehand weighs less the more has been seen, and what was seen fades from block to block, by
@@ -15,6 +18,9 @@ public final class NetworkLog {
   /** What is assumed of landings and openings counts as much as this many that were seen. */
   private static final double PRIOR_COUNT = 10;
 
+  /** Fewer works in a ledger say nothing about its room. */
+  private static final int FEW = 10;
+
   private final double[] ledgerSeconds = new double[LONGEST + 1];
   private final double[] landing = new double[LONGEST + 1];
   private final double[] openingDelay = new double[LONGEST + 1];
@@ -22,6 +28,8 @@ public final class NetworkLog {
   private double lost;
   private long lastLedger = -1;
   private long lastClose;
+  private final Map<Long, Integer> took = new HashMap<>();
+  private final Map<Long, Integer> left = new HashMap<>();
   private int worksPerLedger = NetworkMeasures.WORKS_PER_LEDGER;
 
   /**
@@ -60,12 +68,51 @@ public final class NetworkLog {
   }
 
   /**
+   * A work of the pool landed that was sent when this ledger was the newest.
+   *
+   * @param sent the newest ledger known when it was sent
+   * @param ledger the one it landed in
+   */
+  public void workLanded(long sent, long ledger) {
+    workLanded(ledger - sent);
+    took.merge(ledger, 1, Integer::sum);
+    long first = Math.max(sent + 1, ledger - LONGEST);
+    for (long passed = first; passed < ledger; passed++) {
+      left.merge(passed, 1, Integer::sum);
+    }
+  }
+
+  /**
+   * What ledgers of the last block took of ours. One that left out at least as many as it took was
+   * full, or came while more was sent than this pool can: so many are planned for one. One that
+   * took more than was planned tells that there is room.
+   */
+  private void learnCapacity() {
+    int[] full =
+        took.entrySet().stream()
+            .filter(it -> it.getValue() >= FEW)
+            .filter(it -> left.getOrDefault(it.getKey(), 0) >= it.getValue())
+            .mapToInt(Map.Entry::getValue)
+            .sorted()
+            .toArray();
+    int most = took.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    if (full.length > 0) {
+      capacity((worksPerLedger + full[full.length / 2] + 1) / 2);
+    } else if (most > worksPerLedger) {
+      capacity(most);
+    }
+    took.clear();
+    left.clear();
+  }
+
+  /**
    * The next block opened. Ends a block: what was counted before fades.
    *
    * @param ledgersLate ledgers between the first one that closed 300 s or more after the opening
    *     and the one that opened the next block; 0 if it was the first
    */
   public void blockOpened(long ledgersLate) {
+    learnCapacity();
     for (int number = 0; number <= LONGEST; number++) {
       ledgerSeconds[number] *= FADING;
       landing[number] *= FADING;
@@ -76,7 +123,7 @@ public final class NetworkLog {
     count(openingDelay, ledgersLate, 1);
   }
 
-  /** How many of the pool's works a ledger takes, from the network's limits. */
+  /** How many of the pool's works a ledger takes. */
   public void capacity(int works) {
     worksPerLedger = Math.max(works, 1);
   }

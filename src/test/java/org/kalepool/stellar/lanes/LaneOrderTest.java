@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
@@ -84,6 +85,50 @@ class LaneOrderTest extends LanesFixture {
     long second = requested(wallet, farm.farmer(pooler, FarmerState.ACTIVE), Action.HARVEST, 7L);
     long work = requested(wallet, farm.farmer(pooler, FarmerState.ACTIVE), Action.WORK, 8L);
     assertThat(inTurn(wallet, 3)).containsExactly(work, first, second);
+  }
+
+  @Test
+  void keepsALaneFreeForThePlantOfTheNextBlockAndNoOther() {
+    chain.tip();
+    Farmer leaving = farm.farmer(pooler, FarmerState.FUNDED);
+    signer.hold(leaving.custodial());
+    node.account(leaving.custodial(), 7);
+    transactions.expectPlants(Set.of(lane), node.closeTime + 12);
+    requested(Action.HARVEST, 7L);
+    long other = requested(leaving.custodial(), leaving, Action.HARVEST, 7L);
+    step();
+    assertThat(node.inFlight()).isEqualTo(1);
+    assertThat(state(other)).as("it plants no more").isEqualTo("BUILT");
+    long plant = requested(Action.PLANT, 8L);
+    step();
+    assertThat(state(plant)).isEqualTo("BUILT");
+    transactions.expectPlants(Set.of(), 0);
+  }
+
+  @Test
+  void aFarmerWith250OpenPailsWhoLeavesInTheMiddleOfABlockHasItsWorkSentInTimeAndLosesNoPail() {
+    chain.tip();
+    Instant work = Instant.ofEpochSecond(node.closeTime + 12);
+    transactions.expectWorks(Map.of(lane, work));
+    List<Long> harvests = new ArrayList<>();
+    for (long block = 250; block > 0; block--) {
+      harvests.addFirst(requested(Action.HARVEST, block));
+    }
+    while (node.closeTime < work.getEpochSecond()) {
+      transactions.expectWorks(Map.of(lane, work));
+      step();
+      assertThat(node.sent).as("nothing stands before the work").isEmpty();
+      node.close();
+      chain.tip();
+    }
+    long asked = requested(Action.WORK, 251L);
+    step();
+    assertThat(state(asked)).as("in front of all harvests").isEqualTo("BUILT");
+    farm.run("update transactions set state = 'REFUSED', cause = 'OTHER' where id = " + asked);
+    transactions.expectWorks(Map.of());
+    assertThat(inTurn(250))
+        .as("all of them, that of the oldest block, which expires first, at once")
+        .containsExactlyElementsOf(harvests);
   }
 
   private long requested(Action action, long block) {

@@ -68,4 +68,38 @@ class NetworkLogTest {
         .isThrownBy(
             () -> new NetworkMeasures(Spread.of(1), Spread.always(1), Spread.of(1), 0, 100));
   }
+
+  /** Works sent together at this ledger, of which each of the next takes so many at most. */
+  private static void sentTogether(NetworkLog log, long sent, int works, int room) {
+    for (int work = 0; work < works; work++) {
+      log.workLanded(sent, sent + 1 + work / room);
+    }
+    log.blockOpened(0);
+  }
+
+  @Test
+  void plansForWhatFullLedgersAreSeenToTake() {
+    NetworkLog log = new NetworkLog();
+    for (int block = 0; block < 8; block++) {
+      sentTogether(log, 100 + 60L * block, 250, 60);
+    }
+    assertThat(log.measures().worksPerLedger()).isBetween(60, 62);
+  }
+
+  @Test
+  void plansForMoreOnceALedgerHasTakenMore() {
+    NetworkLog log = new NetworkLog();
+    sentTogether(log, 100, 180, 200);
+    assertThat(log.measures().worksPerLedger()).isEqualTo(180);
+  }
+
+  @Test
+  void takesNoLedgerForFullThatLeftAFewWaiting() {
+    NetworkLog log = new NetworkLog();
+    for (int work = 0; work < 50; work++) {
+      log.workLanded(100, work % 3 == 0 ? 102 : 101);
+    }
+    log.blockOpened(0);
+    assertThat(log.measures().worksPerLedger()).isEqualTo(NetworkMeasures.WORKS_PER_LEDGER);
+  }
 }

@@ -22,6 +22,8 @@ public final class FaultSchedule {
     DOUBLED_SEND,
     /** sendTransaction says PENDING, and the transaction reaches the network some ledgers later. */
     LATE_SEND,
+    /** sendTransaction says PENDING, and no ledger takes the transaction until it is forgotten. */
+    PASSED_OVER,
     /** sendTransaction takes the transaction up and the answer is lost. */
     LOST_ANSWER,
     /** A call is taken, a send with its effect, and never answered. */

@@ -3,9 +3,11 @@ package org.kalepool.lab.sandbox.rpc;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
 import org.kalepool.lab.sandbox.ledger.TxRecord;
 import org.kalepool.lab.sandbox.transaction.Network;
@@ -29,13 +31,16 @@ final class FeeStats {
   private static ObjectNode stats(Network network, int ledgers, boolean calls) {
     long from = network.latest().sequence() - ledgers + 1;
     Collection<ClosedLedger> window = network.since(from);
-    List<Long> fees =
+    Stream<Long> ours =
         window.stream()
             .flatMap(ledger -> ledger.transactions().stream())
             .filter(tx -> (tx.diagnostics() != null) == calls)
-            .map(TxRecord::inclusionFee)
-            .sorted()
-            .toList();
+            .map(TxRecord::inclusionFee);
+    Stream<Long> others =
+        network.pricesSince(from).stream()
+            .flatMap(
+                it -> Collections.nCopies(it.others(), calls ? it.call() : it.classic()).stream());
+    List<Long> fees = Stream.concat(ours, others).sorted().toList();
     boolean any = !fees.isEmpty();
     ObjectNode stats = JsonNodeFactory.instance.objectNode();
     stats.put("max", any ? fees.getLast().toString() : "0");

@@ -209,10 +209,15 @@ public final class RpcMethods {
 
   private ObjectNode send(JsonNode params) throws RpcFault {
     SignedTransaction tx = envelope(params);
-    return sent(
-        faults.refusesForNow()
-            ? Network.Sent.of(Network.SendStatus.TRY_AGAIN_LATER, tx.hash())
-            : network.send(tx, network.rules().baseFee()));
+    if (faults.refusesForNow()) {
+      return sent(Network.Sent.of(Network.SendStatus.TRY_AGAIN_LATER, tx.hash()));
+    }
+    Network.Sent sent = network.send(tx, network.rules().baseFee());
+    if (sent.status() == Network.SendStatus.PENDING
+        && faults.happens(FaultSchedule.Kind.PASSED_OVER)) {
+      network.passOver(tx.hash());
+    }
+    return sent(sent);
   }
 
   private ObjectNode sent(Network.Sent sent) {

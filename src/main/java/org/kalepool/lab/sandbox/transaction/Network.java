@@ -21,6 +21,7 @@ import org.kalepool.lab.sandbox.ledger.Ledger;
 import org.kalepool.lab.sandbox.ledger.LedgerJournal;
 import org.kalepool.lab.sandbox.ledger.LedgerStore;
 import org.kalepool.lab.sandbox.ledger.Limits;
+import org.kalepool.lab.sandbox.ledger.Market;
 import org.kalepool.lab.sandbox.ledger.NetworkRules;
 import org.kalepool.lab.sandbox.ledger.Overlay;
 import org.kalepool.lab.sandbox.ledger.TxRecord;
@@ -61,6 +62,8 @@ public final class Network {
   private final NavigableMap<Long, ClosedLedger> closed = new TreeMap<>();
   private final Map<Hash, TxRecord> records = new HashMap<>();
   private final NavigableMap<Long, List<SignedTransaction>> late = new TreeMap<>();
+  private final NavigableMap<Long, LedgerPrices> prices = new TreeMap<>();
+  private final Market market;
   private long feePool;
 
   /**
@@ -74,7 +77,8 @@ public final class Network {
       LedgerStore store,
       ClosedLedger first,
       LedgerJournal journal,
-      long retention) {
+      long retention,
+      Market market) {
     this.rules = rules;
     this.host = host;
     this.store = store;
@@ -83,6 +87,7 @@ public final class Network {
     this.headers = new Headers(rules);
     this.journal = journal;
     this.retention = retention;
+    this.market = market;
     closed.put(first.ledger().sequence(), first);
   }
 
@@ -139,10 +144,20 @@ public final class Network {
       return Sent.of(SendStatus.DUPLICATE, tx.hash());
     }
     int pending = queue.pendingOf(tx.source());
-    if (queue.isBanned(tx.hash()) || rules.onePendingPerAccount() && pending > 0) {
+    SignedTransaction old =
+        rules.onePendingPerAccount() && pending > 0 ? queue.of(tx.source()) : null;
+    if (old != null && old.innerHash().equals(tx.hash())) {
+      return Sent.of(SendStatus.DUPLICATE, tx.hash());
+    }
+    boolean bumps = old != null && tx.bump() != null && old.sequence() == tx.sequence();
+    if (queue.isBanned(tx.hash()) || old != null && !bumps) {
       return Sent.of(SendStatus.TRY_AGAIN_LATER, tx.hash());
     }
-    TxResult refusal = check.whenSent(tx, store, latest(), pending, baseFee);
+    long entry = Math.max(baseFee, entry(baseFee));
+    TxResult refusal = check.whenSent(tx, store, latest(), bumps ? 0 : pending, entry);
+    if (refusal == null && bumps) {
+      refusal = tooLittleMore(old, tx);
+    }
     if (refusal != null) {
       String xdr =
           tx.bump() == null || refusal.code() == TxCode.INSUFFICIENT_FEE
@@ -152,13 +167,39 @@ public final class Network {
       return new Sent(
           SendStatus.ERROR, tx.hash(), xdr, why == null ? null : why.diagnosticBase64(false));
     }
-    queue.add(tx);
+    if (bumps) {
+      queue.replace(old.hash(), tx);
+    } else {
+      queue.add(tx);
+    }
     return Sent.of(SendStatus.PENDING, tx.hash());
   }
 
   /** Takes a transaction that waits back, as if nobody had sent it; for replays. */
   public void takeBack(Hash hash) {
     queue.takeBack(hash);
+  }
+
+  /** Has no ledger take this one up that waits. */
+  public void passOver(Hash hash) {
+    queue.passOver(hash);
+  }
+
+  /** What an operation has to bid for a place in the queue. */
+  private long entry(long baseFee) {
+    Ledger now = latest();
+    return Market.entry(market.crowd(now.sequence() + 1, now.closeTime(), baseFee), baseFee);
+  }
+
+  /** What is wrong with a fee bump that is to replace a waiting one; null if it bids enough. */
+  private static @Nullable TxResult tooLittleMore(SignedTransaction old, SignedTransaction bump) {
+    long enough = TxQueue.TIMES_TO_REPLACE * TxQueue.bid(old);
+    return TxQueue.bid(bump) < enough ? TxCheck.tooLow(bump, enough) : null;
+  }
+
+  /** What the crowd paid in the ledgers from this one on, as far as they are remembered. */
+  public Collection<LedgerPrices> pricesSince(long ledger) {
+    return prices.tailMap(ledger, true).values();
   }
 
   /** Sends it once this ledger has closed, whatever comes of it then. */
@@ -180,9 +221,13 @@ public final class Network {
       throw new IllegalArgumentException("ledger " + ledger + " cannot follow " + latest());
     }
     dropStale(ledger);
-    List<SignedTransaction> taken = queue.take(ledger.sequence(), baseFee, room);
+    List<Long> crowd = market.crowd(ledger.sequence(), ledger.closeTime(), baseFee);
+    TxQueue.Taken taken = queue.take(ledger.sequence(), baseFee, room, crowd);
+    prices.put(
+        ledger.sequence(),
+        new LedgerPrices(taken.callPrice(), taken.classicPrice(), taken.others()));
     Overlay changes = new Overlay(store.during(ledger.sequence()));
-    List<TxRecord> applied = apply(taken, ledger, baseFee, changes);
+    List<TxRecord> applied = apply(taken, ledger, changes);
     ClosedLedger now =
         headers.close(ledger, latestClosed().hash(), baseFee, sameLedger(ledger, applied), feePool);
     List<Change> stamped = changes.changes();
@@ -205,17 +250,17 @@ public final class Network {
     return all;
   }
 
-  private List<TxRecord> apply(
-      List<SignedTransaction> taken, Ledger ledger, long baseFee, Overlay changes) {
+  private List<TxRecord> apply(TxQueue.Taken taken, Ledger ledger, Overlay changes) {
     TxApplier applier = new TxApplier(rules, host, ledger);
-    long[] charged = new long[taken.size()];
+    List<SignedTransaction> all = taken.transactions();
+    long[] charged = new long[all.size()];
     for (int i = 0; i < charged.length; i++) {
-      charged[i] = applier.charge(taken.get(i), changes, baseFee);
+      charged[i] = applier.charge(all.get(i), changes, taken.price(all.get(i)));
       feePool += charged[i];
     }
     List<TxRecord> applied = new ArrayList<>();
     for (int i = 0; i < charged.length; i++) {
-      applied.add(applier.apply(taken.get(i), i + 1, changes, charged[i]));
+      applied.add(applier.apply(all.get(i), i + 1, changes, charged[i]));
     }
     return applied;
   }
@@ -241,6 +286,7 @@ public final class Network {
       ClosedLedger gone = closed.pollFirstEntry().getValue();
       gone.transactions().forEach(tx -> records.remove(tx.hash()));
     }
+    prices.headMap(oldest().sequence(), false).clear();
   }
 
   /** Forgets every ledger but the latest, and the transactions in them, as a fresh node does. */

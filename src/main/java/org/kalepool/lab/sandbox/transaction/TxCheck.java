@@ -76,7 +76,7 @@ final class TxCheck {
       return refused(tx, time);
     }
     if (tx.fee() - tx.resourceFee() < baseFee * tx.feeOperations()) {
-      return refused(tx, TxCode.INSUFFICIENT_FEE);
+      return tooLow(tx, baseFee);
     }
     Data.Account source = view.account(tx.source());
     if (source == null) {
@@ -173,6 +173,11 @@ final class TxCheck {
 
   TxResult refused(SignedTransaction tx, TxCode code) {
     return TxResult.refused(code, code == TxCode.MALFORMED ? 0 : leastFee(tx));
+  }
+
+  /** Names what would have been enough. */
+  static TxResult tooLow(SignedTransaction tx, long bid) {
+    return TxResult.refused(TxCode.INSUFFICIENT_FEE, bid * tx.feeOperations() + tx.resourceFee());
   }
 
   private long leastFee(SignedTransaction tx) {

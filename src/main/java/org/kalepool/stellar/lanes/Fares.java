@@ -1,0 +1,51 @@
+package org.kalepool.stellar.lanes;
+
+import jakarta.inject.Singleton;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.chain.Terms;
+
+/** How the pool's own transactions fare, for the bids of the next ones. */
+@Singleton
+final class Fares {
+  /** What waits as long as this is passed over for its bid, most likely. */
+  private static final int LONG_LEDGERS = 3;
+
+  private final Terms terms;
+
+  Fares(Terms terms) {
+    this.terms = terms;
+  }
+
+  /** Notes one that landed. */
+  void landed(LaneRow row, long ledger) {
+    LaneRow.Built built = row.envelope();
+    Bids.Bid bid = built.bid();
+    Long sent = built.sentLedger();
+    if (bid == null || sent == null) {
+      return;
+    }
+    if (ledger - sent < LONG_LEDGERS) {
+      terms.landed(isCall(row), bid.inclusion());
+    } else {
+      terms.passedOver(isCall(row), bid.inclusion());
+    }
+  }
+
+  /**
+   * Notes one that a node has and no ledger has taken.
+   *
+   * @param ledger the newest that is known
+   */
+  void waits(LaneRow row, long ledger) {
+    LaneRow.Built built = row.envelope();
+    Bids.Bid bid = built.bid();
+    Long sent = built.sentLedger();
+    if (bid != null && sent != null && ledger - sent == LONG_LEDGERS) {
+      terms.passedOver(isCall(row), bid.inclusion());
+    }
+  }
+
+  private static boolean isCall(LaneRow row) {
+    return !(row.request().call() instanceof Call.Operations);
+  }
+}

@@ -1,0 +1,79 @@
+package org.kalepool.work;
+
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.FeeSettings;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.Worth;
+
+/**
+ * What a plant or a work is worth: the stake that is lost without it and what pails brought lately,
+ * at what a KALE may cost in bids.
+ */
+@Singleton
+final class PailWorth implements Worth {
+  private static final Duration KEPT = Duration.ofMinutes(1);
+  private static final long KALE = 10_000_000;
+
+  private final EntityManager database;
+  private final Clock clock;
+  private final long stroopsPerKale;
+
+  // guarded by this
+  private long reward;
+  private @Nullable Instant readAt;
+
+  PailWorth(EntityManager database, Clock clock, FeeSettings settings) {
+    this.database = database;
+    this.clock = clock;
+    this.stroopsPerKale = settings.stroopsPerKale();
+  }
+
+  @Override
+  public OptionalLong stroops(TransactionRequest request) {
+    boolean counts = request.action() == Action.PLANT || request.action() == Action.WORK;
+    long reward = counts ? reward() : 0;
+    if (reward <= 0) {
+      return OptionalLong.empty();
+    }
+    long stake = request.action() == Action.WORK ? stake(request) : 0;
+    BigInteger worth =
+        BigInteger.valueOf(reward)
+            .add(BigInteger.valueOf(stake))
+            .multiply(BigInteger.valueOf(stroopsPerKale))
+            .divide(BigInteger.valueOf(KALE));
+    return OptionalLong.of(worth.min(BigInteger.valueOf(Integer.MAX_VALUE)).longValueExact());
+  }
+
+  private long stake(TransactionRequest request) {
+    List<Long> stakes =
+        database
+            .createQuery(
+                "select stake from PlantedStakeEntity where farmerId = :farmer"
+                    + " and blockIndex = :block",
+                Long.class)
+            .setParameter("farmer", request.farmer())
+            .setParameter("block", request.block())
+            .getResultList();
+    return stakes.isEmpty() ? 0 : stakes.getFirst();
+  }
+
+  /** What a pail brought lately, stroops of KALE. */
+  private synchronized long reward() {
+    Instant now = clock.instant();
+    if (readAt == null || !now.isBefore(readAt.plus(KEPT))) {
+      reward =
+          database.createQuery("select mean from RecentRewardEntity", Long.class).getSingleResult();
+      readAt = now;
+    }
+    return reward;
+  }
+}
