@@ -22,6 +22,11 @@ final class Declared {
    * @return the diagnostic event that a node refuses it with; null if it may pass
    */
   static @Nullable Event fault(Resources declared, SignedTransaction tx, NetworkRules rules) {
+    if (tx.tellsMore()) {
+      return event(
+          HostError.VALUE_INVALID_INPUT,
+          new Val.Str("Soroban transactions are not allowed to use memo or muxed source account"));
+    }
     Event beyond = beyond(declared, tx, rules.limits());
     if (beyond != null) {
       return beyond;
@@ -102,7 +107,7 @@ final class Declared {
   private static @Nullable Event oddKey(Resources declared) {
     for (Key key :
         Stream.concat(declared.readOnly().stream(), declared.readWrite().stream()).toList()) {
-      if (key.bytes().length > Limits.KEY_BYTES) {
+      if (key instanceof Key.Stored && key.bytes().length > Limits.KEY_BYTES) {
         return beyond(
             HostError.STORAGE_EXCEEDED_LIMIT,
             "transaction footprint key exceeds network config limit",

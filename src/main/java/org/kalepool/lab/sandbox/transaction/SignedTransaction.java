@@ -12,8 +12,11 @@ import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.kalepool.lab.sandbox.xdr.XdrAddresses;
 import org.kalepool.lab.sandbox.xdr.XdrIn;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
+import org.stellar.sdk.xdr.CryptoKeyType;
 import org.stellar.sdk.xdr.DecoratedSignature;
 import org.stellar.sdk.xdr.EnvelopeType;
+import org.stellar.sdk.xdr.MemoType;
+import org.stellar.sdk.xdr.MuxedAccount;
 import org.stellar.sdk.xdr.Operation;
 import org.stellar.sdk.xdr.OperationType;
 import org.stellar.sdk.xdr.Preconditions;
@@ -199,6 +202,19 @@ public record SignedTransaction(
       case INVOKE_HOST_FUNCTION, EXTEND_FOOTPRINT_TTL, RESTORE_FOOTPRINT -> true;
       default -> false;
     };
+  }
+
+  /** Whether it has a memo or a multiplexed source, which a host function may not have. */
+  boolean tellsMore() {
+    MuxedAccount source = tx.getOperations()[0].getSourceAccount();
+    return hostFunction().length > 0
+        && (tx.getMemo().getDiscriminant() != MemoType.MEMO_NONE
+            || isMuxed(tx.getSourceAccount())
+            || source != null && isMuxed(source));
+  }
+
+  private static boolean isMuxed(MuxedAccount account) {
+    return account.getDiscriminant() == CryptoKeyType.KEY_TYPE_MUXED_ED25519;
   }
 
   /** Whether it offers less than its contract's resources are said to cost. */
