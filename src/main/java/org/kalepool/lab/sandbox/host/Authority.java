@@ -223,11 +223,6 @@ final class Authority {
     invokers.forEach(invoker -> invoker.tracker().push());
   }
 
-  /** The end of a frame from outside, which asks for nothing itself. */
-  void end(@Nullable Snapshot snapshot) {
-    pop(snapshot);
-  }
-
   void pop(@Nullable Snapshot snapshot) {
     if (snapshot != null) {
       rollback(snapshot);

@@ -1,5 +1,6 @@
 package org.kalepool.lab.sandbox.host;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Module {@code l}: code, contracts that are made, and what they execute. */
@@ -25,7 +26,7 @@ final class DeployFunctions {
         (host, args) -> {
           CreateArgs create =
               CreateArgs.of(CreateArgs.fromAsset(asset(host, args)), Executable.asset());
-          return new Creation(host).make(null, create, java.util.List.of());
+          return new Creation(host).make(null, create, List.of());
         });
     table.add(
         "l.5",

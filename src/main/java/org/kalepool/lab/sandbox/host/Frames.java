@@ -51,11 +51,7 @@ final class Frames {
         host.storage().rollback(entries);
         host.log().rollback(events);
       }
-      if (contract != null) {
-        host.authority().pop(done ? null : authority);
-      } else {
-        host.authority().end(done ? null : authority);
-      }
+      host.authority().pop(done ? null : authority);
     }
   }
 
