@@ -95,19 +95,19 @@ final class DeployFunctions {
         });
   }
 
-  private static HostValue create(Host host, Args args, @Nullable HostValue constructorArgs) {
+  private static HostValue create(Host host, HostArgs args, @Nullable HostValue constructorArgs) {
     byte[] hash = hash(host, args, 1);
     byte[] salt = host.crypto().requireLength("contract_id_salt", args.blob(2), 32);
     return new Creation(host)
         .byContract(args.value(0), Executable.wasm(hash), salt, constructorArgs);
   }
 
-  private static byte[] hash(Host host, Args args, int at) {
+  private static byte[] hash(Host host, HostArgs args, int at) {
     Make.visit(host);
     return host.crypto().requireLength("wasm_hash", args.blob(at), 32);
   }
 
-  private static byte[] asset(Host host, Args args) {
+  private static byte[] asset(Host host, HostArgs args) {
     Make.visit(host);
     host.budget().charge(CostType.VAL_DESER, args.blob(0).length);
     return ScValIn.asset(args.blob(0));

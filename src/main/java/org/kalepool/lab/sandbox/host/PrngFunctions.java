@@ -39,7 +39,7 @@ final class PrngFunctions {
         });
   }
 
-  private static Prng prng(Host host, Args args) {
+  private static Prng prng(Host host, HostArgs args) {
     Prng own = args.frame().prng();
     if (own == null) {
       own = host.prng().branch();
@@ -48,7 +48,7 @@ final class PrngFunctions {
     return own;
   }
 
-  private static Object reseed(Host host, Args args) {
+  private static Object reseed(Host host, HostArgs args) {
     Make.visit(host);
     byte[] seed = args.blob(0);
     host.budget().copy(Prng.SEED_BYTES);
