@@ -70,10 +70,11 @@ final class Prng {
     return low | word() << 32;
   }
 
-  byte[] bytes(int length) {
+  byte[] bytes(long length) {
+    // the budget is asked first: it may be far too much
     budget.list(length, 1);
     budget.charge(CostType.CHA_CHA20_DRAW_BYTES, length);
-    return raw(length);
+    return raw((int) length);
   }
 
   /** Unsigned, both ends included. */
