@@ -166,7 +166,7 @@ final class Vm {
       }
       host.log().log("VM call trapped with HostError", function, Values.error(e));
       throw e;
-    } catch (ChicoryException e) {
+    } catch (ChicoryException | IndexOutOfBoundsException | IllegalArgumentException e) {
       WasmTrap trap = WasmTrap.of(e);
       throw host.log()
           .note(
