@@ -40,12 +40,14 @@ final class PoolerInvariants {
               + " 'KALE' left join (select farmer_id, pooler_id, sum(amount) as amount from"
               + " compensations group by 1, 2) c on c.farmer_id = f.id and c.pooler_id = p.id where"
               + " not exists (select 1 from splits s where s.farmer_id = f.id) and"
-              + " coalesce(b.balance, 0) <> coalesce(c.amount, 0)",
+              + " coalesce(b.balance, 0) <> coalesce(c.amount, 0) - coalesce((select sum(e.settled)"
+              + " from split_earned e where e.farmer_id = f.id and e.pooler_id = p.id), 0)",
           "paid to a pooler for a farmer, and not what the books say",
-          "select p.farmer_id, p.pooler_id, p.to_pooler, b.balance from (select s.farmer_id,"
-              + " s.pooler_id, s.to_pooler + coalesce((select sum(l.to_pooler) from late_parts l"
-              + " join late_payouts o on o.id = l.late_id where o.farmer_id = s.farmer_id"
-              + " and l.pooler_id = s.pooler_id), 0) as to_pooler from split_parts s) p"
+          "select p.farmer_id, p.pooler_id, p.to_pooler, b.balance from (select u.farmer_id,"
+              + " u.pooler_id, sum(u.to_pooler) as to_pooler from (select farmer_id, pooler_id,"
+              + " to_pooler from split_parts union all select o.farmer_id, l.pooler_id, l.to_pooler"
+              + " from late_parts l join late_payouts o on o.id = l.late_id union all"
+              + " select farmer_id, pooler_id, to_pooler from split_earned) u group by 1, 2) p"
               + " left join account_balances b on b.asset = 'KALE' and b.account ="
               + " 'pooler-share:' || p.farmer_id || ':' || p.pooler_id"
               + " where p.to_pooler <> coalesce(b.balance, 0)",
