@@ -27,6 +27,12 @@ final class Bids {
   /** Ledgers before the end of its time in which what waits is bumped. */
   private static final int BUMP_LEDGERS = 6;
 
+  /** Seconds before a block's end in which a bid leaves no more to the market. */
+  private static final int LAST_SECONDS = 60;
+
+  /** What is bid where a bid was refused, in times of what would have been enough for the queue. */
+  private static final int TIMES_A_REFUSAL = 4;
+
   /** What a fee bump has to bid, in times of what it replaces. */
   private static final int TIMES_TO_REPLACE = 10;
 
@@ -107,11 +113,19 @@ final class Bids {
     OptionalLong lost = worth.stroops(request);
     long limit = limit(lost);
     usual = Math.min(usual, limit);
-    if (request.action() == Action.WORK && closing(at)) {
+    long refused = terms.refusedLately(true);
+    boolean soon = left(at, LAST_SECONDS) <= 0;
+    if (request.action() == Action.WORK && (closing(at) || soon && refused > 0)) {
       long all = Math.clamp(affordable, usual, limit);
-      return new Bid(all, "the block's last ledgers: " + bounds(limit, lost));
+      String why = closing(at) ? "the block's last ledgers: " : "refused in the last minute: ";
+      return new Bid(all, why + market(true) + ", " + bounds(limit, lost));
     }
-    long generous = Math.min(2 * terms.market(true).high(), limit / TIMES_TO_REPLACE);
+    long most = limit / TIMES_TO_REPLACE;
+    long generous = soon ? most : Math.min(2 * terms.market(true).high(), most);
+    if (request.action() == Action.WORK) {
+      // what is enough for a node's queue is not yet for a ledger
+      generous = Math.max(generous, Math.min(TIMES_A_REFUSAL * refused, limit));
+    }
     return new Bid(
         Math.max(usual, Math.min(generous, affordable)),
         "ahead of the market: " + market(true) + ", " + bounds(limit, lost));

@@ -1,5 +1,6 @@
 package org.kalepool.stellar.lanes;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -25,18 +26,21 @@ class FeeBumps {
   private final LaneSender sender;
   private final Leader leader;
   private final NetworkStatus status;
+  private final MeterRegistry metrics;
 
   FeeBumps(
       EnvelopeMaker maker,
       TransactionRepository store,
       LaneSender sender,
       Leader leader,
-      NetworkStatus status) {
+      NetworkStatus status,
+      MeterRegistry metrics) {
     this.maker = maker;
     this.store = store;
     this.sender = sender;
     this.leader = leader;
     this.status = status;
+    this.metrics = metrics;
   }
 
   /**
@@ -58,6 +62,7 @@ class FeeBumps {
     LOG.debugf(
         "%s of %s is bumped to %d",
         row.request().action(), row.lane(), bump.get().bid().inclusion());
+    metrics.counter("kale.transactions.bumps", "action", row.request().action().name()).increment();
     store.open(row.id()).ifPresent(sender::sendBump);
     return true;
   }

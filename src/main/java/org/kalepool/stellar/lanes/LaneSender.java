@@ -64,7 +64,7 @@ class LaneSender {
       resync(row, resync, replaced);
     } else if (!(answer instanceof Answer.Taken) && !replaced.isEmpty()) {
       // a node that refuses the bump may have forgotten what is inside
-      send(row.with(replaced.getLast()));
+      send(row.with(replaced.getFirst()));
     }
   }
 

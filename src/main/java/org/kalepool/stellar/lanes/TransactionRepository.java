@@ -265,7 +265,7 @@ class TransactionRepository
   }
 
   /**
-   * What a fee bump in the network has replaced: older envelopes of the same transaction, of which
+   * What a fee bump in the network has replaced: older envelopes with its sequence number, of which
    * one may land in its place; the newest first.
    */
   List<LaneRow.Built> replaced(LaneRow row) {
@@ -276,14 +276,11 @@ class TransactionRepository
     return getEntityManager()
         .createQuery(
             "from TransactionEnvelopeEntity where transactionId = :id and sequence = :sequence"
-                + " and hash <> :hash and envelope is not null and at >="
-                + " (select min(e.at) from TransactionEnvelopeEntity e where e.hash = :inner"
-                + " or e.hash = :hash) order by id desc",
+                + " and hash <> :hash and envelope is not null order by id desc",
             TransactionEnvelopeEntity.class)
         .setParameter("id", row.id())
         .setParameter("sequence", built.sequence())
         .setParameter("hash", new Hash(built.hash()))
-        .setParameter("inner", new Hash(built.innerHash()))
         .getResultList()
         .stream()
         .map(it -> it.built(built))

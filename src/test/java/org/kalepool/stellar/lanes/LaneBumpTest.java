@@ -2,6 +2,7 @@ package org.kalepool.stellar.lanes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -39,6 +40,7 @@ class LaneBumpTest extends SandboxLanesFixture {
   @Inject OpenTransactions operator;
   @Inject ConfiguredNetwork network;
   @Inject Signer signer;
+  @Inject MeterRegistry metrics;
 
   private Address lane;
 
@@ -110,6 +112,8 @@ class LaneBumpTest extends SandboxLanesFixture {
     assertThat(landed.fee()).isEqualTo(Xlm.ofStroops(200));
     assertThat(sandbox.lumens(lane)).contains(FUNDS.minus(landed.fee()));
     assertThat(end(id).feePayer()).isEqualTo(lane);
+    assertThat(metrics.counter("kale.transactions.bumps", "action", "TRUSTLINE").count())
+        .isPositive();
   }
 
   @Test
