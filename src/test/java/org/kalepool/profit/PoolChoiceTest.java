@@ -107,7 +107,7 @@ final class PoolChoiceTest {
     assertThat(planted(decide(2_000_000_000L, all))).isZero();
     Map<UUID, FarmDecision> some = decide(60_000_000_000L, all);
     assertThat(planted(some)).isBetween(20L, 280L);
-    assertThat(some.values()).allMatch(each -> each.plants() == each.saved().isZero());
+    assertThat(some.values()).allMatch(each -> each.plants() || each.saved().isPositive());
     assertThat(some).hasEntrySatisfying(new UUID(2, 0), each -> assertThat(each.plants()).isTrue());
     assertThat(some)
         .hasEntrySatisfying(new UUID(2, 299), each -> assertThat(each.plants()).isFalse());
