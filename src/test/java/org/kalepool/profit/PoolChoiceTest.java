@@ -107,12 +107,10 @@ final class PoolChoiceTest {
     assertThat(planted(decide(2_000_000_000L, all))).isZero();
     Map<UUID, FarmDecision> some = decide(60_000_000_000L, all);
     assertThat(planted(some)).isBetween(20L, 280L);
-    for (int i = 0; i < 300; i++) {
-      FarmDecision each = some.get(new UUID(2, i));
-      assertThat(each).isNotNull().matches(it -> it.plants() == (it.saved().isZero()));
-    }
-    assertThat(some.get(new UUID(2, 0)).plants()).isTrue();
-    assertThat(some.get(new UUID(2, 299)).plants()).isFalse();
+    assertThat(some.values()).allMatch(each -> each.plants() || each.saved().isPositive());
+    assertThat(some).hasEntrySatisfying(new UUID(2, 0), each -> assertThat(each.plants()).isTrue());
+    assertThat(some)
+        .hasEntrySatisfying(new UUID(2, 299), each -> assertThat(each.plants()).isFalse());
     assertThat(planted(decide(1_000_000_000_000L, all))).isEqualTo(300);
   }
 
