@@ -70,7 +70,24 @@ final class EnvReplay {
                     recording.file(), at + 1, mismatch.field(), mismatch.wanted(), mismatch.got()));
   }
 
+  /** What a call came to: its value, or its error. */
+  static String outcome(HostResult result) {
+    return switch (result.outcome()) {
+      case HostResult.Outcome.Returned returned -> base64(returned.value());
+      case HostResult.Outcome.Failed failed -> failed.fault().text();
+    };
+  }
+
+  void apply(HostResult result) {
+    ledger.apply(result.changes());
+  }
+
+  /** Runs a call; what it touches and what would have to be allowed is written down. */
   HostResult run(JsonNode line) {
+    return run(line, new HostRequest.Access.Recorded());
+  }
+
+  HostResult run(JsonNode line, HostRequest.Access access) {
     HostRequest.Authorization authorization;
     if (mocked(line)) {
       authorization = new HostRequest.Authorization.Recorded(true, () -> nonces++);
@@ -84,12 +101,7 @@ final class EnvReplay {
     return host.run(
         ledger,
         ledger.during(field(line, "ledger")),
-        new HostRequest(
-            function(line),
-            ledger.source(),
-            authorization,
-            new HostRequest.Access.Recorded(),
-            SEED));
+        new HostRequest(function(line), ledger.source(), authorization, access, SEED));
   }
 
   private static boolean mocked(JsonNode line) {

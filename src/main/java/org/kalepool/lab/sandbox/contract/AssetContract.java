@@ -46,7 +46,7 @@ final class AssetContract implements NativeContract {
     private final List<Val> args;
     private final AssetFrame asset;
     private final AssetHoldings holdings;
-    private final Allowances allowances;
+    private final AssetAllowances allowances;
 
     Call(NativeFrame frame, String function, List<Val> args) {
       this.frame = frame;
@@ -54,7 +54,7 @@ final class AssetContract implements NativeContract {
       this.args = args;
       this.asset = new AssetFrame(frame);
       this.holdings = new AssetHoldings(asset);
-      this.allowances = new Allowances(asset);
+      this.allowances = new AssetAllowances(asset);
     }
 
     Val run() {

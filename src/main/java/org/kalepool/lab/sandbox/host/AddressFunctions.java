@@ -138,14 +138,14 @@ final class AddressFunctions {
     byte[] xdr = Values.blob(address);
     String text =
         switch (xdr[3]) {
-          case 0 -> StrKey.account(Arrays.copyOfRange(xdr, 2 * ED25519, 40));
-          case 1 -> StrKey.contract(Arrays.copyOfRange(xdr, 4, ID));
-          default -> StrKey.muxed(xdr);
+          case 0 -> AddressText.account(Arrays.copyOfRange(xdr, 2 * ED25519, 40));
+          case 1 -> AddressText.contract(Arrays.copyOfRange(xdr, 4, ID));
+          default -> AddressText.muxed(xdr);
         };
     return Make.object(host, Values.string(text));
   }
 
-  private static HostValue fromText(Host host, Args args, boolean muxedToo) {
+  private static HostValue fromText(Host host, HostArgs args, boolean muxedToo) {
     HostValue text = args.value(0);
     if (!text.isObject()) {
       throw unexpected(host, "strkey is not an object", text);
@@ -155,13 +155,14 @@ final class AddressFunctions {
       throw unexpected(host, "strkey is not a string or bytes object", text);
     }
     byte[] key = Values.blob(text);
-    boolean fits = key.length == StrKey.LENGTH || (muxedToo && key.length == StrKey.MUXED_LENGTH);
+    boolean fits =
+        key.length == AddressText.LENGTH || (muxedToo && key.length == AddressText.MUXED_LENGTH);
     if (!fits) {
       throw invalid(host, "unexpected strkey length", text);
     }
     host.budget().list(key.length, 1);
     host.budget().list(70, 1);
-    StrKey parsed = StrKey.parse(key);
+    AddressText parsed = AddressText.parse(key);
     if (parsed == null) {
       throw invalid(host, "couldn't process the string as strkey", text);
     }
@@ -182,7 +183,7 @@ final class AddressFunctions {
   }
 
   /** What stands behind an address; nothing when there is nothing. */
-  private static Object executable(Host host, Args args) {
+  private static Object executable(Host host, HostArgs args) {
     byte[] xdr = args.blob(0);
     host.budget().copy(48);
     if (Values.isAccount(xdr)) {

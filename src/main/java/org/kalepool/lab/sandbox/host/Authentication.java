@@ -22,8 +22,8 @@ final class Authentication {
     this.host = host;
   }
 
-  void verify(Signer signer) {
-    if (signer.credentials() == Signer.Credentials.SOURCE) {
+  void verify(AuthSigner signer) {
+    if (signer.credentials() == AuthSigner.Credentials.SOURCE) {
       return;
     }
     try {
@@ -44,7 +44,7 @@ final class Authentication {
     useNonce(signer.address(), nonce(signer), signer.expiration());
   }
 
-  private void checkExpiration(Signer signer) {
+  private void checkExpiration(AuthSigner signer) {
     long now = host.ledger().sequence();
     if (now > signer.expiration()) {
       throw host.log()
@@ -69,7 +69,7 @@ final class Authentication {
     }
   }
 
-  private static long nonce(Signer signer) {
+  private static long nonce(AuthSigner signer) {
     Long nonce = signer.nonce();
     if (nonce == null) {
       throw new IllegalStateException("a signer without a nonce");
@@ -90,7 +90,7 @@ final class Authentication {
     host.entries().put(key, new EntryState(data, until), null);
   }
 
-  private void authenticate(Signer signer, HostValue signature) {
+  private void authenticate(AuthSigner signer, HostValue signature) {
     byte[] payload = payload(signer);
     byte[] address = Values.blob(signer.address());
     HostValue context = new AuthContexts(host).of(signer.tracker().root());
@@ -112,9 +112,9 @@ final class Authentication {
   }
 
   /** What is signed. */
-  private byte[] payload(Signer signer) {
+  private byte[] payload(AuthSigner signer) {
     XdrOut out = new XdrOut();
-    boolean withAddress = signer.credentials() == Signer.Credentials.ADDRESS_V2;
+    boolean withAddress = signer.credentials() == AuthSigner.Credentials.ADDRESS_V2;
     out.int32(withAddress ? SIGNED_WITH_ADDRESS : SIGNED).raw(host.ledger().networkId());
     out.int64(nonce(signer)).uint32(signer.expiration());
     if (withAddress) {
@@ -189,8 +189,8 @@ final class Authentication {
   }
 
   /** Touches and takes what checking a signature would. */
-  void emulate(Signer signer) {
-    if (signer.credentials() == Signer.Credentials.SOURCE) {
+  void emulate(AuthSigner signer) {
+    if (signer.credentials() == AuthSigner.Credentials.SOURCE) {
       return;
     }
     byte[] address = Values.blob(signer.address());

@@ -49,7 +49,7 @@ final class Authorized {
           default -> throw XdrIn.invalid();
         };
     List<Authorized> below = new ArrayList<>();
-    int size = in.int32();
+    int size = in.count();
     for (int i = 0; i < size; i++) {
       below.add(read(in, values));
     }

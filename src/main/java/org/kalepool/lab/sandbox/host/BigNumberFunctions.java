@@ -126,7 +126,7 @@ final class BigNumberFunctions {
   }
 
   private static @Nullable BigInteger result(
-      Host host, Args args, int tag, CostType cost, Operation operation) {
+      Host host, HostArgs args, int tag, CostType cost, Operation operation) {
     host.budget().charge(cost);
     HostValue right = args.value(1);
     BigInteger second =
@@ -135,7 +135,7 @@ final class BigNumberFunctions {
     return result != null && fits(result, tag) ? result : null;
   }
 
-  private static HostFault overflow(Host host, Args args) {
+  private static HostFault overflow(Host host, HostArgs args) {
     return host.log()
         .fault(
             Kind.OBJECT, Code.ARITH_DOMAIN, "overflow has occurred", args.value(0), args.value(1));

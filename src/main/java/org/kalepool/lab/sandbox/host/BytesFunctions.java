@@ -132,7 +132,7 @@ final class BytesFunctions {
   }
 
   /** The whole is looked at first, then whether contracts may have such a value. */
-  private static Object deserialize(Host host, Args args) {
+  private static Object deserialize(Host host, HostArgs args) {
     Make.visit(host);
     byte[] bytes = args.blob(0);
     host.budget().charge(CostType.VAL_DESER, bytes.length);
@@ -148,12 +148,12 @@ final class BytesFunctions {
     return host.in().read(bytes);
   }
 
-  private static Object length(Host host, Args args) {
+  private static Object length(Host host, HostArgs args) {
     Make.visit(host);
     return Values.u32(args.blob(0).length);
   }
 
-  private static byte one(Host host, Args args, int at) {
+  private static byte one(Host host, HostArgs args, int at) {
     if (args.u32(at) > MOST_BYTE) {
       throw host.log()
           .fault(
@@ -166,7 +166,7 @@ final class BytesFunctions {
     return (byte) args.u32(at);
   }
 
-  private static Object put(Host host, Args args) {
+  private static Object put(Host host, HostArgs args) {
     byte one = one(host, args, 2);
     Make.visit(host);
     byte[] bytes = args.blob(0).clone();
@@ -177,7 +177,7 @@ final class BytesFunctions {
     return Make.bytes(host, bytes);
   }
 
-  private static Object insert(Host host, Args args) {
+  private static Object insert(Host host, HostArgs args) {
     byte one = one(host, args, 2);
     Make.visit(host);
     byte[] bytes = args.blob(0);
@@ -195,7 +195,7 @@ final class BytesFunctions {
     return Make.bytes(host, bytes);
   }
 
-  private static void requireAny(Host host, Args args, String message) {
+  private static void requireAny(Host host, HostArgs args, String message) {
     if (args.blob(0).length == 0) {
       throw outside(host, message);
     }

@@ -63,7 +63,7 @@ final class Calls {
       byte[] contract, HostValue function, List<HostValue> args, boolean missingIsFine) {
     Instance instance = host.codes().instance(contract);
     host.budget().list(args.size(), 8);
-    Frame frame = Frame.of(contract, function, args, instance);
+    CallFrame frame = CallFrame.of(contract, function, args, instance);
     Executable executable = instance.executable();
     if (executable.kind() == Executable.ASSET) {
       NativeContract asset = natives.asset();
@@ -95,7 +95,7 @@ final class Calls {
     HostValue function = Values.symbol("init_asset");
     List<HostValue> args = List.of(Values.bytes(asset));
     host.log().called(contract, function, args);
-    Frame frame = Frame.of(contract, function, args, host.codes().instance(contract));
+    CallFrame frame = CallFrame.of(contract, function, args, host.codes().instance(contract));
     host.frames()
         .run(
             frame,

@@ -182,7 +182,7 @@ final class Codes {
     }
     Module module = module(hash);
     // the network makes an instance to ask it
-    new Vm(host, module, Frame.outside());
+    new Vm(host, module, CallFrame.outside());
     return module.protocol();
   }
 
@@ -192,7 +192,7 @@ final class Codes {
     CodeCosts rough = CodeCosts.rough(wasm.length);
     rough.chargeParsing(host.budget());
     Module module = modules.get(hash, wasm, host.ledger().protocol(), host.log());
-    new Vm(host, module.costing(rough), Frame.outside());
+    new Vm(host, module.costing(rough), CallFrame.outside());
     rough.chargeParsing(host.budget());
     CodeCosts costs = module.measured(host.log());
     EntryKey key = EntryKey.code(hash);

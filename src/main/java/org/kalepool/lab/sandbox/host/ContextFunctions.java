@@ -59,7 +59,7 @@ final class ContextFunctions {
   }
 
   /** What cannot be read is not logged, and nothing fails for it. */
-  private static Object log(Host host, Args args) {
+  private static Object log(Host host, HostArgs args) {
     Memory memory = args.frame().memory();
     host.budget().pause();
     try {
@@ -78,7 +78,7 @@ final class ContextFunctions {
     return Values.VOID;
   }
 
-  private static Object compare(Host host, Args args) {
+  private static Object compare(Host host, HostArgs args) {
     HostValue a = args.value(0);
     HostValue b = args.value(1);
     if (!a.isObject() && !b.isObject()) {
@@ -89,7 +89,7 @@ final class ContextFunctions {
     return (long) Integer.signum(host.order().compare(a, b));
   }
 
-  private static Object fail(Host host, Args args) {
+  private static Object fail(Host host, HostArgs args) {
     HostValue.Small error = (HostValue.Small) args.value(0);
     if (Values.isContractError(error)) {
       String message = "failing with contract error";

@@ -24,7 +24,7 @@ record CreateArgs(byte[] preimage, Executable executable, byte[] constructorArgs
     byte[] preimage = readPreimage(in);
     Executable executable = Executable.read(in);
     int start = in.position();
-    int count = in.int32();
+    int count = in.count();
     for (int i = 0; i < count; i++) {
       ScValIn.check(in);
     }

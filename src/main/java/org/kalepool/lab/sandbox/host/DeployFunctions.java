@@ -1,5 +1,6 @@
 package org.kalepool.lab.sandbox.host;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Module {@code l}: code, contracts that are made, and what they execute. */
@@ -25,7 +26,7 @@ final class DeployFunctions {
         (host, args) -> {
           CreateArgs create =
               CreateArgs.of(CreateArgs.fromAsset(asset(host, args)), Executable.asset());
-          return new Creation(host).make(null, create, java.util.List.of());
+          return new Creation(host).make(null, create, List.of());
         });
     table.add(
         "l.5",
@@ -94,19 +95,19 @@ final class DeployFunctions {
         });
   }
 
-  private static HostValue create(Host host, Args args, @Nullable HostValue constructorArgs) {
+  private static HostValue create(Host host, HostArgs args, @Nullable HostValue constructorArgs) {
     byte[] hash = hash(host, args, 1);
     byte[] salt = host.crypto().requireLength("contract_id_salt", args.blob(2), 32);
     return new Creation(host)
         .byContract(args.value(0), Executable.wasm(hash), salt, constructorArgs);
   }
 
-  private static byte[] hash(Host host, Args args, int at) {
+  private static byte[] hash(Host host, HostArgs args, int at) {
     Make.visit(host);
     return host.crypto().requireLength("wasm_hash", args.blob(at), 32);
   }
 
-  private static byte[] asset(Host host, Args args) {
+  private static byte[] asset(Host host, HostArgs args) {
     Make.visit(host);
     host.budget().charge(CostType.VAL_DESER, args.blob(0).length);
     return ScValIn.asset(args.blob(0));

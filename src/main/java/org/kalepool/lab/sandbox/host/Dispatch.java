@@ -10,14 +10,14 @@ final class Dispatch {
 
   private Dispatch() {}
 
-  static long call(Host host, Frame frame, HostFunction function, long[] bits) {
+  static long call(Host host, CallFrame frame, HostFunction function, long[] bits) {
     host.budget().charge(CostType.DISPATCH_HOST_FUNCTION);
     @Nullable HostValue[] values = new HostValue[bits.length];
     for (int i = 0; i < bits.length; i++) {
       values[i] = argument(host, frame, function.args().get(i), bits[i]);
     }
     try {
-      Object result = function.body().call(host, new Args(frame, values, bits));
+      Object result = function.body().call(host, new HostArgs(frame, values, bits));
       return result instanceof Long number
           ? number
           : frame.toBits((HostValue) result, host.budget());
@@ -29,7 +29,7 @@ final class Dispatch {
     }
   }
 
-  private static @Nullable HostValue argument(Host host, Frame frame, ArgType type, long bits) {
+  private static @Nullable HostValue argument(Host host, CallFrame frame, ArgType type, long bits) {
     if (type.raw()) {
       if ((type == ArgType.STORAGE || type == ArgType.EXTENSION)
           && (bits < 0 || bits > MOST_STORAGE_TYPE)) {
@@ -44,7 +44,7 @@ final class Dispatch {
   }
 
   /** The value that 64 good bits stand for in this frame. */
-  static HostValue toValue(Host host, Frame frame, long bits) {
+  static HostValue toValue(Host host, CallFrame frame, long bits) {
     int tag = (int) (bits & 0xFF);
     if (tag < Tags.U64_OBJECT || tag > Tags.EXECUTABLE_TAG) {
       return new HostValue.Small(bits);

@@ -1,5 +1,6 @@
 package org.kalepool.lab.sandbox.host;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -136,7 +137,7 @@ final class Entries {
         }
         int type = in.int32();
         if (type == 21 && all) {
-          args.add(Values.number(Tags.I64_OBJECT, java.math.BigInteger.valueOf(in.int64())));
+          args.add(Values.number(Tags.I64_OBJECT, BigInteger.valueOf(in.int64())));
         } else if (type != 20 && type != 21 && name != null) {
           args.add(name);
         }

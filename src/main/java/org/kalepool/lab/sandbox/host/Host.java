@@ -11,7 +11,7 @@ final class Host {
   private final ValueOrder order;
   private final ScValIn in;
   private final ScValOut out;
-  private final Frames frames;
+  private final CallStack frames;
   private final Diagnostics log;
   private final Storage storage;
   private final Entries entries;
@@ -19,7 +19,7 @@ final class Host {
   private final HostCrypto crypto;
   private final Codes codes;
   private final Calls calls;
-  private final Authority authority;
+  private final HostAuthority authority;
   private final Prng prng;
 
   Host(
@@ -35,7 +35,7 @@ final class Host {
     this.order = new ValueOrder(budget);
     this.in = new ScValIn(budget, order);
     this.out = new ScValOut(budget);
-    this.frames = new Frames(this);
+    this.frames = new CallStack(this);
     this.log = new Diagnostics(budget, frames::contractOrNull);
     this.storage = new Storage(world, ledger, budget, request.access());
     this.entries = new Entries(storage, log);
@@ -43,7 +43,7 @@ final class Host {
     this.crypto = new HostCrypto(budget, log);
     this.codes = new Codes(this, natives, modules);
     this.calls = new Calls(this, natives);
-    this.authority = new Authority(this, request.authorization());
+    this.authority = new HostAuthority(this, request.authorization());
     this.prng = Prng.base(request.seed(), budget);
   }
 
@@ -71,7 +71,7 @@ final class Host {
     return out;
   }
 
-  Frames frames() {
+  CallStack frames() {
     return frames;
   }
 
@@ -103,7 +103,7 @@ final class Host {
     return calls;
   }
 
-  Authority authority() {
+  HostAuthority authority() {
     return authority;
   }
 

@@ -26,7 +26,7 @@ record HostFunction(
     /**
      * @return a {@link HostValue}, or a {@link Long} where 64 bits are asked for
      */
-    Object call(Host host, Args args);
+    Object call(Host host, HostArgs args);
   }
 
   /** Whether a module's import has this function's type: as many times 64 bits, and one result. */

@@ -29,7 +29,7 @@ final class HostRun {
     try {
       wrapping.before();
       host.authority().readEntries();
-      value = host.out().bytes(host.frames().run(Frame.outside(), this::invoke));
+      value = host.out().bytes(host.frames().run(CallFrame.outside(), this::invoke));
       outcome = new HostResult.Outcome.Returned(value);
     } catch (HostFault e) {
       outcome = new HostResult.Outcome.Failed(e);

@@ -13,10 +13,10 @@ final class LinearMemory {
   private static final int WORD = 8;
 
   private final Host host;
-  private final Frame frame;
+  private final CallFrame frame;
   private final Memory memory;
 
-  LinearMemory(Host host, Frame frame) {
+  LinearMemory(Host host, CallFrame frame) {
     this.host = host;
     this.frame = frame;
     Memory exported = frame.memory();

@@ -102,11 +102,11 @@ final class MapFunctions {
         (host, args) -> unpack(host, args, true));
   }
 
-  private static HostFault missing(Host host, Args args, String message) {
+  private static HostFault missing(Host host, HostArgs args, String message) {
     return host.log().fault(Kind.OBJECT, Code.MISSING_VALUE, message, args.value(0), args.value(1));
   }
 
-  private static HostValue byPosition(Host host, Args args, List<HostValue> items) {
+  private static HostValue byPosition(Host host, HostArgs args, List<HostValue> items) {
     Make.visit(host);
     host.budget().copy(16);
     long at = args.u32(1);
@@ -122,7 +122,7 @@ final class MapFunctions {
     return Make.object(host, new HostValue.Vec(items));
   }
 
-  private static Object fromMemory(Host host, Args args, boolean sparse) {
+  private static Object fromMemory(Host host, HostArgs args, boolean sparse) {
     LinearMemory memory = new LinearMemory(host, args.frame());
     long count = args.u32(2);
     host.budget().list(count, 8);
@@ -150,7 +150,7 @@ final class MapFunctions {
     return Make.object(host, new Dict(List.copyOf(keys), values));
   }
 
-  private static Object unpack(Host host, Args args, boolean sparse) {
+  private static Object unpack(Host host, HostArgs args, boolean sparse) {
     LinearMemory memory = new LinearMemory(host, args.frame());
     Dict map = args.map(0);
     long count = args.u32(3);

@@ -2,12 +2,10 @@ package org.kalepool.lab.sandbox.host;
 
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
-import com.dylibso.chicory.wasm.types.CustomSection;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.UnknownCustomSection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,7 +89,7 @@ final class Module {
             others,
             CodeCosts.rough(bytes.length));
     module.checkArgs(log);
-    return module.withProtocol(meta(wasm, ledgerProtocol, log));
+    return module.withProtocol(meta(bytes, ledgerProtocol, log));
   }
 
   private Module withProtocol(int version) {
@@ -116,12 +114,12 @@ final class Module {
     }
   }
 
-  private static int meta(WasmModule wasm, int ledgerProtocol, Diagnostics log) {
-    CustomSection section = wasm.customSection(META);
-    if (!(section instanceof UnknownCustomSection meta)) {
+  private static int meta(byte[] wasm, int ledgerProtocol, Diagnostics log) {
+    byte[] meta = CustomSections.first(wasm, META);
+    if (meta == null) {
       throw log.fault(Kind.WASM_VM, Code.INVALID_INPUT, "contract missing metadata section");
     }
-    XdrIn in = new XdrIn(meta.bytes());
+    XdrIn in = new XdrIn(meta);
     if (in.left() == 0) {
       throw log.fault(
           Kind.WASM_VM, Code.INVALID_INPUT, "contract missing environment interface version");

@@ -2,6 +2,7 @@ package org.kalepool.lab.sandbox.host;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Prng {
     byte[] zeros = new byte[whole];
     byte[] drawn = new byte[whole];
     stream.processBytes(zeros, 0, whole, drawn, 0);
-    return java.util.Arrays.copyOf(drawn, length);
+    return Arrays.copyOf(drawn, length);
   }
 
   private long word() {
@@ -69,10 +70,11 @@ final class Prng {
     return low | word() << 32;
   }
 
-  byte[] bytes(int length) {
+  byte[] bytes(long length) {
+    // the budget is asked first: it may be far too much
     budget.list(length, 1);
     budget.charge(CostType.CHA_CHA20_DRAW_BYTES, length);
-    return raw(length);
+    return raw((int) length);
   }
 
   /** Unsigned, both ends included. */

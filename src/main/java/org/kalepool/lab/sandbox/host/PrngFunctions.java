@@ -13,11 +13,7 @@ final class PrngFunctions {
         "p.0",
         "prng_bytes_new",
         "U32Val->BytesObject",
-        (host, args) -> {
-          // the budget is asked first: what is asked for may be too much
-          host.budget().list(args.u32(0), 1);
-          return Make.object(host, Values.bytes(prng(host, args).bytes((int) args.u32(0))));
-        });
+        (host, args) -> Make.object(host, Values.bytes(prng(host, args).bytes(args.u32(0)))));
     table.add(
         "p.1",
         "prng_u64_in_inclusive_range",
@@ -39,7 +35,7 @@ final class PrngFunctions {
         });
   }
 
-  private static Prng prng(Host host, Args args) {
+  private static Prng prng(Host host, HostArgs args) {
     Prng own = args.frame().prng();
     if (own == null) {
       own = host.prng().branch();
@@ -48,7 +44,7 @@ final class PrngFunctions {
     return own;
   }
 
-  private static Object reseed(Host host, Args args) {
+  private static Object reseed(Host host, HostArgs args) {
     Make.visit(host);
     byte[] seed = args.blob(0);
     host.budget().copy(Prng.SEED_BYTES);

@@ -41,7 +41,7 @@ final class ScValIn {
   }
 
   List<HostValue> list(XdrIn in) {
-    int size = in.int32();
+    int size = in.count();
     budget.list(size, 8);
     List<HostValue> items = new ArrayList<>();
     for (int i = 0; i < size; i++) {
@@ -106,7 +106,7 @@ final class ScValIn {
 
   /** An ScMap. */
   HostValue.Dict pairs(XdrIn in) {
-    int size = in.int32();
+    int size = in.count();
     budget.list(size, 16);
     List<HostValue> keys = new ArrayList<>();
     List<HostValue> values = new ArrayList<>();

@@ -95,7 +95,7 @@ final class StorageFunctions {
     host.lives().extend(code, threshold, extendTo, null);
   }
 
-  private static Object extendBounded(Host host, Args args) {
+  private static Object extendBounded(Host host, HostArgs args) {
     byte[] contract = host.calls().contractId(args.value(0));
     long scope = args.raw(1);
     if (scope != ONLY_INSTANCE) {
@@ -113,11 +113,11 @@ final class StorageFunctions {
     return Values.VOID;
   }
 
-  private static void extendBounded(Host host, Args args, EntryKey key) {
+  private static void extendBounded(Host host, HostArgs args, EntryKey key) {
     host.lives().extend(key, args.u32(2), args.u32(3), args.u32(4), null);
   }
 
-  private static void requireNoInstance(Host host, Args args, String other) {
+  private static void requireNoInstance(Host host, HostArgs args, String other) {
     if (args.raw(1) == INSTANCE) {
       throw host.log()
           .fault(
@@ -127,7 +127,7 @@ final class StorageFunctions {
     }
   }
 
-  private static EntryKey key(Host host, Args args) {
+  private static EntryKey key(Host host, HostArgs args) {
     byte[] owner = new XdrOut().int32(1).raw(host.frames().contractId()).bytes();
     byte[] name = host.out().key(args.value(0));
     host.budget().copy(32);
@@ -135,7 +135,7 @@ final class StorageFunctions {
     return EntryKey.data(owner, name, (int) args.raw(1));
   }
 
-  private static Object put(Host host, Args args) {
+  private static Object put(Host host, HostArgs args) {
     HostValue name = args.value(0);
     long type = args.raw(2);
     if (name.tag() == Tags.EXECUTABLE_TAG) {
@@ -181,14 +181,14 @@ final class StorageFunctions {
     host.codes().requireExists(hash);
   }
 
-  private static Object has(Host host, Args args) {
+  private static Object has(Host host, HostArgs args) {
     if (args.raw(1) == INSTANCE) {
       return Values.bool(host.order().find(host.frames().store().keys(), args.value(0)) >= 0);
     }
     return Values.bool(host.entries().has(key(host, args), args.value(0)));
   }
 
-  private static Object get(Host host, Args args) {
+  private static Object get(Host host, HostArgs args) {
     if (args.raw(1) == INSTANCE) {
       HostValue.Dict store = host.frames().store();
       int at = host.order().find(store.keys(), args.value(0));
@@ -207,7 +207,7 @@ final class StorageFunctions {
     return host.in().read(DataXdr.value(key, state.data()));
   }
 
-  private static Object delete(Host host, Args args) {
+  private static Object delete(Host host, HostArgs args) {
     if (args.value(0).tag() == Tags.EXECUTABLE_TAG) {
       throw host.log()
           .fault(

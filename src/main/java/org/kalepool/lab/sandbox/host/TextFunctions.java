@@ -71,7 +71,7 @@ final class TextFunctions {
   }
 
   /** Fills a gap with zeros when it starts beyond the end. */
-  private static Object copyIn(Host host, Args args) {
+  private static Object copyIn(Host host, HostArgs args) {
     Make.visit(host);
     byte[] bytes = args.blob(0);
     host.budget().copy(bytes.length);
@@ -88,7 +88,7 @@ final class TextFunctions {
     return Make.object(host, Values.bytes(whole));
   }
 
-  private static HostValue made(Host host, Args args, int tag) {
+  private static HostValue made(Host host, HostArgs args, int tag) {
     host.budget().alloc(args.u32(1));
     byte[] bytes = new LinearMemory(host, args.frame()).read(args.u32(0), args.u32(1));
     return Make.object(host, new HostValue.Blob(tag, bytes));
@@ -121,7 +121,7 @@ final class TextFunctions {
     }
   }
 
-  private static Object index(Host host, Args args) {
+  private static Object index(Host host, HostArgs args) {
     LinearMemory memory = new LinearMemory(host, args.frame());
     byte[] wanted = Values.symbolText(args.value(0));
     long count = args.u32(2);

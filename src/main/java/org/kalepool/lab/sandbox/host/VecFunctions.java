@@ -114,7 +114,7 @@ final class VecFunctions {
         VecFunctions::unpack);
   }
 
-  private static HostValue changed(Host host, Args args, Consumer<List<HostValue>> change) {
+  private static HostValue changed(Host host, HostArgs args, Consumer<List<HostValue>> change) {
     Make.visit(host);
     List<HostValue> items = new ArrayList<>(args.items(0));
     change.accept(items);
@@ -123,7 +123,7 @@ final class VecFunctions {
   }
 
   /** A position up to and including the last. */
-  static int index(Host host, Args args, int at, int last) {
+  static int index(Host host, HostArgs args, int at, int last) {
     long index = args.u32(at);
     if (index > last) {
       throw host.log()
@@ -133,7 +133,7 @@ final class VecFunctions {
   }
 
   /** Both ends of a slice of something of this size; the bounds are looked at first. */
-  static void checkSlice(Host host, Args args, int size) {
+  static void checkSlice(Host host, HostArgs args, int size) {
     int start = index(host, args, 1, size);
     int end = index(host, args, 2, size);
     if (start > end) {
@@ -147,19 +147,19 @@ final class VecFunctions {
     }
   }
 
-  private static void requireAny(Args args) {
+  private static void requireAny(HostArgs args) {
     if (args.items(0).isEmpty()) {
       throw HostFault.of(Kind.OBJECT, Code.INDEX_BOUNDS, "nothing in it");
     }
   }
 
-  private static HostValue end(Host host, Args args, boolean front) {
+  private static HostValue end(Host host, HostArgs args, boolean front) {
     Make.visit(host);
     requireAny(args);
     return front ? args.items(0).getFirst() : args.items(0).getLast();
   }
 
-  private static Object slice(Host host, Args args) {
+  private static Object slice(Host host, HostArgs args) {
     Make.visit(host);
     checkSlice(host, args, args.items(0).size());
     List<HostValue> items =
@@ -168,7 +168,7 @@ final class VecFunctions {
     return Make.object(host, new HostValue.Vec(items));
   }
 
-  private static Object find(Host host, Args args, boolean first) {
+  private static Object find(Host host, HostArgs args, boolean first) {
     Make.visit(host);
     List<HostValue> items = args.items(0);
     host.budget().copy((long) ITEM * items.size());
@@ -184,7 +184,7 @@ final class VecFunctions {
   }
 
   /** As Rust's standard library searched before version 1.82: it matters where items are equal. */
-  private static Object search(Host host, Args args) {
+  private static Object search(Host host, HostArgs args) {
     Make.visit(host);
     List<HostValue> items = args.items(0);
     int size = items.size();
@@ -206,7 +206,7 @@ final class VecFunctions {
     return (long) left;
   }
 
-  private static Object unpack(Host host, Args args) {
+  private static Object unpack(Host host, HostArgs args) {
     Make.visit(host);
     List<HostValue> items = args.items(0);
     if (items.size() != args.u32(2)) {

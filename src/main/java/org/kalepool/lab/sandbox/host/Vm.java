@@ -22,13 +22,13 @@ final class Vm {
 
   private final Host host;
   private final Module module;
-  private final Frame frame;
+  private final CallFrame frame;
   private final com.dylibso.chicory.runtime.Instance instance;
 
   /**
    * @param frame whose call it is to run
    */
-  Vm(Host host, Module module, Frame frame) {
+  Vm(Host host, Module module, CallFrame frame) {
     this.host = host;
     this.module = module;
     this.frame = frame;
@@ -166,7 +166,7 @@ final class Vm {
       }
       host.log().log("VM call trapped with HostError", function, Values.error(e));
       throw e;
-    } catch (ChicoryException e) {
+    } catch (ChicoryException | IndexOutOfBoundsException | IllegalArgumentException e) {
       WasmTrap trap = WasmTrap.of(e);
       throw host.log()
           .note(

@@ -1,5 +1,6 @@
 package org.kalepool.lab.sandbox.host;
 
+import com.dylibso.chicory.wasm.ChicoryException;
 import org.kalepool.lab.sandbox.host.HostFault.Code;
 import org.kalepool.lab.sandbox.host.HostFault.Kind;
 
@@ -39,6 +40,10 @@ enum WasmTrap {
   /** By the interpreter's words, which are those of the specification. */
   static WasmTrap of(RuntimeException trap) {
     String message = String.valueOf(trap.getMessage());
+    if (!(trap instanceof ChicoryException)) {
+      // the interpreter leaves it to Java to notice where memory ends
+      return MEMORY;
+    }
     if (message.contains("unreachable")) {
       return UNREACHABLE;
     }

@@ -25,6 +25,13 @@ final class XdrIn {
     return Integer.toUnsignedLong(int32());
   }
 
+  /** How many things follow, of which each takes four bytes at least. */
+  int count() {
+    long count = uint32();
+    need(4 * count);
+    return (int) count;
+  }
+
   long int64() {
     need(8);
     return in.getLong();

@@ -12,18 +12,18 @@ import org.kalepool.lab.sandbox.host.HostFault.Kind;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 
 /** The stack of calls. What a call that fails wrote, emitted and used up is undone. */
-final class Frames {
+final class CallStack {
   private static final int MOST_FRAMES = 100;
   private static final long FRAME_SIZE = 552;
 
   private final Host host;
-  private final List<Frame> stack = new ArrayList<>();
+  private final List<CallFrame> stack = new ArrayList<>();
 
-  Frames(Host host) {
+  CallStack(Host host) {
     this.host = host;
   }
 
-  HostValue run(Frame frame, Supplier<HostValue> body) {
+  HostValue run(CallFrame frame, Supplier<HostValue> body) {
     if (stack.size() >= MOST_FRAMES) {
       throw HostFault.of(Kind.CONTEXT, Code.EXCEEDED_LIMIT, "too many frames");
     }
@@ -31,7 +31,7 @@ final class Frames {
     if (contract != null) {
       host.authority().pushContract(contract, frame.function());
     }
-    Authority.Snapshot authority = host.authority().snapshot();
+    HostAuthority.Snapshot authority = host.authority().snapshot();
     Map<EntryKey, Optional<EntryState>> entries = host.storage().snapshot();
     int events = host.log().size();
     host.budget().list(1, FRAME_SIZE);
@@ -51,11 +51,7 @@ final class Frames {
         host.storage().rollback(entries);
         host.log().rollback(events);
       }
-      if (contract != null) {
-        host.authority().pop(done ? null : authority);
-      } else {
-        host.authority().end(done ? null : authority);
-      }
+      host.authority().pop(done ? null : authority);
     }
   }
 
@@ -76,7 +72,7 @@ final class Frames {
             error);
   }
 
-  Frame current() {
+  CallFrame current() {
     if (stack.isEmpty()) {
       throw host.log().fault(Kind.CONTEXT, Code.INTERNAL_ERROR, "no contract running");
     }
@@ -100,7 +96,7 @@ final class Frames {
   /** How many contracts' frames back the contract runs, -1 when it does not. */
   int distance(byte[] contract) {
     int distance = 0;
-    for (Frame frame : stack.reversed()) {
+    for (CallFrame frame : stack.reversed()) {
       byte[] id = frame.contract();
       if (id != null) {
         if (Arrays.equals(id, contract)) {
@@ -114,7 +110,7 @@ final class Frames {
 
   /** The instance's storage of the contract that runs. */
   HostValue.Dict store() {
-    Frame frame = current();
+    CallFrame frame = current();
     HostValue.Dict store = frame.store();
     if (store == null) {
       Instance instance = frame.instance();
@@ -139,7 +135,7 @@ final class Frames {
     persist(current());
   }
 
-  private void persist(Frame frame) {
+  private void persist(CallFrame frame) {
     HostValue.Dict store = frame.store();
     byte[] contract = frame.contract();
     if (store == null || contract == null || !frame.storeChanged()) {
@@ -148,7 +144,7 @@ final class Frames {
     XdrOut out = new XdrOut();
     new InstanceOut(host).write(out, store);
     host.codes().store(contract, null, out.bytes());
-    for (Frame other : stack) {
+    for (CallFrame other : stack) {
       byte[] id = other.contract();
       if (!other.equals(frame) && id != null && Arrays.equals(id, contract)) {
         other.load(map(host.codes().instance(contract)));

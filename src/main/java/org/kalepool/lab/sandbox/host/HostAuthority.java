@@ -14,7 +14,7 @@ import org.kalepool.lab.sandbox.xdr.XdrOut;
  * allowed. Contracts allow what they call themselves, and what they have said that may be called
  * below.
  */
-final class Authority {
+final class HostAuthority {
   /** A frame that may ask: a contract's call, or a creation. */
   private sealed interface Asker {
     record Contract(HostValue address, HostValue function) implements Asker {}
@@ -28,18 +28,18 @@ final class Authority {
   record Snapshot(
       List<Authorized> used,
       List<Boolean> verified,
-      @Nullable List<Signer> recorded,
+      @Nullable List<AuthSigner> recorded,
       List<Authorized> invokers,
       @Nullable Map<HostValue, Integer> handles) {}
 
   private final Host host;
   private final HostRequest.Authorization mode;
   private final List<Asker> askers = new ArrayList<>();
-  private List<Signer> signers = new ArrayList<>();
+  private List<AuthSigner> signers = new ArrayList<>();
   private final List<Invoker> invokers = new ArrayList<>();
   private Map<HostValue, Integer> handles = new IdentityHashMap<>();
 
-  Authority(Host host, HostRequest.Authorization mode) {
+  HostAuthority(Host host, HostRequest.Authorization mode) {
     this.host = host;
     this.mode = mode;
   }
@@ -48,7 +48,7 @@ final class Authority {
   void readEntries() {
     if (mode instanceof HostRequest.Authorization.Given(List<byte[]> entries)) {
       for (byte[] entry : entries) {
-        signers.add(SignerIn.read(host, entry));
+        signers.add(AuthSignerIn.read(host, entry));
       }
     }
   }
@@ -106,7 +106,7 @@ final class Authority {
 
   private void enforce(HostValue address, Authorized.Deed deed) {
     boolean active = false;
-    for (Signer signer : signers) {
+    for (AuthSigner signer : signers) {
       if (!signer.busy()
           && same(signer.address(), address)
           && signer.tracker().active()
@@ -115,7 +115,7 @@ final class Authority {
         break;
       }
     }
-    for (Signer signer : signers) {
+    for (AuthSigner signer : signers) {
       if (signer.busy() || !same(signer.address(), address)) {
         continue;
       }
@@ -140,14 +140,14 @@ final class Authority {
       HostValue address, Authorized.Deed deed, HostRequest.Authorization.Recorded recorded) {
     Integer known = handles.get(address);
     if (known != null) {
-      Signer signer = signers.get(known);
+      AuthSigner signer = signers.get(known);
       if (signer.tracker().anyMatched()) {
         signer.tracker().record(deed, host.log());
         return;
       }
       handles.remove(address);
     }
-    for (Signer signer : signers) {
+    for (AuthSigner signer : signers) {
       if (same(signer.address(), address)
           && signer.tracker().anyMatched()
           && !signer.tracker().frameMatched()) {
@@ -177,18 +177,19 @@ final class Authority {
     return host.log().fault(Kind.AUTH, Code.INVALID_ACTION, message, address);
   }
 
-  private Signer newSigner(
+  private AuthSigner newSigner(
       HostValue address, Authorized.Deed deed, HostRequest.Authorization.Recorded recorded) {
     MatchTracker tracker = MatchTracker.recording(deed, askers.size());
     if (same(host.source(), address)) {
-      Signer signer = new Signer(address, Signer.Credentials.SOURCE, null, 0, Values.VOID, tracker);
+      AuthSigner signer =
+          new AuthSigner(address, AuthSigner.Credentials.SOURCE, null, 0, Values.VOID, tracker);
       signer.verified(true);
       return signer;
     }
     long nonce = recorded.nonces().getAsLong();
     new Authentication(host).useNonce(address, nonce, host.ledger().maxLiveUntil());
-    Signer signer =
-        new Signer(address, Signer.Credentials.ADDRESS_V2, nonce, 0, Values.VOID, tracker);
+    AuthSigner signer =
+        new AuthSigner(address, AuthSigner.Credentials.ADDRESS_V2, nonce, 0, Values.VOID, tracker);
     signer.verified(true);
     return signer;
   }
@@ -215,17 +216,12 @@ final class Authority {
   }
 
   private void pushTrackers() {
-    for (Signer signer : signers) {
+    for (AuthSigner signer : signers) {
       if (!signer.busy()) {
         signer.tracker().push();
       }
     }
     invokers.forEach(invoker -> invoker.tracker().push());
-  }
-
-  /** The end of a frame from outside, which asks for nothing itself. */
-  void end(@Nullable Snapshot snapshot) {
-    pop(snapshot);
   }
 
   void pop(@Nullable Snapshot snapshot) {
@@ -236,7 +232,7 @@ final class Authority {
       return;
     }
     askers.removeLast();
-    for (Signer signer : signers) {
+    for (AuthSigner signer : signers) {
       if (!signer.busy()) {
         signer.tracker().pop();
       }
@@ -251,8 +247,8 @@ final class Authority {
     host.budget().list(signers.size(), 96);
     return new Snapshot(
         signers.stream().map(signer -> signer.tracker().snapshot()).toList(),
-        signers.stream().map(Signer::verified).toList(),
-        recording() ? signers.stream().map(Signer::copy).toList() : null,
+        signers.stream().map(AuthSigner::verified).toList(),
+        recording() ? signers.stream().map(AuthSigner::copy).toList() : null,
         invokers.stream().map(invoker -> invoker.tracker().snapshot()).toList(),
         recording() ? new IdentityHashMap<>(handles) : null);
   }
@@ -263,7 +259,7 @@ final class Authority {
       handles = snapshot.handles();
     } else {
       for (int i = 0; i < signers.size(); i++) {
-        Signer signer = signers.get(i);
+        AuthSigner signer = signers.get(i);
         if (!signer.busy()) {
           signer.tracker().rollback(snapshot.used().get(i));
           signer.verified(snapshot.verified().get(i));
@@ -290,7 +286,7 @@ final class Authority {
       return List.of();
     }
     List<HostResult.RecordedAuth> recorded = new ArrayList<>();
-    for (Signer signer : signers) {
+    for (AuthSigner signer : signers) {
       XdrOut out = new XdrOut();
       signer.tracker().root().write(out, host.out());
       recorded.add(

@@ -4,16 +4,21 @@ import org.kalepool.lab.sandbox.host.HostFault.Code;
 import org.kalepool.lab.sandbox.host.HostFault.Kind;
 
 /** Reads a SorobanAuthorizationEntry. */
-final class SignerIn {
-  private SignerIn() {}
+final class AuthSignerIn {
+  private AuthSignerIn() {}
 
-  static Signer read(Host host, byte[] entry) {
+  static AuthSigner read(Host host, byte[] entry) {
     XdrIn in = new XdrIn(entry);
     int type = in.int32();
     if (type == 0) {
       Authorized root = Authorized.read(in, host.in());
-      return new Signer(
-          host.source(), Signer.Credentials.SOURCE, null, 0, Values.VOID, new MatchTracker(root));
+      return new AuthSigner(
+          host.source(),
+          AuthSigner.Credentials.SOURCE,
+          null,
+          0,
+          Values.VOID,
+          new MatchTracker(root));
     }
     if (type != 1 && type != 2) {
       throw HostFault.of(
@@ -24,9 +29,9 @@ final class SignerIn {
     long expiration = in.uint32();
     HostValue signature = host.in().read(in);
     Authorized root = Authorized.read(in, host.in());
-    return new Signer(
+    return new AuthSigner(
         address,
-        type == 1 ? Signer.Credentials.ADDRESS : Signer.Credentials.ADDRESS_V2,
+        type == 1 ? AuthSigner.Credentials.ADDRESS : AuthSigner.Credentials.ADDRESS_V2,
         nonce,
         expiration,
         signature,

@@ -10,7 +10,7 @@ import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.xdr.Val;
 
 /** What others may spend of somebody's asset, until a ledger that was named. */
-final class Allowances {
+final class AssetAllowances {
   private record Allowance(BigInteger amount, long liveUntil) {
     Val value() {
       return new Val.Fields(
@@ -22,7 +22,7 @@ final class Allowances {
 
   private final AssetFrame asset;
 
-  Allowances(AssetFrame asset) {
+  AssetAllowances(AssetFrame asset) {
     this.asset = asset;
   }
 

@@ -3,7 +3,7 @@ package org.kalepool.lab.sandbox.host;
 import org.jspecify.annotations.Nullable;
 
 /** One that has allowed something, by an entry or because that is written down. */
-final class Signer {
+final class AuthSigner {
   /** SorobanCredentialsType. */
   enum Credentials {
     SOURCE,
@@ -20,7 +20,7 @@ final class Signer {
   private boolean verified;
   private boolean busy;
 
-  Signer(
+  AuthSigner(
       HostValue address,
       Credentials credentials,
       @Nullable Long nonce,
@@ -77,8 +77,9 @@ final class Signer {
     busy = isBusy;
   }
 
-  Signer copy() {
-    Signer copy = new Signer(address, credentials, nonce, expiration, signature, tracker.copy());
+  AuthSigner copy() {
+    AuthSigner copy =
+        new AuthSigner(address, credentials, nonce, expiration, signature, tracker.copy());
     copy.verified = verified;
     return copy;
   }

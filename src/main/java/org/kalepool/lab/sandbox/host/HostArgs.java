@@ -4,19 +4,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of a host function, of the types that it takes. */
-final class Args {
-  private final Frame frame;
+final class HostArgs {
+  private final CallFrame frame;
   private final @Nullable HostValue[] values;
   private final long[] raw;
 
-  Args(Frame frame, @Nullable HostValue[] values, long[] raw) {
+  HostArgs(CallFrame frame, @Nullable HostValue[] values, long[] raw) {
     this.frame = frame;
     this.values = values;
     this.raw = raw;
   }
 
   /** The frame of the contract that calls. */
-  Frame frame() {
+  CallFrame frame() {
     return frame;
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One call on the stack: of a contract, or of the host from outside. */
-final class Frame {
+final class CallFrame {
   private final byte @Nullable [] contract;
   private final HostValue function;
   private final List<HostValue> args;
@@ -17,7 +17,7 @@ final class Frame {
   private @Nullable Prng prng;
   private @Nullable Memory memory;
 
-  private Frame(
+  private CallFrame(
       byte @Nullable [] contract,
       HostValue function,
       List<HostValue> args,
@@ -28,12 +28,13 @@ final class Frame {
     this.instance = instance;
   }
 
-  static Frame outside() {
-    return new Frame(null, Values.VOID, List.of(), null);
+  static CallFrame outside() {
+    return new CallFrame(null, Values.VOID, List.of(), null);
   }
 
-  static Frame of(byte[] contract, HostValue function, List<HostValue> args, Instance instance) {
-    return new Frame(contract, function, args, instance);
+  static CallFrame of(
+      byte[] contract, HostValue function, List<HostValue> args, Instance instance) {
+    return new CallFrame(contract, function, args, instance);
   }
 
   byte @Nullable [] contract() {

@@ -11,7 +11,7 @@ import org.kalepool.lab.sandbox.xdr.XdrOut;
  * @param version the first byte
  * @param payload the rest without the checksum
  */
-final class StrKey {
+final class AddressText {
   static final int LENGTH = 56;
   static final int MUXED_LENGTH = 69;
   private static final int ACCOUNT = 6 << 3;
@@ -25,7 +25,7 @@ final class StrKey {
   private final int version;
   private final byte[] payload;
 
-  private StrKey(int version, byte[] payload) {
+  private AddressText(int version, byte[] payload) {
     this.version = version;
     this.payload = payload;
   }
@@ -64,7 +64,7 @@ final class StrKey {
   }
 
   /** Null when the text is no key. */
-  static @Nullable StrKey parse(byte[] text) {
+  static @Nullable AddressText parse(byte[] text) {
     byte[] bytes = new byte[text.length * 5 / 8];
     int bits = 0;
     int held = 0;
@@ -89,7 +89,8 @@ final class StrKey {
     if (sum != checksum(bytes, body)) {
       return null;
     }
-    StrKey key = new StrKey(Byte.toUnsignedInt(bytes[0]), Arrays.copyOfRange(bytes, 1, body));
+    AddressText key =
+        new AddressText(Byte.toUnsignedInt(bytes[0]), Arrays.copyOfRange(bytes, 1, body));
     return key.known() ? key : null;
   }
 
