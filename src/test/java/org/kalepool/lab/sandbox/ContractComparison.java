@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
-import org.kalepool.lab.sandbox.xdr.XdrIn;
+import org.kalepool.lab.sandbox.xdr.XdrWalk;
 
 /**
  * Compares answers about contracts. All must be the same but what two nodes would not give alike:
@@ -95,7 +95,7 @@ final class ContractComparison {
   }
 
   private static void withoutNonce(JsonNode change) {
-    XdrIn in = new XdrIn(Base64.getDecoder().decode(change.path("key").asText()));
+    XdrWalk in = new XdrWalk(Base64.getDecoder().decode(change.path("key").asText()));
     if (in.int32() == CONTRACT_DATA && change instanceof ObjectNode object) {
       in.skipAddress();
       if (in.int32() == NONCE) {
@@ -107,7 +107,7 @@ final class ContractComparison {
   /** An authorization that nobody has signed yet has a nonce made up by the node. */
   private static String withoutNonce(String base64) {
     byte[] xdr = Base64.getDecoder().decode(base64);
-    XdrIn in = new XdrIn(xdr);
+    XdrWalk in = new XdrWalk(xdr);
     if (in.int32() == 0) {
       return base64;
     }
@@ -122,10 +122,10 @@ final class ContractComparison {
 
   /** What a simulation declares. */
   private record Declared(
-      List<Integer> archived, List<String> readOnly, List<String> readWrite, XdrIn rest) {
+      List<Integer> archived, List<String> readOnly, List<String> readWrite, XdrWalk rest) {
 
     static Declared of(String base64) {
-      XdrIn in = new XdrIn(Base64.getDecoder().decode(base64));
+      XdrWalk in = new XdrWalk(Base64.getDecoder().decode(base64));
       List<Integer> archived = new ArrayList<>();
       if (in.int32() != 0) {
         int count = in.count();
@@ -136,7 +136,7 @@ final class ContractComparison {
       return new Declared(archived, keys(in), keys(in), in);
     }
 
-    private static List<String> keys(XdrIn in) {
+    private static List<String> keys(XdrWalk in) {
       List<String> keys = new ArrayList<>();
       int count = in.count();
       for (int i = 0; i < count; i++) {
@@ -145,7 +145,7 @@ final class ContractComparison {
       return keys;
     }
 
-    private static String key(XdrIn in) {
+    private static String key(XdrWalk in) {
       int start = in.position();
       switch (in.int32()) {
         case 0 -> in.skip(36);

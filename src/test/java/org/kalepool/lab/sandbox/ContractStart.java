@@ -26,7 +26,7 @@ import org.kalepool.lab.sandbox.ledger.Keys;
 import org.kalepool.lab.sandbox.ledger.Ledger;
 import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.transaction.SignedTransaction;
-import org.kalepool.lab.sandbox.xdr.XdrIn;
+import org.kalepool.lab.sandbox.xdr.XdrWalk;
 import org.stellar.sdk.xdr.LedgerKey;
 
 /**
@@ -187,7 +187,7 @@ final class ContractStart {
           SignedTransaction.parse(exchange.result().path("envelopeXdr").asText(), networkId)
               .map(SignedTransaction::hostFunction)
               .orElse(new byte[0]);
-      XdrIn in = new XdrIn(function);
+      XdrWalk in = new XdrWalk(function);
       int kind = in.atEnd() ? 0 : in.int32();
       if (kind == UPLOAD) {
         int length = in.count();
@@ -201,7 +201,7 @@ final class ContractStart {
     return unknown;
   }
 
-  private static @Nullable Hash madeOf(XdrIn in) {
+  private static @Nullable Hash madeOf(XdrWalk in) {
     if (in.int32() == 0) {
       in.skipAddress();
       in.skip(32);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.kalepool.kale.Sha256;
-import org.kalepool.lab.sandbox.xdr.XdrIn;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
+import org.kalepool.lab.sandbox.xdr.XdrWalk;
 
 /**
  * What a TransactionMeta of version 4 tells that must be the same in every node: which entries were
@@ -32,12 +32,12 @@ final class MetaText {
    */
   private record Line(int kind, int type, String name, String text, long life) {}
 
-  private final XdrIn in;
+  private final XdrWalk in;
   private final List<List<Line>> changes = new ArrayList<>();
   private final StringBuilder rest = new StringBuilder();
 
   private MetaText(byte[] meta) {
-    in = new XdrIn(meta);
+    in = new XdrWalk(meta);
   }
 
   static MetaText of(String base64) {
@@ -183,7 +183,7 @@ final class MetaText {
     long life = 0;
     if (type == TTL) {
       byte[] ttl = in.since(dataStart);
-      life = Integer.toUnsignedLong(new XdrIn(ttl).skip(36).int32());
+      life = Integer.toUnsignedLong(new XdrWalk(ttl).skip(36).int32());
     }
     skipExtension();
     byte[] all = in.since(start);

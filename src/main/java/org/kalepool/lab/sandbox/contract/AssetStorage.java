@@ -16,8 +16,8 @@ import org.kalepool.lab.sandbox.ledger.CreditAsset;
 import org.kalepool.lab.sandbox.xdr.ScValReader;
 import org.kalepool.lab.sandbox.xdr.Val;
 import org.kalepool.lab.sandbox.xdr.XdrAddresses;
-import org.kalepool.lab.sandbox.xdr.XdrIn;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
+import org.kalepool.lab.sandbox.xdr.XdrWalk;
 
 /** The instance of an asset's contract, with what it stores there. */
 final class AssetStorage {
@@ -41,7 +41,7 @@ final class AssetStorage {
     if (state == null) {
       throw new IllegalStateException("a contract that is called has an instance");
     }
-    XdrIn in = new XdrIn(state.data());
+    XdrWalk in = new XdrWalk(state.data());
     in.skip(8);
     in.skipAddress();
     // the key of instances, their durability, the kind of value, the executable, storage
@@ -55,7 +55,7 @@ final class AssetStorage {
     return new AssetStorage(frame.contract(), fields);
   }
 
-  private static Val value(XdrIn in) {
+  private static Val value(XdrWalk in) {
     int start = in.position();
     in.skipValue();
     return ScValReader.of(in.since(start));
@@ -67,7 +67,7 @@ final class AssetStorage {
    * @param asset Asset as XDR
    */
   static AssetStorage made(Address contract, byte[] asset) {
-    XdrIn in = new XdrIn(asset);
+    XdrWalk in = new XdrWalk(asset);
     int kind = in.int32();
     Map<String, Val> fields = new TreeMap<>();
     if (kind == 0) {

@@ -13,8 +13,8 @@ import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.xdr.ScValReader;
 import org.kalepool.lab.sandbox.xdr.Val;
 import org.kalepool.lab.sandbox.xdr.XdrAddresses;
-import org.kalepool.lab.sandbox.xdr.XdrIn;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
+import org.kalepool.lab.sandbox.xdr.XdrWalk;
 
 /** What contracts hold of an asset: entries of the asset's contract, kept alive by their use. */
 final class ContractBalances {
@@ -139,7 +139,7 @@ final class ContractBalances {
   /** The value of a contract's entry. */
   static Val stored(Key key, Data data) {
     byte[] xdr = EntryXdr.dataBytes(key, data);
-    XdrIn in = new XdrIn(xdr);
+    XdrWalk in = new XdrWalk(xdr);
     in.skip(8);
     in.skipAddress();
     in.skipValue();

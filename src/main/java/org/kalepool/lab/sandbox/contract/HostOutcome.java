@@ -20,8 +20,8 @@ import org.kalepool.lab.sandbox.ledger.View;
 import org.kalepool.lab.sandbox.xdr.Event;
 import org.kalepool.lab.sandbox.xdr.ScValReader;
 import org.kalepool.lab.sandbox.xdr.Val;
-import org.kalepool.lab.sandbox.xdr.XdrIn;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
+import org.kalepool.lab.sandbox.xdr.XdrWalk;
 
 /** What came of a host function, in the sandbox's own types. */
 public final class HostOutcome {
@@ -69,7 +69,7 @@ public final class HostOutcome {
   }
 
   public List<Event> events() {
-    return result.events().stream().map(event -> event(new XdrIn(event))).toList();
+    return result.events().stream().map(event -> event(new XdrWalk(event))).toList();
   }
 
   /** Bytes of its events and of what it returned. */
@@ -87,7 +87,7 @@ public final class HostOutcome {
   /** The same without what was said about the error that ended it. */
   public List<String> diagnosticsBeforeError() {
     return result.diagnostics().stream()
-        .filter(xdr -> !event(new XdrIn(xdr).skip(4)).topics().contains(error()))
+        .filter(xdr -> !event(new XdrWalk(xdr).skip(4)).topics().contains(error()))
         .map(xdr -> Base64.getEncoder().encodeToString(xdr))
         .toList();
   }
@@ -165,7 +165,7 @@ public final class HostOutcome {
   }
 
   /** Reads a ContractEvent. */
-  private static Event event(XdrIn in) {
+  private static Event event(XdrWalk in) {
     in.skip(4);
     @Nullable Address contract = null;
     if (in.int32() != 0) {
@@ -182,7 +182,7 @@ public final class HostOutcome {
     return new Event(contract, kind, topics, value(in));
   }
 
-  private static Val value(XdrIn in) {
+  private static Val value(XdrWalk in) {
     int start = in.position();
     in.skipValue();
     return ScValReader.of(in.since(start));
@@ -192,6 +192,7 @@ public final class HostOutcome {
   public String text() {
     // a DiagnosticEvent says first whether the call succeeded
     return FaultText.of(
-        error(), result.diagnostics().stream().map(xdr -> event(new XdrIn(xdr).skip(4))).toList());
+        error(),
+        result.diagnostics().stream().map(xdr -> event(new XdrWalk(xdr).skip(4))).toList());
   }
 }

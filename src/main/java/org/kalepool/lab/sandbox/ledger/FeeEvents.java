@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.kalepool.kale.Address;
-import org.kalepool.lab.sandbox.xdr.XdrIn;
+import org.kalepool.lab.sandbox.xdr.XdrWalk;
 
 /** Reads events that a transaction itself has, as answers show them. */
 final class FeeEvents {
@@ -14,7 +14,7 @@ final class FeeEvents {
    * @param xdr a ContractEvent of a contract
    */
   static TxRecord.LedgerEvent read(byte[] xdr) {
-    XdrIn in = new XdrIn(xdr).skip(8);
+    XdrWalk in = new XdrWalk(xdr).skip(8);
     int id = in.position();
     Address contract = Address.contract(in.skip(32).since(id));
     in.skip(8);
@@ -27,7 +27,7 @@ final class FeeEvents {
         contract.text(), topics, value(in), Base64.getEncoder().encodeToString(xdr));
   }
 
-  private static String value(XdrIn in) {
+  private static String value(XdrWalk in) {
     int start = in.position();
     in.skipValue();
     return Base64.getEncoder().encodeToString(in.since(start));

@@ -14,7 +14,7 @@ import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.xdr.ScValReader;
 import org.kalepool.lab.sandbox.xdr.Val;
-import org.kalepool.lab.sandbox.xdr.XdrIn;
+import org.kalepool.lab.sandbox.xdr.XdrWalk;
 
 /** Contracts' entries as JSON, as a node gives them that is asked for no XDR. */
 final class EntryJson {
@@ -56,7 +56,7 @@ final class EntryJson {
   }
 
   private static ObjectNode data(byte[] xdr, StoredEntry entry) {
-    XdrIn in = new XdrIn(xdr).skip(8);
+    XdrWalk in = new XdrWalk(xdr).skip(8);
     int start = in.position();
     in.skipAddress();
     Val owner = ScValReader.of(prefixed(18, in.since(start)));
@@ -80,7 +80,7 @@ final class EntryJson {
   }
 
   private static ObjectNode code(byte[] xdr) {
-    XdrIn in = new XdrIn(xdr).skip(4);
+    XdrWalk in = new XdrWalk(xdr).skip(4);
     ObjectNode code = JSON.objectNode();
     if (in.int32() == 0) {
       code.put("ext", "v0");
@@ -99,7 +99,7 @@ final class EntryJson {
     return code.put("code", HexFormat.of().formatHex(bytes));
   }
 
-  private static JsonNode value(XdrIn in) {
+  private static JsonNode value(XdrWalk in) {
     int start = in.position();
     int type = in.int32();
     switch (type) {
@@ -123,7 +123,7 @@ final class EntryJson {
     }
   }
 
-  private static JsonNode instance(XdrIn in) {
+  private static JsonNode instance(XdrWalk in) {
     ObjectNode instance = JSON.objectNode();
     if (in.int32() == 0) {
       int hash = in.position();

@@ -3,8 +3,8 @@ package org.kalepool.lab.sandbox.transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.kalepool.lab.sandbox.xdr.XdrIn;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
+import org.kalepool.lab.sandbox.xdr.XdrWalk;
 
 /**
  * Finds in a transaction what the SDK's older types cannot read: newer host functions, credentials
@@ -36,7 +36,7 @@ final class EnvelopeScan {
       List<Integer> archived,
       boolean newer) {}
 
-  private final XdrIn in;
+  private final XdrWalk in;
   private final XdrOut readable = new XdrOut();
   private final List<byte[]> auth = new ArrayList<>();
   private final List<Integer> archived = new ArrayList<>();
@@ -45,7 +45,7 @@ final class EnvelopeScan {
   private int copied;
 
   private EnvelopeScan(byte[] envelope, int start) {
-    in = new XdrIn(envelope);
+    in = new XdrWalk(envelope);
     in.skip(start);
     copied = start;
   }

@@ -10,8 +10,8 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.lab.sandbox.xdr.Crypto;
 import org.kalepool.lab.sandbox.xdr.XdrAddresses;
-import org.kalepool.lab.sandbox.xdr.XdrIn;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
+import org.kalepool.lab.sandbox.xdr.XdrWalk;
 import org.stellar.sdk.xdr.CryptoKeyType;
 import org.stellar.sdk.xdr.DecoratedSignature;
 import org.stellar.sdk.xdr.EnvelopeType;
@@ -77,7 +77,7 @@ public record SignedTransaction(
 
   /** Where the transaction starts in an envelope. */
   private static int start(byte[] sent) {
-    XdrIn in = new XdrIn(sent);
+    XdrWalk in = new XdrWalk(sent);
     if (in.int32() == EnvelopeType.ENVELOPE_TYPE_TX_FEE_BUMP.getValue()) {
       in.skipMuxedAccount();
       in.skip(12);

@@ -29,7 +29,7 @@ public final class ScValReader {
       case SCV_VEC ->
           new Val.Items(Arrays.stream(value.getVec().getSCVec()).map(ScValReader::of).toList());
       case SCV_ERROR -> {
-        XdrIn in = new XdrIn(xdr(value)).skip(4);
+        XdrWalk in = new XdrWalk(xdr(value)).skip(4);
         yield new Val.Fault(in.int32(), in.int32());
       }
       case SCV_I64 -> new Val.I64(value.getI64().getInt64());

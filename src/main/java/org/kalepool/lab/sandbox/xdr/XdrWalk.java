@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Walks over XDR of which only parts are of interest, by the protocol's types of 2026. */
-public final class XdrIn {
+public final class XdrWalk {
   private final byte[] bytes;
   private final ByteBuffer in;
   private boolean newer;
 
-  public XdrIn(byte[] bytes) {
+  public XdrWalk(byte[] bytes) {
     this.bytes = bytes;
     this.in = ByteBuffer.wrap(bytes);
   }
@@ -40,7 +40,7 @@ public final class XdrIn {
     return count;
   }
 
-  public XdrIn skip(int length) {
+  public XdrWalk skip(int length) {
     in.position(in.position() + length);
     return this;
   }
