@@ -10,6 +10,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,10 @@ class LaneBumpTest extends SandboxLanesFixture {
     return store.open(id).orElseThrow();
   }
 
+  private Bids.Bid bid(long id) {
+    return Objects.requireNonNull(row(id).envelope().bid());
+  }
+
   private TransactionSettled end(long id) {
     List<TransactionSettled> ends = settled.all().stream().filter(end -> end.id() == id).toList();
     assertThat(ends).as("it ends once").hasSize(1);
@@ -99,9 +104,9 @@ class LaneBumpTest extends SandboxLanesFixture {
   @Test
   void bumpsWhatNoLedgerTakesAndPaysTheLedgersPriceTwice() {
     long id = waiting();
-    long bid = row(id).envelope().bid().inclusion();
+    long bid = bid(id).inclusion();
     untilBumped(id);
-    Bids.Bid bump = row(id).envelope().bid();
+    Bids.Bid bump = bid(id);
     assertThat(bump.inclusion()).isGreaterThanOrEqualTo(10 * bid);
     assertThat(bump.reason()).contains("bump of " + bid);
     assertThat(operator.list())
@@ -229,7 +234,7 @@ class LaneBumpTest extends SandboxLanesFixture {
             Action.TRUSTLINE,
             null,
             new Call.Operations(List.of(new Call.OpenTrustline(null))));
-    assertThat(row(id).envelope().bid().reason()).contains("ledgers charged");
+    assertThat(bid(id).reason()).contains("ledgers charged");
     Outcome.Landed landed = landed(id);
     assertThat(landed.fee().stroops()).isBetween(7_000L, 20_000L);
   }

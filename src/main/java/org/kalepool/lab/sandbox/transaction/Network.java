@@ -155,7 +155,7 @@ public final class Network {
     }
     long entry = Math.max(baseFee, entry(baseFee));
     TxResult refusal = check.whenSent(tx, store, latest(), bumps ? 0 : pending, entry);
-    if (refusal == null && bumps) {
+    if (refusal == null && old != null && bumps) {
       refusal = tooLittleMore(old, tx);
     }
     if (refusal != null) {
@@ -167,7 +167,7 @@ public final class Network {
       return new Sent(
           SendStatus.ERROR, tx.hash(), xdr, why == null ? null : why.diagnosticBase64(false));
     }
-    if (bumps) {
+    if (old != null && bumps) {
       queue.replace(old.hash(), tx);
     } else {
       queue.add(tx);
