@@ -149,14 +149,15 @@ public final class Network {
     if (old != null && old.innerHash().equals(tx.hash())) {
       return Sent.of(SendStatus.DUPLICATE, tx.hash());
     }
-    boolean bumps = old != null && tx.bump() != null && old.sequence() == tx.sequence();
-    if (queue.isBanned(tx.hash()) || old != null && !bumps) {
+    SignedTransaction bumped =
+        old != null && tx.bump() != null && old.sequence() == tx.sequence() ? old : null;
+    if (queue.isBanned(tx.hash()) || old != null && bumped == null) {
       return Sent.of(SendStatus.TRY_AGAIN_LATER, tx.hash());
     }
     long entry = Math.max(baseFee, entry(baseFee));
-    TxResult refusal = check.whenSent(tx, store, latest(), bumps ? 0 : pending, entry);
-    if (refusal == null && old != null && bumps) {
-      refusal = tooLittleMore(old, tx);
+    TxResult refusal = check.whenSent(tx, store, latest(), bumped != null ? 0 : pending, entry);
+    if (refusal == null && bumped != null) {
+      refusal = tooLittleMore(bumped, tx);
     }
     if (refusal != null) {
       String xdr =
@@ -167,8 +168,8 @@ public final class Network {
       return new Sent(
           SendStatus.ERROR, tx.hash(), xdr, why == null ? null : why.diagnosticBase64(false));
     }
-    if (old != null && bumps) {
-      queue.replace(old.hash(), tx);
+    if (bumped != null) {
+      queue.replace(bumped.hash(), tx);
     } else {
       queue.add(tx);
     }
