@@ -12,13 +12,16 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,19 +40,26 @@ final class HttpSender {
    * @param privateAddresses whether whoever is not trusted may call inner networks, and by HTTP
    */
   HttpSender(Vertx vertx, HostAddresses hosts, Duration timeout, boolean privateAddresses) {
-    int millis = (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE);
-    this.client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setKeepAlive(false)
-                .setConnectTimeout(millis)
-                .setIdleTimeout(millis)
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setMaxRedirects(0)
-                .setVerifyHost(true));
+    this(vertx.createHttpClient(options(timeout)), hosts, timeout, privateAddresses);
+  }
+
+  HttpSender(HttpClient client, HostAddresses hosts, Duration timeout, boolean privateAddresses) {
+    this.client = client;
     this.hosts = hosts;
     this.timeout = timeout;
     this.privateAddresses = privateAddresses;
+  }
+
+  /** Who receives shows a certificate for the host, by somebody whom this machine trusts. */
+  static HttpClientOptions options(Duration timeout) {
+    int millis = (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE);
+    return new HttpClientOptions()
+        .setKeepAlive(false)
+        .setConnectTimeout(millis)
+        .setIdleTimeout(millis)
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setMaxRedirects(0)
+        .setVerifyHost(true);
   }
 
   /**
@@ -127,10 +137,19 @@ final class HttpSender {
       return Optional.of("there was no answer within " + timeout.toSeconds() + " s");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      return Optional.of("the receiver cannot be reached: " + cause.getClass().getSimpleName());
+      return Optional.of(
+          certificate(cause)
+              ? "the receiver's certificate is not for this host, has expired, or is by nobody"
+                  + " whom the pool's machine trusts"
+              : "the receiver cannot be reached: " + cause.getClass().getSimpleName());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of("the pool is stopping");
     }
+  }
+
+  private static boolean certificate(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(CertificateException.class::isInstance);
   }
 }

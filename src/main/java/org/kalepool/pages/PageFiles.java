@@ -21,6 +21,7 @@ final class PageFiles {
           "sse.js",
           "uPlot.iife.min.js",
           "pages.js",
+          "wallets.js",
           "wallet.js");
 
   private final String version;

@@ -1,88 +1,72 @@
-// Asks Freighter, a wallet in the browser, for an address and for a signature. It listens to messages
-// of the page's own window, as its library sends them; nothing of it is loaded from elsewhere.
+// Asks a wallet in the browser for an address and for a signature, and tells what came of it.
 (function () {
   'use strict';
-  const REQUEST = 'FREIGHTER_EXTERNAL_MSG_REQUEST';
-  const RESPONSE = 'FREIGHTER_EXTERNAL_MSG_RESPONSE';
   const REFUSED = -4;
-  const PATIENCE = 3000;
+  const LOOKING = 'Looking for wallets in this browser.';
+  const ELSE = ', or go on without it below.';
   let last = 0;
 
   function Trouble(words) {
     this.words = words;
   }
 
-  // Without an end, as a person may think for long; with one for what an extension answers by itself.
-  function ask(type, fields, patience) {
-    const id = Date.now() + Math.random();
-    return new Promise(function (resolve) {
-      let timer = 0;
-      const listen = function (event) {
-        const data = event.data;
-        // "messagedId" is how Freighter spells it.
-        if (event.source !== window || !data || data.source !== RESPONSE || data.messagedId !== id) {
-          return;
-        }
-        window.removeEventListener('message', listen);
-        clearTimeout(timer);
-        resolve(data);
-      };
-      window.addEventListener('message', listen);
-      if (patience) {
-        timer = setTimeout(function () {
-          window.removeEventListener('message', listen);
-          resolve(null);
-        }, patience);
+  function reason(error) {
+    const said = error && (error.message || error.error) || error;
+    return typeof said === 'string' ? said : '';
+  }
+
+  // What its owner does, or the words for that there is nothing of it.
+  async function given(asked, name, refused, missing) {
+    let why = '';
+    try {
+      const value = await asked();
+      if (typeof value === 'string' && value) {
+        return value;
       }
-      window.postMessage(Object.assign({ source: REQUEST, messageId: id, type: type }, fields),
-        window.location.origin);
-    });
+    } catch (error) {
+      why = reason(error);
+      if (error && error.code === REFUSED || /reject|declin|denied|refus|cancel/i.test(why)) {
+        throw new Trouble(refused);
+      }
+    }
+    throw new Trouble(name + missing + (why ? ' (' + why + ')' : '') + '. Unlock it and try again' + ELSE);
   }
 
-  function reason(answer) {
-    const error = answer.apiError || answer.error;
-    if (!error) {
-      return '';
+  async function network(wallet, wanted) {
+    let on;
+    try {
+      on = await wallet.network();
+    } catch (error) {
+      throw new Trouble(wallet.name + ' did not say on which network it is'
+        + (reason(error) ? ' (' + reason(error) + ')' : '') + '. Unlock it and try again' + ELSE);
     }
-    return typeof error === 'string' ? error : String(error.message || 'no reason given');
+    if (on && on.networkPassphrase !== wanted) {
+      throw new Trouble(wallet.name + ' is on another network than the pool'
+        + (on.network ? ' (' + on.network + ')' : '') + '. Choose “' + wanted + '” in it and try again.');
+    }
   }
 
-  function refuses(answer) {
-    const error = answer.apiError || answer.error;
-    return Boolean(error && (error.code === REFUSED || /reject|declin/i.test(reason(answer))));
+  async function address(wallet, wanted, say) {
+    if (wallet.only && !wallet.only.includes(wanted)) {
+      throw new Trouble(wallet.name + ' does not know the network of this pool (“' + wanted
+        + '”). Take another wallet' + ELSE);
+    }
+    say(wallet.name + ' asks you whether this page may see your address.');
+    const account = await given(function () {
+      return wallet.address();
+    }, wallet.name, 'You refused in ' + wallet.name + ', and nothing was done. Try again' + ELSE,
+    ' gave no address');
+    await network(wallet, wanted);
+    return account;
   }
 
-  async function address(box, say) {
-    say('Looking for Freighter.');
-    const there = window.freighter || await ask('REQUEST_CONNECTION_STATUS', {}, PATIENCE);
-    if (!there || there.isConnected === false) {
-      throw new Trouble('There is no Freighter in this browser. Install it from freighter.app and load'
-        + ' this page again, or go on without it below.');
+  async function fill(wallet, box, say) {
+    const account = await address(wallet, box.dataset.network, say);
+    if (say('Your address is filled in. Later you can log in by this wallet.')) {
+      const field = document.getElementById(box.dataset.field);
+      field.value = account;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
     }
-    say('Freighter asks you whether this page may see your address.');
-    const access = await ask('REQUEST_ACCESS', {});
-    if (refuses(access)) {
-      throw new Trouble('You refused in Freighter, and nothing was done. Try again, or go on without it below.');
-    }
-    if (!access.publicKey) {
-      throw new Trouble('Freighter gave no address' + (reason(access) ? ' (' + reason(access) + ')' : '')
-        + '. Unlock it and try again.');
-    }
-    const found = await ask('REQUEST_NETWORK_DETAILS', {}, PATIENCE);
-    const network = found && found.networkDetails;
-    if (!network || network.networkPassphrase !== box.dataset.network) {
-      throw new Trouble('Freighter is on another network than the pool'
-        + (network && network.network ? ' (' + network.network + ')' : '') + '. Choose “'
-        + box.dataset.network + '” in it and try again.');
-    }
-    return access.publicKey;
-  }
-
-  async function fill(box, say) {
-    const field = document.getElementById(box.dataset.field);
-    field.value = await address(box, say);
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-    say('Your address is filled in. Later you can log in by this wallet.');
   }
 
   async function challenge(account) {
@@ -95,44 +79,73 @@
     return body;
   }
 
-  async function logIn(box, say) {
-    const account = await address(box, say);
+  async function logIn(wallet, box, say) {
+    const account = await address(wallet, box.dataset.network, say);
     const made = await challenge(account);
-    say('Freighter asks you to sign. It costs nothing, and no network takes what you sign.');
-    const signed = await ask('SUBMIT_TRANSACTION', { transactionXdr: made.transaction, network: '',
-      networkPassphrase: made.network_passphrase, accountToSign: account });
-    if (refuses(signed)) {
-      throw new Trouble('You did not sign, so you are not logged in. Try again, or log in with your token below.');
+    if (!say(wallet.name + ' asks you to sign. It costs nothing, and no network takes what you sign.')) {
+      return;
     }
-    if (!signed.signedTransaction) {
-      throw new Trouble('Freighter did not sign' + (reason(signed) ? ' (' + reason(signed) + ')' : '')
-        + '. Unlock it and try again, or log in with your token below.');
+    const signed = await given(function () {
+      return wallet.sign(made.transaction, made.network_passphrase, account);
+    }, wallet.name, 'You did not sign, so you are not logged in. Try again, or log in with your token below.',
+    ' did not sign');
+    if (say('Signed. Logging you in.')) {
+      box.querySelector('input[name=transaction]').value = signed;
+      box.requestSubmit();
     }
-    say('Signed. Logging you in.');
-    box.querySelector('input[name=transaction]').value = signed.signedTransaction;
-    box.requestSubmit();
+  }
+
+  // Only the last click says and does something: a window that a wallet has left open may answer late.
+  function begin(wallet, box, words) {
+    const mine = ++last;
+    const say = function (text) {
+      if (mine === last) {
+        words.textContent = text;
+        words.classList.remove('error');
+      }
+      return mine === last;
+    };
+    (box.dataset.wallet === 'log-in' ? logIn : fill)(wallet, box, say).catch(function (failure) {
+      if (say(failure instanceof Trouble ? failure.words
+        : 'The pool or ' + wallet.name + ' did not answer as expected, and nothing was changed. Try again' + ELSE)) {
+        words.classList.add('error');
+      }
+    });
+  }
+
+  function offer(wallet, order, box, words) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = box.dataset.look || '';
+    button.textContent = box.dataset.words + ' ' + wallet.name;
+    button.dataset.order = order;
+    button.addEventListener('click', function () {
+      begin(wallet, box, words);
+    });
+    const choices = box.querySelector('[data-choices]');
+    choices.insertBefore(button, Array.from(choices.children).find(function (other) {
+      return Number(other.dataset.order) > order;
+    }) || null);
+    if (words.textContent === LOOKING) {
+      words.textContent = '';
+    }
   }
 
   document.querySelectorAll('[data-wallet]').forEach(function (box) {
     const words = box.querySelector('[role=status]');
-    box.querySelector('button[data-connect]').addEventListener('click', function () {
-      const mine = ++last;
-      const say = function (text) {
-        if (mine === last) {
-          words.textContent = text;
-          words.classList.remove('error');
-        }
-      };
-      const doing = box.dataset.wallet === 'log-in' ? logIn : fill;
-      doing(box, say).catch(function (failure) {
-        if (mine !== last) {
-          return;
-        }
-        words.textContent = failure instanceof Trouble ? failure.words
-          : 'The pool or Freighter did not answer as expected, and nothing was changed. Try again,'
-            + ' or go on without it below.';
-        words.classList.add('error');
-      });
+    words.textContent = LOOKING;
+    Promise.all(window.kaleWallets.map(async function (wallet, order) {
+      const there = await wallet.there();
+      if (there) {
+        offer(wallet, order, box, words);
+      }
+      return there;
+    })).then(function (all) {
+      if (!all.includes(true)) {
+        words.textContent = 'No wallet was found in this browser. Install Freighter (freighter.app), xBull'
+          + ' (xbull.app), LOBSTR’s signer extension (lobstr.co), Rabet (rabet.io) or Hana (hanawallet.io) and load'
+          + ' this page again' + ELSE;
+      }
     });
   });
 })();

@@ -3,6 +3,8 @@ package org.kalepool.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.kalepool.testing.NoticeReceiver;
+import org.kalepool.testing.TestCertificate;
 
 /** A farmer's webhook leads nowhere that only the operator's machines may go. */
 class HttpSenderTest {
@@ -161,6 +164,48 @@ class HttpSenderTest {
             false);
     assertThat(post(lost, "https://nowhere.example/secret", false))
         .contains("the host has no address");
+  }
+
+  @Test
+  void postsByTlsToAHostWhoseCertificateIsTrusted() {
+    TestCertificate own = TestCertificate.of("localhost");
+    try (NoticeReceiver receiver = NoticeReceiver.by(own)) {
+      assertThat(post(trusting(own), receiver.url() + "/a", true)).isEmpty();
+      assertThat(receiver.received())
+          .singleElement()
+          .satisfies(
+              it -> {
+                assertThat(it.body()).isEqualTo("{}");
+                assertThat(it.headers()).containsEntry("Host", "localhost:" + receiver.port());
+              });
+    }
+  }
+
+  @Test
+  void sendsNothingToACertificateOfAnotherHostOrOfAStranger() {
+    TestCertificate own = TestCertificate.of("localhost");
+    TestCertificate elsewhere = TestCertificate.of("elsewhere.example");
+    for (TestCertificate shown : List.of(elsewhere, TestCertificate.of("localhost"))) {
+      try (NoticeReceiver receiver = NoticeReceiver.by(shown)) {
+        assertThat(post(trusting(own, elsewhere), receiver.url() + "/secret", true).orElseThrow())
+            .startsWith("the receiver's certificate is not for this host, has expired, or is by")
+            .doesNotContain("secret");
+        assertThat(receiver.received()).isEmpty();
+      }
+    }
+  }
+
+  private static HttpSender trusting(TestCertificate... certificates) {
+    PemTrustOptions trusted = new PemTrustOptions();
+    for (TestCertificate each : certificates) {
+      trusted.addCertValue(Buffer.buffer(each.pem()));
+    }
+    Duration time = Duration.ofSeconds(10);
+    return new HttpSender(
+        vertx.createHttpClient(HttpSender.options(time).setTrustOptions(trusted)),
+        HostAddresses.ofThisMachine(),
+        time,
+        false);
   }
 
   @Test

@@ -1,7 +1,10 @@
 package org.kalepool.notice;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -16,6 +19,7 @@ import org.kalepool.farmer.ApiProfile;
 import org.kalepool.testing.NoticeReceiver;
 import org.kalepool.testing.NoticeReceiver.Received;
 import org.kalepool.testing.PostgresResource;
+import org.kalepool.testing.TestCertificate;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
@@ -97,6 +101,30 @@ class OutboxTest extends NoticeFixture {
                 "select title, state, attempts, last_error from notices"
                     + " where channel = 'operators webhook' order by seq"))
         .containsExactly("first SENT 3 null", "second SENT 1 null");
+  }
+
+  @Test
+  void aWebhookWhoseCertificateNobodyTrustsGetsNothingIsToldSoAndTriedAgain() {
+    try (NoticeReceiver stranger = NoticeReceiver.by(TestCertificate.of("localhost"))) {
+      Joined farmer = joined();
+      set(farmer, List.of(), Map.of("webhook_url", stranger.url() + "/secret"))
+          .then()
+          .statusCode(200);
+      given()
+          .header("Authorization", "Bearer " + farmer.token())
+          .post(farmer.path() + "/notices/test")
+          .then()
+          .statusCode(200);
+      sweep();
+      get(farmer)
+          .then()
+          .body("webhook.last.state", equalTo("WAITING"))
+          .body("webhook.last.error", startsWith("the receiver's certificate is not for this"));
+      wait(Duration.ofMinutes(1));
+      sweep();
+      assertThat(rows("select state, attempts from notices")).containsExactly("WAITING 2");
+      assertThat(stranger.received()).isEmpty();
+    }
   }
 
   @Test

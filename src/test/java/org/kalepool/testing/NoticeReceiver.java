@@ -2,6 +2,8 @@ package org.kalepool.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,8 +33,8 @@ public final class NoticeReceiver implements AutoCloseable {
   /** What was posted; the names of headers are in lower case. */
   public record Received(String path, Map<String, String> headers, String body) {}
 
-  private NoticeReceiver(int port) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+  private NoticeReceiver(HttpServer server) {
+    this.server = server;
     server.createContext("/", this::take);
     server.start();
   }
@@ -47,9 +49,22 @@ public final class NoticeReceiver implements AutoCloseable {
     return at(0);
   }
 
+  /** Listens anywhere, and shows this certificate. */
+  public static NoticeReceiver by(TestCertificate certificate) {
+    try {
+      HttpsServer server =
+          HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
+      return new NoticeReceiver(server);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static NoticeReceiver at(int port) {
     try {
-      return new NoticeReceiver(port);
+      return new NoticeReceiver(
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,7 +97,7 @@ public final class NoticeReceiver implements AutoCloseable {
 
   /** Without a slash at the end. */
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return (server instanceof HttpsServer ? "https://localhost:" : "http://127.0.0.1:") + port();
   }
 
   public int port() {
