@@ -35,6 +35,8 @@ class FarmerRoutesTest extends FarmerApiFixture {
     problem(bearer(two.path("token")).get(path), 403, "forbidden");
     problem(bearer(two.path("token")).post(path + "/confirm-funding"), 403, "forbidden");
     problem(bearer(two.path("token")).get(path + "/balances"), 403, "forbidden");
+    problem(bearer(two.path("token")).get(path + "/statement/movements"), 403, "forbidden");
+    bearer(one.path("token")).get(path + "/statement/movements").then().statusCode(200);
     problem(
         bearer(two.path("token")).get("/api/v1/farmers/" + UUID.randomUUID()), 403, "forbidden");
     bearer(one.path("token")).get(path).then().statusCode(200);
