@@ -16,3 +16,9 @@ insert into balance_days (farmer_id, day, block_index, kale)
     farmer_id, (at at time zone 'UTC')::date, block_index, books
   from reconciliations where what = 'block'
   order by farmer_id, (at at time zone 'UTC')::date, block_index desc;
+
+-- What was proved by a log-in by a wallet: the address as it was given, and the memo (an id) by which its
+-- owner tells its customers apart. Among the farmers that are paid out to exactly this a browser may
+-- choose; null for log-ins that are older, which choose nothing.
+alter table wallet_log_ins add column wallet text;
+alter table wallet_log_ins add column memo text check (memo is null or wallet is not null);
