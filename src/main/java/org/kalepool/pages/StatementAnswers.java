@@ -1,5 +1,6 @@
 package org.kalepool.pages;
 
+import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.MovementsResource;
+import org.kalepool.web.ProblemException;
 
 /** Statements as they are asked for: some days, as a page or as a file. */
 @Singleton
@@ -45,9 +47,21 @@ final class StatementAnswers {
         .build();
   }
 
-  /** The same file that programs get. */
+  /** The same file that programs get; a sentence where there is none. */
   RestMulti<String> file(UUID id, @Nullable String from, @Nullable String to) {
-    return files.get(id, given(from), given(to));
+    Period period = period(from, to);
+    if (period.wrong() != null) {
+      return refused(UNPROCESSABLE, period.wrong());
+    }
+    try {
+      return files.get(id, given(from), given(to));
+    } catch (ProblemException e) {
+      return refused(e.kind().status(), e.detail());
+    }
+  }
+
+  private static RestMulti<String> refused(int status, String why) {
+    return RestMulti.fromMultiData(Multi.createFrom().item(why)).status(status).build();
   }
 
   private static @Nullable String given(@Nullable String day) {
