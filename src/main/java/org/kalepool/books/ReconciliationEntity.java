@@ -38,10 +38,18 @@ import org.kalepool.kale.Address;
     // the index is one of a part of the rows, which HQL cannot name
     query =
         """
-        insert into reconciliations
-          (block_index, farmer_id, ledger, what, books, chain, difference, at)
-        values (:block, :farmer, :ledger, :what, :books, :chain, :difference, :now)
-        on conflict (farmer_id, block_index) where what = 'block' do nothing
+        with recorded as (
+          insert into reconciliations
+            (block_index, farmer_id, ledger, what, books, chain, difference, at)
+          values (:block, :farmer, :ledger, :what, :books, :chain, :difference, :now)
+          on conflict (farmer_id, block_index) where what = 'block' do nothing
+          returning farmer_id, block_index, what, books, at)
+        insert into balance_days (farmer_id, day, block_index, kale)
+        select farmer_id, cast(at at time zone 'UTC' as date), block_index, books
+        from recorded where what = 'block'
+        on conflict (farmer_id, day) do update
+          set block_index = excluded.block_index, kale = excluded.kale
+          where excluded.block_index > balance_days.block_index
         """)
 @SqlResultSetMapping(
     name = "Reconciliation.Standing",

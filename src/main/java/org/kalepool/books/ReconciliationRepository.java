@@ -148,6 +148,19 @@ class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationEn
         .anyMatch(last -> last == difference);
   }
 
+  /** What the books said after a farmer's newest blocks that are not archived, newest first. */
+  List<BalanceHistory.AfterBlock> afterBlocks(UUID farmer, int blocks) {
+    return getEntityManager()
+        .createQuery(
+            "select blockIndex, books, at from ReconciliationEntity where farmerId = :farmer"
+                + " and what = 'block' order by blockIndex desc limit :blocks",
+            BalanceHistory.AfterBlock.class)
+        .setParameter("farmer", farmer)
+        .setParameter("blocks", blocks)
+        .getResultList();
+  }
+
+  /** Writes a comparison down; one after a block is what the day ended with, too. */
   void record(UUID farmer, @Nullable Long block, long ledger, String what, long books, long chain) {
     getEntityManager()
         .createNamedQuery("Reconciliation.record")

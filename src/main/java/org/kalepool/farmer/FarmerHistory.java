@@ -5,6 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -98,15 +99,20 @@ public final class FarmerHistory {
     return Page.of(paging, events.page(farmer, paging), Event::id);
   }
 
-  Page<Planting> plantings(UUID farmer, Paging paging) {
+  public Page<Planting> plantings(UUID farmer, Paging paging) {
     return Page.of(paging, deeds.plantings(farmer, paging), Planting::id);
   }
 
-  Page<Work> works(UUID farmer, Paging paging) {
+  public Page<Work> works(UUID farmer, Paging paging) {
     return Page.of(paging, deeds.works(farmer, paging), Work::id);
   }
 
-  Page<Harvest> harvests(UUID farmer, Paging paging) {
+  public Page<Harvest> harvests(UUID farmer, Paging paging) {
     return Page.of(paging, deeds.harvests(farmer, paging), Harvest::id);
+  }
+
+  /** By which transaction a farmer that has left was paid out; empty if it was not. */
+  public Optional<String> payoutHash(UUID farmer) {
+    return deeds.payout(farmer).map(FarmerAnswer.Payout::transactionHash);
   }
 }

@@ -10,6 +10,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Destination;
 
 /** A row of {@code wallet_log_ins}. */
 @Entity
@@ -31,16 +32,29 @@ class WalletLogInEntity {
   /** Null while nobody has ended it. */
   @Nullable Instant endedAt;
 
+  /** The address that was shown to be the holder's; null of log-ins from before it was kept. */
+  @Nullable String wallet;
+
+  /** The id that goes with it. */
+  @Nullable String memo;
+
   /** For Hibernate. */
   @SuppressWarnings("NullAway.Init")
   protected WalletLogInEntity() {}
 
   WalletLogInEntity(
-      UUID farmerId, byte[] tokenHash, WalletLogIns.Place place, Instant at, Instant endsAt) {
+      UUID farmerId,
+      byte[] tokenHash,
+      WalletLogIns.Place place,
+      Instant at,
+      Instant endsAt,
+      Destination wallet) {
     this.farmerId = farmerId;
     this.tokenHash = tokenHash.clone();
     this.place = place;
     this.at = at;
     this.endsAt = endsAt;
+    this.wallet = wallet.text();
+    this.memo = wallet.memo() == null ? null : wallet.memo().value();
   }
 }

@@ -3,6 +3,7 @@ package org.kalepool.farmer;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,24 @@ class WalletLogInRepository implements PanacheRepositoryBase<WalletLogInEntity, 
             .setParameter("hash", tokenHash)
             .setParameter("now", now)
             .getSingleResultOrNull());
+  }
+
+  /** What the one with this token has shown, while it is good. */
+  @ActivateRequestContext
+  Optional<WalletLogIns.ProvenRow> proven(byte[] tokenHash, Instant now) {
+    return Optional.ofNullable(
+        getEntityManager()
+            .createQuery(
+                "select wallet, memo, endsAt from WalletLogInEntity where tokenHash = :hash and "
+                    + OPEN,
+                WalletLogIns.ProvenRow.class)
+            .setParameter("hash", tokenHash)
+            .setParameter("now", now)
+            .getSingleResultOrNull());
+  }
+
+  void lock(byte[] tokenHash) {
+    find("tokenHash", tokenHash).withLock(LockModeType.PESSIMISTIC_WRITE).list();
   }
 
   /** The newest below the cursor, newest first. */

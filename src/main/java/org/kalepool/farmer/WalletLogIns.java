@@ -12,6 +12,8 @@ import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Destination;
+import org.kalepool.kale.Memo;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 import org.kalepool.web.Token;
@@ -71,21 +73,56 @@ public final class WalletLogIns implements TokenOwners {
   /**
    * Logs a farmer's wallet in, in the caller's database transaction.
    *
+   * @param wallet what was shown to be the holder's, a memo being an id
    * @param life how long it lasts
    */
-  public Issued issue(UUID farmer, Place place, Duration life) {
+  public Issued issue(UUID farmer, Destination wallet, Place place, Duration life) {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
     String token = Token.of(PREFIX, secret);
     Instant now = clock.instant();
     repository.forget(now.minus(SHOWN));
     WalletLogInEntity entity =
-        new WalletLogInEntity(farmer, Token.hash(token), place, now, now.plus(life));
+        new WalletLogInEntity(farmer, Token.hash(token), place, now, now.plus(life), wallet);
     repository.persistAndFlush(entity);
     repository.keep(farmer, MOST, now);
     repository.remember(farmer, MOST_SHOWN);
     LOG.infof("farmer %s: its payout wallet has logged in (%s)", farmer, place);
     return new Issued(Objects.requireNonNull(entity.id), farmer, token, now.plus(life));
+  }
+
+  /**
+   * What the open log-in with this token has shown; empty if there is none, or it was made before
+   * that was kept.
+   */
+  Optional<Proven> proven(byte[] tokenHash) {
+    return repository.proven(tokenHash, clock.instant()).flatMap(ProvenRow::proven);
+  }
+
+  /** The same, and nobody else ends it until the caller's database transaction is over. */
+  Optional<Proven> provenLocked(byte[] tokenHash) {
+    repository.lock(tokenHash);
+    return proven(tokenHash);
+  }
+
+  /**
+   * What a log-in has shown.
+   *
+   * @param wallet to be the holder's
+   * @param endsAt until when
+   */
+  record Proven(Destination wallet, Instant endsAt) {}
+
+  /** The same as it is stored. */
+  @RegisterForReflection
+  record ProvenRow(@Nullable String wallet, @Nullable String memo, Instant endsAt) {
+    Optional<Proven> proven() {
+      return Optional.ofNullable(wallet)
+          .map(
+              address ->
+                  Destination.of(address, memo == null ? null : new Memo(Memo.Kind.ID, memo)))
+          .map(shown -> new Proven(shown, endsAt));
+    }
   }
 
   /** Newest first, those that are over included. */

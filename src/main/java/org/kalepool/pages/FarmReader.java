@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.books.BalanceResource;
 import org.kalepool.exit.ExitResource;
 import org.kalepool.exit.ExitStatus;
 import org.kalepool.exit.SplitPreview;
@@ -48,6 +49,7 @@ final class FarmReader {
   private final FarmerResource farmers;
   private final ExitResource exits;
   private final PayingResource paying;
+  private final BalanceResource balances;
   private final Funding funding;
   private final SplitPreview preview;
   private final LiveBlocks live;
@@ -58,6 +60,7 @@ final class FarmReader {
       FarmerResource farmers,
       ExitResource exits,
       PayingResource paying,
+      BalanceResource balances,
       Funding funding,
       SplitPreview preview,
       LiveBlocks live,
@@ -66,6 +69,7 @@ final class FarmReader {
     this.farmers = farmers;
     this.exits = exits;
     this.paying = paying;
+    this.balances = balances;
     this.funding = funding;
     this.preview = preview;
     this.live = live;
@@ -101,6 +105,7 @@ final class FarmReader {
         earned(harvests),
         xlmHours(id),
         rows.stream().limit(SHOWN).toList(),
+        balances.get(id),
         exit,
         form.stake(),
         form.interval(),

@@ -2,6 +2,7 @@ package org.kalepool.pages;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.books.BalanceHistory;
 import org.kalepool.exit.ExitStatus;
 import org.kalepool.exit.SplitPreview;
 import org.kalepool.farmer.FarmerAnswer;
@@ -15,6 +16,7 @@ import org.kalepool.profit.PayingResource;
  * @param day what its harvests of the last day brought, its pooler's part taken off; stroops
  * @param xlmHours for how many hours the XLM lasts at least, null if that is not known
  * @param rows newest first
+ * @param balances what it had over time
  * @param exit how far the departure is, null if there is none
  * @param stake as it was typed
  * @param interval as it was typed
@@ -28,6 +30,7 @@ public record FarmView(
     long day,
     @Nullable Long xlmHours,
     List<FarmRow> rows,
+    BalanceHistory balances,
     @Nullable ExitStatus exit,
     String stake,
     String interval,

@@ -114,7 +114,7 @@ public final class LogInPages {
               .open(made.issued().token(), life)
               .orElseThrow(() -> new IllegalStateException("no session"));
       cookies.set(routing, opened.secret(), life);
-      return Visitors.to("/farm");
+      return Visitors.to(made.farmers().size() > 1 ? "/log-in/farmer" : "/farm");
     } catch (ProblemException e) {
       return Response.status(e.kind().status())
           .entity(page(routing, new FormErrors(e.detail(), Map.of())))

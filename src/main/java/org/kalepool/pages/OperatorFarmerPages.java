@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.RestMulti;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.exit.EarnedPayoutResource;
 import org.kalepool.farmer.FarmerAnswer;
@@ -139,7 +140,7 @@ public final class OperatorFarmerPages {
   @GET
   @Path("{id}/statement/movements.csv")
   @Produces("text/csv")
-  public Response file(
+  public RestMulti<String> file(
       @Context RoutingContext routing,
       @PathParam("id") @IdOf(missing = ProblemKind.FARMER_NOT_FOUND) UUID id,
       @QueryParam("from") @Nullable String from,

@@ -1,22 +1,29 @@
 package org.kalepool.pages;
 
+import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.RestMulti;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.books.MovementsResource;
+import org.kalepool.web.ProblemException;
 
 /** Statements as they are asked for: some days, as a page or as a file. */
 @Singleton
 final class StatementAnswers {
   private static final int UNPROCESSABLE = 422;
+  private static final int FIRST_YEAR = 1970;
+  private static final int LAST_YEAR = 9999;
 
   private final StatementReader reader;
+  private final MovementsResource files;
 
-  StatementAnswers(StatementReader reader) {
+  StatementAnswers(StatementReader reader, MovementsResource files) {
     this.reader = reader;
+    this.files = files;
   }
 
   /**
@@ -40,32 +47,47 @@ final class StatementAnswers {
         .build();
   }
 
-  Response file(UUID id, @Nullable String from, @Nullable String to) {
+  /** The same file that programs get; a sentence where there is none. */
+  RestMulti<String> file(UUID id, @Nullable String from, @Nullable String to) {
     Period period = period(from, to);
     if (period.wrong() != null) {
-      return Response.status(UNPROCESSABLE)
-          .type("text/plain;charset=UTF-8")
-          .entity(period.wrong())
-          .build();
+      return refused(UNPROCESSABLE, period.wrong());
     }
-    String name = "kale-pool-%s-%s.csv".formatted(period.from(), period.to());
-    return Response.ok(
-            StatementFile.of(reader.of("", id, period.from(), period.to(), null)),
-            "text/csv;charset=UTF-8")
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .build();
+    try {
+      return files.get(id, given(from), given(to));
+    } catch (ProblemException e) {
+      return refused(e.kind().status(), e.detail());
+    }
+  }
+
+  private static RestMulti<String> refused(int status, String why) {
+    return RestMulti.fromMultiData(Multi.createFrom().item(why)).status(status).build();
+  }
+
+  private static @Nullable String given(@Nullable String day) {
+    return day == null || day.isBlank() ? null : day.strip();
   }
 
   private Period period(@Nullable String from, @Nullable String to) {
     LocalDate today = reader.today();
+    String begin = given(from);
+    String end = given(to);
     try {
-      LocalDate last = to == null || to.isBlank() ? today : LocalDate.parse(to.strip());
-      LocalDate first = from == null || from.isBlank() ? last : LocalDate.parse(from.strip());
-      String wrong = StatementReader.wrong(first, last);
+      LocalDate last = end == null ? today : LocalDate.parse(end);
+      LocalDate first = begin == null ? last : LocalDate.parse(begin);
+      String wrong = wrong(first, last);
       return wrong == null ? new Period(first, last, null) : new Period(today, today, wrong);
     } catch (DateTimeParseException e) {
       return new Period(today, today, "A day is written like 2026-01-31.");
     }
+  }
+
+  private static @Nullable String wrong(LocalDate from, LocalDate to) {
+    if (to.isBefore(from)) {
+      return "The last day must not be before the first.";
+    }
+    return from.getYear() < FIRST_YEAR || to.getYear() > LAST_YEAR
+        ? "Years are " + FIRST_YEAR + " to " + LAST_YEAR + "."
+        : null;
   }
 }

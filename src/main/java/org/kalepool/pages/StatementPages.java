@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.RestMulti;
 import org.jspecify.annotations.Nullable;
 
 /** A farmer's statement, to be printed or calculated with. */
@@ -41,7 +42,7 @@ public final class StatementPages {
   @GET
   @Path("movements.csv")
   @Produces("text/csv")
-  public Response file(
+  public RestMulti<String> file(
       @Context RoutingContext routing,
       @QueryParam("from") @Nullable String from,
       @QueryParam("to") @Nullable String to) {

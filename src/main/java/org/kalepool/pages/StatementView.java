@@ -1,9 +1,10 @@
 package org.kalepool.pages;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.books.Movement;
+import org.kalepool.books.Movement.Sums;
 import org.kalepool.farmer.FarmerAnswer;
 
 /**
@@ -15,6 +16,7 @@ import org.kalepool.farmer.FarmerAnswer;
  * @param to the last day
  * @param movements oldest first
  * @param shown how many of them the page shows; all are in the file
+ * @param months what a longer period is made of, newest first; then there is nothing else
  */
 public record StatementView(
     String at,
@@ -25,37 +27,21 @@ public record StatementView(
     Sums closing,
     List<Movement> movements,
     int shown,
+    List<Month> months,
     @Nullable String wrong,
     Explorer explorer) {
   public StatementView {
     movements = List.copyOf(movements);
+    months = List.copyOf(months);
   }
 
-  /**
-   * What is where, or how it changes.
-   *
-   * @param wallet KALE in the custodial account
-   * @param pails KALE in open pails
-   * @param xlm XLM in the custodial account
-   */
-  public record Sums(long wallet, long pails, long xlm) {
-    static final Sums NOTHING = new Sums(0, 0, 0);
+  /** A month, or what of it is within the period. */
+  public record Month(LocalDate from, LocalDate to) {}
 
-    Sums plus(Sums other) {
-      return new Sums(
-          Math.addExact(wallet, other.wallet),
-          Math.addExact(pails, other.pails),
-          Math.addExact(xlm, other.xlm));
-    }
-
-    Sums minus(Sums other) {
-      return plus(new Sums(-other.wallet, -other.pails, -other.xlm));
-    }
+  /** Whether it is too long for one page. */
+  public boolean byMonths() {
+    return shown == 0;
   }
-
-  /** One entry of the farmer's journal. */
-  public record Movement(
-      Instant at, String what, @Nullable Long block, @Nullable String hash, Sums change) {}
 
   /** The first movements of a long statement. */
   public List<Movement> page() {
@@ -65,10 +51,5 @@ public record StatementView(
   /** How many are in the file only. */
   public int others() {
     return movements.size() - page().size();
-  }
-
-  /** All changes together. */
-  public Sums change() {
-    return closing.minus(opening);
   }
 }

@@ -25,6 +25,8 @@ final class Templates {
   static native TemplateInstance logIn(
       Frame frame, String csrf, @Nullable String network, FormErrors wrong);
 
+  static native TemplateInstance choice(Frame frame, ChoiceView view);
+
   static native TemplateInstance join(Frame frame, JoinView view);
 
   static native TemplateInstance joined(Frame frame, Registered made, String token);

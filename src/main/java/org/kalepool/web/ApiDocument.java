@@ -229,6 +229,14 @@ public final class ApiDocument implements OASFilter {
         parameter.setDescription("How id, account or payout address begin or end");
         parameter.setSchema(text().pattern("^[A-Za-z0-9-]{1,56}$"));
       }
+      case "from" -> {
+        parameter.setDescription("The first day, in UTC; without it the last one alone");
+        parameter.setSchema(text().format("date"));
+      }
+      case "to" -> {
+        parameter.setDescription("The last day, in UTC; without it today");
+        parameter.setSchema(text().format("date"));
+      }
       case "state" -> parameter.setSchema(ApiShapes.reference("FarmerState"));
       case "index" -> parameter.setSchema(number("int64").minimum(BigDecimal.ZERO));
       case "pooler_id" -> {

@@ -163,7 +163,7 @@ public final class WebAuth {
               ? "The signature is good, and no farmer has this payout wallet: join with it."
               : "The signature is good, and farmer " + farmer + " has another payout wallet.");
     }
-    return new LoggedIn(logIns.issue(chosen, place, life), all);
+    return new LoggedIn(logIns.issue(chosen, answered.challenge().wallet(), place, life), all);
   }
 
   /** Every signature has to be by a signer of the account, and together they have to suffice. */

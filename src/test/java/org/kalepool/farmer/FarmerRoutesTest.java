@@ -34,6 +34,9 @@ class FarmerRoutesTest extends FarmerApiFixture {
     problem(given().header("Authorization", "Basic eDp5").get(path), 401, "unauthorized");
     problem(bearer(two.path("token")).get(path), 403, "forbidden");
     problem(bearer(two.path("token")).post(path + "/confirm-funding"), 403, "forbidden");
+    problem(bearer(two.path("token")).get(path + "/balances"), 403, "forbidden");
+    problem(bearer(two.path("token")).get(path + "/statement/movements"), 403, "forbidden");
+    bearer(one.path("token")).get(path + "/statement/movements").then().statusCode(200);
     problem(
         bearer(two.path("token")).get("/api/v1/farmers/" + UUID.randomUUID()), 403, "forbidden");
     bearer(one.path("token")).get(path).then().statusCode(200);

@@ -75,7 +75,10 @@ class BrowserTest extends BrowserFixture {
     until("harvested thrice", 260, () -> count("harvests", custodial) >= 3);
     go("/farm");
     shows("harvested");
-    assertThat(page.locator("#main .u-wrap")).isVisible();
+    assertThat(page.locator("#balance .u-wrap")).isVisible();
+    assertThat(page.locator("[data-chart]:not(#balance *) .u-wrap")).isVisible();
+    page.locator("#balance summary").first().click();
+    shows(page.locator("#balance details table").first(), "100.");
     keep("farm");
     go("/statement");
     shows("closing balance");

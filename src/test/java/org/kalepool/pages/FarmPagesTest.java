@@ -44,6 +44,7 @@ class FarmPagesTest {
           "/leave",
           "/payout",
           "/access",
+          "/log-in/farmer",
           "/statement",
           "/statement/movements.csv");
 
@@ -58,6 +59,7 @@ class FarmPagesTest {
           "/payout/withdraw",
           "/payout/threshold",
           "/access/end",
+          "/log-in/farmer",
           "/access/token",
           "/access/payout-wallet",
           "/access/payout-wallet/stop");
@@ -363,7 +365,7 @@ class FarmPagesTest {
     join(browser);
     browser.get("/statement").then().statusCode(200).body(containsString("opening balance"));
     for (String query :
-        List.of("from=x", "from=2026-02-01&to=2026-01-01", "from=2020-01-01&to=2026-01-01")) {
+        List.of("from=x", "from=2026-02-01&to=2026-01-01", "from=1020-01-01&to=2026-01-01")) {
       browser
           .get("/statement?" + query)
           .then()
@@ -372,7 +374,15 @@ class FarmPagesTest {
       browser.get("/statement/movements.csv?" + query).then().statusCode(422);
     }
     browser
-        .get("/statement/movements.csv")
+        .get("/statement?from=2020-01-01")
+        .then()
+        .statusCode(200)
+        .body(containsString("More than a month is shown month by month"))
+        .body(containsString("/statement/movements.csv?from=2020-01-01&amp;to="))
+        .body(not(containsString("opening balance")));
+    browser.get("/statement/movements.csv?from=2020-01-01").then().statusCode(200);
+    browser
+        .get("/statement/movements.csv?from=&to=")
         .then()
         .statusCode(200)
         .header("Content-Type", startsWith("text/csv"))

@@ -271,6 +271,16 @@ class OperatorPagesTest extends StagesFixture {
     assertThat(victor.page(path))
         .contains(farmer.custodial().text())
         .doesNotContain("/operator/do/");
+    assertThat(victor.page(path)).contains("The balance over time appears here");
+    db.update(
+        "insert into balance_days (farmer_id, day, block_index, kale) values"
+            + " (?, '2025-12-30', 5, 10000000), (?, '2025-12-31', 9, 25000000)",
+        farmer.id(),
+        farmer.id());
+    assertThat(victor.page(path))
+        .contains("At the end of each day, KALE")
+        .contains("data-value=\"20453\">2025-12-31</th>")
+        .contains("data-value=\"2.5000000\">2.5000000</td>");
     assertThat(victor.page(path + "?compare=now")).contains("Books and chain");
     assertThat(victor.page(path + "/statement"))
         .contains("closing balance")

@@ -244,4 +244,27 @@ class WalletBrowserTest extends BrowserFixture {
             .setResponse(answer)
             .setBody(answer.text().replace(network.passphrase().orElseThrow(), passphrase)));
   }
+
+  void theOwnerOfTwoFarmersChoosesOneAndGoesOverToTheOther() {
+    wallet.install(page);
+    join(wallet, "Freighter");
+    join(wallet, "Freighter");
+    click("Log in with Freighter");
+    shows("Which farmer?");
+    keep("choice");
+    Locator farmers = page.locator("input[name=farmer_id]");
+    assertThat(farmers).hasCount(2);
+    String account = page.locator("label[for=farmer-1] code").textContent();
+    farmers.nth(1).check();
+    click("Act for this one");
+    shows(account);
+    go("/access");
+    page.getByText("Act for another farmer of this wallet").click();
+    assertThat(page.locator("input[name=farmer_id]:checked")).hasId("farmer-1");
+    go("/statement?from=2020-01-01");
+    shows("More than a month is shown month by month");
+    keep("statement-months");
+    assertThat(chromium.complaints()).isEmpty();
+    assertThat(faults).isEmpty();
+  }
 }

@@ -58,6 +58,7 @@ public final class StageFixture {
           "pooler_blocks",
           "farm_pauses",
           "vanished_blocks",
+          "balance_days",
           "reconciliations");
 
   private final Db db;

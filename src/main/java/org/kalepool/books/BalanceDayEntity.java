@@ -1,0 +1,36 @@
+package org.kalepool.books;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * A row of {@code balance_days}: what a farmer had at the end of a day. Written with each
+ * comparison after a block.
+ */
+@Entity
+@IdClass(BalanceDayEntity.Key.class)
+@Table(name = "balance_days")
+class BalanceDayEntity {
+  @Id UUID farmerId;
+
+  /** In UTC. */
+  @Id LocalDate day;
+
+  /** The last one of that day. */
+  long blockIndex;
+
+  /** In the account and in open pails, stroops. */
+  long kale;
+
+  /** For Hibernate. */
+  @SuppressWarnings("NullAway.Init")
+  protected BalanceDayEntity() {}
+
+  /** The primary key. */
+  record Key(UUID farmerId, LocalDate day) implements Serializable {}
+}
