@@ -247,8 +247,8 @@ class WalletBrowserTest extends BrowserFixture {
 
   void theOwnerOfTwoFarmersChoosesOneAndGoesOverToTheOther() {
     wallet.install(page);
-    join(wallet, "Freighter");
-    join(wallet, "Freighter");
+    join();
+    join();
     click("Log in with Freighter");
     shows("Which farmer?");
     keep("choice");

@@ -127,6 +127,8 @@ public final class SimulatedDatabase implements AutoCloseable {
             // what one restore has written has one date, which may be before the simulation's
             "update farmer_events set at = ? where by_whom = 'restore' and at ="
                 + " (select at from audit where what = 'restore' order by id desc limit 1)",
+            "update payout_wishes set ended_at = ? where ended_as = 'RESTORED' and ended_at ="
+                + " (select at from audit where what = 'restore' order by id desc limit 1)",
             "update audit set at = ?, detail = 'a copy' where id ="
                 + " (select max(id) from audit where what = 'restore')")) {
       try (PreparedStatement update = connection.prepareStatement(sql)) {
