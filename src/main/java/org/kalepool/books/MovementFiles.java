@@ -28,11 +28,11 @@ final class MovementFiles {
   private static final int RETRY_SECONDS = 30;
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
-  private final Movements movements;
+  private final MovementPages movements;
   private final Clock clock;
   private final Set<UUID> running = new HashSet<>();
 
-  MovementFiles(Movements movements, Clock clock) {
+  MovementFiles(MovementPages movements, Clock clock) {
     this.movements = movements;
     this.clock = clock;
   }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Movement;
+import org.kalepool.books.MovementPages;
 import org.kalepool.books.MovementWalk;
-import org.kalepool.books.Movements;
 import org.kalepool.farmer.FarmerAnswer;
 import org.kalepool.farmer.FarmerResource;
 
@@ -25,11 +25,11 @@ final class StatementReader {
   private static final int ON_A_PAGE = 1000;
 
   private final FarmerResource farmers;
-  private final Movements movements;
+  private final MovementPages movements;
   private final Explorer explorer;
   private final Clock clock;
 
-  StatementReader(FarmerResource farmers, Movements movements, Explorer explorer, Clock clock) {
+  StatementReader(FarmerResource farmers, MovementPages movements, Explorer explorer, Clock clock) {
     this.farmers = farmers;
     this.movements = movements;
     this.explorer = explorer;

@@ -13,7 +13,7 @@ import org.kalepool.web.Paging;
 
 /** Statements of any period, in pieces: what was moved when by which transaction. */
 @Singleton
-public final class Movements {
+public final class MovementPages {
   private static final int ON_A_PAGE = 200;
   private static final int ATTEMPTS = 5;
 
@@ -21,7 +21,7 @@ public final class Movements {
   private final Books books;
   private final FarmerHistory history;
 
-  Movements(JournalPages journal, Books books, FarmerHistory history) {
+  MovementPages(JournalPages journal, Books books, FarmerHistory history) {
     this.journal = journal;
     this.books = books;
     this.history = history;
