@@ -62,7 +62,9 @@ public final class MovementsResource {
       @QueryParam("from") @Nullable String from,
       @QueryParam("to") @Nullable String to) {
     caller.mayActFor(id);
-    farmers.find(id).orElseThrow(caller::noSuchFarmer);
+    if (farmers.find(id).isEmpty()) {
+      throw caller.noSuchFarmer();
+    }
     Checks checks = new Checks();
     checks.readable("from", from, "is no day: ", MovementsResource::day);
     checks.readable("to", to, "is no day: ", MovementsResource::day);
