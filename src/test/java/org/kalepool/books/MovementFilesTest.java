@@ -136,6 +136,8 @@ class MovementFilesTest extends ReconcilerFixture {
   /** Takes a piece when it is told to. */
   private static final class Taker implements Flow.Subscriber<String> {
     private final List<String> taken = new CopyOnWriteArrayList<>();
+
+    @SuppressWarnings("NullAway.Init")
     private volatile Flow.Subscription subscription;
 
     @Override
