@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyStore;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
@@ -22,12 +23,29 @@ public final class TestCertificate {
     this.store = store;
   }
 
+  /**
+   * The same as PEM files.
+   *
+   * @param certificate to be trusted and shown
+   * @param key its secret
+   */
+  public record PemFiles(Path certificate, Path key) {}
+
   /** A new one, for this host. */
   public static TestCertificate of(String host) {
+    return named("dns:" + host);
+  }
+
+  /**
+   * A new one.
+   *
+   * @param names such as {@code ip:127.0.0.1} or {@code dns:elsewhere}
+   */
+  public static TestCertificate named(String names) {
     try {
       Path folder = Files.createTempDirectory("kale-pool-certificate");
       Path file = folder.resolve("store.p12");
-      make(host, file);
+      make(names, file);
       KeyStore store = KeyStore.getInstance("PKCS12");
       try (InputStream in = Files.newInputStream(file)) {
         store.load(in, PASSWORD.toCharArray());
@@ -43,7 +61,7 @@ public final class TestCertificate {
     }
   }
 
-  private static void make(String host, Path file) throws IOException {
+  private static void make(String names, Path file) throws IOException {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -55,9 +73,9 @@ public final class TestCertificate {
                 "-groupname",
                 "secp256r1",
                 "-dname",
-                "CN=" + host,
+                "CN=test",
                 "-ext",
-                "SAN=dns:" + host,
+                "SAN=" + names,
                 "-validity",
                 "2",
                 "-storetype",
@@ -95,11 +113,26 @@ public final class TestCertificate {
   /** For whoever is to trust it. */
   public String pem() {
     try {
-      return "-----BEGIN CERTIFICATE-----\n"
-          + Base64.getMimeEncoder().encodeToString(store.getCertificate("test").getEncoded())
-          + "\n-----END CERTIFICATE-----\n";
+      return pem("CERTIFICATE", store.getCertificate("test").getEncoded());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Writes it into a folder. */
+  public PemFiles write(Path folder) throws IOException {
+    try {
+      Key key = store.getKey("test", PASSWORD.toCharArray());
+      return new PemFiles(
+          Files.writeString(folder.resolve("test.crt"), pem()),
+          Files.writeString(folder.resolve("test.key"), pem("PRIVATE KEY", key.getEncoded())));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String pem(String what, byte[] bytes) {
+    String text = Base64.getMimeEncoder().encodeToString(bytes);
+    return "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n";
   }
 }

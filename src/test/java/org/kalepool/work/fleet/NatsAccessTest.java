@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.kalepool.lab.fleet.NatsServer;
+import org.kalepool.testing.TestCertificate;
+import org.kalepool.testing.TestCertificate.PemFiles;
 import org.kalepool.work.fleet.Broker.Trouble.Kind;
 
 /** Whom a real nats-server lets in, and what is said to the others. */
@@ -49,7 +51,7 @@ class NatsAccessTest extends NatsFixture {
   void theBrokersConfigurationThatIsShippedLetsEachDoWhatItHasToAndNoMore() throws Exception {
     BrokerKey pooler = BrokerKey.make(new SecureRandom());
     BrokerKey hasher = BrokerKey.make(new SecureRandom());
-    TestCertificate certificate = TestCertificate.make(folder, "ip:127.0.0.1");
+    PemFiles certificate = TestCertificate.named("ip:127.0.0.1").write(folder);
     String config =
         Files.readString(Path.of("deploy/nats-fleet.conf"))
             .replaceFirst("(?m)^listen:.*$", "")
@@ -100,7 +102,7 @@ class NatsAccessTest extends NatsFixture {
 
   @Test
   void aCertificateOfAnotherHostIsRefusedThoughItsAuthorityIsTrusted() throws Exception {
-    TestCertificate certificate = TestCertificate.make(folder, "dns:elsewhere.example");
+    PemFiles certificate = TestCertificate.named("dns:elsewhere.example").write(folder);
     NatsServer at =
         server(
             "tls { cert_file: \"%s\", key_file: \"%s\" }"
@@ -118,7 +120,7 @@ class NatsAccessTest extends NatsFixture {
 
   @Test
   void aBrokerWithoutTlsIsRefusedWhereCertificatesAreNamed() throws Exception {
-    TestCertificate certificate = TestCertificate.make(folder, "ip:127.0.0.1");
+    PemFiles certificate = TestCertificate.named("ip:127.0.0.1").write(folder);
     Broker broker =
         broker(
             new BrokerAccess(
