@@ -8,7 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.books.MovementsResource;
+import org.kalepool.books.StatementFiles;
 import org.kalepool.web.ProblemException;
 
 /** Statements as they are asked for: some days, as a page or as a file. */
@@ -19,9 +19,9 @@ final class StatementAnswers {
   private static final int LAST_YEAR = 9999;
 
   private final StatementReader reader;
-  private final MovementsResource files;
+  private final StatementFiles files;
 
-  StatementAnswers(StatementReader reader, MovementsResource files) {
+  StatementAnswers(StatementReader reader, StatementFiles files) {
     this.reader = reader;
     this.files = files;
   }
@@ -54,7 +54,7 @@ final class StatementAnswers {
       return refused(UNPROCESSABLE, period.wrong());
     }
     try {
-      return files.get(id, given(from), given(to));
+      return files.of(id, given(from), given(to));
     } catch (ProblemException e) {
       return refused(e.kind().status(), e.detail());
     }
