@@ -7,9 +7,15 @@ public final class StrKey {
   /** The version of a secret, {@code S…}. */
   public static final int SECRET = 18 << 3;
 
-  static final int ACCOUNT = 6 << 3;
-  static final int CONTRACT = 2 << 3;
-  static final int MUXED = 12 << 3;
+  /** The version of an account, {@code G…}. */
+  public static final int ACCOUNT = 6 << 3;
+
+  /** The version of a contract, {@code C…}. */
+  public static final int CONTRACT = 2 << 3;
+
+  /** The version of a multiplexed account, {@code M…}: a key, then a number of 8 bytes. */
+  public static final int MUXED = 12 << 3;
+
   static final int CLAIMABLE_BALANCE = 1 << 3;
 
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -43,7 +49,8 @@ public final class StrKey {
     return checksums;
   }
 
-  static String encode(int version, byte[] payload) {
+  /** The text of a version and its payload. */
+  public static String encode(int version, byte[] payload) {
     byte[] raw = new byte[payload.length + 3];
     raw[0] = (byte) version;
     System.arraycopy(payload, 0, raw, 1, payload.length);
@@ -60,7 +67,7 @@ public final class StrKey {
   }
 
   /** How many characters stand for so many bytes. */
-  static int length(int payload) {
+  public static int length(int payload) {
     return ((payload + 3) * 8 + 4) / 5;
   }
 

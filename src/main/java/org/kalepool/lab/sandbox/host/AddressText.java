@@ -3,6 +3,7 @@ package org.kalepool.lab.sandbox.host;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.StrKey;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 
 /**
@@ -12,12 +13,10 @@ import org.kalepool.lab.sandbox.xdr.XdrOut;
  * @param payload the rest without the checksum
  */
 final class AddressText {
-  static final int LENGTH = 56;
-  static final int MUXED_LENGTH = 69;
-  private static final int ACCOUNT = 6 << 3;
-  private static final int CONTRACT = 2 << 3;
-  private static final int MUXED = 12 << 3;
-  private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  private static final int KEY = 32;
+  private static final int KEY_AND_NUMBER = 40;
+  static final int LENGTH = StrKey.length(KEY);
+  static final int MUXED_LENGTH = StrKey.length(KEY_AND_NUMBER);
 
   /** Lengths of what is in other kinds of keys that are known: they are keys, but no addresses. */
   private static final int[] OTHERS = {18 << 3, 19 << 3, 23 << 3, 11 << 3};
@@ -31,29 +30,29 @@ final class AddressText {
   }
 
   static String account(byte[] key) {
-    return encode(ACCOUNT, key);
+    return StrKey.encode(StrKey.ACCOUNT, key);
   }
 
   static String contract(byte[] id) {
-    return encode(CONTRACT, id);
+    return StrKey.encode(StrKey.CONTRACT, id);
   }
 
   /**
    * @param scAddress a multiplexed account's: number, then key
    */
   static String muxed(byte[] scAddress) {
-    byte[] payload = new byte[40];
+    byte[] payload = new byte[KEY_AND_NUMBER];
     System.arraycopy(scAddress, 12, payload, 0, 32);
     System.arraycopy(scAddress, 4, payload, 32, 8);
-    return encode(MUXED, payload);
+    return StrKey.encode(StrKey.MUXED, payload);
   }
 
   /** The ScAddress, null when the key is of another kind. */
   byte @Nullable [] scAddress() {
     return switch (version) {
-      case ACCOUNT -> new XdrOut().int32(0).int32(0).raw(payload).bytes();
-      case CONTRACT -> new XdrOut().int32(1).raw(payload).bytes();
-      case MUXED ->
+      case StrKey.ACCOUNT -> new XdrOut().int32(0).int32(0).raw(payload).bytes();
+      case StrKey.CONTRACT -> new XdrOut().int32(1).raw(payload).bytes();
+      case StrKey.MUXED ->
           new XdrOut()
               .int32(2)
               .raw(Arrays.copyOfRange(payload, 32, 40))
@@ -63,81 +62,34 @@ final class AddressText {
     };
   }
 
-  /** Null when the text is no key. */
+  /**
+   * Null when the text is no key.
+   *
+   * @param text of one of the two lengths
+   */
   static @Nullable AddressText parse(byte[] text) {
-    byte[] bytes = new byte[text.length * 5 / 8];
-    int bits = 0;
-    int held = 0;
-    int at = 0;
-    for (char c : new String(text, StandardCharsets.ISO_8859_1).toCharArray()) {
-      int value = ALPHABET.indexOf(c);
-      if (value < 0) {
-        return null;
-      }
-      held = (held << 5 | value) & 0xFFF;
-      bits += 5;
-      if (bits >= 8) {
-        bits -= 8;
-        bytes[at++] = (byte) (held >> bits);
-      }
-    }
-    if ((held & ((1 << bits) - 1)) != 0 || bytes.length < 3) {
+    try {
+      byte[] key =
+          StrKey.decode(
+              new String(text, StandardCharsets.ISO_8859_1),
+              text.length == MUXED_LENGTH ? KEY_AND_NUMBER : KEY,
+              "a key");
+      AddressText parsed =
+          new AddressText(Byte.toUnsignedInt(key[0]), Arrays.copyOfRange(key, 1, key.length));
+      return parsed.known() ? parsed : null;
+    } catch (IllegalArgumentException e) {
+      // contracts hear only that it is none
       return null;
     }
-    int body = bytes.length - 2;
-    int sum = Byte.toUnsignedInt(bytes[body]) | Byte.toUnsignedInt(bytes[body + 1]) << 8;
-    if (sum != checksum(bytes, body)) {
-      return null;
-    }
-    AddressText key =
-        new AddressText(Byte.toUnsignedInt(bytes[0]), Arrays.copyOfRange(bytes, 1, body));
-    return key.known() ? key : null;
   }
 
   private boolean known() {
-    if (version == MUXED) {
-      return payload.length == 40;
+    if (version == StrKey.MUXED) {
+      return payload.length == KEY_AND_NUMBER;
     }
-    if (version == ACCOUNT || version == CONTRACT) {
-      return payload.length == 32;
+    if (version == StrKey.ACCOUNT || version == StrKey.CONTRACT) {
+      return payload.length == KEY;
     }
     return Arrays.stream(OTHERS).anyMatch(other -> other == version);
-  }
-
-  private static String encode(int version, byte[] payload) {
-    byte[] bytes = new byte[payload.length + 3];
-    bytes[0] = (byte) version;
-    System.arraycopy(payload, 0, bytes, 1, payload.length);
-    int sum = checksum(bytes, payload.length + 1);
-    bytes[payload.length + 1] = (byte) sum;
-    bytes[payload.length + 2] = (byte) (sum >> 8);
-    StringBuilder text = new StringBuilder();
-    int bits = 0;
-    int held = 0;
-    for (byte b : bytes) {
-      held = (held << 8 | Byte.toUnsignedInt(b)) & 0xFFFF;
-      bits += 8;
-      while (bits >= 5) {
-        bits -= 5;
-        text.append(ALPHABET.charAt(held >> bits & 31));
-      }
-    }
-    if (bits > 0) {
-      text.append(ALPHABET.charAt(held << (5 - bits) & 31));
-    }
-    return text.toString();
-  }
-
-  /** CRC-16/XMODEM. */
-  private static int checksum(byte[] bytes, int length) {
-    int sum = 0;
-    for (int i = 0; i < length; i++) {
-      sum ^= Byte.toUnsignedInt(bytes[i]) << 8;
-      for (int bit = 0; bit < 8; bit++) {
-        sum = (sum & 0x8000) != 0 ? sum << 1 ^ 0x1021 : sum << 1;
-      }
-      sum &= 0xFFFF;
-    }
-    return sum;
   }
 }
