@@ -62,17 +62,26 @@ public final class HttpBackend implements PoolerBackend, AutoCloseable {
    * @param timeout for one call; what the backend is told it may wait comes on top
    */
   public HttpBackend(URI address, String key, Duration timeout, MeterRegistry meters) {
-    String text = address.toString();
-    this.base = URI.create((text.endsWith("/") ? text : text + "/") + "api/v1/pooler/");
+    this.base = routes(address);
     this.key = key;
     this.timeout = timeout;
     this.meters = meters;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.http = client(timeout);
+  }
+
+  /** What the names of routes are resolved against. */
+  static URI routes(URI backend) {
+    String text = backend.toString();
+    return URI.create((text.endsWith("/") ? text : text + "/") + "api/v1/pooler/");
+  }
+
+  /** One that follows no redirection, so that the key goes nowhere else. */
+  static HttpClient client(Duration timeout) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(timeout)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .build();
   }
 
   @Override

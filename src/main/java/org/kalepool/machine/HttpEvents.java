@@ -31,17 +31,11 @@ public final class HttpEvents implements BackendEvents {
    * @param silence after which it is given up; the backend says something every 15 s
    */
   public HttpEvents(URI backend, String key, Duration timeout, Duration silence) {
-    String text = backend.toString();
-    this.address = URI.create((text.endsWith("/") ? text : text + "/") + "api/v1/pooler/events");
+    this.address = HttpBackend.routes(backend).resolve("events");
     this.key = key;
     this.timeout = timeout;
     this.silence = silence;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.http = HttpBackend.client(timeout);
   }
 
   @Override
