@@ -14,13 +14,13 @@ import org.kalepool.kale.Hash;
 import org.kalepool.kale.Pail;
 import org.kalepool.lab.sandbox.ledger.CreditAsset;
 import org.kalepool.lab.sandbox.ledger.Data;
+import org.kalepool.lab.sandbox.ledger.EntryIn;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.Keys;
 import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.xdr.ScValReader;
 import org.kalepool.lab.sandbox.xdr.Val;
 import org.kalepool.lab.sandbox.xdr.XdrAddresses;
-import org.stellar.sdk.xdr.AccountEntry;
 import org.stellar.sdk.xdr.ClaimableBalanceEntry;
 import org.stellar.sdk.xdr.LedgerEntry;
 import org.stellar.sdk.xdr.LedgerKey;
@@ -64,7 +64,7 @@ final class EntryReading {
   /** Empty for kinds of entries that the sandbox does not have. */
   static Optional<Data> data(Key key, LedgerEntry.LedgerEntryData data) {
     return switch (key) {
-      case Key.Account account -> Optional.of(account(data.getAccount()));
+      case Key.Account account -> Optional.of(EntryIn.account(data.getAccount()));
       case Key.Trust trust ->
           Optional.of(
               new Data.Trust(
@@ -128,31 +128,6 @@ final class EntryReading {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Data.Account account(AccountEntry entry) {
-    int sponsored = 0;
-    int sponsoring = 0;
-    long ledger = 0;
-    long time = 0;
-    var v1 = entry.getExt().getV1();
-    if (v1 != null && v1.getExt().getV2() != null) {
-      var v2 = v1.getExt().getV2();
-      sponsored = v2.getNumSponsored().getUint32().getNumber().intValue();
-      sponsoring = v2.getNumSponsoring().getUint32().getNumber().intValue();
-      if (v2.getExt().getV3() != null) {
-        ledger = v2.getExt().getV3().getSeqLedger().getUint32().getNumber();
-        time = v2.getExt().getV3().getSeqTime().getTimePoint().getUint64().getNumber().longValue();
-      }
-    }
-    return new Data.Account(
-        entry.getBalance().getInt64(),
-        entry.getSeqNum().getSequenceNumber().getInt64(),
-        entry.getNumSubEntries().getUint32().getNumber().intValue(),
-        sponsored,
-        sponsoring,
-        ledger,
-        time);
   }
 
   private static Data.Claimable claimable(ClaimableBalanceEntry entry) {

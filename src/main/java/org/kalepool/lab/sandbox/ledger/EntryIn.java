@@ -88,7 +88,8 @@ public final class EntryIn {
     }
   }
 
-  private static Data.Account account(AccountEntry entry) {
+  /** An account by its meaning. */
+  public static Data.Account account(AccountEntry entry) {
     int sponsored = 0;
     int sponsoring = 0;
     long ledger = 0;
