@@ -15,8 +15,10 @@ import org.kalepool.web.ProblemException;
 /** Statements as files, for programs and for pages. Who asks must have been let in. */
 @Singleton
 public final class StatementFiles {
-  private static final int FIRST_YEAR = 1970;
-  private static final int LAST_YEAR = 9999;
+  /** The years of which there may be statements. */
+  public static final int FIRST_YEAR = 1970;
+
+  public static final int LAST_YEAR = 9999;
 
   private final MovementFiles files;
   private final Clock clock;

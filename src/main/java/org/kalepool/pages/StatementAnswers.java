@@ -15,8 +15,6 @@ import org.kalepool.web.ProblemException;
 @Singleton
 final class StatementAnswers {
   private static final int UNPROCESSABLE = 422;
-  private static final int FIRST_YEAR = 1970;
-  private static final int LAST_YEAR = 9999;
 
   private final StatementReader reader;
   private final StatementFiles files;
@@ -86,8 +84,8 @@ final class StatementAnswers {
     if (to.isBefore(from)) {
       return "The last day must not be before the first.";
     }
-    return from.getYear() < FIRST_YEAR || to.getYear() > LAST_YEAR
-        ? "Years are " + FIRST_YEAR + " to " + LAST_YEAR + "."
+    return from.getYear() < StatementFiles.FIRST_YEAR || to.getYear() > StatementFiles.LAST_YEAR
+        ? "Years are " + StatementFiles.FIRST_YEAR + " to " + StatementFiles.LAST_YEAR + "."
         : null;
   }
 }
