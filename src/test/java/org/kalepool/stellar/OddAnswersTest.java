@@ -123,7 +123,7 @@ final class OddAnswersTest {
   private void terms(StellarRpc rpc, JsonNode odd, String method) {
     Terms terms = new Terms(rpc, clock, FEES);
     terms.refresh();
-    assertThat(terms.inclusionBid(true, 3)).as(method + " " + odd).isBetween(100L, 200_000L);
+    assertThat(terms.inclusion().bid(true, 3)).as(method + " " + odd).isBetween(100L, 200_000L);
   }
 
   private static void entries(JsonNode params, StellarRpc rpc) {

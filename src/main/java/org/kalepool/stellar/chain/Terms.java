@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -30,7 +29,7 @@ import org.stellar.sdk.xdr.LedgerKey;
 @ApplicationScoped
 public class Terms {
   private static final Logger LOG = Logger.getLogger(Terms.class);
-  private static final Duration KEPT = Duration.ofMinutes(2);
+  static final Duration KEPT = Duration.ofMinutes(2);
 
   /** Three ledgers: a surge is there from one to the next. */
   private static final Duration FEES_KEPT = Duration.ofSeconds(15);
@@ -53,8 +52,7 @@ public class Terms {
 
   private final StellarRpc rpc;
   private final Clock clock;
-  private final long inclusionFloor;
-  private final long inclusionCap;
+  private final InclusionFees inclusion;
   private final long resourceCap;
 
   // guarded by this
@@ -62,26 +60,10 @@ public class Terms {
   private final Map<Action, Long> simulatedFees = new EnumMap<>(Action.class);
   private Xlm baseReserve = USUAL_RESERVE;
   private long minTemporaryTtl = SHORTEST_TTL;
-  private Market calls = Market.QUIET;
-  private Market classic = Market.QUIET;
   private @Nullable Instant feesReadAt;
-  private final Map<Boolean, Refusal> refusals = new HashMap<>();
   private final Map<Action, Instant> complaints = new EnumMap<>(Action.class);
   private @Nullable Instant readAt;
   private @Nullable Instant reserveAskedAt;
-
-  /**
-   * What ledgers charged lately for an operation, stroops.
-   *
-   * @param usual nine of ten paid no more
-   * @param high the dearest ledgers of the last few minutes
-   */
-  public record Market(long usual, long high) {
-    static final Market QUIET = new Market(100, 100);
-  }
-
-  /** The least inclusion fee that was enough when a bid was refused. */
-  private record Refusal(long enough, Instant at) {}
 
   /**
    * Makes the terms, to be read when they are asked for.
@@ -98,8 +80,7 @@ public class Terms {
               + " stroops, not "
               + settings.maxInclusion());
     }
-    this.inclusionFloor = settings.minInclusion();
-    this.inclusionCap = settings.maxInclusion();
+    this.inclusion = new InclusionFees(clock, settings.minInclusion(), settings.maxInclusion());
     this.resourceCap = settings.maxResource();
   }
 
@@ -115,6 +96,11 @@ public class Terms {
           expected(Action.WORK),
           expected(Action.HARVEST));
     }
+  }
+
+  /** What operations have to bid for a place in a ledger. */
+  public InclusionFees inclusion() {
+    return inclusion;
   }
 
   public synchronized Xlm baseReserve() {
@@ -141,11 +127,6 @@ public class Terms {
   /** The highest resource fee that may be signed. */
   public long highestResourceFee() {
     return resourceCap;
-  }
-
-  /** The highest inclusion fee that may be bid for an operation. */
-  public long highestInclusionFee() {
-    return inclusionCap;
   }
 
   /**
@@ -183,58 +164,8 @@ public class Terms {
         action, resourceFee, (old, now) -> now >= old ? now : old - (old - now) / 20);
   }
 
-  /**
-   * The inclusion fee an operation should bid.
-   *
-   * @param attempt 0 at first; each further one doubles the bid
-   * @return stroops, {@code kale.fee.min-inclusion} up to {@code kale.fee.max-inclusion}
-   */
-  public synchronized long inclusionBid(boolean soroban, int attempt) {
-    long usual = Math.clamp(market(soroban).usual(), inclusionFloor, inclusionCap);
-    return Math.min(inclusionCap, Math.max(refusedLately(soroban), usual << Math.min(attempt, 10)));
-  }
-
-  /** What ledgers charged lately. */
-  public synchronized Market market(boolean soroban) {
-    return soroban ? calls : classic;
-  }
-
-  /** The least that was not too little for an operation in the last minutes, 0 if nothing was. */
-  public synchronized long refusedLately(boolean soroban) {
-    Refusal refusal = refusals.get(soroban);
-    boolean lately = refusal != null && clock.instant().isBefore(refusal.at().plus(KEPT));
-    return refusal != null && lately ? refusal.enough() : 0;
-  }
-
-  /** The lowest inclusion fee that is bid for an operation. */
-  public long lowestInclusionFee() {
-    return inclusionFloor;
-  }
-
-  /** Notes that one of ours that bid so much for an operation waits, or waited in vain. */
-  public synchronized void passedOver(boolean soroban, long bid) {
-    long enough = Math.max(refusedLately(soroban), Math.min(inclusionCap, 2 * bid));
-    refusals.put(soroban, new Refusal(enough, clock.instant()));
-  }
-
-  /** Notes that one of ours that bid so much landed at once: more is not needed any more. */
-  public synchronized void landed(boolean soroban, long bid) {
-    Refusal refusal = refusals.get(soroban);
-    if (refusal != null && bid < refusal.enough()) {
-      refusals.put(soroban, new Refusal(bid, refusal.at()));
-    }
-  }
-
-  /**
-   * Notes what a node says would have been enough for an operation. Every later bid is as high,
-   * within the cap, until this is as old as fee statistics may be.
-   */
-  public synchronized void refusedBelow(boolean soroban, long enough) {
-    refusals.put(soroban, new Refusal(enough, clock.instant()));
-  }
-
   private Xlm expected(Action action) {
-    return Xlm.ofStroops(resourceFee(action) + inclusionBid(true, 0));
+    return Xlm.ofStroops(resourceFee(action) + inclusion.bid(true, 0));
   }
 
   /**
@@ -276,9 +207,8 @@ public class Terms {
   private void readFees() {
     try {
       Rpc.GetFeeStatsResponse stats = rpc.getFeeStats();
+      inclusion.charged(stats);
       synchronized (this) {
-        calls = market(stats.sorobanInclusionFee());
-        classic = market(stats.inclusionFee());
         feesReadAt = clock.instant();
       }
     } catch (RpcErrorException e) {
@@ -287,15 +217,6 @@ public class Terms {
       }
       LOG.debug("no fee statistics; bids start at the least", e);
     }
-  }
-
-  private static Market market(Rpc.@Nullable FeeDistribution fees) {
-    // a bid doubles up to ten times
-    return fees == null
-        ? Market.QUIET
-        : new Market(
-            Math.clamp(fees.p90(), 100, Integer.MAX_VALUE),
-            Math.clamp(Math.max(fees.p99(), fees.max()), 100, Integer.MAX_VALUE));
   }
 
   private void readReserve() {

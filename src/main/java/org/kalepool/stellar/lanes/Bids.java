@@ -12,6 +12,7 @@ import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Worth;
+import org.kalepool.stellar.chain.InclusionFees;
 import org.kalepool.stellar.chain.Terms;
 import org.kalepool.stellar.rpc.ConfiguredNetwork;
 import org.kalepool.stellar.xdr.LedgerKeys;
@@ -79,7 +80,7 @@ final class Bids {
     // the opening's rent is many times a plain plant's; what is not used of it comes back
     long fee = Math.max(6 * data.resourceFee(), terms.resourceFee(Action.PLANT));
     fee = Math.min(fee, terms.highestResourceFee());
-    if (fee < 2 * data.resourceFee() || fee > at.spendable() - terms.inclusionBid(true, 0)) {
+    if (fee < 2 * data.resourceFee() || fee > at.spendable() - terms.inclusion().bid(true, 0)) {
       return data;
     }
     List<LedgerKey> next = new ArrayList<>();
@@ -105,15 +106,15 @@ final class Bids {
    * @param attempt 0 at first; each further one doubles the bid
    */
   Bid inclusion(TransactionRequest request, int attempt, long resourceFee, Moment at) {
-    long usual = terms.inclusionBid(true, attempt);
-    long affordable = Math.max(at.spendable() - resourceFee, terms.lowestInclusionFee());
+    long usual = terms.inclusion().bid(true, attempt);
+    long affordable = Math.max(at.spendable() - resourceFee, terms.inclusion().lowest());
     if (request.action() != Action.WORK && request.action() != Action.PLANT) {
       return new Bid(usual, "usual: " + market(true));
     }
     OptionalLong lost = worth.stroops(request);
     long limit = limit(lost);
     usual = Math.min(usual, limit);
-    long refused = terms.refusedLately(true);
+    long refused = terms.inclusion().refusedLately(true);
     boolean soon = left(at, LAST_SECONDS) <= 0;
     if (request.action() == Action.WORK && (closing(at) || soon && refused > 0)) {
       long all = Math.clamp(affordable, usual, limit);
@@ -121,7 +122,7 @@ final class Bids {
       return new Bid(all, why + market(true) + ", " + bounds(limit, lost));
     }
     long most = limit / TIMES_TO_REPLACE;
-    long generous = soon ? most : Math.min(2 * terms.market(true).high(), most);
+    long generous = soon ? most : Math.min(2 * terms.inclusion().market(true).high(), most);
     if (request.action() == Action.WORK) {
       // what is enough for a node's queue is not yet for a ledger
       generous = Math.max(generous, Math.min(TIMES_A_REFUSAL * refused, limit));
@@ -133,7 +134,7 @@ final class Bids {
 
   /** The bid of classic operations. */
   Bid classic(int attempt) {
-    return new Bid(terms.inclusionBid(false, attempt), "usual: " + market(false));
+    return new Bid(terms.inclusion().bid(false, attempt), "usual: " + market(false));
   }
 
   /**
@@ -152,20 +153,21 @@ final class Bids {
     if (least > limit) {
       return Optional.empty();
     }
-    long market = Math.max(2 * terms.market(call).high(), terms.refusedLately(call));
+    long market =
+        Math.max(2 * terms.inclusion().market(call).high(), terms.inclusion().refusedLately(call));
     long bid = closing(at) ? limit : Math.clamp(market, least, limit);
     return Optional.of(
         new Bid(bid, "bump of " + old + ": " + market(call) + ", " + bounds(limit, lost)));
   }
 
   private long limit(OptionalLong lost) {
-    long cap = terms.highestInclusionFee();
-    return Math.clamp(lost.orElse(cap), terms.lowestInclusionFee(), cap);
+    long cap = terms.inclusion().highest();
+    return Math.clamp(lost.orElse(cap), terms.inclusion().lowest(), cap);
   }
 
   private String market(boolean soroban) {
-    Terms.Market market = terms.market(soroban);
-    long refused = terms.refusedLately(soroban);
+    InclusionFees.Market market = terms.inclusion().market(soroban);
+    long refused = terms.inclusion().refusedLately(soroban);
     return "ledgers charged "
         + market.usual()
         + " to "

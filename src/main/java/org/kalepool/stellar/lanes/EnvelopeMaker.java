@@ -121,7 +121,7 @@ final class EnvelopeMaker {
   Result make(TransactionRequest request, int attempt, long sequence, long maxTime, State state) {
     boolean soroban = !(request.call() instanceof Call.Operations);
     Bids.Bid bid =
-        soroban ? new Bids.Bid(terms.inclusionBid(true, attempt), "") : bids.classic(attempt);
+        soroban ? new Bids.Bid(terms.inclusion().bid(true, attempt), "") : bids.classic(attempt);
     EnvelopeBuilder.Draft draft =
         new EnvelopeBuilder.Draft(
             request.lane(), sequence, maxTime, request.call(), bid.inclusion(), List.of(), null);

@@ -62,6 +62,8 @@ final class EnvelopeSender {
     SorobanData data = content.data();
     long enough = Results.read(sent.errorResultXdr()).feeCharged();
     long inclusion = Math.max(0, enough - (data == null ? 0 : data.resourceFee()));
-    terms.refusedBelow(data != null, Math.ceilDiv(inclusion, Math.max(1, content.feeOperations())));
+    terms
+        .inclusion()
+        .refusedBelow(data != null, Math.ceilDiv(inclusion, Math.max(1, content.feeOperations())));
   }
 }

@@ -25,9 +25,9 @@ final class Fares {
       return;
     }
     if (ledger - sent < LONG_LEDGERS) {
-      terms.landed(isCall(row), bid.inclusion());
+      terms.inclusion().landed(isCall(row), bid.inclusion());
     } else {
-      terms.passedOver(isCall(row), bid.inclusion());
+      terms.inclusion().passedOver(isCall(row), bid.inclusion());
     }
   }
 
@@ -41,7 +41,7 @@ final class Fares {
     Bids.Bid bid = built.bid();
     Long sent = built.sentLedger();
     if (bid != null && sent != null && ledger - sent == LONG_LEDGERS) {
-      terms.passedOver(isCall(row), bid.inclusion());
+      terms.inclusion().passedOver(isCall(row), bid.inclusion());
     }
   }
 
