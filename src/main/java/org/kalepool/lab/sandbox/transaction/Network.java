@@ -2,10 +2,8 @@ package org.kalepool.lab.sandbox.transaction;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -58,11 +56,8 @@ public final class Network {
   private final TxCheck check;
   private final Headers headers;
   private final LedgerJournal journal;
-  private final long retention;
-  private final NavigableMap<Long, ClosedLedger> closed = new TreeMap<>();
-  private final Map<Hash, TxRecord> records = new HashMap<>();
+  private final LedgerHistory history;
   private final NavigableMap<Long, List<SignedTransaction>> late = new TreeMap<>();
-  private final NavigableMap<Long, LedgerPrices> prices = new TreeMap<>();
   private final Market market;
   private long feePool;
 
@@ -86,9 +81,8 @@ public final class Network {
     this.check = new TxCheck(rules);
     this.headers = new Headers(rules);
     this.journal = journal;
-    this.retention = retention;
+    this.history = new LedgerHistory(first, retention);
     this.market = market;
-    closed.put(first.ledger().sequence(), first);
   }
 
   public NetworkRules rules() {
@@ -100,31 +94,29 @@ public final class Network {
   }
 
   ClosedLedger latestClosed() {
-    return closed.lastEntry().getValue();
+    return history.latest();
   }
 
   public Ledger oldest() {
-    return closed.firstEntry().getValue().ledger();
+    return history.oldest();
   }
 
   public long retention() {
-    return retention;
+    return history.retention();
   }
 
   /** The ledger that closed so many ledgers ago, or the oldest that is known. */
   public ClosedLedger back(long ledgers) {
-    Map.Entry<Long, ClosedLedger> then = closed.floorEntry(latest().sequence() - ledgers);
-    return then == null ? closed.firstEntry().getValue() : then.getValue();
+    return history.back(ledgers);
   }
 
   /** Closed ledgers from this one on, in order. */
   public Collection<ClosedLedger> since(long ledger) {
-    return closed.tailMap(ledger, true).values();
+    return history.since(ledger);
   }
 
   public Hash hashBefore(long ledger) {
-    Map.Entry<Long, ClosedLedger> before = closed.lowerEntry(ledger);
-    return before == null ? Hash.ZERO : before.getValue().hash();
+    return history.hashBefore(ledger);
   }
 
   public LedgerStore store() {
@@ -132,7 +124,7 @@ public final class Network {
   }
 
   public @Nullable TxRecord transaction(Hash hash) {
-    return records.get(hash);
+    return history.transaction(hash);
   }
 
   public boolean hasPending(Address account) {
@@ -200,7 +192,7 @@ public final class Network {
 
   /** What the crowd paid in the ledgers from this one on, as far as they are remembered. */
   public Collection<LedgerPrices> pricesSince(long ledger) {
-    return prices.tailMap(ledger, true).values();
+    return history.pricesSince(ledger);
   }
 
   /** Sends it once this ledger has closed, whatever comes of it then. */
@@ -224,7 +216,7 @@ public final class Network {
     dropStale(ledger);
     List<Long> crowd = market.crowd(ledger.sequence(), ledger.closeTime(), baseFee);
     TxQueue.Taken taken = queue.take(ledger.sequence(), baseFee, room, crowd);
-    prices.put(
+    history.paid(
         ledger.sequence(),
         new LedgerPrices(taken.callPrice(), taken.classicPrice(), taken.others()));
     Overlay changes = new Overlay(store.during(ledger.sequence()));
@@ -281,21 +273,12 @@ public final class Network {
 
   /** Takes a ledger into the history, also one that was read from the journal. */
   public void remember(ClosedLedger now) {
-    closed.put(now.ledger().sequence(), now);
-    now.transactions().forEach(tx -> records.put(tx.hash(), tx));
-    while (oldest().sequence() <= now.ledger().sequence() - retention) {
-      ClosedLedger gone = closed.pollFirstEntry().getValue();
-      gone.transactions().forEach(tx -> records.remove(tx.hash()));
-    }
-    prices.headMap(oldest().sequence(), false).clear();
+    history.remember(now);
   }
 
   /** Forgets every ledger but the latest, and the transactions in them, as a fresh node does. */
   public void forget() {
-    while (closed.size() > 1) {
-      ClosedLedger gone = closed.pollFirstEntry().getValue();
-      gone.transactions().forEach(tx -> records.remove(tx.hash()));
-    }
+    history.forget();
   }
 
   /** Changes entries outside any transaction, as the sandbox's owner may. */
