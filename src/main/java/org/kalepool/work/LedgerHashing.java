@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.schedule.Tasks;
+import org.kalepool.work.miner.Kernel;
 import org.kalepool.work.miner.Kernels;
 import org.kalepool.work.miner.SteppedHashing;
 
@@ -18,8 +19,6 @@ import org.kalepool.work.miner.SteppedHashing;
 @Typed(LedgerHashing.class)
 @LookupIfProperty(name = "kale.stepped", stringValue = "true")
 final class LedgerHashing implements Hashing {
-  private static final String KERNEL = "scalar";
-
   /** How far apart the ledgers are, as a rule. */
   private static final double LEDGER_SECONDS = 5;
 
@@ -29,6 +28,7 @@ final class LedgerHashing implements Hashing {
   private final WorkSettings settings;
   private final MiningBoard board;
   private final RandomGenerator random;
+  private @Nullable Kernel kernel;
   private @Nullable SteppedHashing inline;
   private long hashes;
   private boolean paused;
@@ -61,10 +61,10 @@ final class LedgerHashing implements Hashing {
     }
     SteppedHashing open = inline;
     if (open == null) {
-      open =
-          new SteppedHashing(
-              Kernels.choose(Optional.of(KERNEL), random, System::nanoTime).kernel(), board, board);
+      Kernel ready = Kernels.readyMade(random);
+      open = new SteppedHashing(ready, board, board);
       inline = open;
+      kernel = ready;
     }
     hashes += open.run(settings.steppedHashes() * Math.min(count, MOST_LEDGERS));
   }
@@ -131,6 +131,6 @@ final class LedgerHashing implements Hashing {
 
   @Override
   public synchronized String kernel() {
-    return inline == null ? "none" : KERNEL;
+    return kernel == null ? "none" : kernel.name();
   }
 }

@@ -28,6 +28,10 @@ public final class Kernels {
           "native-neon",
           "native-sha3");
 
+  /** Machine code, the fastest first. */
+  private static final List<String> NATIVE =
+      List.of("native-avx512", "native-sha3", "native-avx2", "native-neon", "native-portable");
+
   private final List<Kernel> available;
   private final Map<String, String> refused;
 
@@ -90,6 +94,26 @@ public final class Kernels {
       throw new IllegalArgumentException("no kernel " + name + ", but " + NAMES);
     }
     return matching(name::equals, random);
+  }
+
+  /**
+   * One in machine code that works here, where there is any, without a calibration; otherwise the
+   * scalar one. For hashing that need not be the fastest, but begins at once.
+   *
+   * @param random draws the self-test's messages
+   */
+  public static Kernel readyMade(RandomGenerator random) {
+    Finder finder = new Finder(random);
+    for (String name : NATIVE) {
+      finder.tryToAdd(name);
+      if (!finder.available.isEmpty()) {
+        break;
+      }
+    }
+    if (finder.available.isEmpty()) {
+      finder.tryToAdd("scalar");
+    }
+    return finder.found().available().getFirst();
   }
 
   /** At least the scalar one; all have passed the self-test. */

@@ -49,6 +49,22 @@ final class KernelsTest {
         .contains("scalar", "MH/s");
   }
 
+  @Test
+  void hasOneInMachineCodeAtOnceWhereTheBuildHadACompiler() {
+    boolean compiled = Kernels.only("native-portable", random).has("native-portable");
+    assertThat(Kernels.readyMade(random).name()).startsWith(compiled ? "native-" : "scalar");
+  }
+
+  /** Whoever draws from it afterwards draws the same on each machine. */
+  @Test
+  void drawsTheSameWhicheverKernelItTakes() {
+    SplittableRandom set = new SplittableRandom(5);
+    SplittableRandom found = new SplittableRandom(5);
+    Kernels.choose(Optional.of("scalar"), set, System::nanoTime);
+    Kernels.readyMade(found);
+    assertThat(found.nextLong()).isEqualTo(set.nextLong());
+  }
+
   /** Their self-test is most of a pool's start on a JVM. */
   @Test
   void doesNotTryTheVectorKernelsWhereTheAssemblyIsFaster() {
