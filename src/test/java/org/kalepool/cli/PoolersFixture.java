@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.step.Stepper;
 import org.kalepool.pooler.Poolers;
+import org.kalepool.testing.Answers;
 import org.stellar.sdk.KeyPair;
 
 /** A whole pool on a stepped network, and machines of other poolers that call it over HTTP. */
@@ -104,8 +106,10 @@ abstract class PoolersFixture {
     return new PoolerMachine(UUID.fromString(made.get("pooler_id")), made.get("key"));
   }
 
-  JsonPath seen(PoolerMachine machine) {
-    return operator().get(OPERATOR + "/" + machine.id).then().statusCode(200).extract().jsonPath();
+  JsonNode seen(PoolerMachine machine) {
+    Response pooler = operator().get(OPERATOR + "/" + machine.id);
+    pooler.then().statusCode(200);
+    return Answers.json(pooler);
   }
 
   /** From now on it says with each ledger that it lives, and asks for plants. */

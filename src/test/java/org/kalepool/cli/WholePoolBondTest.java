@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.PoolerElsewhere;
+import org.kalepool.testing.Answers;
 import org.kalepool.testing.PostgresResource;
 
 /** A pooler's bond from its deposit to its return, over HTTP and a stepped network. */
@@ -69,16 +71,19 @@ class WholePoolBondTest extends PoolersFixture {
   }
 
   private Address bondIsPaid(Kale amount) {
-    until("the bond's account is named", 20, () -> seen(machine).get("bond_account") != null);
-    Address account = Address.of(PoolerMachine.good(machine.me()).get("bond.account"));
+    until("the bond's account is named", 20, () -> seen(machine).path("bond_account").isTextual());
+    Address account = Address.of(bond().path("account").asText());
     sandbox.fund(account, Xlm.parse("3"));
     until("its trustline", 20, () -> sandbox.kale(account).isPresent());
     owner.pays(account, amount);
-    until(
-        "the bond counts",
-        20,
-        () -> PoolerMachine.good(machine.me()).getLong("bond.amount") == amount.stroops());
+    until("the bond counts", 20, () -> bond().path("amount").asLong() == amount.stroops());
     return account;
+  }
+
+  private JsonNode bond() {
+    Response me = machine.me();
+    me.then().statusCode(200);
+    return Answers.json(me).path("bond");
   }
 
   private UUID aFarmerJoins() {
@@ -126,16 +131,16 @@ class WholePoolBondTest extends PoolersFixture {
         .statusCode(202);
     until("departed", 200, () -> state(farmer).equals("DEPARTED"));
     assertThat(held(payout)).isEqualTo(Kale.parse("300"));
-    assertThat(seen(machine).getLong("debt")).isEqualTo(stake);
+    assertThat(seen(machine).path("debt").asLong()).isEqualTo(stake);
 
     owner.pays(account, Kale.parse("50"));
-    until("paid of the bond", 200, () -> seen(machine).getLong("debt") == 0);
+    until("paid of the bond", 200, () -> seen(machine).path("debt").asLong() == 0);
     assertThat(held(payout)).isEqualTo(Kale.parse("1000"));
-    until("what is left", 20, () -> seen(machine).getLong("bond") == 50_0000000L);
+    until("what is left", 20, () -> seen(machine).path("bond").asLong() == 50_0000000L);
     assertThat(held(account)).isEqualTo(Kale.parse("50"));
 
     operator().delete(OPERATOR + "/" + machine.id).then().statusCode(200);
-    until("given back", 20, () -> seen(machine).getLong("bond") == 0);
+    until("given back", 20, () -> seen(machine).path("bond").asLong() == 0);
     assertThat(sandbox.lumens(account)).isEmpty();
     assertThat(held(owner.wallet())).isEqualTo(Kale.parse("4300"));
     assertThat(
@@ -147,6 +152,6 @@ class WholePoolBondTest extends PoolersFixture {
         .isZero();
     assertThat(number("select sum(balance) from account_balances")).isZero();
     assertThat(statements.reconcileAll().differenceStroops()).isZero();
-    until("nothing is amiss", 10, () -> seen(machine).getLong("bond_missing") == 0);
+    until("nothing is amiss", 10, () -> seen(machine).path("bond_missing").asLong() == 0);
   }
 }

@@ -160,7 +160,7 @@ class WholePoolMachineTest extends PoolersFixture {
                 account.id,
                 block))
         .isEqualTo(3);
-    assertThat(seen(account).getInt("false_claims")).isZero();
+    assertThat(seen(account).path("false_claims").asInt()).isZero();
   }
 
   @Test

@@ -30,7 +30,7 @@ class WholePoolPoolerPlantsTest extends PoolersFixture {
     until("planted", 20, () -> planted(machine, block()) == 1);
     long block = block();
     assertThat(stakes(machine, block)).isEqualTo(Kale.parse("1").stroops());
-    assertThat(seen(machine).getLong("in_play")).isEqualTo(Kale.parse("1").stroops());
+    assertThat(seen(machine).path("in_play").asLong()).isEqualTo(Kale.parse("1").stroops());
     JsonPath answer = PoolerMachine.good(machine.plant(block, 20, 0));
     settle();
     answer = PoolerMachine.good(machine.plant(block, 20, 0));
@@ -57,11 +57,11 @@ class WholePoolPoolerPlantsTest extends PoolersFixture {
             .orElseThrow();
     PoolerMachine.good(machine.works(block, List.of(work(worked, block, 1))));
     until("what is worked is no risk any more", 10, () -> planted(machine, block) == 2);
-    assertThat(seen(machine).getLong("in_play")).isEqualTo(Kale.parse("1").stroops());
+    assertThat(seen(machine).path("in_play").asLong()).isEqualTo(Kale.parse("1").stroops());
     dies(machine);
     nextBlock();
     nextBlock();
-    assertThat(seen(machine).getLong("debt")).isEqualTo(Kale.parse("1").stroops());
+    assertThat(seen(machine).path("debt").asLong()).isEqualTo(Kale.parse("1").stroops());
     lives(machine);
     step();
     step();

@@ -47,7 +47,7 @@ class WholePoolPoolersTest extends PoolersFixture {
                     + " and pooler_id = ?",
                 honest.id))
         .containsExactly("nothing was ever heard of the pooler POOLER");
-    assertThat(seen(honest).getLong("debt")).as("nothing was lost by it").isZero();
+    assertThat(seen(honest).path("debt").asLong()).as("nothing was lost by it").isZero();
 
     lives(honest);
     lives(silent);
@@ -108,8 +108,8 @@ class WholePoolPoolersTest extends PoolersFixture {
                     + " group by 1, 2 order by 1, 2",
                 block))
         .containsExactly("alpha HARVESTED 4", "alpha LOST 1", "beta LOST 5", "pool HARVESTED 5");
-    assertThat(seen(honest).getLong("debt")).isEqualTo(lost);
-    assertThat(seen(silent).getLong("debt"))
+    assertThat(seen(honest).path("debt").asLong()).isEqualTo(lost);
+    assertThat(seen(silent).path("debt").asLong())
         .isEqualTo(
             number(
                 "select sum(stake) from plantings where pooler_id = ? and status = 'PLANTED'",
@@ -117,8 +117,8 @@ class WholePoolPoolersTest extends PoolersFixture {
         .isPositive();
     assertThat(number("select count(*) from compensations where pooler_id = ?", poolers.own().id()))
         .isZero();
-    until("judged", 15, () -> seen(honest).getInt("false_claims") == 1);
-    assertThat(seen(silent).getInt("false_claims")).isZero();
+    until("judged", 15, () -> seen(honest).path("false_claims").asInt() == 1);
+    assertThat(seen(silent).path("false_claims").asInt()).isZero();
     honest
         .harvest(block, List.of(alphas.getFirst().id(), alphas.get(4).id(), ours.getFirst().id()))
         .then()
@@ -217,7 +217,7 @@ class WholePoolPoolersTest extends PoolersFixture {
                 block))
         .as("the pail that was planted and never worked")
         .containsExactly(members.get(1).id() + " NEVER_WORKED POOLER");
-    assertThat(seen(machine).getLong("debt"))
+    assertThat(seen(machine).path("debt").asLong())
         .isEqualTo(
             number(
                 "select sum(stake) from harvests where status = 'LOST' and pooler_id = ?",

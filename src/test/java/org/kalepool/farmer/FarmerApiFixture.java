@@ -3,6 +3,7 @@ package org.kalepool.farmer;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.kalepool.testing.Answers.text;
 
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -62,12 +63,12 @@ abstract class FarmerApiFixture {
   }
 
   static Response get(Response farmer, String path) {
-    return bearer(farmer.path("token")).get("/api/v1/farmers/" + farmer.path("farmer_id") + path);
+    return bearer(text(farmer, "token")).get("/api/v1/farmers/" + text(farmer, "farmer_id") + path);
   }
 
   static Response confirm(Response farmer) {
-    return bearer(farmer.path("token"))
-        .post("/api/v1/farmers/" + farmer.path("farmer_id") + "/confirm-funding");
+    return bearer(text(farmer, "token"))
+        .post("/api/v1/farmers/" + text(farmer, "farmer_id") + "/confirm-funding");
   }
 
   static ValidatableResponse problem(Response response, int status, String code) {

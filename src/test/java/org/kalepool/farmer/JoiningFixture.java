@@ -1,6 +1,7 @@
 package org.kalepool.farmer;
 
 import static io.restassured.RestAssured.given;
+import static org.kalepool.testing.Answers.text;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -70,11 +71,11 @@ abstract class JoiningFixture extends FarmerApiFixture {
   }
 
   static UUID id(Response farmer) {
-    return UUID.fromString(farmer.path("farmer_id"));
+    return UUID.fromString(text(farmer, "farmer_id"));
   }
 
   static Address custodial(Response farmer) {
-    return Address.of(farmer.path("custodial_wallet"));
+    return Address.of(text(farmer, "custodial_wallet"));
   }
 
   void pays(Response farmer, String xlm) {
@@ -82,11 +83,11 @@ abstract class JoiningFixture extends FarmerApiFixture {
   }
 
   static RequestSpecification as(Response farmer) {
-    return given().header("Authorization", "Bearer " + farmer.path("token"));
+    return given().header("Authorization", "Bearer " + text(farmer, "token"));
   }
 
   static String path(Response farmer) {
-    return "/api/v1/farmers/" + farmer.path("farmer_id");
+    return "/api/v1/farmers/" + text(farmer, "farmer_id");
   }
 
   @Nullable FarmerState state(Response farmer) {

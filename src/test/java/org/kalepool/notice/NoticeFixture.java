@@ -1,6 +1,7 @@
 package org.kalepool.notice;
 
 import static io.restassured.RestAssured.given;
+import static org.kalepool.testing.Answers.text;
 
 import io.quarkus.mailer.MockMailbox;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -111,7 +112,7 @@ abstract class NoticeFixture {
                     3))
             .post("/api/v1/farmers");
     made.then().statusCode(201);
-    return new Joined(UUID.fromString(made.path("farmer_id")), made.path("token"));
+    return new Joined(UUID.fromString(text(made, "farmer_id")), text(made, "token"));
   }
 
   static Response set(Joined farmer, @Nullable Object kinds, Map<String, Object> channels) {

@@ -1,6 +1,7 @@
 package org.kalepool.webauth;
 
 import static io.restassured.RestAssured.given;
+import static org.kalepool.testing.Answers.text;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -58,7 +59,7 @@ abstract class WalletsFixture {
   }
 
   static String path(Response farmer) {
-    return "/api/v1/farmers/" + farmer.path("farmer_id");
+    return "/api/v1/farmers/" + text(farmer, "farmer_id");
   }
 
   static RequestSpecification bearer(String token) {
@@ -72,7 +73,7 @@ abstract class WalletsFixture {
   static String challenge(String account) {
     Response made = challenge(Map.of("account", account));
     made.then().statusCode(200);
-    return made.path("transaction");
+    return text(made, "transaction");
   }
 
   /** As a wallet signs: whatever is in it. */
@@ -112,6 +113,6 @@ abstract class WalletsFixture {
   }
 
   static String token(KeyPair wallet) {
-    return logIn(wallet).path("token");
+    return text(logIn(wallet), "token");
   }
 }
