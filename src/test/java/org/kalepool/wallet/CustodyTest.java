@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -26,10 +27,12 @@ import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 import org.kalepool.stellar.Signer;
 import org.kalepool.testing.PostgresResource;
+import org.kalepool.testing.StagesProfile;
 import org.stellar.sdk.KeyPair;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
+@TestProfile(StagesProfile.class)
 class CustodyTest {
   private static final byte[] MESSAGE = "a transaction's hash, 32 bytes..".getBytes(US_ASCII);
   private static final UUID OWNER = new UUID(0, 1);
