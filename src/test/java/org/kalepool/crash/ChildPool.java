@@ -59,6 +59,8 @@ final class ChildPool implements AutoCloseable {
           "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
+          "-XX:MetaspaceSize=200m",
+          "-XX:ReservedCodeCacheSize=128m",
           "-Xmx256m",
           "-Xlog:disable",
           archiving + archive,

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.kalepool.lab.load.PoolChild;
 
 /**
@@ -22,8 +23,13 @@ import org.kalepool.lab.load.PoolChild;
 record SimulationRun(int code, JsonNode report, String out) {
   private static final Path FOLDER = Path.of("target/simulation");
 
+  /** Or all of the heap is collected each time that classes and code need more room. */
+  private static final List<String> ROOM =
+      List.of("-XX:MetaspaceSize=200m", "-XX:ReservedCodeCacheSize=240m");
+
   /** It is over before a better compiler's work has paid. */
-  private static final List<String> FEW_BLOCKS = List.of("-XX:TieredStopAtLevel=1");
+  private static final List<String> FEW_BLOCKS =
+      Stream.concat(ROOM.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
 
   /** What it ended with. */
   String lastLine() {
@@ -43,7 +49,7 @@ record SimulationRun(int code, JsonNode report, String out) {
   /** The same, of hundreds of blocks. */
   static SimulationRun ofMany(String name, String... options)
       throws IOException, InterruptedException {
-    return of(List.of(), name, options);
+    return of(ROOM, name, options);
   }
 
   private static SimulationRun of(List<String> compiler, String name, String... options)
