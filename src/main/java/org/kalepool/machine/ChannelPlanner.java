@@ -48,6 +48,23 @@ record ChannelPlanner(Address wallet, List<Address> accounts, Xlm funds, Xlm kee
     boolean isEmpty() {
       return operations.isEmpty();
     }
+
+    /** What is done, for people. */
+    String words() {
+      int filled = operations.size() - closing.size() - made;
+      List<String> parts = new ArrayList<>();
+      if (made > 0) {
+        parts.add(made + " channels are made");
+      }
+      if (filled > 0) {
+        parts.add(filled + " are filled");
+      }
+      if (!closing.isEmpty()) {
+        parts.add(closing.size() + " are merged into the wallet");
+      }
+      String given = spent.isPositive() ? ", with " + spent + " XLM of the wallet's" : "";
+      return String.join(", ", parts) + given;
+    }
   }
 
   /** By the settings, and by what the network wants every account to keep. */

@@ -5,9 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,7 +81,7 @@ final class MachineStart {
     this.clock = clock;
     this.random = random;
     this.out = out;
-    this.backend = backend(own);
+    this.backend = BackendAddress.of(own);
     this.key = PoolerFiles.key(own.keyFile().orElseThrow());
     this.way = OwnWay.of(own, settings.module(FeeSettings.class));
   }
@@ -113,37 +111,6 @@ final class MachineStart {
         settings.get("kale.network.passphrase").filter(PublicNetworks::contains).isPresent();
     SecretSettings.check(settings, open, out);
     return new MachineStart(settings, own, clock, random, out);
-  }
-
-  private static URI backend(MachineSettings own) {
-    String text = own.backend().orElseThrow().strip();
-    URI address;
-    try {
-      address = URI.create(text);
-    } catch (IllegalArgumentException e) {
-      throw new CommandException("--backend is no address: " + text);
-    }
-    String scheme = String.valueOf(address.getScheme());
-    if (address.getHost() == null
-        || address.getUserInfo() != null
-        || !(scheme.equals("https") || scheme.equals("http"))) {
-      throw new CommandException(
-          "--backend must be an address such as https://pool.example, without a name or password");
-    }
-    if (scheme.equals("http") && !own.plainHttp() && !isHere(address.getHost())) {
-      throw new CommandException(
-          "--backend: by http anybody on the way could read the key: take https, or, in a network"
-              + " of your own, set kale.pooler.plain-http=true");
-    }
-    return address;
-  }
-
-  private static boolean isHere(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 
   /** Tries everything; whether the machine could farm. */
