@@ -54,16 +54,20 @@ record ChannelPlanner(Address wallet, List<Address> accounts, Xlm funds, Xlm kee
       int filled = operations.size() - closing.size() - made;
       List<String> parts = new ArrayList<>();
       if (made > 0) {
-        parts.add(made + " channels are made");
+        parts.add(channels(made) + "made");
       }
       if (filled > 0) {
-        parts.add(filled + " are filled");
+        parts.add(channels(filled) + "filled");
       }
       if (!closing.isEmpty()) {
-        parts.add(closing.size() + " are merged into the wallet");
+        parts.add(channels(closing.size()) + "merged into the wallet");
       }
       String given = spent.isPositive() ? ", with " + spent + " XLM of the wallet's" : "";
       return String.join(", ", parts) + given;
+    }
+
+    private static String channels(int count) {
+      return count == 1 ? "1 channel is " : count + " channels are ";
     }
   }
 

@@ -122,8 +122,9 @@ final class MachineStart {
               out.println(line);
               out.flush();
             });
+    Me me;
     try (HttpBackend http = new HttpBackend(backend, key, own.backendTimeout(), meters)) {
-      Me me = check.key(http);
+      me = check.key(http);
       if (me != null) {
         check.secret(way.wallet(), own.sendsItself(), me);
       }
@@ -139,7 +140,7 @@ final class MachineStart {
       }
     }
     try {
-      check.hashing(HashTrial.run(work, random, TRIAL));
+      check.hashing(HashTrial.run(work, random, TRIAL), me);
     } catch (RuntimeException | LinkageError e) {
       check.noHashing(String.valueOf(e.getMessage()));
     }
