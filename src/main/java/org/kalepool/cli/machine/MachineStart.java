@@ -41,6 +41,7 @@ import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.PublicNetworks;
 import org.kalepool.stellar.RpcSettings;
 import org.kalepool.stellar.chain.NodeChain;
+import org.kalepool.work.FleetSettings;
 import org.kalepool.work.HashTrial;
 import org.kalepool.work.WorkSettings;
 
@@ -175,6 +176,7 @@ final class MachineStart {
                 book,
                 way.accounts(chain, folder),
                 work,
+                settings.module(FleetSettings.class),
                 own,
                 clock,
                 random,
@@ -188,7 +190,11 @@ final class MachineStart {
         own.listen()
             ? Optional.of(new HttpEvents(backend, key, own.backendTimeout(), SILENCE))
             : Optional.empty();
-    loops.start(machine, poll, events);
+    try {
+      loops.start(machine, poll, events);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(String.valueOf(e.getMessage()));
+    }
     return new RunningMachine(
         machine,
         front,

@@ -35,6 +35,7 @@ import org.kalepool.stellar.FeeSettings;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.RpcSettings;
 import org.kalepool.stellar.chain.NodeChain;
+import org.kalepool.work.FleetSettings;
 import org.kalepool.work.WorkSettings;
 
 /**
@@ -152,6 +153,7 @@ final class SimulatedPooler implements AutoCloseable {
             lumens.map(
                 it -> it.accounts(chain, settings, ChannelBook.open(folder.resolve(CHANNELS)))),
             settings.module(WorkSettings.class),
+            settings.module(FleetSettings.class),
             settings.module(MachineSettings.class),
             clock,
             random.split(),
