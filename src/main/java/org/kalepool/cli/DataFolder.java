@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.kalepool.web.OperatorKeyFile;
 
 /** The folder of a pool that has no database, network or keys of its own: all three live here. */
 public final class DataFolder implements AutoCloseable {
@@ -76,19 +76,24 @@ public final class DataFolder implements AutoCloseable {
     return path.resolve("sandbox");
   }
 
-  /** The file with the operators' keys; empty if nobody has made one yet. */
-  public Optional<Path> operatorKeys() {
+  /** The file with the operators' keys; made if need be, so that the first key counts at once. */
+  public Path operatorKeys() {
     return Stream.of(OPERATOR_KEYS, OLD_OPERATOR_KEY)
         .map(path::resolve)
         .filter(Files::exists)
-        .findFirst();
+        .findFirst()
+        .orElseGet(() -> made(OPERATOR_KEYS, OperatorKeyFile.NOBODY));
   }
 
   /** A file with 32 random bytes in hex, readable by its owner alone, made at the first use. */
   public Path secretFile(String name) {
-    Path file = path.resolve(name);
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
+    return made(name, HexFormat.of().formatHex(secret));
+  }
+
+  private Path made(String name, String text) {
+    Path file = path.resolve(name);
     try {
       Path fresh =
           Files.createTempFile(
@@ -97,7 +102,7 @@ public final class DataFolder implements AutoCloseable {
               ".new",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       try {
-        Files.writeString(fresh, HexFormat.of().formatHex(secret) + "\n");
+        Files.writeString(fresh, text + "\n");
         // A link, not a move: it never replaces a key that wallets are already encrypted with.
         Files.createLink(file, fresh);
       } catch (FileAlreadyExistsException e) {

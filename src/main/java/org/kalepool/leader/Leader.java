@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether this process is the one that farms on its database.
  *
- * <p>A leader that hears nothing from the database stops after {@link #CONFIRMED_FOR}; the server
- * gives the lock to another only after {@link #SILENCE}. One that was frozen, or whose session the
- * server ended at once, may not know yet that it is none: {@link #hold} refuses what it writes.
- * Thread-safe.
+ * <p>A leader that hears nothing from the database stops after {@link Patience#confirmed}; the
+ * server gives the lock to another only after {@link Patience#silence}. One that was frozen, or
+ * whose session the server ended at once, may not know yet that it is none: {@link #hold} refuses
+ * what it writes. Thread-safe.
  */
 @Singleton
 public final class Leader {
@@ -48,13 +48,16 @@ public final class Leader {
    *
    * @param confirmed after which a process that leads does so no more unless it is told so again
    * @param silence after which a session that does not answer is given up, null for never
+   * @param writing for how long a former leader may end what it is writing
    */
-  public record Patience(Duration confirmed, @Nullable Duration silence) {
+  public record Patience(Duration confirmed, @Nullable Duration silence, Duration writing) {
+    /** With {@link #BEAT} less than the 15 s within which another has to take over. */
     public static final Patience OF_A_SERVICE =
-        new Patience(Duration.ofSeconds(10), Duration.ofSeconds(15));
+        new Patience(Duration.ofSeconds(9), Duration.ofSeconds(11), Duration.ofSeconds(1));
 
     /** Where time does not pass by itself. */
-    public static final Patience WITHOUT_END = new Patience(Duration.ofDays(36_500), null);
+    public static final Patience WITHOUT_END =
+        new Patience(Duration.ofDays(36_500), null, Duration.ofSeconds(4));
   }
 
   /**
@@ -127,7 +130,7 @@ public final class Leader {
   private void look() throws SQLException {
     LockSession open = session;
     if (open == null) {
-      open = LockSession.open(source, name(), patience.silence());
+      open = LockSession.open(source, name(), patience);
       session = open;
     }
     if (open.holds() || open.tryLock()) {

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.util.PSQLState;
 
@@ -41,20 +40,24 @@ final class LockSession implements AutoCloseable {
   /** Well below the time after which the server takes the lock from one that is silent. */
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
-  private final Connection connection;
+  /** What has not been given in time. */
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-  private LockSession(Connection connection) {
+  private final Connection connection;
+  private final Leader.Patience patience;
+
+  private LockSession(Connection connection, Leader.Patience patience) {
     this.connection = connection;
+    this.patience = patience;
   }
 
   /**
    * Connects as the pool does.
    *
    * @param name tells others who holds the lock
-   * @param silence after which the server is to end the session, and with it the lock; null for
-   *     never
+   * @param patience with its silence, and with what a former leader is writing
    */
-  static LockSession open(AgroalDataSource pool, String name, @Nullable Duration silence)
+  static LockSession open(AgroalDataSource pool, String name, Leader.Patience patience)
       throws SQLException {
     AgroalConnectionFactoryConfiguration configured =
         pool.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration();
@@ -69,7 +72,8 @@ final class LockSession implements AutoCloseable {
           "quarkus.datasource.jdbc.url is no URL of a PostgreSQL",
           PSQLState.CONNECTION_UNABLE_TO_CONNECT.getState());
     }
-    LockSession session = new LockSession(connection);
+    LockSession session = new LockSession(connection, patience);
+    Duration silence = patience.silence();
     try {
       if (silence != null) {
         session.endWhenSilent(silence);
@@ -104,7 +108,7 @@ final class LockSession implements AutoCloseable {
       settings.execute(
           "set idle_session_timeout = "
               + silence.toMillis()
-              + "; set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2;"
+              + "; set tcp_keepalives_idle = 4; set tcp_keepalives_interval = 2;"
               + " set tcp_keepalives_count = 3");
     }
   }
@@ -153,11 +157,38 @@ final class LockSession implements AutoCloseable {
   }
 
   /**
-   * Makes whoever wrote last under another fence unable to, once what it is writing has ended.
+   * Makes whoever wrote last under another fence unable to. What it is writing may end; if that
+   * takes too long, its process is frozen or cut off, and the writing is undone.
    *
    * @return the fence; the same as before if nobody else has led since
    */
   long takeFence(UUID holder) throws SQLException {
+    try {
+      return fence(holder);
+    } catch (SQLException e) {
+      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw e;
+      }
+      endWriting();
+      return fence(holder);
+    }
+  }
+
+  /** Ends the sessions of the former leader that are still in the middle of a transaction. */
+  private void endWriting() throws SQLException {
+    try (Statement end = connection.createStatement()) {
+      end.execute(
+          "select pg_terminate_backend(pid, 1000) from pg_locks where locktype = 'advisory'"
+              + " and granted and objsubid = 1 and database = (select oid from pg_database where"
+              + " datname = current_database()) and classid = "
+              + (FENCE_LOCK >>> 32)
+              + " and objid = "
+              + (FENCE_LOCK & 0xffff_ffffL)
+              + " and pid <> pg_backend_pid()");
+    }
+  }
+
+  private long fence(UUID holder) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement lock = connection.createStatement();
         PreparedStatement take =
@@ -165,7 +196,7 @@ final class LockSession implements AutoCloseable {
                 "insert into leadership (fence, holder) values (1, ?) on conflict (one) do update"
                     + " set holder = excluded.holder, fence = leadership.fence"
                     + " + (leadership.holder <> excluded.holder)::int returning fence")) {
-      lock.execute("set local lock_timeout = '4s'");
+      lock.execute("set local lock_timeout = " + patience.writing().toMillis());
       lock.execute("select pg_advisory_xact_lock(" + FENCE_LOCK + ")");
       take.setObject(1, holder);
       try (ResultSet row = take.executeQuery()) {

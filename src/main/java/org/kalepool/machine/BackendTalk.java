@@ -64,6 +64,7 @@ final class BackendTalk {
   private long plantsOf = -1;
   private Instant plantsAt = Instant.EPOCH;
   private Instant beatAt = Instant.EPOCH;
+  private boolean saidPaused;
   private volatile @Nullable String notPlanting;
   private Instant plantsAsked = Instant.EPOCH;
   private volatile boolean plantSoon;
@@ -93,9 +94,11 @@ final class BackendTalk {
     this.log = log;
   }
 
-  /** Tells that the machine is there, when it is time. */
+  /** Tells that the machine is there, when it is time, or when it hashes again or no more. */
   void beat(Optional<Current> current) {
-    if (!beatSoon && clock.instant().isBefore(beatAt)) {
+    Optional<String> obstacle = capacity.obstacle();
+    boolean known = obstacle.isPresent() == saidPaused;
+    if (!beatSoon && known && clock.instant().isBefore(beatAt)) {
       return;
     }
     beatSoon = false;
@@ -106,18 +109,19 @@ final class BackendTalk {
             capacity.threads(),
             capacity.farmers(Duration.ofSeconds(GameRules.BLOCK_INTERVAL_SECONDS)),
             current.map(Current::index).orElse(null),
-            capacity.obstacle().isPresent());
-    contact.ask(Topic.BEAT, () -> backend.heartbeat(beat)).ifPresent(this::beaten);
+            obstacle.isPresent());
+    contact.ask(Topic.BEAT, () -> backend.heartbeat(beat)).ifPresent(it -> beaten(it, obstacle));
   }
 
-  private void beaten(BeatAnswer answer) {
+  private void beaten(BeatAnswer answer, Optional<String> obstacle) {
+    saidPaused = obstacle.isPresent();
     Duration every =
         answer.heartbeatSeconds() > 0 ? Duration.ofSeconds(answer.heartbeatSeconds()) : USUAL_BEAT;
     beatAt = clock.instant().plus(every);
     PlantingAllowed allowed = answer.planting();
     String why = allowed == null || allowed.allowed() ? null : String.valueOf(allowed.why());
     if (why != null && !why.equals(notPlanting)) {
-      log.accept("the backend plants nobody for this machine: " + why);
+      log.accept("the backend plants nobody for this machine: " + obstacle.orElse(why));
     }
     notPlanting = why;
   }
@@ -142,7 +146,8 @@ final class BackendTalk {
     if (!current.due()) {
       left = left.minusSeconds(current.closeTime() - current.openedAt());
     }
-    long room = Math.max(capacity.farmers(left) + worked(target), book.farmers(target).size());
+    long room =
+        MachineCapacity.room(capacity.farmers(left), worked(target), book.farmers(target).size());
     PlantRequest request =
         new PlantRequest(target, pooler, room, clock.instant().toString(), plantWait().toSeconds());
     contact

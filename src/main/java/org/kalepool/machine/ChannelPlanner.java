@@ -48,6 +48,27 @@ record ChannelPlanner(Address wallet, List<Address> accounts, Xlm funds, Xlm kee
     boolean isEmpty() {
       return operations.isEmpty();
     }
+
+    /** What is done, for people. */
+    String words() {
+      int filled = operations.size() - closing.size() - made;
+      List<String> parts = new ArrayList<>();
+      if (made > 0) {
+        parts.add(channels(made) + "made");
+      }
+      if (filled > 0) {
+        parts.add(channels(filled) + "filled");
+      }
+      if (!closing.isEmpty()) {
+        parts.add(channels(closing.size()) + "merged into the wallet");
+      }
+      String given = spent.isPositive() ? ", with " + spent + " XLM of the wallet's" : "";
+      return String.join(", ", parts) + given;
+    }
+
+    private static String channels(int count) {
+      return count == 1 ? "1 channel is " : count + " channels are ";
+    }
   }
 
   /** By the settings, and by what the network wants every account to keep. */

@@ -229,7 +229,7 @@ final class Channels {
         OwnFlight flight = new OwnFlight(block, ready.envelope(), null, decision.closing());
         accounts.book().store(List.of(flight));
         switch (envelopes.send(ready.envelope(), call, true)) {
-          case Sent.MayLand may -> log.accept(words(decision));
+          case Sent.MayLand may -> log.accept(decision.words());
           case Sent.Never never -> {
             accounts.book().ended(flight, End.NEVER, Xlm.ZERO);
             failed(never.cause() + " (" + never.detail() + ")");
@@ -247,24 +247,6 @@ final class Channels {
     changed(changedAt);
     notBefore = clock.instant().plus(PAUSE);
     LOG.warnf("channels could not be looked after: %s", why);
-  }
-
-  private static String words(ChannelDecision decision) {
-    int closing = decision.closing().size();
-    int filled = decision.operations().size() - closing - decision.made();
-    List<String> parts = new ArrayList<>();
-    if (decision.made() > 0) {
-      parts.add(decision.made() + " channels are made");
-    }
-    if (filled > 0) {
-      parts.add(filled + " are filled");
-    }
-    if (closing > 0) {
-      parts.add(closing + " are merged into the wallet");
-    }
-    String given =
-        decision.spent().isPositive() ? ", with " + decision.spent() + " XLM of the wallet's" : "";
-    return String.join(", ", parts) + given;
   }
 
   /** Whether none is left, as a reading shows that nothing has changed since. */

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -200,12 +201,20 @@ public final class HttpBackend implements PoolerBackend, AutoCloseable {
       throw away(route + ": an empty answer", null);
     }
     JsonNode problem = problem(response.body());
-    String told = problem.path("detail").asText(problem.path("title").asText(""));
+    String told = told(problem);
     String what = route + ": " + status + (told.isEmpty() ? "" : ", " + told);
     if (status == 429 || status == 408 || status >= 500) {
       throw new BackendAwayException(base.getAuthority() + " " + what, null, retryAfter(response));
     }
     throw new BackendRefusalException(status, problem.path("code").asText(""), what);
+  }
+
+  private static String told(JsonNode problem) {
+    StringJoiner fields = new StringJoiner("; ", " (", ")").setEmptyValue("");
+    for (JsonNode each : problem.path("errors")) {
+      fields.add(each.path("field").asText() + " " + each.path("message").asText());
+    }
+    return problem.path("detail").asText(problem.path("title").asText("")) + fields;
   }
 
   /** Whatever stands between may answer by a page of its own. */

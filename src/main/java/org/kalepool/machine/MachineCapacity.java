@@ -29,6 +29,17 @@ final class MachineCapacity {
     return Math.min(MOST, StandaloneEngine.farmers(hashRate(), time));
   }
 
+  /**
+   * For how many farmers plants are asked, in all; the protocol knows no more than a million.
+   *
+   * @param couldFind for so many more a first hash would be found
+   * @param worked for so many there is a work
+   * @param known so many are planted
+   */
+  static long room(long couldFind, long worked, long known) {
+    return Math.min(MOST, Math.max(couldFind + worked, known));
+  }
+
   int threads() {
     return engine.status().threads();
   }

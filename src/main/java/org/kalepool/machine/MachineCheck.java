@@ -145,7 +145,8 @@ public final class MachineCheck {
               + Math.abs(apart)
               + " s "
               + (apart > 0 ? "after" : "before")
-              + " the newest ledger: set it by NTP, or take a node that does not lag");
+              + " the newest ledger: set it by NTP, or take a node that does not lag; where the"
+              + " network has a time of its own, as a sandbox has, set kale.rpc.max-clock-lag=0s");
     }
   }
 
@@ -221,8 +222,12 @@ public final class MachineCheck {
     ok("channels", "none: the backend sends the works, and the farmers pay for them");
   }
 
-  /** What was hashed, and how many farmers that is enough for. */
-  public void hashing(HashTrial.Result trial) {
+  /**
+   * What was hashed, and how many farmers that is enough for.
+   *
+   * @param me as the backend knows the pooler, null if it was not to be asked
+   */
+  public void hashing(HashTrial.Result trial, @Nullable Me me) {
     ok(
         "hash rate",
         MachineScreen.rate(trial.hashesPerSecond())
@@ -235,7 +240,12 @@ public final class MachineCheck {
         StandaloneEngine.farmers(
             trial.hashesPerSecond(), Duration.ofSeconds(GameRules.BLOCK_INTERVAL_SECONDS));
     if (farmers > 0) {
-      ok("farmers", "this machine can find a first hash for " + farmers + " farmers in a block");
+      ok(
+          "farmers",
+          "this machine can find a first hash for "
+              + farmers
+              + " farmers in a block"
+              + (me == null ? "" : "; the pool lets it have " + me.maxFarmers()));
     } else {
       wrong("farmers", "too slow for a single farmer");
     }

@@ -20,6 +20,7 @@ import org.kalepool.machine.OwnFlight.OwnWork;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.RpcException;
+import org.kalepool.work.FleetSettings;
 import org.kalepool.work.PlantedFarmer;
 import org.kalepool.work.StandaloneEngine;
 import org.kalepool.work.WorkSender;
@@ -65,6 +66,7 @@ public final class PoolerMachine implements AutoCloseable {
       MachineBook book,
       Optional<OwnAccounts> own,
       WorkSettings work,
+      FleetSettings fleet,
       MachineSettings settings,
       Clock clock,
       RandomGenerator random,
@@ -83,6 +85,7 @@ public final class PoolerMachine implements AutoCloseable {
     this.engine =
         new StandaloneEngine(
             parts.work(),
+            parts.fleet(),
             parts.random(),
             clock,
             parts.chain(),
@@ -138,7 +141,11 @@ public final class PoolerMachine implements AutoCloseable {
     engine.workLanded(ledger - work.ledger());
   }
 
-  /** Starts the hashing threads. */
+  /**
+   * Starts the hashing threads, and reaches for the fleet's broker.
+   *
+   * @throws IllegalArgumentException if the fleet's settings or a file of theirs cannot be used
+   */
   public void start(Tasks tasks) {
     engine.start(tasks);
   }

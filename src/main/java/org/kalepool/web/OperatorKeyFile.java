@@ -26,6 +26,9 @@ public final class OperatorKeyFile {
   /** The settings that say who the operators are. */
   public static final String FILE = "kale.operator.key-file";
 
+  /** All that stands in the file of a pool that has no operator yet, but is to take the first. */
+  public static final String NOBODY = "# nobody yet: ./pool operator-key NAME";
+
   public static final String KEY = "kale.operator.key";
 
   private static final int LEAST_LENGTH = 16;
@@ -77,9 +80,15 @@ public final class OperatorKeyFile {
    */
   public static List<Entry> set(Optional<Path> file, Optional<String> key, boolean plain) {
     if (file.isPresent()) {
-      return read(text(file.get()), FILE + " (" + file.get() + ")", plain);
+      String text = text(file.get());
+      return saysNobody(text) ? List.of() : read(text, FILE + " (" + file.get() + ")", plain);
     }
     return key.map(text -> read(text.replace(',', '\n'), KEY, plain)).orElse(List.of());
+  }
+
+  /** Whether a file's text says that there is no operator; an empty one says nothing. */
+  public static boolean saysNobody(String text) {
+    return text.strip().equals(NOBODY);
   }
 
   private static String text(Path file) {

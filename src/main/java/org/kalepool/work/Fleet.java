@@ -1,10 +1,12 @@
 package org.kalepool.work;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,23 +36,38 @@ final class Fleet {
   private final FleetSettings settings;
   private final MiningBoard board;
   private final FleetHits hits;
-  private final Leader leader;
+  private final BooleanSupplier farms;
   private final RandomGenerator random;
   private final LeaseDesk desk;
   private @Nullable FleetSubjects subjects;
   private @Nullable Broker broker;
   private long toldVersion = -1;
 
+  @Inject
   Fleet(
       FleetSettings settings,
       MiningBoard board,
       FleetHits hits,
       Leader leader,
       RandomGenerator random) {
+    this(settings, board, hits, leader::leads, random);
+  }
+
+  /**
+   * One without a container.
+   *
+   * @param farms whether this process does, and so may answer
+   */
+  Fleet(
+      FleetSettings settings,
+      MiningBoard board,
+      FleetHits hits,
+      BooleanSupplier farms,
+      RandomGenerator random) {
     this.settings = settings;
     this.board = board;
     this.hits = hits;
-    this.leader = leader;
+    this.farms = farms;
     this.random = random;
     this.desk = new LeaseDesk(board, random.nextLong(), System::nanoTime);
   }
@@ -110,7 +127,7 @@ final class Fleet {
   }
 
   private @Nullable CompletionStage<byte[]> lease(byte[] question) {
-    if (!leader.leads()) {
+    if (!farms.getAsBoolean()) {
       return null;
     }
     FleetMessage answer;
@@ -127,7 +144,7 @@ final class Fleet {
   }
 
   private @Nullable CompletionStage<byte[]> hit(byte[] question) {
-    if (!leader.leads()) {
+    if (!farms.getAsBoolean()) {
       return null;
     }
     try {

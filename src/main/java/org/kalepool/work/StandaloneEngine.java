@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks.Current;
 import org.kalepool.kale.Block;
 import org.kalepool.schedule.Tasks;
@@ -21,14 +22,40 @@ public final class StandaloneEngine {
   private final Hashing hashing;
   private final Progress progress;
   private final SeenPace pace = new SeenPace();
+  private final StartedTasks started = new StartedTasks();
+
+  /** Those that the engine is started with; nothing is found before. */
+  private static final class StartedTasks implements Tasks {
+    private volatile @Nullable Tasks tasks;
+
+    private Tasks tasks() {
+      Tasks now = tasks;
+      if (now == null) {
+        throw new IllegalStateException("the engine has not been started");
+      }
+      return now;
+    }
+
+    @Override
+    public void submit(String key, Runnable task) {
+      tasks().submit(key, task);
+    }
+
+    @Override
+    public void submitEverywhere(String key, Runnable task) {
+      tasks().submitEverywhere(key, task);
+    }
+  }
 
   /**
    * Makes the engine; it hashes from {@link #start} on.
    *
+   * @param fleet where hashers on other machines are met, if they are
    * @param stepped whether it hashes only when ledgers close, on the caller's thread, as in tests
    */
   public StandaloneEngine(
       WorkSettings settings,
+      FleetSettings fleet,
       RandomGenerator random,
       Clock clock,
       Chain chain,
@@ -36,25 +63,32 @@ public final class StandaloneEngine {
       WorkSender sender,
       boolean stepped) {
     MiningBoard board = new MiningBoard(random);
-    this.hashing =
+    FindKeeper keeper = new FindKeeper(board, nonces);
+    Hashing own =
         stepped
             ? new LedgerHashing(settings, board, random)
             : new ThreadedHashing(settings, board, random);
+    this.hashing =
+        fleet.url().isEmpty()
+            ? own
+            : new FleetHashing(
+                own,
+                new Fleet(fleet, board, new FleetHits(board, keeper, started), () -> true, random));
     this.progress = new Progress(hashing, board, settings, clock);
     Submissions submissions =
         new Submissions(
             settings, board, sender, chain, pace, new BlockWorth(chain), Optional::empty, clock);
-    this.engine =
-        new WorkEngine(
-            settings, board, hashing, nonces, submissions, new FindKeeper(board, nonces), progress);
+    this.engine = new WorkEngine(settings, board, hashing, nonces, submissions, keeper, progress);
   }
 
   /**
    * Starts the threads, once a kernel is chosen.
    *
-   * @param tasks runs the choosing
+   * @param tasks runs the choosing, and keeps what hashers found
+   * @throws IllegalArgumentException if the fleet's settings or a file of theirs cannot be used
    */
   public void start(Tasks tasks) {
+    started.tasks = tasks;
     engine.onRareFind(() -> tasks.submit("work finds", engine::keepFinds));
     hashing.start(tasks);
   }

@@ -37,6 +37,12 @@ abstract class PoolersFixture {
   static final String OPERATOR = "/api/v1/operator/poolers";
   private static final int FOR_EVER = 400;
 
+  /** What each farmer has at the beginning. */
+  static final Kale DEPOSIT = Kale.parse("1000");
+
+  /** Of what its farmers earn, the tenth part. */
+  static final int SHARE = 1_000;
+
   @Inject WholePoolNode node;
   @Inject Stepper stepper;
   @Inject Poolers poolers;
@@ -46,7 +52,8 @@ abstract class PoolersFixture {
   private DemoClient client;
   private final List<PoolerMachine> alive = new ArrayList<>();
 
-  record Member(UUID id, Address custodial) {}
+  /** A farmer, and where it is paid. */
+  record Member(UUID id, Address custodial, Address payout, String token) {}
 
   @BeforeEach
   void quiet() {
@@ -91,7 +98,7 @@ abstract class PoolersFixture {
                     "wallet",
                     KeyPair.random().getAccountId(),
                     "share_basis_points",
-                    1_000,
+                    SHARE,
                     "max_farmers",
                     20,
                     "max_debt",
@@ -186,7 +193,9 @@ abstract class PoolersFixture {
       Member member =
           new Member(
               UUID.fromString(answer.path("farmer_id").asText()),
-              Address.of(answer.path("custodial_wallet").asText()));
+              Address.of(answer.path("custodial_wallet").asText()),
+              payout,
+              answer.path("token").asText());
       sandbox.fund(member.custodial(), Xlm.parse("50"));
       members.add(member);
     }
@@ -196,8 +205,25 @@ abstract class PoolersFixture {
         () ->
             number("select count(*) from farmers where state = 'ACTIVE' and pooler_id = ?", pooler)
                 >= count);
-    members.forEach(member -> sandbox.giveKale(member.custodial(), Kale.parse("1000")));
+    members.forEach(member -> sandbox.giveKale(member.custodial(), DEPOSIT));
     return members;
+  }
+
+  /** They leave, and are paid out. */
+  void leave(Member... members) {
+    for (Member member : members) {
+      client.call("POST", "/api/v1/farmers/" + member.id() + "/exit", member.token(), null);
+    }
+    for (Member member : members) {
+      until(
+          "departed",
+          250,
+          () ->
+              number(
+                      "select count(*) from farmers where state = 'DEPARTED' and id = ?",
+                      member.id())
+                  == 1);
+    }
   }
 
   long number(String sql, Object... parameters) {

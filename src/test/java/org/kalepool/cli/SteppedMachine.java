@@ -28,6 +28,7 @@ import org.kalepool.stellar.RpcSettings;
 import org.kalepool.stellar.chain.NodeChain;
 import org.kalepool.stellar.lanes.NodeEnvelopes;
 import org.kalepool.wallet.OwnKeys;
+import org.kalepool.work.FleetSettings;
 import org.kalepool.work.WorkSettings;
 
 /** The machine of {@code pool pooler}, with a node and a backend over HTTP and a stepped clock. */
@@ -89,6 +90,7 @@ final class SteppedMachine implements AutoCloseable {
             MachineBook.open(folder.resolve("journal")),
             own(),
             SettingsOf.mapping(WorkSettings.class, "kale.work.stepped-hashes", "3000"),
+            SettingsOf.mapping(FleetSettings.class),
             SettingsOf.mapping(MachineSettings.class, "kale.pooler.plant-wait", "0s"),
             clock,
             new SplittableRandom(9),

@@ -141,6 +141,38 @@ class WholePoolPoolersTest extends PoolersFixture {
         .containsExactly("POOLER nothing has been heard of the pooler since 2");
     assertThat(outcomes(honest.id.toString(), after)).isEqualTo("PLANTED - 5");
     assertThat(outcomes(poolers.own().id().toString(), after)).isEqualTo("PLANTED - 5");
+
+    dies(honest);
+    leave(alphas.getFirst(), betas.getFirst());
+    assertThat(isPaidOut(alphas.getFirst())).as("it has earned something").isTrue();
+    assertThat(isPaidOut(betas.getFirst())).as("it has not").isFalse();
+  }
+
+  /**
+   * Holds what a farmer was paid to the stroop: its deposit and rewards less stakes that are lost,
+   * and less what the pooler's share is more than those; what a pooler owes beyond its share it
+   * pays itself.
+   *
+   * @return whether it has earned anything
+   */
+  private boolean isPaidOut(Member member) {
+    long earned = sum("reward", "HARVESTED", member);
+    long lost = sum("stake", "LOST", member);
+    long share = earned * SHARE / 10_000;
+    assertThat(sandbox.kale(member.payout()).orElseThrow().stroops())
+        .isEqualTo(DEPOSIT.stroops() + earned - lost - Math.max(0, share - lost));
+    assertThat(
+            number(
+                "select coalesce(sum(debt), 0) from split_parts where farmer_id = ?", member.id()))
+        .isEqualTo(Math.max(0, lost - share));
+    return earned > 0;
+  }
+
+  private long sum(String what, String status, Member member) {
+    return number(
+        "select coalesce(sum(" + what + "), 0) from harvests where status = ? and farmer_id = ?",
+        status,
+        member.id());
   }
 
   private String outcomes(String pooler, long block) {

@@ -54,6 +54,21 @@ final class HttpBackendTest {
   }
 
   @Test
+  void aRefusalNamesTheFieldsThatWereWrong() {
+    NET.stubFor(
+        get(ME)
+            .willReturn(
+                aResponse()
+                    .withStatus(422)
+                    .withBody(
+                        "{\"detail\":\"The request has invalid fields.\",\"errors\":[{\"field\":"
+                            + "\"wait_seconds\",\"message\":\"must be 0 to 60\"}]}")));
+    assertThatExceptionOfType(BackendRefusalException.class)
+        .isThrownBy(backend::me)
+        .withMessage("me: 422, The request has invalid fields. (wait_seconds must be 0 to 60)");
+  }
+
+  @Test
   void whoAsksTooOftenHearsWhenToComeBack() {
     NET.stubFor(get(ME).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "17")));
     assertThatExceptionOfType(BackendAwayException.class)

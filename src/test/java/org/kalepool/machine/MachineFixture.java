@@ -24,6 +24,7 @@ import org.kalepool.stellar.FeeSettings;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.RpcSettings;
 import org.kalepool.stellar.chain.NodeChain;
+import org.kalepool.work.FleetSettings;
 import org.kalepool.work.WorkSettings;
 
 /** A machine, a backend and a sandbox, each over HTTP, and a clock that the ledgers drive. */
@@ -82,6 +83,7 @@ abstract class MachineFixture {
             book(),
             own(),
             SettingsOf.mapping(WorkSettings.class, workSettings()),
+            SettingsOf.mapping(FleetSettings.class, fleetSettings()),
             SettingsOf.mapping(MachineSettings.class, machineSettings()),
             clock,
             new SplittableRandom(7 + restarts++),
@@ -112,6 +114,10 @@ abstract class MachineFixture {
 
   String[] workSettings() {
     return new String[] {"kale.work.stepped-hashes", "3000"};
+  }
+
+  String[] fleetSettings() {
+    return new String[0];
   }
 
   Path journal() {

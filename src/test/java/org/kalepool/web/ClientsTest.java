@@ -1,63 +1,26 @@
 package org.kalepool.web;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import jakarta.inject.Inject;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.farmer.ApiProfile;
-import org.kalepool.kale.Kale;
-import org.kalepool.lab.step.SteppedClock;
-import org.kalepool.pooler.Poolers;
-import org.kalepool.pooler.RemotePoolers;
-import org.kalepool.testing.FarmRows;
 import org.stellar.sdk.KeyPair;
 
 /** Who is limited by what, over HTTP. Each test has addresses of its own. */
 @QuarkusTest
 @TestProfile(ClientsProfile.class)
-class ClientsTest {
-  @Inject Clock clock;
-  @Inject RemotePoolers remote;
-  @Inject Poolers poolers;
-
-  @BeforeEach
-  void fillTheBuckets() {
-    ((SteppedClock) clock).advance(Duration.ofMinutes(2));
-  }
-
-  private static RequestSpecification from(String forwarded) {
-    return given().header("X-Forwarded-For", forwarded);
-  }
-
-  private static RequestSpecification from(String forwarded, String token) {
-    return from(forwarded).header("Authorization", "Bearer " + token);
-  }
-
-  private static int status(RequestSpecification request) {
-    return request.get("/api/v1/stats").statusCode();
-  }
-
+class ClientsTest extends ClientsFixture {
   @Test
   void noSitesPagesMayCallUnlessAnOperatorSaysSo() {
     for (String method : List.of("GET", "OPTIONS")) {
@@ -88,29 +51,6 @@ class ClientsTest {
         .statusCode();
   }
 
-  private Response joined(String forwarded) {
-    Response made =
-        from(forwarded)
-            .contentType("application/json")
-            .body(
-                Map.of(
-                    "pooler_id",
-                    poolers.own().id().toString(),
-                    "payout_wallet",
-                    KeyPair.random().getAccountId(),
-                    "stake_percentage",
-                    10,
-                    "harvest_interval",
-                    5))
-            .post("/api/v1/farmers");
-    made.then().statusCode(201);
-    return made;
-  }
-
-  private static String path(Response farmer) {
-    return "/api/v1/farmers/" + farmer.path("farmer_id");
-  }
-
   @Test
   void nobodyBehindTheProxyUsesUpAnothersShareOrChoosesAnAddress() {
     for (int i = 0; i < 60; i++) {
@@ -126,38 +66,8 @@ class ClientsTest {
         .contentType("application/problem+json")
         .body("code", equalTo("too_many_requests"));
     assertThat(status(from("203.0.113.2"))).isEqualTo(200);
-    ((SteppedClock) clock).advance(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(1));
     assertThat(status(from("203.0.113.1"))).isEqualTo(200);
-  }
-
-  @Test
-  void aPoolersKeyHasABucketOfItsOwnWhichSaysWhenToComeBack() {
-    String key =
-        QuarkusTransaction.requiringNew()
-            .call(
-                () ->
-                    remote.make(
-                        new RemotePoolers.Newcomer(
-                            "asks often", FarmRows.address("asks often"), 100, 5, Kale.ZERO)))
-            .key();
-    for (int i = 0; i < 60; i++) {
-      assertThat(
-              from("203.0.113." + (60 + i), key)
-                  .get("/api/v1/pooler/me")
-                  .then()
-                  .extract()
-                  .statusCode())
-          .isNotEqualTo(429);
-    }
-    from("203.0.113.200", key)
-        .get("/api/v1/pooler/me")
-        .then()
-        .statusCode(429)
-        .header("Retry-After", "1")
-        .body("code", equalTo("too_many_requests"));
-    ((SteppedClock) clock).advance(Duration.ofSeconds(1));
-    assertThat(from("203.0.113.200", key).get("/api/v1/pooler/me").then().extract().statusCode())
-        .isNotEqualTo(429);
   }
 
   @Test
@@ -215,58 +125,9 @@ class ClientsTest {
         .header("Retry-After", "6");
     from("203.0.113.70", token).get(path(farmer)).then().statusCode(200);
     from("203.0.113.71", "kf_wrong").get(path(farmer)).then().statusCode(401);
-    ((SteppedClock) clock).advance(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(6));
     from("203.0.113.70", "kf_wrong").get(path(farmer)).then().statusCode(401);
     from("203.0.113.70", "kf_wrong").get(path(farmer)).then().statusCode(429);
-  }
-
-  @Test
-  void oneAddressCannotTakeEverybodysStreamsOfEvents() throws IOException {
-    Response farmer = joined("203.0.113.80");
-    List<Socket> open = new ArrayList<>();
-    try {
-      for (int i = 0; i < 8; i++) {
-        String address = "203.0.113." + (80 + i / 3);
-        assertThat(listen(open, address, null)).startsWith("HTTP/1.1 200");
-      }
-      assertThat(listen(open, "203.0.113.80", null))
-          .startsWith("HTTP/1.1 429")
-          .containsIgnoringCase("retry-after: 30");
-      assertThat(listen(open, "203.0.113.89", null))
-          .startsWith("HTTP/1.1 503")
-          .containsIgnoringCase("retry-after: 30")
-          .contains("events_full");
-      assertThat(listen(open, "203.0.113.80", farmer.path("token"))).startsWith("HTTP/1.1 200");
-      assertThat(listen(open, "203.0.113.80", ApiProfile.OPERATOR_KEY)).startsWith("HTTP/1.1 200");
-    } finally {
-      for (Socket socket : open) {
-        socket.close();
-      }
-    }
-  }
-
-  /** The head of the answer, and of a refusal all of it; the stream stays open. */
-  private String listen(List<Socket> open, String forwarded, @Nullable String token)
-      throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
-    open.add(socket);
-    socket.setSoTimeout(10_000);
-    String request =
-        "GET /api/v1/events HTTP/1.1\r\nHost: pool\r\nX-Forwarded-For: "
-            + forwarded
-            + (token == null ? "" : "\r\nAuthorization: Bearer " + token)
-            + "\r\n\r\n";
-    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    byte[] answer = new byte[4096];
-    int length = 0;
-    String text = "";
-    while (!text.contains("\r\n\r\n")) {
-      int read = socket.getInputStream().read(answer, length, answer.length - length);
-      assertThat(read).isPositive();
-      length += read;
-      text = new String(answer, 0, length, StandardCharsets.US_ASCII);
-    }
-    return text;
   }
 
   @Test
@@ -318,7 +179,7 @@ class ClientsTest {
         .header("Retry-After", "1")
         .body("code", equalTo("too_many_requests"));
     assertThat(status(from("10.1.0.1, 203.0.113.211", other))).isEqualTo(200);
-    ((SteppedClock) clock).advance(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(1));
     assertThat(status(from("10.1.0.1, 203.0.113.211", key))).isEqualTo(200);
   }
 }

@@ -155,6 +155,14 @@ class OperatorKeysTest {
   }
 
   @Test
+  void theFirstKeyOfAPoolThatHadNoneCountsAtOnce() throws IOException {
+    OperatorKeys keys = file(OperatorKeyFile.NOBODY + "\n");
+    assertThat(keys.isSet()).isFalse();
+    write(OperatorKeyFile.entry("alice", "ko_alices").line() + "\n");
+    assertThat(owner(keys, "ko_alices")).contains("alice");
+  }
+
+  @Test
   void withoutKeysNobodyIsAnOperator() {
     OperatorKeys none = keys("kale.operator.key", "", SANDBOX);
     assertThat(none.isSet()).isFalse();

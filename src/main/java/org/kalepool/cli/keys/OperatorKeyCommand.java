@@ -134,9 +134,12 @@ public final class OperatorKeyCommand implements Callable<Integer> {
     if (source.isEmpty()) {
       return new ArrayList<>();
     }
+    String text = Files.readString(source.get());
+    if (OperatorKeyFile.saysNobody(text)) {
+      return new ArrayList<>();
+    }
     try {
-      return new ArrayList<>(
-          OperatorKeyFile.read(Files.readString(source.get()), source.get().toString(), true));
+      return new ArrayList<>(OperatorKeyFile.read(text, source.get().toString(), true));
     } catch (IllegalArgumentException e) {
       throw new CommandException(String.valueOf(e.getMessage()));
     }

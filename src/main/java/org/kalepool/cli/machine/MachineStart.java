@@ -5,9 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +41,7 @@ import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.PublicNetworks;
 import org.kalepool.stellar.RpcSettings;
 import org.kalepool.stellar.chain.NodeChain;
+import org.kalepool.work.FleetSettings;
 import org.kalepool.work.HashTrial;
 import org.kalepool.work.WorkSettings;
 
@@ -83,7 +82,7 @@ final class MachineStart {
     this.clock = clock;
     this.random = random;
     this.out = out;
-    this.backend = backend(own);
+    this.backend = BackendAddress.of(own);
     this.key = PoolerFiles.key(own.keyFile().orElseThrow());
     this.way = OwnWay.of(own, settings.module(FeeSettings.class));
   }
@@ -115,37 +114,6 @@ final class MachineStart {
     return new MachineStart(settings, own, clock, random, out);
   }
 
-  private static URI backend(MachineSettings own) {
-    String text = own.backend().orElseThrow().strip();
-    URI address;
-    try {
-      address = URI.create(text);
-    } catch (IllegalArgumentException e) {
-      throw new CommandException("--backend is no address: " + text);
-    }
-    String scheme = String.valueOf(address.getScheme());
-    if (address.getHost() == null
-        || address.getUserInfo() != null
-        || !(scheme.equals("https") || scheme.equals("http"))) {
-      throw new CommandException(
-          "--backend must be an address such as https://pool.example, without a name or password");
-    }
-    if (scheme.equals("http") && !own.plainHttp() && !isHere(address.getHost())) {
-      throw new CommandException(
-          "--backend: by http anybody on the way could read the key: take https, or, in a network"
-              + " of your own, set kale.pooler.plain-http=true");
-    }
-    return address;
-  }
-
-  private static boolean isHere(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
-  }
-
   /** Tries everything; whether the machine could farm. */
   boolean check() throws InterruptedException {
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -155,8 +123,9 @@ final class MachineStart {
               out.println(line);
               out.flush();
             });
+    Me me;
     try (HttpBackend http = new HttpBackend(backend, key, own.backendTimeout(), meters)) {
-      Me me = check.key(http);
+      me = check.key(http);
       if (me != null) {
         check.secret(way.wallet(), own.sendsItself(), me);
       }
@@ -172,7 +141,7 @@ final class MachineStart {
       }
     }
     try {
-      check.hashing(HashTrial.run(work, random, TRIAL));
+      check.hashing(HashTrial.run(work, random, TRIAL), me);
     } catch (RuntimeException | LinkageError e) {
       check.noHashing(String.valueOf(e.getMessage()));
     }
@@ -207,6 +176,7 @@ final class MachineStart {
                 book,
                 way.accounts(chain, folder),
                 work,
+                settings.module(FleetSettings.class),
                 own,
                 clock,
                 random,
@@ -220,7 +190,11 @@ final class MachineStart {
         own.listen()
             ? Optional.of(new HttpEvents(backend, key, own.backendTimeout(), SILENCE))
             : Optional.empty();
-    loops.start(machine, poll, events);
+    try {
+      loops.start(machine, poll, events);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(String.valueOf(e.getMessage()));
+    }
     return new RunningMachine(
         machine,
         front,

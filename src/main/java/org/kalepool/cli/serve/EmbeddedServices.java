@@ -134,9 +134,7 @@ public final class EmbeddedServices implements AutoCloseable {
         settings.put("kale.wallet.kek-file", folder.secretFile("kek").toString());
       }
       if (!set.has("kale.operator.key-file") && !set.has("kale.operator.key")) {
-        folder
-            .operatorKeys()
-            .ifPresent(file -> settings.put("kale.operator.key-file", file.toString()));
+        settings.put("kale.operator.key-file", folder.operatorKeys().toString());
       }
     }
   }

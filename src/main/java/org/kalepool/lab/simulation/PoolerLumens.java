@@ -1,6 +1,8 @@
 package org.kalepool.lab.simulation;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.kale.Address;
@@ -20,7 +22,9 @@ import org.kalepool.wallet.OwnKeys;
  */
 final class PoolerLumens {
   private static final Xlm ENOUGH = Xlm.parse("60");
-  private static final Xlm LITTLE = Xlm.parse("5");
+
+  /** Three channels of little funds, which it can fill up a few times. */
+  private static final Xlm LITTLE = Xlm.parse("6");
 
   /** What a transaction whose end the node has forgotten can have cost at most, stroops. */
   private static final long DEAREST_FEE = 20_000_000;
@@ -30,6 +34,10 @@ final class PoolerLumens {
   private Xlm given = Xlm.ZERO;
   private Xlm fees = Xlm.ZERO;
   private long unknown;
+  private long landed;
+  private long failed;
+  private long handedOver;
+  private long shortLedgers;
 
   PoolerLumens(Sandbox sandbox, byte[] seed) {
     this.sandbox = sandbox;
@@ -40,9 +48,14 @@ final class PoolerLumens {
     return keys.wallet();
   }
 
-  /** What the wallet gets at the start: of one seed in three too little for all channels. */
+  /** Whether wallet and channels run out of XLM: those of one seed in three. */
+  static boolean isShort(long seed) {
+    return seed % 3 == 0;
+  }
+
+  /** What the wallet gets at the start. */
   Xlm given(long seed) {
-    given = seed % 3 == 0 ? LITTLE : ENOUGH;
+    given = isShort(seed) ? LITTLE : ENOUGH;
     return given;
   }
 
@@ -59,6 +72,24 @@ final class PoolerLumens {
   void ended(ChannelView last) {
     fees = fees.plus(last.fees());
     unknown += last.unknown();
+    landed += last.landed();
+    failed += last.failed();
+    handedOver += last.handedOver();
+  }
+
+  /** A ledger has closed, and the machine has done what it had to. */
+  void acted(ChannelView now) {
+    shortLedgers += now.trouble().isPresent() ? 1 : 0;
+  }
+
+  /** What came of it, by name. */
+  Map<String, Long> figures(Optional<ChannelView> now) {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    figures.put("own_landed", landed + now.map(ChannelView::landed).orElse(0L));
+    figures.put("own_failed", failed + now.map(ChannelView::failed).orElse(0L));
+    figures.put("own_handed_over", handedOver + now.map(ChannelView::handedOver).orElse(0L));
+    figures.put("own_short_ledgers", shortLedgers);
+    return figures;
   }
 
   /** What does not agree. */

@@ -29,14 +29,22 @@ final class SecondPooler {
     return client.call("POST", "/api/v1/operator/poolers", operator, body);
   }
 
-  /** What its machine is told. */
-  static Settings settings(Sandbox sandbox) {
+  /**
+   * What its machine is told.
+   *
+   * @param shortOfLumens whether it has a channel for each farmer, which a few works empty
+   */
+  static Settings settings(Sandbox sandbox, boolean shortOfLumens) {
     Properties set = new Properties();
     set.setProperty("kale.network.passphrase", sandbox.config().passphrase());
     set.setProperty("kale.contract.id", sandbox.config().farmContract().text());
     set.setProperty("kale.asset", "KALE:" + sandbox.config().issuer().text());
     set.setProperty("kale.work.stepped-hashes", "2000");
     set.setProperty("kale.pooler.plant-wait", "0s");
+    if (shortOfLumens) {
+      set.setProperty("kale.pooler.farmers-per-channel", "1");
+      set.setProperty("kale.pooler.channel-funds", "0.1");
+    }
     return new Settings(set, Map.of(), new Properties());
   }
 }

@@ -90,7 +90,7 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--own-sending",
       description =
           "have a second pooler in any case, whose machine sends its works itself, from accounts of"
-              + " its own; one seed in three leaves it little XLM for that")
+              + " its own; seeds that three divides leave it so little XLM that they run out")
   private boolean ownSending;
 
   @Option(

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -24,6 +25,7 @@ import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.machine.ChannelBook;
+import org.kalepool.machine.ChannelView;
 import org.kalepool.machine.HttpBackend;
 import org.kalepool.machine.MachineBook;
 import org.kalepool.machine.MachineSettings;
@@ -33,6 +35,7 @@ import org.kalepool.stellar.FeeSettings;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.RpcSettings;
 import org.kalepool.stellar.chain.NodeChain;
+import org.kalepool.work.FleetSettings;
 import org.kalepool.work.WorkSettings;
 
 /**
@@ -124,7 +127,9 @@ final class SimulatedPooler implements AutoCloseable {
             LONGEST_CALL,
             new SimpleMeterRegistry());
     this.backend = new FaultyBackend(http, new PoolerLies(), this::happens, random.split());
-    this.settings = SecondPooler.settings(sandbox);
+    this.settings =
+        SecondPooler.settings(
+            sandbox, options.ownSending() && PoolerLumens.isShort(options.seed()));
     this.chain =
         NodeChain.of(
             new LaggingNode(sandbox, () -> behind),
@@ -148,6 +153,7 @@ final class SimulatedPooler implements AutoCloseable {
             lumens.map(
                 it -> it.accounts(chain, settings, ChannelBook.open(folder.resolve(CHANNELS)))),
             settings.module(WorkSettings.class),
+            settings.module(FleetSettings.class),
             settings.module(MachineSettings.class),
             clock,
             random.split(),
@@ -159,10 +165,16 @@ final class SimulatedPooler implements AutoCloseable {
 
   /** What of its wallet's and its channels' XLM is not as it says, a line each. */
   List<String> lumensApart() {
-    PoolerMachine now = machine;
-    return lumens
-        .map(it -> it.apart(now == null ? Optional.empty() : Optional.of(now.view().channels())))
-        .orElse(List.of());
+    return lumens.map(it -> it.apart(channels())).orElse(List.of());
+  }
+
+  /** What came of its own sending, by name; empty if the pool sends its works. */
+  Map<String, Long> ownFigures() {
+    return lumens.map(it -> it.figures(channels())).orElse(Map.of());
+  }
+
+  private Optional<ChannelView> channels() {
+    return Optional.ofNullable(machine).map(it -> it.view().channels());
   }
 
   UUID id() {
@@ -200,16 +212,16 @@ final class SimulatedPooler implements AutoCloseable {
     if (!lives(ledger)) {
       return;
     }
-    PoolerMachine now = machine;
-    if (now == null) {
-      now = started();
-      machine = now;
+    if (machine == null) {
+      machine = started();
     }
+    PoolerMachine now = machine;
     once("look", now::look);
     once("plant", now::plant);
     once("work", now::work);
     once("send", now::send);
     once("talk", now::talk);
+    lumens.ifPresent(it -> it.acted(now.view().channels()));
   }
 
   private void lag(long ledger) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -176,6 +177,7 @@ final class Simulation {
                 farmers.calls().refused(),
                 faults.counts(),
                 second.map(SimulatedPooler::id),
+                second.map(SimulatedPooler::ownFigures).orElse(Map.of()),
                 difference,
                 broken));
   }

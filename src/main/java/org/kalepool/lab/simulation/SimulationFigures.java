@@ -21,6 +21,7 @@ final class SimulationFigures {
    *
    * @param refusedCalls the farmers' calls that the pool refused or could not answer
    * @param second the pooler beside the own one
+   * @param own what came of that one's own sending, by name
    * @param difference between books and chain, stroops
    * @param broken every invariant that did not hold, one line each
    */
@@ -32,6 +33,7 @@ final class SimulationFigures {
       long refusedCalls,
       Map<SimulatedFault, Long> faults,
       Optional<UUID> second,
+      Map<String, Long> own,
       long difference,
       List<String> broken) {}
 
@@ -63,13 +65,13 @@ final class SimulationFigures {
         run.refusedCalls(),
         faults,
         causes(),
-        run.second().isPresent() ? second(run.second().get()) : Map.of(),
+        run.second().isPresent() ? second(run.second().get(), run.own()) : Map.of(),
         run.difference(),
         List.copyOf(run.broken()),
         DatabaseDigest.of(database));
   }
 
-  private Map<String, Long> second(UUID pooler) throws SQLException {
+  private Map<String, Long> second(UUID pooler, Map<String, Long> own) throws SQLException {
     Map<String, Long> second = new LinkedHashMap<>();
     second.put("planted", of(pooler, "history_plantings() where status = 'PLANTED'"));
     second.put("harvested", of(pooler, "history_harvests() where status = 'HARVESTED'"));
@@ -77,6 +79,7 @@ final class SimulationFigures {
     second.put("payouts", of(pooler, "split_parts where earned > 0"));
     second.put("debts", of(pooler, "split_parts where debt > 0"));
     second.put("moves", of(pooler, "farmer_terms where joins and why <> 'registered'"));
+    second.putAll(own);
     return second;
   }
 

@@ -1,6 +1,7 @@
 package org.kalepool.cli.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,6 +68,15 @@ class OperatorKeyCommandTest {
     assertThat(run("Alice Smith", "--file", file.toString())).isEqualTo(2);
     assertThat(run("farmer", "--file", file.toString())).isEqualTo(2);
     assertThat(Files.readString(file)).isEqualTo(before);
+  }
+
+  @Test
+  void theFirstOneTakesThePlaceOfNobody() throws IOException {
+    Path file = Files.writeString(folder.resolve("operator-keys"), OperatorKeyFile.NOBODY + "\n");
+    assertThat(run("alice", "--data", folder.toString())).isZero();
+    assertThat(Files.readAllLines(file))
+        .singleElement(STRING)
+        .matches("alice sha256:[0-9a-f]{64} admin");
   }
 
   @Test

@@ -36,6 +36,13 @@ record SimulationRun(int code, JsonNode report, String out) {
     return out.stripTrailing().lines().reduce("", (before, line) -> line);
   }
 
+  /** What can go wrong with a second pooler, and has. */
+  void hasAllFaultsOfPoolers() {
+    for (SimulatedFault fault : SimulatedFault.POOLERS) {
+      assertThat(report.path("faults").path(fault.name()).asLong()).as("%s", fault).isPositive();
+    }
+  }
+
   /**
    * Runs it to its end.
    *
