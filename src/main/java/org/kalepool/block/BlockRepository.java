@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -109,6 +110,20 @@ class BlockRepository implements PanacheRepositoryBase<BlockEntity, Long>, Known
         .project(Limits.class)
         .singleResultOptional()
         .map(Limits::block);
+  }
+
+  @Override
+  @ActivateRequestContext
+  public List<Most> most(Collection<Long> blocks) {
+    return blocks.isEmpty()
+        ? List.of()
+        : getEntityManager()
+            .createQuery(
+                "select blockIndex, maxZeros, maxGap from BlockEntity"
+                    + " where blockIndex in (:blocks) and maxZeros is not null",
+                Most.class)
+            .setParameter("blocks", blocks)
+            .getResultList();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.kalepool.block;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,18 @@ public interface KnownBlocks {
 
   /** When the newest blocks opened, the oldest first. */
   List<Opening> openings(int newest);
+
+  /** What these blocks pay for at most; those of which that is not known are not in it. */
+  List<Most> most(Collection<Long> blocks);
+
+  /**
+   * The most that a block pays for, as it was seen in the block before.
+   *
+   * @param zeros leading zeros of a work's hash
+   * @param gap ledgers between a pail's plant and its work
+   */
+  @RegisterForReflection
+  record Most(long index, long zeros, long gap) {}
 
   /**
    * A block in which somebody may have to be given up.

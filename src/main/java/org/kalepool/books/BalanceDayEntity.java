@@ -7,6 +7,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code balance_days}: what a farmer had at the end of a day. Written with each
@@ -26,6 +27,9 @@ class BalanceDayEntity {
 
   /** In the account and in open pails, stroops. */
   long kale;
+
+  /** XLM spent on fees by then, in all, stroops; null for days of which that was not kept. */
+  @Nullable Long fees;
 
   /** For Hibernate. */
   @SuppressWarnings("NullAway.Init")

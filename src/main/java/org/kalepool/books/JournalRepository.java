@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Entry.Line;
 import org.kalepool.kale.Kale;
@@ -34,6 +36,10 @@ class JournalRepository implements PanacheRepositoryBase<JournalEntryEntity, Lon
   /** A line of an entry, in stroops. */
   @RegisterForReflection
   record StoredLine(long entry, String account, String asset, long amount) {}
+
+  /** What the deeds of a block have cost a farmer, stroops of XLM. */
+  @RegisterForReflection
+  private record BlockFees(long block, long fees) {}
 
   /**
    * Writes the entry unless one of its key exists or nothing moves.
@@ -91,6 +97,27 @@ class JournalRepository implements PanacheRepositoryBase<JournalEntryEntity, Lon
         .setParameter("before", before)
         .setParameter("rows", rows)
         .getResultList();
+  }
+
+  /**
+   * What a farmer's plants, works and harvests cost by block, whoever has paid them; of blocks that
+   * are not archived.
+   *
+   * @param from the first block
+   */
+  Map<Long, Long> fees(UUID farmer, long from) {
+    return getEntityManager()
+        .createQuery(
+            "select e.blockIndex, sum(l.amount) from JournalEntryEntity e"
+                + " join JournalLineEntity l on l.entryId = e.id"
+                + " where e.farmerId = :farmer and e.kind = 'fee' and e.blockIndex >= :from"
+                + " and l.account in (:accounts) group by e.blockIndex",
+            BlockFees.class)
+        .setParameter("farmer", farmer)
+        .setParameter("from", from)
+        .setParameter("accounts", List.of(Accounts.fees(farmer), Accounts.advanced(farmer)))
+        .getResultStream()
+        .collect(Collectors.toMap(BlockFees::block, BlockFees::fees));
   }
 
   /** The lines of these entries of a farmer in their order, archived blocks included. */

@@ -8,9 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import org.kalepool.books.Movement.Sums;
 import org.kalepool.web.ProblemException;
@@ -19,8 +19,9 @@ import org.kalepool.web.ProblemKind;
 /**
  * Statements as files of any length. No more of one is in memory than a page of the journal and a
  * day's hashes: the next piece is made when the client has taken the one before, and no thread
- * waits for that. A few are made at a time, one for each farmer, none for longer than some minutes;
- * where one ends early its last line, the opening balance, is missing.
+ * waits for that. A few are made at a time, one for each farmer, none for longer than some minutes,
+ * even where its client takes nothing more and does not go; where one ends early its last line, the
+ * opening balance, is missing.
  */
 @Singleton
 final class MovementFiles {
@@ -30,7 +31,7 @@ final class MovementFiles {
 
   private final MovementPages movements;
   private final Clock clock;
-  private final Set<UUID> running = new HashSet<>();
+  private final Map<UUID, Making> running = new HashMap<>();
 
   MovementFiles(MovementPages movements, Clock clock) {
     this.movements = movements;
@@ -38,32 +39,40 @@ final class MovementFiles {
   }
 
   /**
-   * The file in pieces: closing balance, movements from the newest on, opening balance.
+   * The file in pieces: closing balance, movements from the newest on, opening balance. Its place
+   * is taken when the sending begins, so that one of which nothing is ever sent holds none.
    *
-   * @throws ProblemException if as many are made as may be
+   * @throws ProblemException if as many are made as may be; where others are quicker in the moment
+   *     before the sending begins, the file fails with it
    */
   Multi<String> of(UUID farmer, LocalDate from, LocalDate to) {
-    take(farmer);
-    try {
-      Making making = new Making(movements.of(farmer, from, to), from, to);
-      return Multi.createBy()
-          .repeating()
-          .uni(
-              () ->
-                  Uni.createFrom()
-                      .item(making::next)
-                      .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
-          .whilst(_ -> !making.over)
-          .onTermination()
-          .invoke(() -> giveBack(farmer));
-    } catch (RuntimeException e) {
-      giveBack(farmer);
-      throw e;
-    }
+    refuseIfNoPlace(farmer);
+    MovementWalk walk = movements.of(farmer, from, to);
+    return Multi.createFrom().deferred(() -> sent(farmer, new Making(walk, from, to)));
   }
 
-  private synchronized void take(UUID farmer) {
-    if (running.size() >= MOST || !running.add(farmer)) {
+  private Multi<String> sent(UUID farmer, Making making) {
+    take(farmer, making);
+    return Multi.createBy()
+        .repeating()
+        .uni(
+            () ->
+                Uni.createFrom()
+                    .item(making::next)
+                    .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
+        .whilst(_ -> !making.over)
+        .onTermination()
+        .invoke(() -> giveBack(farmer, making));
+  }
+
+  private synchronized void take(UUID farmer, Making making) {
+    refuseIfNoPlace(farmer);
+    running.put(farmer, making);
+  }
+
+  private synchronized void refuseIfNoPlace(UUID farmer) {
+    running.values().removeIf(Making::isLate);
+    if (running.size() >= MOST || running.containsKey(farmer)) {
       throw new ProblemException(
           ProblemKind.TOO_MANY_REQUESTS,
           "Another statement is being made: come back when it is done.",
@@ -72,8 +81,8 @@ final class MovementFiles {
     }
   }
 
-  private synchronized void giveBack(UUID farmer) {
-    running.remove(farmer);
+  private synchronized void giveBack(UUID farmer, Making making) {
+    running.remove(farmer, making);
   }
 
   /** One file, a piece after the other. */
@@ -92,10 +101,15 @@ final class MovementFiles {
       this.latest = clock.instant().plus(LONGEST);
     }
 
+    /** Whether its time is over, whatever its client does. */
+    boolean isLate() {
+      return clock.instant().isAfter(latest);
+    }
+
     String next() {
       StringBuilder text = new StringBuilder();
       while (text.isEmpty()) {
-        if (clock.instant().isAfter(latest)) {
+        if (isLate()) {
           throw new IllegalStateException("a statement takes too long");
         }
         List<Movement> found = movements.next(walk);

@@ -44,11 +44,13 @@ import org.kalepool.kale.Address;
           values (:block, :farmer, :ledger, :what, :books, :chain, :difference, :now)
           on conflict (farmer_id, block_index) where what = 'block' do nothing
           returning farmer_id, block_index, what, books, at)
-        insert into balance_days (farmer_id, day, block_index, kale)
-        select farmer_id, cast(at at time zone 'UTC' as date), block_index, books
+        insert into balance_days (farmer_id, day, block_index, kale, fees)
+        select farmer_id, cast(at at time zone 'UTC' as date), block_index, books,
+          (select coalesce(sum(b.balance), 0) from account_balances b where b.asset = 'XLM'
+             and b.account in ('fees:' || farmer_id, 'advanced:' || farmer_id))
         from recorded where what = 'block'
         on conflict (farmer_id, day) do update
-          set block_index = excluded.block_index, kale = excluded.kale
+          set block_index = excluded.block_index, kale = excluded.kale, fees = excluded.fees
           where excluded.block_index > balance_days.block_index
         """)
 @SqlResultSetMapping(

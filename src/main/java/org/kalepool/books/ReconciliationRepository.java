@@ -5,6 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,10 @@ class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationEn
     this.farmers = farmers;
     this.clock = clock;
   }
+
+  /** What the books said after a block, stroops. */
+  @RegisterForReflection
+  record Compared(long block, long kale, Instant at) {}
 
   /**
    * What the books say of one farmer at one moment.
@@ -149,12 +154,12 @@ class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationEn
   }
 
   /** What the books said after a farmer's newest blocks that are not archived, newest first. */
-  List<BalanceHistory.AfterBlock> afterBlocks(UUID farmer, int blocks) {
+  List<Compared> afterBlocks(UUID farmer, int blocks) {
     return getEntityManager()
         .createQuery(
             "select blockIndex, books, at from ReconciliationEntity where farmerId = :farmer"
                 + " and what = 'block' order by blockIndex desc limit :blocks",
-            BalanceHistory.AfterBlock.class)
+            Compared.class)
         .setParameter("farmer", farmer)
         .setParameter("blocks", blocks)
         .getResultList();

@@ -25,11 +25,13 @@ public final class LatelyHarvested {
 
   private final Clock clock;
   private final CachedValue<List<OfPooler>> day;
+  private final CachedValue<List<OfBlock>> blocks;
   private final CachedValue<BigDecimal> week;
 
   LatelyHarvested(LatelyReader reader, Clock clock) {
     this.clock = clock;
     this.day = cached(Duration.ofMinutes(1), () -> reader.since(since(DAY)));
+    this.blocks = cached(Duration.ofMinutes(1), () -> reader.blocks(since(DAY)));
     this.week = cached(Duration.ofMinutes(5), () -> reader.rewards(since(WEEK)));
   }
 
@@ -51,6 +53,19 @@ public final class LatelyHarvested {
    */
   @RegisterForReflection
   public record OfPooler(UUID pooler, long farmers, long pails, long stakes, long rewards) {}
+
+  /**
+   * What a pooler's farmers harvested of a block.
+   *
+   * @param rewards what the pails brought beyond the stakes, stroops
+   */
+  @RegisterForReflection
+  public record OfBlock(UUID pooler, long block, long pails, long rewards) {}
+
+  /** A pooler's blocks of the last day of which anything was harvested, newest first. */
+  public List<OfBlock> blocks(UUID pooler) {
+    return blocks.get().stream().filter(of -> of.pooler().equals(pooler)).toList();
+  }
 
   /** The last day of each pooler that harvested anything. */
   public List<OfPooler> day() {
@@ -84,6 +99,18 @@ public final class LatelyHarvested {
                   + " sum(p.reward) from HarvestedPailView p"
                   + " where p.openedTime >= :time group by p.poolerId",
               OfPooler.class)
+          .setParameter("time", time)
+          .getResultList();
+    }
+
+    @ActivateRequestContext
+    List<OfBlock> blocks(long time) {
+      return entities
+          .createQuery(
+              "select p.poolerId, p.blockIndex, count(*), sum(p.reward) from HarvestedPailView p"
+                  + " where p.openedTime >= :time group by p.poolerId, p.blockIndex"
+                  + " order by p.blockIndex desc",
+              OfBlock.class)
           .setParameter("time", time)
           .getResultList();
     }

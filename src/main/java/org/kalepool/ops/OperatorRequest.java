@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.books.ForgottenPayouts;
 import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
 import org.kalepool.web.Checks;
 import org.kalepool.web.Moments;
 import org.kalepool.web.RequestRules;
@@ -101,6 +103,56 @@ public final class OperatorRequest {
 
     Hash transaction() {
       return Hash.ofHex(transactionHash);
+    }
+
+    public String reason() {
+      return why.strip();
+    }
+  }
+
+  /** A payout of what was earned that the pool has forgotten; amounts are stroops. */
+  @RegisterForReflection
+  @Schema(name = "ForgottenPayoutRequest")
+  public record Payout(
+      @Schema(description = "Of the transaction that paid it") @TransactionHash
+          String transactionHash,
+      @Schema(description = "In which it landed", minimum = "1") @Required Long ledger,
+      @Schema(
+              description = "What it sent from the farmer's account to the payout wallet, stroops",
+              minimum = "0")
+          @Required
+          Long toFarmer,
+      @Schema(
+              description = "What it sent from the farmer's account to poolers' wallets, stroops",
+              minimum = "0")
+          @Required
+          Long toPoolers,
+      @Schema(description = "For the record") @Why String why)
+      implements RequestRules {
+
+    @Override
+    public void check(Checks checks) {
+      notBelow(checks, "ledger", ledger, 1);
+      notBelow(checks, "to_farmer", toFarmer, 0);
+      notBelow(checks, "to_poolers", toPoolers, 0);
+      if (toFarmer != null && toPoolers != null && toFarmer == 0 && toPoolers == 0) {
+        checks.add("to_farmer", "must be more than 0 where to_poolers is not");
+      }
+    }
+
+    private static void notBelow(Checks checks, String field, @Nullable Long value, long least) {
+      if (value != null && value < least) {
+        checks.add(field, "must be " + least + " or more");
+      }
+    }
+
+    ForgottenPayouts.Payout of(UUID farmer) {
+      return new ForgottenPayouts.Payout(
+          farmer,
+          Hash.ofHex(transactionHash),
+          ledger,
+          Kale.ofStroops(toFarmer),
+          Kale.ofStroops(toPoolers));
     }
 
     public String reason() {

@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.block.KnownBlocks;
 import org.kalepool.books.BalanceResource;
 import org.kalepool.exit.ExitResource;
 import org.kalepool.exit.ExitStatus;
@@ -53,6 +56,7 @@ final class FarmReader {
   private final Funding funding;
   private final SplitPreview preview;
   private final LiveBlocks live;
+  private final KnownBlocks known;
   private final Explorer explorer;
   private final Clock clock;
 
@@ -64,6 +68,7 @@ final class FarmReader {
       Funding funding,
       SplitPreview preview,
       LiveBlocks live,
+      KnownBlocks known,
       Explorer explorer,
       Clock clock) {
     this.farmers = farmers;
@@ -73,6 +78,7 @@ final class FarmReader {
     this.funding = funding;
     this.preview = preview;
     this.live = live;
+    this.known = known;
     this.explorer = explorer;
     this.clock = clock;
   }
@@ -105,6 +111,7 @@ final class FarmReader {
         earned(harvests),
         xlmHours(id),
         rows.stream().limit(SHOWN).toList(),
+        against(rows.stream().limit(SHOWN).toList()),
         balances.get(id),
         exit,
         form.stake(),
@@ -134,7 +141,29 @@ final class FarmReader {
         running
             .flatMap(block -> rows.stream().filter(row -> row.index() == block.index()).findFirst())
             .orElse(null);
-    return new FarmNow(running.orElse(null), mine, farmer.state().equals("ACTIVE"));
+    KnownBlocks.Most most =
+        running.map(block -> known.most(List.of(block.index()))).stream()
+            .flatMap(List::stream)
+            .findFirst()
+            .orElse(null);
+    return new FarmNow(running.orElse(null), mine, farmer.state().equals("ACTIVE"), most);
+  }
+
+  private List<WorkAgainst> against(List<FarmRow> rows) {
+    Map<Long, KnownBlocks.Most> most =
+        known.most(rows.stream().map(FarmRow::index).toList()).stream()
+            .collect(Collectors.toMap(KnownBlocks.Most::index, Function.identity()));
+    return rows.stream()
+        .filter(row -> most.containsKey(row.index()))
+        .map(
+            row ->
+                new WorkAgainst(
+                    row.index(),
+                    row.zeros(),
+                    row.gap(),
+                    most.get(row.index()).zeros(),
+                    most.get(row.index()).gap()))
+        .toList();
   }
 
   /** All of the last day, and a page at least. */

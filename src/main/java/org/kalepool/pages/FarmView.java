@@ -1,11 +1,13 @@
 package org.kalepool.pages;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.BalanceHistory;
 import org.kalepool.exit.ExitStatus;
 import org.kalepool.exit.SplitPreview;
 import org.kalepool.farmer.FarmerAnswer;
+import org.kalepool.farmer.FarmerHistory;
 import org.kalepool.profit.PayingResource;
 
 /**
@@ -16,7 +18,8 @@ import org.kalepool.profit.PayingResource;
  * @param day what its harvests of the last day brought, its pooler's part taken off; stroops
  * @param xlmHours for how many hours the XLM lasts at least, null if that is not known
  * @param rows newest first
- * @param balances what it had over time
+ * @param against its works against what their blocks paid for, newest first
+ * @param balances what it had over time, and what it cost
  * @param exit how far the departure is, null if there is none
  * @param stake as it was typed
  * @param interval as it was typed
@@ -30,6 +33,7 @@ public record FarmView(
     long day,
     @Nullable Long xlmHours,
     List<FarmRow> rows,
+    List<WorkAgainst> against,
     BalanceHistory balances,
     @Nullable ExitStatus exit,
     String stake,
@@ -40,6 +44,36 @@ public record FarmView(
     @Nullable String note,
     String csrf,
     Explorer explorer) {
+  /**
+   * In how many seconds of network time the next pail is harvested at the soonest, 0 if one is due;
+   * null if none is open, or the network was not seen.
+   */
+  public @Nullable Long nextHarvest() {
+    LiveBlock live = now.live();
+    if (live == null || farmer.openPails().isEmpty()) {
+      return null;
+    }
+    long due =
+        farmer.openPails().stream()
+            .mapToLong(pail -> pail.blockIndex() + intervalOf(pail.blockIndex()))
+            .min()
+            .orElseThrow();
+    return due <= live.index()
+        ? 0
+        : (due - live.index() - 1) * live.total() + live.total() - live.elapsed();
+  }
+
+  /** A pail keeps the interval that was set when it was planted. */
+  private int intervalOf(long block) {
+    return rows.stream()
+        .filter(row -> row.index() == block)
+        .map(FarmRow::planting)
+        .filter(Objects::nonNull)
+        .map(FarmerHistory.Planting::harvestInterval)
+        .findFirst()
+        .orElseGet(farmer::harvestInterval);
+  }
+
   /** For how long the XLM lasts at least. */
   public String xlmLasts() {
     long hours = xlmHours == null ? 0 : xlmHours;

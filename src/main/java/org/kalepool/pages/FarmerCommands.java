@@ -12,6 +12,7 @@ import org.kalepool.ops.CorrectionRequest;
 import org.kalepool.ops.OperatorCorrectionsResource;
 import org.kalepool.ops.OperatorDebtsResource;
 import org.kalepool.ops.OperatorFarmersResource;
+import org.kalepool.ops.OperatorPayoutsResource;
 import org.kalepool.ops.OperatorRequest;
 import org.kalepool.pages.OperatorCommand.Given;
 import org.kalepool.pages.OperatorCommand.Result;
@@ -26,6 +27,7 @@ final class FarmerCommands implements CommandSource {
   private final FarmerResource farmers;
   private final OperatorFarmersResource standing;
   private final OperatorCorrectionsResource corrections;
+  private final OperatorPayoutsResource payouts;
   private final OperatorDebtsResource debts;
   private final CommandBodies bodies;
 
@@ -33,11 +35,13 @@ final class FarmerCommands implements CommandSource {
       FarmerResource farmers,
       OperatorFarmersResource standing,
       OperatorCorrectionsResource corrections,
+      OperatorPayoutsResource payouts,
       OperatorDebtsResource debts,
       CommandBodies bodies) {
     this.farmers = farmers;
     this.standing = standing;
     this.corrections = corrections;
+    this.payouts = payouts;
     this.debts = debts;
     this.bodies = bodies;
   }
@@ -119,6 +123,29 @@ final class FarmerCommands implements CommandSource {
                   "The difference is booked. Compare once more to see that they agree");
             }),
         new OperatorCommand(
+            "book-payout",
+            "Book the forgotten payout",
+            OperatorRole.ADMIN,
+            false,
+            BACK + "?compare=now",
+            List.of(
+                text("transaction_hash", "The transaction that paid it", "64 hexadecimal digits."),
+                text("ledger", "Its ledger", "In which it landed."),
+                text("to_farmer", "To the farmer, KALE", "From its account to its payout wallet."),
+                text("to_poolers", "To poolers, KALE", "From its account to poolers' wallets.")),
+            given -> {
+              payout(given);
+              return List.of(
+                  who(given),
+                  "It counts as paid of what it had earned, and its poolers as paid their part of"
+                      + " that. It is booked if so much is missing from its account, and if its"
+                      + " terms share it like that: otherwise nothing is.");
+            },
+            given -> {
+              payouts.book(id(given), payout(given));
+              return Result.said("The payout is booked. Compare once more to see that they agree");
+            }),
+        new OperatorCommand(
             "release-debt",
             "Have the debt paid",
             OperatorRole.ADMIN,
@@ -177,6 +204,16 @@ final class FarmerCommands implements CommandSource {
         .text("debtor")
         .text("cause")
         .as(CorrectionRequest.class);
+  }
+
+  private OperatorRequest.Payout payout(Given given) {
+    return bodies
+        .of(given)
+        .text("transaction_hash")
+        .number("ledger")
+        .amount("to_farmer")
+        .amount("to_poolers")
+        .as(OperatorRequest.Payout.class);
   }
 
   private OperatorRequest.Paid paid(Given given) {

@@ -3,6 +3,7 @@ package org.kalepool.pages;
 import io.quarkus.qute.TemplateExtension;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,18 @@ public final class Figures {
   static String exact(Long stroops) {
     BigDecimal units = BigDecimal.valueOf(stroops, DECIMALS).stripTrailingZeros();
     return grouped(units.scale() < 0 ? units.setScale(0) : units);
+  }
+
+  /** Three decimals from one unit on, below that three digits: what is small stays seen. */
+  static String brief(Long stroops) {
+    if (Math.abs(stroops) >= WHOLE) {
+      return amount(stroops);
+    }
+    BigDecimal units =
+        BigDecimal.valueOf(stroops, DECIMALS)
+            .round(new MathContext(3, RoundingMode.HALF_EVEN))
+            .stripTrailingZeros();
+    return grouped(units.signum() == 0 ? BigDecimal.ZERO : units);
   }
 
   /** Three decimals at most, for figures to be compared and not to be sent. */
@@ -197,6 +210,13 @@ public final class Figures {
       return seconds / 60 + " min";
     }
     return seconds < 48 * 3600 ? seconds / 3600 + " h" : seconds / 86_400 + " days";
+  }
+
+  /** With a capital. */
+  static String sentence(String text) {
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   /** A name in capitals as words. */

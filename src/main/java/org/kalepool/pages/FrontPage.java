@@ -21,7 +21,7 @@ import org.kalepool.stellar.RpcException;
 @Singleton
 final class FrontPage {
   private static final Logger LOG = Logger.getLogger(FrontPage.class);
-  private static final Duration AGE = Duration.ofSeconds(10);
+  private static final Duration AGE = Duration.ofMinutes(1);
   private static final String CHARTED = "96";
 
   private final LiveBlocks live;
@@ -58,13 +58,15 @@ final class FrontPage {
 
   /** One pooler with its last day. */
   PoolerView pooler(PoolerAnswer pooler) {
-    return new PoolerView(pooler, lately.day(pooler.poolerId()).orElse(null));
+    return new PoolerView(
+        pooler, lately.day(pooler.poolerId()).orElse(null), lately.blocks(pooler.poolerId()));
   }
 
   private HomeView.PoolerRow row(PoolerAnswer pooler) {
     return new HomeView.PoolerRow(
         pooler,
-        lately.day(pooler.poolerId()).map(day -> day.rewards() / day.farmers()).orElse(null));
+        lately.day(pooler.poolerId()).map(day -> day.rewards() / day.farmers()).orElse(null),
+        Sparkline.of(lately.blocks(pooler.poolerId())));
   }
 
   private Registered.@Nullable Funding quote() {

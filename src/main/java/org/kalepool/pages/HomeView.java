@@ -32,8 +32,9 @@ public record HomeView(
    * A pooler.
    *
    * @param earned by a farmer in the last day, null if nothing was harvested
+   * @param rewards of its newest blocks
    */
-  public record PoolerRow(PoolerAnswer pooler, @Nullable Long earned) {
+  public record PoolerRow(PoolerAnswer pooler, @Nullable Long earned, Sparkline rewards) {
     /** Its id. */
     public UUID id() {
       return pooler.poolerId();

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.RandomId;
+import org.kalepool.farmer.FarmWhen;
 import org.kalepool.farmer.FarmerResource;
 import org.kalepool.farmer.FarmerSessions;
 import org.kalepool.farmer.RegisterRequest;
@@ -47,7 +48,8 @@ public final class JoinPages {
           "payout_memo", "The memo",
           "payout_memo_type", "The memo's kind",
           "stake_percentage", "The stake",
-          "harvest_interval", "The interval");
+          "harvest_interval", "The interval",
+          "farm_when", "The choice");
 
   private final Frames frames;
   private final FormGuard guard;
@@ -87,7 +89,14 @@ public final class JoinPages {
   public Response form(
       @Context RoutingContext routing, @QueryParam("pooler") @Nullable String pooler) {
     JoinView.Typed typed =
-        new JoinView.Typed(pooler == null ? "" : pooler, "", "", "text", "50", "12");
+        new JoinView.Typed(
+            pooler == null ? "" : pooler,
+            "",
+            "",
+            "text",
+            "50",
+            "12",
+            FarmWhen.WHEN_IT_PAYS_ME.text());
     return page(routing, 200, typed, FormErrors.NONE);
   }
 
@@ -102,7 +111,8 @@ public final class JoinPages {
             text(form, "payout_memo"),
             text(form, "payout_memo_type"),
             text(form, "stake_percentage"),
-            text(form, "harvest_interval"));
+            text(form, "harvest_interval"),
+            text(form, "farm_when"));
     try {
       RegisterRequest request = json.read(json.write(wish(typed)), RegisterRequest.class);
       Registered made = farmers.register(request, text(form, "once"), routing).getEntity();
@@ -132,6 +142,7 @@ public final class JoinPages {
     }
     number(wish, "stake_percentage", typed.stake());
     number(wish, "harvest_interval", typed.interval());
+    put(wish, "farm_when", typed.when());
     return wish;
   }
 

@@ -22,9 +22,19 @@ public record JoinView(
     @Nullable String network) {
   private static final long BLOCKS_A_DAY = 288;
 
-  /** As it was typed. */
+  /**
+   * As it was typed.
+   *
+   * @param when in which blocks to be planted, as it was chosen
+   */
   public record Typed(
-      String pooler, String address, String memo, String memoType, String stake, String interval) {}
+      String pooler,
+      String address,
+      String memo,
+      String memoType,
+      String stake,
+      String interval,
+      String when) {}
 
   /** XLM that a day of farming costs. */
   public long dayFees() {

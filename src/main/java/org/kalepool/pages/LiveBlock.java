@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bestZeros of the pool's own hashes, null if there are none yet
  * @param worked farmers with a work that landed
  * @param waiting pails, of older blocks too, that are not harvested yet
+ * @param coming those of them that are harvested when the next block opens
  */
 public record LiveBlock(
     long index,
@@ -24,7 +25,8 @@ public record LiveBlock(
     double hashRate,
     @Nullable Integer bestZeros,
     int worked,
-    long waiting) {
+    long waiting,
+    long coming) {
   /** The number of the block after it. */
   public long next() {
     return index + 1;

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.GameRules;
 import org.kalepool.ops.BlockPages;
+import org.kalepool.ops.ComingHarvests;
 import org.kalepool.ops.PoolFigures;
 import org.kalepool.work.WorkStatus;
 
@@ -23,12 +24,14 @@ class LiveBlocks {
 
   private final PoolFigures figures;
   private final BlockPages blocks;
+  private final ComingHarvests coming;
   private final WorkStatus work;
   private final Multi<String> changes;
 
-  LiveBlocks(PoolFigures figures, BlockPages blocks, WorkStatus work) {
+  LiveBlocks(PoolFigures figures, BlockPages blocks, ComingHarvests coming, WorkStatus work) {
     this.figures = figures;
     this.blocks = blocks;
+    this.coming = coming;
     this.work = work;
     this.changes =
         Multi.createFrom()
@@ -67,7 +70,8 @@ class LiveBlocks {
         pool.hashRate(),
         zeros,
         block.map(BlockPages.Shown::worked).orElse(0),
-        pool.openPails());
+        pool.openPails(),
+        coming.upTo(running.blockIndex() + 1));
   }
 
   /** A piece of HTML in one line whenever something has changed. Who is too slow misses some. */

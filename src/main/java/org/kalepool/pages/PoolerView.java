@@ -1,5 +1,6 @@
 package org.kalepool.pages;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.ops.LatelyHarvested;
 import org.kalepool.pooler.PoolerAnswer;
@@ -8,8 +9,16 @@ import org.kalepool.pooler.PoolerAnswer;
  * One pooler.
  *
  * @param day its last day, null if nothing was harvested
+ * @param blocks of that day, newest first
  */
-public record PoolerView(PoolerAnswer pooler, LatelyHarvested.@Nullable OfPooler day) {
+public record PoolerView(
+    PoolerAnswer pooler,
+    LatelyHarvested.@Nullable OfPooler day,
+    List<LatelyHarvested.OfBlock> blocks) {
+  public PoolerView {
+    blocks = List.copyOf(blocks);
+  }
+
   /** Its id. */
   public String id() {
     return pooler.poolerId().toString();

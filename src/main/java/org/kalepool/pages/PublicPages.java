@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.ops.BlockDeeds;
 import org.kalepool.ops.BlockPages;
 import org.kalepool.ops.BlockResource;
-import org.kalepool.ops.LatelyHarvested;
 import org.kalepool.pooler.PoolerAnswer;
 import org.kalepool.pooler.PoolerResource;
 import org.kalepool.web.Client;
@@ -41,7 +40,6 @@ public final class PublicPages {
   private final BlockResource blocks;
   private final BlockDeeds deeds;
   private final PoolerResource poolers;
-  private final LatelyHarvested lately;
   private final LiveBlocks live;
   private final EventPlaces places;
   private final ApiReader api;
@@ -54,7 +52,6 @@ public final class PublicPages {
       BlockResource blocks,
       BlockDeeds deeds,
       PoolerResource poolers,
-      LatelyHarvested lately,
       LiveBlocks live,
       EventPlaces places,
       ApiReader api,
@@ -65,7 +62,6 @@ public final class PublicPages {
     this.blocks = blocks;
     this.deeds = deeds;
     this.poolers = poolers;
-    this.lately = lately;
     this.live = live;
     this.places = places;
     this.api = api;
@@ -117,9 +113,7 @@ public final class PublicPages {
       @Context RoutingContext routing,
       @PathParam("id") @IdOf(missing = ProblemKind.POOLER_NOT_FOUND) UUID id) {
     PoolerAnswer pooler = poolers.get(id);
-    return Templates.pooler(
-        frames.of(routing, pooler.name(), "poolers"),
-        new PoolerView(pooler, lately.day(id).orElse(null)));
+    return Templates.pooler(frames.of(routing, pooler.name(), "poolers"), front.pooler(pooler));
   }
 
   @GET

@@ -21,6 +21,9 @@ public interface ForgottenTransactions {
   /** What a refused transaction was for; empty if none that was refused has this number. */
   Optional<Action> action(long id);
 
+  /** Whether an envelope with this hash is among those that the pool made, as far as it knows. */
+  boolean knows(Hash hash);
+
   /**
    * Has a refused transaction recorded as landed, in the caller's database transaction, if the node
    * knows that it did. What is recorded already stays as it is; the row stays refused.

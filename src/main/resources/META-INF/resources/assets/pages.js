@@ -50,7 +50,8 @@
 
   // <figure data-chart><div class="chart"></div>…<table>: the first column is where along the axis,
   // each other one with data-series is a series, as "bars" or "line". With data-table the table is
-  // another one, and data-show names its columns; with data-axis="day" the axis counts days.
+  // another one, and data-show names its columns; with data-axis="day" the axis counts days. A
+  // column's data-tone names its colour. What has less than two rows is not drawn.
   function draw(figure) {
     const place = figure.querySelector('.chart');
     if (!place) {
@@ -66,7 +67,11 @@
       });
     const rows = Array.from(table.querySelectorAll('tbody tr')).reverse();
     if (rows.length < 2) {
-      place.remove();
+      if (figure.dataset.table) {
+        figure.hidden = true;
+      } else {
+        place.remove();
+      }
       return;
     }
     const value = function (row, i) {
@@ -97,7 +102,7 @@
         return [Math.min(0, low), high > 0 ? high * 1.05 : 1];
       } } },
       axes: [
-        Object.assign({}, axis, { space: 80,
+        Object.assign({}, axis, { space: 80, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
           values: function (u, splits) {
             return splits.map(function (x) { return Number.isInteger(x) ? group(x) : ''; });
           } }),
@@ -106,8 +111,10 @@
       series: [{ label: heads[0].textContent.trim(), value: function (u, x) { return x === null ? '' : group(x); } }]
         .concat(shown.map(function (i, n) {
           const bars = heads[i].dataset.series === 'bars';
-          return { label: heads[i].textContent.trim(), stroke: colours[n], width: bars ? 0 : 2,
-            fill: bars ? colours[n] : undefined, points: { show: false },
+          const tone = heads[i].dataset.tone ? colour('--' + heads[i].dataset.tone) : colours[n];
+          return { label: heads[i].textContent.trim(), stroke: tone, width: bars ? 0 : 2,
+            value: function (u, y) { return y === null || y === undefined ? '' : digits(y); },
+            fill: bars ? tone : undefined, points: { show: false },
             paths: bars ? uPlot.paths.bars({ size: [0.7, 32] }) : undefined };
         }))
     };

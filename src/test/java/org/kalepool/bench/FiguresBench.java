@@ -14,14 +14,17 @@ import org.junit.jupiter.api.Test;
 import org.kalepool.testing.TestDatabase;
 
 /**
- * How long the operators' figures take, as {@code EXPLAIN ANALYZE} has it, with a history that
- * nobody has archived yet: each farmer planted, worked and harvested in each block, every deed with
- * a transaction of its own. Not a part of the suite: {@code ./mvnw test -Dtest=FiguresBench};
- * {@code -Dbench.farmers=N} and {@code -Dbench.blocks=N} change its size.
+ * How long the operators' figures take, as {@code EXPLAIN ANALYZE} has it, with thirty days of
+ * blocks: the newest as they were written, each farmer planted, worked and harvested in each of
+ * them, every deed with a transaction of its own, and the sums of those that are archived. Not a
+ * part of the suite: {@code ./mvnw test -Dtest=FiguresBench}; {@code -Dbench.farmers=N}, {@code
+ * -Dbench.blocks=N} and {@code -Dbench.archived=N} change its size.
  */
 class FiguresBench {
   private static final long FARMERS = Long.getLong("bench.farmers", 1_000);
-  private static final long BLOCKS = Long.getLong("bench.blocks", 1_000);
+  private static final long BLOCKS = Long.getLong("bench.blocks", 300);
+  private static final long ARCHIVED = Long.getLong("bench.archived", 8_340);
+  private static final long NEWEST = ARCHIVED + BLOCKS;
   private static final int TRIES = 3;
   private static final double MOST_MILLIS = 200;
 
@@ -37,9 +40,10 @@ class FiguresBench {
       long before = System.nanoTime();
       fill(statement);
       System.out.printf(
-          "%d blocks of %d farmers made in %d s: %d rows%n",
+          "%d blocks of %d farmers, and %d archived, made in %d s: %d rows%n",
           BLOCKS,
           FARMERS,
+          ARCHIVED,
           TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - before),
           rows(statement));
       Map<String, Double> sweeps = measure(statement, sweeps());
@@ -47,7 +51,7 @@ class FiguresBench {
       System.out.println(sweeps + " " + pages);
       assertThat(pages.values()).allSatisfy(it -> assertThat(it).isLessThan(MOST_MILLIS));
       assertThat(number(statement, "select sum(fees) from block_figures"))
-          .isEqualTo(BLOCKS * FARMERS * 3 * 100);
+          .isEqualTo(NEWEST * FARMERS * 3 * 100);
     } finally {
       database.drop();
     }
@@ -91,13 +95,13 @@ class FiguresBench {
         "select "
             + FIGURES
             + " from figured_blocks where block_index in ("
-            + (BLOCKS - 3)
+            + (NEWEST - 3)
             + ", "
-            + (BLOCKS - 2)
+            + (NEWEST - 2)
             + ", "
-            + (BLOCKS - 1)
+            + (NEWEST - 1)
             + ", "
-            + BLOCKS
+            + NEWEST
             + ")");
     asked.put(
         "summaries of the newest 24 blocks",
@@ -107,7 +111,8 @@ class FiguresBench {
 
   private static void fill(Statement statement) throws SQLException {
     String each =
-        " from generate_series(1, " + BLOCKS + ") b, generate_series(1, " + FARMERS + ") f";
+        " from generate_series(%d, %d) b, generate_series(1, %d) f"
+            .formatted(ARCHIVED + 1, NEWEST, FARMERS);
     String farmer = "md5('f' || f)::uuid";
     String own = "md5('pooler')::uuid";
     String deed = "((b - 1) * " + FARMERS + " + f - 1) * 3 + ";
@@ -132,8 +137,16 @@ class FiguresBench {
     statement.execute(
         "insert into block_operations (block_index, opened_time, seen_ledger, seen_at, closed_at)"
             + " select b, b * 300, b * 60, now(), now() from generate_series(1, "
-            + BLOCKS
+            + NEWEST
             + ") b");
+    statement.execute(
+        """
+        insert into archived_blocks (block_index, farmers, planted, worked, harvested, lost, staked,
+          rewards, best_zeros)
+        select b, %1$d, %1$d, %1$d, %1$d, 0, %1$d * 500000000, %1$d * 1000000, 7
+        from generate_series(1, %2$d) b
+        """
+            .formatted(FARMERS, ARCHIVED));
     for (int kind = 1; kind <= 3; kind++) {
       String id = deed + kind;
       statement.execute(
@@ -189,6 +202,13 @@ class FiguresBench {
     statement.execute("analyze");
     statement.execute(
         "insert into block_figures (" + FIGURES + ") select " + FIGURES + " from figured_blocks");
+    statement.execute(
+        """
+        insert into block_figures (%3$s)
+        select b, b * 300, 300, %1$d, %1$d, %1$d, %1$d, 0, %1$d * 1000000, %1$d * 300, %1$d * 50000, 0
+        from generate_series(1, %2$d) b
+        """
+            .formatted(FARMERS, ARCHIVED, FIGURES));
     statement.execute(
         "insert into day_figures (day, blocks, seconds, farmers, planted, worked, harvested, lost,"
             + " rewards, fees, pooler_share, compensations)"

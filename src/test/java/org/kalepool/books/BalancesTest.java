@@ -12,10 +12,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kalepool.db.Db;
+import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture.Planter;
 import org.kalepool.testing.StagesProfile;
@@ -28,6 +31,7 @@ class BalancesTest extends ReconcilerFixture {
   @Inject Db db;
 
   @Inject ReconciliationRepository reconciliations;
+  @Inject Clock clock;
 
   private static Response balances(UUID farmer) {
     return given()
@@ -97,6 +101,38 @@ class BalancesTest extends ReconcilerFixture {
   private void reconcileOther(Planter farmer) {
     QuarkusTransaction.requiringNew()
         .run(() -> reconciliations.record(farmer.id(), 10L, 1, "kale", 5, 4));
+  }
+
+  @Test
+  void whatWasSpentOnFeesStandsBesideItByBlockAndByDay() {
+    Planter farmer = fixture.active(50, 9, "100", "10");
+    fee(farmer, 7, "fees:", 300);
+    fee(farmer, 7, "advanced:", 50);
+    record(farmer, 7, 70);
+    ((SteppedClock) clock).advance(Duration.ofDays(1));
+    fee(farmer, 8, "fees:", 20);
+    record(farmer, 8, 80);
+    fee(farmer, 7, "fees:", 1);
+    record(farmer, 9, 90);
+    balances(farmer.id())
+        .then()
+        .body("blocks.fees", contains(0, 20, 351))
+        .body("days.fees", contains(21, null));
+  }
+
+  /** Of a deed in a block, paid by the farmer or for it. */
+  private void fee(Planter farmer, long block, String account, long stroops) {
+    db.update(
+        "with e as (insert into journal_entries (key, kind, farmer_id, block_index, memo, at)"
+            + " values (gen_random_uuid(), 'fee', ?, ?, 'PLANT', now()) returning id)"
+            + " insert into journal_lines (entry_id, line, account, asset, amount)"
+            + " select id, l, case l when 0 then 'xlm:' else ? end || ?, 'XLM', (l * 2 - 1) * ?"
+            + " from e, generate_series(0, 1) l",
+        farmer.id(),
+        block,
+        account,
+        farmer.id(),
+        stroops);
   }
 
   @Test

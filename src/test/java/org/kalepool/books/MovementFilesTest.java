@@ -10,8 +10,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.smallrye.mutiny.Multi;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 import org.kalepool.db.Db;
 import org.kalepool.kale.Kale;
+import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture.Planter;
 import org.kalepool.testing.StagesProfile;
@@ -36,6 +40,7 @@ class MovementFilesTest extends ReconcilerFixture {
 
   @Inject Db db;
   @Inject MovementFiles files;
+  @Inject Clock clock;
 
   private static Response get(Planter farmer, String query) {
     return given()
@@ -177,5 +182,45 @@ class MovementFilesTest extends ReconcilerFixture {
     await().until(() -> slow.taken.size() == 2);
     slow.subscription.cancel();
     get(farmer, "from=2025-01-01").then().statusCode(200);
+  }
+
+  @Test
+  void aFileWhoseSendingNeverBeginsHoldsNoPlace() {
+    Planter farmer = hundredDays();
+    for (int i = 0; i < 10; i++) {
+      files.of(farmer.id(), LocalDate.parse("2025-01-01"), LocalDate.parse("2025-12-31"));
+    }
+    get(farmer, "from=2025-01-01").then().statusCode(200);
+  }
+
+  @Test
+  void whoComesBetweenIsRefusedWhenTheSendingBegins() {
+    Planter farmer = hundredDays();
+    LocalDate day = LocalDate.parse("2025-01-01");
+    Multi<String> first = files.of(farmer.id(), day, day);
+    Multi<String> second = files.of(farmer.id(), day, day);
+    Taker waits = new Taker();
+    first.subscribe().withSubscriber(waits);
+    assertThatThrownBy(() -> second.collect().asList().await().indefinitely())
+        .isInstanceOf(ProblemException.class);
+    waits.subscription.cancel();
+    assertThat(files.of(farmer.id(), day, day).collect().asList().await().indefinitely())
+        .isNotEmpty();
+  }
+
+  @Test
+  void whoTakesNothingMoreAndStaysGivesItsPlaceUpInTheEnd() {
+    Planter farmer = hundredDays();
+    LocalDate day = LocalDate.parse("2025-01-01");
+    Taker waits = new Taker();
+    files.of(farmer.id(), day, day).subscribe().withSubscriber(waits);
+    get(farmer, "from=2025-01-01").then().statusCode(429);
+    ((SteppedClock) clock).advance(Duration.ofMinutes(16));
+    get(farmer, "from=2025-01-01").then().statusCode(200);
+    Taker other = new Taker();
+    files.of(farmer.id(), day, day).subscribe().withSubscriber(other);
+    waits.subscription.cancel();
+    get(farmer, "from=2025-01-01").then().statusCode(429);
+    other.subscription.cancel();
   }
 }

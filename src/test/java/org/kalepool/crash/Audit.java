@@ -32,7 +32,10 @@ final class Audit {
         from works w join farmers f on f.id = w.farmer_id where block_index <= ?
         union all
         select payout, block_index, h.status, 3, coalesce(cause, '')
-        from harvests h join farmers f on f.id = h.farmer_id where block_index <= ?) d
+        from harvests h join farmers f on f.id = h.farmer_id where block_index <= ?
+        union all
+        select payout, null, 'paid ' || e.earned, 4, 'of what was earned'
+        from earned_payouts e join farmers f on f.id = e.farmer_id) d
       order by who, block_index, place, what
       """;
   private static final String STATES =
@@ -133,8 +136,7 @@ final class Audit {
           deeds.add(
               named(row.getString("who"), names)
                   + " "
-                  + row.getLong("block_index")
-                  + " "
+                  + (row.getString("block_index") == null ? "" : row.getString("block_index") + " ")
                   + what.strip());
         }
       }
@@ -185,14 +187,16 @@ final class Audit {
     }
   }
 
-  /** A pooler that had nothing before holds what the splits say, no more and no less. */
+  /** A pooler that had nothing before holds what splits and payouts say, no more and no less. */
   private void splits(Connection connection, Address pooler, List<String> wrong)
       throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
             "select (select coalesce(sum(s.to_pooler - s.from_pooler), 0) from split_parts s"
                 + " where s.pooler_id = p.id) + (select coalesce(sum(to_pooler), 0)"
-                + " from late_parts l where l.pooler_id = p.id) from poolers p"
+                + " from late_parts l where l.pooler_id = p.id)"
+                + " + (select coalesce(sum(to_pooler), 0) from split_earned e"
+                + " where e.pooler_id = p.id) from poolers p"
                 + " where p.wallet = ?")) {
       query.setString(1, pooler.text());
       try (ResultSet row = query.executeQuery()) {

@@ -28,15 +28,16 @@ import org.kalepool.lab.sandbox.SandboxConfig;
 import org.kalepool.testing.HeardPooler;
 
 /**
- * Three farmers join, plant, are insured, worked for and harvested beside a rival; one stays and
- * changes its stake, two leave, one of them to a wallet that takes no KALE. That one has gone to a
- * pooler elsewhere before, who works for it in the second block. Whenever the child dies it is
- * started again and goes on in the same ledger: neither the network nor the farmers notice but by a
- * request that is sent again.
+ * Three farmers join, plant, are insured, worked for and harvested beside a rival; one stays,
+ * changes its stake and is paid a part of what it has earned, two leave, one of them to a wallet
+ * that takes no KALE. That one has gone to a pooler elsewhere before, who works for it in the
+ * second block. Whenever the child dies it is started again and goes on in the same ledger: neither
+ * the network nor the farmers notice but by a request that is sent again.
  */
 final class Scenario implements AutoCloseable {
   private static final int LEDGER_SECONDS = 6;
   private static final long LAST_BLOCK = 3;
+  private static final long PAID = Kale.parse("1").stroops();
   private static final int MOST_STEPS = 400;
   private static final UUID ELSEWHERE = new UUID(0, 2);
 
@@ -101,6 +102,9 @@ final class Scenario implements AutoCloseable {
     until("the second block", () -> sandbox.farm().index() == 2 && age() > 60);
     elsewhere.works(leavesToo.custodial());
     leave(leavesToo);
+    until("it has earned", () -> earned(stays) >= PAID);
+    pay(stays);
+    until("it is paid", () -> paid(stays));
     until("the last block", () -> sandbox.farm().index() >= LAST_BLOCK && age() > 60);
     until("departures", () -> List.of(leaves, leavesToo).stream().allMatch(this::departed));
     if (launch.makesArchive()) {
@@ -132,6 +136,32 @@ final class Scenario implements AutoCloseable {
               ? client.call("DELETE", path(member) + "/exit", member.token(), null, null)
               : now;
         });
+  }
+
+  /** Of what it has earned; who asks again with the same key has asked once. */
+  private void pay(Member member) {
+    String amount = "{\"amount\": %d}".formatted(PAID);
+    call(
+        client ->
+            client.call(
+                "POST",
+                path(member) + "/payouts",
+                member.token(),
+                amount,
+                "crash-scenario-payout"));
+  }
+
+  private boolean paid(Member member) {
+    return call(client -> client.call("GET", path(member) + "/payouts", member.token(), null, null))
+        .at("/items/0/state")
+        .asText()
+        .equals("PAID");
+  }
+
+  private long earned(Member member) {
+    return call(client -> client.call("GET", path(member), member.token(), null, null))
+        .at("/balances/earned")
+        .asLong();
   }
 
   private boolean departed(Member member) {

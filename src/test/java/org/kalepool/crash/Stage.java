@@ -25,8 +25,15 @@ enum Stage {
   HARVEST(
       List.of("HARVEST, .*insert transactions", "of harvest.*update tran", "insert harvests"),
       List.of("harvest")),
+  PAYOUT(
+      List.of(
+          "insert payout_wishes",
+          "PAYOUT.*insert payout_plans",
+          "of PAYMENT\\+PAYMENT, .*update transactions",
+          "insert earned_payouts"),
+      List.of("PAYMENT\\+PAYMENT")),
   LEAVING(List.of("LEAVING.*insert farmer_events.*Departures"), List.of()),
-  SPLIT(List.of("insert split_plans", "insert splits"), List.of("PAYMENT.*")),
+  SPLIT(List.of("insert split_plans", "insert splits"), List.of("PAYMENT.*ACCOUNT_MERGE")),
   CLAIMABLE(List.of("of .*CREATE_CLAIM.*update transactions"), List.of(".*CREATE_CLAIM.*")),
   MERGE(List.of("DEPARTED.*insert farmer_events"), List.of(".*ACCOUNT_MERGE"));
 

@@ -131,6 +131,20 @@ abstract class NoticeFixture {
         .get(farmer.path() + "/notices");
   }
 
+  static Response change(Joined farmer, int stake) {
+    return given()
+        .header("Authorization", "Bearer " + farmer.token())
+        .contentType("application/json")
+        .body(Map.of("stake_percentage", stake))
+        .patch(farmer.path() + "/settings");
+  }
+
+  static Response test(Joined farmer) {
+    return given()
+        .header("Authorization", "Bearer " + farmer.token())
+        .post(farmer.path() + "/notices/test");
+  }
+
   static Response operator(String path) {
     return given().header("Authorization", "Bearer " + ApiProfile.OPERATOR_KEY).get(path);
   }

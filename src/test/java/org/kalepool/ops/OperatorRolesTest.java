@@ -57,6 +57,7 @@ class OperatorRolesTest extends OperatorFixture {
           "POST operator/debts/" + NOBODY + "/release",
           "POST operator/debts/" + NOBODY + "/paid",
           "POST operator/farmers/" + NOBODY + "/corrections",
+          "POST operator/farmers/" + NOBODY + "/payouts",
           "POST farmers/" + NOBODY + "/token",
           "DELETE farmers/" + NOBODY + "/token");
 

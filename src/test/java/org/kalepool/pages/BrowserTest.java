@@ -53,6 +53,7 @@ class BrowserTest extends BrowserFixture {
     go("/join");
     keep("join");
     choosePoolerAndAddress(payout.text());
+    assertThat(page.getByLabel("Be planted")).hasValue("when_it_pays_me");
     page.getByLabel("Stake, percent").fill("50");
     page.getByLabel("Harvest after so many blocks").fill("1");
     click("Join and see what to send");
@@ -76,11 +77,12 @@ class BrowserTest extends BrowserFixture {
     until("harvested thrice", 260, () -> count("harvests", custodial) >= 3);
     go("/farm");
     shows("harvested");
-    assertThat(page.locator("#balance .u-wrap")).isVisible();
-    assertThat(page.locator("[data-chart]:not(#balance *) .u-wrap")).isVisible();
+    assertThat(page.locator("#balance .u-wrap:visible")).hasCount(2);
+    assertThat(page.locator("#works .u-wrap:visible")).hasCount(2);
+    assertThat(page.locator("#happened .u-wrap:visible")).hasCount(1);
     page.locator("#balance summary").first().click();
-    assertThat(page.locator("#balance details table").first())
-        .containsText(Pattern.compile("\\d\\.\\d{7}"));
+    assertThat(page.locator("#by-block tbody td").first())
+        .hasText(Pattern.compile("^[\\d\u202f]+\\.\\d{3}$"));
     keep("farm");
     go("/statement");
     shows("closing balance");

@@ -120,6 +120,22 @@ class PublicPagesTest extends StagesFixture {
   }
 
   @Test
+  void eachPoolerHasAChartOfWhatItsBlocksBrought() {
+    farmed(1001);
+    String pooler = "/poolers/" + poolers.own().id();
+    browser()
+        .get("/")
+        .then()
+        .body(containsString("href=\"" + pooler + "#day\""))
+        .body(containsString("<rect class=\"bar\" x=\"236\" y=\"0\" width=\"3\" height=\"24\"/>"));
+    browser()
+        .get(pooler)
+        .then()
+        .body(containsString("data-value=\"1001\"><a href=\"/blocks/1001\">"))
+        .body(containsString("data-value=\"0.0000777\">0.0000777</td><td class=\"num\">1</td>"));
+  }
+
+  @Test
   void aBlocksPageShowsEveryDeedWithItsTransaction() {
     Planter farmer = farmed(1001);
     String html = browser().get("/blocks/1001").then().statusCode(200).extract().asString();

@@ -245,6 +245,7 @@ class WalletBrowserTest extends BrowserFixture {
             .setBody(answer.text().replace(network.passphrase().orElseThrow(), passphrase)));
   }
 
+  @Test
   void theOwnerOfTwoFarmersChoosesOneAndGoesOverToTheOther() {
     wallet.install(page);
     join();

@@ -42,6 +42,11 @@ class ForgottenLandings implements ForgottenTransactions {
   }
 
   @Override
+  public boolean knows(Hash hash) {
+    return store.knows(hash);
+  }
+
+  @Override
   public Booking book(long id, Hash hash) {
     Optional<LaneRow> row = store.refused(id, hash);
     if (row.isEmpty()) {

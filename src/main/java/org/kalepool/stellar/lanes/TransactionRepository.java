@@ -173,6 +173,16 @@ class TransactionRepository
         .findFirst();
   }
 
+  /** Whether one of them, open or ended, ever had an envelope with this hash. */
+  boolean knows(Hash hash) {
+    return getEntityManager()
+            .createQuery(
+                "select count(*) from TransactionEnvelopeEntity where hash = :hash", Long.class)
+            .setParameter("hash", hash)
+            .getSingleResult()
+        > 0;
+  }
+
   /** What a refused one was for; empty if there is none. */
   Optional<Action> refusedAction(long id) {
     return Optional.ofNullable(
