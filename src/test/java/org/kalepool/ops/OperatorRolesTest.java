@@ -66,6 +66,7 @@ class OperatorRolesTest extends OperatorFixture {
           "operator/stuck",
           "operator/farmers",
           "operator/transactions",
+          "operator/transactions/fares",
           "operator/compensations",
           "operator/debts",
           "operator/poolers",
