@@ -21,6 +21,7 @@ final class SimulationFigures {
    *
    * @param refusedCalls the farmers' calls that the pool refused or could not answer
    * @param second the pooler beside the own one
+   * @param fairness what became of farmers that were not planted; empty where the price stood still
    * @param difference between books and chain, stroops
    * @param broken every invariant that did not hold, one line each
    */
@@ -33,6 +34,7 @@ final class SimulationFigures {
       Map<SimulatedFault, Long> faults,
       Optional<UUID> second,
       long difference,
+      Optional<Fairness.Standing> fairness,
       List<String> broken) {}
 
   SimulationReport report(Run run) throws SQLException {
@@ -64,6 +66,8 @@ final class SimulationFigures {
         faults,
         causes(),
         run.second().isPresent() ? second(run.second().get()) : Map.of(),
+        opening(),
+        run.fairness().map(Fairness.Standing::line).orElse(null),
         run.difference(),
         List.copyOf(run.broken()),
         DatabaseDigest.of(database));
@@ -78,6 +82,25 @@ final class SimulationFigures {
     second.put("debts", of(pooler, "split_parts where debt > 0"));
     second.put("moves", of(pooler, "farmer_terms where joins and why <> 'registered'"));
     return second;
+  }
+
+  /** Of the plants whose block's opening was seen. */
+  private SimulationReport.Opening opening() throws SQLException {
+    String seen =
+        "history_plantings() p join block_operations b on b.block_index = p.block_index"
+            + " where p.status = 'PLANTED' and b.opened_ledger is not null";
+    return new SimulationReport.Opening(
+        count(seen),
+        count(seen + " and p.ledger = b.opened_ledger"),
+        database.number("select coalesce(sum(p.ledger - b.opened_ledger), 0) from " + seen),
+        count(
+            "history_transactions() t join history_transaction_actions() a on a.transaction_id ="
+                + " t.id where a.action = 'PLANT' and t.state = 'FAILED' and t.cause in"
+                + " ('FOOTPRINT_CHANGED', 'ALREADY_PLANTED')"),
+        database.number(
+            "select coalesce(sum(t.fee_charged), 0) from history_transactions() t"
+                + " join history_transaction_actions() a on a.transaction_id = t.id"
+                + " where a.action = 'PLANT' and t.state = 'FAILED'"));
   }
 
   private long of(UUID pooler, String from) throws SQLException {
