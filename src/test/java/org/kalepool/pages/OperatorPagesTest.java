@@ -250,7 +250,7 @@ class OperatorPagesTest extends StagesFixture {
         clock.instant());
     assertThat(OperatorBrowsing.viewer().page("/operator/transactions"))
         .contains("What places in ledgers cost")
-        .contains("<td class=\"num\">20,000</td><td class=\"num\">107</td>")
+        .containsPattern("<td class=\"num\">20.000</td><td class=\"num\">107</td>")
         .contains("ahead of the market");
   }
 
