@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Envelopes;
 
 /**
  * What the machine has sent itself: each transaction before it is sent, how it ended, and what it
@@ -77,13 +78,16 @@ public final class ChannelBook implements AutoCloseable {
   private void take(String kind, long block, List<String> words) {
     switch (kind) {
       case "E" -> {
-        OwnFlight flight = OwnFlight.of(block, words);
+        Hash replaced = OwnFlight.replaced(words);
+        OwnFlight before = replaced == null ? null : open.remove(replaced);
+        OwnFlight flight = OwnFlight.of(block, words, before == null ? null : before.envelope());
         open.put(flight.envelope().hash(), flight);
       }
       case "Z" -> {
         OwnFlight flight = open.get(new Hash(words.get(0)));
         if (flight != null) {
-          end(flight, End.valueOf(words.get(1)), Xlm.ofStroops(Long.parseLong(words.get(2))));
+          Hash in = words.size() > 3 ? new Hash(words.get(3)) : flight.envelope().hash();
+          end(flight, End.valueOf(words.get(1)), Xlm.ofStroops(Long.parseLong(words.get(2))), in);
         }
       }
       case "Q" -> used.put(Address.of(words.get(0)), block);
@@ -101,7 +105,7 @@ public final class ChannelBook implements AutoCloseable {
     return spent.computeIfAbsent(block, it -> new Spent());
   }
 
-  private void end(OwnFlight flight, End end, Xlm fee) {
+  private void end(OwnFlight flight, End end, Xlm fee, Hash in) {
     open.remove(flight.envelope().hash());
     if (end != End.NEVER) {
       used.merge(flight.lane(), flight.envelope().sequence(), Math::max);
@@ -112,7 +116,7 @@ public final class ChannelBook implements AutoCloseable {
       of.charged++;
       OwnFlight.OwnWork work = flight.work();
       if (end == End.LANDED && work != null) {
-        of.landed.put(work.find().hash(), flight.envelope().hash());
+        of.landed.put(work.find().hash(), in);
       }
     }
   }
@@ -126,7 +130,7 @@ public final class ChannelBook implements AutoCloseable {
           of.landed.forEach(
               (work, hash) -> lines.add("T " + block + " " + work.hex() + " " + hash.hex()));
         });
-    open.values().forEach(flight -> lines.add(flight.line()));
+    open.values().forEach(flight -> lines.addAll(flight.lines()));
     return lines;
   }
 
@@ -160,12 +164,34 @@ public final class ChannelBook implements AutoCloseable {
   }
 
   /**
+   * Writes a fee bump down, and returns when it is on the disk: now it may be sent.
+   *
+   * @return what is in flight now
+   * @throws UncheckedIOException if it is not, and must not be
+   */
+  synchronized OwnFlight bumped(OwnFlight flight, Envelopes.Signed bump) {
+    OwnFlight now = flight.bumped(bump);
+    store(List.of(now));
+    open.remove(flight.envelope().hash());
+    return now;
+  }
+
+  /**
    * Writes down how one ended. Where the disk does not take it a restart asks the network again.
    *
    * @param fee what was charged
    */
   synchronized void ended(OwnFlight flight, End end, Xlm fee) {
-    end(flight, end, fee);
+    ended(flight, end, fee, flight.envelope().hash());
+  }
+
+  /**
+   * The same of one that is in a ledger.
+   *
+   * @param in the transaction that is: a fee bump, or what that replaced
+   */
+  synchronized void ended(OwnFlight flight, End end, Xlm fee, Hash in) {
+    end(flight, end, fee, in);
     String line =
         "Z "
             + flight.block()
@@ -174,7 +200,9 @@ public final class ChannelBook implements AutoCloseable {
             + " "
             + end.name()
             + " "
-            + fee.stroops();
+            + fee.stroops()
+            + " "
+            + in.hex();
     try {
       if (file.appendable()) {
         file.append(List.of(line));

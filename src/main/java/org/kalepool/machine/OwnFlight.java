@@ -46,7 +46,23 @@ record OwnFlight(long block, Signed envelope, @Nullable OwnWork work, List<Addre
     return block == index && work != null && work.farmer().equals(farmer);
   }
 
+  /** The same with a fee bump in place of its envelope. */
+  OwnFlight bumped(Signed bump) {
+    return new OwnFlight(block, bump, work, closing);
+  }
+
+  /** All of it: a line for each envelope, the oldest first. */
+  List<String> lines() {
+    return envelope.all().reversed().stream().map(one -> bumped(one).line()).toList();
+  }
+
+  /** Its newest envelope; one that replaces another names it. */
   String line() {
+    Signed replaces = envelope.replaces();
+    return content() + (replaces == null ? "" : " B " + replaces.hash().hex());
+  }
+
+  private String content() {
     Signed signed = envelope;
     String head =
         "E "
@@ -80,13 +96,20 @@ record OwnFlight(long block, Signed envelope, @Nullable OwnWork work, List<Addre
         + work.ledger();
   }
 
+  /** The hash of the envelope that a line's replaces; null if none. */
+  static @Nullable Hash replaced(List<String> words) {
+    int at = words.get(6).equals("U") ? 8 : 12;
+    return words.size() > at + 1 && words.get(at).equals("B") ? new Hash(words.get(at + 1)) : null;
+  }
+
   /**
    * Reads a line.
    *
    * @param words without its kind and block
+   * @param replaces what its envelope is a fee bump of; null if it is none
    * @throws RuntimeException if it is none
    */
-  static OwnFlight of(long block, List<String> words) {
+  static OwnFlight of(long block, List<String> words, @Nullable Signed replaces) {
     Signed signed =
         new Signed(
             Address.of(words.get(0)),
@@ -94,7 +117,8 @@ record OwnFlight(long block, Signed envelope, @Nullable OwnWork work, List<Addre
             new Hash(words.get(1)),
             Long.parseLong(words.get(2)),
             Long.parseLong(words.get(3)),
-            Long.parseLong(words.get(4)));
+            Long.parseLong(words.get(4)),
+            replaces);
     if (words.get(6).equals("U")) {
       List<Address> closing =
           words.get(7).equals(NONE)

@@ -1,17 +1,22 @@
 package org.kalepool.machine;
 
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.kalepool.block.Blocks.Current;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Xlm;
 import org.kalepool.machine.ChannelBook.End;
 import org.kalepool.machine.OwnFlight.OwnWork;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Envelopes.Fate;
 import org.kalepool.stellar.Envelopes.Sent;
+import org.kalepool.stellar.Envelopes.Signed;
+import org.kalepool.stellar.Envelopes.Wanted;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.RpcException;
 
@@ -22,11 +27,18 @@ import org.kalepool.stellar.RpcException;
 final class OwnFollowing {
   private static final Logger LOG = Logger.getLogger(OwnFollowing.class);
 
+  /** Ledgers that one is given to land in before it is bumped. */
+  private static final int PATIENCE = 2;
+
   private final OwnAccounts accounts;
   private final Channels channels;
   private final OwnWorks works;
   private final LandedWork landed;
   private final Map<OwnFlight, Long> lookedAt = new HashMap<>();
+
+  /** Fee bumps by their hash, and the newest ledger when they were sent. */
+  private final Map<Hash, Long> sentAt = new HashMap<>();
+
   private final AtomicLong landedWorks = new AtomicLong();
   private final AtomicLong failedWorks = new AtomicLong();
   private final AtomicLong fees = new AtomicLong();
@@ -48,6 +60,7 @@ final class OwnFollowing {
   void follow(Current current) {
     List<OwnFlight> open = accounts.book().open();
     lookedAt.keySet().retainAll(open);
+    sentAt.keySet().retainAll(open.stream().map(it -> it.envelope().hash()).toList());
     List<OwnFlight> due =
         open.stream()
             .filter(it -> lookedAt.getOrDefault(it, it.envelope().ledger()) < current.ledger())
@@ -73,15 +86,19 @@ final class OwnFollowing {
           landed.in(flight.block(), work, in.ledger());
           landedWorks.incrementAndGet();
         }
-        ended(flight, End.LANDED, in.fee(), in.ledger());
+        ended(flight, End.LANDED, in.fee(), in.ledger(), in.transaction());
       }
       case Fate.Ended(Outcome.Failed in) -> {
-        ended(flight, End.FAILED, in.fee(), in.ledger());
+        ended(flight, End.FAILED, in.fee(), in.ledger(), in.transaction());
         failed(flight, in, current);
       }
       case Fate.Ended(Outcome.Refused _) ->
           throw new IllegalStateException("what is in a ledger was not refused");
-      case Fate.Open() -> sendAgain(flight, current);
+      case Fate.Open() -> {
+        if (!bump(flight, current)) {
+          sendAgain(flight, current);
+        }
+      }
       case Fate.Gone() -> {
         ended(flight, End.NEVER, Xlm.ZERO, current.ledger());
         handOver(flight, current, "it was in no ledger as long as it could be");
@@ -97,7 +114,11 @@ final class OwnFollowing {
   }
 
   void ended(OwnFlight flight, End end, Xlm fee, long ledger) {
-    accounts.book().ended(flight, end, fee);
+    ended(flight, end, fee, ledger, flight.envelope().hash());
+  }
+
+  private void ended(OwnFlight flight, End end, Xlm fee, long ledger, Hash in) {
+    accounts.book().ended(flight, end, fee, in);
     fees.addAndGet(fee.stroops());
     if (flight.work() == null) {
       channels.ended(flight, end, ledger);
@@ -132,6 +153,36 @@ final class OwnFollowing {
     if (work != null && flight.block() == current.index()) {
       works.handOver(work, current, why);
     }
+  }
+
+  /**
+   * Replaces what no ledger has taken, near the end of its time, by a fee bump.
+   *
+   * @return false, having done nothing, if it is too early, or cannot be
+   */
+  private boolean bump(OwnFlight flight, Current current) {
+    Signed waiting = flight.envelope();
+    long since = sentAt.getOrDefault(waiting.hash(), waiting.ledger());
+    if (current.ledger() - since < PATIENCE) {
+      return false;
+    }
+    Long block = flight.work() == null ? null : (Long) flight.block();
+    Optional<Signed> bump =
+        accounts.envelopes().bump(new Wanted(flight.lane(), flight.call(), block, null), waiting);
+    if (bump.isEmpty()) {
+      return false;
+    }
+    try {
+      OwnFlight now = accounts.book().bumped(flight, bump.get());
+      sentAt.put(now.envelope().hash(), current.ledger());
+      lookedAt.put(now, current.ledger());
+      LOG.infof("%s waits and is bumped as %s", waiting.hash(), now.envelope().hash());
+      sendAgain(now, current);
+    } catch (UncheckedIOException e) {
+      LOG.errorf("%s: what waits is not bumped", e.getMessage());
+      return false;
+    }
+    return true;
   }
 
   private void sendAgain(OwnFlight flight, Current current) {

@@ -216,7 +216,7 @@ final class OwnWorks implements WorkSender {
           && flight.block() == current.index()
           && current.ledger() >= flight.envelope().ledger() + OVERDUE_LEDGERS
           && !hasLanded(work)
-          && forced.add(flight.envelope().hash())) {
+          && forced.add(flight.envelope().first().hash())) {
         overdue.add(work);
       }
     }

@@ -7,6 +7,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -17,11 +18,13 @@ import org.kalepool.exit.UnseenPayouts;
 import org.kalepool.kale.Digits;
 import org.kalepool.kale.Hash;
 import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.ForgottenTransactions;
 import org.kalepool.stellar.OpenTransactions;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Page;
+import org.kalepool.web.Paging;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
@@ -88,6 +91,45 @@ public final class OperatorTransactionsResource {
     }
   }
 
+  /**
+   * What one that is in a ledger bid for its place and was charged.
+   *
+   * @param inclusionBid for an operation, stroops: the most that would have been paid
+   * @param inclusionCharged the price of its ledger, stroops; null where no node told
+   * @param fee all that it cost, stroops
+   * @param bidReason why it bid so much
+   * @param cause why it failed; null if it did not
+   */
+  @Schema(name = "TransactionFare")
+  public record Fare(
+      long id,
+      Action action,
+      @Nullable UUID farmerId,
+      @Nullable Long blockIndex,
+      String hash,
+      long ledger,
+      @Nullable Long inclusionBid,
+      @Nullable Long inclusionCharged,
+      long fee,
+      @Nullable String bidReason,
+      @Nullable Cause cause) {
+
+    static Fare of(OpenTransactions.Fare fare) {
+      return new Fare(
+          fare.id(),
+          fare.action(),
+          fare.farmer(),
+          fare.block(),
+          fare.hash().hex(),
+          fare.ledger(),
+          fare.inclusionBid(),
+          fare.inclusionCharged(),
+          fare.fee().stroops(),
+          fare.bidReason(),
+          fare.cause());
+    }
+  }
+
   /** What it is now. */
   @Schema(name = "TransactionStanding")
   public record Standing(
@@ -99,6 +141,20 @@ public final class OperatorTransactionsResource {
       summary = "Transactions that have not ended, oldest first")
   public Page<Shown> list() {
     return new Page<>(transactions.list().stream().map(Shown::of).toList(), null);
+  }
+
+  @GET
+  @Path("/fares")
+  @Operation(
+      operationId = "listFares",
+      summary = "What transactions in ledgers bid for their place, why, and were charged")
+  public Page<Fare> fares(
+      @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+    Paging paging = Paging.of(cursor, limit);
+    return Page.of(
+        paging,
+        transactions.fares(paging.before(), paging.rows()).stream().map(Fare::of).toList(),
+        Fare::id);
   }
 
   @POST

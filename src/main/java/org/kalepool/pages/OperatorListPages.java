@@ -28,6 +28,7 @@ import org.kalepool.ops.OperatorTransactionsResource;
 @Blocking
 public final class OperatorListPages {
   private static final String MOST = "100";
+  private static final String MOST_FARES = "30";
   private static final String MOST_ALERTS = "30";
 
   private final OperatorVisitors visitors;
@@ -68,7 +69,10 @@ public final class OperatorListPages {
   @Path("transactions")
   public TemplateInstance transactions(@Context RoutingContext routing) {
     return OperatorTemplates.transactions(
-        visitors.frame(routing, "Transactions", "transactions"), transactions.list(), explorer);
+        visitors.frame(routing, "Transactions", "transactions"),
+        transactions.list(),
+        transactions.fares(null, MOST_FARES),
+        explorer);
   }
 
   @GET

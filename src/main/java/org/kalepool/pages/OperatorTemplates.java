@@ -30,7 +30,10 @@ final class OperatorTemplates {
   static native TemplateInstance poolers(Frame frame, Page<OperatorPoolersResource.Shown> poolers);
 
   static native TemplateInstance transactions(
-      Frame frame, Page<OperatorTransactionsResource.Shown> open, Explorer explorer);
+      Frame frame,
+      Page<OperatorTransactionsResource.Shown> open,
+      Page<OperatorTransactionsResource.Fare> fares,
+      Explorer explorer);
 
   static native TemplateInstance money(
       Frame frame,

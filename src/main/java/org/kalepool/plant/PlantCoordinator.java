@@ -42,6 +42,7 @@ class PlantCoordinator implements Sweep {
   private final HeldBack heldBack;
   private final WorkableFarmers workable;
   private final Choices choices;
+  private final OpeningLedger opening;
   private final Tasks tasks;
   private final PlantSettings settings;
   private final Cooldown cooldown;
@@ -59,6 +60,7 @@ class PlantCoordinator implements Sweep {
       HeldBack heldBack,
       WorkableFarmers workable,
       Choices choices,
+      OpeningLedger opening,
       Tasks tasks,
       PlantSettings settings,
       Clock clock,
@@ -73,6 +75,7 @@ class PlantCoordinator implements Sweep {
     this.heldBack = heldBack;
     this.workable = workable;
     this.choices = choices;
+    this.opening = opening;
     this.tasks = tasks;
     this.settings = settings;
     this.cooldown = new Cooldown(clock, 4);
@@ -127,7 +130,9 @@ class PlantCoordinator implements Sweep {
     }
     try {
       Optional<PlantDecision> target =
-          PlantDecision.of(current.get(), settings.latestAge().toSeconds());
+          opening
+              .target(current.get())
+              .or(() -> PlantDecision.of(current.get(), settings.latestAge().toSeconds()));
       if (target.isPresent()) {
         plant(target.get(), current.get());
       }

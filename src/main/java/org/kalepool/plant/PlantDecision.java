@@ -35,6 +35,15 @@ record PlantDecision(long block, boolean opens, long notAfter) {
         : Optional.of(new PlantDecision(now.index(), false, end - 1));
   }
 
+  /**
+   * The next block, while the running one is not due but will be with the next ledger. The plant
+   * declares nothing of the running one, so it cannot be in that.
+   */
+  static PlantDecision early(Current now) {
+    long end = now.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
+    return new PlantDecision(now.index() + 1, true, end + GameRules.BLOCK_INTERVAL_SECONDS - 1);
+  }
+
   /** Whether nobody is planted in the running block any more. */
   static boolean isLate(Current now, long latestAge) {
     return now.closeTime() - now.openedAt() > latestAge;

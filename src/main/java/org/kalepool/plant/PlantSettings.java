@@ -20,6 +20,13 @@ public interface PlantSettings {
   @PositiveTime
   Duration latestAge();
 
+  /**
+   * Plants are sent before the block is open, for the ledger that may open it, where ledgers are
+   * regular enough: one that comes too soon costs its fee.
+   */
+  @WithDefault("false")
+  boolean openingLedger();
+
   /** Plants of one farmer in one block, landed or not. */
   @WithDefault("6")
   @Min(1)

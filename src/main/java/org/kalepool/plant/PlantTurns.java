@@ -26,6 +26,7 @@ final class PlantTurns {
   private final Transactions transactions;
   private final Validity validity;
   private final Tasks tasks;
+  private final long lead;
 
   // on one thread at a time
   private long toldFor = -1;
@@ -35,12 +36,15 @@ final class PlantTurns {
       PlantingRepository plantings,
       Transactions transactions,
       Validity validity,
-      Tasks tasks) {
+      Tasks tasks,
+      PlantSettings settings) {
     this.blocks = blocks;
     this.plantings = plantings;
     this.transactions = transactions;
     this.validity = validity;
     this.tasks = tasks;
+    // what is sent for the ledger that may open the block leaves a ledger before, or two
+    this.lead = settings.openingLedger() ? Math.round(2 * LEDGER_SECONDS) : 0;
   }
 
   void ledgerClosed(@Observes LedgerClosed event) {
@@ -53,7 +57,7 @@ final class PlantTurns {
 
   private void look(Blocks.Current now) {
     long next = now.index() + 1;
-    long due = now.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
+    long due = now.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS - lead;
     if (toldFor == next || now.closeTime() < due - validity.seconds(LEDGER_SECONDS)) {
       return;
     }

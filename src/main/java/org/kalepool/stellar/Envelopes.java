@@ -1,5 +1,8 @@
 package org.kalepool.stellar;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
@@ -19,8 +22,31 @@ public interface Envelopes {
    * @param base64 as it is sent
    * @param maxTime the close time of the last ledger it may land in, Unix seconds
    * @param ledger the newest one seen when it was made; it can only land in later ones
+   * @param replaces what it is a fee bump of, and may land in its place; null if it is none
    */
-  record Signed(Address lane, String base64, Hash hash, long sequence, long maxTime, long ledger) {}
+  record Signed(
+      Address lane,
+      String base64,
+      Hash hash,
+      long sequence,
+      long maxTime,
+      long ledger,
+      @Nullable Signed replaces) {
+
+    /** The one that was sent first, by which the network knows all fee bumps of it, too. */
+    public Signed first() {
+      return replaces == null ? this : replaces.first();
+    }
+
+    /** It and all that it replaces, the newest first. */
+    public List<Signed> all() {
+      List<Signed> all = new ArrayList<>();
+      for (Signed each = this; each != null; each = each.replaces) {
+        all.add(each);
+      }
+      return all;
+    }
+  }
 
   /**
    * A transaction that is wanted.
@@ -51,6 +77,12 @@ public interface Envelopes {
    */
   Made make(Wanted wanted, int attempt, long used, int ledgers);
 
+  /**
+   * Wraps what waits into a fee bump of the same transaction, if that is near the end of its time,
+   * allowed and can be paid. It is to be stored before it is sent; either may land, once.
+   */
+  Optional<Signed> bump(Wanted wanted, Signed waiting);
+
   /** What came of sending. */
   sealed interface Sent {
     /** It may be in the network. */
@@ -64,9 +96,10 @@ public interface Envelopes {
   }
 
   /**
-   * Sends it.
+   * Sends it; a fee bump that is not taken has what it replaces sent again.
    *
-   * @param first whether no process can have sent it before: only then a refusal is final
+   * @param first whether no process can have sent it before: only then a refusal is final, but that
+   *     of a fee bump never is
    */
   Sent send(Signed envelope, Call call, boolean first);
 
@@ -89,5 +122,6 @@ public interface Envelopes {
     record Used() implements Fate {}
   }
 
+  /** What became of it, or of what it replaces: the outcome says which one is in the ledger. */
   Fate fate(Signed envelope, Call call);
 }

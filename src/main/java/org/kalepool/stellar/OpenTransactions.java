@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Hash;
+import org.kalepool.kale.Xlm;
 
 /** What an operator sees of the lanes, and what can be done about them by hand. */
 public interface OpenTransactions {
@@ -59,6 +60,37 @@ public interface OpenTransactions {
       @Nullable Long maxTime,
       int attempts,
       @Nullable String lastAnswer) {}
+
+  /**
+   * What one that is in a ledger bid for its place and was charged.
+   *
+   * @param inclusionBid for an operation, stroops: the most that would have been paid; null for one
+   *     of before bids were kept
+   * @param inclusionCharged what it was, the price of that ledger; null where no node told
+   * @param fee all that it cost
+   * @param bidReason why it bid so much
+   * @param cause why it failed; null if it did not
+   */
+  @RegisterForReflection
+  record Fare(
+      long id,
+      Action action,
+      @Nullable UUID farmer,
+      @Nullable Long block,
+      Hash hash,
+      long ledger,
+      @Nullable Long inclusionBid,
+      @Nullable Long inclusionCharged,
+      Xlm fee,
+      @Nullable String bidReason,
+      @Nullable Cause cause) {}
+
+  /**
+   * Of those that ended last and are not archived, the newest first.
+   *
+   * @param before only those of a smaller id
+   */
+  List<Fare> fares(long before, int rows);
 
   /** Those whose time in the network ended before this, Unix seconds. */
   List<Waiting> overdue(long before);

@@ -18,6 +18,8 @@ public sealed interface Outcome {
    * @param block for plants, the index of the block it planted in, as its footprint says
    * @param minted for harvests, what the asset contract minted: stake and reward
    * @param merged what the accounts merged by it handed over, null if it merged none
+   * @param inclusionCharged what its place in the ledger cost an operation, stroops; null where no
+   *     node told
    */
   record Landed(
       Hash transaction,
@@ -26,12 +28,43 @@ public sealed interface Outcome {
       Xlm fee,
       @Nullable Long block,
       @Nullable Kale minted,
-      @Nullable Xlm merged)
-      implements Outcome {}
+      @Nullable Xlm merged,
+      @Nullable Long inclusionCharged)
+      implements Outcome {
+    /** One of which it is not known what its place cost. */
+    public Landed(
+        Hash transaction,
+        long ledger,
+        long closeTime,
+        Xlm fee,
+        @Nullable Long block,
+        @Nullable Kale minted,
+        @Nullable Xlm merged) {
+      this(transaction, ledger, closeTime, fee, block, minted, merged, null);
+    }
+  }
 
-  /** It is in a ledger, failed there, changed nothing but sequence number and fee. */
-  record Failed(Hash transaction, long ledger, long closeTime, Xlm fee, Cause cause, String detail)
-      implements Outcome {}
+  /**
+   * It is in a ledger, failed there, changed nothing but sequence number and fee.
+   *
+   * @param inclusionCharged what its place in the ledger cost an operation, stroops; null where no
+   *     node told
+   */
+  record Failed(
+      Hash transaction,
+      long ledger,
+      long closeTime,
+      Xlm fee,
+      Cause cause,
+      String detail,
+      @Nullable Long inclusionCharged)
+      implements Outcome {
+    /** One of which it is not known what its place cost. */
+    public Failed(
+        Hash transaction, long ledger, long closeTime, Xlm fee, Cause cause, String detail) {
+      this(transaction, ledger, closeTime, fee, cause, detail, null);
+    }
+  }
 
   /** It is in no ledger and can never be: refused for good, expired, or never sent. */
   record Refused(@Nullable Hash transaction, Cause cause, String detail) implements Outcome {

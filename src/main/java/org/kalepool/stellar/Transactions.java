@@ -44,6 +44,15 @@ public interface Transactions {
   default void expectPlants(Set<Address> lanes, long due) {}
 
   /**
+   * Allows that plants are sent for a block that is not open yet, for the ledger that may open it,
+   * as long as no newer ledger is known. Replaces what was told before; kept in memory.
+   *
+   * @param block the next one
+   * @param ledger the newest one known; the one after it will be late enough to open the block
+   */
+  default void expectOpening(long block, long ledger) {}
+
+  /**
    * Has every lane looked at soon, as when a ledger has closed; returns at once. One that settles
    * without being looked at has nothing to do.
    */

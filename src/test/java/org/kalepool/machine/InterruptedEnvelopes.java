@@ -1,6 +1,7 @@
 package org.kalepool.machine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.stellar.Call;
@@ -15,7 +16,10 @@ final class InterruptedEnvelopes implements Envelopes {
     STORED,
     SENT,
     LANDED_AND_NOT_SEEN,
-    SEEN_AND_NOT_NOTED
+    SEEN_AND_NOT_NOTED,
+    BUMP_MADE,
+    BUMP_STORED,
+    BUMP_SENT
   }
 
   /** The process has ended. */
@@ -65,14 +69,23 @@ final class InterruptedEnvelopes implements Envelopes {
   }
 
   @Override
+  public Optional<Signed> bump(Wanted wanted, Signed waiting) {
+    Optional<Signed> bump = real.bump(wanted, waiting);
+    if (bump.isPresent()) {
+      at(Step.BUMP_MADE, wanted.call());
+    }
+    return bump;
+  }
+
+  @Override
   public Sent send(Signed envelope, Call call, boolean first) {
-    at(Step.STORED, call);
+    at(envelope.replaces() == null ? Step.STORED : Step.BUMP_STORED, call);
     if (swallowing && call instanceof Call.Work) {
       return new Sent.MayLand("swallowed");
     }
     sent.add(envelope);
     Sent answer = real.send(envelope, call, first);
-    at(Step.SENT, call);
+    at(envelope.replaces() == null ? Step.SENT : Step.BUMP_SENT, call);
     return answer;
   }
 

@@ -3,12 +3,16 @@ package org.kalepool.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.sandbox.fault.FaultSchedule;
 import org.kalepool.machine.InterruptedEnvelopes.Step;
 import org.kalepool.machine.MachinePage.SentFind;
 
@@ -138,5 +142,55 @@ final class OwnSendingTest extends OwnSendingFixture {
     assertThat(worked(block)).isEqualTo(FARMERS);
     assertThat(channels.open()).hasSize(FARMERS);
     assertThat(machine.view().channels().handedOver()).isEqualTo(FARMERS);
+  }
+
+  @Test
+  void aWorkThatWaitsNearTheEndIsBumpedAndReportedByWhatLanded() {
+    waitsNearTheEnd();
+    landsOnce();
+    nextBlock();
+    for (JsonNode result : backend.reports.getLast().path("work_results")) {
+      ObjectNode named = JsonNodeFactory.instance.objectNode();
+      named.put("hash", result.path("work_tx_hash").asText());
+      assertThat(sandbox.call("getTransaction", named).findValue("status").asText())
+          .isEqualTo("SUCCESS");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Step.class,
+      names = {"BUMP_MADE", "BUMP_STORED", "BUMP_SENT"})
+  void aWorkThatWaitsNearTheEndIsBumpedAndLandsOnceWhereverTheProcessEnds(Step step) {
+    waitsNearTheEnd();
+    InterruptedEnvelopes killed = envelopes;
+    killed.kill(step, true);
+    landsOnce();
+    assertThat(killed.isPending()).isFalse();
+    assertThat(envelopes).as("another process").isNotSameAs(killed);
+  }
+
+  /** All works are in the network, some seconds before the end, and no ledger takes them. */
+  private void waitsNearTheEnd() {
+    working.addAll(List.of("kale.work.deadline-age", "268", "kale.work.insurance-age", "299"));
+    restartWith("kale.pooler.farmers-per-channel", "1");
+    nextBlock();
+    age(265);
+    while (channels.open().size() < FARMERS) {
+      sandbox.faults().next(FaultSchedule.Kind.PASSED_OVER, FARMERS);
+      ledger();
+    }
+    sandbox.faults().clear();
+  }
+
+  private void landsOnce() {
+    long block = block();
+    Xlm before = together();
+    Xlm booked = fees();
+    age(due());
+    assertThat(envelopes.sent).anyMatch(it -> it.replaces() != null);
+    assertThat(worked(block)).isEqualTo(FARMERS);
+    assertThat(channels.open()).isEmpty();
+    assertThat(before.minus(together())).isEqualTo(fees().minus(booked));
   }
 }

@@ -67,6 +67,7 @@ class OperatorRolesTest extends OperatorFixture {
           "operator/stuck",
           "operator/farmers",
           "operator/transactions",
+          "operator/transactions/fares",
           "operator/compensations",
           "operator/debts",
           "operator/poolers",

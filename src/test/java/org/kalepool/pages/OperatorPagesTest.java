@@ -224,6 +224,37 @@ class OperatorPagesTest extends StagesFixture {
   }
 
   @Test
+  void whatPlacesInLedgersCostIsShownBesideWhatWasBidAndWhy() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    long id =
+        db.one(
+                "insert into transactions (lane, call, state, sequence, hash, ledger, close_time,"
+                    + " fee_charged, inclusion_charged, created_at, settled_at)"
+                    + " values (?, 'call', 'LANDED', 77, repeat('ab', 32), 1234, 1, 13692, 107, ?,"
+                    + " ?) returning id",
+                row -> row.getLong(1),
+                farmer.custodial().text(),
+                clock.instant(),
+                clock.instant())
+            .orElseThrow();
+    db.update(
+        "insert into transaction_actions (transaction_id, farmer_id, block_index, action, live)"
+            + " values (?, ?, 9, 'WORK', false)",
+        id,
+        farmer.id());
+    db.update(
+        "insert into transaction_envelopes (transaction_id, hash, sequence, max_time, at,"
+            + " inclusion_bid, bid_reason) values (?, repeat('ab', 32), 77, 1, ?, 20000,"
+            + " 'ahead of the market')",
+        id,
+        clock.instant());
+    assertThat(OperatorBrowsing.viewer().page("/operator/transactions"))
+        .contains("What places in ledgers cost")
+        .containsPattern("<td class=\"num\">20.000</td><td class=\"num\">107</td>")
+        .contains("ahead of the market");
+  }
+
+  @Test
   void theFirstPageTellsWhenTheNewestBackupWasMade() {
     Instant made = clock.instant();
     db.update("insert into audit (who, what, at) values ('backup', 'backup', ?)", made);

@@ -23,6 +23,21 @@ record NetworkModel(Spread ledgerSeconds, Spread landing, Spread openingDelay, i
         Spread.of(pace), Spread.of(0, 0.6, 0.3, 0.1), Spread.of(0.6, 0.25, 0.15), worksPerLedger);
   }
 
+  /** The same with a part of the ledgers a second shorter or longer. */
+  NetworkModel uneven(double share) {
+    if (share == 0) {
+      return this;
+    }
+    double[] pace = new double[ledgerSeconds.largest() + 2];
+    for (int seconds = 1; seconds <= ledgerSeconds.largest(); seconds++) {
+      double chance = ledgerSeconds.at(seconds);
+      pace[seconds] += chance * (1 - share);
+      pace[Math.max(seconds - 1, 1)] += chance * share / 2;
+      pace[seconds + 1] += chance * share / 2;
+    }
+    return new NetworkModel(Spread.of(pace), landing, openingDelay, worksPerLedger);
+  }
+
   /** The ledgers of one block. */
   Timing timing(SeededRandom random) {
     int[] closes = new int[400];

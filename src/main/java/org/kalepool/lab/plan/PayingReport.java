@@ -7,6 +7,8 @@ final class PayingReport {
   private static final int BLOCKS = 100;
 
   private final StringBuilder text = new StringBuilder(2_000);
+  private final StringBuilder errors =
+      new StringBuilder("\nHow far off what was expected was, in parts of what came.\n\n");
 
   PayingReport(double price, int days, long seed) {
     text.append(
@@ -19,11 +21,12 @@ final class PayingReport {
             seed));
     text.append("| farmers | MH/s | always | when it pays me | planted | with the price foreseen")
         .append(
-            " | ours, % of it | with all foreseen | ours, % of it | expected more than came, 100"
-                + " blocks | all blocks")
-        .append(
-            " | off in one block, on average |\n"
-                + "|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+            " | ours, % of it | known beforehand | ours, % of it | with all foreseen | ours, % of"
+                + " it |\n"
+                + "|---|---|---|---|---|---|---|---|---|---|---|\n");
+    errors
+        .append("| farmers | MH/s | 100 blocks together | all blocks | one block | of that luck")
+        .append(" | the forecast's own |\n|---|---|---|---|---|---|---|\n");
   }
 
   void add(int farmers, double rate, PayingYear.Result result) {
@@ -32,8 +35,8 @@ final class PayingReport {
     text.append(
         String.format(
             Locale.ROOT,
-            "| %d | %s | %.2f | %.2f | %.1f %% | %.2f | **%.1f** | %.2f | %.1f | %+.1f %% | %.1f %%"
-                + " | %.1f %% |%n",
+            "| %d | %s | %.2f | %.2f | %.1f %% | %.2f | **%.1f** | %.2f | **%.1f** | %.2f | %.1f"
+                + " |%n",
             farmers,
             Double.toString(rate),
             always.profit(),
@@ -41,11 +44,21 @@ final class PayingReport {
             100 * ours.planted(),
             result.told().profit(),
             part(ours.profit(), result.told().profit()),
+            result.known(),
+            part(ours.profit(), result.known()),
             result.foresight(),
-            part(ours.profit(), result.foresight()),
-            100 * always.error(BLOCKS),
+            part(ours.profit(), result.foresight())));
+    errors.append(
+        String.format(
+            Locale.ROOT,
+            "| %d | %s | %.1f %% | %+.1f %% | %.1f %% | %.1f %% | %.1f %% |%n",
+            farmers,
+            Double.toString(rate),
+            100 * always.usual(BLOCKS),
             100 * always.error(Integer.MAX_VALUE),
-            100 * always.size(Integer.MAX_VALUE)));
+            100 * always.size(Integer.MAX_VALUE),
+            100 * always.luck(),
+            100 * always.fault()));
   }
 
   private static double part(double ours, double best) {
@@ -53,6 +66,6 @@ final class PayingReport {
   }
 
   String table() {
-    return text.toString();
+    return text.toString() + errors;
   }
 }

@@ -7,16 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToDoubleFunction;
 import org.kalepool.farmer.FarmWhen;
 import org.kalepool.kale.Block;
-import org.kalepool.kale.Contribution;
 import org.kalepool.kale.Kale;
-import org.kalepool.kale.Pail;
 import org.kalepool.kale.Price;
-import org.kalepool.kale.Reward;
 import org.kalepool.kale.Xlm;
 import org.kalepool.profit.ChoiceCandidate;
-import org.kalepool.profit.FarmCosts;
 import org.kalepool.profit.FarmDecision;
 import org.kalepool.profit.Field;
 import org.kalepool.profit.FieldSample;
@@ -35,14 +32,10 @@ final class PayingYear {
   /** Blocks for which one that is played stands. */
   private static final int STANDS_FOR = 12;
 
-  private static final int SHARE = 5_000;
   private static final double LOSS_RISK = 0.0005;
-  private static final double WORKS = 1.15;
 
-  /** As measured in the real contract with mainnet's fees, 100 stroops of inclusion fee added. */
-  private static final FarmCosts MAINNET =
-      FarmCosts.of(
-          Xlm.ofStroops(24_580), Xlm.ofStroops(13_692), WORKS, Xlm.ofStroops(13_254), Xlm.ZERO);
+  /** A plant that fails gets back what its entries would have cost for their lives. */
+  private static final Xlm FAILED_PLANT = Xlm.ofStroops(20_000);
 
   private static final UUID POOLER = new UUID(1, 1);
 
@@ -50,10 +43,15 @@ final class PayingYear {
   private final SubmissionSettings settings;
   private final PriceSeries prices;
   private final int blocks;
+  private final int redraws;
 
-  PayingYear(Match match, SubmissionSettings settings, double price, int days) {
+  /**
+   * @param redraws how often the luck of each block is drawn again, to tell what could be known
+   */
+  PayingYear(Match match, SubmissionSettings settings, double price, int days, int redraws) {
     this.match = match;
     this.settings = settings;
+    this.redraws = redraws;
     this.prices = PriceSeries.of(price, days, match.seed());
     this.blocks = days * PriceSeries.A_DAY / STANDS_FOR;
   }
@@ -64,10 +62,13 @@ final class PayingYear {
    * @param profit XLM for one farmer and the year
    * @param foresight what could have been had of the same blocks, each farmer planted only where
    *     that turned out to pay
+   * @param known what could have been had of them by who knows the price to come and what each pail
+   *     brings on average, but not its luck; 0 without redraws
    * @param planted the part of the farmers' blocks in which they were planted
    * @param forecasts of each block in which somebody was planted
    */
-  record Way(double profit, double foresight, double planted, List<Forecasted> forecasts) {
+  record Way(
+      double profit, double foresight, double known, double planted, List<Forecasted> forecasts) {
     /** By what share more or less was expected of these blocks together than came. */
     double error(int blocks) {
       double expected = forecasts.stream().limit(blocks).mapToDouble(Forecasted::expected).sum();
@@ -83,10 +84,45 @@ final class PayingYear {
               .sum();
       return off / forecasts.stream().limit(blocks).mapToDouble(Forecasted::came).sum();
     }
+
+    /** The same of what came against the average: no forecast is nearer. */
+    double luck() {
+      return off(each -> each.came() - each.average());
+    }
+
+    /** The same of what was expected against the average: what is the forecast's own fault. */
+    double fault() {
+      return off(each -> each.expected() - each.average());
+    }
+
+    private double off(ToDoubleFunction<Forecasted> difference) {
+      double off =
+          forecasts.stream().mapToDouble(it -> Math.abs(difference.applyAsDouble(it))).sum();
+      return off / forecasts.stream().mapToDouble(Forecasted::average).sum();
+    }
+
+    /** The mean of the sizes of the errors of so many blocks in a row together. */
+    double usual(int blocks) {
+      double sum = 0;
+      int rows = 0;
+      for (int from = 0; from + blocks <= forecasts.size(); from += blocks) {
+        List<Forecasted> row = forecasts.subList(from, from + blocks);
+        double expected = row.stream().mapToDouble(Forecasted::expected).sum();
+        double came = row.stream().mapToDouble(Forecasted::came).sum();
+        sum += Math.abs(expected / came - 1);
+        rows++;
+      }
+      return rows == 0 ? Math.abs(error(blocks)) : sum / rows;
+    }
   }
 
-  /** What the pool's pails of a block were expected to bring, and did; KALE. */
-  record Forecasted(double expected, double came) {}
+  /**
+   * What the pool's pails of a block were expected to bring, and did; KALE.
+   *
+   * @param average what they bring on average, as often as the block's luck is drawn; 0 without
+   *     redraws
+   */
+  record Forecasted(double expected, double came, double average) {}
 
   /**
    * All three ways.
@@ -99,6 +135,16 @@ final class PayingYear {
     double foresight() {
       return Math.max(always.foresight(), ours.foresight());
     }
+
+    /** The best that could have been known to be worth it; 0 without redraws. */
+    double known() {
+      return Math.max(always.known(), Math.max(ours.known(), told.known()));
+    }
+  }
+
+  /** What a plant costs that fails, XLM. */
+  static double failedPlant() {
+    return FAILED_PLANT.stroops() / 1e7;
   }
 
   Result play() {
@@ -110,10 +156,12 @@ final class PayingYear {
 
   private Way play(FarmWhen when, boolean told) {
     Planned plan = new Planned(settings, match.model().worksPerLedger());
+    Redraws again = new Redraws(match, settings, redraws);
     List<FieldSample> samples = new ArrayList<>();
     List<Forecasted> forecasts = new ArrayList<>();
     double profit = 0;
     double foresight = 0;
+    double known = 0;
     long planted = 0;
     Block block = Match.start();
     for (int number = -Match.WARM_UP; number < blocks; number++) {
@@ -155,26 +203,30 @@ final class PayingYear {
       Tally tally = run.play(pool.isEmpty() ? new Nobody() : plan, others);
       Block closed = tally.closed();
       double came = 0;
-      for (PoolFarmer farmer : pool) {
-        double reward = reward(closed, farmer, index);
+      Redraws.Expected knowable =
+          number >= 0 && again.any()
+              ? again.of(number, index, block, pool, prices.at(step + 1))
+              : new Redraws.Expected(0, new double[pool.size()]);
+      for (int place = 0; place < pool.size(); place++) {
+        PoolFarmer farmer = pool.get(place);
+        double reward = Earned.reward(closed, farmer, index);
         came += reward;
-        double worth =
-            (reward * (10_000 - SHARE) / 10_000 - lost(farmer)) * prices.at(step + 1)
-                - fees(farmer);
+        double worth = Earned.worth(reward, farmer, prices.at(step + 1));
         if (number >= 0) {
           profit += worth * STANDS_FOR;
           foresight += Math.max(worth, 0) * STANDS_FOR;
+          known += knowable.worth()[place] > 0 ? worth * STANDS_FOR : 0;
           planted++;
         }
       }
       if (number >= 0 && expected > 0 && came > 0) {
-        forecasts.add(new Forecasted(expected, came));
+        forecasts.add(new Forecasted(expected, came, knowable.came()));
       }
       samples.add(
           new FieldSample(
               index,
               RewardForecast.parts(closed),
-              ownParts(closed, pool),
+              Earned.parts(closed, pool),
               closed.stakedTotal().doubleValue() / 1e7,
               expected,
               came,
@@ -188,6 +240,7 @@ final class PayingYear {
     return new Way(
         profit / farmers,
         foresight / farmers,
+        known / farmers,
         (double) planted / Math.max(1, (long) blocks * farmers),
         forecasts);
   }
@@ -210,7 +263,7 @@ final class PayingYear {
     for (PoolFarmer farmer : all) {
       Kale stake =
           Kale.ofStroops(farmer.stake.min(block.maxStake().max(BigInteger.ZERO)).longValue());
-      candidates.add(new ChoiceCandidate(id(farmer), POOLER, when, stake, SHARE));
+      candidates.add(new ChoiceCandidate(id(farmer), POOLER, when, stake, Earned.SHARE));
     }
     // the turns rotate, as the pool's do
     Collections.rotate(candidates, number);
@@ -218,7 +271,7 @@ final class PayingYear {
         new PoolChoice(
             forecast,
             price,
-            MAINNET,
+            Earned.MAINNET,
             LOSS_RISK,
             0,
             (_, farmers) -> match.rate() * Timing.INTERVAL / farmers);
@@ -227,39 +280,6 @@ final class PayingYear {
 
   private static UUID id(PoolFarmer farmer) {
     return new UUID(2, farmer.number);
-  }
-
-  private static double reward(Block closed, PoolFarmer farmer, long index) {
-    if (!farmer.worked()) {
-      return 0;
-    }
-    Pail pail =
-        new Pail(
-            farmer.planted, (long) farmer.landedGap(), farmer.stake, (long) farmer.landedZeros());
-    return Reward.of(closed, pail, index).doubleValue() / 1e7;
-  }
-
-  private static double lost(PoolFarmer farmer) {
-    return farmer.worked() ? 0 : farmer.stake.doubleValue() / 1e7;
-  }
-
-  private static double fees(PoolFarmer farmer) {
-    Xlm plant = farmer.stake.signum() > 0 ? MAINNET.plant() : MAINNET.plantWithoutStake();
-    Xlm harvest = farmer.worked() ? MAINNET.harvest() : Xlm.ZERO;
-    return plant.plus(MAINNET.work().times(farmer.sends())).plus(harvest).stroops() / 1e7;
-  }
-
-  private static double ownParts(Block closed, List<PoolFarmer> pool) {
-    BigInteger sum = BigInteger.ZERO;
-    for (PoolFarmer farmer : pool) {
-      if (farmer.worked()) {
-        sum =
-            sum.add(
-                Contribution.of(closed, farmer.landedGap(), farmer.stake, farmer.landedZeros())
-                    .sum());
-      }
-    }
-    return sum.doubleValue() / RewardForecast.scale(closed).doubleValue();
   }
 
   /** The plan of a pool that has nobody to work for. */

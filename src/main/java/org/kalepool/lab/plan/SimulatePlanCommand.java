@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
           + " plan with equal shares sent at 240 s and with the first hit of difficulty 6 for one"
           + " farmer after another, against the bounds D1 and D1S.",
       "With --fees a year of prices is played: what it brings to farm only when it pays.",
+      "With --opening it is played what it brings to plant in the ledger that opens the block.",
       "The same seed gives the same figures."
     })
 public final class SimulatePlanCommand implements Callable<Integer> {
@@ -95,6 +96,29 @@ public final class SimulatePlanCommand implements Callable<Integer> {
       description = "how long a year of prices is (default: ${DEFAULT-VALUE})")
   int days;
 
+  @Option(
+      names = "--opening",
+      description =
+          "plays the pool's plan with plants sent once a block may be opened, and sent for the"
+              + " ledger that may open it")
+  boolean opening;
+
+  @Option(
+      names = "--uneven",
+      defaultValue = "0",
+      description =
+          "share of the ledgers that take a second less or more than the others (default:"
+              + " ${DEFAULT-VALUE})")
+  double uneven;
+
+  @Option(
+      names = "--redraws",
+      defaultValue = "12",
+      description =
+          "with --fees: how often the luck of each block is drawn again, to tell what could be"
+              + " known beforehand (default: ${DEFAULT-VALUE})")
+  int redraws;
+
   /** Whose fees can be taken. */
   enum FeesOf {
     /** As measured in August 2026, with an inclusion fee of 100 stroops. */
@@ -111,14 +135,19 @@ public final class SimulatePlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     SubmissionSettings settings = SubmissionSettings.defaults().withPrice(price);
-    NetworkModel model = NetworkModel.of(ledgerSeconds, capacity);
+    NetworkModel model = NetworkModel.of(ledgerSeconds, capacity).uneven(uneven);
     PrintWriter out = spec.commandLine().getOut();
+    if (opening) {
+      out.println(opening(model, settings));
+      out.flush();
+      return 0;
+    }
     if (fees != null) {
       PayingReport report = new PayingReport(price, days, seed);
       for (int size : farmers) {
         for (double rate : rates) {
           Match match = new Match(model, new OtherFarmers(patient), size, rate * 1e6, 0, seed);
-          report.add(size, rate, new PayingYear(match, settings, price, days).play());
+          report.add(size, rate, new PayingYear(match, settings, price, days, redraws).play());
         }
       }
       out.println(report.table());
@@ -144,6 +173,22 @@ public final class SimulatePlanCommand implements Callable<Integer> {
     return 0;
   }
 
+  private String opening(NetworkModel model, SubmissionSettings settings) {
+    OpeningReport report = new OpeningReport(blocks, seed, model, PayingYear.failedPlant());
+    for (int size : farmers) {
+      for (double rate : rates) {
+        Match match = new Match(model, new OtherFarmers(patient), size, rate * 1e6, blocks, seed);
+        OpeningMatch played = new OpeningMatch(match, settings);
+        MatchProgress progress =
+            new MatchProgress(
+                spec.commandLine().getErr(), size + " farmers, " + rate + " MH/s", blocks);
+        report.add(
+            size, rate, played.play(false, progress::block), played.play(true, progress::block));
+      }
+    }
+    return report.table();
+  }
+
   private void check() {
     if (fees != null && !(price >= 1e-9 && price <= 1 && days >= 1 && days <= 3_650)) {
       throw new ParameterException(
@@ -157,6 +202,10 @@ public final class SimulatePlanCommand implements Callable<Integer> {
             && price >= 0
             && patient >= 0
             && patient <= 1
+            && redraws >= 0
+            && redraws <= 1_000
+            && uneven >= 0
+            && uneven <= 1
             && farmers.stream().allMatch(size -> size > 0 && size <= 10_000)
             && rates.stream().allMatch(rate -> rate > 0 && rate <= 1e9);
     if (!sane) {

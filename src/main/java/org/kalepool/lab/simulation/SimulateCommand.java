@@ -94,6 +94,11 @@ public final class SimulateCommand implements Callable<Integer> {
   private boolean ownSending;
 
   @Option(
+      names = "--opening-ledger",
+      description = "have plants sent before their block is open (kale.plant.opening-ledger)")
+  private boolean openingLedger;
+
+  @Option(
       names = "--farmers",
       defaultValue = "6",
       description = "how many farmers at a time, 1 to 100 (default: ${DEFAULT-VALUE})")
@@ -167,6 +172,7 @@ public final class SimulateCommand implements Callable<Integer> {
     List<String> options =
         List.of(
             "--own-sending=" + ownSending,
+            "--opening-ledger=" + openingLedger,
             "--blocks=" + blocks,
             "--farmers=" + farmers,
             "--bots=" + bots,
@@ -205,6 +211,10 @@ public final class SimulateCommand implements Callable<Integer> {
       }
     }
     write(result);
+    out.println(result.opening().line());
+    if (result.fairness() != null) {
+      out.println(result.fairness());
+    }
     out.println(result.line());
     out.flush();
     return result.good() ? signals.exitCode() : 1;
@@ -236,6 +246,10 @@ public final class SimulateCommand implements Callable<Integer> {
           new PostgresLogin(url.replaceFirst("\\?user=\\w+$", ""), "postgres", "postgres");
       settings.putAll(DatabaseSettings.settings(owner.runtime(), owner));
       settings.putAll(SimulationSettings.keys());
+      settings.put("kale.plant.opening-ledger", Boolean.toString(openingLedger));
+      if (options.faults().contains(SimulatedFault.PRICE_MOVES)) {
+        settings.put("kale.price.pool", "network");
+      }
       if (sizes) {
         settings.put("kale.history.keep-blocks", "24");
         settings.put("kale.history.page-blocks", "32");

@@ -24,6 +24,8 @@ enum SimulatedFault {
   LATE_LEDGER(FaultSchedule.Kind.LATE_LEDGER, 0.03),
   /** Others crowd the last minute of a block: ledgers cost 10, 100 or 1,000 times the usual. */
   MARKET_SURGE(null, 1 / 3.0),
+  /** What KALE is worth in XLM moves, so that farming does not pay for some blocks. */
+  PRICE_MOVES(null, 1 / 10.0),
   /** The homesteader stops planting for some ledgers. */
   PAUSED_FARM(null, 1 / 2_000.0),
   /** The node takes calls and answers none, for up to two minutes. */

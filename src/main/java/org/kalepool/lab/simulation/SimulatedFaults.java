@@ -3,10 +3,13 @@ package org.kalepool.lab.simulation;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.kalepool.kale.Farm;
 import org.kalepool.kale.GameRules;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.fault.FaultSchedule;
 
@@ -20,6 +23,17 @@ final class SimulatedFaults {
 
   private static final double CUT_IN_A_CALL = 1 / 20_000.0;
 
+  /**
+   * XLM for one KALE: at the first farming pays everybody, at the other nobody, with the sandbox's
+   * fees and a handful of farmers.
+   */
+  private static final double DEAR = 3e-4;
+
+  private static final double CHEAP = 1.5e-5;
+
+  /** What the exchange holds of XLM, however much KALE. */
+  private static final Xlm LUMENS = Xlm.parse("10000");
+
   private static final long[] SURGES = {10, 100, 1_000};
 
   private final Set<SimulatedFault> on;
@@ -28,7 +42,10 @@ final class SimulatedFaults {
   private final SplittableRandom random;
   private final Map<SimulatedFault, Long> own = new EnumMap<>(SimulatedFault.class);
   private final SplittableRandom market;
+  private final SplittableRandom prices;
   private long marketBlock = -1;
+  private long pricedBlock = -1;
+  private double price = DEAR;
   private boolean calm;
   private boolean exits;
   private long pausedUntil;
@@ -56,6 +73,10 @@ final class SimulatedFaults {
     this.database = database;
     this.random = new SplittableRandom(seed ^ 0x7f0b1e5L);
     this.market = new SplittableRandom(seed ^ 0x3a7c9d1L);
+    this.prices = new SplittableRandom(seed ^ 0x51e0c7fL);
+    if (on.contains(SimulatedFault.PRICE_MOVES)) {
+      exchange();
+    }
   }
 
   /** Has everything go wrong as often as it usually does. */
@@ -95,6 +116,7 @@ final class SimulatedFaults {
     }
     long ledger = sandbox.ledger();
     crowd();
+    movePrice();
     pause(ledger);
     exits |= happens(SimulatedFault.MASS_EXITS, SimulatedFault.MASS_EXITS.chance());
     silence(ledger);
@@ -119,6 +141,31 @@ final class SimulatedFaults {
       long due = farm.observed().timestamp() + GameRules.BLOCK_INTERVAL_SECONDS;
       sandbox.surge(due - 60, due + 30, SURGES[market.nextInt(SURGES.length)]);
     }
+  }
+
+  /** Drawn apart from the others, once a block. */
+  private void movePrice() {
+    long index = sandbox.farm().index();
+    if (!on.contains(SimulatedFault.PRICE_MOVES) || index == pricedBlock) {
+      return;
+    }
+    pricedBlock = index;
+    if (prices.nextDouble() < SimulatedFault.PRICE_MOVES.chance()) {
+      own.merge(SimulatedFault.PRICE_MOVES, 1L, Long::sum);
+      price = CHEAP * Math.pow(DEAR / CHEAP, prices.nextDouble());
+      exchange();
+    }
+  }
+
+  private void exchange() {
+    sandbox.pool(Kale.ofStroops(Math.round(LUMENS.stroops() / price)), LUMENS);
+  }
+
+  /** XLM for one KALE; empty where it does not move. */
+  OptionalDouble price() {
+    return on.contains(SimulatedFault.PRICE_MOVES)
+        ? OptionalDouble.of(price)
+        : OptionalDouble.empty();
   }
 
   private void pause(long ledger) {

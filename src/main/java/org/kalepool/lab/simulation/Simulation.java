@@ -74,6 +74,7 @@ final class Simulation {
   private final Optional<SimulatedPooler> second;
   private final SimulatedFarmers farmers;
   private final Invariants invariants;
+  private final Fairness fairness;
   private final QuietLedgers quiet;
   private final BooleanSupplier stopped;
   private final List<String> broken = new ArrayList<>();
@@ -135,6 +136,7 @@ final class Simulation {
             options.seed());
     this.balanceCheck = new BalanceCheck(books, sandbox, farmers, pooler, second, database);
     this.invariants = new Invariants(database, sandbox);
+    this.fairness = new Fairness(database, sandbox);
     bean(beans, SimulatedNode.class).attach(sandbox, faults::beforeCall);
   }
 
@@ -161,6 +163,10 @@ final class Simulation {
     try {
       play();
       difference = finish();
+      fairness
+          .standing()
+          .filter(it -> !it.isFair())
+          .ifPresent(it -> note(sandbox.farm().index(), List.of("unfair: " + it.line())));
     } catch (EndlessTasks e) {
       // whatever this process does now, it would go on with that
       String state = Standstill.describe(sandbox, clock.instant(), database);
@@ -179,6 +185,7 @@ final class Simulation {
                 second.map(SimulatedPooler::id),
                 second.map(SimulatedPooler::ownFigures).orElse(Map.of()),
                 difference,
+                fairness.standing(),
                 broken));
   }
 
@@ -243,6 +250,9 @@ final class Simulation {
   }
 
   private void afterBlock(long index) throws SQLException {
+    if (faults.price().isPresent() && index > 0) {
+      fairness.ended(index - 1, faults.price().getAsDouble(), clock.instant());
+    }
     if (silentSeconds == 0) {
       agree();
       invariants.restored(restore.restores());

@@ -22,6 +22,7 @@ final class SimulationFigures {
    * @param refusedCalls the farmers' calls that the pool refused or could not answer
    * @param second the pooler beside the own one
    * @param own what came of that one's own sending, by name
+   * @param fairness what became of farmers that were not planted; empty where the price stood still
    * @param difference between books and chain, stroops
    * @param broken every invariant that did not hold, one line each
    */
@@ -35,6 +36,7 @@ final class SimulationFigures {
       Optional<UUID> second,
       Map<String, Long> own,
       long difference,
+      Optional<Fairness.Standing> fairness,
       List<String> broken) {}
 
   SimulationReport report(Run run) throws SQLException {
@@ -66,6 +68,8 @@ final class SimulationFigures {
         faults,
         causes(),
         run.second().isPresent() ? second(run.second().get(), run.own()) : Map.of(),
+        opening(),
+        run.fairness().map(Fairness.Standing::line).orElse(null),
         run.difference(),
         List.copyOf(run.broken()),
         DatabaseDigest.of(database));
@@ -81,6 +85,25 @@ final class SimulationFigures {
     second.put("moves", of(pooler, "farmer_terms where joins and why <> 'registered'"));
     second.putAll(own);
     return second;
+  }
+
+  /** Of the plants whose block's opening was seen. */
+  private SimulationReport.Opening opening() throws SQLException {
+    String seen =
+        "history_plantings() p join block_operations b on b.block_index = p.block_index"
+            + " where p.status = 'PLANTED' and b.opened_ledger is not null";
+    return new SimulationReport.Opening(
+        count(seen),
+        count(seen + " and p.ledger = b.opened_ledger"),
+        database.number("select coalesce(sum(p.ledger - b.opened_ledger), 0) from " + seen),
+        count(
+            "history_transactions() t join history_transaction_actions() a on a.transaction_id ="
+                + " t.id where a.action = 'PLANT' and t.state = 'FAILED' and t.cause in"
+                + " ('FOOTPRINT_CHANGED', 'ALREADY_PLANTED')"),
+        database.number(
+            "select coalesce(sum(t.fee_charged), 0) from history_transactions() t"
+                + " join history_transaction_actions() a on a.transaction_id = t.id"
+                + " where a.action = 'PLANT' and t.state = 'FAILED'"));
   }
 
   private long of(UUID pooler, String from) throws SQLException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a simulation came to.
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  * @param blocks how many were opened and held to the invariants
  * @param faults how often what went wrong
  * @param secondPooler what came of the second pooler's farmers, where the seed has one
+ * @param fairness what became of farmers where the price moved; null where it did not
  * @param difference between books and chain at the end, stroops
  * @param broken every invariant that did not hold, with seed, block and farmer; empty if all did
  * @param digest over the pool's whole database: the same for the same seed
@@ -39,9 +41,35 @@ record SimulationReport(
     Map<String, Long> faults,
     Map<String, Long> causes,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> secondPooler,
+    Opening opening,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String fairness,
     long difference,
     List<String> broken,
     String digest) {
+
+  /**
+   * How soon plants were in their blocks.
+   *
+   * @param planted of those whose block's opening was seen
+   * @param first of them in the ledger that opened it
+   * @param ledgers from there to their own, all of them together
+   * @param failed plants that met another block than theirs
+   * @param fees of all plants that failed, stroops
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @RegisterForReflection
+  record Opening(long planted, long first, long ledgers, long failed, long fees) {
+    String line() {
+      return String.format(
+          Locale.ROOT,
+          "in the opening ledger %s, %.2f ledgers behind on average; %d plants met another block,"
+              + " failed plants cost %.7f XLM",
+          rate(first, planted - first),
+          planted == 0 ? 0 : (double) ledgers / planted,
+          failed,
+          fees / 1e7);
+    }
+  }
 
   boolean good() {
     return broken.isEmpty() && difference == 0;

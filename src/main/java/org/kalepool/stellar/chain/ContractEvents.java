@@ -156,6 +156,20 @@ public final class ContractEvents {
     }
   }
 
+  /** What the first fee event says: the charge before any refund; empty if the node gave none. */
+  public static Optional<Long> feeTaken(@Nullable List<String> transactionEvents) {
+    if (transactionEvents == null || transactionEvents.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      OptionalLong first = fee(transactionEvents.getFirst());
+      return first.isPresent() ? Optional.of(first.getAsLong()) : Optional.empty();
+    } catch (XdrException | ArithmeticException e) {
+      LOG.debug("a transaction's event newer than the decoder", e);
+      return Optional.empty();
+    }
+  }
+
   /** A transaction's event: a stage, then the event. Empty if it is not about a fee. */
   private static OptionalLong fee(String text) {
     ContractEvent event =

@@ -11,6 +11,7 @@ public sealed interface Answer {
    * It is in a ledger and did what it was for.
    *
    * @param fee what was charged, refund deducted; null if the answer does not tell
+   * @param taken what was charged at first, before any refund; null if the answer does not tell
    * @param minted what the asset contract minted, null if nothing
    * @param merged what merged accounts handed over, null if none was merged
    * @param unread the result as the node gave it, if it cannot be read; null if it can
@@ -19,6 +20,7 @@ public sealed interface Answer {
       long ledger,
       long closeTime,
       @Nullable Xlm fee,
+      @Nullable Xlm taken,
       @Nullable Kale minted,
       @Nullable Xlm merged,
       @Nullable String unread)
@@ -28,8 +30,15 @@ public sealed interface Answer {
    * It is in a ledger, failed and was charged for.
    *
    * @param fee what was charged, refund deducted; null if the answer does not tell
+   * @param taken what was charged at first, before any refund; null if the answer does not tell
    */
-  record Failed(long ledger, long closeTime, @Nullable Xlm fee, Cause cause, String detail)
+  record Failed(
+      long ledger,
+      long closeTime,
+      @Nullable Xlm fee,
+      @Nullable Xlm taken,
+      Cause cause,
+      String detail)
       implements Answer {}
 
   /** This envelope is refused for good, and so would be another of the same content. */

@@ -34,6 +34,9 @@ final class Bids {
   /** What is bid where a bid was refused, in times of what would have been enough for the queue. */
   private static final int TIMES_A_REFUSAL = 4;
 
+  /** That a block may be longer, as it opens, than the one that another plant wrote. */
+  private static final int OPENING_BYTES = 100;
+
   /** What a fee bump has to bid, in times of what it replaces. */
   private static final int TIMES_TO_REPLACE = 10;
 
@@ -77,16 +80,35 @@ final class Bids {
         || !data.writtenBlocks().equals(List.of(farm.index()))) {
       return data;
     }
-    // the opening's rent is many times a plain plant's; what is not used of it comes back
-    long fee = Math.max(6 * data.resourceFee(), terms.resourceFee(Action.PLANT));
-    fee = Math.min(fee, terms.highestResourceFee());
-    if (fee < 2 * data.resourceFee() || fee > at.spendable() - terms.inclusion().bid(true, 0)) {
+    OptionalLong fee = openingFee(data, at);
+    if (fee.isEmpty()) {
       return data;
     }
     List<LedgerKey> next = new ArrayList<>();
     next.add(LedgerKeys.block(settings.network().contract(), farm.index() + 1));
     next.add(LedgerKeys.pail(settings.network().contract(), plant.farmer(), farm.index() + 1));
-    return data.alsoWriting(next, 1_200, fee);
+    return data.alsoWriting(next, 1_200, fee.getAsLong());
+  }
+
+  /**
+   * The resources of a plant that may have to open its block, made of those of another plant; empty
+   * if that cannot be paid for.
+   */
+  Optional<SorobanData> opening(SorobanData known, Moment at) {
+    SorobanData data = known.withMargin();
+    OptionalLong fee = openingFee(data, at);
+    return fee.isEmpty()
+        ? Optional.empty()
+        : Optional.of(data.alsoWriting(List.of(), OPENING_BYTES, fee.getAsLong()));
+  }
+
+  /** The opening's rent is many times a plain plant's; what is not used of it comes back. */
+  private OptionalLong openingFee(SorobanData data, Moment at) {
+    long fee = Math.max(6 * data.resourceFee(), terms.resourceFee(Action.PLANT));
+    fee = Math.min(fee, terms.highestResourceFee());
+    return fee < 2 * data.resourceFee() || fee > at.spendable() - terms.inclusion().bid(true, 0)
+        ? OptionalLong.empty()
+        : OptionalLong.of(fee);
   }
 
   /** The end of an attempt that the network wants more for than the operator allows. */

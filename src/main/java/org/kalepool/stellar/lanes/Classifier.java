@@ -179,6 +179,7 @@ public final class Classifier {
         looked.ledger(),
         looked.createdAt(),
         fee(looked, results),
+        taken(call, looked, results),
         minted,
         merged,
         results == null ? unread(looked) : null);
@@ -205,7 +206,12 @@ public final class Classifier {
       }
     }
     return new Answer.Failed(
-        looked.ledger(), looked.createdAt(), fee(looked, results), cause, detail);
+        looked.ledger(),
+        looked.createdAt(),
+        fee(looked, results),
+        taken(call, looked, results),
+        cause,
+        detail);
   }
 
   private static Cause refusalCause(Results results) {
@@ -226,6 +232,20 @@ public final class Classifier {
     }
     OptionalLong first = Results.feeOnly(looked.resultXdr());
     return first.isPresent() ? Xlm.ofStroops(first.getAsLong()) : null;
+  }
+
+  /** Classic operations are refunded nothing; what a call was, its first event alone tells. */
+  private static @Nullable Xlm taken(
+      Call call, Rpc.GetTransactionResponse looked, @Nullable Results results) {
+    Rpc.TransactionEvents events = looked.events();
+    Optional<Long> told =
+        events == null ? Optional.empty() : ContractEvents.feeTaken(events.transactionEventsXdr());
+    if (told.isPresent()) {
+      return Xlm.ofStroops(told.get());
+    }
+    return call instanceof Call.Operations && results != null
+        ? Xlm.ofStroops(results.feeCharged())
+        : null;
   }
 
   /** Null for a result that is missing, damaged, or of a protocol newer than the decoder. */

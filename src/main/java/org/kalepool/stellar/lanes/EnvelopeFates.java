@@ -15,6 +15,7 @@ import org.kalepool.stellar.rpc.Rpc;
 import org.kalepool.stellar.rpc.StellarRpc;
 import org.kalepool.stellar.xdr.Envelope;
 import org.kalepool.stellar.xdr.LedgerKeys;
+import org.kalepool.stellar.xdr.SorobanData;
 
 /** Finds out what became of an envelope that may be in the network, and whether it still can be. */
 @Singleton
@@ -169,5 +170,21 @@ final class EnvelopeFates {
         "the node does not tell what %s cost (%s); booked is its whole bid, %s XLM",
         built.hash(), told == null ? "no fee" : told + " XLM is more than it may", bid);
     return bid;
+  }
+
+  /**
+   * What the ledger charged an operation of it for its place: what was taken at first, less what
+   * the resources cost; null where that was not told.
+   *
+   * @return stroops
+   */
+  static @Nullable Long inclusionCharged(LaneRow.Built built, @Nullable Xlm taken) {
+    if (taken == null) {
+      return null;
+    }
+    Envelope.Content content = Envelope.read(built.envelope());
+    SorobanData data = content.data();
+    long inclusion = taken.stroops() - (data == null ? 0 : data.resourceFee());
+    return inclusion < 0 ? null : inclusion / Math.max(1, content.feeOperations());
   }
 }

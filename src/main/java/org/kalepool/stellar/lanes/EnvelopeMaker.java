@@ -43,6 +43,7 @@ final class EnvelopeMaker {
   private final Terms terms;
   private final Classifiers classifiers;
   private final Bids bids;
+  private final EarlyPlants earlyPlants;
   private final Signer signer;
   private final Optional<Address> bumpAccount;
 
@@ -53,6 +54,7 @@ final class EnvelopeMaker {
       Terms terms,
       Classifiers classifiers,
       Bids bids,
+      EarlyPlants earlyPlants,
       Signer signer,
       FeeSettings fees) {
     this.rpc = rpc;
@@ -61,6 +63,7 @@ final class EnvelopeMaker {
     this.terms = terms;
     this.classifiers = classifiers;
     this.bids = bids;
+    this.earlyPlants = earlyPlants;
     this.signer = signer;
     this.bumpAccount = fees.bumpAccount();
   }
@@ -159,6 +162,13 @@ final class EnvelopeMaker {
   private Prepared prepare(
       TransactionRequest request, int attempt, EnvelopeBuilder.Draft draft, State state) {
     long newest = status.view().ledger();
+    Optional<Prepared> early =
+        earlyPlants
+            .of(request, state.farm(), networkTime(), newest)
+            .flatMap(formula -> early(request, attempt, draft, formula, state));
+    if (early.isPresent()) {
+      return early.get();
+    }
     Rpc.SimulateTransactionResponse simulation =
         rpc.simulateTransaction(new EnvelopeBuilder(network()).unsigned(draft));
     return switch (classifiers.current().simulated(request.call(), simulation)) {
@@ -172,6 +182,7 @@ final class EnvelopeMaker {
           yield Prepared.stopped(wrong.get());
         }
         terms.simulated(request.action(), usual.resourceFee());
+        earlyPlants.simulated(request.call(), ready);
         Bids.Moment at = new Bids.Moment(networkTime(), state.farm(), payable(state));
         SorobanData data = bids.resources(request.call(), ready.data(), at);
         Bids.Bid bid = bids.inclusion(request, attempt, data.resourceFee(), at);
@@ -179,6 +190,25 @@ final class EnvelopeMaker {
             with(draft, data, bid.inclusion(), ready.auth()), bid, new Answer.Unknown("not sent"));
       }
     };
+  }
+
+  /** A plant that no node can simulate yet, since its block is not open. */
+  private Optional<Prepared> early(
+      TransactionRequest request,
+      int attempt,
+      EnvelopeBuilder.Draft draft,
+      Simulated.Ready formula,
+      State state) {
+    Bids.Moment at = new Bids.Moment(networkTime(), state.farm(), payable(state));
+    return bids.opening(formula.data(), at)
+        .map(
+            data -> {
+              Bids.Bid bid = bids.inclusion(request, attempt, data.resourceFee(), at);
+              return new Prepared(
+                  with(draft, data, bid.inclusion(), formula.auth()),
+                  bid,
+                  new Answer.Unknown("not sent"));
+            });
   }
 
   /**

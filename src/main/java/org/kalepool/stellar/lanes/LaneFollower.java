@@ -121,7 +121,8 @@ class LaneFollower {
                   failed.closeTime(),
                   EnvelopeFates.fee(built, failed.fee()),
                   missedItsBlock(row, failed) ? Cause.FOOTPRINT_CHANGED : failed.cause(),
-                  failed.detail()));
+                  failed.detail(),
+                  EnvelopeFates.inclusionCharged(built, failed.taken())));
       case EnvelopeFates.Open() -> throw new IllegalStateException("it has not ended");
       case EnvelopeFates.Gone(long now) -> neverLanded(row, now);
       case EnvelopeFates.Used() ->
@@ -165,7 +166,8 @@ class LaneFollower {
         EnvelopeFates.fee(row.envelope(), landed.fee()),
         block(row, landed.ledger()),
         minted,
-        landed.merged());
+        landed.merged(),
+        EnvelopeFates.inclusionCharged(row.envelope(), landed.taken()));
   }
 
   /** For nodes that give no events with a transaction. */

@@ -144,6 +144,11 @@ class Lanes implements Transactions, Sweep {
   }
 
   @Override
+  public void expectOpening(long block, long ledger) {
+    turns.expectOpening(block, ledger);
+  }
+
+  @Override
   public void poke() {
     tasks.submit(NAME, this::sweep);
   }

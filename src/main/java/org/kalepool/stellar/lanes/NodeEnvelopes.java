@@ -1,5 +1,8 @@
 package org.kalepool.stellar.lanes;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
 import org.kalepool.stellar.Absences;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
@@ -51,6 +54,7 @@ public final class NodeEnvelopes implements Envelopes {
             terms,
             classifiers,
             new Bids(terms, nodes.network(), Worth.UNKNOWN),
+            new EarlyPlants(new Turns(), nodes.network()),
             signer,
             fees),
         new EnvelopeSender(nodes.rpc(), classifiers, terms),
@@ -60,14 +64,7 @@ public final class NodeEnvelopes implements Envelopes {
 
   @Override
   public Made make(Wanted wanted, int attempt, long used, int ledgers) {
-    TransactionRequest request =
-        new TransactionRequest(
-            wanted.lane(),
-            action(wanted.call()),
-            null,
-            wanted.block(),
-            wanted.call(),
-            wanted.notAfter());
+    TransactionRequest request = request(wanted);
     terms.refresh();
     EnvelopeMaker.State state = maker.read(request);
     Long sequence = state.sequence();
@@ -85,19 +82,40 @@ public final class NodeEnvelopes implements Envelopes {
     }
     long last = notAfter == null ? maxTime : Math.min(maxTime, notAfter);
     return switch (maker.make(request, attempt, sequence + 1, last, state)) {
-      case EnvelopeMaker.Ready ready ->
-          new Made.Ready(
-              new Signed(
-                  request.lane(),
-                  ready.envelope().base64(),
-                  ready.envelope().hash(),
-                  ready.sequence(),
-                  ready.maxTime(),
-                  ready.ledger()));
+      case EnvelopeMaker.Ready ready -> new Made.Ready(signed(request.lane(), ready, null));
       case EnvelopeMaker.Stopped(Answer.Refused refused) ->
           new Made.Refused(refused.cause(), refused.detail());
       case EnvelopeMaker.Stopped(Answer answer) -> new Made.Later(LastAnswer.of(answer).said());
     };
+  }
+
+  private static TransactionRequest request(Wanted wanted) {
+    return new TransactionRequest(
+        wanted.lane(),
+        action(wanted.call()),
+        null,
+        wanted.block(),
+        wanted.call(),
+        wanted.notAfter());
+  }
+
+  private static Signed signed(Address lane, EnvelopeMaker.Ready ready, @Nullable Signed replaces) {
+    return new Signed(
+        lane,
+        ready.envelope().base64(),
+        ready.envelope().hash(),
+        ready.sequence(),
+        ready.maxTime(),
+        ready.ledger(),
+        replaces);
+  }
+
+  @Override
+  public Optional<Signed> bump(Wanted wanted, Signed waiting) {
+    terms.refresh();
+    return maker
+        .bump(request(wanted), built(waiting))
+        .map(ready -> signed(wanted.lane(), ready, waiting));
   }
 
   /** What bids are made by; they do not ask what classic operations are for. */
@@ -113,11 +131,19 @@ public final class NodeEnvelopes implements Envelopes {
   @Override
   public Sent send(Signed envelope, Call call, boolean first) {
     EnvelopeSender.Said said = sender.send(envelope.base64());
+    Signed replaces = envelope.replaces();
+    boolean last = first && replaces == null;
+    if (replaces != null && !(said.answer() instanceof Answer.Taken)) {
+      // a node that refuses the bump may have forgotten what is inside
+      sender.send(replaces.base64());
+    }
     return switch (said.answer()) {
-      case Answer.Refused refused when first -> new Sent.Never(refused.cause(), refused.detail());
-      case Answer.TryAgain again when first && again.takes() == Answer.Takes.A_HIGHER_BID ->
+      case Answer.Refused refused when last -> new Sent.Never(refused.cause(), refused.detail());
+      case Answer.TryAgain again when last && again.takes() == Answer.Takes.A_HIGHER_BID ->
           new Sent.Anew(again.why());
-      case Answer.Resync resync when fates.isOvertaken(envelope.lane(), call, built(envelope)) ->
+      case Answer.Resync resync
+          when envelope.all().stream()
+              .allMatch(one -> fates.isOvertaken(one.lane(), call, built(one))) ->
           new Sent.Anew(resync.why());
       default -> new Sent.MayLand(said.last().said());
     };
@@ -125,8 +151,29 @@ public final class NodeEnvelopes implements Envelopes {
 
   @Override
   public Fate fate(Signed envelope, Call call) {
+    EnvelopeFates.Fate fate = fates.of(envelope.lane(), call, built(envelope));
+    Signed ended = envelope;
+    for (Signed older = envelope.replaces();
+        older != null && !isEnded(fate);
+        older = older.replaces()) {
+      EnvelopeFates.Fate one = fates.ofReplaced(older.lane(), call, built(older));
+      if (isEnded(one)) {
+        fate = one;
+        ended = older;
+      } else if (!(one instanceof EnvelopeFates.Gone) && !(fate instanceof EnvelopeFates.Used)) {
+        fate = one;
+      }
+    }
+    return told(ended, fate);
+  }
+
+  private static boolean isEnded(EnvelopeFates.Fate fate) {
+    return fate instanceof EnvelopeFates.Landed || fate instanceof EnvelopeFates.Failed;
+  }
+
+  private static Fate told(Signed envelope, EnvelopeFates.Fate fate) {
     LaneRow.Built built = built(envelope);
-    return switch (fates.of(envelope.lane(), call, built)) {
+    return switch (fate) {
       case EnvelopeFates.Landed(Answer.Landed landed) ->
           new Fate.Ended(
               new Outcome.Landed(
@@ -136,7 +183,8 @@ public final class NodeEnvelopes implements Envelopes {
                   EnvelopeFates.fee(built, landed.fee()),
                   null,
                   landed.minted(),
-                  landed.merged()));
+                  landed.merged(),
+                  EnvelopeFates.inclusionCharged(built, landed.taken())));
       case EnvelopeFates.Failed(Answer.Failed failed) ->
           new Fate.Ended(
               new Outcome.Failed(
@@ -145,7 +193,8 @@ public final class NodeEnvelopes implements Envelopes {
                   failed.closeTime(),
                   EnvelopeFates.fee(built, failed.fee()),
                   failed.cause(),
-                  failed.detail()));
+                  failed.detail(),
+                  EnvelopeFates.inclusionCharged(built, failed.taken())));
       case EnvelopeFates.Open() -> new Fate.Open();
       case EnvelopeFates.Gone _ -> new Fate.Gone();
       case EnvelopeFates.Used() -> new Fate.Used();
@@ -156,7 +205,7 @@ public final class NodeEnvelopes implements Envelopes {
     return new LaneRow.Built(
         envelope.base64(),
         envelope.hash().hex(),
-        null,
+        envelope.replaces() == null ? null : envelope.first().hash().hex(),
         envelope.sequence(),
         envelope.maxTime(),
         envelope.ledger(),

@@ -86,6 +86,7 @@ class Settlement {
               end.ledger(),
               end.closeTime(),
               end.fee(),
+              end.inclusionCharged(),
               null,
               null);
       case Outcome.Failed end ->
@@ -96,6 +97,7 @@ class Settlement {
               end.ledger(),
               end.closeTime(),
               end.fee(),
+              end.inclusionCharged(),
               end.cause(),
               end.detail());
       case Outcome.Refused end ->
@@ -106,6 +108,7 @@ class Settlement {
               null,
               null,
               end.fee(),
+              null,
               end.cause(),
               end.detail());
     }

@@ -50,6 +50,11 @@ class StoredOpenTransactions implements OpenTransactions {
     return store.allOpen().stream().map(this::open).toList();
   }
 
+  @Override
+  public List<Fare> fares(long before, int rows) {
+    return store.fares(before, rows);
+  }
+
   private Open open(LaneRow row) {
     LaneRow.Built built = row.built();
     LastAnswer last = row.lastAnswer();

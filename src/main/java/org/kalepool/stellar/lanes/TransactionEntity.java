@@ -35,7 +35,8 @@ import org.kalepool.stellar.Cause;
         select greatest(
           (select sequence from transactions where lane = :lane and state in ('LANDED', 'FAILED')
            order by sequence desc limit 1),
-          (select sequence from used_sequences where lane = :lane))""",
+          (select sequence from used_sequences where lane = :lane))\
+        """,
     resultClass = Long.class)
 class TransactionEntity {
   @Id
@@ -69,6 +70,9 @@ class TransactionEntity {
   @Nullable Long ledger;
   @Nullable Long closeTime;
   Xlm feeCharged;
+
+  /** For an operation, stroops; null where it is not known. */
+  @Nullable Long inclusionCharged;
 
   @Enumerated(EnumType.STRING)
   @Nullable Cause cause;

@@ -360,6 +360,7 @@ class TransactionRepository
       @Nullable Long ledger,
       @Nullable Long closeTime,
       Xlm fee,
+      @Nullable Long inclusionCharged,
       @Nullable Cause cause,
       @Nullable String detail) {
     if (ended != null && ended.innerHash() == null) {
@@ -370,7 +371,7 @@ class TransactionRepository
     }
     update(
         "state = ?1, ledger = ?2, closeTime = ?3, feeCharged = ?4, cause = ?5, detail = ?6,"
-            + " settledAt = ?7, nextTryAt = null where id = ?8",
+            + " settledAt = ?7, nextTryAt = null, inclusionCharged = ?8 where id = ?9",
         state,
         ledger,
         closeTime,
@@ -378,7 +379,25 @@ class TransactionRepository
         cause,
         detail,
         clock.instant(),
+        inclusionCharged,
         id);
+  }
+
+  /** What ended ones bid and were charged, the newest first, those before this id. */
+  List<OpenTransactions.Fare> fares(long before, int rows) {
+    return getEntityManager()
+        .createQuery(
+            "select t.id, a.action, a.farmerId, a.blockIndex, t.hash, t.ledger, e.inclusionBid,"
+                + " t.inclusionCharged, t.feeCharged, e.bidReason, t.cause"
+                + " from TransactionEntity t"
+                + " join TransactionEnvelopeEntity e on e.transactionId = t.id and e.hash = t.hash"
+                + " join TransactionActionEntity a on a.id ="
+                + " (select min(f.id) from TransactionActionEntity f where f.transactionId = t.id)"
+                + " where t.state in (LANDED, FAILED) and t.id < :before order by t.id desc",
+            OpenTransactions.Fare.class)
+        .setParameter("before", before)
+        .setMaxResults(rows)
+        .getResultList();
   }
 
   @Override

@@ -26,8 +26,11 @@ final class Turns {
 
   private record Plants(Set<Address> lanes, long due) {}
 
+  private record Opening(long block, long ledger) {}
+
   private volatile Map<Address, Instant> works = Map.of();
   private volatile Plants plants = new Plants(Set.of(), 0);
+  private volatile Opening opening = new Opening(-1, -1);
 
   /**
    * Replaces what was expected.
@@ -46,6 +49,24 @@ final class Turns {
    */
   void expectPlants(Set<Address> lanes, long due) {
     plants = new Plants(Set.copyOf(lanes), due);
+  }
+
+  /**
+   * Replaces what was expected.
+   *
+   * @param ledger after which comes one that is late enough to open this block
+   */
+  void expectOpening(long block, long ledger) {
+    opening = new Opening(block, ledger);
+  }
+
+  /**
+   * Whether a plant of this block that is sent now lands where that block may be opened.
+   *
+   * @param ledger the newest one known
+   */
+  boolean mayOpen(long block, long ledger) {
+    return opening.equals(new Opening(block, ledger));
   }
 
   /** Whether this has to stay back because a work is due from the same lane before it could end. */

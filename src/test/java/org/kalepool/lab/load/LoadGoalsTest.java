@@ -12,6 +12,11 @@ class LoadGoalsTest {
   private static final Latencies.Summary QUICK = new Latencies.Summary(100, 5, 20, 90);
 
   private static LoadReport.BlockLine block(int planted, int ledgers, double heap) {
+    return block(planted, ledgers, heap, Map.of());
+  }
+
+  private static LoadReport.BlockLine block(
+      int planted, int ledgers, double heap, Map<String, Integer> failures) {
     return new LoadReport.BlockLine(
         7,
         planted,
@@ -22,7 +27,7 @@ class LoadGoalsTest {
         30L,
         290L,
         60L,
-        Map.of(),
+        failures,
         QUICK,
         40,
         heap,
@@ -84,6 +89,21 @@ class LoadGoalsTest {
             "heap below 512 MiB",
             "books and chain agree");
     assertThat(report.passed()).isFalse();
+  }
+
+  @Test
+  void tellsTheShareOfWorksThatCameTooLateOrWereNotSent() {
+    Map<String, Integer> few =
+        Map.of("WORK FOOTPRINT_CHANGED", 3, "WORK BLOCK_CLOSED", 1, "PLANT EXPIRED", 9);
+    Map<String, Integer> many = Map.of("WORK PAIL_MISSING", 4, "WORK EXPIRED", 1);
+    LoadReport good = report(1, List.of(block(1_000, 7, 60, few)), QUICK, 0);
+    assertThat(missed(good)).isEmpty();
+    assertThat(good.goals())
+        .extracting(LoadReport.Goal::shown)
+        .contains("0.40 %, 4 of 1000, of which 3 landed too late and 1 were not sent");
+    assertThat(missed(report(1, List.of(block(1_000, 7, 60, many)), QUICK, 0)))
+        .containsExactly("below 0.5 % of the final works after the block had changed");
+    assertThat(missed(report(10, List.of(block(1_000, 7, 60, many)), QUICK, 0))).isEmpty();
   }
 
   @Test

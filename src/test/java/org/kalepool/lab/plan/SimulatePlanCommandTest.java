@@ -36,14 +36,55 @@ class SimulatePlanCommandTest {
     NetworkModel model = NetworkModel.of(5.5, 200);
     Match match = new Match(model, OtherFarmers.MIXED, 10, 50e6, 0, 1);
     PayingYear.Result played =
-        new PayingYear(match, SubmissionSettings.defaults(), 0.0002, 10).play();
+        new PayingYear(match, SubmissionSettings.defaults(), 0.0002, 10, 0).play();
     assertThat(played.ours().profit()).isGreaterThan(0.99 * played.always().profit());
     assertThat(played.ours().profit()).isGreaterThan(0.95 * played.told().profit());
     assertThat(Math.abs(played.always().error(100))).isLessThan(0.1);
-    int exit = run("--fees=mainnet", "--price=0.0002", "--farmers=1", "--rate=50", "--days=2");
+    int exit =
+        run(
+            "--fees=mainnet",
+            "--price=0.0002",
+            "--farmers=1",
+            "--rate=50",
+            "--days=2",
+            "--redraws=1");
     assertThat(exit).isZero();
     assertThat(out.toString()).contains("2 days of prices around 2.0E-4").contains("| 1 | 50.0 |");
     assertThat(run("--fees=mainnet", "--price=0")).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsOffInOneBlockIsLuckThatNobodyCanKnowBeforehand() {
+    NetworkModel model = NetworkModel.of(5.5, 200);
+    Match match = new Match(model, OtherFarmers.MIXED, 1, 50e6, 0, 1);
+    PayingYear.Result played =
+        new PayingYear(match, SubmissionSettings.defaults(), 0.0005, 5, 12).play();
+    PayingYear.Way always = played.always();
+    assertThat(always.usual(100)).as("a hundred blocks together").isLessThan(0.1);
+    assertThat(always.luck()).isGreaterThan(0.25);
+    assertThat(always.size(Integer.MAX_VALUE)).isLessThan(1.15 * always.luck());
+    assertThat(always.fault()).isLessThan(0.6 * always.luck());
+    assertThat(played.ours().profit()).isGreaterThan(0.95 * played.known());
+  }
+
+  @Test
+  void plantsSentForTheOpeningLedgerLandThereAndHardlyEverTooSoon() {
+    for (double uneven : new double[] {0, 0.05}) {
+      NetworkModel model = NetworkModel.of(5, 200).uneven(uneven);
+      Match match = new Match(model, OtherFarmers.MIXED, 2, 50e6, 120, 1);
+      OpeningMatch opening = new OpeningMatch(match, SubmissionSettings.defaults());
+      OpeningMatch.Way usual = opening.play(false, _ -> {});
+      OpeningMatch.Way early = opening.play(true, _ -> {});
+      assertThat(early.opening()).isGreaterThan(usual.opening() + 0.2);
+      assertThat(early.behind()).isLessThan(usual.behind());
+      assertThat(usual.failed()).isZero();
+      assertThat(early.failed()).isLessThan(0.02);
+      assertThat(early.forfeited()).isZero();
+    }
+    int exit = run("--opening", "--blocks=20", "--farmers=2", "--rate=50", "--uneven=0.1");
+    assertThat(exit).isZero();
+    assertThat(out.toString()).contains("in the opening ledger").contains("| 2 | 50.0 |");
+    assertThat(run("--opening", "--uneven=2")).isEqualTo(2);
   }
 
   @Test

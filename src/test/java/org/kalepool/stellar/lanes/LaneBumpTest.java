@@ -116,6 +116,16 @@ class LaneBumpTest extends SandboxLanesFixture {
     Outcome.Landed landed = landed(id);
     assertThat(landed.fee()).isEqualTo(Xlm.ofStroops(200));
     assertThat(sandbox.lumens(lane)).contains(FUNDS.minus(landed.fee()));
+    assertThat(operator.fares(Long.MAX_VALUE, 10))
+        .filteredOn(fare -> fare.id() == id)
+        .singleElement()
+        .satisfies(
+            fare -> {
+              assertThat(fare.inclusionBid()).isEqualTo(bump.inclusion());
+              assertThat(fare.bidReason()).isEqualTo(bump.reason());
+              assertThat(fare.inclusionCharged()).isEqualTo(100);
+              assertThat(fare.fee()).isEqualTo(landed.fee());
+            });
     assertThat(end(id).feePayer()).isEqualTo(lane);
     assertThat(metrics.counter("kale.transactions.bumps", "action", "TRUSTLINE").count())
         .isPositive();

@@ -1,0 +1,225 @@
+package org.kalepool.lab.simulation;
+
+import java.math.BigInteger;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Block;
+import org.kalepool.kale.Contribution;
+import org.kalepool.kale.Pail;
+import org.kalepool.kale.Reward;
+import org.kalepool.lab.sandbox.Sandbox;
+
+/**
+ * Whether farmers are worse off for not being planted, or not staking, where the pool expected that
+ * not to pay them: of each block that is over, what it would have brought after all. A pail that
+ * was not planted is taken to be as good as the pool's best, or as the block's limits where the
+ * pool has none; what is earned is worth what the price is when the block is over.
+ */
+final class Fairness {
+  /** Fewer blocks are luck. */
+  private static final long ENOUGH = 50;
+
+  /** By so much, of what farming always would have earned, nobody may be worse off. */
+  private static final double MOST = 0.01;
+
+  private static final String CHOSEN =
+      """
+      select c.farmer_id, v.custodial, c.choice, c.stake, c.fees, terms_of(c.farmer_id, ?),
+        v.stake_percentage, coalesce((select b.balance from account_balances b
+          where b.account = 'custody:' || c.farmer_id and b.asset = 'KALE'), 0)
+      from farm_choices c join farmer_view v on v.id = c.farmer_id
+      where c.block_index = ? order by v.seq
+      """;
+
+  private final SimulatedDatabase database;
+  private final Sandbox sandbox;
+  private final Map<UUID, Sum> sums = new LinkedHashMap<>();
+  private double usualFees;
+
+  Fairness(SimulatedDatabase database, Sandbox sandbox) {
+    this.database = database;
+    this.sandbox = sandbox;
+  }
+
+  /** XLM, but the blocks. */
+  private static final class Sum {
+    private double always;
+    private double lost;
+    private long blocks;
+    private long skipped;
+  }
+
+  private record Chosen(
+      UUID farmer, Address custodial, String choice, double fees, double keeps, BigInteger wished) {
+    static Chosen of(String row) {
+      String[] parts = row.split(" ", -1);
+      BigInteger custody = new BigInteger(parts[7]);
+      BigInteger staked = new BigInteger(parts[3]);
+      BigInteger share =
+          custody
+              .multiply(BigInteger.valueOf(Long.parseLong(parts[6])))
+              .divide(BigInteger.valueOf(100));
+      return new Chosen(
+          UUID.fromString(parts[0]),
+          Address.of(parts[1]),
+          parts[2],
+          Long.parseLong(parts[4]) / 1e7,
+          1 - Integer.parseInt(parts[5]) / 1e4,
+          staked.signum() > 0 ? staked : share);
+    }
+  }
+
+  /**
+   * Looks at a block that has just ended, before its pails are harvested.
+   *
+   * @param price XLM for one KALE
+   */
+  void ended(long index, double price, Instant now) throws SQLException {
+    Optional<Block> stored = sandbox.block(index);
+    if (stored.isEmpty() || !stored.get().scorable()) {
+      return;
+    }
+    Block block = stored.get();
+    List<Chosen> chosen = new ArrayList<>();
+    for (String row : database.rows(CHOSEN, Timestamp.from(now), index)) {
+      chosen.add(Chosen.of(row));
+    }
+    Map<UUID, Pail> pails = new LinkedHashMap<>();
+    for (Chosen each : chosen) {
+      sandbox
+          .pail(each.custodial(), index)
+          .filter(Pail::worked)
+          .ifPresent(pail -> pails.put(each.farmer(), pail));
+      usualFees = each.fees() > 0 ? each.fees() : usualFees;
+    }
+    for (Chosen each : chosen) {
+      Pail pail = pails.get(each.farmer());
+      if (each.choice().equals("SKIP") && pail == null) {
+        skipped(each, block, index, pails, price);
+      } else if (pail != null) {
+        planted(each, block, index, pail, price);
+      }
+    }
+  }
+
+  private void skipped(Chosen each, Block block, long index, Map<UUID, Pail> pails, double price) {
+    long gap =
+        pails.values().stream().mapToLong(it -> value(it.gap())).max().orElse(block.maxGap());
+    long zeros =
+        pails.values().stream().mapToLong(it -> value(it.zeros())).max().orElse(block.maxZeros());
+    Pail pail = new Pail(0, gap, each.wished().min(cap(block)), zeros);
+    double worth = reward(block, pail, index) * each.keeps() * price;
+    Sum sum = sums.computeIfAbsent(each.farmer(), _ -> new Sum());
+    sum.always += worth;
+    sum.lost += worth - usualFees;
+    sum.blocks++;
+    sum.skipped++;
+  }
+
+  private void planted(Chosen each, Block block, long index, Pail pail, double price) {
+    double came = Reward.of(block, pail, index).doubleValue() / 1e7 * each.keeps() * price;
+    Sum sum = sums.computeIfAbsent(each.farmer(), _ -> new Sum());
+    sum.blocks++;
+    sum.always += came;
+    if (each.choice().equals("ZERO") && pail.stake().signum() == 0) {
+      Pail staked = new Pail(0, pail.gap(), each.wished().min(cap(block)), pail.zeros());
+      BigInteger without = contribution(block, pail);
+      double worth =
+          Reward.of(with(block, contribution(block, staked).subtract(without)), staked, index)
+                  .doubleValue()
+              / 1e7
+              * each.keeps()
+              * price;
+      // the fee of burning is not reckoned with: without it the stake would have been better
+      sum.lost += Math.max(worth - came, 0);
+      sum.always += Math.max(worth - came, 0);
+    }
+  }
+
+  private static double reward(Block block, Pail pail, long index) {
+    return Reward.of(with(block, contribution(block, pail)), pail, index).doubleValue() / 1e7;
+  }
+
+  private static BigInteger contribution(Block block, Pail pail) {
+    return Contribution.of(block, value(pail.gap()), pail.stake(), value(pail.zeros())).sum();
+  }
+
+  /** The same block, had so much more been contributed to it. */
+  private static Block with(Block block, BigInteger more) {
+    return new Block(
+        block.timestamp(),
+        block.minGap(),
+        block.minStake(),
+        block.minZeros(),
+        block.maxGap(),
+        block.maxStake(),
+        block.maxZeros(),
+        block.entropy(),
+        block.stakedTotal(),
+        block.normalizedTotal().add(more));
+  }
+
+  private static BigInteger cap(Block block) {
+    return block.maxStake().max(BigInteger.ZERO);
+  }
+
+  private static long value(@Nullable Long number) {
+    return number == null ? 0 : number;
+  }
+
+  /**
+   * What it came to.
+   *
+   * @param farmers with enough blocks to tell
+   * @param skipped blocks in which one of all farmers was not planted
+   * @param saved what that saved all of them, XLM; negative where it cost
+   * @param worst by how much the worst off of those with enough blocks is worse off than with
+   *     farming always, in parts of what that would have earned; negative if nobody is
+   */
+  record Standing(long farmers, long skipped, double saved, double worst) {
+    boolean isFair() {
+      return worst <= MOST;
+    }
+
+    String line() {
+      return String.format(
+          Locale.ROOT,
+          "%d times not planted, %.4f XLM saved; of %d farmers the worst off %+.2f %% against"
+              + " farming always",
+          skipped,
+          saved,
+          farmers,
+          -100 * worst);
+    }
+  }
+
+  /** Empty where nothing was chosen. */
+  Optional<Standing> standing() {
+    if (sums.isEmpty()) {
+      return Optional.empty();
+    }
+    long judged = 0;
+    long skipped = 0;
+    double saved = 0;
+    double worst = Double.NEGATIVE_INFINITY;
+    for (Sum sum : sums.values()) {
+      skipped += sum.skipped;
+      saved -= sum.lost;
+      if (sum.blocks >= ENOUGH && sum.always > 0) {
+        judged++;
+        worst = Math.max(worst, sum.lost / sum.always);
+      }
+    }
+    return Optional.of(new Standing(judged, skipped, saved, Double.isFinite(worst) ? worst : -0.0));
+  }
+}
