@@ -41,6 +41,9 @@ final class SimulatedFarmers {
   /** When they want to be paid of what is earned, so that all else is drawn as without that. */
   private final SplittableRandom paying;
 
+  /** Draws whose payout wallet is a contract; empty where nobody's can be. */
+  private final Optional<SplittableRandom> wallets;
+
   private final List<SimulatedFarmer> all = new ArrayList<>();
   private final List<SimulatedFarmer> present = new ArrayList<>();
   private Map<UUID, String> states = Map.of();
@@ -58,6 +61,7 @@ final class SimulatedFarmers {
       SimulatedRestore restore,
       Choice poolers,
       int wanted,
+      boolean contracts,
       long seed) {
     this.client = client;
     this.calls = new FarmersCalls(client);
@@ -69,6 +73,8 @@ final class SimulatedFarmers {
     this.random = new SplittableRandom(seed ^ 0xfa12345L);
     this.choosing = new SplittableRandom(seed ^ 0xc400535L);
     this.paying = new SplittableRandom(seed ^ 0x9a7007L);
+    this.wallets =
+        contracts ? Optional.of(new SplittableRandom(seed ^ 0xc0417ac7L)) : Optional.empty();
   }
 
   /** The poolers that farmers can be with. */
@@ -145,12 +151,13 @@ final class SimulatedFarmers {
   private void join() {
     byte[] key = new byte[32];
     random.nextBytes(key);
-    Address payout = Address.account(key);
+    boolean contract = wallets.filter(it -> it.nextInt(3) == 0).isPresent();
+    Address payout = contract ? Address.contract(key) : Address.account(key);
     double wallet = random.nextDouble();
-    if (wallet < 0.95) {
+    if (wallet < 0.95 && !contract) {
       sandbox.fund(payout, Xlm.ofStroops(5 * XLM));
     }
-    if (wallet < 0.8) {
+    if (wallet < 0.8 && !contract) {
       sandbox.giveKale(payout, Kale.ZERO);
     }
     ObjectNode body = client.object();
@@ -279,7 +286,7 @@ final class SimulatedFarmers {
       lumens(farmer, 1 + random.nextLong(XLM));
     } else if (chance < 0.010) {
       kale(farmer, 1 + random.nextInt(1_000_000_000));
-    } else if (chance < 0.02 && sandbox.lumens(farmer.payout).isEmpty()) {
+    } else if (chance < 0.02 && isMissing(farmer.payout)) {
       sandbox.fund(farmer.payout, Xlm.ofStroops(2 * XLM));
     }
   }
@@ -317,10 +324,14 @@ final class SimulatedFarmers {
   /** Gives everybody who waits for a payout wallet theirs, so that all can be paid out. */
   void openPayoutWallets() {
     for (SimulatedFarmer farmer : all) {
-      if (sandbox.lumens(farmer.payout).isEmpty()) {
+      if (isMissing(farmer.payout)) {
         sandbox.fund(farmer.payout, Xlm.ofStroops(2 * XLM));
       }
     }
+  }
+
+  private boolean isMissing(Address payout) {
+    return payout.isAccount() && sandbox.lumens(payout).isEmpty();
   }
 
   private static String path(SimulatedFarmer farmer) {
