@@ -28,8 +28,14 @@ import org.kalepool.stellar.Holdings;
  * memos, shares that a pooler's wallet cannot take now.
  */
 final class ContractPlanner {
-  /** A call with a new entry costs more than a classic transaction: in times of its reserve. */
+  /**
+   * A call pays rent for the entry that it makes, and one to a contract for what this comes to
+   * hold: in times of what a classic transaction reserves for its fee. What is not used goes on
+   * with the rest.
+   */
   private static final int TIMES_A_FEE = 5;
+
+  private static final int TIMES_A_FEE_TO_CONTRACTS = 20;
 
   private final Xlm feeReserve;
 
@@ -88,12 +94,12 @@ final class ContractPlanner {
     if (lane == null) {
       return wait(
           Obstacle.POOLER_XLM,
-          "the fee needs %s XLM to spare, there or in the farmer's account".formatted(fee()));
+          "the fee needs %s XLM to spare, there or in the farmer's account".formatted(fee(now)));
     }
     Xlm spare =
         custodial
             .spendable()
-            .minus(lane.equals(now.farmer().custodial()) ? fee() : Xlm.ZERO)
+            .minus(lane.equals(now.farmer().custodial()) ? fee(now) : Xlm.ZERO)
             .max(Xlm.ZERO);
     ContractCall call =
         new ContractCall.ExecuteSplit(
@@ -173,7 +179,7 @@ final class ContractPlanner {
     Split split = new Split(Kale.ZERO, List.of(), all);
     Address lane = lane(now, custodial);
     return lane == null
-        ? wait(Obstacle.POOLER_XLM, "the fee needs %s XLM to spare".formatted(fee()))
+        ? wait(Obstacle.POOLER_XLM, "the fee needs %s XLM to spare".formatted(fee(now)))
         : Optional.of(
             new ExitDecision.PayByContract(
                 split,
@@ -224,16 +230,17 @@ final class ContractPlanner {
     return new ExitDecision.Lumens(custodial.xlm(), Xlm.ZERO, Xlm.ZERO, Xlm.ZERO, false);
   }
 
-  private Xlm fee() {
-    return feeReserve.times(TIMES_A_FEE);
+  private Xlm fee(ExitSnapshot now) {
+    return feeReserve.times(
+        now.farmer().payout().isContract() ? TIMES_A_FEE_TO_CONTRACTS : TIMES_A_FEE);
   }
 
   /** The farmer's own account where it has the fee, else the carrier's wallet. */
   private @Nullable Address lane(ExitSnapshot now, Holdings custodial) {
     Holdings wallet = now.poolerWallet();
-    boolean own = custodial.spendable().compareTo(fee()) >= 0;
+    boolean own = custodial.spendable().compareTo(fee(now)) >= 0;
     boolean carries =
-        wallet != null && ExitPlanner.signs(now) && wallet.spendable().compareTo(fee()) >= 0;
+        wallet != null && ExitPlanner.signs(now) && wallet.spendable().compareTo(fee(now)) >= 0;
     if (carries && (!own || now.failedFor(Cause.INSUFFICIENT_XLM))) {
       return now.pooler().wallet();
     }

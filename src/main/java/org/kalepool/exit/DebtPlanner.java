@@ -18,6 +18,9 @@ import org.kalepool.stellar.PoolContracts;
  * in XLM that is not paid then. Without it the debt waits for a trustline.
  */
 final class DebtPlanner {
+  /** A call of an asset's contract costs more than a classic transaction. */
+  private static final int TIMES_A_FEE = 10;
+
   private final Xlm feeReserve;
 
   private final @Nullable PoolContracts contracts;
@@ -77,7 +80,7 @@ final class DebtPlanner {
     if (debt.xlm().compareTo(reserve) < 0) {
       return wait(Obstacle.DEBT_TRUSTLINE, payout.account().text());
     }
-    ExitDecision.Wait lacking = missing(debt, purse);
+    ExitDecision.Wait lacking = missing(debt, purse, feeReserve);
     if (lacking != null) {
       return lacking;
     }
@@ -87,12 +90,13 @@ final class DebtPlanner {
   }
 
   /** What the wallet has not got. */
-  private ExitDecision.@Nullable Wait missing(DebtRepository.Debt debt, DebtSnapshot.Purse purse) {
+  private static ExitDecision.@Nullable Wait missing(
+      DebtRepository.Debt debt, DebtSnapshot.Purse purse, Xlm fee) {
     if (purse.kale().compareTo(debt.kale()) < 0) {
       return wait(
           Obstacle.POOLER_KALE, "owes %s, has %s KALE".formatted(debt.kale(), purse.kale()));
     }
-    Xlm needed = debt.xlm().plus(feeReserve);
+    Xlm needed = debt.xlm().plus(fee);
     return purse.xlm().compareTo(needed) < 0
         ? wait(Obstacle.POOLER_XLM, "needs %s, has %s XLM to spare".formatted(needed, purse.xlm()))
         : null;
@@ -106,7 +110,7 @@ final class DebtPlanner {
     if (contracts == null || both) {
       return wait(Obstacle.PAYOUT_CONTRACT, payout.text());
     }
-    ExitDecision.Wait lacking = missing(debt, purse);
+    ExitDecision.Wait lacking = missing(debt, purse, feeReserve.times(TIMES_A_FEE));
     if (lacking != null) {
       return lacking;
     }

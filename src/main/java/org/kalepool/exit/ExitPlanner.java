@@ -69,7 +69,7 @@ final class ExitPlanner {
   ExitDecision decide(ExitSnapshot now) {
     Holdings custodial = now.reading().custodial();
     Position books = now.books();
-    if (custodial != null && now.unseen().isPresent()) {
+    if (custodial != null && now.unseen().filter(UnseenSplits.Found::byContract).isPresent()) {
       Xlm gone = books.xlm().minus(custodial.xlm()).max(Xlm.ZERO);
       return new ExitDecision.PaidUnseen(now.unseen().get(), gone);
     }

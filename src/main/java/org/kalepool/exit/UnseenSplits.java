@@ -85,12 +85,16 @@ final class UnseenSplits implements UnseenPayouts {
    * A payout that has closed its account.
    *
    * @param ledger as of which the account is gone
-   * @param how it is known
+   * @param byContract whether the split contract tells it, and the account is there still
    */
-  record Found(SplitPlanRepository.Unseen payout, long ledger, String how) {
+  record Found(SplitPlanRepository.Unseen payout, long ledger, boolean byContract) {
     /** Of an account that is gone. */
     Found(SplitPlanRepository.Unseen payout, long ledger) {
-      this(payout, ledger, "the custodial account is gone");
+      this(payout, ledger, false);
+    }
+
+    String how() {
+      return byContract ? "the split contract has paid it" : "the custodial account is gone";
     }
   }
 
@@ -139,7 +143,7 @@ final class UnseenSplits implements UnseenPayouts {
                 requested,
                 movements.moved(
                     farmer.custodial(), requested.getFirst().builtLedger(), custodial.ledger()))
-            .map(payout -> new Found(payout, ledger, "the split contract has paid it"));
+            .map(payout -> new Found(payout, ledger, true));
   }
 
   /**

@@ -165,7 +165,7 @@ class ContractPlannerTest extends PlannerFixture {
     holds(CUSTODIAL, "5", "3.5", "100", "900000000000");
     ContractCall.ExecuteSplit call = split("100", "20", "0");
     assertThat(call.payout()).isEqualTo(SMART);
-    assertThat(call.xlm()).isEqualTo(Xlm.parse("3.45"));
+    assertThat(call.xlm()).isEqualTo(Xlm.parse("3.3"));
     // its reserve is merged into the carrier's wallet, which owes it on
     holds(CUSTODIAL, "1.53", "0.03", "0", "900000000000");
     ExitDecision.Pay rest = (ExitDecision.Pay) decided(books("0", "0", "0"), true, null);

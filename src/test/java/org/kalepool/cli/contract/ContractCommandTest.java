@@ -106,7 +106,7 @@ class ContractCommandTest {
           .contains(
               "code " + Deployable.SPLIT.hash().hex() + ", the committed one",
               "admin " + DEPLOYER,
-              "bond 0 KALE, of which 0 are reserved",
+              "bond 0.0000000 KALE, of which 0.0000000 are reserved",
               "contract lives ");
       assertThat(upgradeCheck(sandbox)).isZero();
       assertThat(out.toString()).contains("split: the same, " + Deployable.SPLIT.hash().hex());
