@@ -234,6 +234,22 @@ public interface Books {
               .toList());
     }
 
+    /** The same, were these the poolers' shares; others have none. */
+    public Position sharing(Map<UUID, Kale> shares) {
+      return with(
+          earned,
+          custody,
+          poolers.stream()
+              .map(
+                  part ->
+                      new Part(
+                          part.pooler(),
+                          part.earned(),
+                          shares.getOrDefault(part.pooler(), Kale.ZERO),
+                          part.owed()))
+              .toList());
+    }
+
     /**
      * The same after the split: what was earned and owed was settled by it, or is a debt of its
      * own.

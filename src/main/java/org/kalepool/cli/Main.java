@@ -2,6 +2,7 @@ package org.kalepool.cli;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.UncheckedIOException;
+import org.kalepool.cli.contract.ContractCommand;
 import org.kalepool.cli.database.ArchiveCommand;
 import org.kalepool.cli.database.BackupCommand;
 import org.kalepool.cli.database.RestoreCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       BackupCommand.class,
       RestoreCommand.class,
       OperatorKeyCommand.class,
+      ContractCommand.class,
       BenchCommand.class,
       FleetBenchCommand.class,
       HasherCommand.class,

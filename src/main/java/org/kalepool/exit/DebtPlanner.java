@@ -3,10 +3,14 @@ package org.kalepool.exit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Destination;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Call;
+import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.PoolContracts;
 
 /**
  * Decides whether and how a debt can be paid. A pure function. Who pays late bears the fee; a
@@ -14,13 +18,26 @@ import org.kalepool.stellar.Holdings;
  * in XLM that is not paid then. Without it the debt waits for a trustline.
  */
 final class DebtPlanner {
+  /** A call of an asset's contract costs more than a classic transaction. */
+  private static final int TIMES_A_FEE = 10;
+
   private final Xlm feeReserve;
+
+  private final @Nullable PoolContracts contracts;
 
   /**
    * @param feeReserve what the wallet must have to spare for the fee
    */
   DebtPlanner(Xlm feeReserve) {
+    this(feeReserve, null);
+  }
+
+  /**
+   * @param contracts that know where the assets' are; null where payouts to contracts are off
+   */
+  DebtPlanner(Xlm feeReserve, @Nullable PoolContracts contracts) {
     this.feeReserve = feeReserve;
+    this.contracts = contracts;
   }
 
   DebtDecision decide(DebtSnapshot snapshot, Instant now) {
@@ -41,6 +58,9 @@ final class DebtPlanner {
       return wait(Obstacle.POOLER_WALLET, reading.pooler().wallet().text());
     }
     Destination payout = reading.farmer().destination();
+    if (payout.account().isContract()) {
+      return transfer(debt, reading, purse);
+    }
     if (reading.memoRequired() && !payout.isShared()) {
       return wait(Obstacle.MEMO_REQUIRED, payout.account().text());
     }
@@ -60,18 +80,47 @@ final class DebtPlanner {
     if (debt.xlm().compareTo(reserve) < 0) {
       return wait(Obstacle.DEBT_TRUSTLINE, payout.account().text());
     }
-    if (purse.kale().compareTo(debt.kale()) < 0) {
-      return wait(
-          Obstacle.POOLER_KALE, "owes %s, has %s KALE".formatted(debt.kale(), purse.kale()));
-    }
-    Xlm needed = debt.xlm().plus(feeReserve);
-    if (purse.xlm().compareTo(needed) < 0) {
-      return wait(
-          Obstacle.POOLER_XLM, "needs %s, has %s XLM to spare".formatted(needed, purse.xlm()));
+    ExitDecision.Wait lacking = missing(debt, purse, feeReserve);
+    if (lacking != null) {
+      return lacking;
     }
     return new DebtDecision.Pay(
         new Call.Operations(
             operations(debt, payout, claimable, debt.xlm().minus(reserve)), payout.memo()));
+  }
+
+  /** What the wallet has not got. */
+  private static ExitDecision.@Nullable Wait missing(
+      DebtRepository.Debt debt, DebtSnapshot.Purse purse, Xlm fee) {
+    if (purse.kale().compareTo(debt.kale()) < 0) {
+      return wait(
+          Obstacle.POOLER_KALE, "owes %s, has %s KALE".formatted(debt.kale(), purse.kale()));
+    }
+    Xlm needed = debt.xlm().plus(fee);
+    return purse.xlm().compareTo(needed) < 0
+        ? wait(Obstacle.POOLER_XLM, "needs %s, has %s XLM to spare".formatted(needed, purse.xlm()))
+        : null;
+  }
+
+  /** To a contract, by the asset's own; what a payout to one leaves owing is of one asset. */
+  private DebtDecision transfer(
+      DebtRepository.Debt debt, PayoutReading reading, DebtSnapshot.Purse purse) {
+    Address payout = reading.farmer().payout();
+    boolean both = debt.kale().isPositive() && debt.xlm().isPositive();
+    if (contracts == null || both) {
+      return wait(Obstacle.PAYOUT_CONTRACT, payout.text());
+    }
+    ExitDecision.Wait lacking = missing(debt, purse, feeReserve.times(TIMES_A_FEE));
+    if (lacking != null) {
+      return lacking;
+    }
+    boolean kale = debt.kale().isPositive();
+    return new DebtDecision.Transfer(
+        new ContractCall.Transfer(
+            kale ? contracts.ofKale() : contracts.ofXlm(),
+            reading.pooler().wallet(),
+            payout,
+            kale ? debt.kale().stroops() : debt.xlm().stroops()));
   }
 
   private static List<Call.Op> operations(

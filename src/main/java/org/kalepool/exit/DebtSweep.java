@@ -20,6 +20,8 @@ import org.kalepool.leader.Leader;
 import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Transactions;
 
@@ -56,7 +58,9 @@ final class DebtSweep implements Sweep {
       BondPayments bondPayments,
       Debts books,
       Clock clock,
-      ExitSettings settings) {
+      ExitSettings settings,
+      SplitContract contract,
+      PoolContracts contracts) {
     this.farmers = farmers;
     this.payouts = payouts;
     this.transactions = transactions;
@@ -67,7 +71,7 @@ final class DebtSweep implements Sweep {
     this.bondPayments = bondPayments;
     this.books = books;
     this.clock = clock;
-    this.planner = new DebtPlanner(settings.feeReserve());
+    this.planner = new DebtPlanner(settings.feeReserve(), contract.isOn() ? contracts : null);
   }
 
   @Override
@@ -141,7 +145,10 @@ final class DebtSweep implements Sweep {
    */
   private boolean carryOut(DebtDecision decision, DebtSnapshot now) {
     return switch (decision) {
-      case DebtDecision.Pay pay -> QuarkusTransaction.requiringNew().call(() -> request(now, pay));
+      case DebtDecision.Pay pay ->
+          QuarkusTransaction.requiringNew().call(() -> request(now, pay.operations()));
+      case DebtDecision.Transfer pay ->
+          QuarkusTransaction.requiringNew().call(() -> request(now, pay.call()));
       case DebtDecision.UnderWay() -> true;
       case ExitDecision.Later() -> false;
       case ExitDecision.Wait wait -> {
@@ -165,7 +172,7 @@ final class DebtSweep implements Sweep {
     obstacles.blocked(state, wait);
   }
 
-  private boolean request(DebtSnapshot now, DebtDecision.Pay pay) {
+  private boolean request(DebtSnapshot now, Call call) {
     DebtRepository.Debt debt = now.debt();
     leader.hold();
     if (!bondPayments.mayPay(debt, now.reading().pooler().wallet()) || isOver(debt)) {
@@ -174,12 +181,7 @@ final class DebtSweep implements Sweep {
     OptionalLong id =
         transactions.request(
             new TransactionRequest(
-                now.reading().pooler().wallet(),
-                Action.DEBT,
-                debt.farmer(),
-                null,
-                pay.operations(),
-                null));
+                now.reading().pooler().wallet(), Action.DEBT, debt.farmer(), null, call, null));
     // A payment that lands just now has waited for this request at the deed's index, or this for
     // it: what is seen from here on is the last word.
     if (isOver(debt)) {

@@ -85,7 +85,10 @@ final class EarnedPlanner {
   private static EarnedDecision.@Nullable Wait delivery(PayoutReading reading, EarnedSplit split) {
     Holdings payout = reading.payout();
     String account = reading.farmer().payout().text();
-    if (payout == null || reading.farmer().payout().isContract()) {
+    if (reading.farmer().payout().isContract()) {
+      return wait(Obstacle.PAYOUT_CONTRACT_STAYING, account);
+    }
+    if (payout == null) {
       return wait(Obstacle.PAYOUT_MISSING, account);
     }
     if (reading.memoRequired() && !reading.farmer().destination().isShared()) {

@@ -3,6 +3,7 @@ package org.kalepool.exit;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Call;
+import org.kalepool.stellar.ContractCall;
 
 /** What is to be done about a leaving farmer. */
 sealed interface ExitDecision {
@@ -14,6 +15,15 @@ sealed interface ExitDecision {
    */
   record Pay(
       Split split, Address lane, Call.Operations operations, Lumens lumens, boolean claimable)
+      implements ExitDecision {}
+
+  /**
+   * Pay out by a contract's call, which leaves the account open: what is left there goes on by the
+   * transaction that follows ({@link LateSweep}).
+   *
+   * @param lane the source account that carries the transaction
+   */
+  record PayByContract(Split split, Address lane, ContractCall call, Lumens lumens)
       implements ExitDecision {}
 
   /**

@@ -53,6 +53,7 @@ final class ExitPlanner {
   static final int MOST_PAYING = 15;
 
   private final PayoutBuilder builder;
+  private final ContractPlanner contracts;
   private final Xlm feeReserve;
 
   /**
@@ -60,6 +61,7 @@ final class ExitPlanner {
    */
   ExitPlanner(Xlm feeReserve) {
     this.builder = new PayoutBuilder(feeReserve);
+    this.contracts = new ContractPlanner(feeReserve);
     this.feeReserve = feeReserve;
   }
 
@@ -67,6 +69,10 @@ final class ExitPlanner {
   ExitDecision decide(ExitSnapshot now) {
     Holdings custodial = now.reading().custodial();
     Position books = now.books();
+    if (custodial != null && now.unseen().filter(UnseenSplits.Found::byContract).isPresent()) {
+      Xlm gone = books.xlm().minus(custodial.xlm()).max(Xlm.ZERO);
+      return new ExitDecision.PaidUnseen(now.unseen().get(), gone);
+    }
     if (custodial == null) {
       boolean nothing =
           books.custody().isZero() && books.xlm().isZero() && !now.state().everFunded();
@@ -88,8 +94,12 @@ final class ExitPlanner {
     if (custodial.attached().subEntries() > 0) {
       return wait(Obstacle.SUB_ENTRIES, attached(custodial));
     }
+    Optional<ExitDecision> byContract = contracts.decide(now, custodial);
+    if (byContract.isPresent()) {
+      return byContract.get();
+    }
     Holdings payout = now.payout();
-    if (payout == null || now.farmer().payout().isContract()) {
+    if (payout == null) {
       return wait(Obstacle.PAYOUT_MISSING, now.farmer().payout().text());
     }
     if (now.reading().memoRequired() && !now.farmer().destination().isShared()) {
@@ -108,7 +118,7 @@ final class ExitPlanner {
   }
 
   /** Whether the pooler's wallet can pay its part now; otherwise it is owed on. */
-  private static boolean pays(ExitSnapshot now, Split.Part part) {
+  static boolean pays(ExitSnapshot now, Split.Part part) {
     Holdings wallet = now.reading().wallet(part.pooler());
     return wallet != null
         && wallet.gives(part.fromPooler())
@@ -139,7 +149,7 @@ final class ExitPlanner {
   }
 
   /** Whether the payout wallet can be paid this much KALE. */
-  private static boolean takes(ExitSnapshot now, Holdings payout, Kale amount) {
+  static boolean takes(ExitSnapshot now, Holdings payout, Kale amount) {
     // What is not seen here the network's answer tells.
     return payout.takes(amount)
         && !now.failedFor(Cause.NO_TRUSTLINE)
@@ -260,7 +270,7 @@ final class ExitPlanner {
     return wallet != null && wallet.takes(amount);
   }
 
-  private static boolean signs(ExitSnapshot now) {
+  static boolean signs(ExitSnapshot now) {
     return now.poolerWallet() != null && now.reading().poolerSigns();
   }
 

@@ -1,5 +1,6 @@
 package org.kalepool.exit;
 
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -12,11 +13,13 @@ import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionSettled;
 
@@ -32,6 +35,7 @@ final class ExitSettlement {
   private final SplitPlanRepository plans;
   private final SplitRepository splits;
   private final LatePayoutRepository late;
+  private final Event<AccountLeftOpen> leftOpen;
 
   ExitSettlement(
       Farmers farmers,
@@ -40,7 +44,8 @@ final class ExitSettlement {
       ObstacleRepository obstacles,
       SplitPlanRepository plans,
       SplitRepository splits,
-      LatePayoutRepository late) {
+      LatePayoutRepository late,
+      Event<AccountLeftOpen> leftOpen) {
     this.farmers = farmers;
     this.poolers = poolers;
     this.books = books;
@@ -48,6 +53,7 @@ final class ExitSettlement {
     this.plans = plans;
     this.splits = splits;
     this.late = late;
+    this.leftOpen = leftOpen;
   }
 
   void onSettled(@Observes TransactionSettled event) {
@@ -74,7 +80,7 @@ final class ExitSettlement {
   }
 
   private void paid(TransactionSettled event, Outcome.Landed landed, Farmer farmer) {
-    SplitPlanRepository.Plan plan = plans.plan(event.id());
+    SplitPlanRepository.Plan plan = paidByContract(event, landed, farmer);
     ExitDecision.Lumens lumens = plan.lumens();
     boolean ownFee = event.feePayer().equals(farmer.custodial());
     Xlm left =
@@ -103,6 +109,9 @@ final class ExitSettlement {
       passedOn(event.id(), farmer, plan.carrier(), payout(plan, received), plan.claimable(), where);
     } else {
       paid(event.id(), farmer, plan, received, where);
+    }
+    if (event.request().call() instanceof ContractCall) {
+      leftOpen.fire(new AccountLeftOpen(farmer.id()));
     }
   }
 
@@ -183,6 +192,34 @@ final class ExitSettlement {
     }
   }
 
+  /**
+   * The plan, with what was paid: the contract pays all that is there, which may have become more.
+   */
+  private SplitPlanRepository.Plan paidByContract(
+      TransactionSettled event, Outcome.Landed landed, Farmer farmer) {
+    SplitPlanRepository.Plan plan = plans.plan(event.id());
+    Kale all = landed.minted();
+    if (!(event.request().call() instanceof ContractCall.ExecuteSplit) || all == null) {
+      return plan;
+    }
+    Split split = plan.split();
+    Kale shares =
+        split.parts().stream()
+            .filter(part -> wallet(part.pooler()).equals(farmer.payout()))
+            .map(Split.Part::toPooler)
+            .reduce(Kale.ZERO, Kale::plus);
+    Kale more = all.minus(shares).minus(split.toFarmer());
+    if (!more.isPositive()) {
+      return plan;
+    }
+    books.deposited(farmer.id(), more, landed.ledger(), "paid out in ledger " + landed.ledger());
+    return new SplitPlanRepository.Plan(
+        new Split(split.earned(), split.parts(), split.toFarmer().plus(more)),
+        plan.lumens(),
+        plan.claimable(),
+        plan.carrier());
+  }
+
   private static boolean merges(TransactionSettled event) {
     return event.request().call() instanceof Call.Operations many
         && many.operations().stream().anyMatch(Call.Merge.class::isInstance);
@@ -203,6 +240,9 @@ final class ExitSettlement {
 
   /** XLM that it has paid to this account, before a merge. */
   static Xlm paid(TransactionSettled event, Address to) {
+    if (event.request().call() instanceof ContractCall.ExecuteSplit split) {
+      return split.payout().equals(to) ? split.xlm() : Xlm.ZERO;
+    }
     if (!(event.request().call() instanceof Call.Operations many)) {
       return Xlm.ZERO;
     }

@@ -13,9 +13,20 @@ import org.kalepool.stellar.Holdings;
  * All that a payout is decided on, read before and not changed by it.
  *
  * @param unseen the payout that has landed without anybody having seen it, if one has
+ * @param contract what it takes to pay out by the split contract; null if there is none
  */
 record ExitSnapshot(
-    PayoutReading reading, ExitState state, Position books, Optional<UnseenSplits.Found> unseen) {
+    PayoutReading reading,
+    ExitState state,
+    Position books,
+    Optional<UnseenSplits.Found> unseen,
+    @Nullable ByContract contract) {
+  /** Without a split contract. */
+  ExitSnapshot(
+      PayoutReading reading, ExitState state, Position books, Optional<UnseenSplits.Found> unseen) {
+    this(reading, state, books, unseen, null);
+  }
+
   Farmer farmer() {
     return reading.farmer();
   }

@@ -36,6 +36,7 @@ final class ExitSweep implements Sweep {
   private final Payouts payouts;
   private final ObstacleRepository obstacles;
   private final UnseenSplits unseenSplits;
+  private final SplitContract contract;
   private final Tasks tasks;
   private final Leader leader;
   private final Clock clock;
@@ -48,6 +49,7 @@ final class ExitSweep implements Sweep {
       Payouts payouts,
       ObstacleRepository obstacles,
       UnseenSplits unseenSplits,
+      SplitContract contract,
       Tasks tasks,
       Leader leader,
       Clock clock) {
@@ -55,6 +57,7 @@ final class ExitSweep implements Sweep {
     this.payouts = payouts;
     this.obstacles = obstacles;
     this.unseenSplits = unseenSplits;
+    this.contract = contract;
     this.tasks = tasks;
     this.leader = leader;
     this.clock = clock;
@@ -109,13 +112,16 @@ final class ExitSweep implements Sweep {
       }
     }
     FailuresInARow failures = new FailuresInARow(LOG);
+    Optional<ByContract.On> on = drained.isEmpty() ? Optional.empty() : contract.read();
     for (PayoutReading reading :
         payouts.read(leaving.stream().filter(it -> drained.contains(it.id())).toList())) {
       Farmer farmer = reading.farmer();
       try (var _ = LogContext.of(farmer.id(), null)) {
         Optional<UnseenSplits.Found> unseen =
-            reading.custodial() == null ? unseenSplits.find(farmer) : Optional.empty();
-        QuarkusTransaction.requiringNew().run(() -> settle(reading, unseen));
+            reading.custodial() == null
+                ? unseenSplits.find(farmer)
+                : unseenSplits.byContract(farmer, reading.custodial());
+        QuarkusTransaction.requiringNew().run(() -> settle(reading, unseen, on));
         failures.read();
       } catch (RpcException e) {
         failures.failed(farmer.id(), e);
@@ -127,7 +133,8 @@ final class ExitSweep implements Sweep {
    * Under the farmer's lock, so that a withdrawal and a payout never cross; what was open before is
    * read again.
    */
-  private void settle(PayoutReading reading, Optional<UnseenSplits.Found> unseen) {
+  private void settle(
+      PayoutReading reading, Optional<UnseenSplits.Found> unseen, Optional<ByContract.On> on) {
     Farmer farmer = reading.farmer();
     leader.hold();
     if (farmers.lock(farmer.id()).orElse(null) != FarmerState.LEAVING) {
@@ -142,7 +149,9 @@ final class ExitSweep implements Sweep {
     if (reading.custodial() != null) {
       farmers.seen(farmer.id());
     }
-    ExitSnapshot now = new ExitSnapshot(reading, state, payouts.booked(reading), unseen);
+    ExitSnapshot now =
+        new ExitSnapshot(
+            reading, state, payouts.booked(reading), unseen, contract.of(on, farmer.id()));
     carryOut(payouts.decide(now), reading, state);
   }
 
@@ -150,6 +159,7 @@ final class ExitSweep implements Sweep {
     Farmer farmer = reading.farmer();
     switch (decision) {
       case ExitDecision.Pay pay -> request(reading, pay);
+      case ExitDecision.PayByContract pay -> request(reading, pay);
       case ExitDecision.Wait wait -> obstacles.blocked(state, wait);
       case ExitDecision.Later() -> {}
       case ExitDecision.PaidUnseen paid -> unseenSplits.recognised(farmer, paid);
@@ -162,6 +172,19 @@ final class ExitSweep implements Sweep {
     if (!farmers.lapse(farmer)) {
       farmers.move(
           farmer, FarmerState.LEAVING, FarmerState.DEPARTED, "pool", "nothing is left to pay out");
+    }
+  }
+
+  private void request(PayoutReading reading, ExitDecision.PayByContract pay) {
+    if (payouts.request(reading, Action.SPLIT, pay)) {
+      LOG.infof(
+          "farmer %s leaves, by the split contract: %s KALE to its poolers (%d), %s added by them,"
+              + " %s to the farmer",
+          reading.farmer().id(),
+          pay.split().toPooler(),
+          pay.split().parts().size(),
+          pay.split().fromPooler(),
+          pay.split().toFarmer());
     }
   }
 

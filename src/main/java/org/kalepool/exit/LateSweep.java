@@ -1,13 +1,18 @@
 package org.kalepool.exit;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.kalepool.block.LedgerClosed;
 import org.kalepool.books.Books.Position;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
@@ -16,6 +21,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.leader.Leader;
 import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
+import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Holdings;
@@ -34,13 +40,21 @@ final class LateSweep implements Sweep {
   /** Two ledger entries an account, 200 a request: 19 KB, which at rest is to be rare. */
   private static final int ACCOUNTS_A_LOOK = 100;
 
+  private static final String NAME = "late-money";
+  private static final String SOON = "merges-after-splits";
+
   private final Farmers farmers;
   private final Payouts payouts;
   private final Chain chain;
   private final Leader leader;
   private final ObstacleRepository obstacles;
   private final LatePayoutRepository late;
+  private final SplitContract contract;
+  private final Tasks tasks;
   private final Clock clock;
+
+  /** Paid out by the split contract and not merged yet, as far as this process knows. */
+  private final Set<UUID> lately = ConcurrentHashMap.newKeySet();
 
   /** Where the last look ended; a restart begins anew. Only the sweep, one at a time, uses it. */
   private volatile long cursor;
@@ -52,6 +66,8 @@ final class LateSweep implements Sweep {
       Leader leader,
       ObstacleRepository obstacles,
       LatePayoutRepository late,
+      SplitContract contract,
+      Tasks tasks,
       Clock clock) {
     this.farmers = farmers;
     this.payouts = payouts;
@@ -59,12 +75,14 @@ final class LateSweep implements Sweep {
     this.leader = leader;
     this.obstacles = obstacles;
     this.late = late;
+    this.contract = contract;
+    this.tasks = tasks;
     this.clock = clock;
   }
 
   @Override
   public String name() {
-    return "late-money";
+    return NAME;
   }
 
   @Override
@@ -86,9 +104,41 @@ final class LateSweep implements Sweep {
             .filter(left -> there.containsKey(left.custodial()))
             .map(left -> farmer(left.farmer()))
             .toList();
+    passOn(back);
+  }
+
+  private void passOn(List<Farmer> back) {
+    Optional<ByContract.On> on = back.isEmpty() ? Optional.empty() : contract.read();
     for (PayoutReading reading : payouts.read(back)) {
       try (var _ = LogContext.of(reading.farmer().id(), null)) {
-        QuarkusTransaction.requiringNew().run(() -> passOn(reading));
+        QuarkusTransaction.requiringNew().run(() -> passOn(reading, on));
+      }
+    }
+  }
+
+  void onLeftOpen(@Observes(during = TransactionPhase.AFTER_SUCCESS) AccountLeftOpen event) {
+    lately.add(event.farmer());
+    tasks.submit(SOON, this::soon);
+  }
+
+  void onLedger(@Observes LedgerClosed event) {
+    if (!lately.isEmpty()) {
+      tasks.submit(SOON, this::soon);
+    }
+  }
+
+  /** Those whose account is gone, or waits for something, are no longer looked at so often. */
+  private void soon() {
+    List<Farmer> looked = List.copyOf(lately).stream().map(this::farmer).toList();
+    if (looked.isEmpty()) {
+      return;
+    }
+    Map<Address, Holdings> there = chain.holdings(looked.stream().map(Farmer::custodial).toList());
+    passOn(looked.stream().filter(it -> there.containsKey(it.custodial())).toList());
+    for (Farmer farmer : looked) {
+      ExitState state = QuarkusTransaction.requiringNew().call(() -> obstacles.state(farmer.id()));
+      if (!there.containsKey(farmer.custodial()) || state.obstacle() != null) {
+        lately.remove(farmer.id());
       }
     }
   }
@@ -98,7 +148,7 @@ final class LateSweep implements Sweep {
   }
 
   /** Under the farmer's lock. A reading older than the merge still shows the account. */
-  private void passOn(PayoutReading reading) {
+  private void passOn(PayoutReading reading, Optional<ByContract.On> on) {
     UUID id = reading.farmer().id();
     Holdings held = reading.custodial();
     leader.hold();
@@ -112,8 +162,11 @@ final class LateSweep implements Sweep {
       return;
     }
     Position books = payouts.booked(reading).settled(late.withheld(id));
-    switch (payouts.decide(new ExitSnapshot(reading, state, books, Optional.empty()))) {
+    ExitSnapshot now =
+        new ExitSnapshot(reading, state, books, Optional.empty(), SplitContract.over(on));
+    switch (payouts.decide(now)) {
       case ExitDecision.Pay pay -> payouts.request(reading, Action.LATE, pay);
+      case ExitDecision.PayByContract pay -> payouts.request(reading, Action.LATE, pay);
       case ExitDecision.Wait wait -> obstacles.blocked(state, wait);
       case ExitDecision other ->
           throw new IllegalStateException("an account that is there: " + other);

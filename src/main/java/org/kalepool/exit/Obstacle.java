@@ -59,6 +59,16 @@ enum Obstacle {
           + " limit"),
   /** The fee, and the fees of the harvests to come, are the farmer's. */
   FARMER_XLM("the custodial account has too little XLM: send it some"),
+  /** Only the split contract can pay a contract, and the pool is set up without one. */
+  PAYOUT_CONTRACT(
+      "the payout wallet is a contract, which the pool cannot pay as it is set up: name an account,"
+          + " or wait until its operator has set up the split contract"),
+  /** A payout without leaving is a classic transaction. */
+  PAYOUT_CONTRACT_STAYING(
+      "the payout wallet is a contract, which is paid when the farmer leaves, and not before:"
+          + " withdraw this payout, or name an account"),
+  /** What was promised is not in the split contract's list yet. */
+  TERMS_MISSING("the terms are not in the split contract's list yet; the pool adds them"),
   /** The last attempt came to nothing; it is made again. */
   SPLIT_FAILED("the last attempt to pay out failed and will be made again");
 

@@ -189,17 +189,26 @@ final class Payouts {
    * @return false if one is under way
    */
   boolean request(PayoutReading reading, Action action, ExitDecision.Pay pay) {
-    Farmer farmer = reading.farmer();
-    OptionalLong id =
-        transactions.request(
-            new TransactionRequest(pay.lane(), action, farmer.id(), null, pay.operations(), null));
-    id.ifPresent(
-        it ->
-            plans.plan(
-                it,
-                farmer.id(),
-                new SplitPlanRepository.Plan(
-                    pay.split(), pay.lumens(), pay.claimable(), reading.pooler().id())));
+    return request(
+        reading,
+        new TransactionRequest(
+            pay.lane(), action, reading.farmer().id(), null, pay.operations(), null),
+        new SplitPlanRepository.Plan(
+            pay.split(), pay.lumens(), pay.claimable(), reading.pooler().id()));
+  }
+
+  /** The same of one by a contract. */
+  boolean request(PayoutReading reading, Action action, ExitDecision.PayByContract pay) {
+    return request(
+        reading,
+        new TransactionRequest(pay.lane(), action, reading.farmer().id(), null, pay.call(), null),
+        new SplitPlanRepository.Plan(pay.split(), pay.lumens(), false, reading.pooler().id()));
+  }
+
+  private boolean request(
+      PayoutReading reading, TransactionRequest request, SplitPlanRepository.Plan plan) {
+    OptionalLong id = transactions.request(request);
+    id.ifPresent(it -> plans.plan(it, reading.farmer().id(), plan));
     return id.isPresent();
   }
 }

@@ -36,14 +36,21 @@ final class RestoredPayouts {
   private final Earnings earnings;
   private final Payouts payouts;
   private final UnseenSplits splits;
+  private final SplitContract contract;
 
   RestoredPayouts(
-      Farmers farmers, Books books, Earnings earnings, Payouts payouts, UnseenSplits splits) {
+      Farmers farmers,
+      Books books,
+      Earnings earnings,
+      Payouts payouts,
+      UnseenSplits splits,
+      SplitContract contract) {
     this.farmers = farmers;
     this.books = books;
     this.earnings = earnings;
     this.payouts = payouts;
     this.splits = splits;
+    this.contract = contract;
   }
 
   /**
@@ -83,12 +90,15 @@ final class RestoredPayouts {
     List<List<Movement>> sent = byTransaction(event.sent());
     List<Earned> earned = earned(farmer, now, sent, paid);
     boolean explained = !sent.isEmpty() && earned.size() == sent.size();
-    if (explained && event.left() != null && !event.sentXlm()) {
+    // the account stays after a split by contract, too, and may have sent no XLM: the contract
+    // tells
+    boolean left = contract.splitIn(farmer) > 0;
+    if (explained && event.left() != null && !event.sentXlm() && !left) {
       book(farmer, earned);
       return;
     }
     Optional<Reading> reading =
-        event.drained() ? reading(farmer, event, now, earned, paid) : Optional.empty();
+        event.drained() ? reading(farmer, event, now, earned, paid, left) : Optional.empty();
     if (reading.isEmpty()) {
       LOG.warnf(
           "farmer %s was paid before the restore; what was paid does not tell what for: an operator"
@@ -138,13 +148,18 @@ final class RestoredPayouts {
     return left;
   }
 
-  /** Empty if nothing explains all, or what differs in somebody's money. */
+  /**
+   * Empty if nothing explains all, or what differs in somebody's money.
+   *
+   * @param byContract whether the split contract has shared, which rounds by version
+   */
   private Optional<Reading> reading(
       Farmer farmer,
       PayoutFound event,
       Books.Position now,
       List<Earned> earned,
-      InferredWallets wallets) {
+      InferredWallets wallets,
+      boolean byContract) {
     Optional<Map<UUID, List<Movement>>> byPoolers = splits.sentByPoolers(farmer, event);
     if (byPoolers.isEmpty()) {
       return Optional.empty();
@@ -152,7 +167,15 @@ final class RestoredPayouts {
     List<Reading> readings = new ArrayList<>();
     for (int first = 0; first <= earned.size(); first++) {
       List<Earned> before = earned.subList(0, first);
-      Books.Position then = before.isEmpty() ? now : before.getLast().after();
+      Books.Position booked = before.isEmpty() ? now : before.getLast().after();
+      Books.Position then =
+          byContract
+              ? booked.sharing(
+                  ByContract.shares(
+                      earnings.of(farmer.id()).stream()
+                          .map(terms -> after(terms, before))
+                          .toList()))
+              : booked;
       splits
           .inferred(farmer, event.after(movements(before)), then, byPoolers.get(), wallets)
           .forEach(last -> readings.add(new Reading(List.copyOf(before), last)));

@@ -51,6 +51,7 @@ final class UnseenSplits implements UnseenPayouts {
   private final ExitSettlement settlement;
   private final Payouts payouts;
   private final Debts debts;
+  private final SplitContract contract;
   private final Event<PailWrittenOff> writtenOff;
 
   UnseenSplits(
@@ -64,6 +65,7 @@ final class UnseenSplits implements UnseenPayouts {
       ExitSettlement settlement,
       Payouts payouts,
       Debts debts,
+      SplitContract contract,
       Event<PailWrittenOff> writtenOff) {
     this.chain = chain;
     this.absences = absences;
@@ -75,6 +77,7 @@ final class UnseenSplits implements UnseenPayouts {
     this.settlement = settlement;
     this.payouts = payouts;
     this.debts = debts;
+    this.contract = contract;
     this.writtenOff = writtenOff;
   }
 
@@ -82,8 +85,18 @@ final class UnseenSplits implements UnseenPayouts {
    * A payout that has closed its account.
    *
    * @param ledger as of which the account is gone
+   * @param byContract whether the split contract tells it, and the account is there still
    */
-  record Found(SplitPlanRepository.Unseen payout, long ledger) {}
+  record Found(SplitPlanRepository.Unseen payout, long ledger, boolean byContract) {
+    /** Of an account that is gone. */
+    Found(SplitPlanRepository.Unseen payout, long ledger) {
+      this(payout, ledger, false);
+    }
+
+    String how() {
+      return byContract ? "the split contract has paid it" : "the custodial account is gone";
+    }
+  }
 
   /**
    * The payout that has closed a farmer's account, if one can have.
@@ -112,6 +125,28 @@ final class UnseenSplits implements UnseenPayouts {
   }
 
   /**
+   * The payout by the split contract that has landed unseen, if one has: the contract tells.
+   *
+   * @throws RpcException if the network cannot be read
+   */
+  Optional<Found> byContract(Farmer farmer, Holdings custodial) {
+    List<SplitPlanRepository.Unseen> requested =
+        contract.isOn() ? plans.unseen(farmer.id()) : List.of();
+    if (requested.isEmpty()) {
+      return Optional.empty();
+    }
+    long ledger = contract.splitIn(farmer);
+    boolean fresh = custodial.ledger() >= Math.max(ledger, books.settledLedger(farmer.id()));
+    return ledger == 0 || !fresh
+        ? Optional.empty()
+        : closing(
+                requested,
+                movements.moved(
+                    farmer.custodial(), requested.getFirst().builtLedger(), custodial.ledger()))
+            .map(payout -> new Found(payout, ledger, true));
+  }
+
+  /**
    * Which of the requested payouts has closed the account: the last, if they are all the same, and
    * meant to close it; where the node remembers what the account sent, that has to be what the
    * payout was to send.
@@ -134,8 +169,7 @@ final class UnseenSplits implements UnseenPayouts {
   /** Books a payout that was found. */
   void recognised(Farmer farmer, ExitDecision.PaidUnseen paid) {
     SplitPlanRepository.Unseen payout = paid.payout().payout();
-    Landing landing =
-        new Landing(payout.hash(), paid.payout().ledger(), "the custodial account is gone");
+    Landing landing = new Landing(payout.hash(), paid.payout().ledger(), paid.payout().how());
     paid(farmer, payout.plan(), paid.gone(), payout.transaction(), landing);
   }
 
@@ -147,11 +181,12 @@ final class UnseenSplits implements UnseenPayouts {
     }
     Farmer farmer = farmers.find(id.get()).orElseThrow();
     FarmerOnChain on = chain.farmer(farmer.custodial(), List.of());
-    boolean certain = absences.isCertainOfAccount(on);
+    boolean certain = on.holdings() != null || absences.isCertainOfAccount(on);
     if (farmers.lock(farmer.id()).orElse(null) == FarmerState.DEPARTED) {
       return Answer.ALREADY_BOOKED;
     }
-    if (on.holdings() != null) {
+    Holdings left = on.holdings();
+    if (left != null && contract.splitIn(farmer) == 0) {
       return Answer.ACCOUNT_EXISTS;
     }
     if (!certain || on.ledger() < books.settledLedger(farmer.id())) {
@@ -160,7 +195,7 @@ final class UnseenSplits implements UnseenPayouts {
     paid(
         farmer,
         plans.plan(transaction),
-        books.position(farmer.id()).xlm(),
+        books.position(farmer.id()).xlm().minus(left == null ? Xlm.ZERO : left.xlm()).max(Xlm.ZERO),
         transaction,
         new Landing(hash, on.ledger(), "operator: " + why));
     return Answer.BOOKED;

@@ -13,6 +13,7 @@ import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Signer;
+import org.kalepool.stellar.SplitSettings;
 import org.kalepool.web.Checks;
 
 /** What can be a payout wallet: nothing can be called back from it, so much is asked of it now. */
@@ -25,12 +26,15 @@ final class PayoutWallets {
   private final Signer signer;
   private final FarmerRepository farmers;
   private final Poolers poolers;
+  private final SplitSettings split;
 
-  PayoutWallets(Chain chain, Signer signer, FarmerRepository farmers, Poolers poolers) {
+  PayoutWallets(
+      Chain chain, Signer signer, FarmerRepository farmers, Poolers poolers, SplitSettings split) {
     this.chain = chain;
     this.signer = signer;
     this.farmers = farmers;
     this.poolers = poolers;
+    this.split = split;
   }
 
   /** Whether an account is the pool's own, or a pooler's or farmer's that it keeps. */
@@ -43,6 +47,15 @@ final class PayoutWallets {
   /** What the network says of it, as far as the account exists. */
   void checkOnChain(Checks checks, Destination payout) {
     Address account = payout.account();
+    if (account.isContract()) {
+      if (!split.contractId().isPresent()) {
+        checks.add(
+            WALLET,
+            "must be an account (G…), which can receive XLM, not a contract (C…): this pool pays"
+                + " out by classic transactions");
+      }
+      return;
+    }
     Holdings held = chain.holdings(List.of(account)).get(account);
     if (held == null) {
       if (payout.isShared()) {

@@ -26,8 +26,9 @@ record TypedPayout(@Nullable String wallet, @Nullable String memo, @Nullable Str
       return;
     }
     if (checks.readable(WALLET, wallet, "is no valid account address (G…): ", Address::of)
-        && !Address.of(String.valueOf(wallet)).isAccount()) {
-      checks.add(WALLET, "must be an account (G…), which can receive XLM, not a contract (C…)");
+        && Address.of(String.valueOf(wallet)).isContract()
+        && memo != null) {
+      checks.add(MEMO, "must be left out with a contract (C…), whose payments have none");
     }
     if (memo == null && memoType != null) {
       checks.add(MEMO, Checks.MISSING);

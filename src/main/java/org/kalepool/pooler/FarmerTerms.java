@@ -51,6 +51,15 @@ public final class FarmerTerms {
       String by,
       String why) {}
 
+  /** A share that a pooler has promised to somebody, in basis points. */
+  @RegisterForReflection
+  public record Share(UUID pooler, int basisPoints) {}
+
+  /** All shares that farmers were ever promised, in the order in which they first were. */
+  public List<Share> shares() {
+    return repository.shares();
+  }
+
   /** In force for what the farmer plants now. */
   public Terms current(UUID farmer) {
     return repository

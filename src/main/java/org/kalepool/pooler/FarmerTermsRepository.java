@@ -59,6 +59,16 @@ class FarmerTermsRepository implements PanacheRepositoryBase<FarmerTermsEntity, 
                 With::farmer, Collectors.mapping(With::pooler, Collectors.toList())));
   }
 
+  /** All that anybody was ever promised, in the order in which it first was. */
+  List<FarmerTerms.Share> shares() {
+    return getEntityManager()
+        .createQuery(
+            "select poolerId, shareBasisPoints from FarmerTermsEntity"
+                + " group by poolerId, shareBasisPoints order by min(id)",
+            FarmerTerms.Share.class)
+        .getResultList();
+  }
+
   /** Those that come into force after it, in the order of their time. */
   List<Terms> after(UUID farmer, Instant moment) {
     return terms(

@@ -10,7 +10,8 @@ import org.kalepool.kale.Memo;
 import org.kalepool.kale.Xlm;
 
 /** What a transaction asks the network to do, free of any encoding. */
-public sealed interface Call {
+public sealed interface Call
+    permits Call.Plant, Call.Work, Call.Harvest, Call.Operations, ContractCall {
   /** Calls {@code plant}; needs the farmer's authorisation. */
   record Plant(Address farmer, Kale amount) implements Call {}
 

@@ -16,7 +16,8 @@ public sealed interface Outcome {
    * @param ledger the ledger's sequence number
    * @param closeTime that ledger's close time, Unix seconds
    * @param block for plants, the index of the block it planted in, as its footprint says
-   * @param minted for harvests, what the asset contract minted: stake and reward
+   * @param minted for harvests, what the asset contract minted: stake and reward; for a split by
+   *     contract, what the payout wallet got from the custodial account
    * @param merged what the accounts merged by it handed over, null if it merged none
    * @param inclusionCharged what its place in the ledger cost an operation, stroops; null where no
    *     node told

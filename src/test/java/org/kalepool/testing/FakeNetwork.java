@@ -8,6 +8,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
 
@@ -60,6 +61,7 @@ public final class FakeNetwork {
       }
       case Call.Operations operations ->
           throw new IllegalArgumentException("not in these tests: " + operations);
+      case ContractCall own -> throw new IllegalArgumentException("not in these tests: " + own);
     }
     Long block = request.call() instanceof Call.Plant ? chain.index() : null;
     end(

@@ -34,6 +34,7 @@ import org.kalepool.settings.SteppedSettings;
 import org.kalepool.stellar.FeeSettings;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.RpcSettings;
+import org.kalepool.stellar.SplitSettings;
 import org.kalepool.stellar.TransactionSettings;
 import org.kalepool.wallet.WalletSettings;
 import org.kalepool.web.HttpSettings;
@@ -77,6 +78,7 @@ public final class KnownSettings {
           PriceSettings.class,
           ProfitSettings.class,
           RpcSettings.class,
+          SplitSettings.class,
           SteppedSettings.class,
           TaskSettings.class,
           TransactionSettings.class,

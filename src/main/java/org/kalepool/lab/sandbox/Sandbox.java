@@ -18,9 +18,11 @@ import org.kalepool.kale.Farm;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.sandbox.contract.HeldByContracts;
 import org.kalepool.lab.sandbox.fault.FaultSchedule;
 import org.kalepool.lab.sandbox.fault.Unreachable;
 import org.kalepool.lab.sandbox.journal.FileJournal;
+import org.kalepool.lab.sandbox.ledger.AssetEvents;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
 import org.kalepool.lab.sandbox.ledger.Data;
 import org.kalepool.lab.sandbox.ledger.Key;
@@ -300,20 +302,32 @@ public final class Sandbox implements AutoCloseable {
         });
   }
 
-  /** What the account holds, empty when there is no account. */
+  /** What the account or contract holds, empty when there is no account, or nothing held. */
   public Optional<Xlm> lumens(Address account) {
+    if (account.isContract()) {
+      return held(AssetEvents.derived(network.rules().networkId(), null), account)
+          .map(Xlm::ofStroops);
+    }
     return locked(
         () ->
             Optional.ofNullable(network.store().account(account))
                 .map(data -> Xlm.ofStroops(data.balance())));
   }
 
-  /** What the account holds, empty when it has no trustline. */
+  /** What the account or contract holds, empty without a trustline, or when nothing is held. */
   public Optional<Kale> kale(Address account) {
+    if (account.isContract()) {
+      return held(config.farm().asset(), account).map(Kale::ofStroops);
+    }
     return locked(
         () ->
             Optional.ofNullable(network.store().trust(account, network.rules().contracts().kale()))
                 .map(trust -> Kale.ofStroops(trust.balance())));
+  }
+
+  private Optional<Long> held(Address asset, Address contract) {
+    Key key = HeldByContracts.key(asset, contract);
+    return locked(() -> HeldByContracts.amount(key, network.store().get(key)));
   }
 
   public Farm farm() {

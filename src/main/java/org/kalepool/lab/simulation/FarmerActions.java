@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.DemoClient;
@@ -148,7 +149,7 @@ final class FarmerActions {
       lumens(farmer, 1 + random.nextLong(XLM));
     } else if (chance < 0.010) {
       kale(farmer, 1 + random.nextInt(1_000_000_000));
-    } else if (chance < 0.02 && sandbox.lumens(farmer.payout).isEmpty()) {
+    } else if (chance < 0.02 && isMissing(farmer.payout)) {
       sandbox.fund(farmer.payout, Xlm.ofStroops(2 * XLM));
     }
   }
@@ -166,6 +167,11 @@ final class FarmerActions {
       sandbox.giveKale(farmer.custodial, Kale.ofStroops(stroops));
       farmer.kaleGiven = Math.addExact(farmer.kaleGiven, stroops);
     }
+  }
+
+  /** Whether it is an account's that is not there. */
+  boolean isMissing(Address payout) {
+    return payout.isAccount() && sandbox.lumens(payout).isEmpty();
   }
 
   private static String path(SimulatedFarmer farmer) {

@@ -99,6 +99,15 @@ public final class SimulateCommand implements Callable<Integer> {
   private boolean openingLedger;
 
   @Option(
+      names = "--split-contract",
+      arity = "0..1",
+      fallbackValue = "true",
+      description =
+          "whether farmers are paid out by the split contract, some of them to contracts (default:"
+              + " every fourth seed)")
+  private @Nullable Boolean splitContract;
+
+  @Option(
       names = "--farmers",
       defaultValue = "6",
       description = "how many farmers at a time, 1 to 100 (default: ${DEFAULT-VALUE})")
@@ -169,7 +178,11 @@ public final class SimulateCommand implements Callable<Integer> {
     long first = firstSeed == null ? new SplittableRandom().nextLong(1L << 32) : firstSeed;
     out.println("playing " + seeds + " seeds from " + first + " on, " + jobs + " at a time");
     out.flush();
-    List<String> options =
+    List<String> options = new ArrayList<>();
+    if (splitContract != null) {
+      options.add("--split-contract=" + splitContract);
+    }
+    options.addAll(
         List.of(
             "--own-sending=" + ownSending,
             "--opening-ledger=" + openingLedger,
@@ -177,7 +190,7 @@ public final class SimulateCommand implements Callable<Integer> {
             "--farmers=" + farmers,
             "--bots=" + bots,
             "--faults=" + faults,
-            "--spoil-after=" + spoilAfter);
+            "--spoil-after=" + spoilAfter));
     SimulatedSeeds.Plan plan = new SimulatedSeeds.Plan(first, seeds, options);
     List<EmbeddedPostgres> servers = new ArrayList<>();
     try {
@@ -200,7 +213,8 @@ public final class SimulateCommand implements Callable<Integer> {
       throws SQLException, IOException {
     PrintWriter out = spec.commandLine().getOut();
     Simulation.Options options =
-        new Simulation.Options(seed, blocks, farmers, chosen, ownSending, progress, spoilAfter);
+        new Simulation.Options(
+            seed, blocks, farmers, chosen, ownSending, byContract(), progress, spoilAfter);
     SimulationReport result;
     String url = database;
     if (url != null) {
@@ -218,6 +232,10 @@ public final class SimulateCommand implements Callable<Integer> {
     out.println(result.line());
     out.flush();
     return result.good() ? signals.exitCode() : 1;
+  }
+
+  private boolean byContract() {
+    return splitContract == null ? Math.floorMod(seed, 4) == 3 : splitContract;
   }
 
   private void write(Object result) throws IOException {
@@ -249,6 +267,9 @@ public final class SimulateCommand implements Callable<Integer> {
       settings.put("kale.plant.opening-ledger", Boolean.toString(openingLedger));
       if (options.faults().contains(SimulatedFault.PRICE_MOVES)) {
         settings.put("kale.price.pool", "network");
+      }
+      if (options.splitContract()) {
+        settings.putAll(SimulatedContract.deploy(sandbox, seed));
       }
       if (sizes) {
         settings.put("kale.history.keep-blocks", "24");

@@ -37,6 +37,10 @@ final class SimulatedFarmers {
   private final SplittableRandom choosing;
 
   private final FarmerActions actions;
+
+  /** Draws whose payout wallet is a contract; empty where nobody's can be. */
+  private final Optional<SplittableRandom> wallets;
+
   private final List<SimulatedFarmer> all = new ArrayList<>();
   private final List<SimulatedFarmer> present = new ArrayList<>();
   private Map<UUID, String> states = Map.of();
@@ -51,6 +55,7 @@ final class SimulatedFarmers {
       SimulatedRestore restore,
       Choice poolers,
       int wanted,
+      boolean contracts,
       long seed) {
     this.client = client;
     this.calls = new FarmersCalls(client);
@@ -62,6 +67,8 @@ final class SimulatedFarmers {
     this.random = new SplittableRandom(seed ^ 0xfa12345L);
     this.choosing = new SplittableRandom(seed ^ 0xc400535L);
     this.actions = new FarmerActions(client, calls, sandbox, poolers, random, choosing, seed);
+    this.wallets =
+        contracts ? Optional.of(new SplittableRandom(seed ^ 0xc0417ac7L)) : Optional.empty();
   }
 
   /** The poolers that farmers can be with. */
@@ -139,12 +146,13 @@ final class SimulatedFarmers {
   private void join() {
     byte[] key = new byte[32];
     random.nextBytes(key);
-    Address payout = Address.account(key);
+    boolean contract = wallets.filter(it -> it.nextInt(3) == 0).isPresent();
+    Address payout = contract ? Address.contract(key) : Address.account(key);
     double wallet = random.nextDouble();
-    if (wallet < 0.95) {
+    if (wallet < 0.95 && !contract) {
       sandbox.fund(payout, Xlm.parse("5"));
     }
-    if (wallet < 0.8) {
+    if (wallet < 0.8 && !contract) {
       sandbox.giveKale(payout, Kale.ZERO);
     }
     ObjectNode body = client.object();
@@ -198,7 +206,7 @@ final class SimulatedFarmers {
   /** Gives everybody who waits for a payout wallet theirs, so that all can be paid out. */
   void openPayoutWallets() {
     for (SimulatedFarmer farmer : all) {
-      if (sandbox.lumens(farmer.payout).isEmpty()) {
+      if (actions.isMissing(farmer.payout)) {
         sandbox.fund(farmer.payout, Xlm.parse("2"));
       }
     }

@@ -88,6 +88,7 @@ final class Simulation {
    * What a simulation is made of.
    *
    * @param ownSending whether there is a second pooler that sends its works itself
+   * @param splitContract whether payouts are by the split contract
    * @param spoilAfter blocks after which a farmer gets what nobody knows of, 0 for never
    */
   record Options(
@@ -96,6 +97,7 @@ final class Simulation {
       int farmers,
       Set<SimulatedFault> faults,
       boolean ownSending,
+      boolean splitContract,
       long progressEvery,
       long spoilAfter) {}
 
@@ -133,6 +135,7 @@ final class Simulation {
             restore,
             new SimulatedFarmers.Choice(pooler.id(), second.map(SimulatedPooler::id)),
             options.farmers(),
+            options.splitContract(),
             options.seed());
     this.balanceCheck = new BalanceCheck(books, sandbox, farmers, pooler, second, database);
     this.invariants = new Invariants(database, sandbox);

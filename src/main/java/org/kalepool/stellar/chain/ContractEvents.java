@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -44,7 +45,24 @@ public final class ContractEvents {
         .reduce(Kale::plus);
   }
 
+  /** What an account sent another one by an asset's contract, summed; empty if it is not told. */
+  public static Optional<Kale> sent(
+      @Nullable List<List<String>> byOperation, Address assetContract, Address from, Address to) {
+    if (byOperation == null) {
+      return Optional.empty();
+    }
+    return byOperation.stream()
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .flatMap(text -> of(text, assetContract, topics -> isTransfer(topics, from, to)).stream())
+        .reduce(Kale::plus);
+  }
+
   private static Optional<Kale> mint(String text, Address assetContract, Address farmer) {
+    return of(text, assetContract, topics -> isMintTo(topics, farmer));
+  }
+
+  private static Optional<Kale> of(String text, Address assetContract, Predicate<SCVal[]> topics) {
     try {
       ContractEvent event = Xdr.read("an event", text, ContractEvent::decode);
       return Xdr.understand(
@@ -54,7 +72,7 @@ public final class ContractEvents {
                 event.getContractID() != null
                     && Address.contract(event.getContractID().getHash()).equals(assetContract);
             ContractEventV0 body = event.getBody().getV0();
-            return byAsset && isMintTo(body.getTopics(), farmer)
+            return byAsset && topics.test(body.getTopics())
                 ? Optional.of(Kale.ofStroops(amount(body.getData()).longValueExact()))
                 : Optional.empty();
           });
@@ -198,8 +216,19 @@ public final class ContractEvents {
     }
     // protocols before 23 name the asset's administrator first
     int to = topics.length == 4 ? 2 : 1;
-    return topics[to].getDiscriminant() == SCValType.SCV_ADDRESS
-        && ScVals.address(topics[to]).equals(farmer);
+    return isAddress(topics[to], farmer);
+  }
+
+  private static boolean isTransfer(SCVal[] topics, Address from, Address to) {
+    return topics.length > 2
+        && isSymbol(topics[0], "transfer")
+        && isAddress(topics[1], from)
+        && isAddress(topics[2], to);
+  }
+
+  private static boolean isAddress(SCVal value, Address address) {
+    return value.getDiscriminant() == SCValType.SCV_ADDRESS
+        && ScVals.address(value).equals(address);
   }
 
   private static boolean isSymbol(SCVal value, String text) {

@@ -8,6 +8,7 @@ import org.kalepool.stellar.FeeSettings;
 import org.kalepool.stellar.LocalNode;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.NetworkStatus;
+import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.RpcSettings;
 import org.kalepool.stellar.rpc.HandmadeRpc;
 
@@ -59,6 +60,10 @@ public final class NodeChain implements AutoCloseable {
 
   public Chain chain() {
     return chain;
+  }
+
+  public PoolContracts contracts() {
+    return new RpcContracts(nodes.rpc(), nodes.network());
   }
 
   /** For the adapter's other rooms. */

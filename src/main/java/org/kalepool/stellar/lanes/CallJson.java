@@ -15,6 +15,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Memo;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Call;
+import org.kalepool.stellar.ContractCall;
 
 /** A {@link Call} as the {@code call} column keeps it. Names and fields are never changed. */
 public final class CallJson {
@@ -46,6 +47,7 @@ public final class CallJson {
         }
         many.operations().forEach(op -> write(json.withArray("operations").addObject(), op));
       }
+      case ContractCall own -> ContractCallJson.write(json, own);
     }
     return json.toString();
   }
@@ -111,7 +113,7 @@ public final class CallJson {
           json.path("operations").forEach(op -> operations.add(op(op)));
           yield new Call.Operations(operations, memo(json.path("memo")));
         }
-        default -> throw new IllegalStateException("no such call: " + text);
+        default -> ContractCallJson.read(json);
       };
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("no call: " + text, e);

@@ -12,11 +12,15 @@ import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.KaleNetwork;
 import org.kalepool.stellar.RpcErrorException;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.chain.ContractEvents;
 import org.kalepool.stellar.rpc.Rpc;
+import org.kalepool.stellar.xdr.Authorizations;
+import org.kalepool.stellar.xdr.ContractFunctions;
+import org.kalepool.stellar.xdr.Creations;
 import org.kalepool.stellar.xdr.ScVals;
 import org.kalepool.stellar.xdr.SorobanData;
 import org.kalepool.stellar.xdr.Xdr;
@@ -70,7 +74,7 @@ public final class Classifier {
     if (!data.isPossible()) {
       throw new RpcException("simulateTransaction: resources beyond what a transaction can name");
     }
-    return new Simulated.Ready(data, auth.stream().map(this::checkedAuth).toList());
+    return new Simulated.Ready(data, checkedAuth(call, auth));
   }
 
   private Answer simulationError(Call call, String error) {
@@ -95,17 +99,42 @@ public final class Classifier {
     };
   }
 
-  /** An authorisation by the operation's source; any other would need a signature of its own. */
-  private SorobanAuthorizationEntry checkedAuth(String base64) {
+  private List<SorobanAuthorizationEntry> checkedAuth(Call call, List<String> auth) {
+    if (call instanceof ContractCall.Create create) {
+      // the one that it needs is written with it
+      if (!auth.equals(List.of(Xdr.base64(Creations.authorization(create))))) {
+        throw new RpcException("the node wants an authorisation that the creation does not need");
+      }
+      return List.of();
+    }
+    return auth.stream().map(entry -> checkedAuth(call, entry)).toList();
+  }
+
+  /**
+   * An authorisation by the operation's source; of the pool's own contracts also by others that the
+   * call names, and of nothing but this very call.
+   */
+  private SorobanAuthorizationEntry checkedAuth(Call call, String base64) {
     SorobanAuthorizationEntry entry =
         Xdr.read("an authorisation", base64, SorobanAuthorizationEntry::decode);
     boolean bySource =
         entry.getCredentials().getDiscriminant()
             == SorobanCredentialsType.SOROBAN_CREDENTIALS_SOURCE_ACCOUNT;
     InvokeContractArgs called = entry.getRootInvocation().getFunction().getContractFn();
-    boolean ofKale =
-        called != null && called.getContractAddress().equals(ScVals.scAddress(network.contract()));
-    if (!bySource || !ofKale) {
+    boolean needed =
+        switch (call) {
+          case ContractCall.Invocation own ->
+              ContractFunctions.invocation(own).equals(called)
+                  && (bySource
+                      || Authorizations.isOwn(entry)
+                          && own.authorizers().contains(Authorizations.whose(entry)));
+          case ContractCall _ -> false;
+          default ->
+              bySource
+                  && called != null
+                  && called.getContractAddress().equals(ScVals.scAddress(network.contract()));
+        };
+    if (!needed) {
       throw new RpcException("the node wants an authorisation that the call does not need");
     }
     return entry;
@@ -167,12 +196,7 @@ public final class Classifier {
   }
 
   private Answer landed(Call call, Rpc.GetTransactionResponse looked) {
-    Kale minted =
-        call instanceof Call.Harvest harvest && looked.events() != null
-            ? ContractEvents.minted(
-                    looked.events().contractEventsXdr(), network.assetContract(), harvest.farmer())
-                .orElse(null)
-            : null;
+    Kale minted = looked.events() == null ? null : moved(call, looked.events().contractEventsXdr());
     Results results = results(looked);
     Xlm merged = call instanceof Call.Operations && results != null ? results.merged() : null;
     return new Answer.Landed(
@@ -183,6 +207,18 @@ public final class Classifier {
         minted,
         merged,
         results == null ? unread(looked) : null);
+  }
+
+  /** What a harvest has minted, or a split paid its payout wallet from the custodial account. */
+  private @Nullable Kale moved(Call call, @Nullable List<List<String>> events) {
+    return switch (call) {
+      case Call.Harvest harvest ->
+          ContractEvents.minted(events, network.assetContract(), harvest.farmer()).orElse(null);
+      case ContractCall.ExecuteSplit split ->
+          ContractEvents.sent(events, network.assetContract(), split.custodial(), split.payout())
+              .orElse(null);
+      default -> null;
+    };
   }
 
   private Answer failed(Call call, Rpc.GetTransactionResponse looked) {

@@ -14,7 +14,7 @@ import org.kalepool.stellar.Call;
 import org.kalepool.stellar.KaleNetwork;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.rpc.ConfiguredNetwork;
-import org.kalepool.stellar.xdr.Authorizations;
+import org.kalepool.stellar.xdr.PlantAuthorization;
 import org.kalepool.stellar.xdr.LedgerKeys;
 import org.kalepool.stellar.xdr.SorobanData;
 import org.stellar.sdk.xdr.LedgerEntryType;
@@ -115,6 +115,6 @@ final class EarlyPlants {
   }
 
   private List<SorobanAuthorizationEntry> authorization(Call.Plant plant) {
-    return List.of(Authorizations.ofPlant(plant, network));
+    return List.of(PlantAuthorization.of(plant, network));
   }
 }

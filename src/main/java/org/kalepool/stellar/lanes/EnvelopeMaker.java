@@ -9,6 +9,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Farm;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.FeeSettings;
 import org.kalepool.stellar.KaleNetwork;
 import org.kalepool.stellar.RpcException;
@@ -21,6 +22,7 @@ import org.kalepool.stellar.rpc.ConfiguredNetwork;
 import org.kalepool.stellar.rpc.NetworkWatch;
 import org.kalepool.stellar.rpc.Rpc;
 import org.kalepool.stellar.rpc.StellarRpc;
+import org.kalepool.stellar.xdr.Authorizations;
 import org.kalepool.stellar.xdr.Envelope;
 import org.kalepool.stellar.xdr.EnvelopeBuilder;
 import org.kalepool.stellar.xdr.KaleEntries;
@@ -37,6 +39,11 @@ import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
  */
 @Singleton
 final class EnvelopeMaker {
+  /** For which an authorisation is good beyond its transaction. */
+  private static final long SPARE_LEDGERS = 10;
+
+  private static final long QUOTED_SECONDS = 60;
+
   private final StellarRpc rpc;
   private final ConfiguredNetwork settings;
   private final NetworkWatch status;
@@ -146,8 +153,36 @@ final class EnvelopeMaker {
     return new Ready(envelope, draft.sequence(), draft.maxTime(), status.view().ledger(), bid);
   }
 
+  /**
+   * The most that a contract call's resources would cost now, with room, stroops.
+   *
+   * @throws RpcException if the node cannot be asked, or the call would fail; then it says why
+   */
+  long resourceFee(TransactionRequest request, State state) {
+    Long sequence = state.sequence();
+    EnvelopeBuilder.Draft draft =
+        new EnvelopeBuilder.Draft(
+            request.lane(),
+            sequence == null ? 1 : sequence + 1,
+            networkTime() + QUOTED_SECONDS,
+            request.call(),
+            terms.inclusionBid(true, 0),
+            List.of(),
+            null);
+    Prepared prepared = prepare(request, 0, draft, state);
+    EnvelopeBuilder.Draft ready = prepared.draft();
+    SorobanData data = ready == null ? null : ready.data();
+    if (data == null) {
+      throw new RpcException(LastAnswer.of(prepared.answer()).said());
+    }
+    return data.resourceFee();
+  }
+
   private Optional<Address> keyless(EnvelopeBuilder.Draft draft) {
-    return Stream.concat(EnvelopeBuilder.signers(draft).stream(), bumpAccount.stream())
+    Stream<Address> own =
+        draft.call() instanceof ContractCall call ? call.authorizers().stream() : Stream.of();
+    return Stream.concat(
+            Stream.concat(EnvelopeBuilder.signers(draft).stream(), own), bumpAccount.stream())
         .filter(account -> !signer.holds(account))
         .findFirst();
   }
@@ -161,6 +196,15 @@ final class EnvelopeMaker {
 
   private Prepared prepare(
       TransactionRequest request, int attempt, EnvelopeBuilder.Draft draft, State state) {
+    return prepare(request, attempt, draft, state, true);
+  }
+
+  private Prepared prepare(
+      TransactionRequest request,
+      int attempt,
+      EnvelopeBuilder.Draft draft,
+      State state,
+      boolean recording) {
     long newest = status.view().ledger();
     Optional<Prepared> early =
         earlyPlants
@@ -174,6 +218,10 @@ final class EnvelopeMaker {
     return switch (classifiers.current().simulated(request.call(), simulation)) {
       case Simulated.Stopped stopped ->
           Prepared.stopped(believed(request, stopped.answer(), simulation, newest, state.farm()));
+      case Simulated.Ready ready
+          when recording && ready.auth().stream().anyMatch(Authorizations::isOwn) ->
+          // what a node foresees for entries of their own is far too much: it is told them, signed
+          prepare(request, attempt, authorized(draft, ready.auth(), newest), state, false);
       case Simulated.Ready ready -> {
         SorobanData usual = ready.data().withMargin();
         Optional<Answer> wrong =
@@ -187,7 +235,9 @@ final class EnvelopeMaker {
         SorobanData data = bids.resources(request.call(), ready.data(), at);
         Bids.Bid bid = bids.inclusion(request, attempt, data.resourceFee(), at);
         yield new Prepared(
-            with(draft, data, bid.inclusion(), ready.auth()), bid, new Answer.Unknown("not sent"));
+            with(draft, data, bid.inclusion(), recording ? ready.auth() : draft.auth()),
+            bid,
+            new Answer.Unknown("not sent"));
       }
     };
   }
@@ -209,6 +259,21 @@ final class EnvelopeMaker {
                   bid,
                   new Answer.Unknown("not sent"));
             });
+  }
+
+  /** The same with entries that are signed, and good as long as the transaction. */
+  private EnvelopeBuilder.Draft authorized(
+      EnvelopeBuilder.Draft draft, List<SorobanAuthorizationEntry> auth, long newest) {
+    // no ledger takes less than a second
+    long until = newest + Math.max(0, draft.maxTime() - networkTime()) + SPARE_LEDGERS;
+    return new EnvelopeBuilder.Draft(
+        draft.source(),
+        draft.sequence(),
+        draft.maxTime(),
+        draft.call(),
+        draft.inclusionFee(),
+        auth.stream().map(entry -> Authorizations.signed(entry, until, network(), signer)).toList(),
+        null);
   }
 
   /**

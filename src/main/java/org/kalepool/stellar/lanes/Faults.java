@@ -13,6 +13,7 @@ import org.kalepool.kale.FarmCall;
 import org.kalepool.kale.Pail;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.xdr.ScVals;
 import org.kalepool.stellar.xdr.Xdr;
 import org.kalepool.stellar.xdr.XdrException;
@@ -143,9 +144,23 @@ final class Faults {
           case Call.Work work -> FarmCall.WORK;
           case Call.Harvest harvest -> FarmCall.HARVEST;
           case Call.Operations many -> null;
+          case ContractCall own -> null;
         };
+    if (call instanceof ContractCall) {
+      return assetCause(code);
+    }
     return kind == null
         ? Cause.CONTRACT_ERROR
         : Cause.valueOf(FailureCause.of(kind, code, pail, block).name());
+  }
+
+  /** Of what the asset's contract refuses when the pool's own pays by it. */
+  private static Cause assetCause(int code) {
+    return switch (code) {
+      case 10 -> Cause.OVER_TRUSTLINE_LIMIT;
+      case 11 -> Cause.NOT_AUTHORIZED;
+      case 13 -> Cause.NO_TRUSTLINE;
+      default -> Cause.CONTRACT_ERROR;
+    };
   }
 }

@@ -7,6 +7,7 @@ import org.kalepool.stellar.Absences;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.Envelopes;
 import org.kalepool.stellar.FeeSettings;
 import org.kalepool.stellar.Outcome;
@@ -118,6 +119,19 @@ public final class NodeEnvelopes implements Envelopes {
         .map(ready -> signed(wanted.lane(), ready, waiting));
   }
 
+  /**
+   * The most that a contract call would cost now, room included and without its inclusion fee,
+   * stroops.
+   *
+   * @throws org.kalepool.stellar.RpcException if the node cannot be asked, or the call would fail;
+   *     then it says why
+   */
+  public long resourceFee(Address lane, Call call) {
+    TransactionRequest request = new TransactionRequest(lane, action(call), null, null, call, null);
+    terms.refresh();
+    return maker.resourceFee(request, maker.read(request));
+  }
+
   /** What bids are made by; they do not ask what classic operations are for. */
   private static Action action(Call call) {
     return switch (call) {
@@ -125,6 +139,7 @@ public final class NodeEnvelopes implements Envelopes {
       case Call.Work _ -> Action.WORK;
       case Call.Harvest _ -> Action.HARVEST;
       case Call.Operations _ -> Action.SPLIT;
+      case ContractCall _ -> Action.TERMS;
     };
   }
 

@@ -63,9 +63,18 @@ public final class Assets {
 
   /** The address of the Stellar Asset Contract of this asset on this network (CAP-46-6). */
   public static Address contractOf(String passphrase, String code, Address issuer) {
+    return contractOf(passphrase, asset(code, issuer));
+  }
+
+  /** The same of XLM. */
+  public static Address contractOfXlm(String passphrase) {
+    return contractOf(passphrase, xlm());
+  }
+
+  private static Address contractOf(String passphrase, Asset asset) {
     ContractIDPreimage of = new ContractIDPreimage();
     of.setDiscriminant(ContractIDPreimageType.CONTRACT_ID_PREIMAGE_FROM_ASSET);
-    of.setFromAsset(asset(code, issuer));
+    of.setFromAsset(asset);
     HashIDPreimage.HashIDPreimageContractID id = new HashIDPreimage.HashIDPreimageContractID();
     id.setNetworkID(new Hash(Sha256.of(passphrase)));
     id.setContractIDPreimage(of);

@@ -2,6 +2,7 @@ package org.kalepool.stellar.xdr;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -43,13 +44,22 @@ public record Envelope(String base64, Hash hash, @Nullable Hash innerHash, long 
       @Nullable SorobanData data) {}
 
   public static Content read(String base64) {
-    return Xdr.read("an envelope", base64, Envelope::content);
+    boolean creation = Creations.isOne(bytes(base64));
+    return Xdr.read("an envelope", base64, in -> content(in, creation));
   }
 
-  private static Content content(XdrDataInputStream in) throws IOException {
+  private static byte[] bytes(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new XdrException("an envelope is not base64", e);
+    }
+  }
+
+  private static Content content(XdrDataInputStream in, boolean creation) throws IOException {
     int type = in.readInt();
     if (type == EnvelopeType.ENVELOPE_TYPE_TX.getValue()) {
-      Content content = transaction(in);
+      Content content = transaction(in, creation);
       signatures(in);
       return content;
     }
@@ -61,7 +71,7 @@ public record Envelope(String base64, Hash hash, @Nullable Hash innerHash, long 
     if (in.readInt() != EnvelopeType.ENVELOPE_TYPE_TX.getValue()) {
       throw new XdrException("a fee bump around something else than a transaction");
     }
-    Content inner = transaction(in);
+    Content inner = transaction(in, false);
     signatures(in);
     in.readInt();
     signatures(in);
@@ -69,7 +79,7 @@ public record Envelope(String base64, Hash hash, @Nullable Hash innerHash, long 
         inner.source, payer, fee, inner.sequence, inner.feeOperations + 1, inner.data);
   }
 
-  private static Content transaction(XdrDataInputStream in) throws IOException {
+  private static Content transaction(XdrDataInputStream in, boolean creation) throws IOException {
     Address source = Xdr.account(MuxedAccount.decode(in));
     long fee = Xdr.value(Uint32.decode(in));
     long sequence = SequenceNumber.decode(in).getSequenceNumber().getInt64();
@@ -77,7 +87,11 @@ public record Envelope(String base64, Hash hash, @Nullable Hash innerHash, long 
     Memo.decode(in);
     int operations = in.readInt();
     for (int i = 0; i < operations; i++) {
-      Operation.decode(in);
+      if (creation) {
+        Creations.skip(in);
+      } else {
+        Operation.decode(in);
+      }
     }
     SorobanData data = in.readInt() == 1 ? SorobanData.read(in) : null;
     return new Content(source, source, fee, sequence, operations, data);

@@ -20,7 +20,6 @@ import org.stellar.sdk.xdr.DecoratedSignature;
 import org.stellar.sdk.xdr.EnvelopeType;
 import org.stellar.sdk.xdr.Memo;
 import org.stellar.sdk.xdr.MemoType;
-import org.stellar.sdk.xdr.Operation;
 import org.stellar.sdk.xdr.PreconditionType;
 import org.stellar.sdk.xdr.Preconditions;
 import org.stellar.sdk.xdr.SequenceNumber;
@@ -165,7 +164,6 @@ public final class EnvelopeBuilder {
   }
 
   private byte[] transaction(Draft draft) {
-    List<Operation> all = operations.of(draft.call(), draft.source(), draft.auth());
     return Xdr.bytes(
         out -> {
           Xdr.muxed(draft.source()).encode(out);
@@ -173,10 +171,7 @@ public final class EnvelopeBuilder {
           new SequenceNumber(Xdr.int64(draft.sequence())).encode(out);
           until(draft.maxTime()).encode(out);
           memo(draft.call()).encode(out);
-          out.writeInt(all.size());
-          for (Operation operation : all) {
-            operation.encode(out);
-          }
+          operations.write(out, draft.call(), draft.source(), draft.auth());
           SorobanData data = draft.data();
           out.writeInt(data == null ? 0 : 1);
           if (data != null) {

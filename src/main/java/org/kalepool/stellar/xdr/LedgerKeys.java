@@ -1,5 +1,6 @@
 package org.kalepool.stellar.xdr;
 
+import java.util.UUID;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.BalanceId;
 import org.kalepool.stellar.KaleNetwork;
@@ -103,6 +104,32 @@ public final class LedgerKeys {
   /** A key as nodes write it: base64 XDR. */
   public static String text(LedgerKey key) {
     return Xdr.base64(key::encode);
+  }
+
+  /** A contract's code, by its SHA-256. */
+  public static LedgerKey code(org.kalepool.kale.Hash hash) {
+    LedgerKey.LedgerKeyContractCode of = new LedgerKey.LedgerKeyContractCode();
+    of.setHash(new Hash(hash.bytes()));
+    LedgerKey key = new LedgerKey();
+    key.setDiscriminant(LedgerEntryType.CONTRACT_CODE);
+    key.setContractCode(of);
+    return key;
+  }
+
+  /** A split contract's entry of a farmer that it has paid out. */
+  public static LedgerKey split(Address contract, Address custodial, UUID farmer) {
+    return data(
+        contract,
+        ScVals.vec(ScVals.address(custodial), ScVals.bytes(ContractFunctions.id(farmer))),
+        ContractDataDurability.PERSISTENT);
+  }
+
+  /** What an asset's contract keeps of a contract's balance. */
+  public static LedgerKey balance(Address asset, Address contract) {
+    return data(
+        asset,
+        ScVals.vec(ScVals.symbol("Balance"), ScVals.address(contract)),
+        ContractDataDurability.PERSISTENT);
   }
 
   private static LedgerKey data(Address contract, SCVal value, ContractDataDurability durability) {

@@ -1,11 +1,13 @@
 package org.kalepool.stellar.xdr;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Call;
+import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.KaleNetwork;
 import org.stellar.sdk.xdr.Asset;
 import org.stellar.sdk.xdr.ChangeTrustOp;
@@ -27,6 +29,7 @@ import org.stellar.sdk.xdr.PaymentOp;
 import org.stellar.sdk.xdr.SCSymbol;
 import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
+import org.stellar.sdk.xdr.XdrDataOutputStream;
 import org.stellar.sdk.xdr.XdrString;
 
 /** Writes a {@link Call} as operations. */
@@ -38,10 +41,26 @@ final class Operations {
   }
 
   /**
+   * Writes how many there are, and each.
+   *
    * @param lane the transaction's source; an operation's own source is left out if it is the same
    * @param auth the authorisations of a contract call
    */
-  List<Operation> of(Call call, Address lane, List<SorobanAuthorizationEntry> auth) {
+  void write(XdrDataOutputStream out, Call call, Address lane, List<SorobanAuthorizationEntry> auth)
+      throws IOException {
+    if (call instanceof ContractCall.Create create) {
+      out.writeInt(1);
+      Creations.write(out, create);
+      return;
+    }
+    List<Operation> all = of(call, lane, auth);
+    out.writeInt(all.size());
+    for (Operation operation : all) {
+      operation.encode(out);
+    }
+  }
+
+  private List<Operation> of(Call call, Address lane, List<SorobanAuthorizationEntry> auth) {
     return switch (call) {
       case Call.Plant plant -> {
         // the operation's source authorises a call of its own without any further signature
@@ -65,6 +84,7 @@ final class Operations {
         yield List.of(invoke("harvest", arguments, null, auth));
       }
       case Call.Operations many -> many.operations().stream().map(op -> classic(op, lane)).toList();
+      case ContractCall own -> List.of(invoke(ContractFunctions.of(own), null, auth));
     };
   }
 
@@ -159,6 +179,11 @@ final class Operations {
     HostFunction host = new HostFunction();
     host.setDiscriminant(HostFunctionType.HOST_FUNCTION_TYPE_INVOKE_CONTRACT);
     host.setInvokeContract(call);
+    return invoke(host, source, auth);
+  }
+
+  private static Operation invoke(
+      HostFunction host, @Nullable Address source, List<SorobanAuthorizationEntry> auth) {
     InvokeHostFunctionOp invoke = new InvokeHostFunctionOp();
     invoke.setHostFunction(host);
     invoke.setAuth(auth.toArray(SorobanAuthorizationEntry[]::new));

@@ -97,10 +97,18 @@ public final class ScVals {
   }
 
   public static Address address(SCVal value) {
-    SCAddress address = expect(value, SCValType.SCV_ADDRESS).getAddress();
+    return address(expect(value, SCValType.SCV_ADDRESS).getAddress());
+  }
+
+  static Address address(SCAddress address) {
     return address.getDiscriminant() == SCAddressType.SC_ADDRESS_TYPE_ACCOUNT
         ? Xdr.account(address.getAccountId())
         : Address.contract(address.getContractId().getHash());
+  }
+
+  /** The values of a vector, which tuples are, too. */
+  public static SCVal[] items(SCVal value) {
+    return expect(value, SCValType.SCV_VEC).getVec().getSCVec();
   }
 
   /** A map whose keys are symbols, as contract structures are written. */

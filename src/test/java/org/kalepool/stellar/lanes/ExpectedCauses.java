@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.xdr.Xdr;
 import org.kalepool.stellar.xdr.XdrException;
 import org.stellar.sdk.xdr.DiagnosticEvent;
@@ -175,6 +176,7 @@ public final class ExpectedCauses {
       case Call.Work work -> "work";
       case Call.Harvest harvest -> "harvest";
       case Call.Operations many -> "";
+      case ContractCall own -> "";
     };
   }
 }

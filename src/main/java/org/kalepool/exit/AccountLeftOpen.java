@@ -1,0 +1,6 @@
+package org.kalepool.exit;
+
+import java.util.UUID;
+
+/** A contract has paid a farmer out, and what is left in its account is to go on soon: look. */
+record AccountLeftOpen(UUID farmer) {}

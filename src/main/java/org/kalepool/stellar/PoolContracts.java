@@ -1,0 +1,80 @@
+package org.kalepool.stellar;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+
+/**
+ * What the network has of the pool's own contracts (docs/contracts.md), read afresh at each call,
+ * from the entries that they keep. Every method throws {@link RpcException} if the node cannot be
+ * asked, or what is there is no such contract.
+ */
+public interface PoolContracts {
+  /** The contract of XLM on this network, whether it was made or not. */
+  Address ofXlm();
+
+  /** The asset contract of KALE. */
+  Address ofKale();
+
+  /** Where a contract is, or will be, that an account makes with a salt. */
+  Address address(Address deployer, Hash salt);
+
+  /**
+   * A contract that is there.
+   *
+   * @param code the SHA-256 of its wasm; null for an asset's
+   * @param liveUntil the last ledger in which it need not be restored
+   * @param ledger as of which
+   */
+  record Deployed(@Nullable Hash code, long liveUntil, long ledger) {}
+
+  /** A contract; empty if there is none. */
+  Optional<Deployed> deployed(Address contract);
+
+  /** The last ledger that code lives in without being restored; empty if it was not uploaded. */
+  OptionalLong codeLiveUntil(Hash code);
+
+  /**
+   * Terms in a split contract's list. Their place in it is their version, and neither ever changes.
+   *
+   * @param wallet the pooler's
+   */
+  record Terms(int basisPoints, Address wallet) {}
+
+  /**
+   * What a split contract keeps.
+   *
+   * @param admin who can append terms
+   * @param terms all there ever were, by version
+   * @param ledger as of which
+   */
+  record SplitState(Address admin, List<Terms> terms, long ledger) {
+    public SplitState {
+      terms = List.copyOf(terms);
+    }
+  }
+
+  /** A split contract's state. */
+  SplitState split(Address contract);
+
+  /** The ledger in which a split contract has paid a farmer out, 0 if it has not. */
+  long splitIn(Address contract, Address custodial, UUID farmer);
+
+  /**
+   * What the pool contract keeps.
+   *
+   * @param vaultCode the SHA-256 of the code that it makes vaults of
+   * @param reserved of the bond, for all vaults
+   * @param bond the KALE that it has
+   */
+  record PoolState(
+      Address admin, Address operator, Hash vaultCode, long life, Kale reserved, Kale bond) {}
+
+  /** The pool contract's state. */
+  PoolState pool(Address contract);
+}

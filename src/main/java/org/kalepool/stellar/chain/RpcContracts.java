@@ -1,0 +1,195 @@
+package org.kalepool.stellar.chain;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.stellar.PoolContracts;
+import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.rpc.ConfiguredNetwork;
+import org.kalepool.stellar.rpc.Rpc;
+import org.kalepool.stellar.rpc.StellarRpc;
+import org.kalepool.stellar.xdr.Assets;
+import org.kalepool.stellar.xdr.Creations;
+import org.kalepool.stellar.xdr.KaleEntries;
+import org.kalepool.stellar.xdr.LedgerKeys;
+import org.kalepool.stellar.xdr.ScVals;
+import org.kalepool.stellar.xdr.Xdr;
+import org.stellar.sdk.xdr.ContractExecutableType;
+import org.stellar.sdk.xdr.LedgerKey;
+import org.stellar.sdk.xdr.SCContractInstance;
+import org.stellar.sdk.xdr.SCMap;
+import org.stellar.sdk.xdr.SCMapEntry;
+import org.stellar.sdk.xdr.SCVal;
+import org.stellar.sdk.xdr.SCValType;
+
+/** Reads the pool's own contracts through the RPC node, as they lay out their entries. */
+@ApplicationScoped
+class RpcContracts implements PoolContracts {
+  /** By these names the contracts keep what they are made with, terms, and what is reserved. */
+  private static final String CONF = "c";
+
+  private static final String LIST = "l";
+  private static final String RESERVED = "r";
+
+  private final StellarRpc rpc;
+  private final ConfiguredNetwork settings;
+
+  RpcContracts(StellarRpc rpc, ConfiguredNetwork settings) {
+    this.rpc = rpc;
+    this.settings = settings;
+  }
+
+  @Override
+  public Address ofXlm() {
+    return Assets.contractOfXlm(settings.network().passphrase());
+  }
+
+  @Override
+  public Address ofKale() {
+    return settings.network().assetContract();
+  }
+
+  @Override
+  public Address address(Address deployer, Hash salt) {
+    return Creations.address(settings.network(), deployer, salt);
+  }
+
+  @Override
+  public Optional<Deployed> deployed(Address contract) {
+    LedgerKey key = LedgerKeys.instance(contract);
+    EntryReader entries = EntryReader.read(rpc, List.of(key));
+    Rpc.LedgerEntryResult entry = entries.byKey().get(LedgerKeys.text(key));
+    return entry == null
+        ? Optional.empty()
+        : Optional.of(
+            new Deployed(
+                Xdr.understand("a contract", () -> code(instance(entry))),
+                EntryReader.liveUntil(entry),
+                entries.ledger()));
+  }
+
+  private static @Nullable Hash code(SCContractInstance instance) {
+    return instance.getExecutable().getDiscriminant()
+            == ContractExecutableType.CONTRACT_EXECUTABLE_WASM
+        ? Hash.of(instance.getExecutable().getWasm_hash().getHash())
+        : null;
+  }
+
+  private static SCContractInstance instance(Rpc.LedgerEntryResult entry) {
+    return ScVals.expect(
+            KaleEntries.contractValue(EntryReader.data(entry)), SCValType.SCV_CONTRACT_INSTANCE)
+        .getInstance();
+  }
+
+  @Override
+  public OptionalLong codeLiveUntil(Hash code) {
+    LedgerKey key = LedgerKeys.code(code);
+    Rpc.LedgerEntryResult entry =
+        EntryReader.read(rpc, List.of(key)).byKey().get(LedgerKeys.text(key));
+    return entry == null ? OptionalLong.empty() : OptionalLong.of(EntryReader.liveUntil(entry));
+  }
+
+  @Override
+  public SplitState split(Address contract) {
+    Stored stored = storage(contract, List.of());
+    SCMap storage = stored.storage();
+    return Xdr.understand(
+        "the split contract " + contract,
+        () -> {
+          SCVal[] conf = ScVals.items(value(storage, CONF, contract));
+          List<Terms> terms =
+              find(storage, LIST)
+                  .map(list -> Arrays.stream(ScVals.items(list)).map(RpcContracts::terms).toList())
+                  .orElse(List.of());
+          return new SplitState(ScVals.address(conf[0]), terms, stored.entries().ledger());
+        });
+  }
+
+  private static Terms terms(SCVal value) {
+    SCVal[] parts = ScVals.items(value);
+    return new Terms(Math.toIntExact(ScVals.uint32(parts[0])), ScVals.address(parts[1]));
+  }
+
+  @Override
+  public long splitIn(Address contract, Address custodial, UUID farmer) {
+    LedgerKey key = LedgerKeys.split(contract, custodial, farmer);
+    Rpc.LedgerEntryResult entry =
+        EntryReader.read(rpc, List.of(key)).byKey().get(LedgerKeys.text(key));
+    return entry == null
+        ? 0
+        : Xdr.understand(
+            "a split", () -> ScVals.uint32(KaleEntries.contractValue(EntryReader.data(entry))));
+  }
+
+  @Override
+  public PoolState pool(Address contract) {
+    LedgerKey balance = LedgerKeys.balance(settings.network().assetContract(), contract);
+    Stored stored = storage(contract, List.of(balance));
+    Rpc.LedgerEntryResult held = stored.entries().byKey().get(LedgerKeys.text(balance));
+    return Xdr.understand(
+        "the pool contract " + contract,
+        () -> {
+          SCVal[] conf = ScVals.items(value(stored.storage(), CONF, contract));
+          Kale reserved =
+              find(stored.storage(), RESERVED).map(RpcContracts::int64).orElse(Kale.ZERO);
+          return new PoolState(
+              ScVals.address(conf[0]),
+              ScVals.address(conf[1]),
+              Hash.of(ScVals.bytes(conf[4])),
+              ScVals.uint32(conf[5]),
+              reserved,
+              held == null ? Kale.ZERO : balance(held));
+        });
+  }
+
+  private static Kale balance(Rpc.LedgerEntryResult entry) {
+    SCVal value = KaleEntries.contractValue(EntryReader.data(entry));
+    BigInteger amount = ScVals.int128(ScVals.field(ScVals.structure(value), "amount"));
+    return Kale.ofStroops(amount.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact());
+  }
+
+  private static Kale int64(SCVal value) {
+    return Kale.ofStroops(ScVals.expect(value, SCValType.SCV_I64).getI64().getInt64());
+  }
+
+  /** What a contract keeps with its instance, and other entries as of the same ledger. */
+  private record Stored(SCMap storage, EntryReader entries) {}
+
+  private Stored storage(Address contract, List<LedgerKey> others) {
+    LedgerKey key = LedgerKeys.instance(contract);
+    List<LedgerKey> keys = new ArrayList<>(others);
+    keys.add(key);
+    EntryReader entries = EntryReader.read(rpc, keys);
+    Rpc.LedgerEntryResult entry = entries.byKey().get(LedgerKeys.text(key));
+    if (entry == null) {
+      throw new RpcException("no such contract: " + contract);
+    }
+    SCMap storage = Xdr.understand("a contract", () -> instance(entry).getStorage());
+    return new Stored(storage == null ? new SCMap(new SCMapEntry[0]) : storage, entries);
+  }
+
+  private static SCVal value(SCMap storage, String name, Address contract) {
+    return find(storage, name)
+        .orElseThrow(
+            () -> new RpcException(contract + " is another contract: it keeps no " + name));
+  }
+
+  private static Optional<SCVal> find(SCMap storage, String name) {
+    return Arrays.stream(storage.getSCMap())
+        .filter(
+            entry ->
+                entry.getKey().getDiscriminant() == SCValType.SCV_SYMBOL
+                    && ScVals.symbol(entry.getKey()).equals(name))
+        .map(SCMapEntry::getVal)
+        .findFirst();
+  }
+}

@@ -1,0 +1,118 @@
+package org.kalepool.stellar.xdr;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.UUID;
+import org.kalepool.kale.Address;
+import org.kalepool.stellar.ContractCall;
+import org.stellar.sdk.xdr.ContractExecutable;
+import org.stellar.sdk.xdr.ContractExecutableType;
+import org.stellar.sdk.xdr.ContractIDPreimage;
+import org.stellar.sdk.xdr.ContractIDPreimageType;
+import org.stellar.sdk.xdr.CreateContractArgs;
+import org.stellar.sdk.xdr.HostFunction;
+import org.stellar.sdk.xdr.HostFunctionType;
+import org.stellar.sdk.xdr.InvokeContractArgs;
+import org.stellar.sdk.xdr.SCSymbol;
+import org.stellar.sdk.xdr.SCVal;
+import org.stellar.sdk.xdr.XdrString;
+
+/** Writes {@link ContractCall}s as the network's host takes them. */
+public final class ContractFunctions {
+  private ContractFunctions() {}
+
+  /**
+   * @throws IllegalArgumentException for what the SDK cannot write ({@link Creations})
+   */
+  static HostFunction of(ContractCall call) {
+    HostFunction host = new HostFunction();
+    switch (call) {
+      case ContractCall.Invocation invocation -> {
+        host.setDiscriminant(HostFunctionType.HOST_FUNCTION_TYPE_INVOKE_CONTRACT);
+        host.setInvokeContract(invocation(invocation));
+      }
+      case ContractCall.Upload upload -> {
+        host.setDiscriminant(HostFunctionType.HOST_FUNCTION_TYPE_UPLOAD_CONTRACT_WASM);
+        host.setWasm(Base64.getDecoder().decode(upload.code()));
+      }
+      case ContractCall.CreateNative() -> {
+        host.setDiscriminant(HostFunctionType.HOST_FUNCTION_TYPE_CREATE_CONTRACT);
+        host.setCreateContract(ofXlm());
+      }
+      case ContractCall.Create create ->
+          throw new IllegalArgumentException("a creation with a constructor: " + create);
+    }
+    return host;
+  }
+
+  /** Contract, function and arguments: what is called, and what is authorised. */
+  public static InvokeContractArgs invocation(ContractCall.Invocation call) {
+    return switch (call) {
+      case ContractCall.AddTerms add ->
+          invocation(
+              add.contract(),
+              "add_terms",
+              ScVals.uint32(add.basisPoints()),
+              ScVals.address(add.wallet()));
+      case ContractCall.ExecuteSplit split ->
+          invocation(
+              split.contract(),
+              "execute_split",
+              ScVals.bytes(id(split.farmer())),
+              int128(split.earned().stroops()),
+              ScVals.address(split.payout()),
+              ScVals.address(split.custodial()),
+              ScVals.vec(split.parts().stream().map(ContractFunctions::part).toArray(SCVal[]::new)),
+              int128(split.xlm().stroops()));
+      case ContractCall.Transfer pay ->
+          invocation(
+              pay.contract(),
+              "transfer",
+              ScVals.address(pay.from()),
+              ScVals.address(pay.to()),
+              int128(pay.stroops()));
+    };
+  }
+
+  private static SCVal part(ContractCall.Part part) {
+    SCVal[] earned =
+        part.earned().stream()
+            .map(one -> ScVals.vec(ScVals.uint32(one.version()), int128(one.amount().stroops())))
+            .toArray(SCVal[]::new);
+    return ScVals.vec(int128(part.owed().stroops()), ScVals.vec(earned));
+  }
+
+  /** A farmer's id as the split contract has it, 16 bytes. */
+  public static byte[] id(UUID farmer) {
+    return ByteBuffer.allocate(16)
+        .putLong(farmer.getMostSignificantBits())
+        .putLong(farmer.getLeastSignificantBits())
+        .array();
+  }
+
+  private static SCVal int128(long stroops) {
+    return ScVals.int128(BigInteger.valueOf(stroops));
+  }
+
+  private static InvokeContractArgs invocation(
+      Address contract, String function, SCVal... arguments) {
+    InvokeContractArgs call = new InvokeContractArgs();
+    call.setContractAddress(ScVals.scAddress(contract));
+    call.setFunctionName(new SCSymbol(new XdrString(function)));
+    call.setArgs(arguments);
+    return call;
+  }
+
+  private static CreateContractArgs ofXlm() {
+    ContractIDPreimage asset = new ContractIDPreimage();
+    asset.setDiscriminant(ContractIDPreimageType.CONTRACT_ID_PREIMAGE_FROM_ASSET);
+    asset.setFromAsset(Assets.xlm());
+    ContractExecutable executable = new ContractExecutable();
+    executable.setDiscriminant(ContractExecutableType.CONTRACT_EXECUTABLE_STELLAR_ASSET);
+    CreateContractArgs create = new CreateContractArgs();
+    create.setContractIDPreimage(asset);
+    create.setExecutable(executable);
+    return create;
+  }
+}
