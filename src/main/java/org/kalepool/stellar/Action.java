@@ -24,5 +24,7 @@ public enum Action {
   /** Gives a pooler's bond back, and merges its account into the pooler's wallet. */
   BOND,
   /** Pays pooler and farmer of what is earned; the farmer stays, with all else. */
-  PAYOUT
+  PAYOUT,
+  /** Makes, fills and merges the pool's own accounts that carry batches. */
+  CHANNEL
 }

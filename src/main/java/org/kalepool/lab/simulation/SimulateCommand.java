@@ -43,6 +43,8 @@ public final class SimulateCommand implements Callable<Integer> {
   /** What one ledger may take at most; a look at the whole history is no ledger's work. */
   private static final Duration LONGEST_LEDGER = Duration.ofMinutes(10);
 
+  private static final long SEEDS_FOR_BATCHES = 3;
+
   @Option(
       names = "--blocks",
       defaultValue = "100",
@@ -92,6 +94,13 @@ public final class SimulateCommand implements Callable<Integer> {
           "have a second pooler in any case, whose machine sends its works itself, from accounts of"
               + " its own; one seed in three leaves it little XLM for that")
   private boolean ownSending;
+
+  @Option(
+      names = "--batches",
+      description =
+          "have works and harvests share transactions, by a batch contract on the network; every"
+              + " third seed has them in any case")
+  private boolean batches;
 
   @Option(
       names = "--farmers",
@@ -167,6 +176,7 @@ public final class SimulateCommand implements Callable<Integer> {
     List<String> options =
         List.of(
             "--own-sending=" + ownSending,
+            "--batches=" + batches,
             "--blocks=" + blocks,
             "--farmers=" + farmers,
             "--bots=" + bots,
@@ -236,6 +246,9 @@ public final class SimulateCommand implements Callable<Integer> {
           new PostgresLogin(url.replaceFirst("\\?user=\\w+$", ""), "postgres", "postgres");
       settings.putAll(DatabaseSettings.settings(owner.runtime(), owner));
       settings.putAll(SimulationSettings.keys());
+      if (batches || seed % SEEDS_FOR_BATCHES == 0) {
+        settings.putAll(SimulationSettings.batches(sandbox));
+      }
       if (sizes) {
         settings.put("kale.history.keep-blocks", "24");
         settings.put("kale.history.page-blocks", "32");

@@ -110,7 +110,8 @@ final class Faults {
     return isError ? Optional.of(fault(topics[1].getError())) : Optional.empty();
   }
 
-  private static HostFault fault(SCError error) {
+  /** An error as a contract returns it. */
+  static HostFault fault(SCError error) {
     if (error.getDiscriminant() == SCErrorType.SCE_CONTRACT) {
       return new HostFault("Contract", (int) Xdr.value(error.getContractCode()), null);
     }
@@ -142,6 +143,7 @@ final class Faults {
           case Call.Plant plant -> FarmCall.PLANT;
           case Call.Work work -> FarmCall.WORK;
           case Call.Harvest harvest -> FarmCall.HARVEST;
+          case Call.Many many -> null;
           case Call.Operations many -> null;
         };
     return kind == null

@@ -110,7 +110,7 @@ class LaneFollower {
         if (landed.unread() != null) {
           store.note(row.id(), LastAnswer.unclear(landed.unread()));
         }
-        settlement.settle(row, landed(row, landed));
+        settlement.settle(row, landed(row, landed), landed.items());
       }
       case EnvelopeFates.Failed(Answer.Failed failed) ->
           settlement.settle(
