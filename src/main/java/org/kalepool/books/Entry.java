@@ -30,9 +30,15 @@ record Entry(
     return new Entry(key, kind, farmer, block, null, memo, new ArrayList<>());
   }
 
-  static Entry fee(long transaction, @Nullable UUID farmer, @Nullable Long block, String memo) {
-    return new Entry(
-        "fee/" + transaction, "fee", farmer, block, transaction, memo, new ArrayList<>());
+  /**
+   * What a transaction cost, or a deed's share of that.
+   *
+   * @param place of the deed among those that share it
+   */
+  static Entry fee(
+      long transaction, int place, @Nullable UUID farmer, @Nullable Long block, String memo) {
+    String key = "fee/" + transaction + (place == 0 ? "" : "/" + place);
+    return new Entry(key, "fee", farmer, block, transaction, memo, new ArrayList<>());
   }
 
   /** Moves an amount from one account to another; nothing if it is zero. */

@@ -15,8 +15,8 @@ import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.TransactionSettled;
 
 /**
- * Books what each transaction cost, landed or failed, on whoever paid, and keeps how fresh a
- * reading of a farmer's accounts must be.
+ * Books what each transaction cost, landed or failed, on whoever paid, of a batch on each farmer
+ * its share, and keeps how fresh a reading of a farmer's accounts must be.
  */
 @ApplicationScoped
 class Fees {
@@ -45,7 +45,7 @@ class Fees {
     boolean bumped = !event.feePayer().equals(request.lane());
     @Nullable UUID farmer = laneFarmer.isPresent() ? laneFarmer.get() : request.farmer();
     String memo = request.action() + (request.block() == null ? "" : " " + request.block());
-    Entry entry = Entry.fee(event.id(), farmer, request.block(), memo);
+    Entry entry = Entry.fee(event.id(), event.place(), farmer, request.block(), memo);
     if (laneFarmer.isPresent() && !bumped) {
       entry.move(Accounts.xlm(laneFarmer.get()), Accounts.fees(laneFarmer.get()), fee);
     } else {

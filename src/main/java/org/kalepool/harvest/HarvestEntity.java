@@ -67,6 +67,13 @@ import org.kalepool.stellar.Cause;
     query = HarvestEntity.OPEN + "and p.farmer_id = :farmer and p.block_index = :block",
     resultSetMapping = "Harvest.OpenPail")
 @NamedNativeQuery(
+    name = "Harvest.along",
+    query =
+        HarvestEntity.OPEN
+            + "and p.farmer_id in (:farmers) and p.worked_zeros is not null"
+            + " order by p.block_index, p.farmer_id",
+    resultSetMapping = "Harvest.OpenPail")
+@NamedNativeQuery(
     name = "Harvest.busy",
     query =
         """

@@ -3,6 +3,7 @@ package org.kalepool.harvest;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +34,21 @@ class HarvestRepository implements PanacheRepositoryBase<HarvestEntity, Long> {
         .setParameter("margin", rule.margin())
         .setParameter("ledger", rule.ledger())
         .getResultList();
+  }
+
+  /**
+   * All worked pails of some farmers, due or not, by block.
+   *
+   * @param index the running block
+   */
+  List<OpenPail> worked(Collection<UUID> farmers, long index) {
+    return farmers.isEmpty()
+        ? List.of()
+        : getEntityManager()
+            .createNamedQuery("Harvest.along", OpenPail.class)
+            .setParameter("index", index)
+            .setParameter("farmers", farmers)
+            .getResultList();
   }
 
   /**

@@ -4,13 +4,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.BlockOpened;
@@ -40,6 +44,7 @@ class HarvestService implements Sweep {
   private final Chain chain;
   private final HarvestRepository harvests;
   private final Harvesting harvesting;
+  private final HarvestsTogether together;
   private final MissingPails missingPails;
   private final OwnerInterference interference;
   private final Poolers poolers;
@@ -53,6 +58,7 @@ class HarvestService implements Sweep {
       Chain chain,
       HarvestRepository harvests,
       Harvesting harvesting,
+      HarvestsTogether together,
       MissingPails missingPails,
       OwnerInterference interference,
       Poolers poolers,
@@ -64,6 +70,7 @@ class HarvestService implements Sweep {
     this.chain = chain;
     this.harvests = harvests;
     this.harvesting = harvesting;
+    this.together = together;
     this.missingPails = missingPails;
     this.interference = interference;
     this.poolers = poolers;
@@ -110,29 +117,45 @@ class HarvestService implements Sweep {
               terms.minTemporaryTtl(),
               settings.expiryShare(),
               settings.expiryLedgers());
+      List<OpenPail> due = harvests.due(rule).stream().filter(rule::mayTryAgain).toList();
+      List<OpenPail> along = together.along(due, rule.index());
       Map<Long, List<OpenPail>> byBlock =
-          harvests.due(rule).stream()
-              .filter(rule::mayTryAgain)
+          Stream.concat(due.stream(), along.stream())
               .collect(
                   Collectors.groupingBy(OpenPail::block, LinkedHashMap::new, Collectors.toList()));
-      Map<Address, Integer> asked = new HashMap<>();
-      byBlock.forEach((block, pails) -> settle(rule, terms, block, pails, asked));
+      Round round =
+          new Round(rule, terms, new HashMap<>(), new HashSet<>(along), new ArrayList<>());
+      byBlock.forEach((block, pails) -> settle(round, block, pails));
+      if (!round.together().isEmpty()) {
+        together
+            .request(round.together(), rule.ledger(), current.get().closeTime())
+            .forEach(ready -> alone(ready, round));
+      }
     } catch (RpcException e) {
       LOG.warnf("harvesting waits, the network cannot be read: %s", e.getMessage());
     }
   }
 
-  private void settle(
+  /**
+   * One sweep.
+   *
+   * @param asked harvests that it has asked for, by the account that pays
+   * @param along pails that are not due, and only go along with others
+   * @param together pails that may share a transaction
+   */
+  private record Round(
       DueRule rule,
       NetworkTerms terms,
-      long index,
-      List<OpenPail> pails,
-      Map<Address, Integer> asked) {
+      Map<Address, Integer> asked,
+      Set<OpenPail> along,
+      List<ReadyPail> together) {}
+
+  private void settle(Round round, long index, List<OpenPail> pails) {
     Optional<StoredBlock> block = chain.block(index);
     if (block.isPresent()) {
       interference.seen(index);
     }
-    HarvestPlanner planner = new HarvestPlanner(rule, interference);
+    HarvestPlanner planner = new HarvestPlanner(round.rule(), interference);
     for (List<OpenPail> part :
         pails.stream().gather(Gatherers.windowFixed(Chain.ACCOUNTS_A_READ)).toList()) {
       List<Address> farmers = part.stream().map(OpenPail::custodial).toList();
@@ -141,29 +164,45 @@ class HarvestService implements Sweep {
       for (OpenPail pail : part) {
         try (var _ = LogContext.of(pail.farmer(), pail.block())) {
           HarvestDecision decision = planner.decide(pail, block, stored.get(pail.custodial()));
-          Address lane = lane(pail, holdings.get(pail.custodial()), terms.harvestFee(), asked);
-          carryOut(decision, pail, rule, lane);
+          carryOut(decision, pail, holdings.get(pail.custodial()), round);
         }
       }
     }
   }
 
-  private void carryOut(HarvestDecision decision, OpenPail pail, DueRule rule, Address lane) {
+  private void carryOut(
+      HarvestDecision decision, OpenPail pail, @Nullable Holdings held, Round round) {
+    boolean due = !round.along().contains(pail);
+    if (!due && !(decision instanceof HarvestDecision.Harvest)) {
+      return; // seen to when it is due
+    }
     switch (decision) {
-      case HarvestDecision.Harvest harvest ->
-          harvesting.request(pail, lane, harvest.reward(), rule.ledger());
+      case HarvestDecision.Harvest harvest -> {
+        ReadyPail ready = new ReadyPail(pail, due, harvest.reward(), held);
+        if (together.mayShare(ready, round.rule())) {
+          round.together().add(ready);
+        } else if (due) {
+          alone(ready, round);
+        }
+      }
       case HarvestDecision.Lost loss -> {
-        if (harvesting.lost(pail, loss, rule.ledger())) {
+        if (harvesting.lost(pail, loss, round.rule().ledger())) {
           LOG.warnf(
               "farmer %s lost %s KALE in block %d: %s",
               pail.farmer(), pail.stake(), pail.block(), loss.detail());
           settled.fire(new PailHarvested(pail.farmer(), pail.block()));
         }
       }
-      case HarvestDecision.Missing missing -> missingPails.resolve(pail, rule.ttl());
+      case HarvestDecision.Missing missing -> missingPails.resolve(pail, round.rule().ttl());
       case HarvestDecision.Wait wait ->
           LOG.debugf("pail of %s in block %d waits", pail.farmer(), pail.block());
     }
+  }
+
+  private void alone(ReadyPail ready, Round round) {
+    OpenPail pail = ready.pail();
+    Address lane = lane(pail, ready.held(), round.terms().harvestFee(), round.asked());
+    harvesting.request(pail, lane, ready.reward(), round.rule().ledger());
   }
 
   /**

@@ -67,7 +67,7 @@ class HarvestSettlement {
         harvests
             .stake(farmer, block)
             .orElseThrow(() -> new IllegalStateException("harvested a pail never planted"));
-    Kale minted = minted(landed, expected);
+    Kale minted = minted(landed, stake, expected);
     Kale reward = minted.minus(stake).max(Kale.ZERO);
     boolean first =
         harvests.harvested(farmer, block, stake, reward, landed.ledger(), id, landed.transaction());
@@ -85,8 +85,9 @@ class HarvestSettlement {
   }
 
   /** What the network says was minted; where it does not say, what was computed. */
-  private static Kale minted(Landed landed, Optional<Expected> expected) {
-    Kale minted = landed.minted();
+  private static Kale minted(Landed landed, Kale stake, Optional<Expected> expected) {
+    Kale rewarded = landed.rewarded();
+    Kale minted = rewarded == null ? landed.minted() : rewarded.plus(stake);
     return minted != null
         ? minted
         : expected

@@ -2,7 +2,11 @@ package org.kalepool.harvest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.batch.Batches;
 import org.kalepool.books.Books;
 import org.kalepool.books.Debtor;
 import org.kalepool.kale.Address;
@@ -10,6 +14,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.leader.Leader;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
+import org.kalepool.stellar.Deed;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Transactions;
 
@@ -20,6 +25,7 @@ class Harvesting {
   private final ExpectedRewardRepository expectations;
   private final Books books;
   private final Transactions transactions;
+  private final Batches batches;
   private final Leader leader;
 
   Harvesting(
@@ -27,7 +33,9 @@ class Harvesting {
       ExpectedRewardRepository expectations,
       Books books,
       Transactions transactions,
+      Batches batches,
       Leader leader) {
+    this.batches = batches;
     this.leader = leader;
     this.harvests = harvests;
     this.expectations = expectations;
@@ -53,6 +61,38 @@ class Harvesting {
             pail.block(),
             new Call.Harvest(pail.custodial(), pail.block()),
             null));
+  }
+
+  /**
+   * Asks for harvests in one transaction.
+   *
+   * @param rewards what each will pay
+   * @param notAfter network time, Unix seconds, after which they go on by themselves
+   * @return whether they were asked for
+   */
+  @Transactional
+  boolean request(
+      List<OpenPail> pails,
+      Map<OpenPail, Kale> rewards,
+      Address channel,
+      long ledger,
+      long notAfter) {
+    leader.hold();
+    List<Deed> deeds =
+        pails.stream()
+            .map(
+                pail ->
+                    new Deed(
+                        Action.HARVEST,
+                        pail.farmer(),
+                        pail.block(),
+                        new Call.Harvest(pail.custodial(), pail.block())))
+            .toList();
+    pails.forEach(
+        pail ->
+            Optional.ofNullable(rewards.get(pail))
+                .ifPresent(r -> expectations.expect(pail, r, ledger)));
+    return batches.request(channel, deeds, notAfter).isPresent();
   }
 
   /**

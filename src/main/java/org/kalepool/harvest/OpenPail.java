@@ -43,4 +43,27 @@ record OpenPail(
     long lastAttempt,
     boolean poor,
     int underWay,
-    boolean unworkable) {}
+    boolean unworkable) {
+  /** The same, due as soon as its block is over. */
+  OpenPail early() {
+    return new OpenPail(
+        farmer,
+        pooler,
+        custodial,
+        block,
+        stake,
+        0,
+        leaving,
+        plantedLedger,
+        workedGap,
+        workedZeros,
+        blockLiveUntil,
+        closedLedger,
+        settledLedger,
+        attempts,
+        lastAttempt,
+        poor,
+        underWay,
+        unworkable);
+  }
+}

@@ -27,7 +27,8 @@ public final class BooksComparison {
   private static final String OPEN =
       "select block_index, stake from open_pails where farmer_id = ? order by block_index";
   private static final String BUSY =
-      "select count(*) from transactions where lane = ? and state in ('QUEUED','BUILT')";
+      "select (select count(*) from transactions where lane = ? and state in ('QUEUED','BUILT'))"
+          + " + (select count(*) from transaction_actions where farmer_id = ? and live)";
 
   private final DataSource database;
   private final Function<UUID, Booked> books;
@@ -108,7 +109,7 @@ public final class BooksComparison {
         Math.subtractExact(
             stakedOnChain(connection, farmer, custodial), position.staked().stroops()),
         xlm.minus(position.xlm()).stroops(),
-        busy(connection, custodial));
+        busy(connection, custodial, farmer));
   }
 
   private long stakedOnChain(Connection connection, UUID farmer, Address custodial)
@@ -129,9 +130,11 @@ public final class BooksComparison {
     return staked;
   }
 
-  private static boolean busy(Connection connection, Address lane) throws SQLException {
+  private static boolean busy(Connection connection, Address lane, UUID farmer)
+      throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(BUSY)) {
       query.setString(1, lane.text());
+      query.setObject(2, farmer);
       try (ResultSet row = query.executeQuery()) {
         return row.next() && row.getLong(1) > 0;
       }

@@ -13,10 +13,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.batch.ChannelPlanner;
+import org.kalepool.batch.ChannelPlanner.ChannelDecision;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
 import org.kalepool.machine.ChannelBook.End;
-import org.kalepool.machine.ChannelPlanner.ChannelDecision;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Envelopes;
@@ -24,6 +25,7 @@ import org.kalepool.stellar.Envelopes.Made;
 import org.kalepool.stellar.Envelopes.Sent;
 import org.kalepool.stellar.Envelopes.Wanted;
 import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.NetworkTerms;
 import org.kalepool.stellar.RpcException;
 
 /**
@@ -74,7 +76,25 @@ final class Channels {
   }
 
   private ChannelPlanner planner() {
-    return ChannelPlanner.of(accounts.wallet(), accounts.channels(), settings, chain.terms());
+    return planner(accounts.wallet(), accounts.channels(), settings, chain.terms());
+  }
+
+  /** By the settings, and by what the network wants every account to keep. */
+  static ChannelPlanner planner(
+      Address wallet, List<Address> accounts, MachineSettings settings, NetworkTerms terms) {
+    return new ChannelPlanner(
+        wallet,
+        accounts,
+        settings.channelFunds(),
+        settings.walletKeeps(),
+        terms.baseReserve().times(2));
+  }
+
+  /** How many are wanted for so many farmers. */
+  static int wanted(int farmers, MachineSettings settings) {
+    int enough = Math.ceilDiv(farmers, Math.max(1, settings.farmersPerChannel()));
+    int most = Math.clamp(settings.maxChannels(), 1, OwnAccounts.MOST);
+    return Math.min(most, Math.max(enough, settings.minChannels()));
   }
 
   /**
@@ -161,7 +181,7 @@ final class Channels {
    * @throws RpcException if the node cannot be asked
    */
   void upkeep(long block, int farmers) {
-    wanted = ChannelPlanner.wanted(farmers, settings);
+    wanted = wanted(farmers, settings);
     boolean rested = rested();
     if (!stale && !clock.instant().isBefore(notBefore)) {
       act(block, wanted, rested);

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.batch.ChannelPlanner.ChannelDecision;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Xlm;
-import org.kalepool.machine.ChannelPlanner.ChannelDecision;
 import org.kalepool.machine.PoolerMessages.Me;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Chain.FarmView;
@@ -180,13 +180,13 @@ public final class MachineCheck {
   /** Whether the wallet can pay for the channels that so many farmers want. */
   public void channels(
       Chain chain, Address wallet, List<Address> accounts, MachineSettings settings, long farmers) {
-    int wanted = ChannelPlanner.wanted((int) Math.min(farmers, MANY), settings);
+    int wanted = Channels.wanted((int) Math.min(farmers, MANY), settings);
     List<Address> all = new ArrayList<>(accounts);
     all.add(wallet);
     try {
       Map<Address, Holdings> held = chain.holdings(all);
       ChannelDecision decision =
-          ChannelPlanner.of(wallet, accounts, settings, chain.terms())
+          Channels.planner(wallet, accounts, settings, chain.terms())
               .decide(held, Set.of(), wanted, false);
       long there = accounts.stream().filter(held::containsKey).count();
       String text =

@@ -17,7 +17,9 @@ final class GivenUp {
   }
 
   void settled(@Observes TransactionSettled event) {
-    if (event.outcome() instanceof Outcome.Refused refused && refused.cause() == Cause.GIVEN_UP) {
+    if (event.place() == 0
+        && event.outcome() instanceof Outcome.Refused refused
+        && refused.cause() == Cause.GIVEN_UP) {
       audit.note(new Audit.Command("give-up", Long.toString(event.id()), refused.detail()));
     }
   }

@@ -53,6 +53,9 @@ public final class OperatorTransactionsResource {
   /**
    * A transaction that has not ended.
    *
+   * @param farmerId null if for none, or several
+   * @param blockIndex null if about none, or several
+   * @param deeds how many share it
    * @param state QUEUED (nothing sent) or BUILT (may be in the network)
    * @param hash of the envelope that may be in the network, null if none
    * @param inclusionBid what that envelope bids for an operation, stroops: the most that is paid
@@ -65,6 +68,7 @@ public final class OperatorTransactionsResource {
       Action action,
       @Nullable UUID farmerId,
       @Nullable Long blockIndex,
+      int deeds,
       @Schema(enumeration = {"QUEUED", "BUILT"}) String state,
       long ageSeconds,
       int envelopes,
@@ -81,6 +85,7 @@ public final class OperatorTransactionsResource {
           open.request().action(),
           open.request().farmer(),
           open.request().block(),
+          open.request().deeds().size(),
           open.state(),
           open.age().toSeconds(),
           open.envelopes(),

@@ -54,6 +54,7 @@ enum RetryDecision {
           DESTINATION_MISSING,
           BAD_SIGNATURE,
           ARCHIVED,
+          BATCH_FAILED,
           GIVEN_UP,
           MALFORMED ->
           OVER;

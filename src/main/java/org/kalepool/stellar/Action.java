@@ -26,5 +26,7 @@ public enum Action {
   /** Pays pooler and farmer of what is earned; the farmer stays, with all else. */
   PAYOUT,
   /** Appends a pooler's terms to the list of the split contract. */
-  TERMS
+  TERMS,
+  /** Makes, fills and merges the pool's own accounts that carry batches. */
+  CHANNEL
 }

@@ -25,6 +25,43 @@ public sealed interface Call
   /** Calls {@code harvest}; anyone may send it. */
   record Harvest(Address farmer, long index) implements Call {}
 
+  /** Calls that a contract makes one after the other: each succeeds or fails by itself. */
+  sealed interface Many extends Call {
+    /** The contract. */
+    Address contract();
+
+    List<? extends Call> items();
+
+    /**
+     * Of works, or of harvests.
+     *
+     * @throws IllegalArgumentException if they are not all of one of these kinds
+     */
+    static Many of(Address contract, List<? extends Call> items) {
+      if (!items.isEmpty() && items.stream().allMatch(Work.class::isInstance)) {
+        return new WorkMany(contract, items.stream().map(Work.class::cast).toList());
+      }
+      if (!items.isEmpty() && items.stream().allMatch(Harvest.class::isInstance)) {
+        return new HarvestMany(contract, items.stream().map(Harvest.class::cast).toList());
+      }
+      throw new IllegalArgumentException("neither works nor harvests: " + items);
+    }
+  }
+
+  /** Calls {@code work_many} of a batch contract; anyone may send it. */
+  record WorkMany(Address contract, List<Work> items) implements Many {
+    public WorkMany {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** Calls {@code harvest_many} of a batch contract; anyone may send it. */
+  record HarvestMany(Address contract, List<Harvest> items) implements Many {
+    public HarvestMany {
+      items = List.copyOf(items);
+    }
+  }
+
   /**
    * Classic operations, applied all or none.
    *

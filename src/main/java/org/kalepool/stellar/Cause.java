@@ -68,6 +68,11 @@ public enum Cause {
   NOT_PAYING,
   /** An entry it needs is archived and must be restored first. */
   ARCHIVED,
+  /**
+   * The transaction that it shared with others failed as a whole, for none of its own faults; it
+   * goes on by itself.
+   */
+  BATCH_FAILED,
   /** An operator gave it up. */
   GIVEN_UP,
   /** The network refused it as malformed: a fault of the pool's own. */

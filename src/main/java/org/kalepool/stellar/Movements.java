@@ -48,7 +48,8 @@ public interface Movements {
    * @param closeTime the ledger's, Unix seconds
    * @param to for {@link Kind#SENT}, who received it; null if it went into a claimable balance
    * @param blocks of the account's pails that the transaction declares to write, in its order; a
-   *     plant near the end of a block declares two
+   *     plant near the end of a block declares two, and a batch in which a harvest has failed all
+   *     that it asked for
    */
   record Movement(
       Kind kind,
@@ -60,6 +61,11 @@ public interface Movements {
       List<Long> blocks) {
     public Movement {
       blocks = List.copyOf(blocks);
+    }
+
+    /** The same, known to be about one block's pail. */
+    public Movement of(long block) {
+      return new Movement(kind, amount, ledger, closeTime, transaction, to, List.of(block));
     }
 
     /** What they moved together. */

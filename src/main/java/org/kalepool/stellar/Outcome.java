@@ -5,9 +5,9 @@ import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 
-/** How a transaction ended for good. */
+/** How a transaction, or one of its deeds, ended for good. */
 public sealed interface Outcome {
-  /** What its source paid, zero if it never got into a ledger. */
+  /** What its source paid, of a deed its share of that; zero if it never got into a ledger. */
   Xlm fee();
 
   /**
@@ -21,6 +21,8 @@ public sealed interface Outcome {
    * @param merged what the accounts merged by it handed over, null if it merged none
    * @param inclusionCharged what its place in the ledger cost an operation, stroops; null where no
    *     node told
+   * @param rewarded for harvests in a batch, what the contract says that the pail earned, without
+   *     the stake; null for all else
    */
   record Landed(
       Hash transaction,
@@ -30,9 +32,10 @@ public sealed interface Outcome {
       @Nullable Long block,
       @Nullable Kale minted,
       @Nullable Xlm merged,
-      @Nullable Long inclusionCharged)
+      @Nullable Long inclusionCharged,
+      @Nullable Kale rewarded)
       implements Outcome {
-    /** One of which it is not known what its place cost. */
+    /** Of none of a batch, and of which it is not known what its place cost. */
     public Landed(
         Hash transaction,
         long ledger,
@@ -41,12 +44,13 @@ public sealed interface Outcome {
         @Nullable Long block,
         @Nullable Kale minted,
         @Nullable Xlm merged) {
-      this(transaction, ledger, closeTime, fee, block, minted, merged, null);
+      this(transaction, ledger, closeTime, fee, block, minted, merged, null, null);
     }
   }
 
   /**
-   * It is in a ledger, failed there, changed nothing but sequence number and fee.
+   * It is in a ledger, failed there, changed nothing but sequence number and fee. A deed of a batch
+   * fails alone.
    *
    * @param inclusionCharged what its place in the ledger cost an operation, stroops; null where no
    *     node told

@@ -1,5 +1,8 @@
 package org.kalepool.stellar;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -8,17 +11,74 @@ import org.kalepool.kale.Address;
  * A request for one transaction.
  *
  * @param lane the source account, which carries one transaction at a time and pays the fee
- * @param action what it does
- * @param farmer for whom, null if for no one farmer
- * @param block the block it is about, null if about none
- * @param call the operation or operations
+ * @param deeds what it does, one or more of one kind
+ * @param call the operation or operations: the deed's own, or one that does all of them
  * @param notAfter network time, Unix seconds, after which it is of no use and must not land any
  *     more; null: no such time, its validity is renewed until it lands or is refused
  */
 public record TransactionRequest(
-    Address lane,
-    Action action,
-    @Nullable UUID farmer,
-    @Nullable Long block,
-    Call call,
-    @Nullable Long notAfter) {}
+    Address lane, List<Deed> deeds, Call call, @Nullable Long notAfter) {
+  private static final Comparator<Deed> ORDER =
+      Comparator.comparing(Deed::farmer, Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(Deed::block, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+  public TransactionRequest {
+    deeds = List.copyOf(deeds);
+    List<Call> items = call instanceof Call.Many many ? List.copyOf(many.items()) : List.of(call);
+    if (deeds.isEmpty()
+        || !deeds.stream().map(Deed::call).toList().equals(items)
+        || deeds.stream().map(Deed::action).distinct().count() > 1) {
+      throw new IllegalArgumentException("the deeds are not what is called: " + call);
+    }
+  }
+
+  /** A request for one deed. */
+  public TransactionRequest(
+      Address lane,
+      Action action,
+      @Nullable UUID farmer,
+      @Nullable Long block,
+      Call call,
+      @Nullable Long notAfter) {
+    this(lane, List.of(new Deed(action, farmer, block, call)), call, notAfter);
+  }
+
+  /**
+   * A request for works or harvests that share a transaction, each of which succeeds or fails by
+   * itself; in the order of the farmers, which is the order in which their rows are locked.
+   *
+   * @param contract that calls one after the other
+   */
+  public static TransactionRequest batch(
+      Address lane, Address contract, List<Deed> deeds, @Nullable Long notAfter) {
+    List<Deed> ordered = deeds.stream().sorted(ORDER).toList();
+    return new TransactionRequest(
+        lane, ordered, Call.Many.of(contract, ordered.stream().map(Deed::call).toList()), notAfter);
+  }
+
+  public Action action() {
+    return deeds.getFirst().action();
+  }
+
+  /** For whom it is; null if for none, or for several. */
+  public @Nullable UUID farmer() {
+    UUID first = deeds.getFirst().farmer();
+    return deeds.stream().allMatch(deed -> Objects.equals(deed.farmer(), first)) ? first : null;
+  }
+
+  /** The block it is about; null if about none, or several. */
+  public @Nullable Long block() {
+    Long first = deeds.getFirst().block();
+    return deeds.stream().allMatch(deed -> Objects.equals(deed.block(), first)) ? first : null;
+  }
+
+  /** The same request, were one of its deeds alone in it. */
+  public TransactionRequest of(Deed deed) {
+    return new TransactionRequest(lane, List.of(deed), deed.call(), notAfter);
+  }
+
+  /** Whether a contract calls one deed after the other, were there only one left. */
+  public boolean isBatch() {
+    return call instanceof Call.Many;
+  }
+}

@@ -15,13 +15,13 @@ public interface Transactions {
    * Stores the request, in the caller's database transaction, and has it built, sent and followed
    * after that commits.
    *
-   * @return the row's id; empty, changing nothing, if one for the same farmer, block and action is
-   *     still open, or was refused so lately that nothing can have changed: ask again with the next
-   *     ledger
+   * @return the row's id; empty, changing nothing, if one for the same farmer, block and action as
+   *     any of its deeds is still open, or was refused so lately that nothing can have changed: ask
+   *     again with the next ledger
    */
   OptionalLong request(TransactionRequest request);
 
-  /** The open request for this farmer, block and action. */
+  /** The open request with a deed for this farmer, block and action. */
   Optional<TransactionRequest> open(UUID farmer, @Nullable Long block, Action action);
 
   /** Whether anything from this account is still open. */

@@ -3,20 +3,26 @@ package org.kalepool.work;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Gatherers;
+import org.kalepool.batch.Batches;
 import org.kalepool.block.Blocks.Current;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.GameRules;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
+import org.kalepool.stellar.Deed;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Transactions;
 
-/** Sends works by transactions of this process: on the farmers' own lanes. */
+/**
+ * Sends works by transactions of this process: on the farmers' own lanes, or several together on a
+ * channel.
+ */
 @Singleton
 final class LaneWorks implements WorkSender {
   /** So many requests share a database transaction. */
@@ -26,16 +32,22 @@ final class LaneWorks implements WorkSender {
   private final WorkRequestRepository requests;
   private final Transactions transactions;
   private final Poolers poolers;
+  private final WorksTogether together;
+  private final Batches batches;
 
   LaneWorks(
       WorkSettings settings,
       WorkRequestRepository requests,
       Transactions transactions,
-      Poolers poolers) {
+      Poolers poolers,
+      WorksTogether together,
+      Batches batches) {
     this.settings = settings;
     this.requests = requests;
     this.transactions = transactions;
     this.poolers = poolers;
+    this.together = together;
+    this.batches = batches;
   }
 
   /** The farmer's own account; the pooler's wallet where that could not pay. */
@@ -51,15 +63,30 @@ final class LaneWorks implements WorkSender {
 
   @Override
   public void send(List<DueWork> works, Current current) {
-    for (List<DueWork> chunk : works.stream().gather(Gatherers.windowFixed(CHUNK)).toList()) {
+    List<DueWork> alone = new ArrayList<>(works);
+    for (WorksTogether.Part part : together.parts(works, current)) {
+      if (QuarkusTransaction.requiringNew().call(() -> request(part, current))) {
+        alone.removeAll(part.works());
+      }
+    }
+    for (List<DueWork> chunk : alone.stream().gather(Gatherers.windowFixed(CHUNK)).toList()) {
       QuarkusTransaction.requiringNew().run(() -> chunk.forEach(work -> request(work, current)));
     }
   }
 
+  /** Asks for works in one transaction; false, asking for none, if one of them is under way. */
+  private boolean request(WorksTogether.Part part, Current current) {
+    List<Deed> deeds =
+        part.works().stream()
+            .map(work -> new Deed(Action.WORK, work.farmer().farmer(), current.index(), call(work)))
+            .toList();
+    OptionalLong id = batches.request(part.channel(), deeds, notAfter(current));
+    id.ifPresent(asked -> part.works().forEach(work -> requested(asked, work, current)));
+    return id.isPresent();
+  }
+
   private void request(DueWork work, Current current) {
     PlantedFarmer farmer = work.farmer();
-    Find find = work.find();
-    long due = current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
     OptionalLong id =
         transactions.request(
             new TransactionRequest(
@@ -67,16 +94,28 @@ final class LaneWorks implements WorkSender {
                 Action.WORK,
                 farmer.farmer(),
                 current.index(),
-                new Call.Work(farmer.custodial(), find.hash(), find.nonce()),
-                Math.max(due, current.closeTime()) + settings.validityAfterDue()));
-    if (id.isPresent()) {
-      requests.requested(
-          id.getAsLong(),
-          farmer.farmer(),
-          current.index(),
-          work.kind(),
-          find.zeros(),
-          current.ledger());
-    }
+                call(work),
+                notAfter(current)));
+    id.ifPresent(asked -> requested(asked, work, current));
+  }
+
+  private static Call.Work call(DueWork work) {
+    Find find = work.find();
+    return new Call.Work(work.farmer().custodial(), find.hash(), find.nonce());
+  }
+
+  private long notAfter(Current current) {
+    long due = current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
+    return Math.max(due, current.closeTime()) + settings.validityAfterDue();
+  }
+
+  private void requested(long id, DueWork work, Current current) {
+    requests.requested(
+        id,
+        work.farmer().farmer(),
+        current.index(),
+        work.kind(),
+        work.find().zeros(),
+        current.ledger());
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Deed;
 import org.kalepool.stellar.FeeSettings;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Worth;
@@ -44,24 +45,25 @@ final class PailWorth implements Worth {
     if (reward <= 0) {
       return OptionalLong.empty();
     }
-    long stake = request.action() == Action.WORK ? stake(request) : 0;
     BigInteger worth =
-        BigInteger.valueOf(reward)
-            .add(BigInteger.valueOf(stake))
+        request.deeds().stream()
+            .map(deed -> deed.action() == Action.WORK ? stake(deed) : 0)
+            .map(stake -> BigInteger.valueOf(reward).add(BigInteger.valueOf(stake)))
+            .reduce(BigInteger.ZERO, BigInteger::add)
             .multiply(BigInteger.valueOf(stroopsPerKale))
             .divide(BigInteger.valueOf(KALE));
     return OptionalLong.of(worth.min(BigInteger.valueOf(Integer.MAX_VALUE)).longValueExact());
   }
 
-  private long stake(TransactionRequest request) {
+  private long stake(Deed deed) {
     List<Long> stakes =
         database
             .createQuery(
                 "select stake from PlantedStakeEntity where farmerId = :farmer"
                     + " and blockIndex = :block",
                 Long.class)
-            .setParameter("farmer", request.farmer())
-            .setParameter("block", request.block())
+            .setParameter("farmer", deed.farmer())
+            .setParameter("block", deed.block())
             .getResultList();
     return stakes.isEmpty() ? 0 : stakes.getFirst();
   }

@@ -172,10 +172,12 @@ class WorkEntity {
         select max(q.zeros) filter (where t.state in ('QUEUED','BUILT')) as zeros,
           max(q.asked_ledger) filter (where t.state in ('QUEUED','BUILT')) as since,
           count(*) filter (where t.state in ('QUEUED','BUILT','LANDED')) as sends
-        from work_requests q join known_transactions t on t.id = q.transaction_id
+        from work_requests q join deeds t
+          on t.transaction_id = q.transaction_id and t.farmer_id = q.farmer_id
         where q.farmer_id = p.farmer_id and q.block_index = p.block_index) r on true
       left join lateral (
-        select t.cause from work_requests q join known_transactions t on t.id = q.transaction_id
+        select t.cause from work_requests q join deeds t
+          on t.transaction_id = q.transaction_id and t.farmer_id = q.farmer_id
         where q.farmer_id = p.farmer_id and q.block_index = p.block_index
         order by q.transaction_id desc limit 1) l on true
       where p.block_index = :block

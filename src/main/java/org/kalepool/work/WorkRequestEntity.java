@@ -1,11 +1,13 @@
 package org.kalepool.work;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.ColumnResult;
 import jakarta.persistence.ConstructorResult;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.SqlResultSetMapping;
 import jakarta.persistence.Table;
@@ -13,7 +15,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
-/** A row of {@code work_requests}: a work that was asked for. */
+/** A row of {@code work_requests}: a farmer's work that was asked for. */
 @Entity
 @Immutable
 @Table(name = "work_requests")
@@ -45,7 +47,7 @@ import org.hibernate.annotations.Immutable;
         select r.farmer_id, p.pooler_id, r.block_index, r.kind, p.planted_ledger as ledger
         from work_requests r
         join pails p on p.farmer_id = r.farmer_id and p.block_index = r.block_index
-        where r.transaction_id = :transaction
+        where r.transaction_id = :transaction and r.farmer_id = :farmer
         """,
     resultSetMapping = "WorkRequest.Asked")
 @NamedNativeQuery(
@@ -57,9 +59,14 @@ import org.hibernate.annotations.Immutable;
         where r.block_index >= :since and t.ledger is not null order by r.transaction_id
         """,
     resultSetMapping = "WorkRequest.Landing")
+@IdClass(WorkRequestEntity.Key.class)
 class WorkRequestEntity {
+  /** A transaction may be asked for several farmers' works. */
+  @RegisterForReflection
+  record Key(long transactionId, UUID farmerId) {}
+
   @Id long transactionId;
-  UUID farmerId;
+  @Id UUID farmerId;
   long blockIndex;
 
   @Enumerated(EnumType.STRING)

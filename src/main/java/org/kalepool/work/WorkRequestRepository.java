@@ -11,7 +11,8 @@ import java.util.UUID;
 
 /** The table {@code work_requests}. */
 @Singleton
-class WorkRequestRepository implements PanacheRepositoryBase<WorkRequestEntity, Long> {
+class WorkRequestRepository
+    implements PanacheRepositoryBase<WorkRequestEntity, WorkRequestEntity.Key> {
   private final Clock clock;
 
   WorkRequestRepository(Clock clock) {
@@ -42,12 +43,13 @@ class WorkRequestRepository implements PanacheRepositoryBase<WorkRequestEntity, 
             transaction, farmer, index, kind, zeros, newestLedger, clock.instant()));
   }
 
-  /** The work that a transaction was asked for; empty if it was for none. */
-  Optional<Asked> asked(long transaction) {
+  /** The work of a farmer's that a transaction was asked for; empty if it was for none. */
+  Optional<Asked> asked(long transaction, UUID farmer) {
     return Optional.ofNullable(
         getEntityManager()
             .createNamedQuery("WorkRequest.asked", Asked.class)
             .setParameter("transaction", transaction)
+            .setParameter("farmer", farmer)
             .getSingleResultOrNull());
   }
 
@@ -56,7 +58,7 @@ class WorkRequestRepository implements PanacheRepositoryBase<WorkRequestEntity, 
     return Optional.ofNullable(
         getEntityManager()
             .createQuery(
-                "select askedLedger from WorkRequestEntity where transactionId = :transaction",
+                "select max(askedLedger) from WorkRequestEntity where transactionId = :transaction",
                 Long.class)
             .setParameter("transaction", transaction)
             .getSingleResultOrNull());

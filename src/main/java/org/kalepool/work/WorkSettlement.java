@@ -31,13 +31,15 @@ final class WorkSettlement {
   }
 
   void onSettled(@Observes TransactionSettled event) {
+    UUID farmer = event.request().farmer();
     if (event.request().action() != Action.WORK
+        || farmer == null
         || !(event.request().call() instanceof Call.Work work)) {
       return;
     }
     Asked asked =
         requests
-            .asked(event.id())
+            .asked(event.id(), farmer)
             .orElseThrow(() -> new IllegalStateException("nobody asked for work " + event.id()));
     switch (event.outcome()) {
       case Outcome.Landed landed ->

@@ -3,6 +3,9 @@ package org.kalepool.testing;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.kalepool.kale.ContractException;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -22,6 +25,9 @@ public final class FakeNetwork {
   public static final Xlm PLANT_FEE = Xlm.ofStroops(30_000);
   public static final Xlm WORK_FEE = Xlm.ofStroops(14_000);
   public static final Xlm HARVEST_FEE = Xlm.ofStroops(13_000);
+
+  /** Of a harvest in a batch. */
+  public static final Xlm BATCHED_FEE = Xlm.ofStroops(9_000);
 
   private final FakeTransactions transactions;
   private final FakeChain chain;
@@ -59,6 +65,10 @@ public final class FakeNetwork {
         minted = chain.kale(harvest.farmer()).minus(before);
         fee = HARVEST_FEE;
       }
+      case Call.Many many -> {
+        landMany(id, request, many);
+        return;
+      }
       case Call.Operations operations ->
           throw new IllegalArgumentException("not in these tests: " + operations);
       case ContractCall own -> throw new IllegalArgumentException("not in these tests: " + own);
@@ -68,6 +78,42 @@ public final class FakeNetwork {
         request,
         new Outcome.Landed(
             hash(id), chain.now().ledger(), chain.now().time(), fee, block, minted, null));
+  }
+
+  /** Each harvest of a batch by itself; one that the contract refuses fails alone. */
+  private void landMany(long id, TransactionRequest request, Call.Many many) {
+    List<Outcome> each = new ArrayList<>();
+    for (Call item : many.items()) {
+      if (!(item instanceof Call.Harvest harvest)) {
+        throw new IllegalArgumentException("not in these tests: " + item);
+      }
+      long ledger = chain.now().ledger();
+      long time = chain.now().time();
+      try {
+        BigInteger reward = chain.contract().harvest(harvest.farmer(), harvest.index());
+        Kale rewarded = Kale.ofStroops(reward.longValueExact());
+        each.add(
+            new Outcome.Landed(hash(id), ledger, time, BATCHED_FEE, null, null, null, null, rewarded));
+      } catch (ContractException e) {
+        each.add(
+            new Outcome.Failed(
+                hash(id), ledger, time, BATCHED_FEE, Cause.PAIL_MISSING, e.toString()));
+      }
+    }
+    Xlm fee = BATCHED_FEE.times(each.size());
+    chain.setXlm(request.lane(), chain.xlm(request.lane()).minus(fee));
+    transactions.settle(
+        id,
+        new Outcome.Landed(
+            hash(id), chain.now().ledger(), chain.now().time(), fee, null, null, null),
+        each);
+  }
+
+  /** A batch fails as a whole, without ever reaching a ledger. */
+  public void refuseMany(TransactionRequest request, Cause cause) {
+    Outcome refused = new Outcome.Refused(null, cause, "by the test");
+    transactions.settle(
+        transactions.id(request), refused, request.deeds().stream().map(_ -> refused).toList());
   }
 
   /** Fails in the current ledger, with a fee. */

@@ -17,6 +17,7 @@ import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.Deed;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.TransactionSettled;
@@ -67,27 +68,32 @@ public final class FakeTransactions implements Transactions {
 
   @Override
   public OptionalLong request(TransactionRequest request) {
-    if (open(request.farmer(), request.block(), request.action()).isPresent()) {
-      return OptionalLong.empty();
+    for (Deed deed : request.deeds()) {
+      if (open(deed.farmer(), deed.block(), deed.action()).isPresent()) {
+        return OptionalLong.empty();
+      }
     }
     long id =
         db.one(
                 """
                 insert into transactions (lane, call, not_after_time, created_at, hash)
-                values (?, ?, ?, ?, encode(sha256(gen_random_uuid()::text::bytea), 'hex')) returning id""",
+                values (?, ?, ?, ?, encode(sha256(gen_random_uuid()::text::bytea), 'hex')) returning id\
+                """,
                 row -> row.getLong(1),
                 request.lane().text(),
                 request.call().toString(),
                 request.notAfter(),
                 clock.instant())
             .orElseThrow();
-    db.update(
-        "insert into transaction_actions (transaction_id, farmer_id, block_index, action)"
-            + " values (?, ?, ?, ?)",
-        id,
-        request.farmer(),
-        request.block(),
-        request.action().name());
+    for (Deed deed : request.deeds()) {
+      db.update(
+          "insert into transaction_actions (transaction_id, farmer_id, block_index, action)"
+              + " values (?, ?, ?, ?)",
+          id,
+          deed.farmer(),
+          deed.block(),
+          deed.action().name());
+    }
     open.put(id, request);
     return OptionalLong.of(id);
   }
@@ -96,9 +102,14 @@ public final class FakeTransactions implements Transactions {
   public Optional<TransactionRequest> open(
       @Nullable UUID farmer, @Nullable Long block, Action action) {
     return open.values().stream()
-        .filter(it -> it.action() == action)
-        .filter(it -> Objects.equals(it.farmer(), farmer))
-        .filter(it -> Objects.equals(it.block(), block))
+        .filter(
+            it ->
+                it.deeds().stream()
+                    .anyMatch(
+                        deed ->
+                            deed.action() == action
+                                && Objects.equals(deed.farmer(), farmer)
+                                && Objects.equals(deed.block(), block)))
         .findFirst();
   }
 
@@ -115,6 +126,26 @@ public final class FakeTransactions implements Transactions {
             () -> {
               store(id, outcome);
               settled.fire(new TransactionSettled(id, request, outcome));
+            });
+    open.remove(id);
+  }
+
+  /**
+   * The same of a batch.
+   *
+   * @param each how its deeds ended, in their order
+   */
+  public void settle(long id, Outcome outcome, List<Outcome> each) {
+    TransactionRequest request = Optional.ofNullable(open.get(id)).orElseThrow();
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              store(id, outcome);
+              for (int place = 0; place < each.size(); place++) {
+                TransactionRequest its = request.of(request.deeds().get(place));
+                settled.fire(
+                    new TransactionSettled(id, its, each.get(place), request.lane(), place));
+              }
             });
     open.remove(id);
   }
@@ -144,7 +175,8 @@ public final class FakeTransactions implements Transactions {
     db.update(
         """
         update transactions set state = ?, ledger = ?, close_time = ?, fee_charged = ?, cause = ?,
-          detail = ?, settled_at = ? where id = ?""",
+          detail = ?, settled_at = ? where id = ?\
+        """,
         state,
         ledger,
         closeTime,

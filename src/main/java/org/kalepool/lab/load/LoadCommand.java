@@ -18,6 +18,8 @@ import org.kalepool.cli.serve.EmbeddedNetwork;
 import org.kalepool.cli.serve.EmbeddedServices;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.lab.DemoClient;
+import org.kalepool.lab.LabContracts;
+import org.kalepool.lab.sandbox.Sandbox;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,8 +32,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measure a full pool: all farmers join over REST and are farmed for, block after block, while"
           + " others keep asking the API.",
-      "The pool runs in a JVM of its own; PostgreSQL, the sandbox network (with the public network's"
-          + " ledger limits) and the API load share the same processor.",
+      "The pool runs in a JVM of its own; PostgreSQL, the sandbox network (with the public"
+          + " network's ledger limits) and the API load share the same processor.",
       "Exit code 0 if every goal is reached, 1 if one is missed."
     })
 public final class LoadCommand implements Callable<Integer> {
@@ -94,6 +96,11 @@ public final class LoadCommand implements Callable<Integer> {
           "folder of the pool's log; database and keys are below it while the command runs"
               + " (default: ${DEFAULT-VALUE})")
   private Path data;
+
+  @Option(
+      names = "--batch",
+      description = "have works and harvests share transactions, by the batch contract")
+  private boolean batch;
 
   @Option(names = "--json", paramLabel = "FILE", description = "also write the figures as JSON")
   private @Nullable Path json;
@@ -164,6 +171,11 @@ public final class LoadCommand implements Callable<Integer> {
     settings.put("kale.farmer.registrations-per-address", "0");
     settings.put("kale.farmer.max-registrations", "0");
     settings.put("quarkus.log.level", "WARN");
+    if (batch) {
+      Sandbox network = services.network().orElseThrow().sandbox();
+      settings.put("kale.batch.contract-id", LabContracts.batch(network).text());
+      settings.put("kale.batch.channels", "10");
+    }
     return settings;
   }
 

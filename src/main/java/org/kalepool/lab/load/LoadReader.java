@@ -40,13 +40,20 @@ final class LoadReader implements AutoCloseable {
       """
       select a.action, max(t.close_time) from transaction_actions a
       join transactions t on t.id = a.transaction_id
-      where a.block_index = ? and t.state = 'LANDED' group by a.action
+      where a.block_index = ? and coalesce(a.ended, t.state) = 'LANDED' group by a.action
       """;
   private static final String FAILURES =
       """
-      select a.action || ' ' || t.cause, count(*) from transaction_actions a
+      select a.action || ' ' || coalesce(a.cause, t.cause), count(*) from transaction_actions a
       join transactions t on t.id = a.transaction_id
-      where a.block_index = ? and t.state in ('FAILED', 'REFUSED') group by 1 order by 1
+      where a.block_index = ? and coalesce(a.ended, t.state) in ('FAILED', 'REFUSED')
+      group by 1 order by 1
+      """;
+  private static final String FEES =
+      """
+      select a.action, sum(coalesce(a.fee_charged, t.fee_charged))::integer
+      from transaction_actions a join transactions t on t.id = a.transaction_id
+      where a.block_index = ? and a.action in ('PLANT', 'WORK', 'HARVEST') group by 1 order by 1
       """;
   private static final String SETTLED =
       """
@@ -164,6 +171,11 @@ final class LoadReader implements AutoCloseable {
       }
     }
     return counts;
+  }
+
+  /** What a block's deeds have cost, stroops, by action; of a batch each has its share. */
+  Map<String, Integer> fees(long index) throws SQLException {
+    return counts(FEES, index);
   }
 
   /** Whether a block is closed and none of its pails is left. */

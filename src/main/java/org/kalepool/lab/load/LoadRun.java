@@ -7,9 +7,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.cli.CommandException;
 import org.kalepool.cli.postgres.EmbeddedDatabase;
@@ -95,6 +98,7 @@ final class LoadRun {
               () -> Math.max(0, sandbox.farm().index() - 1))) {
         lines = farm(first, first + options.blocks() - 1, options.farmers(), api);
         pacer.stop();
+        fees(lines);
         return report(options, joined, lines, atRest, api);
       }
     }
@@ -187,6 +191,32 @@ final class LoadRun {
       }
     }
     return lines;
+  }
+
+  /** What a farmer's block costs, of those blocks that are harvested as well. */
+  private void fees(List<LoadReport.BlockLine> lines) throws SQLException {
+    Map<String, Double> each = new TreeMap<>();
+    int farmed = 0;
+    for (LoadReport.BlockLine line : lines) {
+      if (line.harvested() == line.planted() && line.planted() > 0) {
+        farmed += line.planted();
+        reader
+            .fees(line.index())
+            .forEach((action, fee) -> each.merge(action, (double) fee, Double::sum));
+      }
+    }
+    if (farmed > 0) {
+      int farmers = farmed;
+      each.replaceAll((_, fee) -> fee / farmers);
+      out.printf(
+          Locale.ROOT,
+          "Fees of a farmer's block, stroops: %.0f (%s).%n",
+          each.values().stream().mapToDouble(Double::doubleValue).sum(),
+          each.entrySet().stream()
+              .map(it -> String.format(Locale.ROOT, "%s %.0f", it.getKey(), it.getValue()))
+              .collect(Collectors.joining(", ")));
+      out.flush();
+    }
   }
 
   private boolean over(long block, long now) throws SQLException {

@@ -8,14 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Farm;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.sandbox.host.EntryKey;
+import org.kalepool.lab.sandbox.host.SorobanHost;
 import org.kalepool.lab.sandbox.ledger.Change;
 import org.kalepool.lab.sandbox.ledger.Data;
 import org.kalepool.lab.sandbox.ledger.EntryIn;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.transaction.Network;
+import org.kalepool.lab.sandbox.xdr.XdrOut;
 
 /** What the sandbox's owner may do outside any transaction: gifts, and the homesteader's switch. */
 final class OwnerActions {
@@ -36,6 +41,29 @@ final class OwnerActions {
     StoredEntry entry = before == null ? StoredEntry.classic(after) : before.with(after);
     network.grant(List.of(new Change(key, before, entry)));
     return account;
+  }
+
+  /**
+   * @param code the wasm's entry
+   */
+  Address install(byte[] wasm, Data code) {
+    byte[] hash = Sha256.of(wasm);
+    Address contract = Address.contract(Sha256.of("installed " + Hash.of(hash).hex()));
+    Key instance = new Key.Instance(contract);
+    if (network.store().get(instance) != null) {
+      return contract;
+    }
+    // a contract instance of this code without storage
+    byte[] value = new XdrOut().int32(19).int32(0).raw(hash).int32(0).bytes();
+    Data made = EntryIn.data(instance, SorobanHost.dataEntry(EntryKey.instance(contract), value));
+    long ledger = network.latest().sequence();
+    long until = ledger + network.rules().minPersistentTtl() - 1;
+    network.grant(
+        List.of(
+            new Change(
+                new Key.Code(Hash.of(hash)), null, new StoredEntry(code, ledger, until, null)),
+            new Change(instance, null, new StoredEntry(made, ledger, until, null))));
+    return contract;
   }
 
   Address giveKale(Address account, Kale kale) {

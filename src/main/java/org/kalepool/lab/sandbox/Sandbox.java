@@ -19,6 +19,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.contract.HeldByContracts;
+import org.kalepool.lab.sandbox.contract.HostCalls;
 import org.kalepool.lab.sandbox.fault.FaultSchedule;
 import org.kalepool.lab.sandbox.fault.Unreachable;
 import org.kalepool.lab.sandbox.journal.FileJournal;
@@ -51,6 +52,7 @@ public final class Sandbox implements AutoCloseable {
   private final FaultSchedule faults;
   private final Market market;
   private final OwnerActions accounts;
+  private final HostCalls host;
   private final HttpFront http;
   private final Bots bots;
   private final @Nullable FileJournal journal;
@@ -65,6 +67,7 @@ public final class Sandbox implements AutoCloseable {
     journal = config.dataDir() == null ? null : new FileJournal(config.dataDir(), identity(config));
     network = Restart.network(config, genesis, journal, market);
     accounts = new OwnerActions(network);
+    host = genesis.host();
     Random nonces = new Random(config.seed() + network.latest().sequence() * 31);
     Simulator simulator = new Simulator(genesis.rules(), genesis.host(), nonces::nextLong);
     methods = new RpcMethods(network, simulator, config.passphrase(), faults);
@@ -283,6 +286,16 @@ public final class Sandbox implements AutoCloseable {
           poolSchedule = schedule;
           return schedule;
         });
+  }
+
+  /**
+   * Puts a contract there at once, outside any transaction.
+   *
+   * @param wasm of a contract that needs no constructor
+   * @return its address, which follows from the code
+   */
+  public Address install(byte[] wasm) {
+    return locked(() -> accounts.install(wasm, host.codeEntry(wasm)));
   }
 
   /** Stops or allows planting at once, as the homesteader can. */

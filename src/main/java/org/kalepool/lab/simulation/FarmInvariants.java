@@ -61,8 +61,19 @@ final class FarmInvariants {
           "select a.farmer_id, a.block_index from all_transaction_actions a join all_transactions t"
               + " on t.id = a.transaction_id where a.action = '"
               + action
-              + "' and t.state = 'LANDED' group by 1, 2 having count(*) > 1");
+              + "' and coalesce(a.ended, t.state) = 'LANDED' group by 1, 2 having count(*) > 1");
     }
+    OVER_ALL.put(
+        "a batch whose deeds' shares are not its fee",
+        "select t.id, t.fee_charged, sum(a.fee_charged) from all_transaction_actions a"
+            + " join all_transactions t on t.id = a.transaction_id where a.ended is not null"
+            + " and t.state in ('LANDED','FAILED') group by 1, 2"
+            + " having sum(a.fee_charged) <> t.fee_charged");
+    OVER_ALL.put(
+        "a batch of which it is not told what became of a deed",
+        "select a.transaction_id, a.farmer_id, a.block_index from transaction_actions a"
+            + " where a.ended is null and not a.live and exists (select 1 from"
+            + " transaction_actions o where o.transaction_id = a.transaction_id and o.id <> a.id)");
     OVER_ALL.put(
         "a journal entry that does not balance",
         "select entry_id, asset, sum(amount) from all_journal_lines group by entry_id, asset"

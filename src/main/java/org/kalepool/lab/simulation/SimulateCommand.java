@@ -43,6 +43,8 @@ public final class SimulateCommand implements Callable<Integer> {
   /** What one ledger may take at most; a look at the whole history is no ledger's work. */
   private static final Duration LONGEST_LEDGER = Duration.ofMinutes(10);
 
+  private static final long SEEDS_FOR_BATCHES = 3;
+
   @Option(
       names = "--blocks",
       defaultValue = "100",
@@ -106,6 +108,13 @@ public final class SimulateCommand implements Callable<Integer> {
           "whether farmers are paid out by the split contract, some of them to contracts (default:"
               + " every fourth seed)")
   private @Nullable Boolean splitContract;
+
+  @Option(
+      names = "--batches",
+      description =
+          "have works and harvests share transactions, by a batch contract on the network; every"
+              + " third seed has them in any case")
+  private boolean batches;
 
   @Option(
       names = "--farmers",
@@ -186,6 +195,7 @@ public final class SimulateCommand implements Callable<Integer> {
         List.of(
             "--own-sending=" + ownSending,
             "--opening-ledger=" + openingLedger,
+            "--batches=" + batches,
             "--blocks=" + blocks,
             "--farmers=" + farmers,
             "--bots=" + bots,
@@ -270,6 +280,9 @@ public final class SimulateCommand implements Callable<Integer> {
       }
       if (options.splitContract()) {
         settings.putAll(SimulatedContract.deploy(sandbox, seed));
+      }
+      if (batches || seed % SEEDS_FOR_BATCHES == 0) {
+        settings.putAll(SimulationSettings.batches(sandbox));
       }
       if (sizes) {
         settings.put("kale.history.keep-blocks", "24");

@@ -64,6 +64,7 @@ final class SimulationFigures {
         count("history_harvests() where status = 'HARVESTED'"),
         count("history_harvests() where status = 'LOST'"),
         count("history_transactions()"),
+        count("history_transaction_actions() where ended = 'LANDED'"),
         run.refusedCalls(),
         faults,
         causes(),

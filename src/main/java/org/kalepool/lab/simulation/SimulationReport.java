@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a simulation came to.
  *
  * @param blocks how many were opened and held to the invariants
+ * @param batched works and harvests that landed together with others
  * @param faults how often what went wrong
  * @param secondPooler what came of the second pooler's farmers, where the seed has one
  * @param fairness what became of farmers where the price moved; null where it did not
@@ -37,6 +38,7 @@ record SimulationReport(
     long harvested,
     long lost,
     long transactions,
+    long batched,
     long refusedCalls,
     Map<String, Long> faults,
     Map<String, Long> causes,
@@ -84,7 +86,7 @@ record SimulationReport(
     return String.format(
         Locale.ROOT,
         "seed %d: %s; %d blocks; faults: %s; planted %s, worked %s, harvested %s;"
-            + "%s difference %d stroops; %d invariants broken; digest %s",
+            + "%s%s difference %d stroops; %d invariants broken; digest %s",
         seed,
         good() ? "good" : "BROKEN",
         blocks,
@@ -92,6 +94,7 @@ record SimulationReport(
         rate(planted, notPlanted),
         rate(worked, notWorked),
         rate(harvested, lost),
+        batched == 0 ? "" : " " + batched + " in batches;",
         second(),
         difference,
         broken.size(),

@@ -3,6 +3,8 @@ package org.kalepool.lab.simulation;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.kalepool.lab.LabContracts;
+import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.SandboxConfig;
 
 /** The network of a simulation, and what a pool has to be told to be simulated on it. */
@@ -50,6 +52,12 @@ public final class SimulationSettings {
     settings.put("quarkus.datasource.jdbc.foreground-validation-interval", "0");
     settings.put("quarkus.datasource.jdbc.max-size", "8");
     return settings;
+  }
+
+  /** Has works and harvests share transactions, by a contract that is put on the network. */
+  static Map<String, String> batches(Sandbox network) {
+    return Map.of(
+        "kale.batch.contract-id", LabContracts.batch(network).text(), "kale.batch.size", "5");
   }
 
   /** The keys of a pool that guards nothing. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
@@ -54,8 +55,37 @@ public class EventMovements implements Movements {
         movement(event, account, blocks).ifPresent(movements::add);
       }
     }
-    movements.sort(Comparator.comparingLong(Movement::ledger));
-    return Optional.of(List.copyOf(movements));
+    List<Movement> apart = new ArrayList<>(apart(movements));
+    apart.sort(Comparator.comparingLong(Movement::ledger));
+    return Optional.of(List.copyOf(apart));
+  }
+
+  /**
+   * Where a transaction has harvested all the pails of the account that it declares, each mint is
+   * of one of them, in their order: a batch names a farmer's pails from the oldest on.
+   */
+  private static List<Movement> apart(List<Movement> movements) {
+    Map<Hash, List<Movement>> mints =
+        movements.stream()
+            .filter(movement -> movement.kind() == Kind.MINTED)
+            .collect(Collectors.groupingBy(Movement::transaction));
+    Map<Hash, Integer> places = new HashMap<>();
+    return movements.stream()
+        .map(
+            movement -> {
+              int declared = movement.blocks().size();
+              boolean each =
+                  movement.kind() == Kind.MINTED
+                      && declared > 1
+                      && mints.get(movement.transaction()).size() == declared;
+              return each
+                  ? movement.of(
+                      movement
+                          .blocks()
+                          .get(places.merge(movement.transaction(), 1, Integer::sum) - 1))
+                  : movement;
+            })
+        .toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.kalepool.stellar.lanes;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -15,6 +16,8 @@ public sealed interface Answer {
    * @param minted what the asset contract minted, null if nothing
    * @param merged what merged accounts handed over, null if none was merged
    * @param unread the result as the node gave it, if it cannot be read; null if it can
+   * @param items what became of a batch's items, in their order; null if it is no batch, or the
+   *     answer does not tell
    */
   record Landed(
       long ledger,
@@ -23,8 +26,22 @@ public sealed interface Answer {
       @Nullable Xlm taken,
       @Nullable Kale minted,
       @Nullable Xlm merged,
-      @Nullable String unread)
+      @Nullable String unread,
+      @Nullable List<Item> items)
       implements Answer {}
+
+  /** What became of an item of a batch that landed. */
+  sealed interface Item {
+    /**
+     * It did what it was for.
+     *
+     * @param rewarded what a harvest earned without the stake, null for a work
+     */
+    record Done(@Nullable Kale rewarded) implements Item {}
+
+    /** It failed, and the others did not mind. */
+    record Failed(Cause cause, String detail) implements Item {}
+  }
 
   /**
    * It is in a ledger, failed and was charged for.

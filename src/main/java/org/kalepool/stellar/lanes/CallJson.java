@@ -30,15 +30,16 @@ public final class CallJson {
           json.put("call", "plant")
               .put("farmer", plant.farmer().text())
               .put("amount", plant.amount().stroops());
-      case Call.Work work ->
-          json.put("call", "work")
-              .put("farmer", work.farmer().text())
-              .put("hash", work.hash().hex())
-              .put("nonce", Long.toUnsignedString(work.nonce()));
-      case Call.Harvest harvest ->
-          json.put("call", "harvest")
-              .put("farmer", harvest.farmer().text())
-              .put("index", harvest.index());
+      case Call.Work work -> write(json.put("call", "work"), work);
+      case Call.Harvest harvest -> write(json.put("call", "harvest"), harvest);
+      case Call.WorkMany many -> {
+        json.put("call", "workMany").put("contract", many.contract().text());
+        many.items().forEach(work -> write(json.withArray("items").addObject(), work));
+      }
+      case Call.HarvestMany many -> {
+        json.put("call", "harvestMany").put("contract", many.contract().text());
+        many.items().forEach(harvest -> write(json.withArray("items").addObject(), harvest));
+      }
       case Call.Operations many -> {
         json.put("call", "operations");
         Memo memo = many.memo();
@@ -50,6 +51,16 @@ public final class CallJson {
       case ContractCall own -> ContractCallJson.write(json, own);
     }
     return json.toString();
+  }
+
+  private static void write(ObjectNode json, Call.Work work) {
+    json.put("farmer", work.farmer().text())
+        .put("hash", work.hash().hex())
+        .put("nonce", Long.toUnsignedString(work.nonce()));
+  }
+
+  private static void write(ObjectNode json, Call.Harvest harvest) {
+    json.put("farmer", harvest.farmer().text()).put("index", harvest.index());
   }
 
   private static void write(ObjectNode json, Call.Op op) {
@@ -102,12 +113,16 @@ public final class CallJson {
       JsonNode json = JSON.readTree(text);
       return switch (json.path("call").asText()) {
         case "plant" -> new Call.Plant(address(json, "farmer"), amount(json));
-        case "work" ->
-            new Call.Work(
-                address(json, "farmer"),
-                Hash.ofHex(json.path("hash").asText()),
-                Long.parseUnsignedLong(json.path("nonce").asText()));
-        case "harvest" -> new Call.Harvest(address(json, "farmer"), json.path("index").asLong());
+        case "work" -> work(json);
+        case "harvest" -> harvest(json);
+        case "workMany" ->
+            new Call.WorkMany(
+                address(json, "contract"),
+                json.path("items").valueStream().map(CallJson::work).toList());
+        case "harvestMany" ->
+            new Call.HarvestMany(
+                address(json, "contract"),
+                json.path("items").valueStream().map(CallJson::harvest).toList());
         case "operations" -> {
           List<Call.Op> operations = new ArrayList<>();
           json.path("operations").forEach(op -> operations.add(op(op)));
@@ -118,6 +133,17 @@ public final class CallJson {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("no call: " + text, e);
     }
+  }
+
+  private static Call.Work work(JsonNode json) {
+    return new Call.Work(
+        address(json, "farmer"),
+        Hash.ofHex(json.path("hash").asText()),
+        Long.parseUnsignedLong(json.path("nonce").asText()));
+  }
+
+  private static Call.Harvest harvest(JsonNode json) {
+    return new Call.Harvest(address(json, "farmer"), json.path("index").asLong());
   }
 
   private static Call.Op op(JsonNode json) {

@@ -1,8 +1,11 @@
 package org.kalepool.stellar.lanes;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -21,11 +24,14 @@ import org.kalepool.stellar.rpc.Rpc;
 import org.kalepool.stellar.xdr.Authorizations;
 import org.kalepool.stellar.xdr.ContractFunctions;
 import org.kalepool.stellar.xdr.Creations;
+import org.kalepool.stellar.xdr.ReturnedValue;
 import org.kalepool.stellar.xdr.ScVals;
 import org.kalepool.stellar.xdr.SorobanData;
 import org.kalepool.stellar.xdr.Xdr;
 import org.kalepool.stellar.xdr.XdrException;
 import org.stellar.sdk.xdr.InvokeContractArgs;
+import org.stellar.sdk.xdr.SCVal;
+import org.stellar.sdk.xdr.SCValType;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.SorobanCredentialsType;
 
@@ -84,6 +90,10 @@ public final class Classifier {
       return detail.contains("unmarshal")
           ? new Answer.Refused(Cause.MALFORMED, detail)
           : Answer.TryAgain.later(detail);
+    }
+    if (call instanceof Call.Many) {
+      // as a whole, and its items can go on by themselves
+      return new Answer.Refused(cause(call, fault.get()), detail);
     }
     Integer code = fault.get().contractCode();
     if (code != null) {
@@ -206,7 +216,70 @@ public final class Classifier {
         taken(call, looked, results),
         minted,
         merged,
-        results == null ? unread(looked) : null);
+        results == null ? unread(looked) : null,
+        call instanceof Call.Many many ? items(many, looked) : null);
+  }
+
+  private @Nullable List<Answer.Item> items(Call.Many many, Rpc.GetTransactionResponse looked) {
+    try {
+      return items(many, ReturnedValue.of(looked.resultMetaXdr()));
+    } catch (XdrException e) {
+      LOG.debug("a batch whose results cannot be read", e);
+      return null;
+    }
+  }
+
+  private List<Answer.Item> items(Call.Many many, SCVal returned) {
+    SCVal[] values =
+        Xdr.understand("a batch's results", () -> ScVals.expect(returned, SCValType.SCV_VEC))
+            .getVec()
+            .getSCVec();
+    if (values.length != many.items().size()) {
+      throw new XdrException(values.length + " results of " + many.items().size() + " items");
+    }
+    List<Answer.Item> items = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      items.add(item(many.items().get(i), values[i]));
+    }
+    return items;
+  }
+
+  private Answer.Item item(Call call, SCVal value) {
+    return switch (value.getDiscriminant()) {
+      case SCV_ERROR -> {
+        Faults.HostFault fault = Faults.fault(value.getError());
+        yield new Answer.Item.Failed(cause(call, fault), fault.text());
+      }
+      case SCV_I128 ->
+          new Answer.Item.Done(
+              Xdr.understand(
+                  "a reward", () -> Kale.ofStroops(ScVals.int128(value).longValueExact())));
+      case SCV_U32 -> new Answer.Item.Done(null);
+      default -> new Answer.Item.Failed(Cause.OTHER, "returned " + value.getDiscriminant());
+    };
+  }
+
+  private Cause cause(Call call, Faults.HostFault fault) {
+    Integer code = fault.contractCode();
+    return code == null ? fault.hostCause() : contractCause(call, code);
+  }
+
+  /**
+   * The items of a batch that a simulation says would fail, by their places.
+   *
+   * @throws XdrException if it does not tell
+   */
+  Map<Integer, Answer.Refused> failing(Call.Many many, Rpc.SimulateTransactionResponse simulation) {
+    List<Rpc.SimulateHostFunctionResult> results = simulation.results();
+    String value = results == null || results.isEmpty() ? null : results.getFirst().xdr();
+    List<Answer.Item> items = items(many, Xdr.read("a batch's results", value, SCVal::decode));
+    Map<Integer, Answer.Refused> failing = new TreeMap<>();
+    for (int i = 0; i < items.size(); i++) {
+      if (items.get(i) instanceof Answer.Item.Failed(Cause cause, String detail)) {
+        failing.put(i, new Answer.Refused(cause, detail));
+      }
+    }
+    return failing;
   }
 
   /** What a harvest has minted, or a split paid its payout wallet from the custodial account. */
@@ -236,8 +309,7 @@ public final class Classifier {
     if (cause == Cause.CONTRACT_ERROR || results == null) {
       Optional<Faults.HostFault> fault = Faults.inEvents(looked.diagnosticEventsXdr());
       if (fault.isPresent()) {
-        Integer code = fault.get().contractCode();
-        cause = code == null ? fault.get().hostCause() : contractCause(call, code);
+        cause = cause(call, fault.get());
         detail = fault.get().text();
       }
     }

@@ -62,7 +62,7 @@ final class EnvelopeFates {
   Fate of(Address lane, Call call, LaneRow.Built built) {
     Rpc.GetTransactionResponse looked = rpc.getTransaction(built.hash());
     Answer answer = classifiers.current().looked(call, looked);
-    if (isIncomplete(answer)) {
+    if (isIncomplete(call, answer)) {
       // damaged on its way perhaps: then a second answer is not
       looked = rpc.getTransaction(built.hash());
       answer = classifiers.current().looked(call, looked);
@@ -86,9 +86,12 @@ final class EnvelopeFates {
         : of(lane, call, built);
   }
 
-  private static boolean isIncomplete(Answer answer) {
+  private static boolean isIncomplete(Call call, Answer answer) {
     return switch (answer) {
-      case Answer.Landed landed -> landed.fee() == null || landed.unread() != null;
+      case Answer.Landed landed ->
+          landed.fee() == null
+              || landed.unread() != null
+              || call instanceof Call.Many && landed.items() == null;
       case Answer.Failed failed -> failed.fee() == null || failed.cause() == Cause.OTHER;
       default -> false;
     };

@@ -2,7 +2,9 @@ package org.kalepool.stellar.lanes;
 
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -85,6 +87,9 @@ final class EnvelopeMaker {
   /** It cannot, now or ever. */
   record Stopped(Answer answer) implements Result {}
 
+  /** A batch can without these deeds, by their places. */
+  record Without(Map<Integer, Answer.Refused> deeds) implements Result {}
+
   /**
    * The lane's account and the farm as of one ledger.
    *
@@ -100,7 +105,11 @@ final class EnvelopeMaker {
   State read(TransactionRequest request) {
     LedgerKey account = LedgerKeys.account(request.lane());
     LedgerKey instance = LedgerKeys.instance(network().contract());
-    boolean forBlock = request.call() instanceof Call.Plant || request.call() instanceof Call.Work;
+    boolean forBlock =
+        switch (request.call()) {
+          case Call.Plant _, Call.Work _, Call.WorkMany _ -> true;
+          case Call.Harvest _, Call.HarvestMany _, Call.Operations _ -> false;
+        };
     EntryReader entries =
         EntryReader.read(rpc, forBlock ? List.of(account, instance) : List.of(account));
     AccountEntry source = entries.account(request.lane());
@@ -143,7 +152,7 @@ final class EnvelopeMaker {
     if (soroban) {
       Prepared prepared = prepare(request, attempt, draft, state);
       if (prepared.draft() == null) {
-        return new Stopped(prepared.answer());
+        return prepared.otherwise();
       }
       draft = prepared.draft();
       bid = prepared.bid();
@@ -188,9 +197,13 @@ final class EnvelopeMaker {
   }
 
   /** Either the draft with resources, or why there is none. */
-  private record Prepared(EnvelopeBuilder.@Nullable Draft draft, Bids.Bid bid, Answer answer) {
+  private record Prepared(EnvelopeBuilder.@Nullable Draft draft, Bids.Bid bid, Result otherwise) {
     static Prepared stopped(Answer answer) {
-      return new Prepared(null, new Bids.Bid(0, ""), answer);
+      return stopped(new Stopped(answer));
+    }
+
+    static Prepared stopped(Result why) {
+      return new Prepared(null, new Bids.Bid(0, ""), why);
     }
   }
 
@@ -223,13 +236,19 @@ final class EnvelopeMaker {
           // what a node foresees for entries of their own is far too much: it is told them, signed
           prepare(request, attempt, authorized(draft, ready.auth(), newest), state, false);
       case Simulated.Ready ready -> {
+        Optional<Result> without = without(request, simulation, newest, state.farm());
+        if (without.isPresent()) {
+          yield Prepared.stopped(without.get());
+        }
         SorobanData usual = ready.data().withMargin();
         Optional<Answer> wrong =
             bids.tooDear(request.action(), usual).or(() -> wrongBlock(request, usual));
         if (wrong.isPresent()) {
-          yield Prepared.stopped(wrong.get());
+          yield Prepared.stopped(request.isBatch() ? apart(wrong.get()) : wrong.get());
         }
-        terms.simulated(request.action(), usual.resourceFee());
+        if (!request.isBatch()) {
+          terms.simulated(request.action(), usual.resourceFee());
+        }
         earlyPlants.simulated(request.call(), ready);
         Bids.Moment at = new Bids.Moment(networkTime(), state.farm(), payable(state));
         SorobanData data = bids.resources(request.call(), ready.data(), at);
@@ -237,7 +256,7 @@ final class EnvelopeMaker {
         yield new Prepared(
             with(draft, data, bid.inclusion(), recording ? ready.auth() : draft.auth()),
             bid,
-            new Answer.Unknown("not sent"));
+            new Stopped(new Answer.Unknown("not sent")));
       }
     };
   }
@@ -274,6 +293,36 @@ final class EnvelopeMaker {
         draft.inclusionFee(),
         auth.stream().map(entry -> Authorizations.signed(entry, until, network(), signer)).toList(),
         null);
+  }
+
+  /** Nothing waits for a batch that is too dear: what is in it costs less by itself. */
+  private static Answer apart(Answer wrong) {
+    return wrong instanceof Answer.TryAgain again
+        ? new Answer.Refused(Cause.RESOURCES_EXCEEDED, again.why())
+        : wrong;
+  }
+
+  /** What of a batch would fail is not sent with the rest, as it would not be by itself. */
+  private Optional<Result> without(
+      TransactionRequest request,
+      Rpc.SimulateTransactionResponse simulation,
+      long newest,
+      @Nullable Farm farm) {
+    if (!(request.call() instanceof Call.Many many)) {
+      return Optional.empty();
+    }
+    Map<Integer, Answer.Refused> left = new TreeMap<>();
+    for (Map.Entry<Integer, Answer.Refused> each :
+        classifiers.current().failing(many, simulation).entrySet()) {
+      TransactionRequest alone = request.of(request.deeds().get(each.getKey()));
+      switch (believed(alone, each.getValue(), simulation, newest, farm)) {
+        case Answer.Refused refused -> left.put(each.getKey(), refused);
+        case Answer later -> {
+          return Optional.of(new Stopped(later));
+        }
+      }
+    }
+    return left.isEmpty() ? Optional.empty() : Optional.of(new Without(left));
   }
 
   /**

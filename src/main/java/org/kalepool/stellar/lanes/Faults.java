@@ -111,7 +111,8 @@ final class Faults {
     return isError ? Optional.of(fault(topics[1].getError())) : Optional.empty();
   }
 
-  private static HostFault fault(SCError error) {
+  /** An error as a contract returns it. */
+  static HostFault fault(SCError error) {
     if (error.getDiscriminant() == SCErrorType.SCE_CONTRACT) {
       return new HostFault("Contract", (int) Xdr.value(error.getContractCode()), null);
     }
@@ -143,6 +144,7 @@ final class Faults {
           case Call.Plant plant -> FarmCall.PLANT;
           case Call.Work work -> FarmCall.WORK;
           case Call.Harvest harvest -> FarmCall.HARVEST;
+          case Call.Many many -> null;
           case Call.Operations many -> null;
           case ContractCall own -> null;
         };

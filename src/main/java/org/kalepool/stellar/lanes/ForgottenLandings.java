@@ -48,6 +48,7 @@ class ForgottenLandings implements ForgottenTransactions {
 
   @Override
   public Booking book(long id, Hash hash) {
+    // what became of a batch's deeds the chain tells, and their owners read it
     Optional<LaneRow> row = store.refused(id, hash);
     if (row.isEmpty()) {
       return Booking.NO_SUCH_TRANSACTION;

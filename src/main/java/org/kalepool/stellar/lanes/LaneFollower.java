@@ -110,7 +110,7 @@ class LaneFollower {
         if (landed.unread() != null) {
           store.note(row.id(), LastAnswer.unclear(landed.unread()));
         }
-        settlement.settle(row, landed(row, landed));
+        settlement.settle(row, landed(row, landed), landed.items());
       }
       case EnvelopeFates.Failed(Answer.Failed failed) ->
           settlement.settle(
@@ -167,7 +167,8 @@ class LaneFollower {
         block(row, landed.ledger()),
         minted,
         landed.merged(),
-        EnvelopeFates.inclusionCharged(row.envelope(), landed.taken()));
+        EnvelopeFates.inclusionCharged(row.envelope(), landed.taken()),
+        null);
   }
 
   /** For nodes that give no events with a transaction. */

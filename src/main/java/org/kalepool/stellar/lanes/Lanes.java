@@ -297,6 +297,10 @@ class Lanes implements Transactions, Sweep {
           store.open(row.id()).ifPresent(sender::sendFirst);
         }
       }
+      case EnvelopeMaker.Without(var deeds) -> {
+        settlement.leaveOut(row, deeds);
+        submit(row.lane());
+      }
       case EnvelopeMaker.Stopped stopped -> {
         switch (stopped.answer()) {
           case Answer.Refused refused -> settlement.refuse(row, refused.cause(), refused.detail());

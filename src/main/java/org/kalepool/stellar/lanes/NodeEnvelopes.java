@@ -87,6 +87,8 @@ public final class NodeEnvelopes implements Envelopes {
       case EnvelopeMaker.Stopped(Answer.Refused refused) ->
           new Made.Refused(refused.cause(), refused.detail());
       case EnvelopeMaker.Stopped(Answer answer) -> new Made.Later(LastAnswer.of(answer).said());
+      case EnvelopeMaker.Without without ->
+          new Made.Refused(Cause.CONTRACT_ERROR, without.deeds().size() + " items would fail");
     };
   }
 
@@ -136,8 +138,8 @@ public final class NodeEnvelopes implements Envelopes {
   private static Action action(Call call) {
     return switch (call) {
       case Call.Plant _ -> Action.PLANT;
-      case Call.Work _ -> Action.WORK;
-      case Call.Harvest _ -> Action.HARVEST;
+      case Call.Work _, Call.WorkMany _ -> Action.WORK;
+      case Call.Harvest _, Call.HarvestMany _ -> Action.HARVEST;
       case Call.Operations _ -> Action.SPLIT;
       case ContractCall _ -> Action.TERMS;
     };
@@ -199,7 +201,8 @@ public final class NodeEnvelopes implements Envelopes {
                   null,
                   landed.minted(),
                   landed.merged(),
-                  EnvelopeFates.inclusionCharged(built, landed.taken())));
+                  EnvelopeFates.inclusionCharged(built, landed.taken()),
+                  null));
       case EnvelopeFates.Failed(Answer.Failed failed) ->
           new Fate.Ended(
               new Outcome.Failed(

@@ -63,6 +63,10 @@ final class Refusals {
 
   /** Notes how a request ended. */
   synchronized void ended(TransactionRequest request, Outcome outcome) {
+    if (request.isBatch()) {
+      // what was in it goes on by itself, and is remembered then
+      return;
+    }
     Request key = Request.of(request);
     if (!(outcome instanceof Outcome.Refused)) {
       refusals.remove(key);
@@ -84,6 +88,9 @@ final class Refusals {
 
   /** Whether this may be asked for now. */
   synchronized boolean mayAsk(TransactionRequest request) {
+    if (request.isBatch()) {
+      return true;
+    }
     Refusal last = refusals.get(Request.of(request));
     return last == null
         || (status.view().ledger() > last.ledger() && !clock.instant().isBefore(last.pauseEnds()));

@@ -2,11 +2,15 @@ package org.kalepool.stellar.lanes;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.Deed;
 import org.kalepool.stellar.TransactionRequest;
 
 /** What is read of a transaction to go on with it. */
@@ -35,11 +39,20 @@ record StoredTransaction(
     @Nullable Long inclusionBid,
     @Nullable String bidReason) {
 
-  /** With its envelope, unless it is only queued. */
-  LaneRow row() {
+  /** Whether its deeds are read apart. */
+  boolean isBatch() {
+    return CallJson.read(call) instanceof Call.Many;
+  }
+
+  /**
+   * With its envelope, unless it is only queued.
+   *
+   * @param deeds a batch's
+   */
+  LaneRow row(List<DeedRepository.Kept> deeds) {
     return new LaneRow(
         id,
-        new TransactionRequest(lane, action, farmer, block, CallJson.read(call), notAfter),
+        request(CallJson.read(call), deeds),
         attempts,
         envelopes,
         lastAnswerKind == null || lastAnswer == null
@@ -47,6 +60,21 @@ record StoredTransaction(
             : new LastAnswer(lastAnswerKind, lastAnswer),
         createdAt,
         state == TransactionState.QUEUED ? null : built());
+  }
+
+  private TransactionRequest request(Call all, List<DeedRepository.Kept> kept) {
+    if (!(all instanceof Call.Many many)) {
+      return new TransactionRequest(lane, action, farmer, block, all, notAfter);
+    }
+    if (kept.size() != many.items().size()) {
+      throw new IllegalStateException("transaction " + id + " has other deeds than items");
+    }
+    List<Deed> deeds = new ArrayList<>();
+    for (int i = 0; i < kept.size(); i++) {
+      DeedRepository.Kept deed = kept.get(i);
+      deeds.add(new Deed(deed.action(), deed.farmer(), deed.block(), many.items().get(i)));
+    }
+    return new TransactionRequest(lane, deeds, all, notAfter);
   }
 
   private LaneRow.Built built() {

@@ -10,7 +10,9 @@ import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.Table;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Cause;
 
 /** A row of {@code transaction_actions}: what a transaction does; one may do several things. */
 @Entity
@@ -34,8 +36,21 @@ class TransactionActionEntity {
   @Enumerated(EnumType.STRING)
   Action action;
 
-  /** While the transaction is open. */
+  /** While it is open. */
   boolean live;
+
+  /** How a deed of a batch ended; null where the transaction says it, or has not ended. */
+  @Enumerated(EnumType.STRING)
+  @Nullable TransactionState ended;
+
+  /** Why a deed of a batch came to nothing; null where the transaction says it. */
+  @Enumerated(EnumType.STRING)
+  @Nullable Cause cause;
+
+  @Nullable String detail;
+
+  /** Its share of a batch's fee; null where all of the transaction's is its own. */
+  @Nullable Xlm feeCharged;
 
   /** For Hibernate. */
   @SuppressWarnings("NullAway.Init")

@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +17,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.EndedTransactions;
 import org.kalepool.stellar.OpenTransactions;
@@ -23,7 +25,8 @@ import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.xdr.Envelope;
 
 /**
- * The tables {@code transactions}, {@code transaction_actions} and {@code transaction_envelopes}.
+ * The tables {@code transactions} and {@code transaction_envelopes}, with the deeds of {@link
+ * DeedRepository}.
  */
 @Singleton
 class TransactionRepository
@@ -44,21 +47,27 @@ class TransactionRepository
           + " (select min(f.id) from TransactionActionEntity f where f.transactionId = t.id) ";
 
   private final Clock clock;
+  private final DeedRepository deeds;
 
-  TransactionRepository(Clock clock) {
+  TransactionRepository(Clock clock, DeedRepository deeds) {
     this.clock = clock;
+    this.deeds = deeds;
   }
 
   private TypedQuery<StoredTransaction> open(String where) {
     return getEntityManager().createQuery(OPEN + where, StoredTransaction.class);
   }
 
-  private static Optional<LaneRow> one(TypedQuery<StoredTransaction> query) {
-    return query.getResultList().stream().map(StoredTransaction::row).findFirst();
+  private Optional<LaneRow> one(TypedQuery<StoredTransaction> query) {
+    return all(query).stream().findFirst();
   }
 
-  private static List<LaneRow> all(TypedQuery<StoredTransaction> query) {
-    return query.getResultList().stream().map(StoredTransaction::row).toList();
+  private List<LaneRow> all(TypedQuery<StoredTransaction> query) {
+    List<StoredTransaction> found = query.getResultList();
+    Map<Long, List<DeedRepository.Kept>> kept =
+        deeds.of(
+            found.stream().filter(StoredTransaction::isBatch).map(StoredTransaction::id).toList());
+    return found.stream().map(it -> it.row(kept.getOrDefault(it.id(), List.of()))).toList();
   }
 
   /** Inserts a request in the caller's transaction; empty if one like it is still open. */
@@ -68,15 +77,7 @@ class TransactionRepository
             request.lane(), CallJson.write(request.call()), request.notAfter(), clock.instant());
     persistAndFlush(row);
     long id = Objects.requireNonNull(row.id);
-    int actions =
-        getEntityManager()
-            .createNamedQuery("TransactionAction.add")
-            .setParameter("transaction", id)
-            .setParameter("farmer", request.farmer())
-            .setParameter("block", request.block())
-            .setParameter("action", request.action().name())
-            .executeUpdate();
-    if (actions == 0) {
+    if (!deeds.add(id, request.deeds())) {
       delete("id", id);
       return OptionalLong.empty();
     }
@@ -157,7 +158,10 @@ class TransactionRepository
         .getResultList();
   }
 
-  /** A refused one, with the envelope of this hash; empty if there is none, or it had no such. */
+  /**
+   * A refused one for a single deed, with the envelope of this hash; empty if there is none, or it
+   * had no such.
+   */
   Optional<LaneRow> refused(long id, Hash hash) {
     return getEntityManager()
         .createQuery(
@@ -169,7 +173,8 @@ class TransactionRepository
         .setParameter("hash", hash)
         .getResultList()
         .stream()
-        .map(StoredTransaction::row)
+        .filter(it -> !it.isBatch())
+        .map(it -> it.row(List.of()))
         .findFirst();
   }
 
@@ -314,6 +319,11 @@ class TransactionRepository
   @Transactional
   void note(long id, LastAnswer answer) {
     update("lastAnswerKind = ?1, lastAnswer = ?2 where id = ?3", answer.kind(), answer.said(), id);
+  }
+
+  /** Has a queued batch do less than it was asked for; the caller holds the row's lock. */
+  void narrow(long id, Call call) {
+    update("call = ?1 where id = ?2", CallJson.write(call), id);
   }
 
   /** Has a queued one wait. */

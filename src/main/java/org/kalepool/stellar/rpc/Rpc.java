@@ -115,6 +115,7 @@ public final class Rpc {
       boolean feeBump,
       @Nullable String envelopeXdr,
       @Nullable String resultXdr,
+      @Nullable String resultMetaXdr,
       @Nullable List<String> diagnosticEventsXdr,
       @Nullable TransactionEvents events,
       long ledger,

@@ -3,6 +3,7 @@ package org.kalepool.stellar.xdr;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
@@ -69,22 +70,46 @@ final class Operations {
           ScVals.address(plant.farmer()),
           ScVals.int128(BigInteger.valueOf(plant.amount().stroops()))
         };
-        yield List.of(invoke("plant", arguments, own(source, lane), auth));
+        yield List.of(invoke(network.contract(), "plant", arguments, own(source, lane), auth));
       }
-      case Call.Work work -> {
-        SCVal[] arguments = {
-          ScVals.address(work.farmer()),
-          ScVals.bytes(work.hash().bytes()),
-          ScVals.uint64(work.nonce())
-        };
-        yield List.of(invoke("work", arguments, null, auth));
-      }
-      case Call.Harvest harvest -> {
-        SCVal[] arguments = {ScVals.address(harvest.farmer()), ScVals.uint32(harvest.index())};
-        yield List.of(invoke("harvest", arguments, null, auth));
-      }
+      case Call.Work work ->
+          List.of(invoke(network.contract(), "work", arguments(work), null, auth));
+      case Call.Harvest harvest ->
+          List.of(invoke(network.contract(), "harvest", arguments(harvest), null, auth));
+      case Call.WorkMany many ->
+          List.of(
+              invoke(
+                  many.contract(),
+                  "work_many",
+                  many(many.items().stream().map(Operations::arguments)),
+                  null,
+                  auth));
+      case Call.HarvestMany many ->
+          List.of(
+              invoke(
+                  many.contract(),
+                  "harvest_many",
+                  many(many.items().stream().map(Operations::arguments)),
+                  null,
+                  auth));
       case Call.Operations many -> many.operations().stream().map(op -> classic(op, lane)).toList();
       case ContractCall own -> List.of(invoke(ContractFunctions.of(own), null, auth));
+    };
+  }
+
+  private static SCVal[] arguments(Call.Work work) {
+    return new SCVal[] {
+      ScVals.address(work.farmer()), ScVals.bytes(work.hash().bytes()), ScVals.uint64(work.nonce())
+    };
+  }
+
+  private static SCVal[] arguments(Call.Harvest harvest) {
+    return new SCVal[] {ScVals.address(harvest.farmer()), ScVals.uint32(harvest.index())};
+  }
+
+  private SCVal[] many(Stream<SCVal[]> items) {
+    return new SCVal[] {
+      ScVals.address(network.contract()), ScVals.vec(items.map(ScVals::vec).toArray(SCVal[]::new))
     };
   }
 
@@ -167,13 +192,14 @@ final class Operations {
     return body;
   }
 
-  private Operation invoke(
+  private static Operation invoke(
+      Address contract,
       String function,
       SCVal[] arguments,
       @Nullable Address source,
       List<SorobanAuthorizationEntry> auth) {
     InvokeContractArgs call = new InvokeContractArgs();
-    call.setContractAddress(ScVals.scAddress(network.contract()));
+    call.setContractAddress(ScVals.scAddress(contract));
     call.setFunctionName(new SCSymbol(new XdrString(function)));
     call.setArgs(arguments);
     HostFunction host = new HostFunction();

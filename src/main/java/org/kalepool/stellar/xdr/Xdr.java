@@ -43,21 +43,38 @@ public final class Xdr {
    * @throws XdrException if it cannot be read
    */
   public static <T> T read(String what, @Nullable String base64, Reader<T> reader) {
+    return read(what, base64, reader, true);
+  }
+
+  private static <T> T read(String what, @Nullable String base64, Reader<T> reader, boolean whole) {
     if (base64 == null) {
       throw new XdrException(what + " is missing");
     }
     try {
-      return read(what, Base64.getDecoder().decode(base64), reader);
+      return read(what, Base64.getDecoder().decode(base64), reader, whole);
     } catch (IllegalArgumentException e) {
       throw new XdrException(what + " is not base64", e);
     }
   }
 
+  /**
+   * The same of a value that others follow, which are not looked at.
+   *
+   * @throws XdrException if it cannot be read
+   */
+  static <T> T readFirst(String what, @Nullable String base64, Reader<T> reader) {
+    return read(what, base64, reader, false);
+  }
+
   public static <T> T read(String what, byte[] bytes, Reader<T> reader) {
+    return read(what, bytes, reader, true);
+  }
+
+  private static <T> T read(String what, byte[] bytes, Reader<T> reader, boolean whole) {
     try {
       ByteArrayInputStream raw = new ByteArrayInputStream(bytes);
       T value = reader.read(new XdrDataInputStream(raw));
-      if (raw.available() > 0) {
+      if (whole && raw.available() > 0) {
         throw new XdrException(what + ": " + raw.available() + " bytes too many");
       }
       return value;

@@ -18,6 +18,15 @@ class SimulationSeedsCheck {
     goesOn(run("six", 2_799_319_974L, 24));
   }
 
+  @Test
+  void worksAndHarvestsShareTransactions() throws Exception {
+    SimulationRun run =
+        SimulationRun.of(
+            "batches", "--batches", "--seed=208", "--blocks=24", "--farmers=8", "--bots=3");
+    goesOn(run);
+    assertThat(run.report().path("batched").asLong()).isGreaterThan(24);
+  }
+
   /** 205 is a seed that has one: half of the farmers are its own. */
   @Test
   void aSecondPoolerTakesPart() throws Exception {

@@ -1,4 +1,4 @@
-package org.kalepool.machine;
+package org.kalepool.batch;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,6 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Holdings;
-import org.kalepool.stellar.NetworkTerms;
 
 /**
  * Decides what is to be done about the channels: which to fill, which to make, which to merge into
@@ -20,9 +19,15 @@ import org.kalepool.stellar.NetworkTerms;
  * @param keeps what the wallet keeps of what it could spend
  * @param reserve of an account without entries
  */
-record ChannelPlanner(Address wallet, List<Address> accounts, Xlm funds, Xlm keeps, Xlm reserve) {
+public record ChannelPlanner(
+    Address wallet, List<Address> accounts, Xlm funds, Xlm keeps, Xlm reserve) {
+  public ChannelPlanner {
+    accounts = List.copyOf(accounts);
+    funds = funds.max(LEAST_FUNDS);
+  }
+
   /** What a work may cost at most, and a little more: a channel with less is not used. */
-  static final Xlm LEAST = Xlm.parse("0.05");
+  public static final Xlm LEAST = Xlm.parse("0.05");
 
   /** Less than this does not last until a channel is filled again. */
   private static final Xlm LEAST_FUNDS = Xlm.parse("0.1");
@@ -43,9 +48,9 @@ record ChannelPlanner(Address wallet, List<Address> accounts, Xlm funds, Xlm kee
    * @param spent what the wallet gives
    * @param missing what it would have to give beside that, and has not
    */
-  record ChannelDecision(
+  public record ChannelDecision(
       List<Call.Op> operations, List<Address> closing, int made, Xlm spent, Xlm missing) {
-    boolean isEmpty() {
+    public boolean isEmpty() {
       return operations.isEmpty();
     }
 
@@ -71,24 +76,6 @@ record ChannelPlanner(Address wallet, List<Address> accounts, Xlm funds, Xlm kee
     }
   }
 
-  /** By the settings, and by what the network wants every account to keep. */
-  static ChannelPlanner of(
-      Address wallet, List<Address> accounts, MachineSettings settings, NetworkTerms terms) {
-    return new ChannelPlanner(
-        wallet,
-        accounts,
-        settings.channelFunds().max(LEAST_FUNDS),
-        settings.walletKeeps(),
-        terms.baseReserve().times(2));
-  }
-
-  /** How many are wanted for so many farmers. */
-  static int wanted(int farmers, MachineSettings settings) {
-    int enough = Math.ceilDiv(farmers, Math.max(1, settings.farmersPerChannel()));
-    int most = Math.clamp(settings.maxChannels(), 1, OwnAccounts.MOST);
-    return Math.min(most, Math.max(enough, settings.minChannels()));
-  }
-
   /**
    * Decides.
    *
@@ -97,7 +84,7 @@ record ChannelPlanner(Address wallet, List<Address> accounts, Xlm funds, Xlm kee
    * @param wanted so many, of the first ones
    * @param merge whether those that are not wanted are merged
    */
-  ChannelDecision decide(
+  public ChannelDecision decide(
       Map<Address, Holdings> held, Set<Address> busy, int wanted, boolean merge) {
     List<Call.Op> operations = new ArrayList<>();
     List<Address> closing = merge ? closing(held, busy, wanted) : List.of();
@@ -158,7 +145,7 @@ record ChannelPlanner(Address wallet, List<Address> accounts, Xlm funds, Xlm kee
   }
 
   /** Those that have enough for a work. */
-  List<Address> usable(Map<Address, Holdings> held) {
+  public List<Address> usable(Map<Address, Holdings> held) {
     return accounts.stream()
         .filter(
             it ->

@@ -1,0 +1,64 @@
+package org.kalepool.batch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which deeds share a transaction, by what that saves and what it risks. Pure functions. */
+public final class BatchPlan {
+  /** Fewer save hardly more than the contract in between costs. */
+  public static final int LEAST = 3;
+
+  /** More come near what one transaction may read, write and compute. */
+  public static final int MOST = 50;
+
+  private BatchPlan() {}
+
+  /**
+   * Whether works go together. One transaction that does not land takes all of them with it, so
+   * near the block's end each goes by itself, as long as the ledgers that are left have room for
+   * that.
+   *
+   * @param works that are due now
+   * @param secondsLeft until the block's time is over
+   * @param single so long before that works go by themselves
+   * @param worksPerLedger single ones that a ledger takes
+   */
+  public static boolean worksTogether(
+      int works, double secondsLeft, Duration single, int worksPerLedger, double ledgerSeconds) {
+    if (works < LEAST) {
+      return false;
+    }
+    if (secondsLeft > single.toSeconds()) {
+      return true;
+    }
+    double ledgers = Math.max(1, Math.floor(secondsLeft / ledgerSeconds));
+    return works > ledgers * worksPerLedger;
+  }
+
+  /**
+   * What each transaction carries: parts of the size that is wanted, larger ones where there are
+   * more parts than lanes. What is in none of them has to go by itself, or to wait.
+   *
+   * @param deeds in the order in which they are to be together
+   * @param lanes that are free
+   * @param size wanted of a part
+   */
+  public static <T> List<List<T>> parts(List<T> deeds, int lanes, int size) {
+    List<List<T>> parts = new ArrayList<>();
+    if (lanes <= 0 || deeds.size() < LEAST) {
+      return parts;
+    }
+    int needed = Math.ceilDiv(deeds.size(), Math.min(size, MOST));
+    int number = Math.min(needed, lanes);
+    int all = Math.min(deeds.size(), number * Math.min(MOST, 2 * size));
+    int from = 0;
+    for (int part = 0; part < number; part++) {
+      // even parts: a small last one would save little
+      int to = from + Math.ceilDiv(all - from, number - part);
+      parts.add(List.copyOf(deeds.subList(from, to)));
+      from = to;
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,99 @@
+package org.kalepool.batch;
+
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.Deed;
+import org.kalepool.stellar.NetworkTerms;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.Transactions;
+
+/** The way on which deeds go to the network together. */
+@Singleton
+public class Batches {
+  /** Reserves that a farmer's account keeps: its own two, and its trustline's. */
+  private static final int RESERVES = 3;
+
+  private final BatchSettings settings;
+  private final ChannelRepository channels;
+  private final Transactions transactions;
+  private final Chain chain;
+  private volatile @Nullable Way way;
+
+  /** A contract, and the channels that can pay for calling it. */
+  private record Way(Address contract, List<Address> channels) {}
+
+  Batches(
+      BatchSettings settings, ChannelRepository channels, Transactions transactions, Chain chain) {
+    this.settings = settings;
+    this.channels = channels;
+    this.transactions = transactions;
+    this.chain = chain;
+  }
+
+  /**
+   * What the last look at the channels has shown.
+   *
+   * @param able those that can pay for a batch
+   */
+  void found(Address contract, List<Address> able) {
+    way = able.isEmpty() ? null : new Way(contract, List.copyOf(able));
+  }
+
+  /** Whether anything goes together: there is a contract, and a channel that can pay. */
+  public boolean possible() {
+    return way != null;
+  }
+
+  /** Channels that carry nothing now. */
+  public List<Address> free() {
+    Way now = way;
+    return now == null
+        ? List.of()
+        : now.channels().stream().filter(channel -> !transactions.busy(channel)).toList();
+  }
+
+  /** How many deeds are wanted in a batch. */
+  public int size() {
+    return settings.size();
+  }
+
+  /**
+   * Those farmers who can give back what a deed of this kind costs them, with all that was advanced
+   * for them.
+   *
+   * @throws org.kalepool.stellar.RpcException if nothing is known of the network's fees
+   */
+  public Set<UUID> repaying(Collection<UUID> farmers, Action action) {
+    NetworkTerms terms = chain.terms();
+    Xlm fee = action == Action.WORK ? terms.workFee() : terms.harvestFee();
+    return channels.repaying(new HashSet<>(farmers), terms.baseReserve().times(RESERVES).plus(fee));
+  }
+
+  /** Those for whom a deed of this kind came to nothing in a block: they go on by themselves. */
+  public Set<UUID> failed(Collection<UUID> farmers, long block, Action action) {
+    return channels.failed(new HashSet<>(farmers), block, action);
+  }
+
+  /**
+   * Asks for deeds together, in the caller's database transaction.
+   *
+   * @return the transaction's row; empty, changing nothing, if it is none, or one of them is under
+   *     way
+   */
+  public OptionalLong request(Address channel, List<Deed> deeds, long notAfter) {
+    Way now = way;
+    return now == null
+        ? OptionalLong.empty()
+        : transactions.request(TransactionRequest.batch(channel, now.contract(), deeds, notAfter));
+  }
+}

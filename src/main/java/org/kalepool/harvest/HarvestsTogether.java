@@ -1,0 +1,97 @@
+package org.kalepool.harvest;
+
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.kalepool.batch.BatchPlan;
+import org.kalepool.batch.Batches;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.stellar.Action;
+
+/**
+ * Harvests that share a transaction: those that are not urgent, have not failed before and whose
+ * farmers can give back what is advanced for them. When one of a farmer's pails is due, all that
+ * are of closed blocks go along: several pails of one farmer in one transaction save most.
+ */
+@Singleton
+final class HarvestsTogether {
+  /** After so long a batch that has not landed is taken apart. */
+  private static final long PATIENCE_SECONDS = 300;
+
+  private final Batches batches;
+  private final HarvestRepository harvests;
+  private final Harvesting harvesting;
+
+  HarvestsTogether(Batches batches, HarvestRepository harvests, Harvesting harvesting) {
+    this.batches = batches;
+    this.harvests = harvests;
+    this.harvesting = harvesting;
+  }
+
+  /** Whether it may wait for others and share their fate. */
+  boolean mayShare(ReadyPail ready, DueRule rule) {
+    return batches.possible()
+        && ready.reward() != null
+        && ready.pail().attempts() == 0
+        && !rule.expiresSoon(ready.pail());
+  }
+
+  /** Pails that are not due, of farmers of whom others are; each may only go along with these. */
+  List<OpenPail> along(List<OpenPail> due, long index) {
+    if (!batches.possible()) {
+      return List.of();
+    }
+    Set<UUID> farmers = due.stream().map(OpenPail::farmer).collect(Collectors.toSet());
+    Set<Map.Entry<UUID, Long>> known =
+        due.stream().map(it -> Map.entry(it.farmer(), it.block())).collect(Collectors.toSet());
+    return harvests.worked(farmers, index).stream()
+        .filter(it -> !known.contains(Map.entry(it.farmer(), it.block())))
+        .filter(it -> it.attempts() == 0)
+        .map(OpenPail::early)
+        .toList();
+  }
+
+  /**
+   * Asks for as many as the free channels carry.
+   *
+   * @param now the newest ledger's close time, Unix seconds
+   * @return those that have to go by themselves; others that are due wait for a channel
+   */
+  List<ReadyPail> request(List<ReadyPail> pails, long ledger, long now) {
+    Set<UUID> repaying =
+        batches.repaying(pails.stream().map(it -> it.pail().farmer()).toList(), Action.HARVEST);
+    List<ReadyPail> shared =
+        pails.stream()
+            .filter(it -> repaying.contains(it.pail().farmer()))
+            .sorted(
+                Comparator.comparing((ReadyPail it) -> it.pail().farmer())
+                    .thenComparing(it -> it.pail().block()))
+            .toList();
+    List<ReadyPail> alone = new ArrayList<>(pails.stream().filter(ReadyPail::due).toList());
+    if (shared.size() < BatchPlan.LEAST) {
+      return alone;
+    }
+    // who finds no channel free waits for one
+    alone.removeAll(new HashSet<>(shared));
+    List<Address> free = batches.free();
+    Iterator<Address> channel = free.iterator();
+    for (List<ReadyPail> part : BatchPlan.parts(shared, free.size(), batches.size())) {
+      Map<OpenPail, Kale> rewards = new HashMap<>();
+      part.forEach(it -> rewards.put(it.pail(), it.reward()));
+      List<OpenPail> open = part.stream().map(ReadyPail::pail).toList();
+      if (!harvesting.request(open, rewards, channel.next(), ledger, now + PATIENCE_SECONDS)) {
+        part.stream().filter(ReadyPail::due).forEach(alone::add);
+      }
+    }
+    return alone;
+  }
+}
