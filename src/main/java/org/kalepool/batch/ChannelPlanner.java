@@ -55,7 +55,7 @@ public record ChannelPlanner(
     }
 
     /** What is done, for people. */
-    String words() {
+    public String words() {
       int filled = operations.size() - closing.size() - made;
       List<String> parts = new ArrayList<>();
       if (made > 0) {

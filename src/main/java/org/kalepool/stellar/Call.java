@@ -11,7 +11,7 @@ import org.kalepool.kale.Xlm;
 
 /** What a transaction asks the network to do, free of any encoding. */
 public sealed interface Call
-    permits Call.Plant, Call.Work, Call.Harvest, Call.Operations, ContractCall {
+    permits Call.Plant, Call.Work, Call.Harvest, Call.Many, Call.Operations, ContractCall {
   /** Calls {@code plant}; needs the farmer's authorisation. */
   record Plant(Address farmer, Kale amount) implements Call {}
 

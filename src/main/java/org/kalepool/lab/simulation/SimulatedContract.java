@@ -44,7 +44,7 @@ public final class SimulatedContract {
     OwnKeys keys = OwnKeys.of(key, 0);
     Address wallet = keys.wallet();
     sandbox.fund(wallet, Xlm.parse("1000"));
-    Settings settings = SecondPooler.settings(sandbox);
+    Settings settings = SecondPooler.settings(sandbox, false);
     FeeSettings fees = new DeploymentFees(settings.module(FeeSettings.class), MOST.stroops());
     SteppedClock clock = new SteppedClock(Instant.ofEpochSecond(sandbox.now()));
     try (NodeChain chain =

@@ -108,7 +108,7 @@ final class EnvelopeMaker {
     boolean forBlock =
         switch (request.call()) {
           case Call.Plant _, Call.Work _, Call.WorkMany _ -> true;
-          case Call.Harvest _, Call.HarvestMany _, Call.Operations _ -> false;
+          case Call.Harvest _, Call.HarvestMany _, Call.Operations _, ContractCall _ -> false;
         };
     EntryReader entries =
         EntryReader.read(rpc, forBlock ? List.of(account, instance) : List.of(account));
@@ -175,14 +175,17 @@ final class EnvelopeMaker {
             sequence == null ? 1 : sequence + 1,
             networkTime() + QUOTED_SECONDS,
             request.call(),
-            terms.inclusionBid(true, 0),
+            terms.inclusion().bid(true, 0),
             List.of(),
             null);
     Prepared prepared = prepare(request, 0, draft, state);
     EnvelopeBuilder.Draft ready = prepared.draft();
     SorobanData data = ready == null ? null : ready.data();
     if (data == null) {
-      throw new RpcException(LastAnswer.of(prepared.answer()).said());
+      throw new RpcException(
+          prepared.otherwise() instanceof Stopped(Answer answer)
+              ? LastAnswer.of(answer).said()
+              : "not all of it would succeed");
     }
     return data.resourceFee();
   }
@@ -276,7 +279,7 @@ final class EnvelopeMaker {
               return new Prepared(
                   with(draft, data, bid.inclusion(), formula.auth()),
                   bid,
-                  new Answer.Unknown("not sent"));
+                  new Stopped(new Answer.Unknown("not sent")));
             });
   }
 
