@@ -25,7 +25,10 @@ import org.kalepool.stellar.Transactions;
 class PoolerWallet implements Sweep {
   private static final Logger LOG = Logger.getLogger(PoolerWallet.class);
 
-  private static final int GRACE = 3;
+  private static final int GRACE = 4;
+
+  /** Looks, an hour's by default. */
+  private static final int TELL_EVERY = 60;
 
   private final Poolers poolers;
   private final Chain chain;
@@ -65,8 +68,8 @@ class PoolerWallet implements Sweep {
     try {
       Holdings held = chain.holdings(List.of(own.wallet())).get(own.wallet());
       if (held == null) {
-        // A wallet that was just made is given the time to be funded.
-        if (++absences > GRACE) {
+        // A wallet that was just made is given the time to be funded; then it is told now and then.
+        if (++absences % TELL_EVERY == GRACE) {
           LOG.warnf("the pooler's wallet %s does not exist yet: send it some XLM", own.wallet());
         }
         return;

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
@@ -17,6 +18,8 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
 public final class StrictBodies implements ServerMessageBodyReader<Object> {
+  private static final Logger LOG = Logger.getLogger(StrictBodies.class);
+
   private final Json json;
 
   StrictBodies(Json json) {
@@ -37,8 +40,7 @@ public final class StrictBodies implements ServerMessageBodyReader<Object> {
 
   @Override
   public Object readFrom(
-      Class<Object> type, Type generic, MediaType mediaType, ServerRequestContext context)
-      throws IOException {
+      Class<Object> type, Type generic, MediaType mediaType, ServerRequestContext context) {
     return read(type, context.getInputStream());
   }
 
@@ -49,12 +51,22 @@ public final class StrictBodies implements ServerMessageBodyReader<Object> {
       Annotation[] annotations,
       MediaType mediaType,
       MultivaluedMap<String, String> headers,
-      InputStream body)
-      throws IOException {
+      InputStream body) {
     return read(type, body);
   }
 
-  private Object read(Class<Object> type, InputStream body) throws IOException {
-    return json.read(new String(body.readAllBytes(), StandardCharsets.UTF_8), type);
+  private Object read(Class<Object> type, InputStream body) {
+    return json.read(new String(whole(body), StandardCharsets.UTF_8), type);
+  }
+
+  /** Who has gone meanwhile hears no answer, and is no fault of ours. */
+  private static byte[] whole(InputStream body) {
+    try {
+      return body.readAllBytes();
+    } catch (IOException e) {
+      LOG.debugf("a client has gone in the middle of its request: %s", e.getMessage());
+      throw new ProblemException(
+          ProblemKind.BAD_REQUEST, "The connection ended before the body did.");
+    }
   }
 }

@@ -109,6 +109,7 @@ final class DemoRun {
     try (AwayPooler away =
         AwayPooler.start(client, operator, network.sandbox(), folder, machine, out)) {
       away.comeBack();
+      fund();
       // no ledger closes before: a machine takes longer to start than a block of the demo lasts
       await("the machine's first sign of life", away::isReady);
       prepare();
@@ -148,9 +149,13 @@ final class DemoRun {
     }
   }
 
-  private void prepare() {
-    network.run();
+  private void fund() {
     network.prepare(pooler.wallet(), Xlm.parse("1000"), Kale.parse("100000"));
+  }
+
+  private void prepare() {
+    fund();
+    network.run();
     await("the first block", () -> blocks.current().isPresent());
   }
 
