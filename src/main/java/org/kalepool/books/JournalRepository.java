@@ -39,7 +39,7 @@ class JournalRepository implements PanacheRepositoryBase<JournalEntryEntity, Lon
 
   /** What the deeds of a block have cost a farmer, stroops of XLM. */
   @RegisterForReflection
-  private record BlockFees(long block, long fees) {}
+  record BlockFees(long block, long fees) {}
 
   /**
    * Writes the entry unless one of its key exists or nothing moves.

@@ -32,7 +32,7 @@ public record Sparkline(List<Bar> bars) {
     if (blocks.isEmpty()) {
       return new Sparkline(List.of());
     }
-    long first = blocks.getFirst().block() - BLOCKS + 1;
+    long first = Math.max(blocks.getFirst().block() - BLOCKS + 1, blocks.getLast().block());
     List<LatelyHarvested.OfBlock> shown =
         blocks.stream().filter(block -> block.block() >= first).toList();
     long most = shown.stream().mapToLong(LatelyHarvested.OfBlock::rewards).max().orElse(0);

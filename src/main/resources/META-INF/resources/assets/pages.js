@@ -51,7 +51,7 @@
   // <figure data-chart><div class="chart"></div>…<table>: the first column is where along the axis,
   // each other one with data-series is a series, as "bars" or "line". With data-table the table is
   // another one, and data-show names its columns; with data-axis="day" the axis counts days. A
-  // column's data-tone names its colour. What has less than two rows is not drawn.
+  // column's data-tone names its colour, and with data-whole only whole numbers stand beside. What has less than two rows is not drawn.
   function draw(figure) {
     const place = figure.querySelector('.chart');
     if (!place) {
@@ -94,6 +94,7 @@
       parts[0] = parts[0].replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
       return parts.join('.');
     };
+    const whole = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
     const options = {
       width: place.clientWidth,
       height: 200,
@@ -102,11 +103,12 @@
         return [Math.min(0, low), high > 0 ? high * 1.05 : 1];
       } } },
       axes: [
-        Object.assign({}, axis, { space: 80, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
+        Object.assign({}, axis, { space: 80, incrs: whole,
           values: function (u, splits) {
             return splits.map(function (x) { return Number.isInteger(x) ? group(x) : ''; });
           } }),
-        Object.assign({}, axis, { size: 56, values: function (u, splits) { return splits.map(digits); } })
+        Object.assign({}, axis, figure.dataset.whole === undefined ? {} : { incrs: whole },
+          { size: 56, values: function (u, splits) { return splits.map(digits); } })
       ],
       series: [{ label: heads[0].textContent.trim(), value: function (u, x) { return x === null ? '' : group(x); } }]
         .concat(shown.map(function (i, n) {

@@ -143,7 +143,7 @@ class FiguresBench {
         """
         insert into archived_blocks (block_index, farmers, planted, worked, harvested, lost, staked,
           rewards, best_zeros)
-        select b, %1$d, %1$d, %1$d, %1$d, 0, %1$d * 500000000, %1$d * 1000000, 7
+        select b, %1$d, %1$d, %1$d, %1$d, 0, %1$d * 500000000::numeric, %1$d * 1000000, 7
         from generate_series(1, %2$d) b
         """
             .formatted(FARMERS, ARCHIVED));

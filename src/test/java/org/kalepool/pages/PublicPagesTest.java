@@ -127,7 +127,7 @@ class PublicPagesTest extends StagesFixture {
         .get("/")
         .then()
         .body(containsString("href=\"" + pooler + "#day\""))
-        .body(containsString("<rect class=\"bar\" x=\"236\" y=\"0\" width=\"3\" height=\"24\"/>"));
+        .body(containsString("<rect class=\"bar\" x=\"0\" y=\"0\" width=\"3\" height=\"24\"/>"));
     browser()
         .get(pooler)
         .then()
