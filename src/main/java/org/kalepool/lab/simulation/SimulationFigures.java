@@ -60,6 +60,9 @@ final class SimulationFigures {
         count("history_harvests() where status = 'HARVESTED'"),
         count("history_harvests() where status = 'LOST'"),
         count("history_transactions()"),
+        count(
+            "splits s join history_transactions() t on t.id = s.transaction_id"
+                + " where t.call::text like '%executeSplit%'"),
         run.refusedCalls(),
         faults,
         causes(),

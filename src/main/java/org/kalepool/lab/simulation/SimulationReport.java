@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * What a simulation came to.
  *
  * @param blocks how many were opened and held to the invariants
+ * @param paidByContract payouts by the split contract; left out where there were none
  * @param faults how often what went wrong
  * @param secondPooler what came of the second pooler's farmers, where the seed has one
  * @param difference between books and chain at the end, stroops
@@ -35,6 +36,7 @@ record SimulationReport(
     long harvested,
     long lost,
     long transactions,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long paidByContract,
     long refusedCalls,
     Map<String, Long> faults,
     Map<String, Long> causes,
