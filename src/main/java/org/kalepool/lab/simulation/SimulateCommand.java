@@ -245,7 +245,7 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private boolean byContract() {
-    return splitContract == null ? Math.floorMod(seed, 4) == 3 : splitContract;
+    return splitContract == null ? Math.floorMod(seed, 4) == 0 : splitContract;
   }
 
   private void write(Object result) throws IOException {

@@ -65,6 +65,9 @@ final class SimulationFigures {
         count("history_harvests() where status = 'LOST'"),
         count("history_transactions()"),
         count("history_transaction_actions() where ended = 'LANDED'"),
+        count(
+            "splits s join history_transactions() t on t.id = s.transaction_id"
+                + " where t.call::text like '%executeSplit%'"),
         run.refusedCalls(),
         faults,
         causes(),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param blocks how many were opened and held to the invariants
  * @param batched works and harvests that landed together with others
+ * @param paidByContract payouts by the split contract; left out where there were none
  * @param faults how often what went wrong
  * @param secondPooler what came of the second pooler's farmers, where the seed has one
  * @param fairness what became of farmers where the price moved; null where it did not
@@ -39,6 +40,7 @@ record SimulationReport(
     long lost,
     long transactions,
     long batched,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long paidByContract,
     long refusedCalls,
     Map<String, Long> faults,
     Map<String, Long> causes,

@@ -232,7 +232,9 @@ final class VaultGame implements AutoCloseable {
   }
 
   private static @Nullable Integer error(Val result) {
-    return result instanceof Val.ContractFault(int code) ? Integer.valueOf(code) : null;
+    return result instanceof Val.Fault(int type, int code) && type == 0
+        ? Integer.valueOf(code)
+        : null;
   }
 
   /** Anybody works, if there is something to be worked. */

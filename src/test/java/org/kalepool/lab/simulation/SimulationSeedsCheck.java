@@ -57,6 +57,15 @@ class SimulationSeedsCheck {
     return SimulationRun.of(name, options.toArray(String[]::new));
   }
 
+  /** Every fourth seed is paid out by the split contract, a third of its farmers to contracts. */
+  @Test
+  void theSplitContractPaysFarmersOut() throws Exception {
+    SimulationRun run =
+        SimulationRun.of("by-contract", "--seed=204", "--blocks=24", "--farmers=6", "--bots=3");
+    goesOn(run);
+    assertThat(run.report().path("paid_by_contract").asLong()).isPositive();
+  }
+
   private static void goesOn(SimulationRun run) {
     assertThat(run.code()).as(run.out()).isZero();
     assertThat(run.report().path("broken")).isEmpty();
