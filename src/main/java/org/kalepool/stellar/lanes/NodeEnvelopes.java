@@ -47,17 +47,21 @@ public final class NodeEnvelopes implements Envelopes {
     HandmadeRpc nodes = chain.nodes();
     Terms terms = chain.terms();
     Classifiers classifiers = new Classifiers(nodes.network(), chain.chain());
-    return new NodeEnvelopes(
-        new EnvelopeMaker(
+    Bids bids = new Bids(terms, nodes.network(), Worth.UNKNOWN);
+    DraftResources resources =
+        new DraftResources(
             nodes.rpc(),
             nodes.network(),
             nodes.watch(),
             terms,
             classifiers,
-            new Bids(terms, nodes.network(), Worth.UNKNOWN),
+            bids,
             new EarlyPlants(new Turns(), nodes.network()),
             signer,
-            fees),
+            fees);
+    return new NodeEnvelopes(
+        new EnvelopeMaker(
+            nodes.rpc(), nodes.network(), nodes.watch(), terms, bids, resources, signer, fees),
         new EnvelopeSender(nodes.rpc(), classifiers, terms),
         new EnvelopeFates(nodes.rpc(), classifiers, new Absences()),
         terms);
