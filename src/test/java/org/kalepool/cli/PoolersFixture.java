@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -251,6 +252,14 @@ abstract class PoolersFixture {
       hash = WorkHash.of(block, ++nonce, entropy, member.custodial());
     }
     return new HashMap<>(Map.of("farmer_id", member.id(), "nonce", nonce, "hash", hash.hex()));
+  }
+
+  static long nonce(Map<String, Object> work) {
+    return (Long) Objects.requireNonNull(work.get("nonce"));
+  }
+
+  static String hash(Map<String, Object> work) {
+    return (String) Objects.requireNonNull(work.get("hash"));
   }
 
   static Map<String, Object> success(Map<String, Object> work, int zeros) {

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Hash;
@@ -295,13 +294,5 @@ class WholePoolPoolersTest extends PoolersFixture {
                     machine.id,
                     block)
                 == 1);
-  }
-
-  private static long nonce(Map<String, Object> work) {
-    return (Long) Objects.requireNonNull(work.get("nonce"));
-  }
-
-  private static String hash(Map<String, Object> work) {
-    return (String) Objects.requireNonNull(work.get("hash"));
   }
 }

@@ -10,7 +10,6 @@ import static org.hamcrest.Matchers.startsWith;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.http.Cookie;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -25,14 +24,12 @@ import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture.Planter;
 import org.kalepool.testing.StagesFixture;
 import org.kalepool.testing.StagesProfile;
-import org.kalepool.web.Token;
 
 /** Who gets to operators' pages, and what is shown there, over HTTP. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(StagesProfile.class)
 class OperatorPagesTest extends StagesFixture {
-  private static final String SESSION = "kale_operator";
   private static final String NOBODY = new UUID(7, 1).toString();
 
   private static final List<String> LISTS =
@@ -89,96 +86,6 @@ class OperatorPagesTest extends StagesFixture {
         .statusCode(200)
         .header("HX-Redirect", equalTo("/operator/log-in?over=page"));
     assertThat(fixture.state(farmer)).isEqualTo("ACTIVE");
-  }
-
-  @Test
-  void logsInByTheKeyAndOutAndTellsNoWrongOne() {
-    Browsing browser = new Browsing();
-    browser
-        .send("/operator/log-in", "/operator/log-in", Map.of("key", "ko_wrong"))
-        .then()
-        .statusCode(422)
-        .body(containsString("This is no operator"))
-        .body(not(containsString("ko_wrong")));
-    browser.send("/operator/log-in", "/operator/log-in", Map.of()).then().statusCode(422);
-    Response in =
-        browser.send(
-            "/operator/log-in", "/operator/log-in", Map.of("key", StagesProfile.ALICES_KEY));
-    Cookie session = in.detailedCookie(SESSION);
-    assertThat(session.isHttpOnly()).isTrue();
-    assertThat(session.getSameSite()).isEqualTo("Strict");
-    assertThat(session.getValue()).startsWith("kso_");
-    assertThat(
-            db.list(
-                "select encode(hash, 'escape') from operator_sessions", row -> row.getString(1)))
-        .noneMatch(stored -> stored.contains(session.getValue()));
-    browser
-        .get("/operator")
-        .then()
-        .statusCode(200)
-        .body(containsString("alice, admin"))
-        .body(not(containsString(StagesProfile.ALICES_KEY)));
-    browser.send("/operator", "/operator/log-out", Map.of()).then().statusCode(303);
-    assertThat(browser.cookies()).doesNotContainKey(SESSION);
-    given()
-        .redirects()
-        .follow(false)
-        .cookie(SESSION, session.getValue())
-        .get("/operator")
-        .then()
-        .statusCode(303)
-        .cookie(SESSION, equalTo(""));
-  }
-
-  @Test
-  void aSessionIsOverWithItsKeyAndIsNoOtherOperators() {
-    OperatorBrowsing victor = OperatorBrowsing.viewer();
-    victor.page("/operator");
-    for (String key : List.of("nobody's any more", StagesProfile.ALICES_KEY)) {
-      db.update(
-          "update operator_sessions set key_hash = ? where operator = 'victor'", Token.hash(key));
-      victor.browser.get("/operator").then().statusCode(303);
-      victor.in(StagesProfile.VICTORS_KEY);
-    }
-    victor.page("/operator");
-  }
-
-  @Test
-  void aFarmersSessionIsNoOperatorsNorTheOtherWayRoundAndNeitherIsAToken() {
-    Planter farmer = fixture.active(50, 1, "100", "10");
-    db.update(
-        "update farmers set token_hash = ? where id = ?", Token.hash("kf_theirs"), farmer.id());
-    Browsing own = new Browsing();
-    own.send("/log-in", "/log-in", Map.of("token", "kf_theirs")).then().statusCode(303);
-    own.get("/farm").then().statusCode(200);
-    own.get("/operator").then().statusCode(303);
-    own.send("/operator/log-in", "/operator/log-in", Map.of("key", "kf_theirs"))
-        .then()
-        .statusCode(422);
-    String farmers = own.cookies().get("kale_session");
-    String operators = OperatorBrowsing.admin().browser.cookies().get(SESSION);
-    for (String cookie : List.of("kf_theirs", StagesProfile.ALICES_KEY, farmers)) {
-      given()
-          .redirects()
-          .follow(false)
-          .cookie(SESSION, cookie)
-          .get("/operator")
-          .then()
-          .statusCode(303);
-    }
-    given()
-        .redirects()
-        .follow(false)
-        .cookie("kale_session", operators)
-        .get("/farm")
-        .then()
-        .statusCode(303);
-    given().cookie(SESSION, operators).get("/api/v1/operator/status").then().statusCode(401);
-    given()
-        .header("Authorization", "Bearer " + operators)
-        .get("/api/v1/operator/status")
-        .then()
-        .statusCode(401);
   }
 
   @Test
