@@ -1,5 +1,6 @@
 package org.kalepool.leader;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -142,8 +143,9 @@ class CutOffLeaderTest {
   @Test
   void theTimesOfAServiceAddUpToLessThanFifteenSeconds() {
     Leader.Patience service = Leader.Patience.OF_A_SERVICE;
-    assertThat(service.silence()).isGreaterThan(service.confirmed());
-    assertThat(service.silence().plus(Leader.BEAT).plus(service.writing()))
+    Duration silence = requireNonNull(service.silence());
+    assertThat(silence).isGreaterThan(service.confirmed());
+    assertThat(silence.plus(Leader.BEAT).plus(service.writing()))
         .isLessThan(Duration.ofSeconds(15));
     assertThat(service.confirmed()).isGreaterThan(Leader.BEAT.multipliedBy(4));
   }

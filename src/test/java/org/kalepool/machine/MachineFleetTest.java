@@ -121,7 +121,13 @@ final class MachineFleetTest extends MachineFixture {
   void hashersFindForAMachineWhatItKeepsInItsJournalAndHandsOver() {
     ledger();
     assertThat(machine.view().obstacle()).as("nobody hashes yet").isPresent();
+    assertThat(backend.heartbeats.getLast().path("paused").asBoolean()).isTrue();
+    int beats = backend.heartbeats.size();
     hash();
+    await().atMost(Duration.ofSeconds(30)).until(() -> machine.view().obstacle().isEmpty());
+    machine.talk();
+    assertThat(backend.heartbeats).as("told at once").hasSize(beats + 1);
+    assertThat(backend.heartbeats.getLast().path("paused").asBoolean()).isFalse();
     await()
         .atMost(Duration.ofSeconds(30))
         .until(
