@@ -150,20 +150,21 @@ final class FarmReader {
   }
 
   private List<WorkAgainst> against(List<FarmRow> rows) {
-    Map<Long, KnownBlocks.Most> most =
-        known.most(rows.stream().map(FarmRow::index).toList()).stream()
-            .collect(Collectors.toMap(KnownBlocks.Most::index, Function.identity()));
-    return rows.stream()
-        .filter(row -> most.containsKey(row.index()))
-        .map(
-            row ->
-                new WorkAgainst(
-                    row.index(),
-                    row.zeros(),
-                    row.gap(),
-                    most.get(row.index()).zeros(),
-                    most.get(row.index()).gap()))
+    Map<Long, FarmRow> byBlock =
+        rows.stream().collect(Collectors.toMap(FarmRow::index, Function.identity()));
+    return known.most(byBlock.keySet()).stream()
+        .sorted(Comparator.comparing(KnownBlocks.Most::index).reversed())
+        .map(most -> against(most, byBlock.get(most.index())))
         .toList();
+  }
+
+  private static WorkAgainst against(KnownBlocks.Most most, @Nullable FarmRow row) {
+    return new WorkAgainst(
+        most.index(),
+        row == null ? null : row.zeros(),
+        row == null ? null : row.gap(),
+        most.zeros(),
+        most.gap());
   }
 
   /** All of the last day, and a page at least. */
