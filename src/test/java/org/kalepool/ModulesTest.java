@@ -178,6 +178,7 @@ class ModulesTest {
             "org.kalepool.price..",
             "org.kalepool.profit..",
             "org.kalepool.block..",
+            "org.kalepool.batch..",
             "org.kalepool.plant..",
             "org.kalepool.work..",
             "org.kalepool.harvest..",

@@ -68,15 +68,17 @@ public class Batches {
   }
 
   /**
-   * Those farmers who can give back what a deed of this kind costs them, with all that was advanced
+   * Those farmers who can give back what deeds of this kind cost them, with all that was advanced
    * for them.
    *
+   * @param most deeds of one farmer
    * @throws org.kalepool.stellar.RpcException if nothing is known of the network's fees
    */
-  public Set<UUID> repaying(Collection<UUID> farmers, Action action) {
+  public Set<UUID> repaying(Collection<UUID> farmers, Action action, long most) {
     NetworkTerms terms = chain.terms();
     Xlm fee = action == Action.WORK ? terms.workFee() : terms.harvestFee();
-    return channels.repaying(new HashSet<>(farmers), terms.baseReserve().times(RESERVES).plus(fee));
+    return channels.repaying(
+        new HashSet<>(farmers), terms.baseReserve().times(RESERVES).plus(fee.times(most)));
   }
 
   /** Those for whom a deed of this kind came to nothing in a block: they go on by themselves. */

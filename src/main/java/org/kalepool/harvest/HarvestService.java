@@ -125,8 +125,10 @@ class HarvestService implements Sweep {
                   Collectors.groupingBy(OpenPail::block, LinkedHashMap::new, Collectors.toList()));
       Round round =
           new Round(rule, terms, new HashMap<>(), new HashSet<>(along), new ArrayList<>());
-      byBlock.forEach((block, pails) -> settle(round, block, pails));
-      if (!round.together().isEmpty()) {
+      try {
+        byBlock.forEach((block, pails) -> settle(round, block, pails));
+      } finally {
+        // also where a later block cannot be read
         together
             .request(round.together(), rule.ledger(), current.get().closeTime())
             .forEach(ready -> alone(ready, round));

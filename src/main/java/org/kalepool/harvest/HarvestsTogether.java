@@ -2,6 +2,7 @@ package org.kalepool.harvest;
 
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,8 +68,14 @@ final class HarvestsTogether {
    * @return those that have to go by themselves; others that are due wait for a channel
    */
   List<ReadyPail> request(List<ReadyPail> pails, long ledger, long now) {
+    if (pails.isEmpty()) {
+      return List.of();
+    }
+    Map<UUID, Long> each =
+        pails.stream()
+            .collect(Collectors.groupingBy(it -> it.pail().farmer(), Collectors.counting()));
     Set<UUID> repaying =
-        batches.repaying(pails.stream().map(it -> it.pail().farmer()).toList(), Action.HARVEST);
+        batches.repaying(each.keySet(), Action.HARVEST, Collections.max(each.values()));
     List<ReadyPail> shared =
         pails.stream()
             .filter(it -> repaying.contains(it.pail().farmer()))

@@ -47,7 +47,7 @@ final class WorksTogether {
     List<UUID> farmers = works.stream().map(work -> work.farmer().farmer()).toList();
     Set<UUID> repaying;
     try {
-      repaying = batches.repaying(farmers, Action.WORK);
+      repaying = batches.repaying(farmers, Action.WORK, 1);
     } catch (RpcException e) {
       LOG.debugf("works go by themselves, fees cannot be read: %s", e.getMessage());
       return List.of();

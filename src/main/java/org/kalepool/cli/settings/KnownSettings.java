@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.alert.AlertSettings;
+import org.kalepool.batch.BatchSettings;
 import org.kalepool.block.BlockSettings;
 import org.kalepool.books.BooksSettings;
 import org.kalepool.cli.CommandException;
@@ -63,6 +64,7 @@ public final class KnownSettings {
           ExitSettings.class,
           FeeSettings.class,
           FleetSettings.class,
+          BatchSettings.class,
           HarvestSettings.class,
           HistorySettings.class,
           HttpSettings.class,
