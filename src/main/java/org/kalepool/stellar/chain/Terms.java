@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +37,9 @@ public class Terms {
   /** Three ledgers: a surge is there from one to the next. */
   private static final Duration FEES_KEPT = Duration.ofSeconds(15);
 
+  /** Half an hour of them, and more where nobody asks. */
+  private static final int LOOKS = 120;
+
   /**
    * The base reserve is in nothing but the ledger's header, whose answer is a whole ledger long,
    * and has changed once in the network's life.
@@ -63,6 +68,10 @@ public class Terms {
   private Xlm baseReserve = USUAL_RESERVE;
   private long minTemporaryTtl = SHORTEST_TTL;
   private Market calls = Market.QUIET;
+
+  /** What ledgers charged at the last looks, of most of which none was in a surge. */
+  private final Deque<Long> usual = new ArrayDeque<>();
+
   private Market classic = Market.QUIET;
   private @Nullable Instant feesReadAt;
   private final Map<Boolean, Refusal> refusals = new HashMap<>();
@@ -113,7 +122,8 @@ public class Terms {
           minTemporaryTtl,
           expected(Action.PLANT),
           expected(Action.WORK),
-          expected(Action.HARVEST));
+          expected(Action.HARVEST),
+          surge());
     }
   }
 
@@ -233,6 +243,16 @@ public class Terms {
     refusals.put(soroban, new Refusal(enough, clock.instant()));
   }
 
+  /** What a bid now is above one at the median of what ledgers charged in the last while. */
+  private Xlm surge() {
+    long[] charged = usual.stream().mapToLong(Long::longValue).sorted().toArray();
+    if (charged.length == 0) {
+      return Xlm.ZERO;
+    }
+    long calm = Math.clamp(charged[(charged.length - 1) / 2], inclusionFloor, inclusionCap);
+    return Xlm.ofStroops(Math.max(0, inclusionBid(true, 0) - calm));
+  }
+
   private Xlm expected(Action action) {
     return Xlm.ofStroops(resourceFee(action) + inclusionBid(true, 0));
   }
@@ -279,6 +299,10 @@ public class Terms {
       synchronized (this) {
         calls = market(stats.sorobanInclusionFee());
         classic = market(stats.inclusionFee());
+        usual.addLast(calls.usual());
+        if (usual.size() > LOOKS) {
+          usual.removeFirst();
+        }
         feesReadAt = clock.instant();
       }
     } catch (RpcErrorException e) {
