@@ -128,9 +128,9 @@ public final class Choices {
     FarmCosts costs =
         FarmCosts.of(
             terms.plantFee(),
-            terms.workFee(),
+            terms.laterWorkFee(),
             works == null ? USUAL_WORKS : Math.max(works, 1),
-            terms.harvestFee(),
+            terms.laterHarvestFee(),
             Xlm.ofStroops(electricity.stroops() / pails));
     return new PoolChoice(forecast, price, costs, settings.lossRisk(), already, hashes);
   }

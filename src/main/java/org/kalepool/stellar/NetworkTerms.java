@@ -11,6 +11,8 @@ import org.kalepool.kale.Xlm;
  * @param plantFee what a plant is expected to cost now, resource and inclusion fee, opening case
  * @param workFee the same for a work
  * @param harvestFee the same for a harvest
+ * @param surge how much of each of these fees a place in a ledger costs now beyond what it did for
+ *     most of the last while: what is sent later can be expected not to pay it
  */
 public record NetworkTerms(
     Xlm baseReserve,
@@ -18,4 +20,26 @@ public record NetworkTerms(
     long minTemporaryTtl,
     Xlm plantFee,
     Xlm workFee,
-    Xlm harvestFee) {}
+    Xlm harvestFee,
+    Xlm surge) {
+  /** Of a network whose ledgers cost what they usually do. */
+  public NetworkTerms(
+      Xlm baseReserve,
+      double ledgerSeconds,
+      long minTemporaryTtl,
+      Xlm plantFee,
+      Xlm workFee,
+      Xlm harvestFee) {
+    this(baseReserve, ledgerSeconds, minTemporaryTtl, plantFee, workFee, harvestFee, Xlm.ZERO);
+  }
+
+  /** What a work is expected to cost that is sent minutes from now. */
+  public Xlm laterWorkFee() {
+    return workFee.minus(surge);
+  }
+
+  /** What a harvest is expected to cost that is sent minutes from now. */
+  public Xlm laterHarvestFee() {
+    return harvestFee.minus(surge);
+  }
+}

@@ -30,6 +30,8 @@ public final class StagesProfile implements QuarkusTestProfile {
         "2026-01-01T00:00:00Z",
         "kale.pooler.generate-wallet",
         "true",
+        "kale.plant.opening-ledger",
+        "false",
         "kale.operator.key",
         OperatorKeyFile.entry("operator", KEY).line()
             + ","

@@ -29,6 +29,8 @@ final class Fairness {
   /** Fewer blocks are luck. */
   private static final long ENOUGH = 50;
 
+  private static final long LEAST_PRICE = 100;
+
   /** By so much, of what farming always would have earned, nobody may be worse off. */
   private static final double MOST = 0.01;
 
@@ -102,17 +104,19 @@ final class Fairness {
           .ifPresent(pail -> pails.put(each.farmer(), pail));
       usualFees = each.fees() > 0 ? each.fees() : usualFees;
     }
+    double surge = surge(index);
     for (Chosen each : chosen) {
       Pail pail = pails.get(each.farmer());
       if (each.choice().equals("SKIP") && pail == null) {
-        skipped(each, block, index, pails, price);
+        skipped(each, block, index, pails, price, surge);
       } else if (pail != null) {
         planted(each, block, index, pail, price);
       }
     }
   }
 
-  private void skipped(Chosen each, Block block, long index, Map<UUID, Pail> pails, double price) {
+  private void skipped(
+      Chosen each, Block block, long index, Map<UUID, Pail> pails, double price, double surge) {
     long gap =
         pails.values().stream().mapToLong(it -> value(it.gap())).max().orElse(block.maxGap());
     long zeros =
@@ -121,7 +125,7 @@ final class Fairness {
     double worth = reward(block, pail, index) * each.keeps() * price;
     Sum sum = sums.computeIfAbsent(each.farmer(), _ -> new Sum());
     sum.always += worth;
-    sum.lost += worth - usualFees;
+    sum.lost += worth - usualFees - surge;
     sum.blocks++;
     sum.skipped++;
   }
@@ -173,6 +177,20 @@ final class Fairness {
     return block.maxStake().max(BigInteger.ZERO);
   }
 
+  /** What a place in the ledger that opened a block cost beyond the least, XLM. */
+  private double surge(long index) throws SQLException {
+    List<String> opened =
+        database.rows(
+            "select opened_ledger from block_operations where block_index = ?"
+                + " and opened_ledger is not null",
+            index);
+    if (opened.isEmpty()) {
+      return 0;
+    }
+    List<Long> prices = sandbox.prices(Long.parseLong(opened.getFirst()));
+    return prices.isEmpty() ? 0 : Math.max(0, prices.getFirst() - LEAST_PRICE) / 1e7;
+  }
+
   private static long value(@Nullable Long number) {
     return number == null ? 0 : number;
   }
@@ -195,11 +213,12 @@ final class Fairness {
       return String.format(
           Locale.ROOT,
           "%d times not planted, %.4f XLM saved; of %d farmers the worst off %+.2f %% against"
-              + " farming always",
+              + " farming always%s",
           skipped,
           saved,
           farmers,
-          -100 * worst);
+          -100 * worst,
+          isFair() ? "" : ": NOT FAIR");
     }
   }
 

@@ -97,7 +97,11 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--opening-ledger",
-      description = "have plants sent before their block is open (kale.plant.opening-ledger)")
+      arity = "1",
+      defaultValue = "true",
+      description =
+          "whether plants are sent before their block is open (kale.plant.opening-ledger; default:"
+              + " ${DEFAULT-VALUE})")
   private boolean openingLedger;
 
   @Option(

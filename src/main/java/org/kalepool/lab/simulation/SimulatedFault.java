@@ -82,14 +82,14 @@ enum SimulatedFault {
   }
 
   /**
-   * @param text {@code all}, {@code none} or names separated by commas; {@code poolers} stands for
-   *     all that goes wrong with a second pooler
+   * @param text {@code all}, which is all but {@link #PRICE_MOVES}, {@code none} or names separated
+   *     by commas; {@code poolers} stands for all that goes wrong with a second pooler
    * @throws CommandException naming what is unknown
    */
   static Set<SimulatedFault> parse(String text) {
     Set<SimulatedFault> chosen = EnumSet.noneOf(SimulatedFault.class);
     switch (text.strip().toLowerCase(Locale.ROOT)) {
-      case "all" -> chosen.addAll(EnumSet.allOf(SimulatedFault.class));
+      case "all" -> chosen.addAll(EnumSet.complementOf(EnumSet.of(PRICE_MOVES)));
       case "none" -> {}
       default -> {
         for (String name : text.split(",", -1)) {

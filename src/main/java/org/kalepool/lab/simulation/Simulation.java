@@ -166,10 +166,6 @@ final class Simulation {
     try {
       play();
       difference = finish();
-      fairness
-          .standing()
-          .filter(it -> !it.isFair())
-          .ifPresent(it -> note(sandbox.farm().index(), List.of("unfair: " + it.line())));
     } catch (EndlessTasks e) {
       // whatever this process does now, it would go on with that
       String state = Standstill.describe(sandbox, clock.instant(), database);

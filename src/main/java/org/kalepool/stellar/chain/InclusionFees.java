@@ -2,13 +2,19 @@ package org.kalepool.stellar.chain;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.rpc.Rpc;
 
 /** What an operation has to bid for a place in a ledger, by what ledgers charge and refuse. */
 public final class InclusionFees {
+  /** Half an hour of them, and more where nobody asks. */
+  private static final int LOOKS = 120;
+
   private final Clock clock;
   private final long floor;
   private final long cap;
@@ -17,6 +23,9 @@ public final class InclusionFees {
   private final Map<Boolean, Refusal> refusals = new HashMap<>();
   private Market calls = Market.QUIET;
   private Market classic = Market.QUIET;
+
+  /** What ledgers charged at the last looks, of most of which none was in a surge. */
+  private final Deque<Long> looks = new ArrayDeque<>();
 
   /**
    * What ledgers charged lately for an operation, stroops.
@@ -41,6 +50,10 @@ public final class InclusionFees {
   synchronized void charged(Rpc.GetFeeStatsResponse stats) {
     calls = market(stats.sorobanInclusionFee());
     classic = market(stats.inclusionFee());
+    looks.addLast(calls.usual());
+    if (looks.size() > LOOKS) {
+      looks.removeFirst();
+    }
   }
 
   private static Market market(Rpc.@Nullable FeeDistribution fees) {
@@ -66,6 +79,16 @@ public final class InclusionFees {
   public synchronized long bid(boolean soroban, int attempt) {
     long usual = Math.clamp(market(soroban).usual(), floor, cap);
     return Math.min(cap, Math.max(refusedLately(soroban), usual << Math.min(attempt, 10)));
+  }
+
+  /** What a bid now is above one at the median of what ledgers charged in the last while. */
+  synchronized Xlm surge() {
+    long[] charged = looks.stream().mapToLong(Long::longValue).sorted().toArray();
+    if (charged.length == 0) {
+      return Xlm.ZERO;
+    }
+    long calm = Math.clamp(charged[(charged.length - 1) / 2], floor, cap);
+    return Xlm.ofStroops(Math.max(0, bid(true, 0) - calm));
   }
 
   /** What ledgers charged lately. */

@@ -94,7 +94,8 @@ public class Terms {
           minTemporaryTtl,
           expected(Action.PLANT),
           expected(Action.WORK),
-          expected(Action.HARVEST));
+          expected(Action.HARVEST),
+          inclusion.surge());
     }
   }
 
