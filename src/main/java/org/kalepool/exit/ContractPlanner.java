@@ -59,7 +59,7 @@ final class ContractPlanner {
     if (toContract && (contract.isOver() || custodial.kale() == null)) {
       return nothing ? closing(now, custodial) : passedOn(now, contract, custodial);
     }
-    if (contract.isOver() || !toContract && (nothing || !isPlain(now))) {
+    if (contract.isOver() || (!toContract && (nothing || !isPlain(now)))) {
       return Optional.empty();
     }
     return split(now, contract, custodial, toContract);

@@ -73,7 +73,7 @@ public sealed interface ContractCall extends Call {
   record Digest(Hash hash) implements Argument {}
 
   /** An unsigned number of 32 bits. */
-  record Number(long value) implements Argument {}
+  record Count(long value) implements Argument {}
 
   /**
    * Appends terms to the list of a split contract.

@@ -168,7 +168,7 @@ public final class Deployment {
               new ContractCall.Whom(network.farm()),
               asset,
               new ContractCall.Digest(Deployable.VAULT.hash()),
-              new ContractCall.Number(terms.life()));
+              new ContractCall.Count(terms.life()));
       case BATCH, VAULT -> List.of();
     };
   }
@@ -186,7 +186,7 @@ public final class Deployment {
               switch (argument) {
                 case ContractCall.Whom whom -> whom.address().text();
                 case ContractCall.Digest digest -> digest.hash().hex();
-                case ContractCall.Number number -> Long.toString(number.value());
+                case ContractCall.Count number -> Long.toString(number.value());
               });
     }
     return Hash.of(Sha256.of(text.toString()));

@@ -136,8 +136,8 @@ public final class Classifier {
           case ContractCall.Invocation own ->
               ContractFunctions.invocation(own).equals(called)
                   && (bySource
-                      || Authorizations.isOwn(entry)
-                          && own.authorizers().contains(Authorizations.whose(entry)));
+                      || (Authorizations.isOwn(entry)
+                          && own.authorizers().contains(Authorizations.whose(entry))));
           case ContractCall _ -> false;
           default ->
               bySource

@@ -55,7 +55,7 @@ final class ContractCallJson {
     switch (argument) {
       case ContractCall.Whom whom -> json.put("address", whom.address().text());
       case ContractCall.Digest digest -> json.put("hash", digest.hash().hex());
-      case ContractCall.Number number -> json.put("number", number.value());
+      case ContractCall.Count number -> json.put("number", number.value());
     }
   }
 
@@ -118,7 +118,7 @@ final class ContractCallJson {
         ? new ContractCall.Whom(address(json, "address"))
         : json.has("hash")
             ? new ContractCall.Digest(hash(json, "hash"))
-            : new ContractCall.Number(json.path("number").asLong());
+            : new ContractCall.Count(json.path("number").asLong());
   }
 
   private static ContractCall.Part part(JsonNode json) {

@@ -70,7 +70,7 @@ public final class Creations {
     return switch (argument) {
       case ContractCall.Whom whom -> ScVals.address(whom.address());
       case ContractCall.Digest digest -> ScVals.bytes(digest.hash().bytes());
-      case ContractCall.Number number -> ScVals.uint32(number.value());
+      case ContractCall.Count number -> ScVals.uint32(number.value());
     };
   }
 

@@ -29,7 +29,7 @@ class ContractCallJsonTest {
             List.of(
                 new ContractCall.Whom(CONTRACT),
                 new ContractCall.Digest(new Hash("ef".repeat(32))),
-                new ContractCall.Number(4_294_967_295L))),
+                new ContractCall.Count(4_294_967_295L))),
         new ContractCall.AddTerms(CONTRACT, ACCOUNT, 10_000, ACCOUNT),
         new ContractCall.ExecuteSplit(
             CONTRACT,
