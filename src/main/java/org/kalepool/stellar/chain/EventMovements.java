@@ -77,7 +77,7 @@ public class EventMovements implements Movements {
               boolean each =
                   movement.kind() == Kind.MINTED
                       && declared > 1
-                      && mints.get(movement.transaction()).size() == declared;
+                      && mints.getOrDefault(movement.transaction(), List.of()).size() == declared;
               return each
                   ? movement.of(
                       movement

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,7 +158,8 @@ class SandboxBatchTest extends SandboxLanesFixture {
     harvests.forEach(
         (farmer, end) -> {
           Outcome.Landed landed = (Outcome.Landed) end;
-          Kale minted = sandbox.kale(farmer).orElseThrow().minus(had.get(farmer));
+          Kale minted =
+              sandbox.kale(farmer).orElseThrow().minus(had.getOrDefault(farmer, Kale.ZERO));
           assertThat(landed.rewarded()).isEqualTo(minted.minus(STAKE));
         });
     Xlm fees =
@@ -203,7 +205,7 @@ class SandboxBatchTest extends SandboxLanesFixture {
     Map<Address, Outcome> ends = ends(id, 3);
     Outcome other = finish(alone);
 
-    List<Outcome> both = List.of(ends.get(twice), other);
+    List<Outcome> both = List.of(Objects.requireNonNull(ends.get(twice)), other);
     assertThat(both).filteredOn(Outcome.Landed.class::isInstance).hasSize(1);
     assertThat(both)
         .filteredOn(Outcome.Failed.class::isInstance)
