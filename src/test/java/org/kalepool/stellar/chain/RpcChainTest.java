@@ -151,6 +151,39 @@ final class RpcChainTest {
   }
 
   @Test
+  void reckonsThatWhatIsSentLaterDoesNotPayASurgeUntilThatHasLasted() {
+    for (int looks = 0; looks < 5; looks++) {
+      charged(100);
+    }
+    NetworkTerms calm = chain.terms();
+    assertThat(calm.surge()).isEqualTo(Xlm.ZERO);
+    charged(50_000);
+    NetworkTerms surge = chain.terms();
+    assertThat(surge.plantFee().minus(calm.plantFee())).isEqualTo(Xlm.ofStroops(49_900));
+    assertThat(surge.surge()).isEqualTo(Xlm.ofStroops(49_900));
+    assertThat(surge.laterWorkFee()).isEqualTo(calm.workFee());
+    assertThat(surge.laterHarvestFee()).isEqualTo(calm.harvestFee());
+    for (int looks = 0; looks < 8; looks++) {
+      charged(50_000);
+    }
+    assertThat(chain.terms().laterWorkFee()).isEqualTo(surge.workFee());
+  }
+
+  /** What the ledgers that are looked at next charged for an operation. */
+  private void charged(long stroops) {
+    clock.advance(Duration.ofSeconds(20));
+    ObjectNode fees = new ObjectMapper().createObjectNode();
+    for (String field : List.of("max", "min", "mode", "p50", "p90", "p95", "p99")) {
+      fees.put(field, stroops);
+    }
+    ObjectNode stats = new ObjectMapper().createObjectNode();
+    stats.set("sorobanInclusionFee", fees);
+    stats.set("inclusionFee", fees);
+    node.answers.put("getFeeStats", stats.put("latestLedger", 191));
+    chain.terms();
+  }
+
+  @Test
   void refusesANodeOfAnotherNetwork() {
     node.answers.put(
         "getNetwork", new ObjectMapper().createObjectNode().put("passphrase", "Some other one"));
