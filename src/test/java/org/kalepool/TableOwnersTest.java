@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.ReferencedClassObject;
+import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
@@ -104,7 +105,8 @@ class TableOwnersTest {
     TreeSet<String> read = new TreeSet<>();
     TreeSet<String> unknown = new TreeSet<>();
     for (JavaClass repository : PoolClasses.all().toList()) {
-      if (!repository.isAssignableTo(PanacheRepositoryBase.class)) {
+      if (!repository.isAssignableTo(PanacheRepositoryBase.class)
+          && !repository.isAssignableTo(PanacheRepository.class)) {
         continue;
       }
       for (ReferencedClassObject literal : repository.getReferencedClassObjects()) {

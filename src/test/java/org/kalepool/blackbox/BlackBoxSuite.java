@@ -156,11 +156,11 @@ abstract class BlackBoxSuite extends FarmersSuite {
         .body("paused", equalTo(true));
     asOperator().post("/hashing/resume").then().statusCode(200).body("paused", equalTo(false));
     asOperator()
-        .body("{\"threads\":1}")
+        .body("{\"threads\":2}")
         .put("/hashing/threads")
         .then()
         .statusCode(200)
-        .body("threads", equalTo(1))
+        .body("threads", equalTo(2))
         .body("alive", equalTo(true));
     asOperator().post("/reconcile").then().statusCode(200).body("difference", equalTo(0));
     asOperator().post("/keys/rotate").then().statusCode(200).body("wallets", equalTo(0));

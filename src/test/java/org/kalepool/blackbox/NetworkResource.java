@@ -53,7 +53,10 @@ public final class NetworkResource implements QuarkusTestResourceLifecycleManage
         "kale.block.poll-interval",
         "40ms",
         "kale.transactions.poll-interval",
-        "40ms");
+        "40ms",
+        // the other core is for whoever calls
+        "kale.work.threads",
+        "1");
   }
 
   @Override

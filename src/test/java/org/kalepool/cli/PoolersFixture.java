@@ -30,7 +30,7 @@ import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.step.Stepper;
 import org.kalepool.pooler.Poolers;
-import org.kalepool.testing.Answers;
+import org.kalepool.testing.JsonAnswers;
 import org.stellar.sdk.KeyPair;
 
 /** A whole pool on a stepped network, and machines of other poolers that call it over HTTP. */
@@ -117,7 +117,7 @@ abstract class PoolersFixture {
   JsonNode seen(PoolerMachine machine) {
     Response pooler = operator().get(OPERATOR + "/" + machine.id);
     pooler.then().statusCode(200);
-    return Answers.json(pooler);
+    return JsonAnswers.json(pooler);
   }
 
   /** From now on it says with each ledger that it lives, and asks for plants. */

@@ -22,7 +22,7 @@ import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.sandbox.PoolerElsewhere;
-import org.kalepool.testing.Answers;
+import org.kalepool.testing.JsonAnswers;
 import org.kalepool.testing.PostgresResource;
 
 /** A pooler's bond from its deposit to its return, over HTTP and a stepped network. */
@@ -83,7 +83,7 @@ class WholePoolBondTest extends PoolersFixture {
   private JsonNode bond() {
     Response me = machine.me();
     me.then().statusCode(200);
-    return Answers.json(me).path("bond");
+    return JsonAnswers.json(me).path("bond");
   }
 
   private UUID aFarmerJoins() {

@@ -3,7 +3,7 @@ package org.kalepool.farmer;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
-import static org.kalepool.testing.Answers.text;
+import static org.kalepool.testing.JsonAnswers.text;
 
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;

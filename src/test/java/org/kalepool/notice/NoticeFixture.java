@@ -1,7 +1,7 @@
 package org.kalepool.notice;
 
 import static io.restassured.RestAssured.given;
-import static org.kalepool.testing.Answers.text;
+import static org.kalepool.testing.JsonAnswers.text;
 
 import io.quarkus.mailer.MockMailbox;
 import io.quarkus.narayana.jta.QuarkusTransaction;

@@ -57,6 +57,9 @@ public record TestDatabase(int port, String name) {
       EmbeddedPostgres postgres =
           EmbeddedPostgres.builder()
               .setServerConfig("fsync", "off")
+              .setServerConfig("full_page_writes", "off")
+              // rows come in the order of their inserts, which tests compare
+              .setServerConfig("autovacuum", "off")
               .setServerConfig("max_connections", "200")
               .start();
       sql(postgres.getPort(), "create database " + MIGRATED);

@@ -1,7 +1,7 @@
 package org.kalepool.webauth;
 
 import static io.restassured.RestAssured.given;
-import static org.kalepool.testing.Answers.text;
+import static org.kalepool.testing.JsonAnswers.text;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;

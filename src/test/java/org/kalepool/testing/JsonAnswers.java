@@ -10,10 +10,10 @@ import java.io.UncheckedIOException;
  * What a pool has answered. REST Assured compiles a script for each path that it is asked for; here
  * a field that many requests are made of is just read.
  */
-public final class Answers {
+public final class JsonAnswers {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private Answers() {}
+  private JsonAnswers() {}
 
   /** The answer's body. */
   public static JsonNode json(Response answer) {
