@@ -1,7 +1,6 @@
 package org.kalepool.pages;
 
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.BalanceHistory;
 import org.kalepool.exit.ExitStatus;
@@ -65,13 +64,13 @@ public record FarmView(
 
   /** A pail keeps the interval that was set when it was planted. */
   private int intervalOf(long block) {
-    return rows.stream()
-        .filter(row -> row.index() == block)
-        .map(FarmRow::planting)
-        .filter(Objects::nonNull)
-        .map(FarmerHistory.Planting::harvestInterval)
-        .findFirst()
-        .orElseGet(farmer::harvestInterval);
+    for (FarmRow row : rows) {
+      FarmerHistory.Planting planting = row.planting();
+      if (row.index() == block && planting != null) {
+        return planting.harvestInterval();
+      }
+    }
+    return farmer.harvestInterval();
   }
 
   /** For how long the XLM lasts at least. */
