@@ -52,7 +52,7 @@ class FigureRowsTest extends OperatorFixture {
     String fees =
         fixture
             .rows(
-                "select sum(fee_charged) from transactions t join transaction_actions a on"
+                "select sum(t.fee_charged) from transactions t join transaction_actions a on"
                     + " a.transaction_id = t.id where a.block_index = 10")
             .getFirst();
     assertThat(figures(10)).isEqualTo("300 1 1 1 0 0 0 " + fees + " 0 0");
