@@ -93,7 +93,8 @@ public final class FakeNetwork {
         BigInteger reward = chain.contract().harvest(harvest.farmer(), harvest.index());
         Kale rewarded = Kale.ofStroops(reward.longValueExact());
         each.add(
-            new Outcome.Landed(hash(id), ledger, time, BATCHED_FEE, null, null, null, null, rewarded));
+            new Outcome.Landed(
+                hash(id), ledger, time, BATCHED_FEE, null, null, null, null, rewarded));
       } catch (ContractException e) {
         each.add(
             new Outcome.Failed(

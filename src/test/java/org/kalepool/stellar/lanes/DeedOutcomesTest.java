@@ -91,7 +91,8 @@ class DeedOutcomesTest {
                 Hash.ZERO, 5, 6, Xlm.ofStroops(34), null, null, null, null, Kale.ofStroops(40)),
             new Outcome.Failed(
                 Hash.ZERO, 5, 6, Xlm.ofStroops(34), Cause.PAIL_MISSING, "Error(Contract, #9)"),
-            new Outcome.Landed(Hash.ZERO, 5, 6, Xlm.ofStroops(33), null, null, null, null, Kale.ZERO));
+            new Outcome.Landed(
+                Hash.ZERO, 5, 6, Xlm.ofStroops(33), null, null, null, null, Kale.ZERO));
   }
 
   @Test
