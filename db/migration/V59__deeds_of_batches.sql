@@ -37,14 +37,15 @@ alter table work_requests add primary key (transaction_id, farmer_id);
 alter table works drop constraint works_transaction_id_key;
 create unique index works_once on works (transaction_id, farmer_id) where transaction_id is not null;
 
--- What a block's deeds cost, of a batch's each its share: it may be of several blocks.
+-- What a block's deeds cost, of a batch's each its share: it may be of several blocks. By their numbers, as before.
 create or replace view figured_blocks as
   select b.block_index, b.opened_time,
     (select n.opened_time from block_operations n where n.block_index > b.block_index
      order by n.block_index limit 1) - b.opened_time as seconds,
     b.farmers, b.planted, b.worked, b.harvested, b.lost, b.rewards,
-    (select coalesce(sum(coalesce(a.fee_charged, t.fee_charged)), 0) from transaction_actions a
-     join transactions t on t.id = a.transaction_id
+    (select coalesce(sum(coalesce(a.fee_charged,
+       (select t.fee_charged from transactions t where t.id = a.transaction_id))), 0)
+     from transaction_actions a
      where a.block_index = b.block_index and a.action in ('PLANT','WORK','HARVEST')) as fees,
     (select coalesce(sum(div(h.reward::numeric * h.share_basis_points, 10000)), 0) from harvests h
      where h.block_index = b.block_index and h.status = 'HARVESTED') as pooler_share,

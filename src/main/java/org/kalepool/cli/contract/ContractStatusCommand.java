@@ -18,6 +18,7 @@ import org.kalepool.stellar.PoolContracts.Deployed;
 import org.kalepool.stellar.RpcException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code pool contract status}: what is configured, and what the network has of it. */
@@ -31,6 +32,9 @@ import picocli.CommandLine.Spec;
     })
 public final class ContractStatusCommand implements Callable<Integer> {
   private static final double SECONDS_A_DAY = 86_400;
+
+  @Option(names = "--pool", description = "a pool contract, which no setting names")
+  private @Nullable String pool;
 
   @Spec private CommandSpec spec;
 
@@ -55,7 +59,7 @@ public final class ContractStatusCommand implements Callable<Integer> {
       boolean good = true;
       for (Deployable each : Deployable.values()) {
         if (each.isMadeOnce()) {
-          good &= report.show(each, configured(set, each));
+          good &= report.show(each, configured(set, each, pool));
         }
       }
       out.flush();
@@ -70,16 +74,22 @@ public final class ContractStatusCommand implements Callable<Integer> {
    *
    * @throws CommandException if what is set is no contract's address
    */
-  static @Nullable Address configured(Settings settings, Deployable contract) {
-    Optional<String> text = settings.get(contract.setting());
+  static @Nullable Address configured(
+      Settings settings, Deployable contract, @Nullable String pool) {
+    String name = contract.setting().orElse("--pool");
+    Optional<String> text =
+        contract
+            .setting()
+            .flatMap(settings::get)
+            .or(() -> Optional.ofNullable(pool).filter(_ -> contract == Deployable.POOL));
     try {
       Address id = text.map(String::strip).map(Address::of).orElse(null);
       if (id != null && !id.isContract()) {
-        throw new CommandException(contract.setting() + " must be a contract (C…)");
+        throw new CommandException(name + " must be a contract (C…)");
       }
       return id;
     } catch (IllegalArgumentException e) {
-      throw new CommandException(contract.setting() + ": " + e.getMessage());
+      throw new CommandException(name + ": " + e.getMessage());
     }
   }
 
@@ -87,7 +97,8 @@ public final class ContractStatusCommand implements Callable<Integer> {
   private record Report(PoolContracts contracts, double ledgerSeconds, PrintWriter out) {
     boolean show(Deployable contract, @Nullable Address id) {
       if (id == null) {
-        out.println(contract.label() + ": not configured (" + contract.setting() + ")");
+        out.println(
+            contract.label() + ": not configured (" + contract.setting().orElse("--pool") + ")");
         return true;
       }
       out.println(contract.label() + ": " + id);

@@ -8,9 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ import org.kalepool.wallet.OwnKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code pool contract deploy}: uploads and makes what is not there, and verifies all of it. */
@@ -36,8 +40,8 @@ import picocli.CommandLine.Spec;
     name = "deploy",
     mixinStandardHelpOptions = true,
     description = {
-      "Upload the contracts' code and make split, batch and pool, where the network has not got"
-          + " them yet; verify the code's hash on the chain; print the ids to configure.",
+      "Upload the contracts' code and make the contracts, where the network has not got them"
+          + " yet; verify the code's hash on the chain; print the ids to configure.",
       "It says beforehand what that costs. Run again it pays for nothing twice, and goes on where a"
           + " run that died had come to. On the public network it asks twice."
     })
@@ -77,6 +81,14 @@ public final class DeployCommand implements Callable<Integer> {
       description = "the most XLM that one transaction may cost (default: ${DEFAULT-VALUE})")
   private String maxFee = "50";
 
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "CONTRACT",
+      description =
+          "split, batch, pool (default: split and batch; pool makes vaults, from which no pool"
+              + " farms yet)")
+  private List<String> wanted = List.of("split", "batch");
+
   @Option(names = "--dry-run", description = "only say what is missing and what it would cost")
   private boolean dryRun;
 
@@ -103,7 +115,11 @@ public final class DeployCommand implements Callable<Integer> {
     Address deployer = keys.wallet();
     Deployment.Terms terms =
         new Deployment.Terms(
-            deployer, who("--admin", admin, deployer), who("--operator", operator, deployer), life);
+            deployer,
+            who("--admin", admin, deployer),
+            who("--operator", operator, deployer),
+            life,
+            wanted(wanted));
     try (ContractNetwork network =
         ContractNetwork.of(
             settings.get(), amount(maxFee), Timekeeping.wallClock(), Timekeeping.strongRandom())) {
@@ -125,7 +141,12 @@ public final class DeployCommand implements Callable<Integer> {
                   out.flush();
                 });
         out.println("all there, with the committed code. To configure:");
-        ids.forEach((each, id) -> out.println(each.setting() + "=" + id));
+        ids.forEach(
+            (each, id) ->
+                out.println(
+                    each.setting()
+                        .map(name -> name + "=" + id)
+                        .orElse("the pool contract, of which no setting tells: " + id)));
       }
       out.flush();
       return 0;
@@ -165,6 +186,18 @@ public final class DeployCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new CommandException("--secret-file: " + file + ": " + e.getMessage());
     }
+  }
+
+  private static Set<Deployable> wanted(List<String> names) {
+    Set<Deployable> wanted = EnumSet.noneOf(Deployable.class);
+    for (String name : names) {
+      wanted.add(
+          Arrays.stream(Deployable.values())
+              .filter(each -> each.isMadeOnce() && each.label().equals(name))
+              .findFirst()
+              .orElseThrow(() -> new CommandException(name + " is none of split, batch and pool")));
+    }
+    return wanted;
   }
 
   private static Address who(String option, @Nullable String text, Address otherwise) {

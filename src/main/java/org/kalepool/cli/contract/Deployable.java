@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Sha256;
@@ -13,7 +14,8 @@ public enum Deployable {
   SPLIT("split", "kale.split.contract-id"),
   BATCH("batch", "kale.batch.contract-id"),
   VAULT("vault", null),
-  POOL("pool", "kale.vault.contract-id");
+  /** What vaults are made by. No pool farms from vaults yet, so no setting names it. */
+  POOL("pool", null);
 
   private final String label;
   private final @Nullable String setting;
@@ -29,15 +31,12 @@ public enum Deployable {
 
   /** Whether there is one of it; of {@link #VAULT}'s code the pool contract makes many. */
   boolean isMadeOnce() {
-    return setting != null;
+    return this != VAULT;
   }
 
-  /** By which a pool is told the contract's id. */
-  public String setting() {
-    if (setting == null) {
-      throw new IllegalStateException("no setting names a " + label);
-    }
-    return setting;
+  /** By which a pool is told the contract's id, if it uses one. */
+  public Optional<String> setting() {
+    return Optional.ofNullable(setting);
   }
 
   byte[] code() {

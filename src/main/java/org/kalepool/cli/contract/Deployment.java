@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.kalepool.cli.CommandException;
 import org.kalepool.kale.Address;
@@ -40,8 +41,23 @@ public final class Deployment {
    * @param admin of split and pool
    * @param operator of the pool contract
    * @param life most ledgers that a vault's stake can be out
+   * @param wanted which contracts; {@link Deployable#VAULT}'s code comes with the pool contract
    */
-  public record Terms(Address deployer, Address admin, Address operator, long life) {}
+  public record Terms(
+      Address deployer, Address admin, Address operator, long life, Set<Deployable> wanted) {
+    public Terms {
+      wanted = Set.copyOf(wanted);
+    }
+
+    /** Whether its code is uploaded. */
+    private boolean uploads(Deployable contract) {
+      return wanted.contains(contract == Deployable.VAULT ? Deployable.POOL : contract);
+    }
+
+    private boolean makes(Deployable contract) {
+      return contract.isMadeOnce() && wanted.contains(contract);
+    }
+  }
 
   /** What this needs of the network beside reading it. */
   public interface Network {
@@ -74,17 +90,17 @@ public final class Deployment {
   public List<Step> missing() {
     List<Step> steps = new ArrayList<>();
     for (Deployable each : Deployable.values()) {
-      if (!isUploaded(each)) {
+      if (terms.uploads(each) && !isUploaded(each)) {
         ContractCall upload = new ContractCall.Upload(each.base64());
         steps.add(new Step("the code of " + each.label(), upload, network.quote(upload), false));
       }
     }
-    if (contracts.deployed(contracts.ofXlm()).isEmpty()) {
+    if (terms.makes(Deployable.SPLIT) && contracts.deployed(contracts.ofXlm()).isEmpty()) {
       ContractCall xlm = new ContractCall.CreateNative();
       steps.add(new Step("the contract of XLM", xlm, network.quote(xlm), false));
     }
     for (Deployable each : Deployable.values()) {
-      if (each.isMadeOnce() && there(each).isEmpty()) {
+      if (terms.makes(each) && there(each).isEmpty()) {
         ContractCall create = creation(each);
         boolean guessed = !isUploaded(each);
         Xlm most = guessed ? MAKING : network.quote(create);
@@ -122,7 +138,7 @@ public final class Deployment {
   private Map<Deployable, Address> verified() {
     Map<Deployable, Address> ids = new EnumMap<>(Deployable.class);
     for (Deployable each : Deployable.values()) {
-      if (each.isMadeOnce()) {
+      if (terms.makes(each)) {
         Deployed on =
             there(each).orElseThrow(() -> new CommandException("no contract " + each.label()));
         if (!Objects.equals(on.code(), each.hash())) {

@@ -16,6 +16,7 @@ import org.kalepool.stellar.PoolContracts.Deployed;
 import org.kalepool.stellar.RpcException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code pool contract upgrade-check}: whether this pool brings other contracts than are there. */
@@ -29,6 +30,9 @@ import picocli.CommandLine.Spec;
       "Exit code 0 if they are the same, 1 if not."
     })
 public final class UpgradeCheckCommand implements Callable<Integer> {
+  @Option(names = "--pool", description = "a pool contract, which no setting names")
+  private @Nullable String pool;
+
   @Spec private CommandSpec spec;
 
   private final Supplier<Settings> settings;
@@ -50,7 +54,7 @@ public final class UpgradeCheckCommand implements Callable<Integer> {
       boolean same = true;
       for (Deployable each : Deployable.values()) {
         if (each.isMadeOnce()) {
-          Address id = ContractStatusCommand.configured(set, each);
+          Address id = ContractStatusCommand.configured(set, each, pool);
           same &= compare(each, id, network.contracts(), out);
         }
       }

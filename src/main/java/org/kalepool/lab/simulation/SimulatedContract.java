@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.kalepool.cli.contract.Deployable;
 import org.kalepool.cli.contract.Deployment;
@@ -60,11 +61,11 @@ public final class SimulatedContract {
       Deployment deployment =
           new Deployment(
               chain.contracts(),
-              new Deployment.Terms(wallet, wallet, wallet, 17_280),
+              new Deployment.Terms(wallet, wallet, wallet, 17_280, Set.of(Deployable.SPLIT)),
               new OnSandbox(sandbox, wallet, envelopes));
       Address split = deployment.carryOut(_ -> {}).get(Deployable.SPLIT);
       return Map.of(
-          Deployable.SPLIT.setting(),
+          Deployable.SPLIT.setting().orElseThrow(),
           String.valueOf(split),
           "kale.pooler.secret",
           StrKey.encode(StrKey.SECRET, key),

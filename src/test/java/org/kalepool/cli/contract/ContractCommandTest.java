@@ -74,8 +74,8 @@ class ContractCommandTest {
     return run(new DeployCommand(() -> ContractSandbox.settings(sandbox, more)), all);
   }
 
-  private int status(Sandbox sandbox) {
-    return run(new ContractStatusCommand(() -> ContractSandbox.settings(sandbox, more)));
+  private int status(Sandbox sandbox, String... options) {
+    return run(new ContractStatusCommand(() -> ContractSandbox.settings(sandbox, more)), options);
   }
 
   private int upgradeCheck(Sandbox sandbox) {
@@ -96,12 +96,14 @@ class ContractCommandTest {
               .filter(line -> line.startsWith("kale."))
               .map(line -> line.split("=", 2))
               .collect(Collectors.toMap(line -> line[0], line -> line[1]));
-      assertThat(ids)
-          .containsOnlyKeys(
-              "kale.split.contract-id", "kale.batch.contract-id", "kale.vault.contract-id");
+      assertThat(ids).containsOnlyKeys("kale.split.contract-id", "kale.batch.contract-id");
       more.putAll(ids);
+      assertThat(deploy(sandbox, "pool")).as(err.toString()).isZero();
+      String pool = out.toString().replaceFirst("(?s).*no setting tells: (C\\w+).*", "$1");
+      assertThat(deploy(sandbox, "split", "vault")).isEqualTo(2);
+      assertThat(err.toString()).contains("vault is none of split, batch and pool");
 
-      assertThat(status(sandbox)).as(out + " " + err).isZero();
+      assertThat(status(sandbox, "--pool", pool)).as(out + " " + err).isZero();
       assertThat(out.toString())
           .contains(
               "code " + Deployable.SPLIT.hash().hex() + ", the committed one",

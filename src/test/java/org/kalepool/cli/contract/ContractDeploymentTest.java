@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Address;
@@ -44,8 +45,9 @@ class ContractDeploymentTest {
           assertThat(contracts.deployed(id).orElseThrow().code()).isEqualTo(contract.hash());
         });
     assertThat(contracts.codeLiveUntil(Deployable.VAULT.hash())).isPresent();
-    assertThat(contracts.split(ids.get(Deployable.SPLIT)).admin()).isEqualTo(network.deployer);
-    PoolContracts.PoolState pool = contracts.pool(ids.get(Deployable.POOL));
+    assertThat(contracts.split(Objects.requireNonNull(ids.get(Deployable.SPLIT))).admin())
+        .isEqualTo(network.deployer);
+    PoolContracts.PoolState pool = contracts.pool(Objects.requireNonNull(ids.get(Deployable.POOL)));
     assertThat(pool.vaultCode()).isEqualTo(Deployable.VAULT.hash());
     assertThat(pool.life()).isEqualTo(17_280);
     assertThat(pool.bond()).isEqualTo(Kale.ZERO);
@@ -90,11 +92,12 @@ class ContractDeploymentTest {
 
   @Test
   void makesAnotherContractForAnotherAdmin() throws InterruptedException {
-    Address first = network.deployed().get(Deployable.SPLIT);
+    Address first = Objects.requireNonNull(network.deployed().get(Deployable.SPLIT));
     Address admin = network.account("admin", "5", null);
     Map<Deployable, Address> ids = network.deployment(admin).carryOut(_ -> {});
-    assertThat(ids.get(Deployable.SPLIT)).isNotEqualTo(first);
-    assertThat(contracts.split(ids.get(Deployable.SPLIT)).admin()).isEqualTo(admin);
+    assertThat(Objects.requireNonNull(ids.get(Deployable.SPLIT))).isNotEqualTo(first);
+    assertThat(contracts.split(Objects.requireNonNull(ids.get(Deployable.SPLIT))).admin())
+        .isEqualTo(admin);
     assertThat(contracts.split(first).admin()).isEqualTo(network.deployer);
   }
 }

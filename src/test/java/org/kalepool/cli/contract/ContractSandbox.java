@@ -2,6 +2,7 @@ package org.kalepool.cli.contract;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +89,9 @@ final class ContractSandbox implements AutoCloseable, Deployment.Network, Signer
 
   Deployment deployment(Address admin) {
     return new Deployment(
-        contracts(), new Deployment.Terms(deployer, admin, deployer, 17_280), this);
+        contracts(),
+        new Deployment.Terms(deployer, admin, deployer, 17_280, EnumSet.allOf(Deployable.class)),
+        this);
   }
 
   Map<Deployable, Address> deployed() throws InterruptedException {

@@ -3,6 +3,7 @@ package org.kalepool.cli.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,7 @@ class SplitOnSandboxTest {
 
   @BeforeEach
   void deploy() throws InterruptedException {
-    split = network.deployed().get(Deployable.SPLIT);
+    split = Objects.requireNonNull(network.deployed().get(Deployable.SPLIT));
     append(5_000, wallet);
     append(2_000, other);
   }
