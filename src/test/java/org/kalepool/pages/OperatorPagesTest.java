@@ -218,7 +218,7 @@ class OperatorPagesTest extends StagesFixture {
     assertThat(victor.page(path))
         .contains("At the end of each day, KALE")
         .contains("data-value=\"20453\">2025-12-31</th>")
-        .contains("data-value=\"2.5000000\">2.5000000</td>");
+        .contains("data-value=\"2.5000000\">2.500</td>");
     assertThat(victor.page(path + "?compare=now")).contains("Books and chain");
     assertThat(victor.page(path + "/statement"))
         .contains("closing balance")
