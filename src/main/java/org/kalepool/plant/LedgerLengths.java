@@ -26,6 +26,11 @@ public final class LedgerLengths {
     }
   }
 
+  /** As if none had been seen. */
+  public void forget() {
+    seconds.clear();
+  }
+
   /** Whether the next ledger takes so many seconds or more, as surely as can be told. */
   public boolean isAtLeast(long needed) {
     if (seconds.size() < ENOUGH) {

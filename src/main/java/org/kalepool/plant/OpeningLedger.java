@@ -15,6 +15,9 @@ import org.kalepool.stellar.Transactions;
  */
 @Singleton
 final class OpeningLedger {
+  /** After a longer absence nobody knows how the network goes now. */
+  private static final long MOST_UNSEEN = 5;
+
   private final PlantSettings settings;
   private final Transactions transactions;
 
@@ -32,6 +35,8 @@ final class OpeningLedger {
     // of ledgers that nobody saw only the sum is known
     if (event.sequence() == ledger + 1) {
       lengths.add(event.closeTime() - closeTime);
+    } else if (event.sequence() > ledger + MOST_UNSEEN) {
+      lengths.forget();
     }
     ledger = event.sequence();
     closeTime = event.closeTime();

@@ -87,11 +87,17 @@ class OpeningLedgerTest {
     OpeningLedger opening = opening("kale.plant.opening-ledger", "true");
     close(opening, 5, 20);
     assertThat(opening.target(left(1))).isEmpty();
+    ledger += 4;
+    time += 20;
+    close(opening, 5, 10);
+    assertThat(opening.target(left(1))).isEmpty();
+    close(opening, 5, 2);
+    assertThat(opening.target(left(1))).isPresent();
     ledger += 30;
     time += 150;
-    close(opening, 5, 9);
-    assertThat(opening.target(left(1))).isEmpty();
-    close(opening, 5, 10);
+    close(opening, 5, 30);
+    assertThat(opening.target(left(1))).as("after a long absence").isEmpty();
+    close(opening, 5, 1);
     assertThat(opening.target(left(1))).isPresent();
   }
 
