@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Compare the committed contracts with the configured ones on the chain, and say what a"
-          + " deployment would change. PoolContracts cannot be upgraded: another one is made beside"
+          + " deployment would change. Contracts cannot be upgraded: another one is made beside"
           + " the first.",
       "Exit code 0 if they are the same, 1 if not."
     })
