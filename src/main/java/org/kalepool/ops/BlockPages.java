@@ -95,7 +95,7 @@ public final class BlockPages {
     return reports.block(index).map(BlockPages::shown);
   }
 
-  private static Shown shown(BlockSummaryView row) {
+  private static Shown shown(BlockSummary row) {
     return new Shown(
         row.blockIndex,
         Instant.ofEpochSecond(row.openedTime),

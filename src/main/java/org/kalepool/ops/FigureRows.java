@@ -76,15 +76,16 @@ class FigureRows {
         .createNativeQuery(
             """
             insert into block_figures (block_index, opened_time, seconds, farmers, planted, worked,
-              harvested, lost, rewards, fees, pooler_share, compensations)
+              harvested, lost, rewards, fees, pooler_share, compensations, staked, best_zeros)
             select block_index, opened_time, seconds, farmers, planted, worked, harvested, lost,
-              rewards, fees, pooler_share, compensations
+              rewards, fees, pooler_share, compensations, staked, best_zeros
             from figured_blocks where block_index in (:blocks)
             on conflict (block_index) do update set opened_time = excluded.opened_time,
               seconds = excluded.seconds, farmers = excluded.farmers, planted = excluded.planted,
               worked = excluded.worked, harvested = excluded.harvested, lost = excluded.lost,
               rewards = excluded.rewards, fees = excluded.fees,
-              pooler_share = excluded.pooler_share, compensations = excluded.compensations
+              pooler_share = excluded.pooler_share, compensations = excluded.compensations,
+              staked = excluded.staked, best_zeros = excluded.best_zeros
             """)
         .setParameter("blocks", blocks)
         .executeUpdate();

@@ -120,7 +120,7 @@ public final class LatelyHarvested {
       @Nullable BigDecimal sum =
           entities
               .createQuery(
-                  "select sum(b.rewards) from BlockSummaryView b where b.openedTime >= :time",
+                  "select sum(b.rewards) from ListedBlockView b where b.openedTime >= :time",
                   BigDecimal.class)
               .setParameter("time", time)
               .getSingleResult();

@@ -143,11 +143,11 @@ class Reports {
         .getResultList();
   }
 
-  List<BlockSummaryView> blocks(Paging paging) {
+  List<ListedBlockView> blocks(Paging paging) {
     return entities
         .createQuery(
-            "from BlockSummaryView where blockIndex < :before order by blockIndex desc limit :rows",
-            BlockSummaryView.class)
+            "from ListedBlockView where blockIndex < :before order by blockIndex desc limit :rows",
+            ListedBlockView.class)
         .setParameter("before", paging.before())
         .setParameter("rows", paging.rows())
         .getResultList();

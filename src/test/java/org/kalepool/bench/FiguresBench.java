@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.kalepool.testing.TestDatabase;
 
 /**
- * How long the operators' figures take, as {@code EXPLAIN ANALYZE} has it, with thirty days of
+ * How long what pages show of blocks takes, as {@code EXPLAIN ANALYZE} has it, with thirty days of
  * blocks: the newest as they were written, each farmer planted, worked and harvested in each of
  * them, every deed with a transaction of its own, and the sums of those that are archived. Not a
  * part of the suite: {@code ./mvnw test -Dtest=FiguresBench}; {@code -Dbench.farmers=N}, {@code
@@ -30,7 +30,7 @@ class FiguresBench {
 
   private static final String FIGURES =
       "block_index, opened_time, seconds, farmers, planted, worked, harvested, lost, rewards, fees,"
-          + " pooler_share, compensations";
+          + " pooler_share, compensations, staked, best_zeros";
 
   @Test
   void whatOperatorsPagesAskForTakesLessThanAFifthOfASecond() throws IOException, SQLException {
@@ -63,6 +63,13 @@ class FiguresBench {
         "the chart of a day's blocks",
         "select * from block_figures where block_index < 1000000000 order by block_index desc"
             + " limit 288");
+    asked.put(
+        "a page of 96 blocks",
+        "select * from listed_blocks where block_index < 1000000000 order by block_index desc"
+            + " limit 97");
+    asked.put(
+        "a week's rewards",
+        "select sum(rewards) from listed_blocks where opened_time >= " + (NEWEST - 2016) * 300);
     asked.put("the chart of days", "select * from day_figures order by day desc limit 31");
     asked.put("debts", "select debts, kale, xlm from unpaid_debts");
     asked.put("farmers that differ", "select farmer_id from differing_now order by seq limit 20");
@@ -104,8 +111,8 @@ class FiguresBench {
             + NEWEST
             + ")");
     asked.put(
-        "summaries of the newest 24 blocks",
-        "select * from block_summary order by block_index desc limit 24");
+        "a page of 96 blocks, counted anew",
+        "select * from block_summary order by block_index desc limit 97");
     return asked;
   }
 
@@ -205,7 +212,8 @@ class FiguresBench {
     statement.execute(
         """
         insert into block_figures (%3$s)
-        select b, b * 300, 300, %1$d, %1$d, %1$d, %1$d, 0, %1$d * 1000000, %1$d * 300, %1$d * 50000, 0
+        select b, b * 300, 300, %1$d, %1$d, %1$d, %1$d, 0, %1$d * 1000000, %1$d * 300, %1$d * 50000, 0,
+          %1$d * 500000000::numeric, 7
         from generate_series(1, %2$d) b
         """
             .formatted(FARMERS, ARCHIVED, FIGURES));

@@ -1,5 +1,6 @@
 package org.kalepool.ops;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -8,6 +9,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.books.Books;
@@ -25,6 +31,7 @@ class FigureRowsTest extends OperatorFixture {
 
   @Inject FigureRows rows;
   @Inject Books books;
+  @Inject SessionFactory sessions;
 
   private FarmedBlocks blocks;
 
@@ -107,6 +114,55 @@ class FigureRowsTest extends OperatorFixture {
         .then()
         .statusCode(200)
         .body("items.rewards", contains(2331, 1554));
+  }
+
+  private List<Integer> listed(String what) {
+    return given().get("/api/v1/blocks?limit=200").then().extract().path("items." + what);
+  }
+
+  /** However many farmers and blocks there are: what is kept costs a row to read. */
+  @Test
+  void aListOfBlocksShowsKeptFiguresAndCountsTheNewestFourOnly() {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    for (long block = 10; block < 22; block++) {
+      blocks.block(block);
+      blocks.farmed(farmer, block);
+    }
+    rows.make(MOST);
+    assertThat(
+            fixture.rows(
+                "select count(*) from listed_blocks l join block_summary s using (block_index,"
+                    + " farmers, planted, worked, harvested, lost, staked, rewards, best_zeros)"))
+        .containsExactly("12");
+
+    db.update("update block_figures set planted = 5, staked = 55, best_zeros = 9");
+    db.update("delete from block_figures where block_index = 10");
+    assertThat(listed("planted")).containsExactly(1, 1, 1, 1, 5, 5, 5, 5, 5, 5, 5, 1);
+    assertThat(listed("staked_amount").subList(4, 11)).containsOnly(55);
+    assertThat(listed("best_zeros").subList(3, 5)).containsExactly(6, 9);
+
+    for (String table : List.of("plantings", "works", "harvests")) {
+      assertThat(readings(table)).as(table).isPositive().isLessThanOrEqualTo(3 * 5);
+    }
+    Statistics statistics = sessions.getStatistics();
+    statistics.setStatisticsEnabled(true);
+    statistics.clear();
+    listed("planted");
+    assertThat(statistics.getPrepareStatementCount()).isEqualTo(1);
+    statistics.setStatisticsEnabled(false);
+  }
+
+  /** How often a list of all blocks has the server go for a table's rows. */
+  private long readings(String table) {
+    return fixture
+        .rows(
+            "explain (analyze, costs off, timing off, summary off) select * from listed_blocks"
+                + " where block_index < 1000000 order by block_index desc limit 97")
+        .stream()
+        .map(Pattern.compile(" on " + table + " .*loops=(\\d+)")::matcher)
+        .filter(Matcher::find)
+        .mapToLong(found -> Long.parseLong(found.group(1)))
+        .sum();
   }
 
   @Test
