@@ -99,7 +99,7 @@ public final class PoolChild implements AutoCloseable {
   }
 
   /** Where it listens, without a slash at the end. */
-  String url() {
+  public String url() {
     return url;
   }
 
