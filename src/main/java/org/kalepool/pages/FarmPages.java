@@ -38,12 +38,17 @@ public final class FarmPages {
           "harvest_interval", "The interval",
           "farm_when", "The choice");
 
+  private static final String LEAVING = "leaving";
+
   /** What is said after a deed, by the word in the address. */
   private static final Map<String, String> DONE =
       Map.of(
-          "settings", "Your settings are changed, from the next block on.",
-          "leaving", "You are leaving. Nothing more is planted.",
-          "staying", "You stay. Planting goes on with the next block.");
+          "settings",
+          "Your settings are changed, from the next block on.",
+          LEAVING,
+          "You are leaving. Nothing more is planted.",
+          "staying",
+          "You stay. Planting goes on with the next block.");
 
   private final Frames frames;
   private final FormGuard guard;
@@ -76,13 +81,22 @@ public final class FarmPages {
     if (farmer.isEmpty()) {
       return Templates.lapsed(frame);
     }
-    String note = done == null ? null : DONE.get(done);
+    String note = note(done, farmer.get().state());
     return isNew(farmer.get())
         ? Templates.funding(frame, reader.funding(farmer.get(), note, guard.token(routing)))
         : Templates.farm(
             frame,
             reader.view(
                 farmer.get(), FarmReader.Form.of(farmer.get(), note), guard.token(routing)));
+  }
+
+  /**
+   * Who comes back to an address later may have left since: what is not so any more is not said.
+   */
+  private static @Nullable String note(@Nullable String done, String state) {
+    boolean stays = !state.equals("LEAVING") && !state.equals("DEPARTED");
+    boolean said = LEAVING.equals(done) ? state.equals("LEAVING") : done != null && stays;
+    return said ? DONE.get(done) : null;
   }
 
   /** Empty if its registration has lapsed. */
@@ -113,6 +127,18 @@ public final class FarmPages {
     return Response.ok(Templates.farmNow(reader.now(farmer.get()))).build();
   }
 
+  /** How far a departure is, for the page to take in. */
+  @GET
+  @Path("leaving")
+  public Response leaving(@Context RoutingContext routing) {
+    UUID id = visitors.farmer(routing);
+    return known(id)
+        .filter(farmer -> farmer.state().equals("LEAVING"))
+        .map(_ -> Templates.leaving(reader.leaving(id), guard.token(routing)))
+        .map(panel -> Response.ok(panel).build())
+        .orElseGet(FarmPages::refresh);
+  }
+
   /** What has come of a newcomer's XLM, for the page to take in. */
   @GET
   @Path("seen")
@@ -127,7 +153,7 @@ public final class FarmPages {
   }
 
   /** Has the whole page loaded anew: it is another one now. */
-  private static Response refresh() {
+  static Response refresh() {
     return Response.ok("", MediaType.TEXT_HTML).header("HX-Refresh", "true").build();
   }
 

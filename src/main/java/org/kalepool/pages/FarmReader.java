@@ -135,6 +135,11 @@ final class FarmReader {
             farmers.harvests(id, null, NEWEST).items()));
   }
 
+  /** How far its departure is. */
+  ExitStatus leaving(UUID id) {
+    return exits.status(id);
+  }
+
   private FarmNow now(FarmerAnswer farmer, List<FarmRow> rows) {
     Optional<LiveBlock> running = live.now();
     FarmRow mine =
@@ -146,7 +151,8 @@ final class FarmReader {
             .flatMap(List::stream)
             .findFirst()
             .orElse(null);
-    return new FarmNow(running.orElse(null), mine, farmer.state().equals("ACTIVE"), most);
+    boolean active = farmer.state().equals("ACTIVE");
+    return new FarmNow(running.orElse(null), mine, active, active && rows.isEmpty(), most);
   }
 
   private List<WorkAgainst> against(List<FarmRow> rows) {

@@ -31,4 +31,9 @@ public record LiveBlock(
   public long next() {
     return index + 1;
   }
+
+  /** Seconds until the next one may be opened. */
+  public long left() {
+    return total - elapsed;
+  }
 }

@@ -9,8 +9,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Lets logged-in operators to their pages, and sends everybody else to log in. */
 @Singleton
 public final class OperatorVisitors {
-  private static final String LOG_IN = "/operator/log-in?over=";
-
   private final FormGuard guard;
   private final Frames frames;
 
@@ -38,11 +36,6 @@ public final class OperatorVisitors {
 
   @ServerExceptionMapper
   Response send(OperatorLogInFirst nobody, RoutingContext routing) {
-    boolean post = routing.request().method().name().equals("POST");
-    String path = LOG_IN + (post ? "form" : "page");
-    // A piece of a page would take the form in; the whole page has to go there.
-    return routing.request().headers().contains("HX-Request")
-        ? Response.ok("", "text/html").header("HX-Redirect", path).build()
-        : Visitors.to(path);
+    return Visitors.toLogIn(routing, "/operator/log-in");
   }
 }

@@ -97,6 +97,19 @@ public final class PayoutPages {
     }
   }
 
+  /** What is under way, for the page to take in. */
+  @GET
+  @Path("open")
+  public Response open(@Context RoutingContext routing) {
+    UUID id = visitors.farmer(routing);
+    return payouts.list(id, null, SHOWN).items().stream()
+        .filter(wish -> wish.endedAt() == null)
+        .findFirst()
+        .map(wish -> Templates.payoutOpen(wish, guard.token(routing)))
+        .map(panel -> Response.ok(panel).build())
+        .orElseGet(FarmPages::refresh);
+  }
+
   private Response again(RoutingContext routing, UUID id, String typed, ProblemException refused) {
     return page(
         routing,

@@ -3,6 +3,8 @@ package org.kalepool.pages;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.exit.ExitStatus;
+import org.kalepool.exit.PayoutWish;
 import org.kalepool.farmer.Registered;
 
 /** The templates, checked against what they are given when the pool is built. */
@@ -35,6 +37,8 @@ final class Templates {
 
   static native TemplateInstance farmNow(FarmNow now);
 
+  static native TemplateInstance leaving(ExitStatus exit, String csrf);
+
   static native TemplateInstance funding(Frame frame, FundingView view);
 
   static native TemplateInstance seen(FundingView view);
@@ -44,6 +48,8 @@ final class Templates {
   static native TemplateInstance leave(Frame frame, LeaveView view);
 
   static native TemplateInstance payout(Frame frame, PayoutView view);
+
+  static native TemplateInstance payoutOpen(PayoutWish open, String csrf);
 
   static native TemplateInstance statement(Frame frame, StatementView view);
 

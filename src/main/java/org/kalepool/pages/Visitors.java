@@ -3,6 +3,7 @@ package org.kalepool.pages;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
@@ -34,9 +35,18 @@ public final class Visitors {
     return Response.status(Response.Status.SEE_OTHER).header(HttpHeaders.LOCATION, path).build();
   }
 
+  /** To where one logs in, which says what became of what was sent. */
+  static Response toLogIn(RoutingContext routing, String path) {
+    boolean post = routing.request().method().name().equals("POST");
+    String to = path + "?over=" + (post ? "form" : "page");
+    // A piece of a page would take the form in; the whole page has to go there.
+    return routing.request().headers().contains("HX-Request")
+        ? Response.ok("", MediaType.TEXT_HTML).header("HX-Redirect", to).build()
+        : to(to);
+  }
+
   @ServerExceptionMapper
   Response send(LogInFirst nobody, RoutingContext routing) {
-    boolean post = routing.request().method().name().equals("POST");
-    return to(post ? "/log-in?over=form" : "/log-in?over=page");
+    return toLogIn(routing, "/log-in");
   }
 }

@@ -3,6 +3,7 @@ package org.kalepool.pages;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -47,6 +48,17 @@ class BrowserTest extends BrowserFixture {
         .orElseThrow();
   }
 
+  private long count(String table, Address custodial, String state) {
+    return db.one(
+            "select count(*) from "
+                + table
+                + " t join farmers f on f.id = t.farmer_id where f.custodial = ? and t.to_state = ?",
+            row -> row.getLong(1),
+            custodial.text(),
+            state)
+        .orElseThrow();
+  }
+
   @Test
   void aFarmerJoinsPaysFarmsThreeBlocksAndLeaves() {
     Address payout = payout(77);
@@ -71,6 +83,7 @@ class BrowserTest extends BrowserFixture {
     sandbox.fund(custodial, asked.plus(Xlm.parse("3")));
     until("active", 20, () -> state(custodial).equals("ACTIVE"));
     shows("You have 0 KALE");
+    shows("Not planted yet: your first block is this one or the next");
     keep("farm-new");
 
     sandbox.giveKale(custodial, Kale.parse("100"));
@@ -105,8 +118,13 @@ class BrowserTest extends BrowserFixture {
     shows("paid of what was earned, to you and the pooler");
     go("/farm");
     page.getByLabel("Stake, percent").fill("25");
-    click("Change from the next block on");
+    long changes = count("farmer_settings", custodial);
+    page.getByText("Change from the next block on").dblclick();
     shows("Your settings are changed");
+    assertThat(count("farmer_settings", custodial)).isEqualTo(changes + 1);
+    go("/farm/notices");
+    keep("notices");
+    go("/farm");
 
     String has = page.locator("h1").textContent().replace("You have ", "").replace(" KALE", "");
     page.getByText("Leave the pool and be paid out").click();
@@ -114,13 +132,26 @@ class BrowserTest extends BrowserFixture {
     // What is called the farmer's is what it would be paid.
     assertThat(page.locator("main .lead").first().textContent()).startsWith(has);
     keep("leave");
+    Page otherTab = page.context().newPage();
+    otherTab.navigate(page.url());
     page.locator("form[action='/leave'] button").click();
     shows("You are leaving");
     keep("leaving");
+    otherTab.locator("form[action='/leave'] button").click();
+    shows(otherTab.locator("main"), "You are leaving");
+    assertThat(count("farmer_events", custodial, "LEAVING")).isEqualTo(1);
     until("departed", 150, () -> state(custodial).equals("DEPARTED"));
-    go("/farm");
+    // Both tabs hear of it without being loaded again.
     shows("You have left");
+    shows(otherTab.locator("main"), "You have left");
+    otherTab.close();
+    go("/farm");
     keep("departed");
+    page.goBack();
+    page.goBack();
+    shows("You have left");
+    assertThat(page.locator("main")).not().containsText("You are leaving");
+    assertThat(page.locator("form[action='/leave']")).hasCount(0);
     assertThat(sandbox.kale(payout).orElseThrow()).isGreaterThan(Kale.parse("100"));
     click("Log out");
     shows("You are logged out.");
@@ -147,6 +178,11 @@ class BrowserTest extends BrowserFixture {
     keep("api");
     go("/log-in");
     keep("log-in");
+    go("/confirm-email?of=nothing");
+    keep("confirm");
+    click("Yes, send them");
+    shows("The link is not good any more");
+    chromium.forgive();
     assertThat(chromium.complaints()).isEmpty();
     go("/nothing");
     keep("nothing");

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An installed Chromium that is told what to do. It never downloads one: where there is none the
- * tests are skipped and say so.
+ * A Chromium that is told what to do: an installed one, else Playwright's own, which is downloaded.
+ * Where neither is to be had the tests are skipped and say so.
  */
 final class Chromium implements AutoCloseable {
   static final String MISSING =
@@ -35,7 +37,10 @@ final class Chromium implements AutoCloseable {
   private final Page page;
   private final List<String> complaints = new ArrayList<>();
 
-  private Chromium(Path binary) {
+  /**
+   * @param binary of an installed one; null for Playwright's own
+   */
+  private Chromium(@Nullable Path binary) {
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -67,15 +72,27 @@ final class Chromium implements AutoCloseable {
     page.onPageError(error -> complaints.add(page.url() + ": " + error));
   }
 
-  /** Empty if none is installed. */
+  /** Empty if there is none, or Playwright's own does not run here. */
   static Optional<Chromium> start() {
+    Optional<Path> binary = installed();
+    if (binary.isPresent()) {
+      return binary.map(Chromium::new);
+    }
+    try {
+      return BrowserDownload.isThere() ? Optional.of(new Chromium(null)) : Optional.empty();
+    } catch (PlaywrightException e) {
+      System.err.println("Playwright's Chromium does not run here: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Path> installed() {
     return Stream.concat(
             Optional.ofNullable(System.getenv("CHROMIUM")).stream(),
             Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"))
         .map(Path::of)
         .filter(Files::isExecutable)
-        .findFirst()
-        .map(Chromium::new);
+        .findFirst();
   }
 
   Page page() {
@@ -122,6 +139,21 @@ final class Chromium implements AutoCloseable {
       }
     }
     return faults;
+  }
+
+  /** The README's picture: what a stranger sees first, small. */
+  void picture(String url, String name) {
+    try (BrowserContext strangers =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(1160, 1240)
+                .setDeviceScaleFactor(0.75)
+                .setColorScheme(ColorScheme.LIGHT))) {
+      Page seen = strangers.newPage();
+      seen.navigate(url);
+      seen.waitForSelector(".u-wrap");
+      seen.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
   }
 
   private static List<String> accessibility(String picture, AxeBuilder axe) {

@@ -27,23 +27,28 @@ class FarmSessionsTest extends FarmPagesFixture {
   private static final String SESSION = "kale_session";
 
   /** Everything that is a farmer's alone. */
-  private static final List<String> OWN =
+  static final List<String> OWN =
       List.of(
           "/farm",
           "/farm/now",
           "/farm/seen",
+          "/farm/leaving",
+          "/farm/notices",
           "/leave",
           "/payout",
+          "/payout/open",
           "/access",
           "/log-in/farmer",
           "/statement",
           "/statement/movements.csv");
 
   /** What changes something of a farmer's. */
-  private static final List<String> CHANGES =
+  static final List<String> CHANGES =
       List.of(
           "/farm/settings",
           "/farm/confirm",
+          "/farm/notices",
+          "/farm/notices/test",
           "/leave",
           "/leave/withdraw",
           "/payout",
@@ -100,6 +105,20 @@ class FarmSessionsTest extends FarmPagesFixture {
           .then()
           .statusCode(303)
           .header("Location", equalTo("/log-in?over=form"));
+    }
+  }
+
+  /** A piece would take the form in otherwise, beside what has stood there since the session. */
+  @Test
+  void aPieceOfAPageWhoseSessionIsOverSendsTheWholePageToLogIn() {
+    for (String path : OWN) {
+      given()
+          .header("HX-Request", "true")
+          .get(path)
+          .then()
+          .statusCode(200)
+          .header("HX-Redirect", equalTo("/log-in?over=page"))
+          .body(equalTo(""));
     }
   }
 

@@ -52,7 +52,16 @@ class OperatorBrowserTest extends BrowserFixture {
     accounts.forEach(account -> sandbox.giveKale(account, Kale.parse("100")));
     String id = newest("id::text", text -> text);
     until("harvested", 260, () -> harvests(id) >= 3);
+    until("worked in the running block", 60, () -> worked() >= 2);
     return id;
+  }
+
+  private long worked() {
+    return db.one(
+            "select count(distinct farmer_id) from works where status = 'WORKED' and block_index ="
+                + " (select max(block_index) from block_operations)",
+            row -> row.getLong(1))
+        .orElseThrow();
   }
 
   private <T> T newest(String column, java.util.function.Function<String, T> read) {
@@ -105,6 +114,9 @@ class OperatorBrowserTest extends BrowserFixture {
   @Test
   void anOperatorFindsAStuckTransactionAndResolvesItAndAViewerCannot() {
     String farmer = farmers();
+    go("/");
+    keep("home-farming");
+    chromium.picture(page.url(), "readme");
     go("/operator");
     shows("Log in to see the pool.");
     keep("operator-log-in");
@@ -162,10 +174,13 @@ class OperatorBrowserTest extends BrowserFixture {
     keep("operator-farmer");
     go("/operator/farmers/" + farmer + "/statement");
     shows("closing balance");
+    keep("operator-statement");
     go("/operator/poolers");
     keep("operator-poolers");
     go("/operator/money");
     keep("operator-money");
+    go("/operator/profit");
+    keep("operator-profit");
     go("/operator/hashing");
     keep("operator-hashing");
     go("/operator/charts");
@@ -187,5 +202,9 @@ class OperatorBrowserTest extends BrowserFixture {
     click("Show what it does");
     shows("A pooler on a machine of its own is made");
     keep("operator-make-pooler-look");
+    page.getByLabel("Your reason").fill("it joins us");
+    click("Make a pooler");
+    shows("Keep this key now.");
+    keep("operator-key");
   }
 }

@@ -32,7 +32,7 @@ import org.kalepool.testing.StagesProfile;
 class OperatorPagesTest extends StagesFixture {
   private static final String NOBODY = new UUID(7, 1).toString();
 
-  private static final List<String> LISTS =
+  static final List<String> LISTS =
       List.of(
           "/operator",
           "/operator/now",
@@ -64,7 +64,9 @@ class OperatorPagesTest extends StagesFixture {
   @Test
   void nobodyGetsInWithoutAnOperatorsSession() {
     Planter farmer = fixture.active(50, 1, "100", "10");
-    for (String path : pages(farmer)) {
+    List<String> pages = pages(farmer);
+    pages.add("/operator/farmers/" + farmer.id() + "/statement/movements.csv");
+    for (String path : pages) {
       new Browsing()
           .get(path)
           .then()

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.cli.WholePool;
+import org.kalepool.db.Db;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pages.FakeWallet.Kind;
@@ -33,6 +34,7 @@ import org.stellar.sdk.KeyPair;
 @TestProfile(WholePool.class)
 class WalletBrowserTest extends BrowserFixture {
   @Inject NetworkSettings network;
+  @Inject Db db;
 
   private FakeWallet wallet;
 
@@ -93,6 +95,7 @@ class WalletBrowserTest extends BrowserFixture {
     shows("The change of your payout wallet is stopped.");
     click("Make another token");
     shows("Your new token");
+    keep("new-token");
     String fresh = page.locator("#token").textContent();
     assertThat(fresh).startsWith("kf_").isNotEqualTo(lost);
     go("/access");
@@ -101,6 +104,14 @@ class WalletBrowserTest extends BrowserFixture {
     page.getByLabel("Token").fill(fresh);
     click("Log in");
     shows("Send ");
+    db.update(
+        "update farmers set created_at = created_at - interval '3 hours' where seq ="
+            + " (select max(seq) from farmers)");
+    step(6);
+    step(6);
+    go("/farm");
+    shows("Your registration has lapsed");
+    keep("lapsed");
     assertThat(chromium.complaints()).isEmpty();
     assertThat(faults).isEmpty();
   }

@@ -90,6 +90,7 @@ class DatabaseTroubleTest {
       for (int i = 0; i <= CONNECTIONS; i++) {
         refuses(register());
       }
+      tellsPeople();
       ready().body(why(), containsString("it has no connection left"));
     } finally {
       for (Connection other : others) {
@@ -134,6 +135,18 @@ class DatabaseTroubleTest {
                           cut();
                         }));
     assertThat(DatabaseFailures.unavailable(failure)).isPresent();
+  }
+
+  /** A page says what became of their money, and leads on. */
+  private static void tellsPeople() {
+    given()
+        .header("Accept", "text/html")
+        .get("/blocks")
+        .then()
+        .statusCode(503)
+        .contentType("text/html")
+        .body(containsString("Your KALE is safe on the network"))
+        .body(containsString("<a class=\"button\" href=\"/\">"));
   }
 
   private void cut() {
