@@ -55,7 +55,10 @@ import org.kalepool.stellar.Cause;
     query =
         HarvestEntity.OPEN
             + """
-            and (p.block_index + p.harvest_interval <= :index or p.farmer_state = 'LEAVING'
+            and (p.block_index + case when :calm
+                   then least(p.harvest_interval, times.harvest_after) else p.harvest_interval end
+                     <= :index
+                 or p.farmer_state = 'LEAVING'
                  or p.worked_zeros is null
                  or least(coalesce(b.live_until, 0), p.planted_ledger + :ttl - 1) - :margin
                     <= :ledger)
@@ -140,7 +143,8 @@ class HarvestEntity {
   /** Pails of blocks before {@code :index} without a harvest under way; may be narrowed. */
   static final String OPEN =
       """
-      select p.farmer_id, p.pooler_id, p.custodial, p.block_index, p.stake, p.harvest_interval,
+      select p.farmer_id, p.pooler_id, p.custodial, p.block_index, p.stake,
+        least(p.harvest_interval, times.harvest_after) as harvest_interval,
         p.farmer_state = 'LEAVING' as leaving, p.planted_ledger, p.worked_gap, p.worked_zeros,
         b.live_until, coalesce(l.ledger, 0) as settled_ledger, failed.attempts,
         coalesce(failed.ledger, 0) as last_attempt,
@@ -155,6 +159,7 @@ class HarvestEntity {
       from open_pails p
       left join known_blocks b on b.block_index = p.block_index
       left join booked_ledgers l on l.farmer_id = p.farmer_id
+      left join harvest_times times on times.farmer_id = p.farmer_id
       left join lateral (
         select count(*) as attempts, max(h.ledger) as ledger from harvests h
         where h.farmer_id = p.farmer_id and h.block_index = p.block_index

@@ -25,14 +25,20 @@ class HarvestRepository implements PanacheRepositoryBase<HarvestEntity, Long> {
     this.clock = clock;
   }
 
-  /** Pails that are due by the rule, or that no work is known of, by block. */
-  List<OpenPail> due(DueRule rule) {
+  /**
+   * Pails that are due by the rule, or that no work is known of, by block.
+   *
+   * @param calm whether those are too that are harvested before their farmers' intervals are over
+   *     since that pays more; in a surge they wait
+   */
+  List<OpenPail> due(DueRule rule, boolean calm) {
     return getEntityManager()
         .createNamedQuery("Harvest.due", OpenPail.class)
         .setParameter("index", rule.index())
         .setParameter("ttl", rule.ttl())
         .setParameter("margin", rule.margin())
         .setParameter("ledger", rule.ledger())
+        .setParameter("calm", calm)
         .getResultList();
   }
 

@@ -117,7 +117,8 @@ class HarvestService implements Sweep {
               terms.minTemporaryTtl(),
               settings.expiryShare(),
               settings.expiryLedgers());
-      List<OpenPail> due = harvests.due(rule).stream().filter(rule::mayTryAgain).toList();
+      List<OpenPail> due =
+          harvests.due(rule, terms.calm()).stream().filter(rule::mayTryAgain).toList();
       List<OpenPail> along = together.along(due, rule.index());
       Map<Long, List<OpenPail>> byBlock =
           Stream.concat(due.stream(), along.stream())

@@ -9,7 +9,7 @@ import org.kalepool.kale.Kale;
 /**
  * A pail of a closed block that is not settled and has no harvest under way.
  *
- * @param interval after how many blocks it is due
+ * @param interval after how many blocks it is due: as its farmer wishes, or before, where that pays
  * @param leaving whether the farmer leaves
  * @param plantedLedger the ledger in which it was planted
  * @param workedGap of the best work the pool knows to have landed, null if none

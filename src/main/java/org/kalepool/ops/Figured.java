@@ -19,7 +19,8 @@ public final class Figured {
    * @param worked with a work that landed
    * @param rewards of the pails harvested by now, KALE
    * @param fees of plants, works and harvests, XLM
-   * @param profit the poolers' part of the rewards less what they came to owe, KALE
+   * @param compensations what the poolers came to owe for lost stakes, KALE
+   * @param profit the poolers' part of the rewards less that, KALE
    */
   @Schema(name = "BlockFigures")
   public record Block(
@@ -33,6 +34,7 @@ public final class Figured {
       long lost,
       BigInteger rewards,
       BigInteger fees,
+      BigInteger compensations,
       BigInteger profit) {
     static Block of(BlockFigureEntity row) {
       return new Block(
@@ -46,6 +48,7 @@ public final class Figured {
           row.lost,
           row.rewards.toBigInteger(),
           row.fees.toBigInteger(),
+          row.compensations.toBigInteger(),
           net(row.poolerShare, row.compensations));
     }
   }
@@ -67,6 +70,7 @@ public final class Figured {
       long lost,
       BigInteger rewards,
       BigInteger fees,
+      BigInteger compensations,
       BigInteger profit) {
     static Day of(DayFigureEntity row) {
       return new Day(
@@ -80,6 +84,7 @@ public final class Figured {
           row.lost,
           row.rewards.toBigInteger(),
           row.fees.toBigInteger(),
+          row.compensations.toBigInteger(),
           net(row.poolerShare, row.compensations));
     }
   }

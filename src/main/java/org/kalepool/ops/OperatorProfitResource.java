@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -33,6 +34,10 @@ import org.kalepool.work.WorkStatus;
 public final class OperatorProfitResource {
   private static final int DAYS = 31;
   private static final int BLOCKS = 100;
+
+  /** Four hours. */
+  private static final int NEWEST = 48;
+
   private static final Duration RATE_WINDOW = Duration.ofMinutes(5);
 
   private final FigureRows rows;
@@ -62,21 +67,32 @@ public final class OperatorProfitResource {
       @Nullable Instant lastSeen,
       @Schema(description = "Why the last look brought none") @Nullable String trouble) {}
 
-  /** A day in UTC, in stroops; of XLM null on days without a price. */
-  @Schema(name = "DayProfit")
-  public record Day(
-      LocalDate day,
-      long blocks,
+  /** What a block or a day came to, in stroops; of XLM null where there is no price. */
+  @Schema(name = "Profit")
+  public record Profit(
       @Schema(description = "XLM for one KALE, the day's median") @Nullable String price,
       @Schema(description = "KALE of the farmers and poolers") BigInteger rewards,
       @Schema(description = "XLM, paid by farmers") BigInteger fees,
-      @Schema(description = "KALE: the poolers' part less compensation") BigInteger profit,
+      @Schema(description = "KALE that the poolers came to owe for lost stakes")
+          BigInteger compensations,
+      @Schema(description = "KALE: the poolers' part less compensations") BigInteger profit,
       @Schema(description = "XLM: what the rewards are worth") @Nullable BigInteger revenueXlm,
       @Schema(description = "XLM, by the settings") BigInteger electricity,
       @Schema(description = "XLM: the profit at the price, less electricity")
           @Nullable BigInteger poolersXlm,
-      @Schema(description = "XLM of a farmer: its part of the rewards less fees, on average")
+      @Schema(
+              description =
+                  "XLM of a farmer that was planted in all of its blocks: its part of the rewards"
+                      + " less fees")
           @Nullable BigInteger farmersXlm) {}
+
+  /** A day in UTC. */
+  @Schema(name = "DayProfit")
+  public record Day(LocalDate day, long blocks, Profit came) {}
+
+  /** A block; its pails may still wait for their harvests. */
+  @Schema(name = "BlockProfit")
+  public record OfBlock(long blockIndex, Instant openedAt, long planted, Profit came) {}
 
   /** How it stands. */
   @Schema(name = "PoolProfit")
@@ -88,14 +104,15 @@ public final class OperatorProfitResource {
       FarmChoices.Totals choices,
       @Schema(description = "Of a block like the running one; null while too little is known")
           PoolOutlook.@Nullable Margins margins,
-      List<Day> days) {}
+      List<Day> days,
+      @Schema(description = "The newest, newest first") List<OfBlock> blocks) {}
 
   @GET
   @Operation(
       operationId = "getProfit",
       summary =
-          "Price, revenue, fees, electricity and profit by day, what was skipped, what more farmers"
-              + " or hashes would bring")
+          "Price, revenue, fees, compensations, electricity and profit by day and by block, what was"
+              + " skipped, what more farmers or hashes would bring")
   public Answer get() {
     PriceStanding.View standing = prices.view();
     Map<LocalDate, Price> daily = prices.days(DAYS);
@@ -112,33 +129,75 @@ public final class OperatorProfitResource {
         rows.newestDays(DAYS).stream()
             .map(Figured.Day::of)
             .map(day -> day(day, daily.get(day.day())))
+            .toList(),
+        rows.newestBlocks(Long.MAX_VALUE, NEWEST).stream()
+            .map(Figured.Block::of)
+            .map(block -> block(block, daily))
             .toList());
   }
 
   private Day day(Figured.Day day, @Nullable Price price) {
-    Duration time =
-        Duration.ofSeconds(Math.multiplyExact(day.blocks(), GameRules.BLOCK_INTERVAL_SECONDS));
-    BigInteger electricity =
-        BigInteger.valueOf(ProfitSettings.electricity(settings, time).stroops());
-    BigInteger revenue = worth(price, day.rewards());
-    BigInteger profit = worth(price, day.profit());
-    BigInteger farmers = worth(price, day.rewards().subtract(day.profit()));
     return new Day(
         day.day(),
         day.blocks(),
+        profit(
+            price,
+            day.rewards(),
+            day.fees(),
+            day.compensations(),
+            day.profit(),
+            new Farmed(day.blocks(), day.planted())));
+  }
+
+  private OfBlock block(Figured.Block block, Map<LocalDate, Price> daily) {
+    LocalDate day = LocalDate.ofInstant(block.openedAt(), ZoneOffset.UTC);
+    return new OfBlock(
+        block.blockIndex(),
+        block.openedAt(),
+        block.planted(),
+        profit(
+            daily.get(day),
+            block.rewards(),
+            block.fees(),
+            block.compensations(),
+            block.profit(),
+            new Farmed(1, block.planted())));
+  }
+
+  /**
+   * @param planted pails of all of them
+   */
+  private record Farmed(long blocks, long planted) {}
+
+  private Profit profit(
+      @Nullable Price price,
+      BigInteger rewards,
+      BigInteger fees,
+      BigInteger compensations,
+      BigInteger profit,
+      Farmed farmed) {
+    Duration time =
+        Duration.ofSeconds(Math.multiplyExact(farmed.blocks(), GameRules.BLOCK_INTERVAL_SECONDS));
+    BigInteger electricity =
+        BigInteger.valueOf(ProfitSettings.electricity(settings, time).stroops());
+    BigInteger poolers = worth(price, profit);
+    // what the poolers owe is the farmers'
+    BigInteger farmers = worth(price, rewards.subtract(profit));
+    return new Profit(
         price == null ? null : price.toString(),
-        day.rewards(),
-        day.fees(),
-        day.profit(),
-        revenue,
+        rewards,
+        fees,
+        compensations,
+        profit,
+        worth(price, rewards),
         electricity,
-        profit == null ? null : profit.subtract(electricity),
-        farmers == null || day.planted() == 0
+        poolers == null ? null : poolers.subtract(electricity),
+        farmers == null || farmed.planted() == 0
             ? null
             : farmers
-                .subtract(day.fees())
-                .multiply(BigInteger.valueOf(Math.max(day.blocks(), 1)))
-                .divide(BigInteger.valueOf(day.planted())));
+                .subtract(fees)
+                .multiply(BigInteger.valueOf(Math.max(farmed.blocks(), 1)))
+                .divide(BigInteger.valueOf(farmed.planted())));
   }
 
   private static @Nullable BigInteger worth(@Nullable Price price, BigInteger kale) {

@@ -62,15 +62,20 @@ public record FarmView(
         : (due - live.index() - 1) * live.total() + live.total() - live.elapsed();
   }
 
-  /** A pail keeps the interval that was set when it was planted. */
+  /** A pail keeps the interval that was set when it was planted, but where sooner pays more. */
   private int intervalOf(long block) {
     for (FarmRow row : rows) {
       FarmerHistory.Planting planting = row.planting();
       if (row.index() == block && planting != null) {
-        return planting.harvestInterval();
+        return sooner(planting.harvestInterval());
       }
     }
-    return farmer.harvestInterval();
+    return sooner(farmer.harvestInterval());
+  }
+
+  private int sooner(int wished) {
+    Integer paying = this.paying.harvestAfter();
+    return paying == null ? wished : Math.min(paying, wished);
   }
 
   /** For how long the XLM lasts at least. */

@@ -31,6 +31,12 @@ public final class LedgerLengths {
     seconds.clear();
   }
 
+  /** Whether a ledger is sure to take half as long as ledgers do: then most blocks are met. */
+  public boolean areRegular() {
+    double mean = seconds.stream().mapToLong(Long::longValue).average().orElse(0);
+    return isAtLeast((long) Math.ceil(mean / 2));
+  }
+
   /** Whether the next ledger takes so many seconds or more, as surely as can be told. */
   public boolean isAtLeast(long needed) {
     if (seconds.size() < ENOUGH) {

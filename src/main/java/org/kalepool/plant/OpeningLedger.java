@@ -14,7 +14,7 @@ import org.kalepool.stellar.Transactions;
  * after a start it takes some minutes to be enough.
  */
 @Singleton
-final class OpeningLedger {
+final class OpeningLedger implements EarlyOpening {
   /** After a longer absence nobody knows how the network goes now. */
   private static final long MOST_UNSEEN = 5;
 
@@ -50,6 +50,11 @@ final class OpeningLedger {
     }
     transactions.expectOpening(now.index() + 1, now.ledger());
     return Optional.of(PlantDecision.early(now));
+  }
+
+  @Override
+  public synchronized boolean expected() {
+    return settings.openingLedger() && lengths.areRegular();
   }
 
   private synchronized boolean isNextAfter(long seconds) {

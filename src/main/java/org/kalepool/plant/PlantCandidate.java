@@ -15,7 +15,9 @@ import org.kalepool.stellar.Cause;
  * @param kept of its KALE for a payout that it waits for
  * @param farmWhen the name of a {@link org.kalepool.farmer.FarmWhen}
  * @param shareBasisPoints the pooler's part of a reward now, 1/10 000
+ * @param interval blocks after which it wishes its pails to be harvested at the latest
  * @param openPails planted in other blocks and not harvested yet
+ * @param staked in these
  * @param settledLedger a reading of its account from before this ledger is stale
  * @param attempts plants for this block that did not land
  * @param charged those of them that failed in a ledger and cost a fee
@@ -32,7 +34,9 @@ record PlantCandidate(
     Kale kept,
     String farmWhen,
     int shareBasisPoints,
+    int interval,
     int openPails,
+    Kale staked,
     long settledLedger,
     int attempts,
     int charged,

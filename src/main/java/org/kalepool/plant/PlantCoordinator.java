@@ -151,9 +151,10 @@ class PlantCoordinator implements Sweep {
     List<PlantCandidate> open = findPlanted(target.block(), candidates);
     List<Failure> over = new ArrayList<>();
     List<PlantCandidate> able = new ArrayList<>();
+    boolean decided = !target.opens() && !choices.looksBetter(target.block(), chain.terms());
     for (PlantCandidate farmer : open) {
-      if (!target.opens() && heldBack.doesNotPay(target.block(), farmer.farmer())) {
-        // decided while the block was due or young; it does not get better
+      if (decided && heldBack.doesNotPay(target.block(), farmer.farmer())) {
+        // while the block was due or young, at the same price and fees: there is only less of it
         continue;
       }
       boolean spent = farmer.spent(target.opens()) >= settings.maxAttempts();

@@ -20,6 +20,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.profit.ChoiceCandidate;
 import org.kalepool.profit.Choices;
+import org.kalepool.profit.HarvestTiming;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
@@ -59,8 +60,8 @@ final class PlantRequests {
     this.choices = choices;
   }
 
-  /** A farmer that can be planted, with the stake that it can have. */
-  private record Able(PlantCandidate farmer, Kale stake) {}
+  /** A farmer that can be planted, with the stake that it can have of what is in its account. */
+  private record Able(PlantCandidate farmer, Kale stake, Kale held) {}
 
   /** Asks for them, unless the block's limits cannot be read yet. */
   void ask(PlantDecision target, WorkableFarmers.Chosen chosen, Current now) {
@@ -123,7 +124,7 @@ final class PlantRequests {
         if (stake.isZero() && !wanted.isZero()) {
           heldBack.hold(target.block(), farmer, Cause.POOLER_LIMITED, NO_MORE_DEBT);
         } else {
-          able.add(new Able(farmer, stake));
+          able.add(new Able(farmer, stake, held.kale() == null ? Kale.ZERO : held.kale()));
         }
       }
     }
@@ -142,7 +143,11 @@ final class PlantRequests {
                         each.farmer().pooler(),
                         FarmWhen.valueOf(each.farmer().farmWhen()),
                         each.stake(),
-                        each.farmer().shareBasisPoints()))
+                        each.farmer().shareBasisPoints(),
+                        new HarvestTiming.Wish(
+                            each.held().plus(each.farmer().staked()),
+                            each.farmer().percentage(),
+                            each.farmer().interval())))
             .toList();
     double left =
         target.opens()

@@ -40,7 +40,9 @@ import org.kalepool.stellar.Cause;
               @ColumnResult(name = "kept", type = Kale.class),
               @ColumnResult(name = "farm_when", type = String.class),
               @ColumnResult(name = "share_basis_points", type = int.class),
+              @ColumnResult(name = "harvest_interval", type = int.class),
               @ColumnResult(name = "open_pails", type = int.class),
+              @ColumnResult(name = "staked", type = Kale.class),
               @ColumnResult(name = "settled_ledger", type = long.class),
               @ColumnResult(name = "attempts", type = int.class),
               @ColumnResult(name = "charged", type = int.class),
@@ -151,7 +153,10 @@ class PlantingEntity {
       select f.id, f.pooler_id, f.seq, f.custodial, f.stake_percentage,
         coalesce((select k.amount from kept_for_payouts k where k.farmer_id = f.id), 0) as kept,
         f.farm_when, terms_of(f.id, cast(:now as timestamptz)) as share_basis_points,
+        f.harvest_interval,
         (select count(*) from unsettled_pails u where u.farmer_id = f.id) as open_pails,
+        coalesce((select sum(c.open_stake) from farmer_counters c where c.farmer_id = f.id), 0)
+          as staked,
         coalesce(l.ledger, 0) as settled_ledger,
         coalesce(tried.attempts, 0) as attempts, coalesce(tried.charged, 0) as charged,
         last.id as last_id, last.cause, last.detail

@@ -9,6 +9,12 @@ import org.kalepool.kale.Kale;
  *
  * @param stake what would be staked
  * @param shareBasisPoints the pooler's part of a reward, 1/10 000
+ * @param harvests how it wishes to be harvested
  */
 public record ChoiceCandidate(
-    UUID farmer, UUID pooler, FarmWhen when, Kale stake, int shareBasisPoints) {}
+    UUID farmer,
+    UUID pooler,
+    FarmWhen when,
+    Kale stake,
+    int shareBasisPoints,
+    HarvestTiming.Wish harvests) {}

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.batch.Batches;
 import org.kalepool.farmer.FarmWhen;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.GameRules;
@@ -29,24 +30,41 @@ public final class Choices {
   /** Before anything was measured: some stakes are insured. */
   private static final double USUAL_WORKS = 1.2;
 
+  /** What changes by less than a tenth changes nobody's choice, as a rule; 1/10 000. */
+  private static final int NEARLY = 9_000;
+
   private final BlockFieldRepository fields;
   private final FarmChoiceRepository rows;
   private final Prices prices;
   private final HashingRoom hashing;
+  private final Batches batches;
   private final ProfitSettings settings;
   private final Clock clock;
+  private volatile @Nullable Ground ground;
+
+  /** By what it was decided last whom a block pays. */
+  private record Ground(long block, Xlm plantFee, Optional<Price> price) {
+    boolean isWorseThan(Xlm fee, Optional<Price> now) {
+      return fee.compareTo(plantFee.basisPoints(NEARLY)) <= 0
+          || price.isPresent()
+              && now.filter(it -> it.units() / 10_000.0 * NEARLY >= price.get().units())
+                  .isPresent();
+    }
+  }
 
   Choices(
       BlockFieldRepository fields,
       FarmChoiceRepository rows,
       Prices prices,
       HashingRoom hashing,
+      Batches batches,
       ProfitSettings settings,
       Clock clock) {
     this.fields = fields;
     this.rows = rows;
     this.prices = prices;
     this.hashing = hashing;
+    this.batches = batches;
     this.settings = settings;
     this.clock = clock;
   }
@@ -56,8 +74,15 @@ public final class Choices {
    *
    * @param units of the price, null without one
    * @param factor by which the expectation was corrected
+   * @param harvestAfter blocks after which its pails are harvested as that pays it most; null for
+   *     as it wishes
    */
-  public record Chosen(FarmDecision decision, FarmWhen when, @Nullable Long units, double factor) {
+  public record Chosen(
+      FarmDecision decision,
+      FarmWhen when,
+      @Nullable Long units,
+      double factor,
+      @Nullable Integer harvestAfter) {
     /** Why nothing is planted, for the record. */
     public String why() {
       return "not planted saves %s XLM at %s XLM for one KALE"
@@ -84,18 +109,62 @@ public final class Choices {
     if (field.isEmpty() || candidates.isEmpty() || !limits.scorable()) {
       return Map.of();
     }
-    Optional<Price> price = prices.now().map(Quote::price);
+    Optional<Price> price = price();
+    ground = new Ground(block, terms.plantFee(), price);
     PoolChoice choice = choice(block, limits, field.get(), seconds, terms, candidates, price);
     Map<UUID, FarmDecision> decided = choice.decide(candidates);
+    Optional<HarvestTiming> timing =
+        price.map(
+            it ->
+                new HarvestTiming(
+                    choice.forecast(),
+                    it,
+                    terms.laterHarvestFee(),
+                    batches.possible() ? batches.size() : 1,
+                    settings.lossRisk()));
+    PoolChoice.Parts parts = choice.parts(candidates);
     Map<UUID, Chosen> chosen = new HashMap<>();
     Long units = price.map(Price::units).orElse(null);
     for (ChoiceCandidate each : candidates) {
       FarmDecision decision = decided.get(each.farmer());
       if (decision != null) {
-        chosen.put(each.farmer(), new Chosen(decision, each.when(), units, field.get().factor()));
+        chosen.put(
+            each.farmer(),
+            new Chosen(
+                decision,
+                each.when(),
+                units,
+                field.get().factor(),
+                timing
+                    .filter(_ -> each.when() != FarmWhen.ALWAYS)
+                    .map(it -> harvestAfter(it, each, choice.forecast(), parts))
+                    .orElse(null)));
       }
     }
     return chosen;
+  }
+
+  private static int harvestAfter(
+      HarvestTiming timing,
+      ChoiceCandidate farmer,
+      RewardForecast forecast,
+      PoolChoice.Parts parts) {
+    double rest = parts.rest(farmer);
+    double others = Math.max(parts.pool() - rest - forecast.stakePart(farmer.stake()), 0);
+    return timing.blocks(farmer.harvests(), farmer.shareBasisPoints(), rest, others);
+  }
+
+  /**
+   * Whether a plant has become cheaper or KALE dearer since it was decided last whom this block
+   * pays, as when a surge is over: whom it did not pay it may pay now, though less of it is left.
+   */
+  public boolean looksBetter(long block, NetworkTerms terms) {
+    Ground last = ground;
+    return last != null && last.block() == block && last.isWorseThan(terms.plantFee(), price());
+  }
+
+  private Optional<Price> price() {
+    return prices.now().map(Quote::dearer);
   }
 
   private PoolChoice choice(

@@ -27,6 +27,7 @@ class FarmChoiceEntity {
   long saved;
   @Nullable Long price;
   double factor;
+  @Nullable Integer harvestAfter;
   Instant at;
   @Nullable Long came;
   boolean counted;

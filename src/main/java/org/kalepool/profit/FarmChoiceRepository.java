@@ -23,13 +23,14 @@ class FarmChoiceRepository
         .createNativeQuery(
             """
             insert into farm_choices (farmer_id, block_index, choice, farm_when, stake, reward, fees,
-              gain, saved, price, factor, at)
+              gain, saved, price, factor, harvest_after, at)
             values (:farmer, :block, :choice, :when, :stake, :reward, :fees, :gain, :saved,
-              cast(:price as bigint), :factor, :now)
+              cast(:price as bigint), :factor, cast(:harvest as integer), :now)
             on conflict (farmer_id, block_index) do update set choice = excluded.choice,
               farm_when = excluded.farm_when, stake = excluded.stake, reward = excluded.reward,
               fees = excluded.fees, gain = excluded.gain, saved = excluded.saved,
-              price = excluded.price, factor = excluded.factor, at = excluded.at
+              price = excluded.price, factor = excluded.factor,
+              harvest_after = excluded.harvest_after, at = excluded.at
             where not farm_choices.counted
             """)
         .setParameter("farmer", farmer)
@@ -43,6 +44,7 @@ class FarmChoiceRepository
         .setParameter("saved", decision.saved())
         .setParameter("price", chosen.units())
         .setParameter("factor", chosen.factor())
+        .setParameter("harvest", chosen.harvestAfter())
         .setParameter("now", now)
         .executeUpdate();
   }
@@ -122,8 +124,8 @@ class FarmChoiceRepository
   List<FarmChoices.Choice> page(UUID farmer, long before, int rows) {
     return getEntityManager()
         .createQuery(
-            "select blockIndex, choice, farmWhen, stake, reward, fees, gain, saved, price, came, at"
-                + " from FarmChoiceEntity where farmerId = :farmer and blockIndex < :before"
+            "select blockIndex, choice, farmWhen, stake, reward, fees, gain, saved, price,"
+                + " harvestAfter, came, at from FarmChoiceEntity where farmerId = :farmer and blockIndex < :before"
                 + " order by blockIndex desc",
             FarmChoices.Row.class)
         .setParameter("farmer", farmer)
@@ -133,6 +135,14 @@ class FarmChoiceRepository
         .stream()
         .map(FarmChoices.Row::shown)
         .toList();
+  }
+
+  /** Of a farmer's newest choice; null where its pails are harvested as it wishes. */
+  @ActivateRequestContext
+  @Nullable Integer harvestAfter(UUID farmer) {
+    List<FarmChoiceEntity> newest =
+        find("farmerId = ?1 order by blockIndex desc", farmer).page(0, 1).list();
+    return newest.isEmpty() ? null : newest.getFirst().harvestAfter;
   }
 
   /**

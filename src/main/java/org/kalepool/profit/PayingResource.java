@@ -19,6 +19,7 @@ import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerBalances;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.FarmerTerms;
 import org.kalepool.price.Prices;
 import org.kalepool.price.Quote;
@@ -63,8 +64,36 @@ public final class PayingResource {
       @Schema(description = "XLM for one KALE; null without a price") @Nullable String price,
       @Nullable Instant priceAt,
       FarmChoices.Totals totals,
+      @Schema(
+              description =
+                  "Blocks after which pails are harvested now, as that pays most; null for as wished")
+          @Nullable Integer harvestAfter,
+      Earned earned,
       @Schema(description = "Null while too little is known of the blocks before")
           PoolOutlook.@Nullable Advice advice) {}
+
+  /**
+   * What farming has come to until now. Amounts are stroops.
+   *
+   * @param kale the farmer's part of what was harvested, less stakes that are lost and not owed
+   * @param fees XLM, with those that were advanced
+   * @param profit XLM: the one at the price, less the other; null without a price
+   */
+  @Schema(name = "Earned")
+  public record Earned(long kale, long fees, @Nullable Long profit) {
+    static Earned of(FarmerBalances.Balances held, int shareBasisPoints, @Nullable Quote quote) {
+      Kale rewards = Kale.ofStroops(held.earned());
+      Kale kept =
+          rewards
+              .minus(rewards.basisPoints(shareBasisPoints))
+              .minus(Kale.ofStroops(held.forfeited()))
+              .plus(Kale.ofStroops(held.owed()));
+      Xlm fees = Xlm.ofStroops(Math.addExact(held.fees(), held.advanced()));
+      Xlm worth = quote == null ? null : quote.price().worth(kept);
+      return new Earned(
+          kept.stroops(), fees.stroops(), worth == null ? null : worth.minus(fees).stroops());
+    }
+  }
 
   @GET
   @Operation(
@@ -74,13 +103,16 @@ public final class PayingResource {
   public Answer get(@PathParam("id") UUID id) {
     Farmer farmer = farmer(id);
     Quote quote = prices.now().orElse(null);
+    FarmerBalances.Balances held = held(id);
+    Kale all = Kale.ofStroops(Math.addExact(held.custody(), held.staked()));
+    int share = terms.current(id).shareBasisPoints();
     return new Answer(
         quote == null ? null : quote.price().toString(),
         quote == null ? null : quote.at(),
         outlook.totals(id),
-        outlook
-            .advice(all(id), farmer.harvestInterval(), terms.current(id).shareBasisPoints())
-            .orElse(null));
+        choices.harvestAfter(id),
+        Earned.of(held, share, quote),
+        outlook.advice(all, farmer.harvestInterval(), share).orElse(null));
   }
 
   @GET
@@ -100,12 +132,11 @@ public final class PayingResource {
         FarmChoices.Choice::blockIndex);
   }
 
-  private Kale all(UUID id) {
+  private FarmerBalances.Balances held(UUID id) {
     return balances.stream()
         .findFirst()
         .map(books -> books.of(id))
-        .map(held -> Kale.ofStroops(Math.addExact(held.custody(), held.staked())))
-        .orElse(Kale.ZERO);
+        .orElseGet(() -> new FarmerBalances.Balances(0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
   }
 
   private Farmer farmer(UUID id) {

@@ -59,21 +59,40 @@ public record PoolChoice(
     }
   }
 
-  private Map<UUID, FarmDecision> decisions(List<ChoiceCandidate> kept) {
+  /**
+   * What pails contribute if so many are planted.
+   *
+   * @param rest parts of gap and zeros, by pooler
+   * @param pool parts of all pails of the pool
+   */
+  record Parts(Map<UUID, Double> rest, double pool) {
+    double rest(ChoiceCandidate each) {
+      return rest.getOrDefault(each.pooler(), 0.0);
+    }
+  }
+
+  /** With these planted, each with its stake. */
+  Parts parts(List<ChoiceCandidate> kept) {
     Map<UUID, Integer> sizes = new HashMap<>();
     kept.forEach(each -> sizes.merge(each.pooler(), 1, Integer::sum));
-    Map<UUID, Double> zeros = new HashMap<>();
+    double gap = forecast.gapPart();
+    Map<UUID, Double> rest = new HashMap<>();
     sizes.forEach(
         (pooler, size) ->
-            zeros.put(pooler, forecast.zerosPart(hashes.applyAsDouble(pooler, size))));
-    double gap = forecast.gapPart();
+            rest.put(pooler, gap + forecast.zerosPart(hashes.applyAsDouble(pooler, size))));
     double pool = already;
     for (ChoiceCandidate each : kept) {
-      pool += gap + zeros.getOrDefault(each.pooler(), 0.0) + forecast.stakePart(each.stake());
+      pool += rest.getOrDefault(each.pooler(), 0.0) + forecast.stakePart(each.stake());
     }
+    return new Parts(rest, pool);
+  }
+
+  private Map<UUID, FarmDecision> decisions(List<ChoiceCandidate> kept) {
+    Parts parts = parts(kept);
+    double pool = parts.pool();
     Map<UUID, FarmDecision> decisions = new HashMap<>();
     for (ChoiceCandidate each : kept) {
-      double rest = gap + zeros.getOrDefault(each.pooler(), 0.0);
+      double rest = parts.rest(each);
       double staked = forecast.stakePart(each.stake());
       double unstaked = forecast.stakePart(Kale.ZERO);
       decisions.put(

@@ -1,7 +1,6 @@
 package org.kalepool.profit;
 
 import jakarta.inject.Singleton;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +24,6 @@ import org.kalepool.stellar.RpcException;
 /** What blocks like the running one are expected to bring, as the last ones had it. */
 @Singleton
 public final class PoolOutlook {
-  private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
-
   private final Blocks blocks;
   private final KnownBlocks known;
   private final Chain chain;
@@ -126,8 +123,7 @@ public final class PoolOutlook {
             state -> {
               double rest = state.forecast().gapPart() + state.zerosPart();
               double others = Math.max(state.ownParts() - rest, 0);
-              long top = state.forecast().limits().maxStake().min(MOST).longValueExact();
-              Kale cap = top > 0 ? Kale.ofStroops(top) : Kale.ofStroops(Long.MAX_VALUE);
+              Kale cap = Kale.ofStroops(state.forecast().mostStake());
               List<StakeAdvice.Row> rows =
                   StakeAdvice.of(
                       state.forecast(),

@@ -46,6 +46,13 @@ public record RewardForecast(long index, Block limits, Field field, double gap) 
         part(stake.stroops(), limits.minStake().doubleValue(), limits.maxStake().doubleValue()));
   }
 
+  /** More staked than this earns nothing; stroops. */
+  long mostStake() {
+    return limits.maxStake().signum() > 0
+        ? limits.maxStake().min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact()
+        : Long.MAX_VALUE;
+  }
+
   /** Parts of the gap that is expected, 0 to 1. */
   public double gapPart() {
     return least(part(gap, limits.minGap(), limits.maxGap()));

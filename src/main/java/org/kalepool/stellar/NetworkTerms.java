@@ -33,6 +33,11 @@ public record NetworkTerms(
     this(baseReserve, ledgerSeconds, minTemporaryTtl, plantFee, workFee, harvestFee, Xlm.ZERO);
   }
 
+  /** Whether what can wait has nothing to wait for: a surge is less than a tenth of a fee. */
+  public boolean calm() {
+    return surge.times(10).compareTo(harvestFee) <= 0;
+  }
+
   /** What a work is expected to cost that is sent minutes from now. */
   public Xlm laterWorkFee() {
     return workFee.minus(surge);

@@ -3,7 +3,9 @@ package org.kalepool.work;
 import io.quarkus.arc.lookup.LookupIfProperty;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -19,8 +21,11 @@ import org.kalepool.work.miner.SteppedHashing;
 @Typed(LedgerHashing.class)
 @LookupIfProperty(name = "kale.stepped", stringValue = "true")
 final class LedgerHashing implements Hashing {
-  /** How far apart the ledgers are, as a rule. */
-  private static final double LEDGER_SECONDS = 5;
+  /** How far apart ledgers are, before any were seen. */
+  private static final double USUAL_SECONDS = 5;
+
+  /** How much the newest ledgers count of what is known of their pace. */
+  private static final double NEWEST = 0.2;
 
   /** Ledgers whose hashes are made up for after a longer silence. */
   private static final long MOST_LEDGERS = 10;
@@ -28,12 +33,16 @@ final class LedgerHashing implements Hashing {
   private final WorkSettings settings;
   private final MiningBoard board;
   private final RandomGenerator random;
+  private final Clock clock;
+  private double ledgerSeconds = USUAL_SECONDS;
+  private @Nullable Instant lastAt;
   private @Nullable Kernel kernel;
   private @Nullable SteppedHashing inline;
   private long hashes;
   private boolean paused;
 
-  LedgerHashing(WorkSettings settings, MiningBoard board, RandomGenerator random) {
+  LedgerHashing(WorkSettings settings, MiningBoard board, RandomGenerator random, Clock clock) {
+    this.clock = clock;
     this.settings = settings;
     this.board = board;
     this.random = random;
@@ -56,6 +65,7 @@ final class LedgerHashing implements Hashing {
 
   @Override
   public synchronized void ledgers(long count) {
+    pace(count);
     if (!settings.enabled() || paused) {
       return;
     }
@@ -67,6 +77,17 @@ final class LedgerHashing implements Hashing {
       kernel = ready;
     }
     hashes += open.run(settings.steppedHashes() * Math.min(count, MOST_LEDGERS));
+  }
+
+  /** What is hashed in a block depends on how many ledgers it has. */
+  private void pace(long ledgers) {
+    Instant now = clock.instant();
+    Instant before = lastAt;
+    lastAt = now;
+    if (before != null && now.isAfter(before)) {
+      double seconds = Duration.between(before, now).toMillis() / 1000.0 / ledgers;
+      ledgerSeconds += NEWEST * (seconds - ledgerSeconds);
+    }
   }
 
   @Override
@@ -110,8 +131,8 @@ final class LedgerHashing implements Hashing {
   }
 
   @Override
-  public OptionalDouble speed() {
-    return OptionalDouble.of(settings.steppedHashes() / LEDGER_SECONDS);
+  public synchronized OptionalDouble speed() {
+    return OptionalDouble.of(settings.steppedHashes() / ledgerSeconds);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.kalepool.block.BlockOpened;
 import org.kalepool.block.KnownBlocks;
 import org.kalepool.block.KnownBlocks.Opening;
 import org.kalepool.block.LedgerClosed;
+import org.kalepool.plant.EarlyOpening;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Outcome;
@@ -27,11 +28,12 @@ final class Measurements implements NetworkPace {
 
   private final KnownBlocks blocks;
   private final WorkRequestRepository requests;
-  private final SeenPace pace = new SeenPace();
+  private final SeenPace pace;
 
-  Measurements(KnownBlocks blocks, WorkRequestRepository requests) {
+  Measurements(KnownBlocks blocks, WorkRequestRepository requests, EarlyOpening opening) {
     this.blocks = blocks;
     this.requests = requests;
+    this.pace = new SeenPace(opening::expected);
   }
 
   /** Before the sweeps start. */

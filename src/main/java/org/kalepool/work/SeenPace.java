@@ -1,5 +1,6 @@
 package org.kalepool.work;
 
+import java.util.function.BooleanSupplier;
 import org.kalepool.kale.GameRules;
 import org.kalepool.work.plan.NetworkLog;
 import org.kalepool.work.plan.NetworkMeasures;
@@ -10,9 +11,18 @@ import org.kalepool.work.plan.NetworkMeasures;
  */
 final class SeenPace implements NetworkPace {
   private final NetworkLog log = new NetworkLog();
+  private final BooleanSupplier early;
   private long dueAt = Long.MAX_VALUE;
   private long firstDueLedger = -1;
   private long lastLedger = -1;
+
+  /**
+   * @param early whether the pool's own plants are to open the next block in the first ledger that
+   *     can
+   */
+  SeenPace(BooleanSupplier early) {
+    this.early = early;
+  }
 
   /** The next ledger has closed. */
   synchronized void ledgerClosed(long sequence, long closeTime) {
@@ -26,7 +36,8 @@ final class SeenPace implements NetworkPace {
   /** The next block has opened. */
   synchronized void blockOpened(long openedAt) {
     if (dueAt != Long.MAX_VALUE) {
-      log.blockOpened(ledgersLate(dueAt - GameRules.BLOCK_INTERVAL_SECONDS, openedAt));
+      log.blockOpened(
+          ledgersLate(dueAt - GameRules.BLOCK_INTERVAL_SECONDS, openedAt), early.getAsBoolean());
     }
     dueAt = openedAt + GameRules.BLOCK_INTERVAL_SECONDS;
     firstDueLedger = -1;
@@ -34,7 +45,7 @@ final class SeenPace implements NetworkPace {
 
   /** A block after the one before it, both long over. */
   synchronized void blockFollowed(long openedAt, long nextOpenedAt) {
-    log.blockOpened(ledgersLate(openedAt, nextOpenedAt));
+    log.blockOpened(ledgersLate(openedAt, nextOpenedAt), false);
   }
 
   /** A ledger of a block that is over; it is not the newest one. */
@@ -77,7 +88,7 @@ final class SeenPace implements NetworkPace {
 
   @Override
   public synchronized NetworkMeasures measures() {
-    return log.measures();
+    return log.measures(early.getAsBoolean());
   }
 
   @Override
@@ -88,6 +99,6 @@ final class SeenPace implements NetworkPace {
   /** Ledgers between the first that could open the next block and the one that did. */
   private long ledgersLate(long openedAt, long nextOpenedAt) {
     double late = nextOpenedAt - openedAt - GameRules.BLOCK_INTERVAL_SECONDS;
-    return (long) Math.max(late / log.measures().ledgerSeconds().mean(), 0);
+    return (long) Math.max(late / log.measures(false).ledgerSeconds().mean(), 0);
   }
 }

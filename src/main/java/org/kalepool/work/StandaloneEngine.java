@@ -21,7 +21,7 @@ public final class StandaloneEngine {
   private final WorkEngine engine;
   private final Hashing hashing;
   private final Progress progress;
-  private final SeenPace pace = new SeenPace();
+  private final SeenPace pace = new SeenPace(() -> false);
   private final StartedTasks started = new StartedTasks();
 
   /** Those that the engine is started with; nothing is found before. */
@@ -66,7 +66,7 @@ public final class StandaloneEngine {
     FindKeeper keeper = new FindKeeper(board, nonces);
     Hashing own =
         stepped
-            ? new LedgerHashing(settings, board, random)
+            ? new LedgerHashing(settings, board, random, clock)
             : new ThreadedHashing(settings, board, random);
     this.hashing =
         fleet.url().isEmpty()

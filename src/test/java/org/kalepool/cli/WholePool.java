@@ -23,7 +23,7 @@ public final class WholePool implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     Map<String, String> settings = new HashMap<>(SimulationSettings.of(WholePoolNode.NETWORK));
-    settings.put("kale.work.stepped-hashes", "4000");
+    settings.put("kale.work.stepped-hashes", "12000");
     settings.put("kale.exit.bond-after", "10m");
     settings.put("kale.auth.home-domain", "pool.example");
     settings.put(

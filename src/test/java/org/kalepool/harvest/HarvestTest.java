@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.kalepool.books.DiscrepancyFound;
+import org.kalepool.db.Db;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -25,6 +27,35 @@ import org.kalepool.testing.StagesProfile;
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(StagesProfile.class)
 class HarvestTest extends HarvestFixture {
+  @Inject Db db;
+
+  @Test
+  void whatPaysMoreSoonerIsHarvestedBeforeItsIntervalIsOverButNotInASurge() {
+    Planter farmer = fixture.active(50, 5, "100", "10");
+    long index = plant();
+    work(farmer);
+    stop(farmer);
+    chain.openNext();
+    fixture.step();
+    assertThat(harvests()).as("as the farmer wishes").isEmpty();
+    db.update(
+        "insert into farm_choices (farmer_id, block_index, choice, farm_when, stake, reward, fees,"
+            + " gain, saved, factor, harvest_after, at)"
+            + " values (?, ?, 'STAKE', 'WHEN_IT_PAYS_ME', 0, 0, 0, 0, 0, 1, 2, now())",
+        farmer.id(),
+        index + 1);
+    chain.surge(Xlm.parse("1"));
+    chain.openNext();
+    fixture.step();
+    assertThat(fixture.rows("select due_block, pails from coming_harvests"))
+        .containsExactly(index + 2 + " 1");
+    assertThat(harvests()).as("a place in a ledger is dear now").isEmpty();
+    chain.surge(Xlm.ZERO);
+    chain.close(1);
+    fixture.step();
+    assertThat(harvests()).extracting(TransactionRequest::block).containsExactly(index);
+  }
+
   @Test
   void harvestsAClosedPailWhenItsIntervalIsOverAndBooksTheRealReward() {
     Planter farmer = fixture.active(50, 2, "100", "10");

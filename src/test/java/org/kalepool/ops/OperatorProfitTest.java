@@ -28,7 +28,7 @@ class OperatorProfitTest extends OperatorFixture {
 
   @AfterEach
   void forgetThePrice() {
-    db.update("truncate price_samples, block_fields, day_figures");
+    db.update("truncate price_samples, block_fields, block_figures, day_figures");
     ((SteppedClock) clock).advance(Duration.ofSeconds(10));
   }
 
@@ -71,6 +71,11 @@ class OperatorProfitTest extends OperatorFixture {
             + " rewards, fees, pooler_share, compensations) values (?::date, 10, 300, 20, 20, 20,"
             + " 20, 0, 2000000000, 800000, 1000000000, 0)",
         clock.instant().toString());
+    db.update(
+        "insert into block_figures (block_index, opened_time, seconds, farmers, planted, worked,"
+            + " harvested, lost, rewards, fees, pooler_share, compensations) values (7, ?, 300, 2,"
+            + " 2, 1, 1, 1, 2000000000, 800000, 1000000000, 200000000)",
+        clock.instant().getEpochSecond());
     operator()
         .get(API + "profit")
         .then()
@@ -82,10 +87,15 @@ class OperatorProfitTest extends OperatorFixture {
         .body("margins.one_more_farmer", greaterThan(0))
         .body("margins.one_more_gigahash", greaterThan(0))
         // 200 KALE at 0.0005, the poolers' half of it; a farmer's half less fees, 2 pails a block
-        .body("days.find { it.blocks == 10 }.price", equalTo("0.0005"))
-        .body("days.find { it.blocks == 10 }.revenue_xlm", equalTo(1_000_000))
-        .body("days.find { it.blocks == 10 }.poolers_xlm", equalTo(500_000))
-        .body("days.find { it.blocks == 10 }.farmers_xlm", equalTo(-150_000));
+        .body("days.find { it.blocks == 10 }.came.price", equalTo("0.0005"))
+        .body("days.find { it.blocks == 10 }.came.revenue_xlm", equalTo(1_000_000))
+        .body("days.find { it.blocks == 10 }.came.poolers_xlm", equalTo(500_000))
+        .body("days.find { it.blocks == 10 }.came.farmers_xlm", equalTo(-150_000))
+        .body("blocks[0].block_index", equalTo(7))
+        .body("blocks[0].came.compensations", equalTo(200_000_000))
+        .body("blocks[0].came.poolers_xlm", equalTo(400_000))
+        // 120 KALE at 0.0005, 0.08 XLM of fees, two pails
+        .body("blocks[0].came.farmers_xlm", equalTo(-100_000));
   }
 
   @Test
@@ -103,6 +113,9 @@ class OperatorProfitTest extends OperatorFixture {
         .then()
         .statusCode(200)
         .body("price", equalTo("0.000001"))
+        .body("earned.kale", equalTo(0))
+        .body("earned.fees", equalTo(0))
+        .body("earned.profit", equalTo(0))
         .body("totals.skipped", equalTo(3))
         .body("totals.saved", equalTo(12_345))
         .body("advice.percentages", hasSize(21))

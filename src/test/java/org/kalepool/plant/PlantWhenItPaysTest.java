@@ -16,6 +16,7 @@ import org.kalepool.db.Db;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.WorkHash;
+import org.kalepool.kale.Xlm;
 import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.TransactionRequest;
@@ -53,6 +54,10 @@ class PlantWhenItPaysTest extends PlantFixture {
 
   private void price(long units) {
     db.update("truncate price_samples");
+    sample(units);
+  }
+
+  private void sample(long units) {
     db.update(
         "insert into price_samples (at, units, source) values (?, ?, 'test')",
         clock.instant(),
@@ -136,6 +141,40 @@ class PlantWhenItPaysTest extends PlantFixture {
     fixture.step();
     assertThat(plants()).hasSize(1);
     assertThat(plants().getFirst().block()).isEqualTo(chain.index() + 1);
+  }
+
+  @Test
+  void whoWasSkippedForASurgeIsPlantedWhenThatIsOverThoughTheBlockRuns() {
+    fixture.active(50, 1, "100", "10");
+    price(DEAR);
+    chain.surge(Xlm.parse("1"));
+    fixture.step();
+    assertThat(choices()).containsExactly("SKIP 0 f f t " + DEAR);
+    chain.close(2);
+    fixture.step();
+    assertThat(plants()).as("still a surge").isEmpty();
+    chain.surge(Xlm.ZERO);
+    chain.close(2);
+    fixture.step();
+    assertThat(stakes()).containsExactly(Kale.parse("50"));
+    assertThat(plants().getFirst().block()).isEqualTo(chain.index());
+    assertThat(choices()).containsExactly("STAKE 500000000 t t f " + DEAR);
+  }
+
+  @Test
+  void aPriceThatHasRisenIsBelievedWhenItWasSeenTwice() {
+    fixture.active(50, 1, "100", "10");
+    price(CHEAP);
+    for (int look = 0; look < 20; look++) {
+      sample(CHEAP);
+    }
+    sample(DEAR);
+    fixture.step();
+    assertThat(plants()).as("a trade of a moment").isEmpty();
+    sample(DEAR);
+    chain.close(1);
+    fixture.step();
+    assertThat(stakes()).containsExactly(Kale.parse("50"));
   }
 
   @Test

@@ -42,6 +42,29 @@ final class QuoteTest {
   }
 
   @Test
+  void onesDecisionNotToFarmGoesByARiseAsSoonAsItWasSeenTwiceAndByAFallWhenItHasLasted() {
+    List<Sample> samples = new ArrayList<>();
+    for (int minute = 1; minute < 30; minute++) {
+      samples.add(sample(minute, 500));
+    }
+    samples.addFirst(sample(0, 9_000));
+    assertThat(Quote.of(samples, NOW, WINDOW, AGE).orElseThrow().dearer())
+        .as("a trade of a moment")
+        .isEqualTo(Price.ofUnits(500));
+    samples.set(1, sample(1, 8_000));
+    Quote risen = Quote.of(samples, NOW, WINDOW, AGE).orElseThrow();
+    assertThat(risen.dearer()).isEqualTo(Price.ofUnits(8_000));
+    assertThat(risen.price()).as("all else is reckoned by").isEqualTo(Price.ofUnits(500));
+    for (int minute = 0; minute < 14; minute++) {
+      samples.set(minute, sample(minute, 7));
+    }
+    assertThat(Quote.of(samples, NOW, WINDOW, AGE).orElseThrow().dearer())
+        .isEqualTo(Price.ofUnits(500));
+    assertThat(Quote.of(List.of(sample(0, 7)), NOW, WINDOW, AGE).orElseThrow().dearer())
+        .isEqualTo(Price.ofUnits(7));
+  }
+
+  @Test
   void whatIsBeforeTheWindowDoesNotCount() {
     Quote quote =
         Quote.of(

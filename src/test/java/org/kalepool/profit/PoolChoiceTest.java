@@ -65,7 +65,9 @@ final class PoolChoiceTest {
   private static List<ChoiceCandidate> farmers(int count, FarmWhen when) {
     List<ChoiceCandidate> farmers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      farmers.add(new ChoiceCandidate(new UUID(2, i), POOLER, when, Kale.parse("100"), 5_000));
+      HarvestTiming.Wish harvests = new HarvestTiming.Wish(Kale.parse("200"), 50, 1);
+      farmers.add(
+          new ChoiceCandidate(new UUID(2, i), POOLER, when, Kale.parse("100"), 5_000, harvests));
     }
     return farmers;
   }

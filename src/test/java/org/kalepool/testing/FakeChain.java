@@ -53,10 +53,12 @@ public final class FakeChain extends FakeFarm implements Chain, Mints, Movements
   private final Set<Address> memoRequired = new HashSet<>();
   private final Map<BalanceId, Claimable> claimables = new HashMap<>();
   private Runnable meanwhile = () -> {};
+  private Xlm surge = Xlm.ZERO;
   private final FakeHistory history = new FakeHistory(() -> now().ledger());
 
   @Override
   public void reset() {
+    surge = Xlm.ZERO;
     accounts.clear();
     bare.clear();
     staleFarms.clear();
@@ -287,8 +289,14 @@ public final class FakeChain extends FakeFarm implements Chain, Mints, Movements
         BASE_RESERVE,
         5.0,
         TTL,
-        FakeNetwork.PLANT_FEE,
-        FakeNetwork.WORK_FEE,
-        FakeNetwork.HARVEST_FEE);
+        FakeNetwork.PLANT_FEE.plus(surge),
+        FakeNetwork.WORK_FEE.plus(surge),
+        FakeNetwork.HARVEST_FEE.plus(surge),
+        surge);
+  }
+
+  /** What a place in a ledger costs now beyond the usual. */
+  public void surge(Xlm more) {
+    surge = more;
   }
 }

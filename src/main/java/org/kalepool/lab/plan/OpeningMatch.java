@@ -69,6 +69,7 @@ final class OpeningMatch {
     long sentEarly = 0;
     for (int number = -Match.WARM_UP; number < match.blocks(); number++) {
       Timing others = match.model().timing(random(number, Match.TIMING));
+      plan.early(early && lengths.areRegular());
       Landings next = landings(others, lengths, early, number);
       Timing timing =
           new Timing(others.closes(), others.due(), Math.min(others.opening(), next.first()));

@@ -20,10 +20,9 @@ final class PayingReport {
             Double.toString(price),
             seed));
     text.append("| farmers | MH/s | always | when it pays me | planted | with the price foreseen")
-        .append(
-            " | ours, % of it | known beforehand | ours, % of it | with all foreseen | ours, % of"
-                + " it |\n"
-                + "|---|---|---|---|---|---|---|---|---|---|---|\n");
+        .append(" | ours, % of it | ours on average | at most, luck unknown | ours, % of it")
+        .append(" | with all foreseen | ours, % of it |\n")
+        .append("|---|---|---|---|---|---|---|---|---|---|---|---|\n");
     errors
         .append("| farmers | MH/s | 100 blocks together | all blocks | one block | of that luck")
         .append(" | the forecast's own |\n|---|---|---|---|---|---|---|\n");
@@ -35,8 +34,8 @@ final class PayingReport {
     text.append(
         String.format(
             Locale.ROOT,
-            "| %d | %s | %.2f | %.2f | %.1f %% | %.2f | **%.1f** | %.2f | **%.1f** | %.2f | %.1f"
-                + " |%n",
+            "| %d | %s | %.2f | %.2f | %.1f %% | %.2f | **%.1f** | %.2f | %.2f | **%.1f** | %.2f"
+                + " | %.1f |%n",
             farmers,
             Double.toString(rate),
             always.profit(),
@@ -44,8 +43,9 @@ final class PayingReport {
             100 * ours.planted(),
             result.told().profit(),
             part(ours.profit(), result.told().profit()),
-            result.known(),
-            part(ours.profit(), result.known()),
+            ours.average(),
+            result.bound(),
+            part(ours.average(), result.bound()),
             result.foresight(),
             part(ours.profit(), result.foresight())));
     errors.append(

@@ -17,6 +17,7 @@ import org.kalepool.profit.ChoiceCandidate;
 import org.kalepool.profit.FarmDecision;
 import org.kalepool.profit.Field;
 import org.kalepool.profit.FieldSample;
+import org.kalepool.profit.HarvestTiming;
 import org.kalepool.profit.PoolChoice;
 import org.kalepool.profit.RewardForecast;
 import org.kalepool.work.plan.SubmissionSettings;
@@ -24,9 +25,9 @@ import org.kalepool.work.plan.SubmissionSettings;
 /**
  * A year of prices for a pool: one block is played for each hour and stands for its twelve. Whoever
  * farms does so by the pool's own plan; whether, by the pool's own rules on what it knows then: the
- * median of the prices before, and the blocks before. What is earned is worth what the price is one
- * block later. The same is played once with everybody farming always; foresight is what could have
- * been chosen in each of its blocks with its rewards and prices known.
+ * prices before, and the blocks before. What is earned is worth what the price is one block later.
+ * The same is played once with everybody farming always; foresight is what could have been chosen
+ * in each of its blocks with its rewards and prices known.
  */
 final class PayingYear {
   /** Blocks for which one that is played stands. */
@@ -62,13 +63,20 @@ final class PayingYear {
    * @param profit XLM for one farmer and the year
    * @param foresight what could have been had of the same blocks, each farmer planted only where
    *     that turned out to pay
-   * @param known what could have been had of them by who knows the price to come and what each pail
-   *     brings on average, but not its luck; 0 without redraws
+   * @param average what such blocks bring on average, the luck of each drawn again; 0 without
+   *     redraws
+   * @param bound no less than what could have been had of them on average by who knows the price to
+   *     come and all that there is of a block when it is planted, see {@link Redraws}; 0 without
    * @param planted the part of the farmers' blocks in which they were planted
    * @param forecasts of each block in which somebody was planted
    */
   record Way(
-      double profit, double foresight, double known, double planted, List<Forecasted> forecasts) {
+      double profit,
+      double foresight,
+      double average,
+      double bound,
+      double planted,
+      List<Forecasted> forecasts) {
     /** By what share more or less was expected of these blocks together than came. */
     double error(int blocks) {
       double expected = forecasts.stream().limit(blocks).mapToDouble(Forecasted::expected).sum();
@@ -136,9 +144,9 @@ final class PayingYear {
       return Math.max(always.foresight(), ours.foresight());
     }
 
-    /** The best that could have been known to be worth it; 0 without redraws. */
-    double known() {
-      return Math.max(always.known(), Math.max(ours.known(), told.known()));
+    /** What nobody can have more than on average who does not know the luck; 0 without redraws. */
+    double bound() {
+      return Math.max(always.bound(), Math.max(ours.bound(), told.bound()));
     }
   }
 
@@ -161,7 +169,8 @@ final class PayingYear {
     List<Forecasted> forecasts = new ArrayList<>();
     double profit = 0;
     double foresight = 0;
-    double known = 0;
+    double average = 0;
+    double bound = 0;
     long planted = 0;
     Block block = Match.start();
     for (int number = -Match.WARM_UP; number < blocks; number++) {
@@ -173,7 +182,7 @@ final class PayingYear {
       Optional<Price> price =
           number < 0
               ? Optional.empty()
-              : Optional.of(told ? prices.coming(step) : prices.median(step));
+              : Optional.of(told ? prices.coming(step) : prices.known(step));
       Map<UUID, FarmDecision> decided = decide(when, field, block, index, price, all, number);
       List<PoolFarmer> pool = new ArrayList<>();
       double expected = 0;
@@ -215,7 +224,8 @@ final class PayingYear {
         if (number >= 0) {
           profit += worth * STANDS_FOR;
           foresight += Math.max(worth, 0) * STANDS_FOR;
-          known += knowable.worth()[place] > 0 ? worth * STANDS_FOR : 0;
+          average += knowable.worth()[place] * STANDS_FOR;
+          bound += Math.max(knowable.worth()[place], 0) * STANDS_FOR;
           planted++;
         }
       }
@@ -240,7 +250,8 @@ final class PayingYear {
     return new Way(
         profit / farmers,
         foresight / farmers,
-        known / farmers,
+        average / farmers,
+        bound / farmers,
         (double) planted / Math.max(1, (long) blocks * farmers),
         forecasts);
   }
@@ -263,7 +274,9 @@ final class PayingYear {
     for (PoolFarmer farmer : all) {
       Kale stake =
           Kale.ofStroops(farmer.stake.min(block.maxStake().max(BigInteger.ZERO)).longValue());
-      candidates.add(new ChoiceCandidate(id(farmer), POOLER, when, stake, Earned.SHARE));
+      candidates.add(
+          new ChoiceCandidate(
+              id(farmer), POOLER, when, stake, Earned.SHARE, new HarvestTiming.Wish(stake, 0, 1)));
     }
     // the turns rotate, as the pool's do
     Collections.rotate(candidates, number);

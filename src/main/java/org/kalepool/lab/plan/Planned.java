@@ -24,6 +24,7 @@ final class Planned implements Strategy {
   private WorkPlan plan = new WorkPlan(0, 0, 0, false);
   private NetworkMeasures measures = NetworkMeasures.prior();
   private double kalePerPart;
+  private boolean early;
   private long networkTime;
   private long networkLedger;
 
@@ -40,10 +41,15 @@ final class Planned implements Strategy {
     return "the pool's plan";
   }
 
+  /** Whether the pool's own plants are to open the block after the next one that is begun. */
+  void early(boolean expected) {
+    early = expected;
+  }
+
   @Override
   public void begin(BlockRun run) {
     plan = WorkPlan.of(run.index, run.block, false);
-    measures = log.measures();
+    measures = log.measures(early);
     candidates.clear();
     for (PoolFarmer farmer : run.farmers) {
       candidates.add(Candidate.of(farmer.number, farmer.number, -1));
@@ -79,7 +85,7 @@ final class Planned implements Strategy {
   @Override
   public void end(BlockRun run, Block closed) {
     observe(run);
-    log.blockOpened(run.timing.opening() - run.timing.due());
+    log.blockOpened(run.timing.opening() - run.timing.due(), early);
     networkTime += run.timing.duration();
     networkLedger += run.timing.opening();
     kalePerPart = BlockView.kalePerPart(run.index, closed);

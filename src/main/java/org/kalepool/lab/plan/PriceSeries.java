@@ -66,8 +66,16 @@ final class PriceSeries {
     return Price.ofUnits(Math.max(1, Math.round(xlm * 1e14)));
   }
 
-  /** What a pool would reckon with: the median of the half hour before. */
-  Price median(int step) {
+  /**
+   * What a pool decides by: the median of the half hour before, or the last one if it is higher.
+   */
+  Price known(int step) {
+    Price last = price(at(step - 1));
+    Price median = median(step);
+    return last.compareTo(median) > 0 ? last : median;
+  }
+
+  private Price median(int step) {
     double[] window = new double[6];
     for (int i = 0; i < window.length; i++) {
       window[i] = at(step - 1 - i);

@@ -7,7 +7,12 @@ import org.kalepool.work.plan.SubmissionSettings;
 
 /**
  * What a block brings on average if its luck is drawn again and again: who else takes part and how
- * well, the ledgers, the hashes. Nobody can know more beforehand.
+ * well, the ledgers, the hashes. None of that is there yet when a block is planted: what is hashed
+ * depends on its entropy, which the last work of the block before makes, and others decide after.
+ *
+ * <p>So the best that can be known of a pail is its mean, and who knows it plants where that is
+ * above 0. The mean m of N draws is right on average, hence the mean of max(m, 0) is no less than
+ * max of the true mean and 0, whatever N: a bound from above, the nearer the more are drawn.
  */
 final class Redraws {
   /** Draws of a block are far from those of any other block. */

@@ -5,11 +5,14 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -21,15 +24,19 @@ import org.kalepool.lab.sandbox.Sandbox;
 
 /**
  * Whether farmers are worse off for not being planted, or not staking, where the pool expected that
- * not to pay them: of each block that is over, what it would have brought after all. A pail that
- * was not planted is taken to be as good as the pool's best, or as the block's limits where the
- * pool has none; what is earned is worth what the price is when the block is over.
+ * not to pay them: of each block that is over, what it would have brought each of them had
+ * everybody farmed always, which is what {@code simulate-plan} means by it, too. A pail that was
+ * not planted is taken to have been as good as the pool's are on average, in the same block or the
+ * last one with any; what is earned is worth what the price is when the block is over.
  */
 final class Fairness {
   /** Fewer blocks are luck. */
   private static final long ENOUGH = 50;
 
   private static final long LEAST_PRICE = 100;
+
+  /** A plant so many ledgers behind the opening has not only waited for its turn. */
+  private static final long KEPT_BACK = 3;
 
   /** By so much, of what farming always would have earned, nobody may be worse off. */
   private static final double MOST = 0.01;
@@ -47,10 +54,23 @@ final class Fairness {
   private final Sandbox sandbox;
   private final Map<UUID, Sum> sums = new LinkedHashMap<>();
   private double usualFees;
+  private @Nullable Usual usual;
 
   Fairness(SimulatedDatabase database, Sandbox sandbox) {
     this.database = database;
     this.sandbox = sandbox;
+  }
+
+  /** What the pool's pails had, on average. */
+  private record Usual(long gap, long zeros) {
+    static Optional<Usual> of(Collection<Pail> pails) {
+      if (pails.isEmpty()) {
+        return Optional.empty();
+      }
+      double gap = pails.stream().mapToLong(it -> value(it.gap())).average().orElseThrow();
+      double zeros = pails.stream().mapToLong(it -> value(it.zeros())).average().orElseThrow();
+      return Optional.of(new Usual(Math.round(gap), Math.round(zeros)));
+    }
   }
 
   /** XLM, but the blocks. */
@@ -104,54 +124,64 @@ final class Fairness {
           .ifPresent(pail -> pails.put(each.farmer(), pail));
       usualFees = each.fees() > 0 ? each.fees() : usualFees;
     }
-    double surge = surge(index);
+    usual = Usual.of(pails.values()).orElse(usual);
+    if (usual == null) {
+      return;
+    }
+    OptionalLong opened = opened(index);
+    Map<Chosen, Pail> always = new LinkedHashMap<>();
+    BigInteger more = BigInteger.ZERO;
     for (Chosen each : chosen) {
-      Pail pail = pails.get(each.farmer());
-      if (each.choice().equals("SKIP") && pail == null) {
-        skipped(each, block, index, pails, price, surge);
-      } else if (pail != null) {
-        planted(each, block, index, pail, price);
+      Pail came = pails.get(each.farmer());
+      if (came != null || each.choice().equals("SKIP")) {
+        Pail pail = always(each, came, block, waited(came, opened));
+        always.put(each, pail);
+        BigInteger had = came == null ? BigInteger.ZERO : contribution(block, came);
+        more = more.add(contribution(block, pail).subtract(had));
       }
     }
+    Block all = with(block, more);
+    double surge = opened.isEmpty() ? 0 : surge(opened.getAsLong());
+    always.forEach(
+        (each, pail) -> {
+          Pail came = pails.get(each.farmer());
+          double worth = worth(all, pail, index, each, price);
+          double had = came == null ? 0 : worth(block, came, index, each, price);
+          Sum sum = sums.computeIfAbsent(each.farmer(), _ -> new Sum());
+          sum.blocks++;
+          sum.always += worth;
+          sum.lost += worth - had;
+          if (came == null) {
+            // the fee of burning a stake is not reckoned with: with it the stake would be worse
+            sum.skipped++;
+            sum.lost -= usualFees + surge;
+          } else if (waited(came, opened) > 0) {
+            sum.lost -= surge;
+          }
+        });
   }
 
-  private void skipped(
-      Chosen each, Block block, long index, Map<UUID, Pail> pails, double price, double surge) {
-    long gap =
-        pails.values().stream().mapToLong(it -> value(it.gap())).max().orElse(block.maxGap());
-    long zeros =
-        pails.values().stream().mapToLong(it -> value(it.zeros())).max().orElse(block.maxZeros());
-    Pail pail = new Pail(0, gap, each.wished().min(cap(block)), zeros);
-    double worth = reward(block, pail, index) * each.keeps() * price;
-    Sum sum = sums.computeIfAbsent(each.farmer(), _ -> new Sum());
-    sum.always += worth;
-    sum.lost += worth - usualFees - surge;
-    sum.blocks++;
-    sum.skipped++;
+  /** Ledgers by which a plant came after the block's opening, if so many that it was kept back. */
+  private static long waited(@Nullable Pail came, OptionalLong opened) {
+    long behind = came == null || opened.isEmpty() ? 0 : came.sequence() - opened.getAsLong();
+    return behind >= KEPT_BACK ? behind : 0;
   }
 
-  private void planted(Chosen each, Block block, long index, Pail pail, double price) {
-    double came = Reward.of(block, pail, index).doubleValue() / 1e7 * each.keeps() * price;
-    Sum sum = sums.computeIfAbsent(each.farmer(), _ -> new Sum());
-    sum.blocks++;
-    sum.always += came;
-    if (each.choice().equals("ZERO") && pail.stake().signum() == 0) {
-      Pail staked = new Pail(0, pail.gap(), each.wished().min(cap(block)), pail.zeros());
-      BigInteger without = contribution(block, pail);
-      double worth =
-          Reward.of(with(block, contribution(block, staked).subtract(without)), staked, index)
-                  .doubleValue()
-              / 1e7
-              * each.keeps()
-              * price;
-      // the fee of burning is not reckoned with: without it the stake would have been better
-      sum.lost += Math.max(worth - came, 0);
-      sum.always += Math.max(worth - came, 0);
+  /** Its pail if everybody had farmed always. */
+  private Pail always(Chosen each, @Nullable Pail came, Block block, long waited) {
+    Usual as = Objects.requireNonNull(usual);
+    if (came == null) {
+      return new Pail(0, as.gap(), each.wished().min(cap(block)), as.zeros());
     }
+    return new Pail(
+        0,
+        value(came.gap()) + waited,
+        each.choice().equals("ZERO") ? each.wished().min(cap(block)) : came.stake(),
+        came.zeros());
   }
 
-  private static double reward(Block block, Pail pail, long index) {
-    return Reward.of(with(block, contribution(block, pail)), pail, index).doubleValue() / 1e7;
+  private static double worth(Block block, Pail pail, long index, Chosen each, double price) {
+    return Reward.of(block, pail, index).doubleValue() / 1e7 * each.keeps() * price;
   }
 
   private static BigInteger contribution(Block block, Pail pail) {
@@ -177,17 +207,20 @@ final class Fairness {
     return block.maxStake().max(BigInteger.ZERO);
   }
 
-  /** What a place in the ledger that opened a block cost beyond the least, XLM. */
-  private double surge(long index) throws SQLException {
+  private OptionalLong opened(long index) throws SQLException {
     List<String> opened =
         database.rows(
             "select opened_ledger from block_operations where block_index = ?"
                 + " and opened_ledger is not null",
             index);
-    if (opened.isEmpty()) {
-      return 0;
-    }
-    List<Long> prices = sandbox.prices(Long.parseLong(opened.getFirst()));
+    return opened.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(Long.parseLong(opened.getFirst()));
+  }
+
+  /** What a place in the ledger that opened a block cost beyond the least, XLM. */
+  private double surge(long opened) {
+    List<Long> prices = sandbox.prices(opened);
     return prices.isEmpty() ? 0 : Math.max(0, prices.getFirst() - LEAST_PRICE) / 1e7;
   }
 

@@ -39,7 +39,7 @@ final class SecondPooler {
     set.setProperty("kale.network.passphrase", sandbox.config().passphrase());
     set.setProperty("kale.contract.id", sandbox.config().farmContract().text());
     set.setProperty("kale.asset", "KALE:" + sandbox.config().issuer().text());
-    set.setProperty("kale.work.stepped-hashes", "2000");
+    set.setProperty("kale.work.stepped-hashes", "2400");
     set.setProperty("kale.pooler.plant-wait", "0s");
     if (shortOfLumens) {
       set.setProperty("kale.pooler.farmers-per-channel", "1");

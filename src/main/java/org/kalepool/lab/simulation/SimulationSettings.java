@@ -39,7 +39,7 @@ public final class SimulationSettings {
     settings.put("kale.pooler.generate-wallet", "true");
     settings.put("kale.http.requests-per-minute", "0");
     settings.put("kale.farmer.registrations-per-address", "0");
-    settings.put("kale.work.stepped-hashes", "2000");
+    settings.put("kale.work.stepped-hashes", "2400");
     // so that even short runs archive most of what they do
     settings.put("kale.history.keep-blocks", "14");
     settings.put("kale.history.page-blocks", "4");

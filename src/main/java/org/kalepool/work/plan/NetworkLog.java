@@ -24,6 +24,7 @@ public final class NetworkLog {
   private final double[] ledgerSeconds = new double[LONGEST + 1];
   private final double[] landing = new double[LONGEST + 1];
   private final double[] openingDelay = new double[LONGEST + 1];
+  private final double[] earlyOpeningDelay = new double[LONGEST + 1];
   private double landed;
   private double lost;
   private long lastLedger = -1;
@@ -110,17 +111,20 @@ public final class NetworkLog {
    *
    * @param ledgersLate ledgers between the first one that closed 300 s or more after the opening
    *     and the one that opened the next block; 0 if it was the first
+   * @param early whether the pool's own plants were to open it in the first: such blocks say
+   *     nothing of others, nor others of them
    */
-  public void blockOpened(long ledgersLate) {
+  public void blockOpened(long ledgersLate, boolean early) {
     learnCapacity();
     for (int number = 0; number <= LONGEST; number++) {
       ledgerSeconds[number] *= FADING;
       landing[number] *= FADING;
       openingDelay[number] *= FADING;
+      earlyOpeningDelay[number] *= FADING;
     }
     landed *= FADING;
     lost *= FADING;
-    count(openingDelay, ledgersLate, 1);
+    count(early ? earlyOpeningDelay : openingDelay, ledgersLate, 1);
   }
 
   /** How many of the pool's works a ledger takes. */
@@ -128,15 +132,22 @@ public final class NetworkLog {
     worksPerLedger = Math.max(works, 1);
   }
 
-  /** What is known by now. */
-  public NetworkMeasures measures() {
+  /**
+   * What is known by now.
+   *
+   * @param early whether the pool's own plants are to open the next block in the first ledger that
+   *     can; until it was seen how that goes they are taken to be there
+   */
+  public NetworkMeasures measures(boolean early) {
     NetworkMeasures prior = NetworkMeasures.prior();
     double ledgers = sum(ledgerSeconds);
     double paceWeight = Math.max(1 - ledgers / ENOUGH_LEDGERS, 0) * PRIOR_COUNT;
     return new NetworkMeasures(
         mixed(ledgerSeconds, prior.ledgerSeconds(), paceWeight),
         mixed(landing, prior.landing(), PRIOR_COUNT),
-        mixed(openingDelay, prior.openingDelay(), PRIOR_COUNT),
+        early
+            ? mixed(earlyOpeningDelay, Spread.always(0), PRIOR_COUNT)
+            : mixed(openingDelay, prior.openingDelay(), PRIOR_COUNT),
         (lost + prior.lost() * PRIOR_COUNT) / (landed + lost + PRIOR_COUNT),
         worksPerLedger);
   }

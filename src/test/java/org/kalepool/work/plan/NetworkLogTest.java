@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class NetworkLogTest {
   @Test
   void assumesTheUsualUntilItKnowsBetter() {
-    assertThat(new NetworkLog().measures()).isEqualTo(NetworkMeasures.prior());
+    assertThat(new NetworkLog().measures(false)).isEqualTo(NetworkMeasures.prior());
   }
 
   @Test
@@ -18,7 +18,7 @@ class NetworkLogTest {
     for (int ledger = 0; ledger <= 60; ledger++) {
       log.ledgerClosed(100 + ledger, 5_000 + ledger);
     }
-    assertThat(log.measures().ledgerSeconds()).isEqualTo(Spread.always(1));
+    assertThat(log.measures(false).ledgerSeconds()).isEqualTo(Spread.always(1));
   }
 
   @Test
@@ -29,7 +29,7 @@ class NetworkLogTest {
       log.ledgerClosed(100 + 2 * pair, 5_000 + 11 * pair);
       log.ledgerClosed(99, 4_000);
     }
-    Spread pace = log.measures().ledgerSeconds();
+    Spread pace = log.measures(false).ledgerSeconds();
     assertThat(pace.mean()).isCloseTo(5.5, within(1e-9));
     assertThat(pace.at(5)).isCloseTo(0.5, within(1e-9));
   }
@@ -43,21 +43,35 @@ class NetworkLogTest {
     for (int send = 0; send < 10; send++) {
       log.workLost();
     }
-    assertThat(log.measures().landing().at(2)).isCloseTo(0.93, within(0.001));
-    assertThat(log.measures().landing().at(1)).isCloseTo(0.06, within(0.001));
-    assertThat(log.measures().lost()).isCloseTo(0.091, within(0.001));
+    assertThat(log.measures(false).landing().at(2)).isCloseTo(0.93, within(0.001));
+    assertThat(log.measures(false).landing().at(1)).isCloseTo(0.06, within(0.001));
+    assertThat(log.measures(false).lost()).isCloseTo(0.091, within(0.001));
   }
 
   @Test
   void letsOldBlocksFade() {
     NetworkLog log = new NetworkLog();
     for (int block = 0; block < 100; block++) {
-      log.blockOpened(0);
+      log.blockOpened(0, false);
     }
     for (int block = 0; block < 60; block++) {
-      log.blockOpened(4);
+      log.blockOpened(4, false);
     }
-    assertThat(log.measures().openingDelay().at(4)).isGreaterThan(0.6);
+    assertThat(log.measures(false).openingDelay().at(4)).isGreaterThan(0.6);
+  }
+
+  @Test
+  void expectsThePoolsOwnEarlyPlantsToOpenBlocksAtOnceHoweverLateTheyOpenedBefore() {
+    NetworkLog log = new NetworkLog();
+    for (int block = 0; block < 100; block++) {
+      log.blockOpened(1, false);
+    }
+    assertThat(log.measures(true).openingDelay()).isEqualTo(Spread.always(0));
+    for (int block = 0; block < 100; block++) {
+      log.blockOpened(2, true);
+    }
+    assertThat(log.measures(true).openingDelay().at(2)).as("as it was seen").isGreaterThan(0.7);
+    assertThat(log.measures(false).openingDelay().at(2)).isLessThan(0.2);
   }
 
   @Test
@@ -74,7 +88,7 @@ class NetworkLogTest {
     for (int work = 0; work < works; work++) {
       log.workLanded(sent, sent + 1 + work / room);
     }
-    log.blockOpened(0);
+    log.blockOpened(0, false);
   }
 
   @Test
@@ -83,14 +97,14 @@ class NetworkLogTest {
     for (int block = 0; block < 8; block++) {
       sentTogether(log, 100 + 60L * block, 250, 60);
     }
-    assertThat(log.measures().worksPerLedger()).isBetween(60, 62);
+    assertThat(log.measures(false).worksPerLedger()).isBetween(60, 62);
   }
 
   @Test
   void plansForMoreOnceALedgerHasTakenMore() {
     NetworkLog log = new NetworkLog();
     sentTogether(log, 100, 180, 200);
-    assertThat(log.measures().worksPerLedger()).isEqualTo(180);
+    assertThat(log.measures(false).worksPerLedger()).isEqualTo(180);
   }
 
   @Test
@@ -99,7 +113,7 @@ class NetworkLogTest {
     for (int work = 0; work < 50; work++) {
       log.workLanded(100, work % 3 == 0 ? 102 : 101);
     }
-    log.blockOpened(0);
-    assertThat(log.measures().worksPerLedger()).isEqualTo(NetworkMeasures.WORKS_PER_LEDGER);
+    log.blockOpened(0, false);
+    assertThat(log.measures(false).worksPerLedger()).isEqualTo(NetworkMeasures.WORKS_PER_LEDGER);
   }
 }
