@@ -10,6 +10,7 @@ import org.kalepool.block.Blocks;
 import org.kalepool.kale.Xlm;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.ContractLives;
 import org.kalepool.stellar.NetworkStatus;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.web.Audit;
@@ -34,6 +35,7 @@ final class AlertSweep implements Sweep {
   private final RateRules rates;
   private final StateRules states;
   private final Incidents incidents;
+  private final ContractLives lives;
   private final Clock clock;
   private final AlertSettings settings;
 
@@ -47,6 +49,7 @@ final class AlertSweep implements Sweep {
       RateRules rates,
       StateRules states,
       Incidents incidents,
+      ContractLives lives,
       Clock clock,
       AlertSettings settings) {
     this.figures = figures;
@@ -58,6 +61,7 @@ final class AlertSweep implements Sweep {
     this.rates = rates;
     this.states = states;
     this.incidents = incidents;
+    this.lives = lives;
     this.clock = clock;
     this.settings = settings;
   }
@@ -104,6 +108,7 @@ final class AlertSweep implements Sweep {
         figures.differing(),
         figures.bondsMissing(),
         node(),
+        lives.troubles(),
         backup(now));
   }
 

@@ -31,7 +31,9 @@ public enum Rule {
   /** There is no backup, or it is old. */
   BACKUP,
   /** For a time no process led. */
-  LEADER;
+  LEADER,
+  /** A contract of the pool's own is archived, or will be before long. */
+  LIFE;
 
   /** Its stable name in settings, answers and metrics. */
   public String code() {

@@ -3,6 +3,7 @@ package org.kalepool.alert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Xlm;
 
@@ -17,6 +18,7 @@ import org.kalepool.kale.Xlm;
  * @param differing farmers whose books and chain differ
  * @param bonds names of poolers whose bond's account has less than the books say
  * @param node what is wrong with the RPC node, empty if nothing
+ * @param contracts by name what is wrong with the lives of contracts that the pool uses
  * @param backup when the last backup was made, or should have been made first
  */
 record State(
@@ -29,4 +31,5 @@ record State(
     List<String> differing,
     List<String> bonds,
     String node,
+    Map<String, String> contracts,
     @Nullable Instant backup) {}

@@ -34,6 +34,7 @@ final class StateRules {
         "The RPC node lags or is away",
         now.node(),
         findings);
+    contracts(now.contracts(), findings);
     backup(now, findings);
   }
 
@@ -158,6 +159,21 @@ final class StateRules {
           "Books and chain differ for many farmers",
           "%d farmers are held back.".formatted(farmers.size()));
     }
+  }
+
+  private static void contracts(Map<String, String> troubles, Findings findings) {
+    troubles.forEach(
+        (name, trouble) ->
+            findings.found(
+                Rule.LIFE,
+                name,
+                "A contract of the pool's own is archived, or will be before long",
+                "Of the contracts "
+                    + name
+                    + ": "
+                    + trouble
+                    + ". The pool's log says why it is not extended or brought back; the own pooler's"
+                    + " wallet pays for that, up to kale.fee.max-life."));
   }
 
   private void backup(State now, Findings findings) {

@@ -21,7 +21,6 @@ import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
-import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Transactions;
 
@@ -45,7 +44,8 @@ final class DebtSweep implements Sweep {
   private final BondPayments bondPayments;
   private final Debts books;
   private final Clock clock;
-  private final DebtPlanner planner;
+  private final ExitSettings settings;
+  private final SplitContract contract;
 
   DebtSweep(
       Farmers farmers,
@@ -59,8 +59,7 @@ final class DebtSweep implements Sweep {
       Debts books,
       Clock clock,
       ExitSettings settings,
-      SplitContract contract,
-      PoolContracts contracts) {
+      SplitContract contract) {
     this.farmers = farmers;
     this.payouts = payouts;
     this.transactions = transactions;
@@ -71,7 +70,8 @@ final class DebtSweep implements Sweep {
     this.bondPayments = bondPayments;
     this.books = books;
     this.clock = clock;
-    this.planner = new DebtPlanner(settings.feeReserve(), contract.isOn() ? contracts : null);
+    this.settings = settings;
+    this.contract = contract;
   }
 
   @Override
@@ -123,6 +123,7 @@ final class DebtSweep implements Sweep {
     Address wallet = reading.pooler().wallet();
     Purse purse = purses.computeIfAbsent(wallet, _ -> Purse.of(reading.poolerWallet()));
     DebtSnapshot now = new DebtSnapshot(debt, reading, state, purse);
+    DebtPlanner planner = new DebtPlanner(settings.feeReserve(), contract.assets());
     if (carryOut(planner.decide(now, clock.instant()), now)) {
       purses.put(wallet, purse.without(debt));
     }

@@ -4,13 +4,10 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmer;
-import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
@@ -23,7 +20,10 @@ import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionSettled;
 
-/** Writes down how a split ended, with the transaction's own end or not at all. */
+/**
+ * Finds out what a payout that has ended has paid, and has it booked, with the transaction's own
+ * end or not at all.
+ */
 @Singleton
 final class ExitSettlement {
   private static final Logger LOG = Logger.getLogger(ExitSettlement.class);
@@ -33,8 +33,7 @@ final class ExitSettlement {
   private final Books books;
   private final ObstacleRepository obstacles;
   private final SplitPlanRepository plans;
-  private final SplitRepository splits;
-  private final LatePayoutRepository late;
+  private final ExitBooking booking;
   private final Event<AccountLeftOpen> leftOpen;
 
   ExitSettlement(
@@ -43,16 +42,14 @@ final class ExitSettlement {
       Books books,
       ObstacleRepository obstacles,
       SplitPlanRepository plans,
-      SplitRepository splits,
-      LatePayoutRepository late,
+      ExitBooking booking,
       Event<AccountLeftOpen> leftOpen) {
     this.farmers = farmers;
     this.poolers = poolers;
     this.books = books;
     this.obstacles = obstacles;
     this.plans = plans;
-    this.splits = splits;
-    this.late = late;
+    this.booking = booking;
     this.leftOpen = leftOpen;
   }
 
@@ -106,89 +103,18 @@ final class ExitSettlement {
     Landing where = new Landing(landed.transaction(), landed.ledger());
     if (event.request().action() == Action.LATE) {
       obstacles.clear(farmer.id());
-      passedOn(event.id(), farmer, plan.carrier(), payout(plan, received), plan.claimable(), where);
+      booking.passedOn(
+          event.id(),
+          farmer,
+          plan.carrier(),
+          ExitBooking.payout(plan, received),
+          plan.claimable(),
+          where);
     } else {
-      paid(event.id(), farmer, plan, received, where);
+      booking.paid(event.id(), farmer, plan, received, where);
     }
     if (event.request().call() instanceof ContractCall) {
       leftOpen.fire(new AccountLeftOpen(farmer.id()));
-    }
-  }
-
-  /**
-   * Books a payout and has the farmer depart. Paid is paid, also if somebody has moved the farmer
-   * meanwhile.
-   *
-   * @param transaction null if it was sent before a restore
-   */
-  void paid(
-      @Nullable Long transaction,
-      Farmer farmer,
-      SplitPlanRepository.Plan plan,
-      SplitRepository.Received received,
-      Landing where) {
-    splits.paid(transaction, farmer, plan, received, where);
-    UUID carrier = plan.carrier();
-    books.split(farmer.id(), carrier, wallet(carrier), payout(plan, received));
-    obstacles.clear(farmer.id());
-    String unseen = where.unseen();
-    String why =
-        unseen == null
-            ? "paid out in transaction " + where.hash()
-            : "paid out, not seen: " + unseen;
-    if (farmer.state() != FarmerState.LEAVING) {
-      move(farmer, farmer.state(), FarmerState.LEAVING, why);
-    }
-    move(farmer, FarmerState.LEAVING, FarmerState.DEPARTED, why);
-  }
-
-  private static Books.Payout payout(
-      SplitPlanRepository.Plan plan, SplitRepository.Received received) {
-    Split split = plan.split();
-    return new Books.Payout(
-        split.parts().stream()
-            .map(
-                part ->
-                    new Books.PoolerPayout(
-                        part.pooler(),
-                        part.toPooler(),
-                        part.fromPooler(),
-                        part.owed().minus(part.debt())))
-            .toList(),
-        split.toFarmer(),
-        received.xlm(),
-        plan.lumens().claimReserve(),
-        plan.lumens().advance(),
-        received.debt());
-  }
-
-  /**
-   * Books what was passed on after the payout.
-   *
-   * @param transaction null if it was sent before a restore; then its hash is known
-   * @param carrier to or through whose wallet XLM went, if any did
-   */
-  void passedOn(
-      @Nullable Long transaction,
-      Farmer farmer,
-      UUID carrier,
-      Books.Payout payout,
-      boolean claimable,
-      Landing where) {
-    late.passedOn(transaction, farmer, carrier, payout, claimable, where);
-    String key =
-        transaction == null
-            ? Objects.requireNonNull(where.hash()).hex()
-            : Long.toString(transaction);
-    books.passedOn(farmer.id(), carrier, wallet(carrier), payout, key);
-    LOG.infof(
-        "%s KALE and %s XLM of farmer %s, who has left, went on to its payout wallet, %s KALE to"
-            + " the pooler",
-        payout.toFarmer(), payout.xlmToFarmer(), farmer.id(), payout.toPoolers());
-    if (payout.xlmDebt().isPositive()) {
-      LOG.warnf(
-          "%s XLM of farmer %s came to the pooler's wallet while that was under way: owed on",
-          payout.xlmDebt(), farmer.id());
     }
   }
 
@@ -257,12 +183,6 @@ final class ExitSettlement {
 
   private Address wallet(UUID pooler) {
     return Payouts.pooler(poolers, pooler).wallet();
-  }
-
-  private void move(Farmer farmer, FarmerState from, FarmerState to, String why) {
-    if (!farmers.move(farmer.id(), from, to, "pool", why)) {
-      throw new IllegalStateException("farmer " + farmer.id() + " is not " + from);
-    }
   }
 
   private void again(UUID farmer, Cause cause, String detail) {

@@ -129,7 +129,9 @@ final class LateSweep implements Sweep {
 
   /** Those whose account is gone, or waits for something, are no longer looked at so often. */
   private void soon() {
-    List<Farmer> looked = List.copyOf(lately).stream().map(this::farmer).toList();
+    List<Farmer> looked =
+        List.copyOf(lately).stream().flatMap(id -> farmers.find(id).stream()).toList();
+    lately.retainAll(looked.stream().map(Farmer::id).toList());
     if (looked.isEmpty()) {
       return;
     }

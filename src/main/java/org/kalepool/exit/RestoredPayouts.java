@@ -35,7 +35,7 @@ final class RestoredPayouts {
   private final Books books;
   private final Earnings earnings;
   private final Payouts payouts;
-  private final UnseenSplits splits;
+  private final RestoredSplits splits;
   private final SplitContract contract;
 
   RestoredPayouts(
@@ -43,7 +43,7 @@ final class RestoredPayouts {
       Books books,
       Earnings earnings,
       Payouts payouts,
-      UnseenSplits splits,
+      RestoredSplits splits,
       SplitContract contract) {
     this.farmers = farmers;
     this.books = books;

@@ -5,11 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Earnings;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
 import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.SplitSettings;
@@ -17,18 +20,27 @@ import org.kalepool.stellar.SplitSettings;
 /** The split contract that the pool is set up with, if it is. */
 @Singleton
 class SplitContract {
-  private final @Nullable Address id;
+  private final SplitSettings settings;
   private final PoolContracts contracts;
   private final Earnings earnings;
 
   SplitContract(SplitSettings settings, PoolContracts contracts, Earnings earnings) {
-    this.id = settings.contractId().orElse(null);
+    this.settings = settings;
     this.contracts = contracts;
     this.earnings = earnings;
   }
 
   boolean isOn() {
-    return id != null;
+    return id().isPresent();
+  }
+
+  Optional<Address> id() {
+    return settings.contractId();
+  }
+
+  /** By which contracts can be paid; null if the pool is set up without. */
+  @Nullable PoolContracts assets() {
+    return isOn() ? contracts : null;
   }
 
   /**
@@ -37,7 +49,7 @@ class SplitContract {
    * @throws RpcException if it cannot be read
    */
   Optional<ByContract.On> read() {
-    return id == null ? Optional.empty() : Optional.of(read(id));
+    return id().map(this::read);
   }
 
   private ByContract.On read(Address contract) {
@@ -67,6 +79,19 @@ class SplitContract {
    * @throws RpcException if it cannot be read
    */
   long splitIn(Farmer farmer) {
-    return id == null ? 0 : contracts.splitIn(id, farmer.custodial(), farmer.id());
+    return id().map(on -> contracts.splitIn(on, farmer.custodial(), farmer.id())).orElse(0L);
+  }
+
+  /**
+   * By wallet in its list, what it holds since it could not be paid; empty where it holds nothing.
+   *
+   * @throws RpcException if it cannot be read
+   */
+  Map<Address, Kale> held(ByContract.On on) {
+    Set<Address> wallets =
+        on.versions().keySet().stream()
+            .map(PoolContracts.Terms::wallet)
+            .collect(Collectors.toSet());
+    return contracts.held(on.contract(), wallets);
   }
 }

@@ -10,9 +10,16 @@ import org.kalepool.kale.Xlm;
 @Singleton
 public final class SplitPreview {
   private final Books books;
+  private final SplitContract contract;
 
-  SplitPreview(Books books) {
+  SplitPreview(Books books, SplitContract contract) {
     this.books = books;
+    this.contract = contract;
+  }
+
+  /** Whether the split contract pays, and the account is closed by the transaction after that. */
+  public boolean isByContract() {
+    return contract.isOn();
   }
 
   /**

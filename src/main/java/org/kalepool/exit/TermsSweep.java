@@ -104,8 +104,7 @@ final class TermsSweep implements Sweep {
   private void append(ByContract.On on) {
     leader.hold();
     Optional<ContractCall.AddTerms> missing = missing(on);
-    boolean underWay = open.list().stream().anyMatch(it -> it.request().action() == Action.TERMS);
-    if (missing.isEmpty() || underWay) {
+    if (missing.isEmpty() || open.has(Action.TERMS)) {
       return;
     }
     if (!signer.holds(on.admin())) {

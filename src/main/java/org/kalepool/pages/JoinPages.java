@@ -29,6 +29,7 @@ import org.kalepool.farmer.Registered;
 import org.kalepool.kale.Digits;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.SplitSettings;
 import org.kalepool.web.Json;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
@@ -60,6 +61,7 @@ public final class JoinPages {
   private final Json json;
   private final RandomGenerator random;
   private final Duration life;
+  private final SplitSettings split;
   private final @Nullable String network;
 
   JoinPages(
@@ -72,6 +74,7 @@ public final class JoinPages {
       Json json,
       RandomGenerator random,
       PagesSettings settings,
+      SplitSettings split,
       NetworkSettings network) {
     this.network = network.passphrase().orElse(null);
     this.frames = frames;
@@ -83,6 +86,7 @@ public final class JoinPages {
     this.json = json;
     this.random = random;
     this.life = settings.sessionLife();
+    this.split = split;
   }
 
   @GET
@@ -200,6 +204,7 @@ public final class JoinPages {
                     known.quote(),
                     guard.token(routing),
                     RandomId.of(random).toString(),
+                    split.contractId().isPresent(),
                     network)))
         .build();
   }

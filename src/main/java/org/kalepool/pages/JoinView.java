@@ -10,6 +10,7 @@ import org.kalepool.farmer.Registered;
  * @param typed what the farmer has typed so far
  * @param quote what it will be asked for, null while the network cannot be asked
  * @param once names this very registration, so that sent twice it is made once
+ * @param contracts whether payouts can go to contracts
  * @param network the passphrase that a wallet in the browser has to have; null if it is not known
  */
 public record JoinView(
@@ -19,6 +20,7 @@ public record JoinView(
     Registered.@Nullable Funding quote,
     String csrf,
     String once,
+    boolean contracts,
     @Nullable String network) {
   private static final long BLOCKS_A_DAY = 288;
 

@@ -60,7 +60,11 @@ public final class LeavePages {
             Templates.leave(
                 frames.of(routing, "Leave", "farm"),
                 new LeaveView(
-                    farmer, preview.of(id), farmer.openPails().size(), guard.token(routing))))
+                    farmer,
+                    preview.of(id),
+                    farmer.openPails().size(),
+                    preview.isByContract(),
+                    guard.token(routing))))
         .build();
   }
 

@@ -28,5 +28,9 @@ public enum Action {
   /** Appends a pooler's terms to the list of the split contract. */
   TERMS,
   /** Makes, fills and merges the pool's own accounts that carry batches. */
-  CHANNEL
+  CHANNEL,
+  /** Has the split contract pay a pooler's wallet what it holds for it. */
+  COLLECT,
+  /** Extends the lives of the contracts that the pool uses, or brings them back. */
+  LIFE
 }

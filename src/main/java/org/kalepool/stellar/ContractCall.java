@@ -153,4 +153,76 @@ public sealed interface ContractCall extends Call {
       return Set.of(from);
     }
   }
+
+  /**
+   * Pays KALE from a custodial account to several by a split contract, all or nothing.
+   *
+   * @param contract the split contract
+   */
+  record Pay(Address contract, Address custodial, List<Payment> payments) implements Invocation {
+    public Pay {
+      payments = List.copyOf(payments);
+    }
+
+    @Override
+    public Set<Address> authorizers() {
+      return Set.of(custodial);
+    }
+  }
+
+  /**
+   * What one of them gets.
+   *
+   * @param to an account or a contract
+   */
+  record Payment(Address to, Kale amount) {}
+
+  /**
+   * Pays a wallet what a split contract holds for it, since it could not be paid its share.
+   *
+   * @param contract the split contract
+   * @param wallet a pooler's
+   */
+  record Collect(Address contract, Address wallet) implements Invocation {
+    @Override
+    public Set<Address> authorizers() {
+      return Set.of();
+    }
+  }
+
+  /** What is done about the lives of contracts and their code. */
+  sealed interface Life extends ContractCall {
+    List<Living> entries();
+
+    @Override
+    default Set<Address> authorizers() {
+      return Set.of();
+    }
+  }
+
+  /**
+   * Has entries live at least so many ledgers from now on; those that do stay as they are, and so
+   * do those that are archived.
+   */
+  record Extend(List<Living> entries, long ledgers) implements Life {
+    public Extend {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** Brings archived entries back; those that live stay as they are. */
+  record Restore(List<Living> entries) implements Life {
+    public Restore {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** An entry whose life has an end. */
+  sealed interface Living {}
+
+  /** A contract: which code it has, and what it keeps with that. */
+  record Instance(Address contract) implements Living {}
+
+  /** Code, by its SHA-256. */
+  record Code(Hash hash) implements Living {}
 }

@@ -34,6 +34,11 @@ public interface FeeSettings {
   @Range(min = 1, max = 2_000_000_000, message = "must be between {min} and {max} stroops")
   long maxResource();
 
+  /** The same for a transaction that keeps contracts alive, whose rent is of weeks. */
+  @WithDefault("100000000")
+  @Range(min = 1, max = 2_000_000_000, message = "must be between {min} and {max} stroops")
+  long maxLife();
+
   /** An account whose key the pool holds and that pays the fees of all transactions. */
   Optional<@AddressOf('G') Address> bumpAccount();
 }

@@ -101,6 +101,11 @@ public interface OpenTransactions {
   /** All that have not ended, oldest first. */
   List<Open> list();
 
+  /** Whether any of this kind has not ended. */
+  default boolean has(Action action) {
+    return list().stream().anyMatch(it -> it.request().action() == action);
+  }
+
   /**
    * Has one that waits take its next step with the next look at the lanes, whatever pause it was to
    * keep.

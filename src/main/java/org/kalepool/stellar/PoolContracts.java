@@ -1,6 +1,8 @@
 package org.kalepool.stellar;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -77,4 +79,25 @@ public interface PoolContracts {
 
   /** The pool contract's state. */
   PoolState pool(Address contract);
+
+  /**
+   * What a split contract holds for wallets that it could not pay; those for which it holds nothing
+   * are absent.
+   */
+  Map<Address, Kale> held(Address contract, Collection<Address> wallets);
+
+  /**
+   * Until when contracts live.
+   *
+   * @param entries of those that are there: themselves, and their code
+   * @param ledger as of which, the oldest where several answers were needed
+   */
+  record Lives(List<LifePlan.Living> entries, long ledger) {
+    public Lives {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** The lives of any number of contracts. */
+  Lives lives(Collection<Address> contracts);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,7 @@ class StateRulesTest {
         differing,
         List.of(),
         node,
+        Map.of(),
         at.minus(Duration.ofHours(hoursSinceBackup)));
   }
 
@@ -103,8 +105,28 @@ class StateRulesTest {
             List.of(),
             List.of("alpha"),
             "",
+            Map.of(),
             good.backup());
     assertThat(causes(look(bad))).containsExactly("DISCREPANCY bond of alpha");
+  }
+
+  @Test
+  void aContractThatIsArchivedIsFoundAtOnce() {
+    State good = well(0);
+    State bad =
+        new State(
+            good.at(),
+            good.slowest(),
+            good.cpu(),
+            good.memory(),
+            good.wallet(),
+            good.shortFarmers(),
+            List.of(),
+            List.of(),
+            "",
+            Map.of("batch", "C… is archived, or its code is"),
+            good.backup());
+    assertThat(causes(look(bad))).containsExactly("LIFE batch");
   }
 
   @Test

@@ -121,7 +121,7 @@ class PoolersPayoutTest extends PlannerFixture {
   void thoseThatAreTooManyForOneTransactionArePaidLater() {
     List<Pooler> many = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
-    for (int i = 0; i < ExitPlanner.MOST_PAID + 3; i++) {
+    for (int i = 0; i < ClassicPlanner.MOST_PAID + 3; i++) {
       Address wallet = FarmRows.address("wallet " + i);
       Pooler each = new Pooler(new UUID(1, i), "p" + i, wallet, 5_000, 10, true);
       many.add(each);

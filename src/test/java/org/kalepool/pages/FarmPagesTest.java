@@ -9,19 +9,29 @@ import static org.hamcrest.Matchers.startsWith;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.kalepool.exit.SplitPreview;
 import org.kalepool.farmer.ApiProfile;
+import org.kalepool.farmer.FarmerAnswer;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
 import org.kalepool.testing.PostgresResource;
+import org.stellar.sdk.KeyPair;
 
 /** Joining, and what a farmer sees and sends, over HTTP. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(ApiProfile.class)
 class FarmPagesTest extends FarmPagesFixture {
+  @Inject Frames frames;
+
   @Test
   void whoJoinsSeesTheTokenOnceAndWhatToSend() {
     Joined farmer = join(browser);
@@ -153,6 +163,43 @@ class FarmPagesTest extends FarmPagesFixture {
     browser.get("/leave").then().statusCode(303).header("Location", equalTo("/farm"));
     browser.send("/farm", "/leave/withdraw", Map.of()).then().statusCode(303);
     browser.get("/farm").then().body(not(containsString("You are leaving")));
+  }
+
+  private String leaving(String wallet, boolean byContract) {
+    FarmerAnswer farmer =
+        new FarmerAnswer(
+            new UUID(0, 1),
+            new UUID(0, 2),
+            wallet,
+            wallet,
+            null,
+            null,
+            "ACTIVE",
+            50,
+            1,
+            "always",
+            Instant.EPOCH,
+            new FarmerAnswer.Terms(new UUID(0, 2), 500, Instant.EPOCH, Instant.EPOCH, "", ""),
+            List.of(),
+            null,
+            null,
+            List.of(),
+            List.of(),
+            null);
+    SplitPreview.Preview split = new SplitPreview.Preview(9, 0, 0, 0, 0, 0, 0, 9, 9, 30_000_000, 0);
+    return Templates.leave(
+            frames.bare("Leave"), new LeaveView(farmer, split, 0, byContract, "token"))
+        .render();
+  }
+
+  @Test
+  void leavingSaysInWhichTransactionsAnAddressIsPaid() {
+    String account = KeyPair.random().getAccountId();
+    String contract = Address.contract(Sha256.of("smart")).text();
+    assertThat(leaving(account, false)).contains("pays you and the pooler and closes the account");
+    assertThat(leaving(account, true)).contains("closes the account and sends you its XLM");
+    assertThat(leaving(contract, true)).contains("What it had to keep follows within minutes");
+    assertThat(leaving(contract, false)).contains("which this pool cannot pay as it is set up");
   }
 
   @Test

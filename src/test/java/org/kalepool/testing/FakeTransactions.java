@@ -22,6 +22,7 @@ import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.TransactionSettled;
 import org.kalepool.stellar.Transactions;
+import org.kalepool.stellar.lanes.CallJson;
 
 /**
  * Keeps requests in the real tables and ends them when and how a test says, in one database
@@ -81,7 +82,7 @@ public final class FakeTransactions implements Transactions {
                 """,
                 row -> row.getLong(1),
                 request.lane().text(),
-                request.call().toString(),
+                CallJson.write(request.call()),
                 request.notAfter(),
                 clock.instant())
             .orElseThrow();

@@ -8,6 +8,7 @@ import org.kalepool.books.Books;
 public abstract class StagesFixture {
   @Inject protected Books books;
   @Inject protected FakeChain chain;
+  @Inject protected FakeContracts contracts;
   @Inject protected FakeTransactions transactions;
   @Inject protected FakeNetwork network;
   @Inject protected EventLog log;
@@ -17,6 +18,7 @@ public abstract class StagesFixture {
   void beginAnew() {
     fixture.clear();
     chain.reset();
+    contracts.reset();
     transactions.clear();
     log.clear();
   }

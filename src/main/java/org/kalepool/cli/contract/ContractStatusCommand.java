@@ -8,14 +8,11 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.cli.CommandException;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
-import org.kalepool.schedule.Timekeeping;
 import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.PoolContracts.Deployed;
-import org.kalepool.stellar.RpcException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,46 +48,15 @@ public final class ContractStatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Settings set = settings.get();
-    try (ContractNetwork network =
-        ContractNetwork.of(set, null, Timekeeping.wallClock(), Timekeeping.strongRandom())) {
-      double ledgerSeconds = network.chain().terms().ledgerSeconds();
-      Report report = new Report(network.contracts(), ledgerSeconds, out);
-      boolean good = true;
-      for (Deployable each : Deployable.values()) {
-        if (each.isMadeOnce()) {
-          good &= report.show(each, configured(set, each, pool));
-        }
-      }
-      out.flush();
-      return good ? 0 : 1;
-    } catch (RpcException e) {
-      throw new CommandException("the network: " + e.getMessage());
-    }
-  }
-
-  /**
-   * The contract that the pool is told of.
-   *
-   * @throws CommandException if what is set is no contract's address
-   */
-  static @Nullable Address configured(
-      Settings settings, Deployable contract, @Nullable String pool) {
-    String name = contract.setting().orElse("--pool");
-    Optional<String> text =
-        contract
-            .setting()
-            .flatMap(settings::get)
-            .or(() -> Optional.ofNullable(pool).filter(_ -> contract == Deployable.POOL));
-    try {
-      Address id = text.map(String::strip).map(Address::of).orElse(null);
-      if (id != null && !id.isContract()) {
-        throw new CommandException(name + " must be a contract (C…)");
-      }
-      return id;
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(name + ": " + e.getMessage());
-    }
+    return ConfiguredContracts.look(
+        settings.get(),
+        pool,
+        network -> {
+          Report report =
+              new Report(network.contracts(), network.chain().terms().ledgerSeconds(), out);
+          return report::show;
+        },
+        out);
   }
 
   /** Writes about one contract after the other. */
@@ -149,6 +115,12 @@ public final class ContractStatusCommand implements Callable<Integer> {
                   .formatted(
                       version, terms.get(version).basisPoints(), terms.get(version).wallet()));
         }
+        contracts
+            .held(id, terms.stream().map(PoolContracts.Terms::wallet).distinct().toList())
+            .forEach(
+                (wallet, amount) ->
+                    out.println(
+                        "  holds %s KALE for %s, to be collected".formatted(amount, wallet)));
       } else if (contract == Deployable.POOL) {
         PoolContracts.PoolState pool = contracts.pool(id);
         out.println("  admin " + pool.admin() + ", operator " + pool.operator());

@@ -27,6 +27,11 @@ public record DeploymentFees(FeeSettings set, long maxResource) implements FeeSe
   }
 
   @Override
+  public long maxLife() {
+    return set.maxLife();
+  }
+
+  @Override
   public Optional<Address> bumpAccount() {
     return Optional.empty();
   }

@@ -6,14 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.cli.CommandException;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
-import org.kalepool.schedule.Timekeeping;
 import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.PoolContracts.Deployed;
-import org.kalepool.stellar.RpcException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,21 +45,11 @@ public final class UpgradeCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Settings set = settings.get();
-    try (ContractNetwork network =
-        ContractNetwork.of(set, null, Timekeeping.wallClock(), Timekeeping.strongRandom())) {
-      boolean same = true;
-      for (Deployable each : Deployable.values()) {
-        if (each.isMadeOnce()) {
-          Address id = ContractStatusCommand.configured(set, each, pool);
-          same &= compare(each, id, network.contracts(), out);
-        }
-      }
-      out.flush();
-      return same ? 0 : 1;
-    } catch (RpcException e) {
-      throw new CommandException("the network: " + e.getMessage());
-    }
+    return ConfiguredContracts.look(
+        settings.get(),
+        pool,
+        network -> (contract, id) -> compare(contract, id, network.contracts(), out),
+        out);
   }
 
   private static boolean compare(

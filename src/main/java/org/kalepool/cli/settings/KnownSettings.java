@@ -33,6 +33,7 @@ import org.kalepool.profit.ProfitSettings;
 import org.kalepool.schedule.TaskSettings;
 import org.kalepool.settings.SteppedSettings;
 import org.kalepool.stellar.FeeSettings;
+import org.kalepool.stellar.LifeSettings;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.RpcSettings;
 import org.kalepool.stellar.SplitSettings;
@@ -68,6 +69,7 @@ public final class KnownSettings {
           HarvestSettings.class,
           HistorySettings.class,
           HttpSettings.class,
+          LifeSettings.class,
           MachineSettings.class,
           NetworkSettings.class,
           NoticeSettings.class,

@@ -4,7 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -12,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
+import org.kalepool.stellar.ContractCall;
+import org.kalepool.stellar.LifePlan;
 import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.rpc.ConfiguredNetwork;
@@ -128,6 +134,60 @@ class RpcContracts implements PoolContracts {
         ? 0
         : Xdr.understand(
             "a split", () -> ScVals.uint32(KaleEntries.contractValue(EntryReader.data(entry))));
+  }
+
+  @Override
+  public Map<Address, Kale> held(Address contract, Collection<Address> wallets) {
+    Map<LedgerKey, Address> keys = new LinkedHashMap<>();
+    wallets.forEach(wallet -> keys.put(LedgerKeys.held(contract, wallet), wallet));
+    Map<Address, Kale> held = new HashMap<>();
+    for (EntryReader entries : EntryReader.readMany(rpc, keys.keySet())) {
+      keys.forEach(
+          (key, wallet) -> {
+            Rpc.LedgerEntryResult entry = entries.byKey().get(LedgerKeys.text(key));
+            if (entry != null) {
+              held.put(
+                  wallet,
+                  Xdr.understand(
+                      "what is held",
+                      () -> int64(KaleEntries.contractValue(EntryReader.data(entry)))));
+            }
+          });
+    }
+    return held;
+  }
+
+  @Override
+  public Lives lives(Collection<Address> contracts) {
+    List<LifePlan.Living> entries = new ArrayList<>();
+    Map<Hash, Address> codes = new LinkedHashMap<>();
+    long oldest = Long.MAX_VALUE;
+    for (EntryReader read :
+        EntryReader.readMany(rpc, contracts.stream().map(LedgerKeys::instance).toList())) {
+      oldest = Math.min(oldest, read.ledger());
+      for (Address contract : contracts) {
+        Rpc.LedgerEntryResult entry =
+            read.byKey().get(LedgerKeys.text(LedgerKeys.instance(contract)));
+        if (entry != null) {
+          entries.add(
+              new LifePlan.Living(
+                  contract, new ContractCall.Instance(contract), EntryReader.liveUntil(entry)));
+          Hash code = Xdr.understand("a contract", () -> code(instance(entry)));
+          if (code != null) {
+            codes.putIfAbsent(code, contract);
+          }
+        }
+      }
+    }
+    for (Map.Entry<Hash, Address> code : codes.entrySet()) {
+      // one by one: each is as long as the code itself
+      entries.add(
+          new LifePlan.Living(
+              code.getValue(),
+              new ContractCall.Code(code.getKey()),
+              codeLiveUntil(code.getKey()).orElse(0)));
+    }
+    return new Lives(entries, oldest);
   }
 
   @Override

@@ -54,6 +54,7 @@ public class Terms {
   private final Clock clock;
   private final InclusionFees inclusion;
   private final long resourceCap;
+  private final long lifeCap;
 
   // guarded by this
   private final LedgerPace pace = new LedgerPace(5.5);
@@ -82,6 +83,7 @@ public class Terms {
     }
     this.inclusion = new InclusionFees(clock, settings.minInclusion(), settings.maxInclusion());
     this.resourceCap = settings.maxResource();
+    this.lifeCap = settings.maxLife();
   }
 
   /** The terms, read again when they are older than two minutes. */
@@ -125,7 +127,12 @@ public class Terms {
     return Math.min(fee, resourceCap);
   }
 
-  /** The highest resource fee that may be signed. */
+  /** The highest resource fee that may be signed for an action of this kind. */
+  public long highestResourceFee(Action action) {
+    return action == Action.LIFE ? lifeCap : resourceCap;
+  }
+
+  /** The highest resource fee that may be signed for what farms. */
   public long highestResourceFee() {
     return resourceCap;
   }
@@ -142,8 +149,9 @@ public class Terms {
             + resourceFee
             + " stroops for a "
             + action
-            + ", more than kale.fee.max-resource="
-            + resourceCap
+            + ", more than "
+            + (action == Action.LIFE ? "kale.fee.max-life=" : "kale.fee.max-resource=")
+            + highestResourceFee(action)
             + " allows";
     synchronized (this) {
       Instant now = clock.instant();

@@ -113,7 +113,7 @@ final class Bids {
 
   /** The end of an attempt that the network wants more for than the operator allows. */
   Optional<Answer> tooDear(Action action, SorobanData declared) {
-    return declared.resourceFee() > terms.highestResourceFee()
+    return declared.resourceFee() > terms.highestResourceFee(action)
         ? Optional.of(
             new Answer.TryAgain(
                 terms.tooDear(action, declared.resourceFee()), Answer.Takes.A_HIGHER_LIMIT))

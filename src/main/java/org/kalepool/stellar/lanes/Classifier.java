@@ -67,7 +67,7 @@ public final class Classifier {
       return new Simulated.Stopped(
           new Answer.Refused(Cause.ARCHIVED, "an entry must be restored first"));
     }
-    boolean called = !(call instanceof Call.Operations);
+    boolean called = !(call instanceof Call.Operations || call instanceof ContractCall.Life);
     boolean without = simulation.results() == null || simulation.results().isEmpty();
     if (simulation.transactionData() == null || called && without) {
       return new Simulated.Stopped(Answer.TryAgain.later("a simulation without a result"));

@@ -48,6 +48,37 @@ final class ContractCallJson {
               .put("from", pay.from().text())
               .put("to", pay.to().text())
               .put("amount", pay.stroops());
+      case ContractCall.Pay pay -> {
+        json.put("call", "pay")
+            .put("contract", pay.contract().text())
+            .put("custodial", pay.custodial().text());
+        pay.payments()
+            .forEach(
+                one ->
+                    json.withArray("payments")
+                        .addObject()
+                        .put("to", one.to().text())
+                        .put("amount", one.amount().stroops()));
+      }
+      case ContractCall.Collect collect ->
+          json.put("call", "collect")
+              .put("contract", collect.contract().text())
+              .put("wallet", collect.wallet().text());
+      case ContractCall.Extend extend -> {
+        json.put("call", "extend").put("ledgers", extend.ledgers());
+        extend.entries().forEach(one -> write(json.withArray("entries").addObject(), one));
+      }
+      case ContractCall.Restore restore -> {
+        json.put("call", "restore");
+        restore.entries().forEach(one -> write(json.withArray("entries").addObject(), one));
+      }
+    }
+  }
+
+  private static void write(ObjectNode json, ContractCall.Living entry) {
+    switch (entry) {
+      case ContractCall.Instance instance -> json.put("contract", instance.contract().text());
+      case ContractCall.Code code -> json.put("code", code.hash().hex());
     }
   }
 
@@ -109,8 +140,33 @@ final class ContractCallJson {
               address(json, "from"),
               address(json, "to"),
               json.path("amount").asLong());
+      case "pay" -> {
+        List<ContractCall.Payment> payments = new ArrayList<>();
+        json.path("payments")
+            .forEach(
+                one ->
+                    payments.add(
+                        new ContractCall.Payment(address(one, "to"), kale(one, "amount"))));
+        yield new ContractCall.Pay(address(json, "contract"), address(json, "custodial"), payments);
+      }
+      case "collect" ->
+          new ContractCall.Collect(address(json, "contract"), address(json, "wallet"));
+      case "extend" -> new ContractCall.Extend(entries(json), json.path("ledgers").asLong());
+      case "restore" -> new ContractCall.Restore(entries(json));
       default -> throw new IllegalStateException("no such call: " + json);
     };
+  }
+
+  private static List<ContractCall.Living> entries(JsonNode json) {
+    List<ContractCall.Living> entries = new ArrayList<>();
+    json.path("entries")
+        .forEach(
+            one ->
+                entries.add(
+                    one.has("code")
+                        ? new ContractCall.Code(hash(one, "code"))
+                        : new ContractCall.Instance(address(one, "contract"))));
+    return entries;
   }
 
   private static ContractCall.Argument argument(JsonNode json) {

@@ -26,6 +26,7 @@ import org.kalepool.stellar.xdr.Envelope;
 import org.kalepool.stellar.xdr.EnvelopeBuilder;
 import org.kalepool.stellar.xdr.KaleEntries;
 import org.kalepool.stellar.xdr.LedgerKeys;
+import org.kalepool.stellar.xdr.Lives;
 import org.kalepool.stellar.xdr.SorobanData;
 import org.stellar.sdk.xdr.AccountEntry;
 import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
@@ -129,7 +130,13 @@ final class EnvelopeMaker {
         soroban ? new Bids.Bid(terms.inclusion().bid(true, attempt), "") : bids.classic(attempt);
     EnvelopeBuilder.Draft draft =
         new EnvelopeBuilder.Draft(
-            request.lane(), sequence, maxTime, request.call(), bid.inclusion(), List.of(), null);
+            request.lane(),
+            sequence,
+            maxTime,
+            request.call(),
+            bid.inclusion(),
+            List.of(),
+            Lives.footprint(request.call()));
     Optional<Address> keyless = keyless(draft);
     if (keyless.isPresent()) {
       return new Stopped(
@@ -163,7 +170,7 @@ final class EnvelopeMaker {
             request.call(),
             terms.inclusion().bid(true, 0),
             List.of(),
-            null);
+            Lives.footprint(request.call()));
     DraftResources.Prepared prepared = resources.prepare(request, 0, draft, state);
     EnvelopeBuilder.Draft ready = prepared.draft();
     SorobanData data = ready == null ? null : ready.data();

@@ -23,7 +23,8 @@ public final class ContractFunctions {
   private ContractFunctions() {}
 
   /**
-   * @throws IllegalArgumentException for what the SDK cannot write ({@link Creations})
+   * @throws IllegalArgumentException for what the SDK cannot write ({@link Creations}), and what is
+   *     no function ({@link Lives})
    */
   static HostFunction of(ContractCall call) {
     HostFunction host = new HostFunction();
@@ -42,6 +43,7 @@ public final class ContractFunctions {
       }
       case ContractCall.Create create ->
           throw new IllegalArgumentException("a creation with a constructor: " + create);
+      case ContractCall.Life life -> throw new IllegalArgumentException("no function: " + life);
     }
     return host;
   }
@@ -72,6 +74,19 @@ public final class ContractFunctions {
               ScVals.address(pay.from()),
               ScVals.address(pay.to()),
               int128(pay.stroops()));
+      case ContractCall.Pay pay ->
+          invocation(
+              pay.contract(),
+              "pay",
+              ScVals.address(pay.custodial()),
+              ScVals.vec(
+                  pay.payments().stream()
+                      .map(
+                          one ->
+                              ScVals.vec(ScVals.address(one.to()), int128(one.amount().stroops())))
+                      .toArray(SCVal[]::new)));
+      case ContractCall.Collect collect ->
+          invocation(collect.contract(), "collect", ScVals.address(collect.wallet()));
     };
   }
 

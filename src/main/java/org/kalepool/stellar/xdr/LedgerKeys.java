@@ -124,6 +124,11 @@ public final class LedgerKeys {
         ContractDataDurability.PERSISTENT);
   }
 
+  /** What a split contract keeps of what it holds for a wallet. */
+  public static LedgerKey held(Address contract, Address wallet) {
+    return data(contract, ScVals.address(wallet), ContractDataDurability.PERSISTENT);
+  }
+
   /** What an asset's contract keeps of a contract's balance. */
   public static LedgerKey balance(Address asset, Address contract) {
     return data(

@@ -44,7 +44,14 @@ final class ContractSandbox implements AutoCloseable, Deployment.Network, Signer
   int lives = Integer.MAX_VALUE;
 
   ContractSandbox() {
-    sandbox = Sandbox.start(SandboxConfig.stepped().with().bots(0).build());
+    this(SandboxConfig.stepped().minPersistentTtl());
+  }
+
+  /**
+   * @param life ledgers that what is made lives at first
+   */
+  ContractSandbox(long life) {
+    sandbox = Sandbox.start(SandboxConfig.stepped().with().bots(0).minPersistentTtl(life).build());
     Settings settings = settings(sandbox, Map.of());
     FeeSettings fees =
         new DeploymentFees(settings.module(FeeSettings.class), Xlm.parse("50").stroops());
@@ -116,6 +123,14 @@ final class ContractSandbox implements AutoCloseable, Deployment.Network, Signer
     return outcome(deployer, call) instanceof Outcome.Landed landed
         ? Optional.of(landed)
         : Optional.empty();
+  }
+
+  /** So many ledgers close, and the pool sees the last one. */
+  void pass(long ledgers) {
+    for (long ledger = 0; ledger < ledgers; ledger++) {
+      sandbox.closeLedger();
+    }
+    chain.chain().tip();
   }
 
   /** Sends it from an account, and closes a ledger. */

@@ -3,6 +3,7 @@ package org.kalepool.cli.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -164,5 +165,28 @@ class SplitOnSandboxTest {
     assertThat(network.outcome(wallet, xlm)).isInstanceOf(Outcome.Landed.class);
     assertThat(network.kale(contract)).isEqualTo(Kale.parse("3"));
     assertThat(network.xlm(contract)).isEqualTo(Xlm.ofStroops(12_345_678));
+  }
+
+  @Test
+  void whatAWalletCannotTakeIsHeldForItAndPaidLater() {
+    Address closed = network.account("closed", "5", null);
+    append(1_000, closed);
+    assertThat(
+            network.outcome(
+                custodial, split(contract, Xlm.ZERO, part(closed, false, "0", 2, "20"))))
+        .isInstanceOf(Outcome.Landed.class);
+    List<Address> wallets = List.of(wallet, closed);
+    assertThat(network.contracts().held(split, wallets)).isEqualTo(Map.of(closed, Kale.parse("2")));
+
+    ContractCall collect = new ContractCall.Collect(split, closed);
+    assertThat(network.outcome(wallet, collect)).isInstanceOf(Outcome.Refused.class);
+    network.sandbox.giveKale(closed, Kale.ZERO);
+    assertThat(network.outcome(wallet, collect)).isInstanceOf(Outcome.Landed.class);
+    assertThat(network.kale(closed)).isEqualTo(Kale.parse("2"));
+    assertThat(network.contracts().held(split, wallets)).isEmpty();
+    assertThat(network.outcome(wallet, collect))
+        .as("once only")
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class, refused -> assertThat(refused.detail()).contains("#309"));
   }
 }

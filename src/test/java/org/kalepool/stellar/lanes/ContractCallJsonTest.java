@@ -46,7 +46,16 @@ class ContractCallJsonTest {
                         new ContractCall.Earned(0, Kale.parse("12")),
                         new ContractCall.Earned(99, Kale.parse("8"))))),
             Xlm.parse("1.5")),
-        new ContractCall.Transfer(CONTRACT, ACCOUNT, CONTRACT, Long.MAX_VALUE));
+        new ContractCall.Transfer(CONTRACT, ACCOUNT, CONTRACT, Long.MAX_VALUE),
+        new ContractCall.Pay(
+            CONTRACT, ACCOUNT, List.of(new ContractCall.Payment(CONTRACT, Kale.parse("3")))),
+        new ContractCall.Collect(CONTRACT, ACCOUNT),
+        new ContractCall.Extend(
+            List.of(
+                new ContractCall.Instance(CONTRACT),
+                new ContractCall.Code(new Hash("ab".repeat(32)))),
+            518_400),
+        new ContractCall.Restore(List.of(new ContractCall.Instance(CONTRACT))));
   }
 
   @ParameterizedTest
