@@ -32,6 +32,11 @@ abstract class ValueType<V, S> extends AbstractClassJavaType<V> {
     this.in = in;
   }
 
+  /** Of {@link java.sql.Types}. */
+  int sqlType() {
+    return sqlType;
+  }
+
   @Override
   public JdbcType getRecommendedJdbcType(JdbcTypeIndicators context) {
     return context.getJdbcType(sqlType);
