@@ -139,11 +139,7 @@ final class ExitSettlement {
       return plan;
     }
     books.deposited(farmer.id(), more, landed.ledger(), "paid out in ledger " + landed.ledger());
-    return new SplitPlanRepository.Plan(
-        new Split(split.earned(), split.parts(), split.toFarmer().plus(more)),
-        plan.lumens(),
-        plan.claimable(),
-        plan.carrier());
+    return plan.paying(split.toFarmer().plus(more));
   }
 
   private static boolean merges(TransactionSettled event) {

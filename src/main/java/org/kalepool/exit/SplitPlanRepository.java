@@ -28,7 +28,13 @@ class SplitPlanRepository implements PanacheRepositoryBase<SplitPlanEntity, Long
    *
    * @param carrier the pooler whose wallet XLM goes to or through, if any does
    */
-  record Plan(Split split, ExitDecision.Lumens lumens, boolean claimable, UUID carrier) {}
+  record Plan(Split split, ExitDecision.Lumens lumens, boolean claimable, UUID carrier) {
+    /** The same with another amount for the farmer. */
+    Plan paying(Kale toFarmer) {
+      return new Plan(
+          new Split(split.earned(), split.parts(), toFarmer), lumens, claimable, carrier);
+    }
+  }
 
   /** A requested split as its row has it. */
   @RegisterForReflection

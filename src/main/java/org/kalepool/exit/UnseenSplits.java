@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
@@ -64,11 +65,14 @@ final class UnseenSplits implements UnseenPayouts {
    *
    * @param ledger as of which the account is gone
    * @param byContract whether the split contract tells it, and the account is there still
+   * @param sent KALE that the account sent with it, as the contract pays all there is; null if it
+   *     is what was planned
    */
-  record Found(SplitPlanRepository.Unseen payout, long ledger, boolean byContract) {
+  record Found(
+      SplitPlanRepository.Unseen payout, long ledger, boolean byContract, @Nullable Kale sent) {
     /** Of an account that is gone. */
     Found(SplitPlanRepository.Unseen payout, long ledger) {
-      this(payout, ledger, false);
+      this(payout, ledger, false, null);
     }
 
     String how() {
@@ -115,13 +119,39 @@ final class UnseenSplits implements UnseenPayouts {
     }
     long ledger = contract.splitIn(farmer);
     boolean fresh = custodial.ledger() >= Math.max(ledger, books.settledLedger(farmer.id()));
-    return ledger == 0 || !fresh
-        ? Optional.empty()
-        : closing(
-                requested,
-                movements.moved(
-                    farmer.custodial(), requested.getFirst().builtLedger(), custodial.ledger()))
-            .map(payout -> new Found(payout, ledger, true));
+    if (ledger == 0 || !fresh) {
+      return Optional.empty();
+    }
+    SplitPlanRepository.Unseen payout = requested.getFirst();
+    Optional<Kale> sent =
+        movements
+            .moved(farmer.custodial(), payout.builtLedger(), custodial.ledger())
+            .map(UnseenSplits::sent);
+    // what has come in on the way has gone out with it
+    boolean told =
+        sent.map(it -> samePoolers(requested) && it.compareTo(planned(payout)) >= 0)
+            .orElseGet(() -> isOne(requested));
+    return told
+        ? Optional.of(new Found(payout, ledger, true, sent.orElse(null)))
+        : Optional.empty();
+  }
+
+  /** Whether they differ in nothing but what is the farmer's. */
+  private static boolean samePoolers(List<SplitPlanRepository.Unseen> requested) {
+    List<Split.Part> parts = requested.getFirst().plan().split().parts();
+    return requested.stream().allMatch(each -> each.plan().split().parts().equals(parts));
+  }
+
+  /** Whether all of them are the same, and leave nothing in the account. */
+  private static boolean isOne(List<SplitPlanRepository.Unseen> requested) {
+    Split split = requested.getFirst().plan().split();
+    return split.withheld().isZero()
+        && requested.stream().allMatch(each -> each.plan().split().equals(split));
+  }
+
+  private static Kale planned(SplitPlanRepository.Unseen payout) {
+    Split split = payout.plan().split();
+    return split.toPooler().plus(split.toFarmer());
   }
 
   /**
@@ -131,13 +161,9 @@ final class UnseenSplits implements UnseenPayouts {
    */
   static Optional<SplitPlanRepository.Unseen> closing(
       List<SplitPlanRepository.Unseen> requested, Optional<List<Movement>> remembered) {
-    Split split = requested.getFirst().plan().split();
-    Kale planned = split.toPooler().plus(split.toFarmer());
-    boolean one = requested.stream().allMatch(each -> each.plan().split().equals(split));
-    boolean told = remembered.map(it -> sent(it).equals(planned)).orElse(true);
-    return one && told && split.withheld().isZero()
-        ? Optional.of(requested.getFirst())
-        : Optional.empty();
+    SplitPlanRepository.Unseen last = requested.getFirst();
+    boolean told = remembered.map(it -> sent(it).equals(planned(last))).orElse(true);
+    return isOne(requested) && told ? Optional.of(last) : Optional.empty();
   }
 
   private static Kale sent(List<Movement> moved) {
@@ -148,7 +174,23 @@ final class UnseenSplits implements UnseenPayouts {
   void recognised(Farmer farmer, ExitDecision.PaidUnseen paid) {
     SplitPlanRepository.Unseen payout = paid.payout().payout();
     Landing landing = new Landing(payout.hash(), paid.payout().ledger(), paid.payout().how());
-    booking.paidUnseen(farmer, payout.plan(), paid.gone(), payout.transaction(), landing);
+    SplitPlanRepository.Plan plan = asPaid(farmer, paid.payout());
+    booking.paidUnseen(farmer, plan, paid.gone(), payout.transaction(), landing);
+  }
+
+  /** The plan, with what had come into the account and was paid with the rest. */
+  private SplitPlanRepository.Plan asPaid(Farmer farmer, Found found) {
+    SplitPlanRepository.Plan plan = found.payout().plan();
+    Kale sent = found.sent();
+    if (sent == null || sent.equals(planned(found.payout()))) {
+      return plan;
+    }
+    Kale unbooked = sent.minus(books.position(farmer.id()).custody());
+    if (unbooked.isPositive()) {
+      String key = "paid out in ledger " + found.ledger();
+      books.deposited(farmer.id(), unbooked, found.ledger(), key);
+    }
+    return plan.paying(sent.minus(plan.split().toPooler()));
   }
 
   @Override

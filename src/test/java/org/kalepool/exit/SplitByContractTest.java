@@ -266,6 +266,23 @@ class SplitByContractTest extends EarnedFixture {
   }
 
   @Test
+  void oneThatLandedUnseenWithWhatCameInOnTheWayIsBookedWithIt() {
+    leave();
+    forgotten();
+    chain.setKale(farmer.custodial(), Kale.ZERO);
+    chain.setXlm(farmer.custodial(), Xlm.parse("9.97"));
+    long ledger = chain.now().ledger();
+    contracts.wasSplit(farmer.id(), ledger);
+    chain.history().sent(farmer.custodial(), pooler.wallet(), "10", ledger, LAST);
+    chain.history().sent(farmer.custodial(), payout, "110.5", ledger, LAST);
+    exits.sweep();
+    assertThat(fixture.state(farmer)).as(waiting()).isEqualTo("DEPARTED");
+    assertThat(splitRows()).containsExactly("100000000 1105000000 300000");
+    nothingIsLeftOfKale();
+    assertThat(books.position(farmer.id()).deposited()).isEqualTo(Kale.parse("100.5"));
+  }
+
+  @Test
   void oneThatHasNotLandedIsMadeAgain() {
     leave();
     forgotten();

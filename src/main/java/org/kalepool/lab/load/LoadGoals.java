@@ -34,6 +34,9 @@ final class LoadGoals {
 
   private static final List<String> NEVER_SENT = List.of("BLOCK_CLOSED", "EXPIRED", "FEE_TOO_LOW");
 
+  /** Of what a farmer's block costs by itself. */
+  private static final double BATCHED = 0.77;
+
   /** One ledger to see the block open in, and one more. */
   private static final int LEDGERS_TO_SPARE = 2;
 
@@ -60,7 +63,23 @@ final class LoadGoals {
             "books and chain agree",
             report.differenceStroops() == 0,
             "difference " + report.differenceStroops() + " stroops"));
+    if (report.fees().together()) {
+      goals.add(batched(report.fees()));
+    }
     return goals;
+  }
+
+  private static Goal batched(LoadFees fees) {
+    Double all = fees.block();
+    Double alone = fees.blockAlone();
+    boolean known = all != null && alone != null;
+    return new Goal(
+        "a farmer's block at most 77 % of its fees without batches",
+        known ? (Boolean) (all <= BATCHED * alone) : null,
+        known
+            ? String.format(
+                Locale.ROOT, "%.0f of %.0f stroops, %.1f %%", all, alone, 100 * all / alone)
+            : "no deed of some kind was by itself");
   }
 
   private static Goal everybody(LoadReport report, String what, ToIntFunction<BlockLine> count) {

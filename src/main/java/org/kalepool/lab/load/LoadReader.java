@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -51,9 +53,14 @@ final class LoadReader implements AutoCloseable {
       """;
   private static final String FEES =
       """
-      select a.action, sum(coalesce(a.fee_charged, t.fee_charged))::integer
+      select a.action, n.deeds > 1 as together, count(*) as deeds,
+        sum(coalesce(a.fee_charged, t.fee_charged, 0)) as fees
       from transaction_actions a join transactions t on t.id = a.transaction_id
-      where a.block_index = ? and a.action in ('PLANT', 'WORK', 'HARVEST') group by 1 order by 1
+      join lateral (select count(*) as deeds from transaction_actions o
+        where o.transaction_id = a.transaction_id) n on true
+      where a.action in ('PLANT', 'WORK', 'HARVEST') and a.block_index between ? and ?
+        and coalesce(a.fee_charged, t.fee_charged) is not null
+      group by 1, 2 order by 1, 2
       """;
   private static final String SETTLED =
       """
@@ -173,9 +180,24 @@ final class LoadReader implements AutoCloseable {
     return counts;
   }
 
-  /** What a block's deeds have cost, stroops, by action; of a batch each has its share. */
-  Map<String, Integer> fees(long index) throws SQLException {
-    return counts(FEES, index);
+  /** What the deeds of these blocks have cost; of a batch each has its share. */
+  List<LoadFees.Deeds> fees(long from, long through) throws SQLException {
+    List<LoadFees.Deeds> found = new ArrayList<>();
+    try (PreparedStatement query = connection.prepareStatement(FEES)) {
+      query.setLong(1, from);
+      query.setLong(2, through);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          found.add(
+              new LoadFees.Deeds(
+                  row.getString("action"),
+                  row.getBoolean("together"),
+                  row.getLong("deeds"),
+                  row.getLong("fees")));
+        }
+      }
+    }
+    return found;
   }
 
   /** Whether a block is closed and none of its pails is left. */

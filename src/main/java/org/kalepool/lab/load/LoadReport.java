@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     time
  * @param databaseAtRest the same of the database; null if it was not counted
  * @param differenceStroops sum of the absolute differences of books and chain
+ * @param fees of blocks that were harvested as well
  * @param goals what was to be shown
  */
 @RegisterForReflection
@@ -46,6 +47,7 @@ record LoadReport(
     NodeUse atRest,
     @Nullable DatabaseUse databaseAtRest,
     long differenceStroops,
+    LoadFees fees,
     List<Goal> goals) {
 
   /**
@@ -129,6 +131,7 @@ record LoadReport(
         atRest,
         databaseAtRest,
         differenceStroops,
+        fees,
         judged);
   }
 

@@ -98,7 +98,6 @@ final class LoadRun {
               () -> Math.max(0, sandbox.farm().index() - 1))) {
         lines = farm(first, first + options.blocks() - 1, options.farmers(), api);
         pacer.stop();
-        fees(lines);
         return report(options, joined, lines, atRest, api);
       }
     }
@@ -194,29 +193,33 @@ final class LoadRun {
   }
 
   /** What a farmer's block costs, of those blocks that are harvested as well. */
-  private void fees(List<LoadReport.BlockLine> lines) throws SQLException {
-    Map<String, Double> each = new TreeMap<>();
-    int farmed = 0;
+  private LoadFees fees(List<LoadReport.BlockLine> lines) throws SQLException {
+    Map<String, LoadFees.Deeds> all = new TreeMap<>();
+    int pails = 0;
     for (LoadReport.BlockLine line : lines) {
       if (line.harvested() == line.planted() && line.planted() > 0) {
-        farmed += line.planted();
-        reader
-            .fees(line.index())
-            .forEach((action, fee) -> each.merge(action, (double) fee, Double::sum));
+        pails += line.planted();
+        for (LoadFees.Deeds deeds : reader.fees(line.index(), line.index())) {
+          all.merge(
+              deeds.action() + deeds.together(),
+              deeds,
+              (one, more) ->
+                  new LoadFees.Deeds(
+                      one.action(),
+                      one.together(),
+                      one.count() + more.count(),
+                      one.fees() + more.fees()));
+        }
       }
     }
-    if (farmed > 0) {
-      int farmers = farmed;
-      each.replaceAll((_, fee) -> fee / farmers);
-      out.printf(
-          Locale.ROOT,
-          "Fees of a farmer's block, stroops: %.0f (%s).%n",
-          each.values().stream().mapToDouble(Double::doubleValue).sum(),
-          each.entrySet().stream()
-              .map(it -> String.format(Locale.ROOT, "%s %.0f", it.getKey(), it.getValue()))
-              .collect(Collectors.joining(", ")));
-      out.flush();
-    }
+    Map<String, Double> alone =
+        reader.fees(0, Long.MAX_VALUE).stream()
+            .filter(deeds -> !deeds.together())
+            .collect(Collectors.toMap(LoadFees.Deeds::action, LoadFees.Deeds::each));
+    LoadFees fees = new LoadFees(pails, List.copyOf(all.values()), alone);
+    out.println(fees.words());
+    out.flush();
+    return fees;
   }
 
   private boolean over(long block, long now) throws SQLException {
@@ -282,6 +285,7 @@ final class LoadRun {
             atRest.node(),
             atRest.database(),
             difference,
+            fees(lines),
             List.of());
     return report.with(LoadGoals.of(report));
   }

@@ -40,6 +40,15 @@ class LoadGoalsTest {
 
   private static LoadReport report(
       double speed, List<LoadReport.BlockLine> blocks, Latencies.Summary api, long difference) {
+    return report(speed, blocks, api, difference, LoadFees.NONE);
+  }
+
+  private static LoadReport report(
+      double speed,
+      List<LoadReport.BlockLine> blocks,
+      Latencies.Summary api,
+      long difference,
+      LoadFees fees) {
     LoadReport bare =
         new LoadReport(
             speed,
@@ -57,8 +66,35 @@ class LoadGoalsTest {
             new LoadReport.NodeUse(1_440, 1_200_000),
             new LoadReport.DatabaseUse(9_000, 3_000),
             difference,
+            fees,
             List.of());
     return bare.with(LoadGoals.of(bare));
+  }
+
+  private static LoadFees fees(long workTogether) {
+    return new LoadFees(
+        10,
+        List.of(
+            new LoadFees.Deeds("PLANT", false, 10, 10_000),
+            new LoadFees.Deeds("WORK", true, 10, workTogether)),
+        Map.of("PLANT", 1_000.0, "WORK", 1_000.0));
+  }
+
+  @Test
+  void holdsBatchesToWhatTheyAreToSave() {
+    List<LoadReport.BlockLine> blocks = List.of(block(1_000, 7, 60));
+    LoadReport good = report(1, blocks, QUICK, 0, fees(5_400));
+    assertThat(missed(good)).isEmpty();
+    assertThat(good.goals())
+        .extracting(LoadReport.Goal::shown)
+        .contains("1540 of 2000 stroops, 77.0 %");
+    assertThat(missed(report(1, blocks, QUICK, 0, fees(5_401))))
+        .containsExactly("a farmer's block at most 77 % of its fees without batches");
+    LoadFees unknown = new LoadFees(10, fees(1).deeds(), Map.of("PLANT", 1_000.0));
+    assertThat(report(1, blocks, QUICK, 0, unknown).passed()).isTrue();
+    assertThat(report(1, blocks, QUICK, 0).goals())
+        .extracting(LoadReport.Goal::what)
+        .noneMatch(what -> what.contains("without batches"));
   }
 
   private static List<String> missed(LoadReport report) {
