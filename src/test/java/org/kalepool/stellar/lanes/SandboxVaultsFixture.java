@@ -113,6 +113,7 @@ abstract class SandboxVaultsFixture extends SandboxLanesFixture {
   /** Lets the next block be opened, by nobody yet, and gives its number. */
   long blockIsDue() {
     sandbox.closeLedger(sandbox.now() + 300);
+    chain.tip(); // so that it is known how late it is
     return sandbox.farm().index() + 1;
   }
 

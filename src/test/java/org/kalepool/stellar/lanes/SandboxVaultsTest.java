@@ -129,7 +129,6 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
     Address twice = vaults.getFirst();
     Address other = channel;
     channel = account();
-    step();
 
     // both are simulated before either lands
     long alone = batch(plants(), List.of(plant(twice, block, STAKE)));
