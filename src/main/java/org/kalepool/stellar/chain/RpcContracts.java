@@ -18,6 +18,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.stellar.KaleNetwork;
 import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.VaultMaking;
 import org.kalepool.stellar.rpc.ConfiguredNetwork;
 import org.kalepool.stellar.rpc.Rpc;
 import org.kalepool.stellar.rpc.StellarRpc;
@@ -26,6 +27,7 @@ import org.kalepool.stellar.xdr.Creations;
 import org.kalepool.stellar.xdr.KaleEntries;
 import org.kalepool.stellar.xdr.LedgerKeys;
 import org.kalepool.stellar.xdr.ScVals;
+import org.kalepool.stellar.xdr.VaultAddresses;
 import org.kalepool.stellar.xdr.Xdr;
 import org.stellar.sdk.xdr.ContractExecutableType;
 import org.stellar.sdk.xdr.LedgerKey;
@@ -60,6 +62,11 @@ class RpcContracts implements PoolContracts {
   @Override
   public Address ofKale() {
     return settings.network().assetContract();
+  }
+
+  @Override
+  public Address vault(Address pool, VaultMaking making) {
+    return new VaultAddresses(settings.network().passphrase(), pool).of(making);
   }
 
   @Override
