@@ -2,6 +2,8 @@ package org.kalepool.testing;
 
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -63,5 +65,10 @@ public final class FakeContracts implements PoolContracts {
   @Override
   public PoolState pool(Address contract) {
     throw none();
+  }
+
+  @Override
+  public Map<Address, VaultState> vaults(Collection<Address> vaults) {
+    return Map.of();
   }
 }
