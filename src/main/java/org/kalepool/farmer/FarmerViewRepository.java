@@ -19,7 +19,7 @@ import org.kalepool.kale.Memo;
 @Singleton
 class FarmerViewRepository implements PanacheRepositoryBase<FarmerViewEntity, UUID> {
   private static final String ROWS =
-      "select v.id, v.seq, v.poolerId, v.custodial, v.payout, f.payoutId, f.payoutMemoKind,"
+      "select v.id, v.seq, v.poolerId, v.custody, v.custodial, v.payout, f.payoutId, f.payoutMemoKind,"
           + " f.payoutMemo, v.state, v.stakePercentage, v.harvestInterval, v.createdAt"
           + " from FarmerViewEntity v join FarmerEntity f on f.id = v.id where ";
 
@@ -33,6 +33,7 @@ class FarmerViewRepository implements PanacheRepositoryBase<FarmerViewEntity, UU
       UUID id,
       long seq,
       UUID poolerId,
+      FarmerCustody custody,
       Address custodial,
       Address payout,
       @Nullable BigDecimal payoutId,
@@ -49,7 +50,7 @@ class FarmerViewRepository implements PanacheRepositoryBase<FarmerViewEntity, UU
 
     Farmer farmer() {
       return new Farmer(
-          id, poolerId, custodial, destination(), state, stakePercentage, harvestInterval);
+          id, poolerId, custody, custodial, destination(), state, stakePercentage, harvestInterval);
     }
 
     private Destination destination() {
@@ -71,9 +72,11 @@ class FarmerViewRepository implements PanacheRepositoryBase<FarmerViewEntity, UU
   }
 
   /** The next ones after this place, in the order of registration. */
-  List<Row> in(FarmerState state, long after, int limit) {
-    return rows("v.state = :state and v.seq > :after order by v.seq limit :limit")
+  List<Row> in(FarmerState state, FarmerCustody custody, long after, int limit) {
+    return rows("v.state = :state and v.custody = :custody and v.seq > :after order by v.seq"
+            + " limit :limit")
         .setParameter("state", state)
+        .setParameter("custody", custody)
         .setParameter("after", after)
         .setParameter("limit", limit)
         .getResultList();

@@ -21,8 +21,9 @@ enum RetryDecision {
   static RetryDecision of(Cause cause) {
     return switch (cause) {
       case ALREADY_PLANTED -> READ_PAIL;
-      case SEQUENCE_TAKEN -> READ_PAIL_OR_AGAIN;
+      case SEQUENCE_TAKEN, BATCH_FAILED -> READ_PAIL_OR_AGAIN;
       case BALANCE_TOO_LOW,
+          BELOW_FLOOR,
           FARM_PAUSED,
           FEE_TOO_LOW,
           FOOTPRINT_CHANGED,
@@ -49,12 +50,13 @@ enum RetryDecision {
           HASH_INVALID,
           HARVEST_NOT_READY,
           GAP_TOO_LOW,
+          VAULT_STOPPED,
+          BOND_TOO_LOW,
           INSUFFICIENT_XLM,
           ACCOUNT_MISSING,
           DESTINATION_MISSING,
           BAD_SIGNATURE,
           ARCHIVED,
-          BATCH_FAILED,
           GIVEN_UP,
           MALFORMED ->
           OVER;

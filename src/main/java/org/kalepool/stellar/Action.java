@@ -32,5 +32,15 @@ public enum Action {
   /** Has the split contract pay a pooler's wallet what it holds for it. */
   COLLECT,
   /** Extends the lives of the contracts that the pool uses, or brings them back. */
-  LIFE
+  LIFE,
+  /** Makes a farmer's vault. */
+  MAKE_VAULT,
+  /** Brings a vault's gain to its account, and the pool's share to the pool contract. */
+  SETTLE,
+  /** Ends planting from a vault for ever. */
+  STOP,
+  /** Pays from the bond what is missing of a stopped vault's principal. */
+  COVER,
+  /** Extends the lives of contracts. */
+  EXTEND
 }

@@ -174,6 +174,7 @@ class FarmPagesTest extends FarmPagesFixture {
             wallet,
             null,
             null,
+            "CUSTODIAL",
             "ACTIVE",
             50,
             1,
@@ -185,6 +186,7 @@ class FarmPagesTest extends FarmPagesFixture {
             null,
             List.of(),
             List.of(),
+            null,
             null);
     SplitPreview.Preview split = new SplitPreview.Preview(9, 0, 0, 0, 0, 0, 0, 9, 9, 30_000_000, 0);
     return Templates.leave(

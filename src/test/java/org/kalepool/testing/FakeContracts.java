@@ -1,6 +1,8 @@
 package org.kalepool.testing;
 
 import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
@@ -20,8 +23,13 @@ import org.kalepool.stellar.LifePlan;
 import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.SplitSettings;
+import org.kalepool.stellar.VaultMaking;
+import org.kalepool.vault.Vault;
 
-/** A split contract that a test sets up, and the setting that names it; none until it does. */
+/**
+ * A split contract that a test sets up, and the setting that names it; none until it does. And
+ * vaults that a test makes.
+ */
 @Alternative
 @Singleton
 public final class FakeContracts implements PoolContracts, SplitSettings {
@@ -29,22 +37,32 @@ public final class FakeContracts implements PoolContracts, SplitSettings {
   public static final Address XLM = Address.contract(Sha256.of("xlm"));
   public static final Address KALE = Address.contract(Sha256.of("kale"));
 
-  private final FakeChain chain;
+  /** As of which vaults are. */
+  public static final long LEDGER = 100;
+
+  private final Instance<FakeChain> chain;
   private final List<Terms> terms = new ArrayList<>();
   private final Map<UUID, Long> splits = new HashMap<>();
   private final Map<Address, Kale> held = new HashMap<>();
+  private final Map<Address, VaultState> vaults = new ConcurrentHashMap<>();
   private final List<LifePlan.Living> lives = new ArrayList<>();
   private @Nullable Address admin;
   private long lag;
 
-  FakeContracts(FakeChain chain) {
+  FakeContracts(Instance<FakeChain> chain) {
     this.chain = chain;
+  }
+
+  /** One with vaults only, by itself. */
+  public static FakeContracts ofVaults() {
+    return new FakeContracts(CDI.current().select(FakeChain.class));
   }
 
   public void reset() {
     terms.clear();
     splits.clear();
     held.clear();
+    vaults.clear();
     lives.clear();
     admin = null;
     lag = 0;
@@ -86,7 +104,7 @@ public final class FakeContracts implements PoolContracts, SplitSettings {
   }
 
   private long ledger() {
-    return chain.now().ledger() - lag;
+    return chain.get().now().ledger() - lag;
   }
 
   @Override
@@ -148,5 +166,45 @@ public final class FakeContracts implements PoolContracts, SplitSettings {
   public Lives lives(Collection<Address> contracts) {
     return new Lives(
         lives.stream().filter(one -> contracts.contains(one.contract())).toList(), ledger());
+  }
+
+  @Override
+  public Address vault(Address pool, VaultMaking making) {
+    return Address.contract(Sha256.of(pool + " " + making));
+  }
+
+  @Override
+  public Map<Address, VaultState> vaults(Collection<Address> wanted) {
+    Map<Address, VaultState> found = new HashMap<>(vaults);
+    found.keySet().retainAll(wanted);
+    return found;
+  }
+
+  /** Has a vault be there, with all of its balance as principal. */
+  public void made(Vault vault, Kale balance) {
+    vaults.put(vault.address(), state(vault, balance, OptionalLong.empty()));
+  }
+
+  /** The same of one that is stopped for ever. */
+  public void stopped(Vault vault, Kale balance, long ledger) {
+    vaults.put(vault.address(), state(vault, balance, OptionalLong.of(ledger)));
+  }
+
+  private VaultState state(Vault vault, Kale balance, OptionalLong stopped) {
+    return new VaultState(
+        vault.owner(),
+        vault.contract(),
+        Hash.of(Sha256.of(vault.address().text())),
+        vault.making().basisPoints(),
+        17_280,
+        balance,
+        vault.making().floor(),
+        Kale.ZERO,
+        Kale.ZERO,
+        stopped,
+        false,
+        balance,
+        1_000_000,
+        LEDGER);
   }
 }

@@ -38,6 +38,7 @@ import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.RpcSettings;
 import org.kalepool.stellar.SplitSettings;
 import org.kalepool.stellar.TransactionSettings;
+import org.kalepool.vault.VaultSettings;
 import org.kalepool.wallet.WalletSettings;
 import org.kalepool.web.HttpSettings;
 import org.kalepool.web.OperatorSettings;
@@ -87,6 +88,7 @@ public final class KnownSettings {
           TaskSettings.class,
           TransactionSettings.class,
           WalletSettings.class,
+          VaultSettings.class,
           WatchdogSettings.class,
           WorkSettings.class);
 

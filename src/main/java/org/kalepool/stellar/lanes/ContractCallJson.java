@@ -72,6 +72,15 @@ final class ContractCallJson {
         json.put("call", "restore");
         restore.entries().forEach(one -> write(json.withArray("entries").addObject(), one));
       }
+      case ContractCall.ExtendLives extend -> {
+        json.put("call", "extendLives")
+            .put("contract", extend.contract().text())
+            .put("below", extend.below())
+            .put("to", extend.to());
+        extend.contracts().forEach(one -> json.withArray("contracts").add(one.text()));
+      }
+      case ContractCall.Claim claim ->
+          json.put("call", "claim").put("contract", claim.contract().text());
     }
   }
 
@@ -153,6 +162,13 @@ final class ContractCallJson {
           new ContractCall.Collect(address(json, "contract"), address(json, "wallet"));
       case "extend" -> new ContractCall.Extend(entries(json), json.path("ledgers").asLong());
       case "restore" -> new ContractCall.Restore(entries(json));
+      case "extendLives" ->
+          new ContractCall.ExtendLives(
+              address(json, "contract"),
+              json.path("contracts").valueStream().map(it -> Address.of(it.asText())).toList(),
+              json.path("below").asLong(),
+              json.path("to").asLong());
+      case "claim" -> new ContractCall.Claim(address(json, "contract"));
       default -> throw new IllegalStateException("no such call: " + json);
     };
   }
