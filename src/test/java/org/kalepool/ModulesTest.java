@@ -179,6 +179,7 @@ class ModulesTest {
             "org.kalepool.profit..",
             "org.kalepool.block..",
             "org.kalepool.batch..",
+            "org.kalepool.vault..",
             "org.kalepool.plant..",
             "org.kalepool.work..",
             "org.kalepool.harvest..",

@@ -58,7 +58,7 @@ import org.kalepool.kale.Memo;
         """
         select custodial, payout from farmers
         where id = :id and seen_at is null and state in ('REGISTERED', 'LEAVING')
-          and payout like 'G%' and not exists
+          and not exists
             (select 1 from booked_farmers where farmer_id = farmers.id)
         for update\
         """,
@@ -91,10 +91,10 @@ import org.kalepool.kale.Memo;
     name = "Farmer.revive",
     query =
         """
-        insert into farmers (id, seq, pooler_id, custodial, payout, payout_id, payout_memo_kind,
+        insert into farmers (id, seq, pooler_id, custody, custodial, payout, payout_id, payout_memo_kind,
           payout_memo, payout_proven, token_hash, created_at, lapsed_at)
         overriding system value
-        select id, seq, pooler_id, :custodial, :payout, payout_id, payout_memo_kind, payout_memo,
+        select id, seq, pooler_id, custody, :custodial, :payout, payout_id, payout_memo_kind, payout_memo,
           payout_proven, token_hash, :now, lapsed_at
         from lapsed_registrations where id = :id\
         """)
@@ -106,6 +106,10 @@ class FarmerEntity {
   @Nullable Long seq;
 
   UUID poolerId;
+
+  @Enumerated(EnumType.STRING)
+  FarmerCustody custody;
+
   Address custodial;
   Address payout;
 
@@ -141,12 +145,14 @@ class FarmerEntity {
   FarmerEntity(
       UUID id,
       UUID poolerId,
+      FarmerCustody custody,
       Address custodial,
       Destination payout,
       byte[] tokenHash,
       Instant createdAt) {
     this.id = id;
     this.poolerId = poolerId;
+    this.custody = custody;
     this.custodial = custodial;
     this.payout = payout.account();
     this.payoutId = PayoutWallets.idColumn(payout);

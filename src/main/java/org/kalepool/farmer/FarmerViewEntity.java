@@ -135,6 +135,10 @@ class FarmerViewEntity {
   @Id UUID id;
   long seq;
   UUID poolerId;
+
+  @Enumerated(EnumType.STRING)
+  FarmerCustody custody;
+
   Address custodial;
   Address payout;
 

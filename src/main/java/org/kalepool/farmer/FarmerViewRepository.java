@@ -19,7 +19,7 @@ import org.kalepool.kale.Memo;
 @Singleton
 class FarmerViewRepository implements PanacheRepositoryBase<FarmerViewEntity, UUID> {
   private static final String ROWS =
-      "select v.id, v.seq, v.poolerId, v.custodial, v.payout, f.payoutId, f.payoutMemoKind,"
+      "select v.id, v.seq, v.poolerId, v.custody, v.custodial, v.payout, f.payoutId, f.payoutMemoKind,"
           + " f.payoutMemo, v.state, v.stakePercentage, v.harvestInterval, v.createdAt"
           + " from FarmerViewEntity v join FarmerEntity f on f.id = v.id where ";
 
@@ -33,6 +33,7 @@ class FarmerViewRepository implements PanacheRepositoryBase<FarmerViewEntity, UU
       UUID id,
       long seq,
       UUID poolerId,
+      FarmerCustody custody,
       Address custodial,
       Address payout,
       @Nullable BigDecimal payoutId,
@@ -49,7 +50,7 @@ class FarmerViewRepository implements PanacheRepositoryBase<FarmerViewEntity, UU
 
     Farmer farmer() {
       return new Farmer(
-          id, poolerId, custodial, destination(), state, stakePercentage, harvestInterval);
+          id, poolerId, custody, custodial, destination(), state, stakePercentage, harvestInterval);
     }
 
     private Destination destination() {

@@ -86,8 +86,7 @@ final class Lapsed {
       return false;
     }
     Instant now = clock.instant();
-    farmers.revive(
-        id, Address.account(kept.get().custodial()), Address.account(kept.get().payout()), now);
+    farmers.revive(id, kept.get().custodialAddress(), kept.get().payoutAddress(), now);
     settings.revive(id, now);
     audit.last("restore", kept.get().lapsedAt()).ifPresent(restored -> hold(id, restored));
     repository.remove(id);

@@ -3,6 +3,8 @@ package org.kalepool.farmer;
 import jakarta.persistence.ColumnResult;
 import jakarta.persistence.ConstructorResult;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.SqlResultSetMapping;
@@ -21,15 +23,16 @@ import org.hibernate.annotations.Immutable;
         """
         insert into lapsed_registrations (seq, id, pooler_id, lapsed_at, share_basis_points,
           stake_percentage, harvest_interval, payout_proven, custodial, payout, token_hash,
-          payout_id, payout_memo_kind, payout_memo)
+          payout_id, payout_memo_kind, payout_memo, custody, payout_contract)
         select f.seq, f.id, f.pooler_id, :now, terms_of(f.id, :now), v.stake_percentage,
           v.harvest_interval, f.payout_proven, :custodial, :payout, f.token_hash, f.payout_id,
-          f.payout_memo_kind, f.payout_memo
+          f.payout_memo_kind, f.payout_memo, f.custody, f.payout like 'C%'
         from farmers f join farmer_view v on v.id = f.id where f.id = :id""")
 @NamedNativeQuery(
     name = "LapsedRegistration.lock",
     query =
-        "select custodial, payout, lapsed_at from lapsed_registrations where id = :id for update",
+        "select custody, custodial, payout, payout_contract, lapsed_at from lapsed_registrations"
+            + " where id = :id for update",
     resultSetMapping = "LapsedRegistration.Kept")
 @SqlResultSetMapping(
     name = "LapsedRegistration.Kept",
@@ -37,8 +40,10 @@ import org.hibernate.annotations.Immutable;
         @ConstructorResult(
             targetClass = LapsedRepository.Kept.class,
             columns = {
+              @ColumnResult(name = "custody", type = String.class),
               @ColumnResult(name = "custodial", type = byte[].class),
               @ColumnResult(name = "payout", type = byte[].class),
+              @ColumnResult(name = "payout_contract", type = boolean.class),
               @ColumnResult(name = "lapsed_at", type = Instant.class)
             }))
 class LapsedRegistrationEntity {
@@ -48,7 +53,10 @@ class LapsedRegistrationEntity {
   int stakePercentage;
   int harvestInterval;
 
-  /** The 32 bytes of the account's key. */
+  @Enumerated(EnumType.STRING)
+  FarmerCustody custody;
+
+  /** The 32 bytes of the account's key, or of the vault's id. */
   byte[] custodial;
 
   byte[] tokenHash;

@@ -25,9 +25,27 @@ class LapsedRepository implements PanacheRepositoryBase<LapsedRegistrationEntity
         .executeUpdate();
   }
 
-  /** The bytes of its accounts' keys, and when it lapsed. */
+  /**
+   * What it was.
+   *
+   * @param custodial the 32 bytes of an account's key, or of a vault's id
+   * @param payout the 32 bytes of an account's key, or of a contract's id
+   */
   @RegisterForReflection
-  record Kept(byte[] custodial, byte[] payout, Instant lapsedAt) {}
+  record Kept(
+      String custody, byte[] custodial, byte[] payout, boolean payoutContract, Instant lapsedAt) {
+    Address custodialAddress() {
+      return address(FarmerCustody.valueOf(custody) == FarmerCustody.VAULT, custodial);
+    }
+
+    Address payoutAddress() {
+      return address(payoutContract, payout);
+    }
+  }
+
+  private static Address address(boolean contract, byte[] bytes) {
+    return contract ? Address.contract(bytes) : Address.account(bytes);
+  }
 
   /** Locks it; empty if there is none. */
   Optional<Kept> lock(UUID farmer) {
@@ -57,9 +75,9 @@ class LapsedRepository implements PanacheRepositoryBase<LapsedRegistrationEntity
   }
 
   @RegisterForReflection
-  record PlaceRow(long seq, UUID id, byte[] custodial) {
+  record PlaceRow(long seq, UUID id, FarmerCustody custody, byte[] custodial) {
     Lapsed.Place place() {
-      return new Lapsed.Place(seq, id, Address.account(custodial));
+      return new Lapsed.Place(seq, id, address(custody == FarmerCustody.VAULT, custodial));
     }
   }
 
@@ -67,7 +85,7 @@ class LapsedRepository implements PanacheRepositoryBase<LapsedRegistrationEntity
   List<Lapsed.Place> after(long seq, Instant since, int limit) {
     return getEntityManager()
         .createQuery(
-            "select l.seq, l.id, l.custodial from LapsedRegistrationEntity l"
+            "select l.seq, l.id, l.custody, l.custodial from LapsedRegistrationEntity l"
                 + " where l.seq > :seq and l.lapsedAt >= :since order by l.seq limit :limit",
             PlaceRow.class)
         .setParameter("seq", seq)

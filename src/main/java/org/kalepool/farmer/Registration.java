@@ -187,7 +187,13 @@ final class Registration {
     Address custodial = wallets.offer(id);
     repository.persistAndFlush(
         new FarmerEntity(
-            id, request.pooler(), custodial, payout, Token.hash(token), clock.instant()));
+            id,
+            request.pooler(),
+            FarmerCustody.CUSTODIAL,
+            custodial,
+            payout,
+            Token.hash(token),
+            clock.instant()));
     settings.add(
         id, request.stakePercentage(), request.harvestInterval(), request.when(), "farmer");
     limits.add(id, from.client());

@@ -12,12 +12,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.kale.Xlm;
+import org.kalepool.kale.Amount;
 
 /** An amount, or a time, of zero or more. */
 @Target({METHOD, TYPE_USE})
 @Retention(RUNTIME)
-@Constraint(validatedBy = {NotNegative.OfXlm.class, NotNegative.OfDuration.class})
+@Constraint(validatedBy = {NotNegative.OfAmount.class, NotNegative.OfDuration.class})
 public @interface NotNegative {
   /** The rule, to follow the key. */
   String message() default "must not be negative";
@@ -29,9 +29,9 @@ public @interface NotNegative {
   Class<? extends Payload>[] payload() default {};
 
   /** Looks at an amount. */
-  final class OfXlm implements ConstraintValidator<NotNegative, Xlm> {
+  final class OfAmount implements ConstraintValidator<NotNegative, Amount<?>> {
     @Override
-    public boolean isValid(@Nullable Xlm amount, ConstraintValidatorContext context) {
+    public boolean isValid(@Nullable Amount<?> amount, ConstraintValidatorContext context) {
       return amount == null || !amount.isNegative();
     }
   }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 
 /**
@@ -72,6 +73,20 @@ public final class SettingConverters {
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "must be an amount of XLM with at most 7 decimals, such as 0.05", e);
+      }
+    }
+  }
+
+  /** Whole KALE with a decimal point, such as {@code 0.05}. */
+  @Priority(FIRST)
+  public static final class OfKale implements Converter<Kale> {
+    @Override
+    public @Nullable Kale convert(String text) {
+      try {
+        return text.isBlank() ? null : Kale.parse(text.strip());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "must be an amount of KALE with at most 7 decimals, such as 0.05", e);
       }
     }
   }

@@ -21,6 +21,9 @@ public interface PoolContracts {
   /** The asset contract of KALE. */
   Address ofKale();
 
+  /** Where a vault of this pool contract is, or will be; follows from what it is made of. */
+  Address vault(Address pool, VaultMaking making);
+
   /** Where a contract is, or will be, that an account makes with a salt. */
   Address address(Address deployer, Hash salt);
 

@@ -37,6 +37,7 @@ import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.RpcSettings;
 import org.kalepool.stellar.SplitSettings;
 import org.kalepool.stellar.TransactionSettings;
+import org.kalepool.vault.VaultSettings;
 import org.kalepool.wallet.WalletSettings;
 import org.kalepool.web.HttpSettings;
 import org.kalepool.web.OperatorSettings;
@@ -85,6 +86,7 @@ public final class KnownSettings {
           TaskSettings.class,
           TransactionSettings.class,
           WalletSettings.class,
+          VaultSettings.class,
           WatchdogSettings.class,
           WorkSettings.class);
 

@@ -14,6 +14,7 @@ import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.VaultMaking;
 import org.kalepool.stellar.rpc.ConfiguredNetwork;
 import org.kalepool.stellar.rpc.Rpc;
 import org.kalepool.stellar.rpc.StellarRpc;
@@ -22,6 +23,7 @@ import org.kalepool.stellar.xdr.Creations;
 import org.kalepool.stellar.xdr.KaleEntries;
 import org.kalepool.stellar.xdr.LedgerKeys;
 import org.kalepool.stellar.xdr.ScVals;
+import org.kalepool.stellar.xdr.VaultAddresses;
 import org.kalepool.stellar.xdr.Xdr;
 import org.stellar.sdk.xdr.ContractExecutableType;
 import org.stellar.sdk.xdr.LedgerKey;
@@ -56,6 +58,11 @@ class RpcContracts implements PoolContracts {
   @Override
   public Address ofKale() {
     return settings.network().assetContract();
+  }
+
+  @Override
+  public Address vault(Address pool, VaultMaking making) {
+    return new VaultAddresses(settings.network().passphrase(), pool).of(making);
   }
 
   @Override

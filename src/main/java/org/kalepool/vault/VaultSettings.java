@@ -1,0 +1,33 @@
+package org.kalepool.vault;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.settings.AddressOf;
+import org.kalepool.settings.NotNegative;
+import org.kalepool.settings.PositiveTime;
+
+/** Whether and how farmers can keep their KALE in a vault of their own. */
+@ConfigMapping(prefix = "kale.vault")
+public interface VaultSettings {
+  /** The pool contract that makes vaults and plants from them; without it there are none. */
+  Optional<@AddressOf('C') Address> contractId();
+
+  /** KALE that has to lie at a vault's address before the pool makes the vault. */
+  @WithDefault("10")
+  @NotNegative
+  Kale leastDeposit();
+
+  /** KALE of the pool contract's bond that is reserved for each vault that is made. */
+  @WithDefault("0")
+  @NotNegative
+  Kale cover();
+
+  /** The least between two settlements of a vault, but for the last one. */
+  @WithDefault("24h")
+  @PositiveTime
+  Duration settleEvery();
+}
