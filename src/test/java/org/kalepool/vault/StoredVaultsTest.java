@@ -1,0 +1,163 @@
+package org.kalepool.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kalepool.batch.BatchSettings;
+import org.kalepool.db.Db;
+import org.kalepool.db.DbException;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Sha256;
+import org.kalepool.pooler.Poolers;
+import org.kalepool.testing.FakeContracts;
+import org.kalepool.testing.PostgresResource;
+import org.kalepool.testing.StagesProfile;
+
+/** What is kept of vaults. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@TestProfile(StagesProfile.class)
+class StoredVaultsTest {
+  private static final Address POOL = Address.contract(Sha256.of("pool"));
+  private static final Address OWNER = Address.contract(Sha256.of("a wallet with passkeys"));
+
+  @Inject VaultRepository repository;
+  @Inject BatchSettings batches;
+  @Inject Poolers poolers;
+  @Inject Clock clock;
+  @Inject Db db;
+
+  private final FakeContracts contracts = new FakeContracts();
+  private StoredVaults vaults;
+
+  @BeforeEach
+  void offered() {
+    vaults = vaults(Optional.of(POOL));
+  }
+
+  private StoredVaults vaults(Optional<Address> contract) {
+    return new StoredVaults(
+        new Settings(contract), repository, contracts, poolers, new SplittableRandom(7), clock);
+  }
+
+  private Vault offer(UUID farmer) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> vaults.offer(farmer, OWNER, 2_500, Kale.parse("3")));
+  }
+
+  @Test
+  void aVaultIsWhereTheContractSaysOfWhatItIsMadeOf() {
+    UUID farmer = UUID.randomUUID();
+    Vault vault = offer(farmer);
+    assertThat(vault.making().owner()).isEqualTo(OWNER);
+    assertThat(vault.making().basisPoints()).isEqualTo(2_500);
+    assertThat(vault.making().floor()).isEqualTo(Kale.parse("3"));
+    assertThat(vault.making().id()).isNotNegative();
+    assertThat(vault.address()).isEqualTo(contracts.vault(POOL, vault.making()));
+    assertThat(vault.isMade()).isFalse();
+    assertThat(vaults.find(farmer)).contains(vault);
+    assertThat(vaults.at(vault.address())).contains(vault);
+    assertThat(vaults.of(List.of(farmer, UUID.randomUUID()))).containsOnlyKeys(farmer);
+    assertThat(vaults.operator()).isEqualTo(poolers.own().wallet());
+  }
+
+  @Test
+  void twoVaultsOfOneOwnerAreApart() {
+    assertThat(offer(UUID.randomUUID()).address())
+        .isNotEqualTo(offer(UUID.randomUUID()).address());
+  }
+
+  @Test
+  void remembersTheFirstLedgerInWhichItWasMadeAndStoppedAndTheLastSettlement() {
+    UUID farmer = UUID.randomUUID();
+    offer(farmer);
+    assertThat(vaults.made(null, 10_000)).extracting(Vault::farmer).doesNotContain(farmer);
+    for (long ledger : new long[] {700, 720, 710}) {
+      QuarkusTransaction.requiringNew()
+          .run(
+              () -> {
+                vaults.made(farmer, ledger);
+                vaults.stopped(farmer, ledger + 1_000);
+                vaults.settled(farmer, ledger);
+              });
+    }
+    Vault vault = vaults.find(farmer).orElseThrow();
+    assertThat(vault.madeIn()).hasValue(700);
+    assertThat(vault.stoppedIn()).hasValue(1_700);
+    assertThat(vault.settledIn()).hasValue(720);
+    assertThat(vaults.made(null, 10_000)).extracting(Vault::farmer).contains(farmer);
+    assertThat(vaults.made(farmer, 10_000)).extracting(Vault::farmer).doesNotContain(farmer);
+  }
+
+  @Test
+  void whatAVaultIsMadeOfCanNeitherBeChangedNorForgotten() {
+    UUID farmer = UUID.randomUUID();
+    offer(farmer);
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              vaults.made(farmer, 5);
+              vaults.stopped(farmer, 6);
+            });
+    for (String change :
+        List.of(
+            "update vaults set owner = contract where farmer_id = ?",
+            "update vaults set basis_points = 0 where farmer_id = ?",
+            "update vaults set number = number + 1 where farmer_id = ?",
+            "update vaults set made_ledger = null where farmer_id = ?",
+            "update vaults set stopped_ledger = 7 where farmer_id = ?",
+            "delete from vaults where farmer_id = ?")) {
+      assertThatThrownBy(() -> db.update(change, farmer))
+          .as(change)
+          .isInstanceOf(DbException.class);
+    }
+  }
+
+  @Test
+  void withoutAContractNoneIsOffered() {
+    StoredVaults none = vaults(Optional.empty());
+    assertThat(none.offered()).isFalse();
+    assertThatThrownBy(() -> none.offer(UUID.randomUUID(), OWNER, 0, Kale.ZERO))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("kale.vault.contract-id");
+  }
+
+  @Test
+  void aPoolContractWithoutABatchContractEndsTheStart() {
+    new VaultStart(new Settings(Optional.empty()), batches).check();
+    assertThatThrownBy(() -> new VaultStart(new Settings(Optional.of(POOL)), batches).check())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("kale.batch.contract-id");
+  }
+
+  private record Settings(Optional<Address> contractId) implements VaultSettings {
+    @Override
+    public Kale leastDeposit() {
+      return Kale.parse("10");
+    }
+
+    @Override
+    public Kale cover() {
+      return Kale.ZERO;
+    }
+
+    @Override
+    public Duration settleEvery() {
+      return Duration.ofHours(24);
+    }
+  }
+}
