@@ -77,8 +77,7 @@ class StoredVaultsTest {
 
   @Test
   void twoVaultsOfOneOwnerAreApart() {
-    assertThat(offer(UUID.randomUUID()).address())
-        .isNotEqualTo(offer(UUID.randomUUID()).address());
+    assertThat(offer(UUID.randomUUID()).address()).isNotEqualTo(offer(UUID.randomUUID()).address());
   }
 
   @Test
