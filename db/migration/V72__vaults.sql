@@ -5,10 +5,10 @@ alter table farmers add column custody text not null default 'CUSTODIAL'
   check (custody in ('CUSTODIAL','VAULT'));
 create or replace view farmer_view as
   select f.id, f.seq, f.pooler_id, f.custodial, f.payout, f.state, f.created_at,
-         s.stake_percentage, s.harvest_interval, f.custody
+         s.stake_percentage, s.harvest_interval, s.farm_when, f.custody
   from farmers f
   join lateral (
-    select stake_percentage, harvest_interval from farmer_settings
+    select stake_percentage, harvest_interval, farm_when from farmer_settings
     where farmer_id = f.id order by id desc limit 1) s on true;
 create or replace view known_farmers as
   select id, seq, pooler_id, custodial, state, seen_at, funded_at, custody from farmers;

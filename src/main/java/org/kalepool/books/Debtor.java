@@ -19,7 +19,13 @@ public enum Debtor {
    */
   public static Debtor ofPlant(Cause cause) {
     return switch (cause) {
-      case BALANCE_TOO_LOW, NO_TRUSTLINE, INSUFFICIENT_XLM, ACCOUNT_MISSING -> FARMER;
+      case BALANCE_TOO_LOW,
+          NO_TRUSTLINE,
+          INSUFFICIENT_XLM,
+          ACCOUNT_MISSING,
+          VAULT_STOPPED,
+          BELOW_FLOOR ->
+          FARMER;
       case FARM_PAUSED, FEE_TOO_LOW, EXPIRED, BLOCK_INVALID, BLOCK_MISSING, ALREADY_PLANTED ->
           NETWORK;
       default -> POOLER;

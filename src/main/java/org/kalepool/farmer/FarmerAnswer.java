@@ -13,8 +13,10 @@ import org.kalepool.pooler.FarmerTerms;
 public record FarmerAnswer(
     UUID farmerId,
     UUID poolerId,
-    String custodialWallet,
-    String payoutWallet,
+    @Schema(implementation = FarmerCustody.class) String custody,
+    @Schema(description = "The account that the pool keeps, or the vault") String custodialWallet,
+    @Schema(description = "Where everything is paid out to, or the vault's owner")
+        String payoutWallet,
     @Nullable String payoutMemo,
     @Schema(enumeration = {"text", "id", "hash"}) @Nullable String payoutMemoType,
     @Schema(implementation = FarmerState.class) String state,
@@ -34,7 +36,8 @@ public record FarmerAnswer(
     List<OpenPail> openPails,
     @Schema(description = "The newest 20 changes of state, the oldest of them first")
         List<Event> events,
-    @Nullable Payout payout) {
+    @Nullable Payout payout,
+    @Schema(description = "Null without one") @Nullable VaultAnswer vault) {
 
   /** What the pooler gets of the rewards of what is planted from {@code validFrom} on. */
   @Schema(name = "FarmerTerms")

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.pooler.FarmerTerms;
+import org.kalepool.vault.Vaults;
 
 /** Puts together what a farmer is shown of itself. */
 @Singleton
@@ -19,6 +20,7 @@ final class FarmerReader {
   private final FarmerDeeds deeds;
   private final FarmerTerms terms;
   private final PayoutChanges payoutChanges;
+  private final Vaults vaults;
   private final List<FarmerBalances> balances;
 
   FarmerReader(
@@ -28,6 +30,7 @@ final class FarmerReader {
       FarmerDeeds deeds,
       FarmerTerms terms,
       PayoutChanges payoutChanges,
+      Vaults vaults,
       @All List<FarmerBalances> balances) {
     this.farmers = farmers;
     this.settings = settings;
@@ -35,6 +38,7 @@ final class FarmerReader {
     this.deeds = deeds;
     this.terms = terms;
     this.payoutChanges = payoutChanges;
+    this.vaults = vaults;
     this.balances = balances;
   }
 
@@ -42,6 +46,7 @@ final class FarmerReader {
     return new FarmerAnswer(
         farmer.id(),
         farmer.pooler(),
+        farmer.custody().name(),
         farmer.custodial().text(),
         farmer.destination().text(),
         PayoutWallets.memo(farmer.destination()),
@@ -57,7 +62,8 @@ final class FarmerReader {
         balances(farmer.id()),
         deeds.openPails(farmer.id()),
         events.newest(farmer.id(), NEWEST_EVENTS),
-        deeds.payout(farmer.id()).orElse(null));
+        deeds.payout(farmer.id()).orElse(null),
+        farmer.hasVault() ? vaults.find(farmer.id()).map(VaultAnswer::of).orElseThrow() : null);
   }
 
   private FarmerBalances.@Nullable Balances balances(UUID id) {

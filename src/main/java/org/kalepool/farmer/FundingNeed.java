@@ -7,12 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.NetworkTerms;
 
-/** How much XLM a custodial account needs, and how to ask a wallet for it. */
+/** How much XLM a custodial account needs, and how to ask a wallet for it, or for KALE. */
 @Singleton
 final class FundingNeed {
   private static final int ACCOUNT_RESERVES = 2;
@@ -21,11 +22,13 @@ final class FundingNeed {
   private final int blocks;
   private final Xlm classicFees;
   private final Optional<String> passphrase;
+  private final Optional<NetworkSettings.Asset> asset;
 
   FundingNeed(OnboardingSettings settings, NetworkSettings network) {
     this.blocks = settings.feeBlocks();
     this.classicFees = settings.classicFees();
     this.passphrase = network.passphrase();
+    this.asset = network.asset();
   }
 
   /**
@@ -82,6 +85,25 @@ final class FundingNeed {
             + new BigDecimal(amount.toString()).stripTrailingZeros().toPlainString()
             + "&msg="
             + encoded("XLM for farming KALE");
+    return onNetwork(uri);
+  }
+
+  /** The same for KALE to a vault. */
+  String depositUri(Address vault, Kale amount) {
+    String uri =
+        "web+stellar:pay?destination="
+            + vault
+            + "&amount="
+            + new BigDecimal(amount.toString()).stripTrailingZeros().toPlainString()
+            + asset
+                .map(kale -> "&asset_code=" + kale.code() + "&asset_issuer=" + kale.issuer())
+                .orElse("")
+            + "&msg="
+            + encoded("KALE for farming KALE");
+    return onNetwork(uri);
+  }
+
+  private String onNetwork(String uri) {
     return passphrase.map(name -> uri + "&network_passphrase=" + encoded(name)).orElse(uri);
   }
 

@@ -6,18 +6,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.RpcException;
+import org.kalepool.vault.VaultSettings;
 
 /**
- * Makes farmers again of lapsed registrations whose XLM has come after all. Those that lapsed a
- * short while ago, who may still be about to pay, are looked at in turn, and in a turn of their own
- * all others; an account that is not there costs no more than its question.
+ * Makes farmers again of lapsed registrations whose XLM, or deposit, has come after all. Those that
+ * lapsed a short while ago, who may still be about to pay, are looked at in turn, and in a turn of
+ * their own all others; an account that is not there costs no more than its question.
  */
 @Singleton
 class LapsedSweep implements Sweep {
@@ -32,6 +35,7 @@ class LapsedSweep implements Sweep {
   private final RegistrationLimits limits;
   private final Chain chain;
   private final Clock clock;
+  private final Kale leastDeposit;
 
   /**
    * Where the last looks ended; a restart begins anew. Only the sweep, one at a time, uses them.
@@ -40,11 +44,13 @@ class LapsedSweep implements Sweep {
 
   private volatile long cursor;
 
-  LapsedSweep(Lapsed lapsed, RegistrationLimits limits, Chain chain, Clock clock) {
+  LapsedSweep(
+      Lapsed lapsed, RegistrationLimits limits, Chain chain, Clock clock, VaultSettings settings) {
     this.lapsed = lapsed;
     this.limits = limits;
     this.chain = chain;
     this.clock = clock;
+    this.leastDeposit = settings.leastDeposit();
   }
 
   @Override
@@ -74,19 +80,28 @@ class LapsedSweep implements Sweep {
   private long look(long after, Instant since) {
     List<Lapsed.Place> looked = lapsed.after(after, since, ACCOUNTS_A_LOOK);
     if (!looked.isEmpty()) {
-      Set<Address> there =
-          chain
-              .holdings(looked.stream().map(Lapsed.Place::custodial).collect(Collectors.toList()))
-              .keySet();
-      looked.stream().filter(place -> there.contains(place.custodial())).forEach(this::revive);
+      Map<Address, Holdings> held =
+          chain.holdings(looked.stream().map(Lapsed.Place::custodial).toList());
+      looked.stream().filter(place -> pays(held.get(place.custodial()))).forEach(this::revive);
     }
     return looked.size() < ACCOUNTS_A_LOOK ? 0 : looked.getLast().seq();
+  }
+
+  /** A vault's place costs the pool something, and is revived by a deposit that pays for it. */
+  private boolean pays(@Nullable Holdings held) {
+    if (held == null || held.account().isAccount()) {
+      return held != null;
+    }
+    Kale kale = held.kale();
+    return kale != null && kale.isPositive() && kale.compareTo(leastDeposit) >= 0;
   }
 
   private void revive(Lapsed.Place place) {
     boolean revived = QuarkusTransaction.requiringNew().call(() -> lapsed.revive(place.id()));
     if (revived) {
-      LOG.infof("farmer %s is back: XLM came after its registration had lapsed", place.id());
+      LOG.infof(
+          "farmer %s is back: what it had to send came after its registration had lapsed",
+          place.id());
     }
   }
 }

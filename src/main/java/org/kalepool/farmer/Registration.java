@@ -7,13 +7,12 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.RandomId;
-import org.kalepool.kale.Address;
 import org.kalepool.kale.Destination;
 import org.kalepool.pooler.FarmerTerms;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Chain;
-import org.kalepool.wallet.Wallets;
+import org.kalepool.vault.Vault;
 import org.kalepool.web.Checks;
 import org.kalepool.web.Idempotency;
 import org.kalepool.web.Json;
@@ -21,7 +20,7 @@ import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 import org.kalepool.web.Token;
 
-/** Lets a farmer join: checks all that was asked for, makes the wallet and the token. */
+/** Lets a farmer join: checks all that was asked for, makes out wallet or vault, and the token. */
 @Singleton
 final class Registration {
   private static final int CREATED = 201;
@@ -34,8 +33,7 @@ final class Registration {
   private final RandomGenerator random;
   private final Poolers poolers;
   private final FarmerTerms terms;
-  private final PayoutWallets payouts;
-  private final Wallets wallets;
+  private final CustodyOfNewcomers custody;
   private final Chain chain;
   private final FundingNeed need;
   private final FarmerTokens tokens;
@@ -53,8 +51,7 @@ final class Registration {
       RandomGenerator random,
       Poolers poolers,
       FarmerTerms terms,
-      PayoutWallets payouts,
-      Wallets wallets,
+      CustodyOfNewcomers custody,
       Chain chain,
       FundingNeed need,
       FarmerTokens tokens,
@@ -70,8 +67,7 @@ final class Registration {
     this.random = random;
     this.poolers = poolers;
     this.terms = terms;
-    this.payouts = payouts;
-    this.wallets = wallets;
+    this.custody = custody;
     this.chain = chain;
     this.need = need;
     this.tokens = tokens;
@@ -153,10 +149,7 @@ final class Registration {
     if (poolers.find(request.pooler()).filter(Pooler::active).isEmpty()) {
       checks.add("pooler_id", "names no active pooler");
     }
-    if (payouts.isPools(request.payout().account())) {
-      checks.add("payout_wallet", "belongs to the pool; name an account of your own");
-    }
-    payouts.checkOnChain(checks, request.payout());
+    custody.check(checks, request);
     checks.done();
   }
 
@@ -167,13 +160,18 @@ final class Registration {
   private static String fingerprint(RegisterRequest request) {
     Destination payout = request.payout();
     String when = request.farmWhen() == null ? "" : ", farmWhen=" + request.farmWhen();
-    return "Wish[pooler=%s, payout=%s, stakePercentage=%d, harvestInterval=%d%s]"
+    String vault =
+        request.custodyOrDefault() == FarmerCustody.VAULT
+            ? ", vault=" + request.floorOrNone().stroops()
+            : "";
+    return "Wish[pooler=%s, payout=%s, stakePercentage=%d, harvestInterval=%d%s%s]"
         .formatted(
             request.pooler(),
             payout.memo() == null ? payout.text() : payout,
             request.stakePercentage(),
             request.harvestInterval(),
-            when);
+            when,
+            vault);
   }
 
   private Registered store(
@@ -184,23 +182,35 @@ final class Registration {
           ProblemKind.POOLER_FULL, "Choose another pooler, or come back when somebody has left.");
     }
     limits.check(from.client());
-    Address custodial = wallets.offer(id);
+    CustodyOfNewcomers.Place place = custody.place(id, request, quote);
     repository.persistAndFlush(
         new FarmerEntity(
             id,
             request.pooler(),
-            FarmerCustody.CUSTODIAL,
-            custodial,
+            request.custodyOrDefault(),
+            place.address(),
             payout,
             Token.hash(token),
             clock.instant()));
     settings.add(
         id, request.stakePercentage(), request.harvestInterval(), request.when(), "farmer");
     limits.add(id, from.client());
+    return registered(id, request, place);
+  }
+
+  private Registered registered(UUID id, RegisterRequest request, CustodyOfNewcomers.Place place) {
+    Destination payout = request.payout();
+    Vault vault = place.vault();
+    int share = terms.current(id).shareBasisPoints();
+    if (vault != null && vault.making().basisPoints() != share) {
+      throw new IllegalStateException("the terms of farmer " + id + " are not its vault's");
+    }
+    boolean proves = !payout.isShared() && payout.account().isAccount();
     return new Registered(
         id,
         null,
-        custodial.text(),
+        request.custodyOrDefault().name(),
+        place.address().text(),
         payout.text(),
         PayoutWallets.memo(payout),
         PayoutWallets.memoType(payout),
@@ -208,10 +218,11 @@ final class Registration {
         request.pooler(),
         request.stakePercentage(),
         request.harvestInterval(),
-        terms.current(id).shareBasisPoints(),
-        need.paymentUri(custodial, quote.total()),
-        Registered.Funding.of(quote),
+        share,
+        place.paymentUri(),
+        place.funding(),
         limits.lapses(clock.instant()),
-        payout.isShared() ? null : proofs.message(id, custodial));
+        proves ? proofs.message(id, place.address()) : null,
+        vault == null ? null : VaultAnswer.of(vault));
   }
 }

@@ -38,6 +38,19 @@ record TypedPayout(@Nullable String wallet, @Nullable String memo, @Nullable Str
     }
   }
 
+  /** Notes why it cannot own a vault, beside what its fields tell to be wrong. */
+  void checkOwner(Checks checks) {
+    if (wallet != null && wallet.startsWith("M")) {
+      checks.add(
+          WALLET,
+          "must be an account (G…) or a contract (C…) of your own with a vault: its owner signs");
+    }
+    if (memo != null) {
+      checks.add(
+          MEMO, "must be left out with a vault: an exchange cannot own one, its owner has to sign");
+    }
+  }
+
   private Memo.Kind kind() {
     return memoType == null ? Memo.Kind.TEXT : Memo.Kind.of(memoType);
   }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Sha256;
 import org.kalepool.lab.sandbox.Sandbox;
 
 /** The pool's own contracts, put on a sandbox network. */
@@ -13,6 +15,13 @@ public final class LabContracts {
   /** The batch contract's address. */
   public static Address batch(Sandbox network) {
     return network.install(read("batch"));
+  }
+
+  /** Puts the code of one of them there, by which contracts can be made; gives its SHA-256. */
+  public static Hash code(Sandbox network, String name) {
+    byte[] code = read(name);
+    network.install(code);
+    return Hash.of(Sha256.of(code));
   }
 
   private static byte[] read(String name) {

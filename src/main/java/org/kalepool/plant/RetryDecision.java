@@ -23,6 +23,8 @@ enum RetryDecision {
       case ALREADY_PLANTED -> READ_PAIL;
       case SEQUENCE_TAKEN -> READ_PAIL_OR_AGAIN;
       case BALANCE_TOO_LOW,
+          BELOW_FLOOR,
+          BATCH_FAILED,
           FARM_PAUSED,
           FEE_TOO_LOW,
           FOOTPRINT_CHANGED,
@@ -49,12 +51,13 @@ enum RetryDecision {
           HASH_INVALID,
           HARVEST_NOT_READY,
           GAP_TOO_LOW,
+          VAULT_STOPPED,
+          BOND_TOO_LOW,
           INSUFFICIENT_XLM,
           ACCOUNT_MISSING,
           DESTINATION_MISSING,
           BAD_SIGNATURE,
           ARCHIVED,
-          BATCH_FAILED,
           GIVEN_UP,
           MALFORMED ->
           OVER;

@@ -28,5 +28,15 @@ public enum Action {
   /** Appends a pooler's terms to the list of the split contract. */
   TERMS,
   /** Makes, fills and merges the pool's own accounts that carry batches. */
-  CHANNEL
+  CHANNEL,
+  /** Makes a farmer's vault. */
+  MAKE_VAULT,
+  /** Brings a vault's gain to its account, and the pool's share to the pool contract. */
+  SETTLE,
+  /** Ends planting from a vault for ever. */
+  STOP,
+  /** Pays from the bond what is missing of a stopped vault's principal. */
+  COVER,
+  /** Extends the lives of contracts. */
+  EXTEND
 }

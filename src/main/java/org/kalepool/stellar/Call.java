@@ -1,6 +1,7 @@
 package org.kalepool.stellar;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.BalanceId;
@@ -11,8 +12,19 @@ import org.kalepool.kale.Xlm;
 
 /** What a transaction asks the network to do, free of any encoding. */
 public sealed interface Call
-    permits Call.Plant, Call.Work, Call.Harvest, Call.Many, Call.Operations, ContractCall {
-  /** Calls {@code plant}; needs the farmer's authorisation. */
+    permits Call.Plant,
+        Call.Work,
+        Call.Harvest,
+        Call.MakeVault,
+        Call.Settle,
+        Call.Stop,
+        Call.Many,
+        Call.Operations,
+        ContractCall {
+  /**
+   * Calls {@code plant}; needs the farmer's authorisation. Of a vault only the pool contract can do
+   * so, in a {@link PlantMany}.
+   */
   record Plant(Address farmer, Kale amount) implements Call {}
 
   /**
@@ -25,7 +37,23 @@ public sealed interface Call
   /** Calls {@code harvest}; anyone may send it. */
   record Harvest(Address farmer, long index) implements Call {}
 
-  /** Calls that a contract makes one after the other: each succeeds or fails by itself. */
+  /**
+   * Makes a vault; in a {@link MakeMany} only.
+   *
+   * @param address where it will be, which follows from the making
+   */
+  record MakeVault(VaultMaking making, Address address) implements Call {}
+
+  /** Brings a vault's gain to its account, and the pool's share of it to the pool contract. */
+  record Settle(Address vault) implements Call {}
+
+  /** Ends planting from a vault for ever. */
+  record Stop(Address vault) implements Call {}
+
+  /**
+   * Calls that a contract makes one after the other: each succeeds or fails by itself. Of vaults
+   * that are made all succeed or none.
+   */
   sealed interface Many extends Call {
     /** The contract. */
     Address contract();
@@ -33,19 +61,36 @@ public sealed interface Call
     List<? extends Call> items();
 
     /**
+     * The same for other items, one or more.
+     *
+     * @throws IllegalArgumentException if they are not of the kind that this one takes
+     */
+    Many with(List<? extends Call> items);
+
+    /** Accounts that have to authorise it beside the transaction's source. */
+    default Set<Address> authorizers() {
+      return Set.of();
+    }
+
+    /**
      * Of works, or of harvests.
      *
      * @throws IllegalArgumentException if they are not all of one of these kinds
      */
     static Many of(Address contract, List<? extends Call> items) {
-      if (!items.isEmpty() && items.stream().allMatch(Work.class::isInstance)) {
-        return new WorkMany(contract, items.stream().map(Work.class::cast).toList());
-      }
-      if (!items.isEmpty() && items.stream().allMatch(Harvest.class::isInstance)) {
-        return new HarvestMany(contract, items.stream().map(Harvest.class::cast).toList());
-      }
-      throw new IllegalArgumentException("neither works nor harvests: " + items);
+      Many many =
+          !items.isEmpty() && items.getFirst() instanceof Harvest
+              ? new HarvestMany(contract, List.of())
+              : new WorkMany(contract, List.of());
+      return many.with(items);
     }
+  }
+
+  private static <T extends Call> List<T> all(Class<T> kind, List<? extends Call> items) {
+    if (items.isEmpty() || !items.stream().allMatch(kind::isInstance)) {
+      throw new IllegalArgumentException("not all of kind " + kind.getSimpleName() + ": " + items);
+    }
+    return items.stream().map(kind::cast).toList();
   }
 
   /** Calls {@code work_many} of a batch contract; anyone may send it. */
@@ -53,12 +98,90 @@ public sealed interface Call
     public WorkMany {
       items = List.copyOf(items);
     }
+
+    @Override
+    public Many with(List<? extends Call> others) {
+      return new WorkMany(contract, all(Work.class, others));
+    }
   }
 
   /** Calls {@code harvest_many} of a batch contract; anyone may send it. */
   record HarvestMany(Address contract, List<Harvest> items) implements Many {
     public HarvestMany {
       items = List.copyOf(items);
+    }
+
+    @Override
+    public Many with(List<? extends Call> others) {
+      return new HarvestMany(contract, all(Harvest.class, others));
+    }
+  }
+
+  /** Calls {@code plant_many} of a pool contract, for vaults that it has made. */
+  record PlantMany(Address contract, Address operator, List<Plant> items) implements Many {
+    public PlantMany {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public Many with(List<? extends Call> others) {
+      return new PlantMany(contract, operator, all(Plant.class, others));
+    }
+
+    @Override
+    public Set<Address> authorizers() {
+      return Set.of(operator);
+    }
+  }
+
+  /**
+   * Calls {@code create_many} of a pool contract.
+   *
+   * @param cover what is reserved for each of the bond; by the operator if that is anything
+   */
+  record MakeMany(Address contract, Address operator, Kale cover, List<MakeVault> items)
+      implements Many {
+    public MakeMany {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public Many with(List<? extends Call> others) {
+      return new MakeMany(contract, operator, cover, all(MakeVault.class, others));
+    }
+
+    @Override
+    public Set<Address> authorizers() {
+      return cover.isPositive() ? Set.of(operator) : Set.of();
+    }
+  }
+
+  /** Calls {@code settle_many} of a pool contract; anyone may send it. */
+  record SettleMany(Address contract, List<Settle> items) implements Many {
+    public SettleMany {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public Many with(List<? extends Call> others) {
+      return new SettleMany(contract, all(Settle.class, others));
+    }
+  }
+
+  /** Calls {@code stop_many} of a pool contract. */
+  record StopMany(Address contract, Address operator, List<Stop> items) implements Many {
+    public StopMany {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public Many with(List<? extends Call> others) {
+      return new StopMany(contract, operator, all(Stop.class, others));
+    }
+
+    @Override
+    public Set<Address> authorizers() {
+      return Set.of(operator);
     }
   }
 

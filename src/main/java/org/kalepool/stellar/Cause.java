@@ -34,6 +34,12 @@ public enum Cause {
   HARVEST_NOT_READY,
   /** KALE 15: worked in the ledger it was planted in. */
   GAP_TOO_LOW,
+  /** The vault's 101: its owner or the pool has stopped it, nothing is planted from it any more. */
+  VAULT_STOPPED,
+  /** The vault's 103: the plant would take its balance below its floor. */
+  BELOW_FLOOR,
+  /** The pool contract's 201: what is not reserved of the bond is less than the cover. */
+  BOND_TOO_LOW,
   /** Another error of a contract. */
   CONTRACT_ERROR,
   /** The source account has too little XLM above its reserve for the fee. */

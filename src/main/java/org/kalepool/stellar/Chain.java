@@ -34,7 +34,10 @@ public interface Chain {
   /** The stored pails of these farmers in one block; farmers without one are absent. */
   Map<Address, StoredPail> pails(Collection<Address> farmers, long index);
 
-  /** Accounts and KALE trustlines; accounts that do not exist are absent. */
+  /**
+   * Accounts and KALE trustlines; accounts that do not exist are absent. A contract has its KALE,
+   * maybe none, without limit and no XLM, whether it was made or not.
+   */
   Map<Address, Holdings> holdings(Collection<Address> accounts);
 
   /** Those of these accounts that take no payment without a memo, as they say (SEP-29). */

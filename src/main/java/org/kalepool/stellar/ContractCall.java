@@ -153,4 +153,36 @@ public sealed interface ContractCall extends Call {
       return Set.of(from);
     }
   }
+
+  /**
+   * Extends the lives of contracts and of their code, by a pool contract; fails for all if one of
+   * them is missing.
+   *
+   * @param below ledgers to live with fewer of which one is extended
+   * @param to so many ledgers
+   */
+  record ExtendLives(Address contract, List<Address> contracts, long below, long to)
+      implements Invocation {
+    public ExtendLives {
+      contracts = List.copyOf(contracts);
+    }
+
+    @Override
+    public Set<Address> authorizers() {
+      return Set.of();
+    }
+  }
+
+  /**
+   * Has the bond pay what is missing of a vault's principal that was stopped so long ago that no
+   * stake can be out.
+   *
+   * @param contract the vault
+   */
+  record Claim(Address contract) implements Invocation {
+    @Override
+    public Set<Address> authorizers() {
+      return Set.of();
+    }
+  }
 }

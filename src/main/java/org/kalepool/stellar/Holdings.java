@@ -6,7 +6,8 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 
 /**
- * An existing account and its KALE trustline as of one ledger.
+ * An existing account and its KALE trustline as of one ledger, or a contract's KALE: that has no
+ * XLM, sequence number 0, and a balance without limit.
  *
  * @param xlm its native balance
  * @param spendable what of that is above its reserve and selling liabilities

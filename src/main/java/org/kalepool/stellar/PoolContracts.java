@@ -1,6 +1,8 @@
 package org.kalepool.stellar;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -80,4 +82,48 @@ public interface PoolContracts {
 
   /** The pool contract's state. */
   PoolState pool(Address contract);
+
+  /**
+   * What a vault keeps, and what it has.
+   *
+   * @param pool the contract that plants from it and has a share of its gain
+   * @param salt names it to the pool contract
+   * @param basisPoints the pool's share of a gain
+   * @param life most ledgers that a stake can be out
+   * @param principal what is the owner's without any share
+   * @param floor no plant with a stake takes the balance below it
+   * @param cover reserved for it of the pool's bond
+   * @param paid cover that was paid to it and is to be repaid of its gains
+   * @param stoppedIn the ledger in which planting was ended for ever, empty while it goes on
+   * @param planted whether anything ever was; until then all that lies there is principal
+   * @param balance its KALE
+   * @param liveUntil the last ledger in which nothing of it has to be restored
+   * @param ledger as of which
+   */
+  record VaultState(
+      Address owner,
+      Address pool,
+      Hash salt,
+      int basisPoints,
+      long life,
+      Kale principal,
+      Kale floor,
+      Kale cover,
+      Kale paid,
+      OptionalLong stoppedIn,
+      boolean planted,
+      Kale balance,
+      long liveUntil,
+      long ledger) {
+    /** What can be staked at most. */
+    public Kale plantable() {
+      return balance.minus(floor).max(Kale.ZERO);
+    }
+  }
+
+  /** So many vaults are one request: two ledger entries each. */
+  int VAULTS_A_READ = 100;
+
+  /** The vaults that are there, of these. */
+  Map<Address, VaultState> vaults(Collection<Address> vaults);
 }

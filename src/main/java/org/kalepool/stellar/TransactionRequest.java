@@ -51,9 +51,22 @@ public record TransactionRequest(
    */
   public static TransactionRequest batch(
       Address lane, Address contract, List<Deed> deeds, @Nullable Long notAfter) {
+    return batch(lane, Call.Many.of(contract, calls(deeds)), deeds, notAfter);
+  }
+
+  /**
+   * The same of any kind.
+   *
+   * @param like what calls one after the other, with any items or none
+   */
+  public static TransactionRequest batch(
+      Address lane, Call.Many like, List<Deed> deeds, @Nullable Long notAfter) {
     List<Deed> ordered = deeds.stream().sorted(ORDER).toList();
-    return new TransactionRequest(
-        lane, ordered, Call.Many.of(contract, ordered.stream().map(Deed::call).toList()), notAfter);
+    return new TransactionRequest(lane, ordered, like.with(calls(ordered)), notAfter);
+  }
+
+  private static List<Call> calls(List<Deed> deeds) {
+    return deeds.stream().map(Deed::call).toList();
   }
 
   public Action action() {

@@ -69,8 +69,8 @@ public final class FakeNetwork {
         landMany(id, request, many);
         return;
       }
-      case Call.Operations operations ->
-          throw new IllegalArgumentException("not in these tests: " + operations);
+      case Call.Operations _, Call.MakeVault _, Call.Settle _, Call.Stop _ ->
+          throw new IllegalArgumentException("not in these tests: " + request);
       case ContractCall own -> throw new IllegalArgumentException("not in these tests: " + own);
     }
     Long block = request.call() instanceof Call.Plant ? chain.index() : null;

@@ -35,6 +35,9 @@ class StoredVaultsTest {
   private static final Address POOL = Address.contract(Sha256.of("pool"));
   private static final Address OWNER = Address.contract(Sha256.of("a wallet with passkeys"));
 
+  /** One for all tests, which share a database. */
+  private static final SplittableRandom RANDOM = new SplittableRandom(7);
+
   @Inject VaultRepository repository;
   @Inject BatchSettings batches;
   @Inject Poolers poolers;
@@ -50,8 +53,7 @@ class StoredVaultsTest {
   }
 
   private StoredVaults vaults(Optional<Address> contract) {
-    return new StoredVaults(
-        new Settings(contract), repository, contracts, poolers, new SplittableRandom(7), clock);
+    return new StoredVaults(new Settings(contract), repository, contracts, poolers, RANDOM, clock);
   }
 
   private Vault offer(UUID farmer) {

@@ -18,19 +18,24 @@ import org.stellar.sdk.xdr.LedgerKey;
 import org.stellar.sdk.xdr.TrustLineEntry;
 import org.stellar.sdk.xdr.TrustLineFlags;
 
-/** Reads an account and its KALE trustline. */
+/** Reads an account and its KALE trustline, or what the asset's contract keeps for a contract. */
 public final class HoldingsReader {
   private HoldingsReader() {}
 
   static List<LedgerKey> keys(Address account, KaleNetwork network) {
-    return List.of(LedgerKeys.account(account), LedgerKeys.trustline(account, network));
+    return account.isAccount()
+        ? List.of(LedgerKeys.account(account), LedgerKeys.trustline(account, network))
+        : List.of(LedgerKeys.balance(network.assetContract(), account));
   }
 
   /**
-   * @return null if the account does not exist
+   * @return null if the account does not exist; a contract has KALE, maybe none, without limit
    */
   public static @Nullable Holdings read(
       EntryReader entries, Address account, KaleNetwork network, Xlm baseReserve) {
+    if (account.isContract()) {
+      return contract(entries, account, network);
+    }
     AccountEntry of = entries.account(account);
     if (of == null) {
       return null;
@@ -63,6 +68,19 @@ public final class HoldingsReader {
         entries.ledger(),
         trustline == null || authorized(trustline),
         attached(of, trustline != null));
+  }
+
+  private static Holdings contract(EntryReader entries, Address contract, KaleNetwork network) {
+    VaultReader.Held held = VaultReader.Held.of(entries, contract, network);
+    return new Holdings(
+        contract,
+        Xlm.ZERO,
+        Xlm.ZERO,
+        0,
+        held.amount(),
+        Kale.ofStroops(Long.MAX_VALUE),
+        entries.ledger(),
+        held.authorized());
   }
 
   /** As the merge counts (stellar-core, MergeOpFrame): sub-entries without the signers. */

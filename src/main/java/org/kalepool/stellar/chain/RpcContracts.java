@@ -1,17 +1,21 @@
 package org.kalepool.stellar.chain;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
+import org.kalepool.stellar.KaleNetwork;
 import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.VaultMaking;
@@ -141,7 +145,7 @@ class RpcContracts implements PoolContracts {
   public PoolState pool(Address contract) {
     LedgerKey balance = LedgerKeys.balance(settings.network().assetContract(), contract);
     Stored stored = storage(contract, List.of(balance));
-    Rpc.LedgerEntryResult held = stored.entries().byKey().get(LedgerKeys.text(balance));
+    Kale held = VaultReader.Held.of(stored.entries(), contract, settings.network()).amount();
     return Xdr.understand(
         "the pool contract " + contract,
         () -> {
@@ -154,14 +158,27 @@ class RpcContracts implements PoolContracts {
               Hash.of(ScVals.bytes(conf[4])),
               ScVals.uint32(conf[5]),
               reserved,
-              held == null ? Kale.ZERO : balance(held));
+              held);
         });
   }
 
-  private static Kale balance(Rpc.LedgerEntryResult entry) {
-    SCVal value = KaleEntries.contractValue(EntryReader.data(entry));
-    BigInteger amount = ScVals.int128(ScVals.field(ScVals.structure(value), "amount"));
-    return Kale.ofStroops(amount.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact());
+  @Override
+  public Map<Address, VaultState> vaults(Collection<Address> vaults) {
+    KaleNetwork network = settings.network();
+    Map<Address, VaultState> states = new HashMap<>();
+    for (List<Address> part :
+        vaults.stream().distinct().gather(Gatherers.windowFixed(VAULTS_A_READ)).toList()) {
+      EntryReader entries =
+          EntryReader.read(
+              rpc, part.stream().flatMap(it -> VaultReader.keys(it, network).stream()).toList());
+      for (Address vault : part) {
+        VaultState state = VaultReader.read(entries, vault, network);
+        if (state != null) {
+          states.put(vault, state);
+        }
+      }
+    }
+    return states;
   }
 
   private static Kale int64(SCVal value) {

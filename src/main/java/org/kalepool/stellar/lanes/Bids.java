@@ -10,6 +10,7 @@ import org.kalepool.kale.Farm;
 import org.kalepool.kale.GameRules;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
+import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Worth;
 import org.kalepool.stellar.chain.InclusionFees;
@@ -111,12 +112,23 @@ final class Bids {
         : OptionalLong.of(fee);
   }
 
-  /** The end of an attempt that the network wants more for than the operator allows. */
-  Optional<Answer> tooDear(Action action, SorobanData declared) {
-    return declared.resourceFee() > terms.highestResourceFee()
+  /**
+   * The end of an attempt that the network wants more for than the operator allows. To make, extend
+   * or restore something costs as much by itself as with others, so what is allowed counts for each.
+   */
+  Optional<Answer> tooDear(TransactionRequest request, SorobanData declared) {
+    int times =
+        switch (request.call()) {
+          case Call.MakeMany many -> many.items().size();
+          case ContractCall.ExtendLives extend -> extend.contracts().size();
+          case Call.Many _ -> Math.max(1, declared.archived().size());
+          default -> 1;
+        };
+    return declared.resourceFee() > terms.highestResourceFee() * times
         ? Optional.of(
             new Answer.TryAgain(
-                terms.tooDear(action, declared.resourceFee()), Answer.Takes.A_HIGHER_LIMIT))
+                terms.tooDear(request.action(), declared.resourceFee()),
+                Answer.Takes.A_HIGHER_LIMIT))
         : Optional.empty();
   }
 

@@ -32,14 +32,10 @@ public final class CallJson {
               .put("amount", plant.amount().stroops());
       case Call.Work work -> write(json.put("call", "work"), work);
       case Call.Harvest harvest -> write(json.put("call", "harvest"), harvest);
-      case Call.WorkMany many -> {
-        json.put("call", "workMany").put("contract", many.contract().text());
-        many.items().forEach(work -> write(json.withArray("items").addObject(), work));
-      }
-      case Call.HarvestMany many -> {
-        json.put("call", "harvestMany").put("contract", many.contract().text());
-        many.items().forEach(harvest -> write(json.withArray("items").addObject(), harvest));
-      }
+      case Call.Settle settle -> json.put("call", "settle").put("vault", settle.vault().text());
+      case Call.MakeVault _, Call.Stop _ ->
+          throw new IllegalArgumentException("only the pool contract can do this: " + call);
+      case Call.Many many -> BatchJson.write(json, many);
       case Call.Operations many -> {
         json.put("call", "operations");
         Memo memo = many.memo();
@@ -53,13 +49,13 @@ public final class CallJson {
     return json.toString();
   }
 
-  private static void write(ObjectNode json, Call.Work work) {
+  static void write(ObjectNode json, Call.Work work) {
     json.put("farmer", work.farmer().text())
         .put("hash", work.hash().hex())
         .put("nonce", Long.toUnsignedString(work.nonce()));
   }
 
-  private static void write(ObjectNode json, Call.Harvest harvest) {
+  static void write(ObjectNode json, Call.Harvest harvest) {
     json.put("farmer", harvest.farmer().text()).put("index", harvest.index());
   }
 
@@ -115,14 +111,9 @@ public final class CallJson {
         case "plant" -> new Call.Plant(address(json, "farmer"), amount(json));
         case "work" -> work(json);
         case "harvest" -> harvest(json);
-        case "workMany" ->
-            new Call.WorkMany(
-                address(json, "contract"),
-                json.path("items").valueStream().map(CallJson::work).toList());
-        case "harvestMany" ->
-            new Call.HarvestMany(
-                address(json, "contract"),
-                json.path("items").valueStream().map(CallJson::harvest).toList());
+        case "settle" -> new Call.Settle(address(json, "vault"));
+        case "workMany", "harvestMany", "plantMany", "makeMany", "settleMany", "stopMany" ->
+            BatchJson.read(json);
         case "operations" -> {
           List<Call.Op> operations = new ArrayList<>();
           json.path("operations").forEach(op -> operations.add(op(op)));
@@ -135,14 +126,14 @@ public final class CallJson {
     }
   }
 
-  private static Call.Work work(JsonNode json) {
+  static Call.Work work(JsonNode json) {
     return new Call.Work(
         address(json, "farmer"),
         Hash.ofHex(json.path("hash").asText()),
         Long.parseUnsignedLong(json.path("nonce").asText()));
   }
 
-  private static Call.Harvest harvest(JsonNode json) {
+  static Call.Harvest harvest(JsonNode json) {
     return new Call.Harvest(address(json, "farmer"), json.path("index").asLong());
   }
 
@@ -186,7 +177,7 @@ public final class CallJson {
     return json.has("id") ? Long.parseUnsignedLong(json.path("id").asText()) : null;
   }
 
-  private static Address address(JsonNode json, String field) {
+  static Address address(JsonNode json, String field) {
     return Address.of(json.path(field).asText());
   }
 

@@ -122,7 +122,7 @@ public final class Classifier {
 
   /**
    * An authorisation by the operation's source; of the pool's own contracts also by others that the
-   * call names, and of nothing but this very call.
+   * call names, and of nothing but this very call: an operator's of nothing within it either.
    */
   private SorobanAuthorizationEntry checkedAuth(Call call, String base64) {
     SorobanAuthorizationEntry entry =
@@ -139,6 +139,12 @@ public final class Classifier {
                       || (Authorizations.isOwn(entry)
                           && own.authorizers().contains(Authorizations.whose(entry))));
           case ContractCall _ -> false;
+          case Call.Many many when !many.authorizers().isEmpty() ->
+              ContractFunctions.invocation(many, network.contract()).equals(called)
+                  && entry.getRootInvocation().getSubInvocations().length == 0
+                  && (bySource
+                      || (Authorizations.isOwn(entry)
+                          && many.authorizers().contains(Authorizations.whose(entry))));
           default ->
               bySource
                   && called != null
@@ -245,18 +251,28 @@ public final class Classifier {
   }
 
   private Answer.Item item(Call call, SCVal value) {
-    return switch (value.getDiscriminant()) {
-      case SCV_ERROR -> {
-        Faults.HostFault fault = Faults.fault(value.getError());
-        yield new Answer.Item.Failed(cause(call, fault), fault.text());
-      }
-      case SCV_I128 ->
-          new Answer.Item.Done(
-              Xdr.understand(
-                  "a reward", () -> Kale.ofStroops(ScVals.int128(value).longValueExact())));
-      case SCV_U32 -> new Answer.Item.Done(null);
-      default -> new Answer.Item.Failed(Cause.OTHER, "returned " + value.getDiscriminant());
-    };
+    SCValType type = value.getDiscriminant();
+    if (type == SCValType.SCV_ERROR) {
+      Faults.HostFault fault = Faults.fault(value.getError());
+      return new Answer.Item.Failed(cause(call, fault), fault.text());
+    }
+    boolean done =
+        switch (call) {
+          case Call.Harvest _, Call.Settle _ -> type == SCValType.SCV_I128;
+          case Call.Work _ -> type == SCValType.SCV_U32;
+          case Call.Plant _, Call.Stop _ -> type == SCValType.SCV_VOID;
+          case Call.MakeVault making ->
+              type == SCValType.SCV_ADDRESS && ScVals.address(value).equals(making.address());
+          default -> false;
+        };
+    return done
+        ? new Answer.Item.Done(call instanceof Call.Harvest ? reward(value) : null)
+        : new Answer.Item.Failed(Cause.OTHER, "returned " + type);
+  }
+
+  private static Kale reward(SCVal value) {
+    return Xdr.understand(
+        "a reward", () -> Kale.ofStroops(ScVals.int128(value).longValueExact()));
   }
 
   private Cause cause(Call call, Faults.HostFault fault) {

@@ -48,6 +48,15 @@ final class ContractCallJson {
               .put("from", pay.from().text())
               .put("to", pay.to().text())
               .put("amount", pay.stroops());
+      case ContractCall.ExtendLives extend -> {
+        json.put("call", "extendLives")
+            .put("contract", extend.contract().text())
+            .put("below", extend.below())
+            .put("to", extend.to());
+        extend.contracts().forEach(one -> json.withArray("contracts").add(one.text()));
+      }
+      case ContractCall.Claim claim ->
+          json.put("call", "claim").put("contract", claim.contract().text());
     }
   }
 
@@ -109,6 +118,13 @@ final class ContractCallJson {
               address(json, "from"),
               address(json, "to"),
               json.path("amount").asLong());
+      case "extendLives" ->
+          new ContractCall.ExtendLives(
+              address(json, "contract"),
+              json.path("contracts").valueStream().map(it -> Address.of(it.asText())).toList(),
+              json.path("below").asLong(),
+              json.path("to").asLong());
+      case "claim" -> new ContractCall.Claim(address(json, "contract"));
       default -> throw new IllegalStateException("no such call: " + json);
     };
   }

@@ -14,7 +14,12 @@ import org.kalepool.stellar.TransactionRequest;
 final class DeedOutcomes {
   /** What stops a batch and would have stopped each of its deeds. */
   private static final Set<Cause> OF_EACH =
-      EnumSet.of(Cause.EXPIRED, Cause.BLOCK_CLOSED, Cause.FEE_TOO_LOW, Cause.GIVEN_UP);
+      EnumSet.of(
+          Cause.EXPIRED,
+          Cause.BLOCK_CLOSED,
+          Cause.FEE_TOO_LOW,
+          Cause.GIVEN_UP,
+          Cause.BOND_TOO_LOW);
 
   private DeedOutcomes() {}
 
@@ -63,7 +68,7 @@ final class DeedOutcomes {
               whole.ledger(),
               whole.closeTime(),
               fee,
-              null,
+              whole.block(),
               null,
               null,
               whole.inclusionCharged(),

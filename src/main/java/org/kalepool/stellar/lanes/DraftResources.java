@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Farm;
+import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.FeeSettings;
@@ -135,9 +136,11 @@ final class DraftResources {
         }
         SorobanData usual = ready.data().withMargin();
         Optional<Answer> wrong =
-            bids.tooDear(request.action(), usual).or(() -> wrongBlock(request, usual));
+            bids.tooDear(request, usual)
+                .map(dear -> request.isBatch() ? apart(dear) : dear)
+                .or(() -> wrongBlock(request, usual));
         if (wrong.isPresent()) {
-          yield Prepared.stopped(request.isBatch() ? apart(wrong.get()) : wrong.get());
+          yield Prepared.stopped(wrong.get());
         }
         if (!request.isBatch()) {
           terms.simulated(request.action(), usual.resourceFee());
@@ -240,16 +243,25 @@ final class DraftResources {
     if (block == null || farm == null) {
       return answer;
     }
-    if (request.call() instanceof Call.Plant && farm.index() < block) {
+    if (request.call() instanceof Call.Plant plant
+        && farm.index() < block
+        && dependsOnBlock(plant, refused.cause())) {
       return Answer.TryAgain.later("block " + block + " cannot be opened yet");
     }
     return farm.index() > block ? new Answer.Refused(Cause.BLOCK_CLOSED, refused.detail()) : answer;
   }
 
-  /** Whether a plant would go into another block than the one it was asked for. */
+  /** A vault's own refusals hold in any block, and none of them keeps the others waiting. */
+  private static boolean dependsOnBlock(Call.Plant plant, Cause cause) {
+    return plant.farmer().isAccount()
+        || cause == Cause.ALREADY_PLANTED
+        || cause == Cause.FARM_PAUSED;
+  }
+
+  /** Whether plants would go into another block than the one it was asked for. */
   private static Optional<Answer> wrongBlock(TransactionRequest request, SorobanData data) {
     Long block = request.block();
-    if (!(request.call() instanceof Call.Plant) || block == null) {
+    if (request.action() != Action.PLANT || block == null) {
       return Optional.empty();
     }
     List<Long> written = data.writtenBlocks();

@@ -97,8 +97,8 @@ final class EnvelopeMaker {
     LedgerKey instance = LedgerKeys.instance(network().contract());
     boolean forBlock =
         switch (request.call()) {
-          case Call.Plant _, Call.Work _, Call.WorkMany _ -> true;
-          case Call.Harvest _, Call.HarvestMany _, Call.Operations _, ContractCall _ -> false;
+          case Call.Plant _, Call.Work _, Call.WorkMany _, Call.PlantMany _ -> true;
+          default -> false;
         };
     EntryReader entries =
         EntryReader.read(rpc, forBlock ? List.of(account, instance) : List.of(account));
@@ -178,7 +178,11 @@ final class EnvelopeMaker {
 
   private Optional<Address> keyless(EnvelopeBuilder.Draft draft) {
     Stream<Address> own =
-        draft.call() instanceof ContractCall call ? call.authorizers().stream() : Stream.of();
+        switch (draft.call()) {
+          case ContractCall call -> call.authorizers().stream();
+          case Call.Many many -> many.authorizers().stream();
+          default -> Stream.of();
+        };
     return Stream.concat(
             Stream.concat(EnvelopeBuilder.signers(draft).stream(), own), bumpAccount.stream())
         .filter(account -> !signer.holds(account))

@@ -31,6 +31,12 @@ final class Faults {
   private static final Pattern HOST_ERROR =
       Pattern.compile("HostError: Error\\((\\w+), (?:#(\\d+)|(\\w+))\\)");
 
+  /** Errors of the vault, and of the pool contract (docs/contracts.md). */
+  private static final int VAULT_STOPPED = 101;
+
+  private static final int BELOW_FLOOR = 103;
+  private static final int BOND_TOO_LOW = 201;
+
   private Faults() {}
 
   /**
@@ -139,21 +145,23 @@ final class Faults {
    * @param block the block as stored, for a harvest's 12
    */
   static Cause contractCause(Call call, int code, @Nullable Pail pail, @Nullable Block block) {
-    FarmCall kind =
-        switch (call) {
-          case Call.Plant plant -> FarmCall.PLANT;
-          case Call.Work work -> FarmCall.WORK;
-          case Call.Harvest harvest -> FarmCall.HARVEST;
-          case Call.Many many -> null;
-          case Call.Operations many -> null;
-          case ContractCall own -> null;
-        };
-    if (call instanceof ContractCall) {
-      return assetCause(code);
-    }
-    return kind == null
-        ? Cause.CONTRACT_ERROR
-        : Cause.valueOf(FailureCause.of(kind, code, pail, block).name());
+    return switch (call) {
+      case Call.Plant plant when code == VAULT_STOPPED -> Cause.VAULT_STOPPED;
+      case Call.Plant plant when code == BELOW_FLOOR -> Cause.BELOW_FLOOR;
+      case Call.Plant plant -> farmCause(FarmCall.PLANT, code, pail, block);
+      case Call.Work work -> farmCause(FarmCall.WORK, code, pail, block);
+      case Call.Harvest harvest -> farmCause(FarmCall.HARVEST, code, pail, block);
+      case Call.Stop stop when code == VAULT_STOPPED -> Cause.VAULT_STOPPED;
+      case Call.MakeMany many when code == BOND_TOO_LOW -> Cause.BOND_TOO_LOW;
+      case Call.MakeVault _, Call.Stop _, Call.Many _, Call.Operations _ -> Cause.CONTRACT_ERROR;
+      case Call.Settle settle -> assetCause(code);
+      case ContractCall own -> assetCause(code);
+    };
+  }
+
+  private static Cause farmCause(
+      FarmCall kind, int code, @Nullable Pail pail, @Nullable Block block) {
+    return Cause.valueOf(FailureCause.of(kind, code, pail, block).name());
   }
 
   /** Of what the asset's contract refuses when the pool's own pays by it. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
+import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Chain;
@@ -140,7 +141,7 @@ class LaneFollower {
     SorobanData data = Envelope.read(row.envelope().envelope()).data();
     return failed.cause() == Cause.CONTRACT_ERROR
         && failed.detail().equals("INVOKE_HOST_FUNCTION_TRAPPED")
-        && row.request().call() instanceof Call.Plant
+        && row.request().action() == Action.PLANT
         && data != null
         && !data.writtenBlocks().contains(chain.farm().farm().index());
   }
@@ -191,12 +192,15 @@ class LaneFollower {
   /** The block a plant went into; where it declared two, the pail of that ledger tells which. */
   private @Nullable Long block(LaneRow row, long ledger) {
     SorobanData data = Envelope.read(row.envelope().envelope()).data();
-    if (!(row.request().call() instanceof Call.Plant plant) || data == null) {
+    if (row.request().action() != Action.PLANT || data == null) {
       return null;
     }
     List<Long> declared = data.writtenBlocks();
     if (declared.size() == 1) {
       return declared.getFirst();
+    }
+    if (!(row.request().call() instanceof Call.Plant plant)) {
+      return null; // several at once declare the one that they were asked for
     }
     FarmerOnChain farmer = chain.farmer(plant.farmer(), declared);
     if (farmer.ledger() < ledger) {

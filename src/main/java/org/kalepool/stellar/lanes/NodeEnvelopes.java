@@ -141,9 +141,12 @@ public final class NodeEnvelopes implements Envelopes {
   /** What bids are made by; they do not ask what classic operations are for. */
   private static Action action(Call call) {
     return switch (call) {
-      case Call.Plant _ -> Action.PLANT;
+      case Call.Plant _, Call.PlantMany _ -> Action.PLANT;
       case Call.Work _, Call.WorkMany _ -> Action.WORK;
       case Call.Harvest _, Call.HarvestMany _ -> Action.HARVEST;
+      case Call.MakeVault _, Call.MakeMany _ -> Action.MAKE_VAULT;
+      case Call.Settle _, Call.SettleMany _ -> Action.SETTLE;
+      case Call.Stop _, Call.StopMany _ -> Action.STOP;
       case Call.Operations _ -> Action.SPLIT;
       case ContractCall _ -> Action.TERMS;
     };

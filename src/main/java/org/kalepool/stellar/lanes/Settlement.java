@@ -167,7 +167,7 @@ class Settlement {
     if (!(row.request().call() instanceof Call.Many many)) {
       throw new IllegalStateException("only a batch can do less than was asked for");
     }
-    return Call.Many.of(many.contract(), left);
+    return many.with(left);
   }
 
   void refuse(LaneRow row, Cause cause, String detail) {

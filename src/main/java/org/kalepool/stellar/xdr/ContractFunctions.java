@@ -3,8 +3,11 @@ package org.kalepool.stellar.xdr;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.kalepool.kale.Address;
+import org.kalepool.stellar.Call;
 import org.kalepool.stellar.ContractCall;
 import org.stellar.sdk.xdr.ContractExecutable;
 import org.stellar.sdk.xdr.ContractExecutableType;
@@ -18,7 +21,7 @@ import org.stellar.sdk.xdr.SCSymbol;
 import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.XdrString;
 
-/** Writes {@link ContractCall}s as the network's host takes them. */
+/** Writes calls of contracts as the network's host takes them. */
 public final class ContractFunctions {
   private ContractFunctions() {}
 
@@ -72,7 +75,73 @@ public final class ContractFunctions {
               ScVals.address(pay.from()),
               ScVals.address(pay.to()),
               int128(pay.stroops()));
+      case ContractCall.ExtendLives extend ->
+          invocation(
+              extend.contract(),
+              "extend_many",
+              ScVals.vec(
+                  extend.contracts().stream().map(ScVals::address).toArray(SCVal[]::new)),
+              ScVals.uint32(extend.below()),
+              ScVals.uint32(extend.to()));
+      case ContractCall.Claim claim -> invocation(claim.contract(), "claim");
     };
+  }
+
+  /**
+   * What calls the items one after the other.
+   *
+   * @param farm the contract that works and harvests go to
+   */
+  public static InvokeContractArgs invocation(Call.Many call, Address farm) {
+    return switch (call) {
+      case Call.WorkMany many ->
+          invocation(
+              many.contract(),
+              "work_many",
+              ScVals.address(farm),
+              vec(many.items(), it -> ScVals.vec(arguments(it))));
+      case Call.HarvestMany many ->
+          invocation(
+              many.contract(),
+              "harvest_many",
+              ScVals.address(farm),
+              vec(many.items(), it -> ScVals.vec(arguments(it))));
+      case Call.PlantMany many ->
+          invocation(
+              many.contract(),
+              "plant_many",
+              vec(many.items(), it -> ScVals.vec(arguments(it))));
+      case Call.MakeMany many ->
+          invocation(
+              many.contract(),
+              "create_many",
+              vec(many.items(), it -> VaultAddresses.value(it.making())),
+              int128(many.cover().stroops()));
+      case Call.SettleMany many ->
+          invocation(
+              many.contract(), "settle_many", vec(many.items(), it -> ScVals.address(it.vault())));
+      case Call.StopMany many ->
+          invocation(
+              many.contract(), "stop_many", vec(many.items(), it -> ScVals.address(it.vault())));
+    };
+  }
+
+  private static <T> SCVal vec(List<T> items, Function<T, SCVal> value) {
+    return ScVals.vec(items.stream().map(value).toArray(SCVal[]::new));
+  }
+
+  static SCVal[] arguments(Call.Plant plant) {
+    return new SCVal[] {ScVals.address(plant.farmer()), int128(plant.amount().stroops())};
+  }
+
+  static SCVal[] arguments(Call.Work work) {
+    return new SCVal[] {
+      ScVals.address(work.farmer()), ScVals.bytes(work.hash().bytes()), ScVals.uint64(work.nonce())
+    };
+  }
+
+  static SCVal[] arguments(Call.Harvest harvest) {
+    return new SCVal[] {ScVals.address(harvest.farmer()), ScVals.uint32(harvest.index())};
   }
 
   private static SCVal part(ContractCall.Part part) {
@@ -95,8 +164,7 @@ public final class ContractFunctions {
     return ScVals.int128(BigInteger.valueOf(stroops));
   }
 
-  private static InvokeContractArgs invocation(
-      Address contract, String function, SCVal... arguments) {
+  static InvokeContractArgs invocation(Address contract, String function, SCVal... arguments) {
     InvokeContractArgs call = new InvokeContractArgs();
     call.setContractAddress(ScVals.scAddress(contract));
     call.setFunctionName(new SCSymbol(new XdrString(function)));

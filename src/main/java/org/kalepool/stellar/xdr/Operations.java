@@ -1,9 +1,7 @@
 package org.kalepool.stellar.xdr;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
@@ -27,11 +25,9 @@ import org.stellar.sdk.xdr.MuxedAccount;
 import org.stellar.sdk.xdr.Operation;
 import org.stellar.sdk.xdr.OperationType;
 import org.stellar.sdk.xdr.PaymentOp;
-import org.stellar.sdk.xdr.SCSymbol;
 import org.stellar.sdk.xdr.SCVal;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 import org.stellar.sdk.xdr.XdrDataOutputStream;
-import org.stellar.sdk.xdr.XdrString;
 
 /** Writes a {@link Call} as operations. */
 final class Operations {
@@ -66,51 +62,26 @@ final class Operations {
       case Call.Plant plant -> {
         // the operation's source authorises a call of its own without any further signature
         Address source = plant.farmer().isAccount() ? plant.farmer() : lane;
-        SCVal[] arguments = {
-          ScVals.address(plant.farmer()),
-          ScVals.int128(BigInteger.valueOf(plant.amount().stroops()))
-        };
-        yield List.of(invoke(network.contract(), "plant", arguments, own(source, lane), auth));
+        SCVal[] arguments = ContractFunctions.arguments(plant);
+        yield List.of(invoke(farm("plant", arguments), own(source, lane), auth));
       }
       case Call.Work work ->
-          List.of(invoke(network.contract(), "work", arguments(work), null, auth));
+          List.of(invoke(farm("work", ContractFunctions.arguments(work)), null, auth));
       case Call.Harvest harvest ->
-          List.of(invoke(network.contract(), "harvest", arguments(harvest), null, auth));
-      case Call.WorkMany many ->
-          List.of(
-              invoke(
-                  many.contract(),
-                  "work_many",
-                  many(many.items().stream().map(Operations::arguments)),
-                  null,
-                  auth));
-      case Call.HarvestMany many ->
-          List.of(
-              invoke(
-                  many.contract(),
-                  "harvest_many",
-                  many(many.items().stream().map(Operations::arguments)),
-                  null,
-                  auth));
+          List.of(invoke(farm("harvest", ContractFunctions.arguments(harvest)), null, auth));
+      case Call.Many many ->
+          List.of(invoke(ContractFunctions.invocation(many, network.contract()), null, auth));
+      case Call.Settle settle ->
+          List.of(invoke(ContractFunctions.invocation(settle.vault(), "settle"), null, auth));
+      case Call.MakeVault _, Call.Stop _ ->
+          throw new IllegalArgumentException("only the pool contract can do this: " + call);
       case Call.Operations many -> many.operations().stream().map(op -> classic(op, lane)).toList();
       case ContractCall own -> List.of(invoke(ContractFunctions.of(own), null, auth));
     };
   }
 
-  private static SCVal[] arguments(Call.Work work) {
-    return new SCVal[] {
-      ScVals.address(work.farmer()), ScVals.bytes(work.hash().bytes()), ScVals.uint64(work.nonce())
-    };
-  }
-
-  private static SCVal[] arguments(Call.Harvest harvest) {
-    return new SCVal[] {ScVals.address(harvest.farmer()), ScVals.uint32(harvest.index())};
-  }
-
-  private SCVal[] many(Stream<SCVal[]> items) {
-    return new SCVal[] {
-      ScVals.address(network.contract()), ScVals.vec(items.map(ScVals::vec).toArray(SCVal[]::new))
-    };
+  private InvokeContractArgs farm(String function, SCVal[] arguments) {
+    return ContractFunctions.invocation(network.contract(), function, arguments);
   }
 
   private Operation classic(Call.Op op, Address lane) {
@@ -193,15 +164,7 @@ final class Operations {
   }
 
   private static Operation invoke(
-      Address contract,
-      String function,
-      SCVal[] arguments,
-      @Nullable Address source,
-      List<SorobanAuthorizationEntry> auth) {
-    InvokeContractArgs call = new InvokeContractArgs();
-    call.setContractAddress(ScVals.scAddress(contract));
-    call.setFunctionName(new SCSymbol(new XdrString(function)));
-    call.setArgs(arguments);
+      InvokeContractArgs call, @Nullable Address source, List<SorobanAuthorizationEntry> auth) {
     HostFunction host = new HostFunction();
     host.setDiscriminant(HostFunctionType.HOST_FUNCTION_TYPE_INVOKE_CONTRACT);
     host.setInvokeContract(call);

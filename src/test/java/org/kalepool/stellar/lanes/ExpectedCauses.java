@@ -175,7 +175,7 @@ public final class ExpectedCauses {
       case Call.Plant plant -> "plant";
       case Call.Work work -> "work";
       case Call.Harvest harvest -> "harvest";
-      case Call.Many many -> "";
+      case Call.MakeVault _, Call.Settle _, Call.Stop _, Call.Many _ -> "";
       case Call.Operations many -> "";
       case ContractCall own -> "";
     };

@@ -1,0 +1,180 @@
+package org.kalepool.stellar.lanes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Sha256;
+import org.kalepool.kale.Xlm;
+import org.kalepool.lab.LabContracts;
+import org.kalepool.lab.sandbox.SandboxConfig;
+import org.kalepool.lab.step.SteppedTasks;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Call;
+import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.ContractCall;
+import org.kalepool.stellar.Deed;
+import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.PoolContracts;
+import org.kalepool.stellar.PoolContracts.VaultState;
+import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.TransactionSettled;
+import org.kalepool.stellar.VaultMaking;
+import org.kalepool.stellar.xdr.VaultAddresses;
+
+/** A pool contract of the committed code on a whole network, and vaults that it makes. */
+abstract class SandboxVaultsFixture extends SandboxLanesFixture {
+  /** Longer than a pail lives in the sandbox. */
+  static final long LIFE = 20_000;
+
+  static final Kale DEPOSIT = Kale.parse("100");
+
+  @Inject PoolContracts contracts;
+
+  Address operator;
+  Address owner;
+  Address channel;
+  Address pool;
+  private long number;
+
+  @BeforeEach
+  void deploy() {
+    SandboxConfig config = sandbox.config();
+    operator = account();
+    owner = account();
+    channel = account();
+    Hash code = LabContracts.code(sandbox, "pool");
+    Hash vault = LabContracts.code(sandbox, "vault");
+    Hash salt = Hash.of(Sha256.of(operator.text()));
+    List<ContractCall.Argument> arguments =
+        List.of(
+            new ContractCall.Whom(operator),
+            new ContractCall.Whom(operator),
+            new ContractCall.Whom(config.farmContract()),
+            new ContractCall.Whom(config.farm().asset()),
+            new ContractCall.Digest(vault),
+            new ContractCall.Count(LIFE));
+    landed(
+        request(
+            operator,
+            Action.TERMS,
+            null,
+            new ContractCall.Create(operator, code, salt, arguments)));
+    pool = contracts.address(operator, salt);
+    sandbox.giveKale(owner, Kale.parse("100000"));
+    settled.clear();
+  }
+
+  Call.MakeVault making(Kale floor) {
+    VaultMaking making = new VaultMaking(++number, owner, 2_500, floor);
+    return new Call.MakeVault(
+        making, new VaultAddresses(sandbox.config().passphrase(), pool).of(making));
+  }
+
+  void deposit(Address vault, Kale amount) {
+    Call pay =
+        new ContractCall.Transfer(sandbox.config().farm().asset(), owner, vault, amount.stroops());
+    landed(request(owner, Action.TRUSTLINE, null, pay));
+  }
+
+  /** Vaults with a deposit each, made together. */
+  List<Address> vaults(int count) {
+    List<Call.MakeVault> makings = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      makings.add(making(Kale.ZERO));
+    }
+    make(makings);
+    List<Address> made = makings.stream().map(Call.MakeVault::address).toList();
+    made.forEach(vault -> deposit(vault, DEPOSIT));
+    settled.clear();
+    return made;
+  }
+
+  void make(List<Call.MakeVault> makings) {
+    for (int from = 0; from < makings.size(); from += 25) {
+      List<Deed> deeds =
+          makings.subList(from, Math.min(makings.size(), from + 25)).stream()
+              .map(making -> new Deed(Action.MAKE_VAULT, null, null, making))
+              .toList();
+      ends(batch(new Call.MakeMany(pool, operator, Kale.ZERO, List.of()), deeds), deeds.size())
+          .values()
+          .forEach(end -> assertThat(end).isInstanceOf(Outcome.Landed.class));
+    }
+  }
+
+  /** Lets the next block be opened, by nobody yet, and gives its number. */
+  long blockIsDue() {
+    sandbox.closeLedger(sandbox.now() + 300);
+    chain.tip(); // so that it is known how late it is
+    return sandbox.farm().index() + 1;
+  }
+
+  Deed plant(Address vault, long block, Kale stake) {
+    return new Deed(Action.PLANT, null, block, new Call.Plant(vault, stake));
+  }
+
+  Call.PlantMany plants() {
+    return new Call.PlantMany(pool, operator, List.of());
+  }
+
+  long batch(Call.Many like, List<Deed> deeds) {
+    long id =
+        transactions
+            .request(TransactionRequest.batch(channel, like, deeds, sandbox.now() + 600))
+            .orElseThrow();
+    ((SteppedTasks) tasks).runAll();
+    return id;
+  }
+
+  List<TransactionSettled> of(long id) {
+    return settled.all().stream().filter(event -> event.id() == id).toList();
+  }
+
+  /** How each of a transaction's deeds ended, by the vault that it was for. */
+  Map<Address, Outcome> ends(long id, int deeds) {
+    for (int i = 0; i < 100 && of(id).size() < deeds; i++) {
+      step();
+    }
+    Map<Address, Outcome> ends = new HashMap<>();
+    for (TransactionSettled event : of(id)) {
+      assertThat(event.request().deeds()).hasSize(1);
+      Address vault =
+          switch (event.request().call()) {
+            case Call.Plant plant -> plant.farmer();
+            case Call.Work work -> work.farmer();
+            case Call.Harvest harvest -> harvest.farmer();
+            case Call.MakeVault making -> making.address();
+            case Call.Settle settle -> settle.vault();
+            case Call.Stop stop -> stop.vault();
+            default -> throw new AssertionError(event.toString());
+          };
+      assertThat(ends.put(vault, event.outcome())).as("told once").isNull();
+    }
+    assertThat(ends).hasSize(deeds);
+    return ends;
+  }
+
+  VaultState state(Address vault) {
+    return Objects.requireNonNull(contracts.vaults(List.of(vault)).get(vault));
+  }
+
+  static Cause cause(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Landed landed -> throw new AssertionError(landed.toString());
+      case Outcome.Failed failed -> failed.cause();
+      case Outcome.Refused refused -> refused.cause();
+    };
+  }
+
+  static Xlm fees(Map<Address, Outcome> ends) {
+    return ends.values().stream().map(Outcome::fee).reduce(Xlm.ZERO, Xlm::plus);
+  }
+}
