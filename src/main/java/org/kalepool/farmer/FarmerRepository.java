@@ -66,7 +66,7 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
     return getEntityManager()
         .createQuery(
             "select f.id, f.seq, f.custodial from FarmerEntity f where f.state = DEPARTED"
-                + " and f.seq > :after order by f.seq limit :most",
+                + " and f.custody = CUSTODIAL and f.seq > :after order by f.seq limit :most",
             Farmers.Left.class)
         .setParameter("after", after)
         .setParameter("most", limit)
@@ -82,15 +82,16 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
         .getSingleResult();
   }
 
-  /** An account of the pool's, and when it was first seen on the network. */
+  /** An account of the pool's, or a vault, and when it was first seen on the network. */
   @RegisterForReflection
-  record Custody(Address account, @Nullable Instant seenAt) {}
+  record Custody(FarmerCustody custody, Address account, @Nullable Instant seenAt) {}
 
   Optional<Custody> custody(UUID id) {
     return Optional.ofNullable(
         getEntityManager()
             .createQuery(
-                "select f.custodial, f.seenAt from FarmerEntity f where f.id = :id", Custody.class)
+                "select f.custody, f.custodial, f.seenAt from FarmerEntity f where f.id = :id",
+                Custody.class)
             .setParameter("id", id)
             .getSingleResultOrNull());
   }

@@ -35,8 +35,7 @@ import org.kalepool.web.PublicUrl;
 public final class FarmerResource {
   private final Farmers farmers;
   private final Registration registration;
-  private final Onboarding onboarding;
-  private final FundingNeed need;
+  private final Funding funding;
   private final FarmerSettings settings;
   private final PoolerMoves moves;
   private final FarmerReader reader;
@@ -49,8 +48,7 @@ public final class FarmerResource {
   FarmerResource(
       Farmers farmers,
       Registration registration,
-      Onboarding onboarding,
-      FundingNeed need,
+      Funding funding,
       FarmerSettings settings,
       PoolerMoves moves,
       FarmerReader reader,
@@ -61,8 +59,7 @@ public final class FarmerResource {
       PublicUrl publicUrl) {
     this.farmers = farmers;
     this.registration = registration;
-    this.onboarding = onboarding;
-    this.need = need;
+    this.funding = funding;
     this.settings = settings;
     this.moves = moves;
     this.reader = reader;
@@ -79,7 +76,8 @@ public final class FarmerResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "registerFarmer",
-      summary = "Join: makes a custodial wallet and says how much XLM to send it")
+      summary =
+          "Join: makes a custodial wallet and says how much XLM to send it, or says where a vault will be")
   public RestResponse<Registered> register(
       RegisterRequest body,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
@@ -97,7 +95,8 @@ public final class FarmerResource {
   @Operation(
       operationId = "confirmFunding",
       summary =
-          "Look for the XLM now; opens the KALE trustline when there is enough. Brings a lapsed"
+          "Look for the XLM, or a vault's KALE, now; opens the KALE trustline, or has the vault made,"
+              + " when there is enough. Brings a lapsed"
               + " registration back")
   public FundingAnswer confirmFunding(@PathParam("id") UUID id, @Context RoutingContext routing) {
     caller.mayActFor(id);
@@ -108,7 +107,7 @@ public final class FarmerResource {
                 new Audit.Command("confirm-funding", id.toString(), null),
                 () -> revived(id, client))
             : revived(id, client);
-    return FundingAnswer.of(onboarding.look(found, caller.by()), need);
+    return funding.look(found, caller.by());
   }
 
   private Farmer revived(UUID farmer, String client) {

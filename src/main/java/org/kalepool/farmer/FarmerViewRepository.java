@@ -72,9 +72,11 @@ class FarmerViewRepository implements PanacheRepositoryBase<FarmerViewEntity, UU
   }
 
   /** The next ones after this place, in the order of registration. */
-  List<Row> in(FarmerState state, long after, int limit) {
-    return rows("v.state = :state and v.seq > :after order by v.seq limit :limit")
+  List<Row> in(FarmerState state, FarmerCustody custody, long after, int limit) {
+    return rows("v.state = :state and v.custody = :custody and v.seq > :after order by v.seq"
+            + " limit :limit")
         .setParameter("state", state)
+        .setParameter("custody", custody)
         .setParameter("after", after)
         .setParameter("limit", limit)
         .getResultList();

@@ -12,21 +12,24 @@ import org.kalepool.kale.Address;
 public interface Farmers {
   Optional<Farmer> find(UUID id);
 
-  /** The farmer whose custodial account this is. */
+  /** The farmer whose custodial account or vault this is. */
   Optional<UUID> withCustodial(Address account);
 
   /** In the order of registration. */
   List<Farmer> in(FarmerState state);
 
   /**
-   * A farmer that has left.
+   * A farmer that was in the pool's custody and has left.
    *
    * @param seq its place in the order of registration
    */
   @RegisterForReflection
   record Left(UUID farmer, long seq, Address custodial) {}
 
-  /** The next ones that have left, after this place in the order of registration. */
+  /**
+   * The next ones in the pool's custody that have left, after this place in the order of
+   * registration.
+   */
   List<Left> departed(long after, int limit);
 
   /** When a farmer asked to leave, and what it was before. */
@@ -60,8 +63,9 @@ public interface Farmers {
   boolean move(UUID id, FarmerState from, FarmerState to, String by, String why);
 
   /**
-   * Notes that the farmer's custodial account was seen on the network, and sees to it that its key
-   * is stored, in the caller's database transaction. Idempotent.
+   * Notes that the farmer's custodial account, or its deposit in a vault, was seen on the network,
+   * and sees to it that the account's key is stored, in the caller's database transaction.
+   * Idempotent.
    */
   void seen(UUID id);
 

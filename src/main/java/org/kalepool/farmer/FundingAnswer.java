@@ -13,16 +13,18 @@ import org.kalepool.stellar.Holdings;
 public record FundingAnswer(
     UUID farmerId,
     @Schema(implementation = FarmerState.class) String state,
-    boolean accountExists,
+    @Schema(description = "Whether the account, or the vault, is there") boolean accountExists,
     long xlm,
     @Schema(description = "What is above the account's reserve") long spendableXlm,
     @Schema(description = "What is still to be sent; 0 if there is enough") long missingXlm,
-    boolean trustline,
+    @Schema(description = "Whether KALE can be sent there; always to a vault") boolean trustline,
     @Nullable Long kale,
+    @Schema(description = "KALE that is still to be sent to a vault; 0 without one")
+        long missingKale,
     @Schema(description = "Link for sending what is missing") @Nullable String paymentUri,
     @Schema(
             description =
-                "What an account that is paid for waits for: room in the pool, or the payout"
+                "What a registration that is paid for waits for: room in the pool, or the payout"
                     + " wallet, which another farmer has; proving it helps",
             enumeration = {"room", "payout_wallet"})
         @Nullable String waitingFor,
@@ -44,8 +46,30 @@ public record FundingAnswer(
         look.missing().stroops(),
         kale != null,
         kale == null ? null : kale.stroops(),
+        0,
         look.missing().isZero() ? null : need.paymentUri(farmer.custodial(), look.missing()),
-        look.waitsFor() == null ? null : look.waitsFor().name().toLowerCase(Locale.ROOT),
+        words(look.waitsFor()),
         look.lapses());
+  }
+
+  static FundingAnswer of(VaultOnboarding.Look look, FundingNeed need) {
+    Farmer farmer = look.farmer();
+    return new FundingAnswer(
+        farmer.id(),
+        farmer.state().name(),
+        look.seen().isThere(),
+        0,
+        0,
+        0,
+        true,
+        look.seen().kale().stroops(),
+        look.missing().stroops(),
+        look.missing().isZero() ? null : need.depositUri(farmer.custodial(), look.missing()),
+        words(look.waitsFor()),
+        look.lapses());
+  }
+
+  private static @Nullable String words(Admission.@Nullable WaitsFor waitsFor) {
+    return waitsFor == null ? null : waitsFor.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -37,10 +37,11 @@ import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
 /**
- * Takes newcomers from their first XLM to their first block: REGISTERED until there is enough XLM,
- * FUNDED until the trustline is open, then ACTIVE. Who does not pay lapses; who pays too little, or
- * for whom there is no room, is given its XLM back when the registration's life is over. It looks
- * at the chain, so it does not matter how often it looks, or whether it was stopped in between.
+ * Takes newcomers with an account of the pool's from their first XLM to their first block:
+ * REGISTERED until there is enough XLM, FUNDED until the trustline is open, then ACTIVE. Who does
+ * not pay lapses; who pays too little, or for whom there is no room, is given its XLM back when the
+ * registration's life is over. It looks at the chain, so it does not matter how often it looks, or
+ * whether it was stopped in between.
  */
 @Singleton
 class Onboarding implements Sweep {
@@ -120,9 +121,12 @@ class Onboarding implements Sweep {
 
   @Override
   public void sweep() {
-    List<Newcomer> looked = new ArrayList<>(farmers.registered(cursor, REGISTRATIONS_A_LOOK));
+    FarmerCustody custodial = FarmerCustody.CUSTODIAL;
+    List<Newcomer> looked =
+        new ArrayList<>(
+            farmers.in(FarmerState.REGISTERED, custodial, cursor, REGISTRATIONS_A_LOOK));
     cursor = looked.size() < REGISTRATIONS_A_LOOK ? 0 : looked.getLast().seq();
-    looked.addAll(farmers.funded());
+    looked.addAll(farmers.in(FarmerState.FUNDED, custodial, 0, Integer.MAX_VALUE));
     if (looked.isEmpty()) {
       return;
     }

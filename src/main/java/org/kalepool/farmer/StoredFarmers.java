@@ -74,14 +74,9 @@ final class StoredFarmers implements Farmers {
     return view.in(state).stream().map(Row::farmer).toList();
   }
 
-  /** Those whose trustline is on its way. */
-  List<Newcomer> funded() {
-    return view.in(FarmerState.FUNDED).stream().map(Row::newcomer).toList();
-  }
-
-  /** The next ones after this place that wait for XLM. */
-  List<Newcomer> registered(long after, int limit) {
-    return view.in(FarmerState.REGISTERED, after, limit).stream().map(Row::newcomer).toList();
+  /** The next ones after this place, in the order of registration. */
+  List<Newcomer> in(FarmerState state, FarmerCustody custody, long after, int limit) {
+    return view.in(state, custody, after, limit).stream().map(Row::newcomer).toList();
   }
 
   Optional<Newcomer> newcomer(UUID id) {
@@ -93,7 +88,9 @@ final class StoredFarmers implements Farmers {
     FarmerRepository.Custody custody =
         repository.custody(id).orElseThrow(() -> new IllegalStateException("no farmer " + id));
     if (custody.seenAt() == null) {
-      wallets.keep(id, custody.account());
+      if (custody.custody() == FarmerCustody.CUSTODIAL) {
+        wallets.keep(id, custody.account());
+      }
       repository.seen(id, clock.instant());
       seen.fire(new FarmerSeen(id));
     }

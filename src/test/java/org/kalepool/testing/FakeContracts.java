@@ -2,20 +2,31 @@ package org.kalepool.testing;
 
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
 import org.kalepool.kale.Sha256;
 import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.VaultMaking;
+import org.kalepool.vault.Vault;
 
-/** The pool's own contracts on a network where none has been made. */
+/** The pool's own contracts on a network where a test makes the vaults, and nothing else. */
 @Alternative
 @Singleton
 public final class FakeContracts implements PoolContracts {
+  /** As of which everything is. */
+  public static final long LEDGER = 100;
+
+  private final Map<Address, VaultState> vaults = new ConcurrentHashMap<>();
+
   private static RpcException none() {
     return new RpcException("there is no such contract");
   }
@@ -63,5 +74,40 @@ public final class FakeContracts implements PoolContracts {
   @Override
   public PoolState pool(Address contract) {
     throw none();
+  }
+
+  @Override
+  public Map<Address, VaultState> vaults(Collection<Address> wanted) {
+    Map<Address, VaultState> found = new HashMap<>(vaults);
+    found.keySet().retainAll(wanted);
+    return found;
+  }
+
+  /** Has a vault be there, with all of its balance as principal. */
+  public void made(Vault vault, Kale balance) {
+    vaults.put(vault.address(), state(vault, balance, OptionalLong.empty()));
+  }
+
+  /** The same of one that is stopped for ever. */
+  public void stopped(Vault vault, Kale balance, long ledger) {
+    vaults.put(vault.address(), state(vault, balance, OptionalLong.of(ledger)));
+  }
+
+  private VaultState state(Vault vault, Kale balance, OptionalLong stopped) {
+    return new VaultState(
+        vault.owner(),
+        vault.contract(),
+        Hash.of(Sha256.of(vault.address().text())),
+        vault.making().basisPoints(),
+        17_280,
+        balance,
+        vault.making().floor(),
+        Kale.ZERO,
+        Kale.ZERO,
+        stopped,
+        false,
+        balance,
+        1_000_000,
+        LEDGER);
   }
 }

@@ -32,8 +32,7 @@ final class VaultReader {
   private VaultReader() {}
 
   static List<LedgerKey> keys(Address vault, KaleNetwork network) {
-    return List.of(
-        LedgerKeys.instance(vault), LedgerKeys.balance(network.assetContract(), vault));
+    return List.of(LedgerKeys.instance(vault), LedgerKeys.balance(network.assetContract(), vault));
   }
 
   /**

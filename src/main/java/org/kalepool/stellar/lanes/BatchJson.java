@@ -78,7 +78,8 @@ final class BatchJson {
           new Call.PlantMany(
               contract,
               CallJson.address(json, "operator"),
-              items(json, it -> new Call.Plant(CallJson.address(it, "farmer"), kale(it, "amount"))));
+              items(
+                  json, it -> new Call.Plant(CallJson.address(it, "farmer"), kale(it, "amount"))));
       case "makeMany" ->
           new Call.MakeMany(
               contract,

@@ -114,7 +114,8 @@ final class Bids {
 
   /**
    * The end of an attempt that the network wants more for than the operator allows. To make, extend
-   * or restore something costs as much by itself as with others, so what is allowed counts for each.
+   * or restore something costs as much by itself as with others, so what is allowed counts for
+   * each.
    */
   Optional<Answer> tooDear(TransactionRequest request, SorobanData declared) {
     int times =

@@ -271,8 +271,7 @@ public final class Classifier {
   }
 
   private static Kale reward(SCVal value) {
-    return Xdr.understand(
-        "a reward", () -> Kale.ofStroops(ScVals.int128(value).longValueExact()));
+    return Xdr.understand("a reward", () -> Kale.ofStroops(ScVals.int128(value).longValueExact()));
   }
 
   private Cause cause(Call call, Faults.HostFault fault) {

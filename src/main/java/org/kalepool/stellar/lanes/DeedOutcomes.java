@@ -15,11 +15,7 @@ final class DeedOutcomes {
   /** What stops a batch and would have stopped each of its deeds. */
   private static final Set<Cause> OF_EACH =
       EnumSet.of(
-          Cause.EXPIRED,
-          Cause.BLOCK_CLOSED,
-          Cause.FEE_TOO_LOW,
-          Cause.GIVEN_UP,
-          Cause.BOND_TOO_LOW);
+          Cause.EXPIRED, Cause.BLOCK_CLOSED, Cause.FEE_TOO_LOW, Cause.GIVEN_UP, Cause.BOND_TOO_LOW);
 
   private DeedOutcomes() {}
 

@@ -79,8 +79,7 @@ public final class ContractFunctions {
           invocation(
               extend.contract(),
               "extend_many",
-              ScVals.vec(
-                  extend.contracts().stream().map(ScVals::address).toArray(SCVal[]::new)),
+              ScVals.vec(extend.contracts().stream().map(ScVals::address).toArray(SCVal[]::new)),
               ScVals.uint32(extend.below()),
               ScVals.uint32(extend.to()));
       case ContractCall.Claim claim -> invocation(claim.contract(), "claim");
@@ -108,9 +107,7 @@ public final class ContractFunctions {
               vec(many.items(), it -> ScVals.vec(arguments(it))));
       case Call.PlantMany many ->
           invocation(
-              many.contract(),
-              "plant_many",
-              vec(many.items(), it -> ScVals.vec(arguments(it))));
+              many.contract(), "plant_many", vec(many.items(), it -> ScVals.vec(arguments(it))));
       case Call.MakeMany many ->
           invocation(
               many.contract(),

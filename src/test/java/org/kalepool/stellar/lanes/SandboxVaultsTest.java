@@ -174,15 +174,10 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
     List<Address> vaults = vaults(3);
     Address first = vaults.getFirst();
     List<Address> kept =
-        List.of(
-            pool, vaults.get(1), vaults.get(2), sandbox.config().farmContract());
+        List.of(pool, vaults.get(1), vaults.get(2), sandbox.config().farmContract());
     long to = state(first).liveUntil() - sandbox.ledger() + 5_000;
     landed(
-        request(
-            operator,
-            Action.EXTEND,
-            null,
-            new ContractCall.ExtendLives(pool, kept, to, to)));
+        request(operator, Action.EXTEND, null, new ContractCall.ExtendLives(pool, kept, to, to)));
     assertThat(contracts.deployed(vaults.get(1)).orElseThrow().liveUntil())
         .isGreaterThan(state(first).liveUntil() + 1);
     sandbox.closeLedger(state(first).liveUntil() + 1, sandbox.now() + 300);

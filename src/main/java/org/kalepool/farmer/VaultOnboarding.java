@@ -1,0 +1,271 @@
+package org.kalepool.farmer;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.persistence.PersistenceException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.block.LedgerClosed;
+import org.kalepool.db.DatabaseFailures;
+import org.kalepool.farmer.StoredFarmers.Newcomer;
+import org.kalepool.kale.Kale;
+import org.kalepool.schedule.Sweep;
+import org.kalepool.schedule.Tasks;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.TransactionSettled;
+import org.kalepool.vault.SeenVault;
+import org.kalepool.vault.Vault;
+import org.kalepool.vault.VaultDeeds;
+import org.kalepool.vault.VaultReadings;
+import org.kalepool.vault.Vaults;
+import org.kalepool.web.ProblemException;
+import org.kalepool.web.ProblemKind;
+
+/**
+ * Takes newcomers with a vault from their first deposit to their first block: REGISTERED until
+ * enough KALE lies at the vault's address, FUNDED until the vault is there, then ACTIVE. Who made
+ * it makes no difference. It looks at the chain, so it does not matter how often it looks, or
+ * whether it was stopped in between.
+ */
+@Singleton
+class VaultOnboarding implements Sweep {
+  private static final Logger LOG = Logger.getLogger(VaultOnboarding.class);
+  private static final String POOL = "pool";
+
+  /** So many of each are looked at at a time, in turn. */
+  private static final int A_LOOK = 50;
+
+  private final StoredFarmers farmers;
+  private final RegistrationLimits limits;
+  private final Admission admission;
+  private final Vaults vaults;
+  private final VaultReadings readings;
+  private final VaultDeeds deeds;
+  private final Tasks tasks;
+  private final Clock clock;
+  private final Duration every;
+
+  /**
+   * Where the last looks ended; a restart begins anew. Only the sweep, one at a time, uses them.
+   */
+  private volatile long registered;
+
+  private volatile long funded;
+
+  VaultOnboarding(
+      StoredFarmers farmers,
+      RegistrationLimits limits,
+      Admission admission,
+      Vaults vaults,
+      VaultReadings readings,
+      VaultDeeds deeds,
+      Tasks tasks,
+      Clock clock,
+      OnboardingSettings settings) {
+    this.farmers = farmers;
+    this.limits = limits;
+    this.admission = admission;
+    this.vaults = vaults;
+    this.readings = readings;
+    this.deeds = deeds;
+    this.tasks = tasks;
+    this.clock = clock;
+    this.every = settings.onboardingInterval();
+  }
+
+  /**
+   * What a look at the chain showed.
+   *
+   * @param farmer as it is after the look
+   * @param seen its vault
+   * @param missing KALE that is still missing
+   * @param waitsFor what it waits for although enough has come, null for nothing
+   * @param lapses when the registration lapses unless it joins before
+   */
+  record Look(
+      Farmer farmer,
+      SeenVault seen,
+      Kale missing,
+      Admission.@Nullable WaitsFor waitsFor,
+      @Nullable Instant lapses) {}
+
+  @Override
+  public String name() {
+    return "vault-onboarding";
+  }
+
+  @Override
+  public Duration every() {
+    return every;
+  }
+
+  void ledgerClosed(@Observes LedgerClosed event) {
+    tasks.submit(name(), this::sweep);
+  }
+
+  @Override
+  public void sweep() {
+    List<Newcomer> looked =
+        new ArrayList<>(
+            farmers.in(FarmerState.REGISTERED, FarmerCustody.VAULT, registered, A_LOOK));
+    registered = next(looked);
+    List<Newcomer> paid = farmers.in(FarmerState.FUNDED, FarmerCustody.VAULT, funded, A_LOOK);
+    funded = next(paid);
+    looked.addAll(paid);
+    if (looked.isEmpty()) {
+      return;
+    }
+    try {
+      Map<UUID, SeenVault> seen =
+          readings.of(looked.stream().map(each -> each.farmer().id()).toList());
+      List<Vault> missing = new ArrayList<>();
+      for (Newcomer each : looked) {
+        SeenVault vault = seen.get(each.farmer().id());
+        if (vault != null && advanceAlone(each, vault)) {
+          missing.add(vault.vault());
+        }
+      }
+      deeds.make(missing);
+    } catch (RpcException e) {
+      LOG.warnf("newcomers with vaults wait, the network cannot be asked: %s", e.getMessage());
+    }
+  }
+
+  private static long next(List<Newcomer> looked) {
+    return looked.size() < A_LOOK ? 0 : looked.getLast().seq();
+  }
+
+  /** What the database refuses of one newcomer keeps none of the others waiting. */
+  private boolean advanceAlone(Newcomer newcomer, SeenVault seen) {
+    try {
+      advance(newcomer, seen, POOL);
+      return !seen.isThere()
+          && farmers
+              .find(newcomer.farmer().id())
+              .filter(it -> it.state() == FarmerState.FUNDED)
+              .isPresent();
+    } catch (PersistenceException e) {
+      if (DatabaseFailures.unavailable(e).isPresent()) {
+        throw e;
+      }
+      LOG.errorf(e, "farmer %s cannot be moved on", newcomer.farmer().id());
+      return false;
+    }
+  }
+
+  /**
+   * Looks at one farmer's vault now, and moves it on if it can be.
+   *
+   * @throws RpcException if the network cannot be asked; nothing was changed then
+   */
+  Look look(Farmer farmer, String by) {
+    SeenVault seen = readings.of(farmer.id()).orElseThrow(VaultOnboarding::lapsed);
+    Newcomer before = farmers.newcomer(farmer.id()).orElseThrow(VaultOnboarding::lapsed);
+    Optional<Admission.WaitsFor> waitsFor = advance(before, seen, by);
+    Newcomer after = farmers.newcomer(farmer.id()).orElseThrow(VaultOnboarding::lapsed);
+    if (after.farmer().state() == FarmerState.FUNDED) {
+      tasks.submit(name(), this::sweep);
+    }
+    return look(after, seen, waitsFor.orElse(null));
+  }
+
+  /** The same without moving anybody on. */
+  Optional<Look> seen(Newcomer newcomer) {
+    return readings.of(newcomer.farmer().id()).map(seen -> look(newcomer, seen, null));
+  }
+
+  private Look look(Newcomer newcomer, SeenVault seen, Admission.@Nullable WaitsFor waitsFor) {
+    boolean waits = newcomer.farmer().state() == FarmerState.REGISTERED;
+    return new Look(
+        newcomer.farmer(),
+        seen,
+        waits ? readings.missing(seen) : Kale.ZERO,
+        waitsFor,
+        waits ? limits.lapses(newcomer.since()) : null);
+  }
+
+  private static ProblemException lapsed() {
+    return new ProblemException(
+        ProblemKind.REGISTRATION_LAPSED, "No KALE came in time. Ask again to bring it back.");
+  }
+
+  /**
+   * @return what the farmer waits for although enough has come
+   */
+  private Optional<Admission.WaitsFor> advance(Newcomer newcomer, SeenVault seen, String by) {
+    return QuarkusTransaction.requiringNew().call(() -> advanceLocked(newcomer, seen, by));
+  }
+
+  private Optional<Admission.WaitsFor> advanceLocked(Newcomer newcomer, SeenVault seen, String by) {
+    Farmer farmer = newcomer.farmer();
+    if (farmers.lock(farmer.id()).isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Admission.WaitsFor> waitsFor = Optional.empty();
+    if (readings.missing(seen).isZero()) {
+      waitsFor = admission.admit(farmer, by, seen.kale() + " KALE arrived");
+    }
+    if (farmers.isIn(farmer.id(), FarmerState.FUNDED)) {
+      farmers.seen(farmer.id());
+      if (seen.isThere()) {
+        join(farmer.id(), seen.ledger());
+      }
+    }
+    if (farmers.isIn(farmer.id(), FarmerState.REGISTERED)
+        && !clock.instant().isBefore(limits.lapses(newcomer.since()))) {
+      giveUp(farmer.id(), waitsFor);
+    }
+    return waitsFor;
+  }
+
+  /** The registration's life is over. Where enough lies there, the vault is made for its owner. */
+  private void giveUp(UUID farmer, Optional<Admission.WaitsFor> waitsFor) {
+    if (waitsFor.isEmpty()) {
+      farmers.lapse(farmer);
+      return;
+    }
+    farmers.move(
+        farmer,
+        FarmerState.REGISTERED,
+        FarmerState.LEAVING,
+        POOL,
+        "the registration has lapsed, "
+            + switch (waitsFor.get()) {
+              case ROOM -> "the pool had no room";
+              case PAYOUT_WALLET -> "another farmer has this payout wallet";
+            });
+  }
+
+  private void join(UUID farmer, long ledger) {
+    vaults.made(farmer, ledger);
+    farmers.move(farmer, FarmerState.FUNDED, FarmerState.ACTIVE, POOL, "the vault is there");
+  }
+
+  void settled(@Observes TransactionSettled event) {
+    UUID farmer = event.request().farmer();
+    if (event.request().action() != Action.MAKE_VAULT || farmer == null) {
+      return;
+    }
+    switch (event.outcome()) {
+      case Outcome.Landed landed -> join(farmer, landed.ledger());
+      case Outcome.Failed failed ->
+          LOG.warnf(
+              "vault of farmer %s was not made: %s %s", farmer, failed.cause(), failed.detail());
+      case Outcome.Refused refused ->
+          LOG.warnf(
+              "vault of farmer %s cannot be made: %s %s",
+              farmer, refused.cause(), refused.detail());
+    }
+  }
+}
