@@ -12,6 +12,12 @@ public final class BatchPlan {
   /** More come near what one transaction may read, write and compute. */
   public static final int MOST = 50;
 
+  /** Of plants of vaults, wanted of a transaction. */
+  public static final int PLANTS = 40;
+
+  /** A vault's first plant writes three entries, and a transaction two hundred. */
+  public static final int MOST_PLANTS = 60;
+
   private BatchPlan() {}
 
   /**
@@ -45,13 +51,33 @@ public final class BatchPlan {
    * @param size wanted of a part
    */
   public static <T> List<List<T>> parts(List<T> deeds, int lanes, int size) {
-    List<List<T>> parts = new ArrayList<>();
     if (lanes <= 0 || deeds.size() < LEAST) {
-      return parts;
+      return List.of();
     }
     int needed = Math.ceilDiv(deeds.size(), Math.min(size, MOST));
-    int number = Math.min(needed, lanes);
-    int all = Math.min(deeds.size(), number * Math.min(MOST, 2 * size));
+    return even(deeds, Math.min(needed, lanes), Math.min(MOST, 2 * size));
+  }
+
+  /**
+   * The same for deeds that cannot go by themselves, however few they are.
+   *
+   * @param most that one transaction takes
+   */
+  public static <T> List<List<T>> all(List<T> deeds, int lanes, int size, int most) {
+    return even(deeds, Math.min(Math.ceilDiv(deeds.size(), size), lanes), most);
+  }
+
+  /**
+   * Urgent ones of the same kind: one that does not land takes as few others with it as there are
+   * lanes for.
+   */
+  public static <T> List<List<T>> spread(List<T> deeds, int lanes) {
+    return even(deeds, Math.min(deeds.size(), lanes), MOST);
+  }
+
+  private static <T> List<List<T>> even(List<T> deeds, int number, int most) {
+    List<List<T>> parts = new ArrayList<>();
+    int all = Math.min(deeds.size(), number * most);
     int from = 0;
     for (int part = 0; part < number; part++) {
       // even parts: a small last one would save little

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Deed;
 import org.kalepool.stellar.NetworkTerms;
@@ -23,10 +25,16 @@ public class Batches {
   /** Reserves that a farmer's account keeps: its own two, and its trustline's. */
   private static final int RESERVES = 3;
 
+  /** Who found no channel free looks again with the next ledger. */
+  private static final int WAITED_FOR_LEDGERS = 1;
+
+  private static final long NEVER = Integer.MIN_VALUE;
+
   private final BatchSettings settings;
   private final ChannelRepository channels;
   private final Transactions transactions;
   private final Chain chain;
+  private final AtomicLong waitingSince = new AtomicLong(NEVER);
   private volatile @Nullable Way way;
 
   /** A contract, and the channels that can pay for calling it. */
@@ -60,6 +68,24 @@ public class Batches {
     return now == null
         ? List.of()
         : now.channels().stream().filter(channel -> !transactions.busy(channel)).toList();
+  }
+
+  /**
+   * The same for what can wait for others: none while plants or works of vaults found none free.
+   *
+   * @param ledger the newest one known
+   */
+  public List<Address> freeForOthers(long ledger) {
+    return ledger - waitingSince.get() <= WAITED_FOR_LEDGERS ? List.of() : free();
+  }
+
+  /**
+   * Notes that plants or works of vaults, which have no other way, found too few channels free.
+   *
+   * @param ledger the newest one known
+   */
+  public void waiting(long ledger) {
+    waitingSince.accumulateAndGet(ledger, Math::max);
   }
 
   /** How many deeds are wanted in a batch. */
@@ -97,5 +123,15 @@ public class Batches {
     return now == null
         ? OptionalLong.empty()
         : transactions.request(TransactionRequest.batch(channel, now.contract(), deeds, notAfter));
+  }
+
+  /**
+   * Asks for deeds together that another contract than that of the batches does.
+   *
+   * @param like what does one after the other, with any items or none
+   * @return the transaction's row; empty, changing nothing, if one of them is under way
+   */
+  public OptionalLong request(Address channel, Call.Many like, List<Deed> deeds, long notAfter) {
+    return transactions.request(TransactionRequest.batch(channel, like, deeds, notAfter));
   }
 }

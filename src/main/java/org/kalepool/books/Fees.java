@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.TransactionSettled;
@@ -20,7 +21,7 @@ import org.kalepool.stellar.TransactionSettled;
  */
 @ApplicationScoped
 class Fees {
-  /** Whose fees are the farmer's, whoever pays them; it gives back at the split what it can. */
+  /** Whose fees are an account's farmer's, whoever pays; it gives back at the split what it can. */
   private static final Set<Action> FARMING = Set.of(Action.PLANT, Action.WORK, Action.HARVEST);
 
   private final JournalRepository journal;
@@ -50,13 +51,23 @@ class Fees {
       entry.move(Accounts.xlm(laneFarmer.get()), Accounts.fees(laneFarmer.get()), fee);
     } else {
       String account = bumped ? "fee-account" : request.lane().text();
-      boolean advance = !bumped && FARMING.contains(request.action());
+      boolean advance = !bumped && FARMING.contains(request.action()) && !isOfVault(request.call());
       entry.move(
           Accounts.poolXlm(account),
           advance && farmer != null ? Accounts.advanced(farmer) : Accounts.poolFees(account),
           fee);
     }
     journal.write(entry);
+  }
+
+  /** A vault has no lumens to give back: what is done for it is the pool's cost. */
+  private static boolean isOfVault(Call call) {
+    return switch (call) {
+      case Call.Plant plant -> plant.farmer().isContract();
+      case Call.Work work -> work.farmer().isContract();
+      case Call.Harvest harvest -> harvest.farmer().isContract();
+      default -> false;
+    };
   }
 
   private void noteLedger(TransactionSettled event, Optional<UUID> laneFarmer) {

@@ -203,6 +203,13 @@ class HarvestService implements Sweep {
 
   private void alone(ReadyPail ready, Round round) {
     OpenPail pail = ready.pail();
+    if (HarvestsTogether.isVaults(pail)) {
+      Optional<Address> wallet = Optional.of(poolers.own().wallet()).filter(signer::holds);
+      together
+          .carrier(pail, round.rule(), wallet)
+          .ifPresent(it -> harvesting.request(pail, it, ready.reward(), round.rule().ledger()));
+      return;
+    }
     Address lane = lane(pail, ready.held(), round.terms().harvestFee(), round.asked());
     harvesting.request(pail, lane, ready.reward(), round.rule().ledger());
   }

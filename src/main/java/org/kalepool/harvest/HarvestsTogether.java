@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -20,8 +21,9 @@ import org.kalepool.stellar.Action;
 
 /**
  * Harvests that share a transaction: those that are not urgent, have not failed before and whose
- * farmers can give back what is advanced for them. When one of a farmer's pails is due, all that
- * are of closed blocks go along: several pails of one farmer in one transaction save most.
+ * farmers can give back what is advanced for them; a vault's are the pool's cost. When one of a
+ * farmer's pails is due, all that are of closed blocks go along: several pails of one farmer in one
+ * transaction save most.
  */
 @Singleton
 final class HarvestsTogether {
@@ -78,7 +80,7 @@ final class HarvestsTogether {
         batches.repaying(each.keySet(), Action.HARVEST, Collections.max(each.values()));
     List<ReadyPail> shared =
         pails.stream()
-            .filter(it -> repaying.contains(it.pail().farmer()))
+            .filter(it -> isVaults(it.pail()) || repaying.contains(it.pail().farmer()))
             .sorted(
                 Comparator.comparing((ReadyPail it) -> it.pail().farmer())
                     .thenComparing(it -> it.pail().block()))
@@ -89,7 +91,7 @@ final class HarvestsTogether {
     }
     // who finds no channel free waits for one
     alone.removeAll(new HashSet<>(shared));
-    List<Address> free = batches.free();
+    List<Address> free = batches.freeForOthers(ledger);
     Iterator<Address> channel = free.iterator();
     for (List<ReadyPail> part : BatchPlan.parts(shared, free.size(), batches.size())) {
       Map<OpenPail, Kale> rewards = new HashMap<>();
@@ -100,5 +102,23 @@ final class HarvestsTogether {
       }
     }
     return alone;
+  }
+
+  static boolean isVaults(OpenPail pail) {
+    return pail.custodial().isContract();
+  }
+
+  /**
+   * A channel for a vault's harvest that goes by itself; empty while it has to wait for one.
+   *
+   * @param wallet that pays where no channel can, if the pool has its key
+   */
+  Optional<Address> carrier(OpenPail pail, DueRule rule, Optional<Address> wallet) {
+    if (!batches.possible()) {
+      return wallet;
+    }
+    List<Address> free =
+        rule.expiresSoon(pail) ? batches.free() : batches.freeForOthers(rule.ledger());
+    return free.stream().findFirst();
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks.Current;
@@ -43,6 +44,7 @@ final class PlantRequests {
   private final HeldBack heldBack;
   private final PlantSettings settings;
   private final Choices choices;
+  private final VaultPlants vaultPlants;
 
   PlantRequests(
       Chain chain,
@@ -50,7 +52,9 @@ final class PlantRequests {
       Planting planting,
       HeldBack heldBack,
       PlantSettings settings,
-      Choices choices) {
+      Choices choices,
+      VaultPlants vaultPlants) {
+    this.vaultPlants = vaultPlants;
     this.chain = chain;
     this.blocks = blocks;
     this.planting = planting;
@@ -58,9 +62,6 @@ final class PlantRequests {
     this.settings = settings;
     this.choices = choices;
   }
-
-  /** A farmer that can be planted, with the stake that it can have. */
-  private record Able(PlantCandidate farmer, Kale stake) {}
 
   /** Asks for them, unless the block's limits cannot be read yet. */
   void ask(PlantDecision target, WorkableFarmers.Chosen chosen, Current now) {
@@ -73,15 +74,17 @@ final class PlantRequests {
         settings.capAtMaxStake()
             ? PlantDecision.cap(limits.orElseThrow().maxStake())
             : BigInteger.valueOf(Long.MAX_VALUE);
-    List<Able> able = new ArrayList<>();
-    farmers.stream()
+    List<Plantable> able = new ArrayList<>();
+    vaultPlants.withRoom(target, farmers, now.ledger()).stream()
         .gather(Gatherers.windowFixed(Chain.ACCOUNTS_A_READ))
         .forEach(part -> able.addAll(able(target, part, chosen.allowances(), cap, now.ledger())));
     Map<UUID, Choices.Chosen> decided =
         limits.map(it -> decide(target, it, able, now)).orElse(Map.of());
+    List<Plantable> inVaults = new ArrayList<>();
     able.stream()
         .gather(Gatherers.windowFixed(Chain.ACCOUNTS_A_READ))
-        .forEach(part -> request(target, part, decided));
+        .forEach(part -> inVaults.addAll(request(target, part, decided)));
+    vaultPlants.request(target, inVaults, decided, now.ledger());
   }
 
   /** What a block scores by; empty while that cannot be read. */
@@ -98,16 +101,21 @@ final class PlantRequests {
     return chain.block(target.block()).map(StoredBlock::block);
   }
 
-  private List<Able> able(
+  private List<Plantable> able(
       PlantDecision target,
-      List<PlantCandidate> farmers,
+      List<PlantCandidate> all,
       Allowances allowances,
       BigInteger cap,
       long newestLedger) {
+    Map<Boolean, List<PlantCandidate>> kinds =
+        all.stream().collect(Collectors.partitioningBy(it -> it.custodial().isAccount()));
+    List<PlantCandidate> farmers = kinds.getOrDefault(true, List.of());
     NetworkTerms terms = chain.terms();
     Map<Address, Holdings> accounts =
         chain.holdings(farmers.stream().map(PlantCandidate::custodial).toList());
-    List<Able> able = new ArrayList<>();
+    List<Plantable> able =
+        new ArrayList<>(
+            vaultPlants.able(target, kinds.getOrDefault(false, List.of()), allowances, cap));
     List<Failure> failures = new ArrayList<>();
     for (PlantCandidate farmer : farmers) {
       Holdings held = accounts.get(farmer.custodial());
@@ -123,7 +131,7 @@ final class PlantRequests {
         if (stake.isZero() && !wanted.isZero()) {
           heldBack.hold(target.block(), farmer, Cause.POOLER_LIMITED, NO_MORE_DEBT);
         } else {
-          able.add(new Able(farmer, stake));
+          able.add(new Plantable(farmer, stake, null));
         }
       }
     }
@@ -132,7 +140,7 @@ final class PlantRequests {
   }
 
   private Map<UUID, Choices.Chosen> decide(
-      PlantDecision target, Block limits, List<Able> able, Current now) {
+      PlantDecision target, Block limits, List<Plantable> able, Current now) {
     List<ChoiceCandidate> candidates =
         able.stream()
             .map(
@@ -151,25 +159,33 @@ final class PlantRequests {
     return choices.decide(target.block(), limits, left, chain.terms(), candidates);
   }
 
-  private void request(
-      PlantDecision target, List<Able> farmers, Map<UUID, Choices.Chosen> decided) {
+  /** Asks for the plants of those with accounts; gives the others, with the stakes chosen. */
+  private List<Plantable> request(
+      PlantDecision target, List<Plantable> farmers, Map<UUID, Choices.Chosen> decided) {
     List<Planting.Wish> wishes = new ArrayList<>();
+    List<Plantable> others = new ArrayList<>();
     Map<UUID, Choices.Chosen> chosen = new HashMap<>();
-    for (Able able : farmers) {
+    for (Plantable able : farmers) {
       PlantCandidate farmer = able.farmer();
       Choices.Chosen choice = decided.get(farmer.farmer());
-      if (choice != null) {
+      boolean plants = choice == null || choice.decision().plants();
+      if (choice != null && (able.contract() == null || !plants)) {
         chosen.put(farmer.farmer(), choice);
       }
-      if (choice != null && !choice.decision().plants()) {
+      if (choice != null && !plants) {
         heldBack.hold(target.block(), farmer, Cause.NOT_PAYING, choice.why());
-      } else {
-        heldBack.release(target.block(), farmer.farmer());
-        Kale stake = choice == null ? able.stake() : choice.decision().stake();
+        continue;
+      }
+      heldBack.release(target.block(), farmer.farmer());
+      Kale stake = choice == null ? able.stake() : choice.decision().stake();
+      if (able.contract() == null) {
         wishes.add(wish(target, farmer, stake));
+      } else {
+        others.add(new Plantable(farmer, stake, able.contract()));
       }
     }
     planting.apply(target.block(), wishes, List.of(), chosen);
+    return others;
   }
 
   /**

@@ -6,12 +6,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.kalepool.batch.Batches;
 import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmers;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.leader.Leader;
 import org.kalepool.profit.Choices;
+import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Chain.StoredPail;
+import org.kalepool.stellar.Deed;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Transactions;
 
@@ -24,6 +28,7 @@ class Planting {
   private final Transactions transactions;
   private final Leader leader;
   private final Choices choices;
+  private final Batches batches;
 
   Planting(
       PlantingRepository plantings,
@@ -31,7 +36,9 @@ class Planting {
       Books books,
       Transactions transactions,
       Leader leader,
-      Choices choices) {
+      Choices choices,
+      Batches batches) {
+    this.batches = batches;
     this.choices = choices;
     this.leader = leader;
     this.plantings = plantings;
@@ -76,6 +83,40 @@ class Planting {
     failures.stream()
         .sorted(Comparator.comparing(Failure::farmer))
         .forEach(failure -> plantings.failed(block, failure));
+  }
+
+  /**
+   * A vault's plant to be asked for.
+   *
+   * @param deed with its farmer
+   */
+  record Together(UUID pooler, Deed deed) {}
+
+  /**
+   * The same for plants of vaults in one transaction.
+   *
+   * @param like what plants from one after the other
+   */
+  @Transactional
+  void apply(
+      long block,
+      Address channel,
+      Call.Many like,
+      List<Together> plants,
+      long notAfter,
+      Map<UUID, Choices.Chosen> chosen) {
+    leader.hold();
+    choices.store(block, chosen);
+    Map<UUID, UUID> active =
+        farmers.lockActive(plants.stream().map(plant -> plant.deed().farmer()).toList());
+    List<Deed> deeds =
+        plants.stream()
+            .filter(plant -> plant.pooler().equals(active.get(plant.deed().farmer())))
+            .map(Together::deed)
+            .toList();
+    if (!deeds.isEmpty()) {
+      batches.request(channel, like, deeds, notAfter);
+    }
   }
 
   /**

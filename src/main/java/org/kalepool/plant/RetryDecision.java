@@ -21,10 +21,9 @@ enum RetryDecision {
   static RetryDecision of(Cause cause) {
     return switch (cause) {
       case ALREADY_PLANTED -> READ_PAIL;
-      case SEQUENCE_TAKEN -> READ_PAIL_OR_AGAIN;
+      case SEQUENCE_TAKEN, BATCH_FAILED -> READ_PAIL_OR_AGAIN;
       case BALANCE_TOO_LOW,
           BELOW_FLOOR,
-          BATCH_FAILED,
           FARM_PAUSED,
           FEE_TOO_LOW,
           FOOTPRINT_CHANGED,

@@ -56,6 +56,11 @@ final class LaneWorks implements WorkSender {
     return farmer.poor() ? poolers.own().wallet() : farmer.custodial();
   }
 
+  /** The same; a vault carries nothing, so where no channel can it is the wallet. */
+  private Address carrier(PlantedFarmer farmer) {
+    return farmer.custodial().isContract() ? poolers.own().wallet() : lane(farmer);
+  }
+
   @Override
   public void expect(Map<Address, Instant> lanes) {
     transactions.expectWorks(lanes);
@@ -69,13 +74,21 @@ final class LaneWorks implements WorkSender {
         alone.removeAll(part.works());
       }
     }
+    if (batches.possible()) {
+      // looked at again with the next ledger
+      alone.removeIf(WorksTogether::isVaults);
+    }
     for (List<DueWork> chunk : alone.stream().gather(Gatherers.windowFixed(CHUNK)).toList()) {
-      QuarkusTransaction.requiringNew().run(() -> chunk.forEach(work -> request(work, current)));
+      QuarkusTransaction.requiringNew()
+          .run(() -> chunk.forEach(work -> request(work, carrier(work.farmer()), current)));
     }
   }
 
   /** Asks for works in one transaction; false, asking for none, if one of them is under way. */
   private boolean request(WorksTogether.Part part, Current current) {
+    if (part.works().size() == 1) {
+      return request(part.works().getFirst(), part.channel(), current);
+    }
     List<Deed> deeds =
         part.works().stream()
             .map(work -> new Deed(Action.WORK, work.farmer().farmer(), current.index(), call(work)))
@@ -85,18 +98,19 @@ final class LaneWorks implements WorkSender {
     return id.isPresent();
   }
 
-  private void request(DueWork work, Current current) {
+  private boolean request(DueWork work, Address lane, Current current) {
     PlantedFarmer farmer = work.farmer();
     OptionalLong id =
         transactions.request(
             new TransactionRequest(
-                lane(farmer),
+                lane,
                 Action.WORK,
                 farmer.farmer(),
                 current.index(),
                 call(work),
                 notAfter(current)));
     id.ifPresent(asked -> requested(asked, work, current));
+    return id.isPresent();
   }
 
   private static Call.Work call(DueWork work) {

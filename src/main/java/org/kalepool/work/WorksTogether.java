@@ -2,7 +2,6 @@ package org.kalepool.work;
 
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -20,7 +19,8 @@ import org.kalepool.work.plan.NetworkMeasures;
 /**
  * Which works share a transaction: none in a block's last ledgers as long as these have room, none
  * of a farmer one of whose works has come to nothing in this block, or who could not give back what
- * is advanced.
+ * is advanced. A vault's works have no other way than channels, together or by themselves; in a
+ * block's last ledgers they are spread over all that are free.
  */
 @Singleton
 final class WorksTogether {
@@ -36,36 +36,79 @@ final class WorksTogether {
     this.pace = pace;
   }
 
-  /** Works for one transaction, on a channel that is free. */
+  /** Works for one transaction, on a channel that is free: one goes without the contract. */
   record Part(Address channel, List<DueWork> works) {}
 
-  /** What is in none of them goes by itself. */
+  /**
+   * What is in none of them goes by itself, where it is an account's; a vault's waits for a
+   * channel, if there are any.
+   */
   List<Part> parts(List<DueWork> works, Current current) {
-    if (!batches.possible() || !together(works.size(), current)) {
+    if (!batches.possible()) {
       return List.of();
     }
-    List<UUID> farmers = works.stream().map(work -> work.farmer().farmer()).toList();
-    Set<UUID> repaying;
+    List<DueWork> idle = works.stream().filter(work -> work.farmer().flyingZeros() < 0).toList();
+    List<DueWork> vaults = idle.stream().filter(WorksTogether::isVaults).toList();
+    boolean together = together(works.size(), current);
+    if (!together && vaults.isEmpty()) {
+      return List.of();
+    }
+    List<UUID> farmers = idle.stream().map(work -> work.farmer().farmer()).toList();
+    Set<UUID> failed = batches.failed(farmers, current.index(), Action.WORK);
+    List<DueWork> fresh = without(vaults, failed);
+    List<Address> free = batches.free();
+    List<List<DueWork>> parts = new ArrayList<>();
+    if (together) {
+      List<DueWork> fit = new ArrayList<>(without(repaying(idle), failed));
+      fit.addAll(fresh);
+      parts.addAll(
+          fit.size() < BatchPlan.LEAST
+              ? BatchPlan.spread(fresh, free.size())
+              : BatchPlan.parts(fit, free.size(), batches.size()));
+    } else {
+      parts.addAll(BatchPlan.spread(fresh, free.size()));
+    }
+    vaults.stream().filter(work -> !fresh.contains(work)).forEach(it -> parts.add(List.of(it)));
+    return carried(parts, free, vaults, current);
+  }
+
+  private List<Part> carried(
+      List<List<DueWork>> all, List<Address> free, List<DueWork> vaults, Current current) {
+    List<Part> parts = new ArrayList<>();
+    long carried = 0;
+    for (int i = 0; i < Math.min(all.size(), free.size()); i++) {
+      Part part = new Part(free.get(i), all.get(i));
+      parts.add(part);
+      carried += part.works().stream().filter(WorksTogether::isVaults).count();
+    }
+    if (carried < vaults.size()) {
+      batches.waiting(current.ledger());
+    }
+    return parts;
+  }
+
+  static boolean isVaults(DueWork work) {
+    return work.farmer().custodial().isContract();
+  }
+
+  private static List<DueWork> without(List<DueWork> works, Set<UUID> farmers) {
+    return works.stream().filter(work -> !farmers.contains(work.farmer().farmer())).toList();
+  }
+
+  /** Those whose farmers have accounts and can give back what is advanced. */
+  private List<DueWork> repaying(List<DueWork> works) {
+    List<DueWork> own = works.stream().filter(work -> !isVaults(work)).toList();
+    if (own.isEmpty()) {
+      return List.of();
+    }
     try {
-      repaying = batches.repaying(farmers, Action.WORK, 1);
+      List<UUID> farmers = own.stream().map(work -> work.farmer().farmer()).toList();
+      Set<UUID> repaying = batches.repaying(farmers, Action.WORK, 1);
+      return own.stream().filter(work -> repaying.contains(work.farmer().farmer())).toList();
     } catch (RpcException e) {
       LOG.debugf("works go by themselves, fees cannot be read: %s", e.getMessage());
       return List.of();
     }
-    Set<UUID> failed = batches.failed(farmers, current.index(), Action.WORK);
-    List<DueWork> fit =
-        works.stream()
-            .filter(work -> work.farmer().flyingZeros() < 0)
-            .filter(work -> repaying.contains(work.farmer().farmer()))
-            .filter(work -> !failed.contains(work.farmer().farmer()))
-            .toList();
-    List<Address> free = batches.free();
-    Iterator<Address> channel = free.iterator();
-    List<Part> parts = new ArrayList<>();
-    for (List<DueWork> part : BatchPlan.parts(fit, free.size(), batches.size())) {
-      parts.add(new Part(channel.next(), part));
-    }
-    return parts;
   }
 
   private boolean together(int works, Current current) {

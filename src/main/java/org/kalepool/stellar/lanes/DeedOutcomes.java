@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
@@ -36,7 +37,8 @@ final class DeedOutcomes {
       Xlm fee = fees.get(i);
       each.add(
           switch (whole) {
-            case Outcome.Landed landed -> landed(landed, fee, items == null ? null : items.get(i));
+            case Outcome.Landed landed ->
+                items == null ? untold(request, landed, fee) : landed(landed, fee, items.get(i));
             case Outcome.Failed failed ->
                 new Outcome.Failed(
                     failed.transaction(),
@@ -56,7 +58,18 @@ final class DeedOutcomes {
     return each;
   }
 
-  private static Outcome landed(Outcome.Landed whole, Xlm fee, Answer.@Nullable Item item) {
+  /** A plant of which nobody tells may have landed, as after a batch that is lost from sight. */
+  private static Outcome untold(TransactionRequest request, Outcome.Landed whole, Xlm fee) {
+    return new Outcome.Failed(
+        whole.transaction(),
+        whole.ledger(),
+        whole.closeTime(),
+        fee,
+        request.action() == Action.PLANT ? Cause.BATCH_FAILED : Cause.OTHER,
+        "its batch landed, and no node tells what became of it there");
+  }
+
+  private static Outcome landed(Outcome.Landed whole, Xlm fee, Answer.Item item) {
     return switch (item) {
       case Answer.Item.Done done ->
           new Outcome.Landed(
@@ -78,14 +91,6 @@ final class DeedOutcomes {
               failed.cause(),
               failed.detail(),
               whole.inclusionCharged());
-      case null ->
-          new Outcome.Failed(
-              whole.transaction(),
-              whole.ledger(),
-              whole.closeTime(),
-              fee,
-              Cause.OTHER,
-              "its batch landed, and no node tells what became of it there");
     };
   }
 
