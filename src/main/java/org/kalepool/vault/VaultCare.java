@@ -23,7 +23,9 @@ import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.TransactionSettled;
 import org.kalepool.vault.CarePlan.Care;
 
-/** Looks at every vault in turn and at the pool contract, and has done what {@link CarePlan} says. */
+/**
+ * Looks at every vault in turn and at the pool contract, and has done what {@link CarePlan} says.
+ */
 @Singleton
 final class VaultCare implements Sweep {
   private static final Logger LOG = Logger.getLogger(VaultCare.class);
@@ -121,8 +123,7 @@ final class VaultCare implements Sweep {
             .deployed(contract)
             .orElseThrow(() -> new RpcException("no such contract: " + contract));
     long liveUntil = liveUntil(deployed, pool.vaultCode());
-    health.saw(
-        totals.seen(contract, pool, liveUntil, deployed.ledger()));
+    health.saw(totals.seen(contract, pool, liveUntil, deployed.ledger()));
     if (liveUntil - deployed.ledger() < ledgers(LIVE_BELOW, seconds)) {
       extend.add(contract);
       if (last != null) {
@@ -167,10 +168,7 @@ final class VaultCare implements Sweep {
                     Action.EXTEND,
                     null,
                     new ContractCall.ExtendLives(
-                        contract,
-                        part,
-                        ledgers(LIVE_BELOW, seconds),
-                        ledgers(LIVE_TO, seconds))));
+                        contract, part, ledgers(LIVE_BELOW, seconds), ledgers(LIVE_TO, seconds))));
   }
 
   /** What the vaults have together. */

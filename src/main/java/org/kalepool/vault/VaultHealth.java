@@ -1,9 +1,10 @@
 package org.kalepool.vault;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.kalepool.kale.Address;
@@ -16,9 +17,16 @@ public class VaultHealth {
   private final AtomicLong archived;
   private final AtomicLong bond;
   private final AtomicLong reserved;
+  private final boolean offered;
   private volatile Optional<Seen> last = Optional.empty();
 
-  VaultHealth(MeterRegistry meters) {
+  @Inject
+  VaultHealth(Vaults vaults, MeterRegistry meters) {
+    this(vaults.offered(), meters);
+  }
+
+  VaultHealth(boolean offered, MeterRegistry meters) {
+    this.offered = offered;
     this.made = meters.gauge("kale.vaults", new AtomicLong());
     this.archived = meters.gauge("kale.vaults.archived", new AtomicLong());
     this.bond = meters.gauge("kale.vault.bond.stroops", new AtomicLong());
@@ -53,22 +61,34 @@ public class VaultHealth {
       Kale unsettled,
       long liveUntil,
       long ledger) {
-    /** What takes an operator, in words; none if all is well. */
-    public List<String> troubles() {
-      List<String> found = new ArrayList<>();
+    private Map<String, String> troubles() {
+      Map<String, String> found = new LinkedHashMap<>();
       if (bond.compareTo(reserved) < 0) {
-        found.add(
-            "the pool contract %s has %s KALE, and %s are reserved for vaults"
+        found.put(
+            "bond",
+            "The pool contract %s has %s KALE, and %s are reserved to cover vaults: send it some."
                 .formatted(contract, bond, reserved));
       }
       if (archived > 0) {
-        found.add(archived + " vaults are archived, and cannot be planted from until restored");
+        found.put(
+            "archived",
+            archived
+                + " vaults are archived: nothing is planted from them until they are restored, which"
+                + " the pool asks for with each look.");
       }
       if (liveUntil < ledger) {
-        found.add("the pool contract " + contract + " or code of its vaults is archived");
+        found.put(
+            "contract",
+            "The pool contract %s, or code of its vaults, is archived: any plant restores it."
+                .formatted(contract));
       }
       return found;
     }
+  }
+
+  /** By subject what takes an operator, in words; empty as long as nobody has looked. */
+  public Optional<Map<String, String>> troubles() {
+    return offered ? last.map(Seen::troubles) : Optional.of(Map.of());
   }
 
   /** Empty without a pool contract, and until it was looked at. */
