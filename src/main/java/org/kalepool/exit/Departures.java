@@ -9,6 +9,10 @@ import org.kalepool.farmer.FarmerChanges;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.farmer.RegistrationLapses;
+import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Transactions;
+import org.kalepool.vault.Vault;
+import org.kalepool.vault.Vaults;
 import org.kalepool.web.Audit;
 
 /** Takes a farmer's wish to leave, and takes it back. */
@@ -18,6 +22,9 @@ final class Departures {
   private final ObstacleRepository obstacles;
   private final DebtRepository debts;
   private final ExitSweep sweep;
+  private final VaultExits vaultExits;
+  private final Vaults vaults;
+  private final Transactions transactions;
   private final Audit audit;
   private final FarmerChanges changes;
 
@@ -26,6 +33,9 @@ final class Departures {
       ObstacleRepository obstacles,
       DebtRepository debts,
       ExitSweep sweep,
+      VaultExits vaultExits,
+      Vaults vaults,
+      Transactions transactions,
       Audit audit,
       FarmerChanges changes) {
     this.farmers = farmers;
@@ -33,6 +43,9 @@ final class Departures {
     this.obstacles = obstacles;
     this.debts = debts;
     this.sweep = sweep;
+    this.vaultExits = vaultExits;
+    this.vaults = vaults;
+    this.transactions = transactions;
     this.audit = audit;
   }
 
@@ -53,6 +66,9 @@ final class Departures {
     /** The payout is on its way and cannot be called back. */
     record SplitSent() implements Answer {}
 
+    /** The vault is stopped, or about to be, and that is for ever. */
+    record VaultStopped() implements Answer {}
+
     /** There is no such farmer. */
     record Unknown() implements Answer {}
   }
@@ -70,6 +86,7 @@ final class Departures {
     Answer answer = QuarkusTransaction.requiringNew().call(() -> leaveLocked(farmer, by));
     if (answer instanceof Answer.Done) {
       sweep.look();
+      vaultExits.look();
     }
     return answer;
   }
@@ -128,12 +145,20 @@ final class Departures {
     if (obstacles.state(farmer).splitSent()) {
       return new Answer.SplitSent();
     }
+    if (isStopped(farmer)) {
+      return new Answer.VaultStopped();
+    }
     FarmerState before =
         farmers.departure(farmer).map(Farmers.Departure::from).orElse(FarmerState.ACTIVE);
     farmers.move(farmer, FarmerState.LEAVING, before, by, "withdrew the exit");
     obstacles.clear(farmer);
     audit.noteIfOperators(by, new Audit.Command("withdraw-exit", farmer.toString(), null));
     return new Answer.Done(status(farmer, before));
+  }
+
+  private boolean isStopped(UUID farmer) {
+    return vaults.find(farmer).filter(Vault::isStopped).isPresent()
+        || transactions.open(farmer, null, Action.STOP).isPresent();
   }
 
   /** With what still comes: what is left in the account, or what the first of its debtors owes. */

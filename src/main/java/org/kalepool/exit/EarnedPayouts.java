@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
 import org.kalepool.books.EarnedSplit;
 import org.kalepool.books.Earnings;
+import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Kale;
@@ -81,6 +82,7 @@ final class EarnedPayouts {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
+              requireCustody(farmer);
               Long threshold = thresholds.of(farmer).map(Kale::stroops).orElse(null);
               Kale most = most(farmer);
               if (amount == null && !most.isPositive()) {
@@ -124,6 +126,7 @@ final class EarnedPayouts {
    */
   PayoutWish ask(UUID farmer, @Nullable Long amount, String by) {
     requireActive(farmer);
+    requireCustody(farmer);
     if (wishes.open(farmer).isPresent()) {
       throw new ProblemException(
           ProblemKind.CONFLICT,
@@ -139,6 +142,16 @@ final class EarnedPayouts {
     audit.noteIfOperators(
         by, new Audit.Command("payout", farmer.toString(), asked.stroops() + " stroops"));
     return wishes.newest(farmer).map(PayoutWish::of).orElseThrow();
+  }
+
+  /** What lies in a vault is not the pool's to pay. */
+  private void requireCustody(UUID farmer) {
+    if (farmers.find(farmer).filter(Farmer::hasVault).isPresent()) {
+      throw new ProblemException(
+          ProblemKind.VAULT_OWNER,
+          "Its owner withdraws whatever it likes, whenever it likes, by the vault's own function"
+              + " withdraw.");
+    }
   }
 
   /** Under the farmer's lock. */
@@ -194,6 +207,7 @@ final class EarnedPayouts {
         .run(
             () -> {
               requireActive(farmer);
+              requireCustody(farmer);
               Instant since = clock.instant().minus(DAY);
               Long before = thresholds.of(farmer).map(Kale::stroops).orElse(null);
               if (Objects.equals(before, amount)) {

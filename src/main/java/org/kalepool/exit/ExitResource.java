@@ -35,7 +35,9 @@ public final class ExitResource {
   @APIResponseSchema(value = ExitStatus.class, responseCode = "202")
   @Operation(
       operationId = "leave",
-      summary = "Leave: no more plants, and the payout once nothing is open. Idempotent")
+      summary =
+          "Leave: no more plants, and the payout once nothing is open; a vault is stopped for ever"
+              + " then, and its owner takes out what is in it. Idempotent")
   public RestResponse<ExitStatus> leave(@PathParam("id") UUID id) {
     return RestResponse.status(
         RestResponse.Status.ACCEPTED, done(departures.leave(mine(id), caller.by())));
@@ -44,7 +46,7 @@ public final class ExitResource {
   @DELETE
   @Operation(
       operationId = "withdrawExit",
-      summary = "Stay after all, possible until the payout is sent")
+      summary = "Stay after all, possible until the payout is sent or the vault is stopped")
   public ExitStatus withdraw(@PathParam("id") UUID id) {
     return done(departures.withdraw(mine(id), caller.by()));
   }
@@ -72,6 +74,10 @@ public final class ExitResource {
               ProblemKind.FARMER_DEPARTED, "It was paid out; GET the farmer shows how.");
       case Departures.Answer.NotLeaving() ->
           throw new ProblemException(ProblemKind.NOT_LEAVING, "There is no exit to withdraw.");
+      case Departures.Answer.VaultStopped() ->
+          throw new ProblemException(
+              ProblemKind.VAULT_STOPPED,
+              "Nothing can be planted from it any more; register again to go on farming.");
       case Departures.Answer.SplitSent() ->
           throw new ProblemException(
               ProblemKind.SPLIT_SENT, "The payout was sent; register again to go on farming.");

@@ -26,7 +26,7 @@ import org.kalepool.stellar.FailuresInARow;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.TransactionSettled;
 
-/** Pays out the leaving farmers that have nothing open any more. */
+/** Pays out the leaving farmers in the pool's custody that have nothing open any more. */
 @Singleton
 final class ExitSweep implements Sweep {
   private static final Logger LOG = Logger.getLogger(ExitSweep.class);
@@ -100,7 +100,8 @@ final class ExitSweep implements Sweep {
 
   @Override
   public void sweep() {
-    List<Farmer> leaving = farmers.in(FarmerState.LEAVING);
+    List<Farmer> leaving =
+        farmers.in(FarmerState.LEAVING).stream().filter(it -> !it.hasVault()).toList();
     somebodyWaits = !leaving.isEmpty();
     Set<UUID> drained = new HashSet<>();
     for (ExitState state : obstacles.states(leaving.stream().map(Farmer::id).toList())) {

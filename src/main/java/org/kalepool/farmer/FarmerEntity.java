@@ -47,7 +47,8 @@ import org.kalepool.kale.Memo;
     name = "Farmer.staying",
     query =
         """
-        select id from farmers where pooler_id = :pooler and state <> 'DEPARTED'
+        select id from farmers
+        where pooler_id = :pooler and state <> 'DEPARTED' and custody = 'CUSTODIAL'
           and id = coalesce(cast(:farmer as uuid), id)
         order by seq for share\
         """,

@@ -134,7 +134,13 @@ public final class PayoutChanges {
 
   private Change askLocked(UUID id, Destination wallet) {
     refuse(farmers.lock(id));
-    Destination now = farmers.find(id).orElseThrow().destination();
+    Farmer farmer = farmers.find(id).orElseThrow();
+    if (farmer.hasVault()) {
+      throw new ProblemException(
+          ProblemKind.VAULT_OWNER,
+          "Its owner never changes: withdraw to where you like, and join anew with another wallet.");
+    }
+    Destination now = farmer.destination();
     if (now.equals(wallet)) {
       throw ProblemException.invalid(WALLET, "is the payout wallet already");
     }

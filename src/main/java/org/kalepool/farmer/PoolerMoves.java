@@ -62,6 +62,11 @@ final class PoolerMoves {
     if (farmer.pooler().equals(pooler)) {
       return;
     }
+    if (farmer.hasVault()) {
+      throw new ProblemException(
+          ProblemKind.VAULT_POOLER,
+          "The vault's terms, which never change, are with that one; join anew to go elsewhere.");
+    }
     Pooler next =
         poolers
             .find(pooler)

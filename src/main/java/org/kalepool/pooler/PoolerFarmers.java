@@ -14,8 +14,8 @@ public interface PoolerFarmers {
   Places places(UUID pooler);
 
   /**
-   * Who have not departed, in the order of registration; they stay with the pooler until the
-   * caller's database transaction ends.
+   * Who have not departed and whose terms can change, as those of vaults cannot, in the order of
+   * registration; they stay with the pooler until the caller's database transaction ends.
    *
    * @param farmer only this one; null: all
    */

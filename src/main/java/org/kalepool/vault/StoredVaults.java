@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -63,11 +64,17 @@ final class StoredVaults implements Vaults {
   public Vault offer(UUID farmer, Address owner, int basisPoints, Kale floor) {
     VaultMaking making =
         new VaultMaking(random.nextLong() & Long.MAX_VALUE, owner, basisPoints, floor);
-    VaultEntity row =
-        new VaultEntity(
-            farmer, contract(), making, contracts.vault(contract(), making), clock.instant());
-    repository.persistAndFlush(row);
-    return row.vault();
+    Address address = contracts.vault(contract(), making);
+    repository.persistAndFlush(
+        new VaultEntity(farmer, contract(), making, address, clock.instant()));
+    return new Vault(
+        farmer,
+        contract(),
+        making,
+        address,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty());
   }
 
   @Override

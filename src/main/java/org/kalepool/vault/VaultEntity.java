@@ -4,7 +4,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -40,20 +39,5 @@ class VaultEntity {
     this.floor = making.floor();
     this.address = address;
     this.askedAt = now;
-  }
-
-  Vault vault() {
-    return new Vault(
-        farmerId,
-        contract,
-        new VaultMaking(number, owner, basisPoints, floor),
-        address,
-        optional(madeLedger),
-        optional(stoppedLedger),
-        optional(settledLedger));
-  }
-
-  private static OptionalLong optional(@Nullable Long ledger) {
-    return ledger == null ? OptionalLong.empty() : OptionalLong.of(ledger);
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Deed;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Transactions;
 
@@ -19,16 +20,19 @@ import org.kalepool.stellar.Transactions;
 public final class RequestedTransactions implements Transactions {
   private final List<TransactionRequest> requests = new CopyOnWriteArrayList<>();
 
-  /** All of this farmer. */
+  /** All with a deed for this farmer. */
   List<TransactionRequest> of(UUID farmer) {
-    return requests.stream().filter(request -> farmer.equals(request.farmer())).toList();
+    return requests.stream()
+        .filter(request -> request.deeds().stream().anyMatch(it -> farmer.equals(it.farmer())))
+        .toList();
   }
 
   @Override
   public OptionalLong request(TransactionRequest request) {
-    UUID farmer = request.farmer();
-    if (farmer != null && open(farmer, request.block(), request.action()).isPresent()) {
-      return OptionalLong.empty();
+    for (Deed deed : request.deeds()) {
+      if (deed.farmer() != null && open(deed.farmer(), deed.block(), deed.action()).isPresent()) {
+        return OptionalLong.empty();
+      }
     }
     requests.add(request);
     return OptionalLong.of(requests.size());

@@ -1,7 +1,10 @@
 package org.kalepool.vault;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -11,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -122,9 +126,7 @@ class StoredVaultsTest {
             "update vaults set made_ledger = null where farmer_id = ?",
             "update vaults set stopped_ledger = 7 where farmer_id = ?",
             "delete from vaults where farmer_id = ?")) {
-      assertThatThrownBy(() -> db.update(change, farmer))
-          .as(change)
-          .isInstanceOf(DbException.class);
+      assertThatThrownBy(() -> db.update(change, farmer), change).isInstanceOf(DbException.class);
     }
   }
 
@@ -135,6 +137,25 @@ class StoredVaultsTest {
     assertThatThrownBy(() -> none.offer(UUID.randomUUID(), OWNER, 0, Kale.ZERO))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("kale.vault.contract-id");
+    given()
+        .contentType("application/json")
+        .body(
+            Map.of(
+                "pooler_id",
+                poolers.own().id().toString(),
+                "payout_wallet",
+                OWNER.text(),
+                "stake_percentage",
+                50,
+                "harvest_interval",
+                1,
+                "custody",
+                "VAULT"))
+        .post("/api/v1/farmers")
+        .then()
+        .statusCode(422)
+        .body("errors[0].field", equalTo("custody"))
+        .body("errors[0].message", containsString("makes no vaults"));
   }
 
   @Test
