@@ -33,7 +33,9 @@ public enum Rule {
   /** For a time no process led. */
   LEADER,
   /** A contract of the pool's own is archived, or will be before long. */
-  LIFE;
+  LIFE,
+  /** What covers vaults is not all there, or one of the vaults' contracts is archived. */
+  VAULT;
 
   /** Its stable name in settings, answers and metrics. */
   public String code() {

@@ -17,6 +17,8 @@ import org.kalepool.kale.Xlm;
  * @param shortFarmers how many farmers have less than the threshold
  * @param differing farmers whose books and chain differ
  * @param bonds names of poolers whose bond's account has less than the books say
+ * @param vaults by subject what is wrong with vaults and the pool contract; null if nobody has
+ *     looked
  * @param node what is wrong with the RPC node, empty if nothing
  * @param contracts by name what is wrong with the lives of contracts that the pool uses
  * @param backup when the last backup was made, or should have been made first
@@ -30,6 +32,7 @@ record State(
     @Nullable Long shortFarmers,
     List<String> differing,
     List<String> bonds,
+    @Nullable Map<String, String> vaults,
     String node,
     Map<String, String> contracts,
     @Nullable Instant backup) {}

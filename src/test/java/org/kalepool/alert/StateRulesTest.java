@@ -41,6 +41,7 @@ class StateRulesTest {
         farmers,
         differing,
         List.of(),
+        Map.of(),
         node,
         Map.of(),
         at.minus(Duration.ofHours(hoursSinceBackup)));
@@ -104,6 +105,7 @@ class StateRulesTest {
             good.shortFarmers(),
             List.of(),
             List.of("alpha"),
+            Map.of(),
             "",
             Map.of(),
             good.backup());
@@ -123,10 +125,41 @@ class StateRulesTest {
             good.shortFarmers(),
             List.of(),
             List.of(),
+            Map.of(),
             "",
             Map.of("batch", "C… is archived, or its code is"),
             good.backup());
     assertThat(causes(look(bad))).containsExactly("LIFE batch");
+  }
+
+  @Test
+  void whatIsWrongWithVaultsIsFoundAndOverWhenItIsNot() {
+    Findings bad = look(vaults(Map.of("bond", "too low", "archived", "2 vaults are archived")));
+    assertThat(causes(bad)).containsExactlyInAnyOrder("VAULT bond", "VAULT archived");
+    Findings.Cause bond = new Findings.Cause(Rule.VAULT, "bond");
+    Findings unseen = look(vaults(null));
+    assertThat(unseen.found()).isEmpty();
+    assertThat(unseen.isUnclear(bond)).isTrue();
+    Findings good = look(vaults(Map.of()));
+    assertThat(good.found()).isEmpty();
+    assertThat(good.isUnclear(bond)).isFalse();
+  }
+
+  private static State vaults(@Nullable Map<String, String> troubles) {
+    State good = well(0);
+    return new State(
+        good.at(),
+        good.slowest(),
+        good.cpu(),
+        good.memory(),
+        good.wallet(),
+        good.shortFarmers(),
+        List.of(),
+        List.of(),
+        troubles,
+        "",
+        Map.of(),
+        good.backup());
   }
 
   @Test
