@@ -221,7 +221,7 @@ class WholePoolVaultTest {
     Member farmer = join("one who leaves by herself");
     deposit(farmer);
     until("made", 30, () -> "ACTIVE".equals(state(farmer)));
-    assertThat(vault(farmer).principal()).isEqualTo(DEPOSIT);
+    assertThat(vault(farmer).balance()).isEqualTo(DEPOSIT);
     until("three blocks are harvested", 400, () -> harvested(farmer) >= 3);
     assertThat(count("journal_lines where account = 'advanced:' || ?", farmer)).isZero();
 

@@ -253,7 +253,7 @@ class VaultJoiningTest extends VaultFixture {
     problem(
         as(farmer)
             .contentType("application/json")
-            .body(Map.of("amount", 5))
+            .body(Map.of("amount", 50_000_000))
             .put(path(farmer) + "/payout-threshold"),
         409,
         "vault_owner");

@@ -118,6 +118,7 @@ class StoredVaultsTest {
               vaults.made(farmer, 5);
               vaults.stopped(farmer, 6);
             });
+    assertThat(vaults.find(farmer).orElseThrow().madeIn()).hasValue(5);
     for (String change :
         List.of(
             "update vaults set owner = contract where farmer_id = ?",
