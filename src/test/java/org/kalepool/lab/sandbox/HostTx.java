@@ -67,7 +67,11 @@ final class HostTx {
 
   /** What a simulation says that a call returns. */
   Val value(Address source, byte[] hostFunction) {
-    JsonNode simulation = simulate(source, hostFunction);
+    return value(simulate(source, hostFunction));
+  }
+
+  /** What this simulation says that its call returns. */
+  static Val value(JsonNode simulation) {
     String xdr = simulation.path("results").path(0).path("xdr").asText();
     if (xdr.isEmpty()) {
       throw new AssertionError(simulation.toString());
@@ -77,8 +81,12 @@ final class HostTx {
 
   /** Simulates, signs, sends, closes a ledger and returns the transaction as it landed. */
   JsonNode land(KeyPair source, byte[] hostFunction) {
+    return land(source, hostFunction, simulate(SteppedSandbox.address(source), hostFunction));
+  }
+
+  /** The same with a simulation that has been made. */
+  JsonNode land(KeyPair source, byte[] hostFunction, JsonNode simulation) {
     Address account = SteppedSandbox.address(source);
-    JsonNode simulation = simulate(account, hostFunction);
     if (simulation.has("error")) {
       throw new AssertionError(simulation.path("error").asText());
     }
