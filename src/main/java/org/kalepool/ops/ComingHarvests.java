@@ -29,6 +29,11 @@ public final class ComingHarvests {
     return due.get().stream().filter(of -> of.block() <= block).mapToLong(Due::pails).sum();
   }
 
+  /** How many pails are open. */
+  public long all() {
+    return due.get().stream().mapToLong(Due::pails).sum();
+  }
+
   /** Reads them. */
   @Singleton
   static class ComingReader {

@@ -59,6 +59,14 @@ public final class Figures {
     return grouped(units.signum() == 0 ? BigDecimal.ZERO : units);
   }
 
+  /** A price as exact as anybody can use it: four digits of it. */
+  static String significant(String price) {
+    return new BigDecimal(price)
+        .round(new MathContext(4, RoundingMode.HALF_EVEN))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
   /** Three decimals at most, for figures to be compared and not to be sent. */
   static String rounded(BigInteger stroops) {
     BigDecimal units = new BigDecimal(stroops, DECIMALS).setScale(3, RoundingMode.HALF_EVEN);
@@ -197,7 +205,7 @@ public final class Figures {
     Duration passed = Duration.between(at, now);
     return passed.isNegative()
         ? "in " + span(passed.abs())
-        : passed.getSeconds() < 10 ? "now" : span(passed) + " ago";
+        : passed.getSeconds() < 10 ? "just now" : span(passed) + " ago";
   }
 
   /** A time in the largest unit of which there are two, or nearly. */

@@ -70,7 +70,7 @@ class LiveBlocks {
         pool.hashRate(),
         zeros,
         block.map(BlockPages.Shown::worked).orElse(0),
-        pool.openPails(),
+        coming.all(),
         coming.upTo(running.blockIndex() + 1));
   }
 

@@ -69,6 +69,7 @@
     if (rows.length < 2) {
       if (figure.dataset.table) {
         figure.hidden = true;
+        figure.parentElement.hidden = !figure.parentElement.querySelector('figure:not([hidden])');
       } else {
         place.remove();
       }

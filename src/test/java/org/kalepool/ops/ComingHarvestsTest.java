@@ -33,5 +33,6 @@ class ComingHarvestsTest extends StagesFixture {
     assertThat(coming.upTo(index + 1)).isEqualTo(1);
     assertThat(coming.upTo(index + 2)).isEqualTo(1);
     assertThat(coming.upTo(index + 3)).isEqualTo(2);
+    assertThat(coming.all()).isEqualTo(2);
   }
 }
