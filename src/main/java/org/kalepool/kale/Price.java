@@ -105,13 +105,13 @@ public record Price(long units) implements Comparable<Price> {
    * @throws ArithmeticException if that is beyond 64 bits of stroops
    */
   public Xlm worth(Kale kale) {
-    BigInteger[] parts =
-        BigInteger.valueOf(kale.stroops())
-            .multiply(BigInteger.valueOf(units))
-            .divideAndRemainder(ONE);
-    boolean below = parts[1].signum() < 0;
-    BigInteger floor = below ? parts[0].subtract(BigInteger.ONE) : parts[0];
-    return Xlm.ofStroops(floor.longValueExact());
+    return Xlm.ofStroops(worth(BigInteger.valueOf(kale.stroops())).longValueExact());
+  }
+
+  /** The same of any amount, both in stroops. */
+  public BigInteger worth(BigInteger kale) {
+    BigInteger[] parts = kale.multiply(BigInteger.valueOf(units)).divideAndRemainder(ONE);
+    return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
   }
 
   /** For weighing only, never for what is paid. */

@@ -24,7 +24,7 @@ public interface PlantSettings {
    * Plants are sent before the block is open, for the ledger that may open it, where ledgers are
    * regular enough: one that comes too soon costs its fee.
    */
-  @WithDefault("false")
+  @WithDefault("true")
   boolean openingLedger();
 
   /** Plants of one farmer in one block, landed or not. */

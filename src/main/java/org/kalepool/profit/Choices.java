@@ -110,7 +110,7 @@ public final class Choices {
       return Map.of();
     }
     Optional<Price> price = price();
-    ground = new Ground(block, terms.plantFee(), price);
+    ground = new Ground(block, terms.charged().plant(), price);
     PoolChoice choice = choice(block, limits, field.get(), seconds, terms, candidates, price);
     Map<UUID, FarmDecision> decided = choice.decide(candidates);
     Optional<HarvestTiming> timing =
@@ -160,7 +160,9 @@ public final class Choices {
    */
   public boolean looksBetter(long block, NetworkTerms terms) {
     Ground last = ground;
-    return last != null && last.block() == block && last.isWorseThan(terms.plantFee(), price());
+    return last != null
+        && last.block() == block
+        && last.isWorseThan(terms.charged().plant(), price());
   }
 
   private Optional<Price> price() {
@@ -196,7 +198,7 @@ public final class Choices {
     Double works = worked.works();
     FarmCosts costs =
         FarmCosts.of(
-            terms.plantFee(),
+            terms.charged().plant(),
             terms.laterWorkFee(),
             works == null ? USUAL_WORKS : Math.max(works, 1),
             terms.laterHarvestFee(),

@@ -197,10 +197,10 @@ public final class PoolOutlook {
     Double works = worked.works();
     FarmCosts costs =
         FarmCosts.of(
-            terms.plantFee(),
-            terms.workFee(),
+            terms.charged().plant(),
+            terms.charged().work(),
             works == null ? 1 : Math.max(works, 1),
-            terms.harvestFee(),
+            terms.charged().harvest(),
             Xlm.ofStroops(
                 ProfitSettings.electricity(
                             settings, Duration.ofSeconds(GameRules.BLOCK_INTERVAL_SECONDS))

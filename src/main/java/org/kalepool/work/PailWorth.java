@@ -9,6 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Price;
+import org.kalepool.kale.Xlm;
+import org.kalepool.price.Prices;
+import org.kalepool.price.Quote;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Deed;
 import org.kalepool.stellar.FeeSettings;
@@ -17,25 +22,27 @@ import org.kalepool.stellar.Worth;
 
 /**
  * What a plant or a work is worth: the stake that is lost without it and what pails brought lately,
- * at what a KALE may cost in bids.
+ * at the price, or without one at what an operator says that a KALE may cost in bids.
  */
 @Singleton
 final class PailWorth implements Worth {
   private static final Duration KEPT = Duration.ofMinutes(1);
-  private static final long KALE = 10_000_000;
+  private static final Kale ONE = Kale.parse("1");
 
   private final EntityManager database;
   private final Clock clock;
-  private final long stroopsPerKale;
+  private final Prices prices;
+  private final Price set;
 
   // guarded by this
   private long reward;
   private @Nullable Instant readAt;
 
-  PailWorth(EntityManager database, Clock clock, FeeSettings settings) {
+  PailWorth(EntityManager database, Clock clock, Prices prices, FeeSettings settings) {
+    this.prices = prices;
     this.database = database;
     this.clock = clock;
-    this.stroopsPerKale = settings.stroopsPerKale();
+    this.set = Price.ofReserves(ONE, Xlm.ofStroops(settings.stroopsPerKale()));
   }
 
   @Override
@@ -45,13 +52,12 @@ final class PailWorth implements Worth {
     if (reward <= 0) {
       return OptionalLong.empty();
     }
-    BigInteger worth =
+    BigInteger kale =
         request.deeds().stream()
             .map(deed -> deed.action() == Action.WORK ? stake(deed) : 0)
             .map(stake -> BigInteger.valueOf(reward).add(BigInteger.valueOf(stake)))
-            .reduce(BigInteger.ZERO, BigInteger::add)
-            .multiply(BigInteger.valueOf(stroopsPerKale))
-            .divide(BigInteger.valueOf(KALE));
+            .reduce(BigInteger.ZERO, BigInteger::add);
+    BigInteger worth = prices.now().map(Quote::dearer).orElse(set).worth(kale);
     return OptionalLong.of(worth.min(BigInteger.valueOf(Integer.MAX_VALUE)).longValueExact());
   }
 

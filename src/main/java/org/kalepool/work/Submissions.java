@@ -255,7 +255,7 @@ final class Submissions {
 
   private Xlm workFee(Xlm usual) {
     try {
-      return chain.terms().workFee();
+      return chain.terms().charged().work();
     } catch (RpcException e) {
       LOG.debugf("no fees to be had, taking %s: %s", usual, e.getMessage());
       return usual;

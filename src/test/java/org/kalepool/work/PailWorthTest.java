@@ -81,6 +81,23 @@ class PailWorthTest {
   }
 
   @Test
+  void whereThereIsAPriceThatIsWhatAKaleIsWorth() {
+    blocks.block(10);
+    blocks.farmed(farmer, 10);
+    blocks.block(11);
+    blocks.planted(farmer, 11);
+    db.update(
+        "insert into price_samples (at, units, source) values (?, ?, 'test')",
+        clock.instant(),
+        50_000_000_000L);
+    ((SteppedClock) clock).advance(Duration.ofMinutes(2));
+    assertThat(worth.stroops(request(Action.WORK, 11)))
+        .as("at 0.0005 XLM")
+        .hasValue((777 + 1_000_011) / 2_000);
+    db.update("truncate price_samples");
+  }
+
+  @Test
   void nobodyKnowsWhatAPailIsWorthBeforeOneWasHarvested() {
     blocks.block(10);
     blocks.planted(farmer, 10);

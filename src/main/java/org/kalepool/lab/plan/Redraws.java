@@ -3,6 +3,8 @@ package org.kalepool.lab.plan;
 import java.util.ArrayList;
 import java.util.List;
 import org.kalepool.kale.Block;
+import org.kalepool.kale.BlockReward;
+import org.kalepool.kale.Contribution;
 import org.kalepool.work.plan.SubmissionSettings;
 
 /**
@@ -17,6 +19,11 @@ import org.kalepool.work.plan.SubmissionSettings;
 final class Redraws {
   /** Draws of a block are far from those of any other block. */
   private static final long APART = 1_000_003;
+
+  private static final long FURTHER_APART = 7_000_000_001L;
+
+  /** Most of a block's luck is who else takes part, so that is drawn more often than the rest. */
+  private static final int FIELDS = 50;
 
   private final Match match;
   private final int times;
@@ -62,15 +69,47 @@ final class Redraws {
               fresh,
               SeededRandom.of(seed, number, Match.HASHES),
               SeededRandom.of(seed, number, Match.TRANSACTIONS));
-      List<OtherFarmer> others =
-          match.field().block(match.model(), timing, SeededRandom.of(seed, number, Match.FIELD));
-      Block closed = run.play(plan, others).closed();
+      Block own = run.play(plan, List.of()).closed();
+      double each = kaleForOne(own, index, timing, seed, number);
       for (int place = 0; place < worth.length; place++) {
-        double reward = Earned.reward(closed, fresh.get(place), index);
+        double reward = contribution(block, fresh.get(place)) * each;
         came += reward / times;
         worth[place] += Earned.worth(reward, fresh.get(place), price) / times;
       }
     }
     return new Expected(came, worth);
+  }
+
+  /**
+   * What one of the contract's smallest units of a contribution earns on average over many fields
+   * of others, who do not know of the pool's pails, nor these of them.
+   *
+   * @param own the block as it would close without others
+   */
+  private double kaleForOne(Block own, long index, Timing timing, long seed, int number) {
+    double pot = BlockReward.of(index).stroops() / 1e7 + own.stakedTotal().doubleValue() / 1e7;
+    double sum = 0;
+    for (int field = 0; field < FIELDS; field++) {
+      SeededRandom random = SeededRandom.of(seed + FURTHER_APART * field, number, Match.FIELD);
+      Tally others = new Tally(own);
+      for (OtherFarmer other : match.field().block(match.model(), timing, random)) {
+        others.plant(other.stake());
+        if (other.works() >= 0) {
+          others.work(other.works() - other.plants(), other.stake(), other.zeros());
+        }
+      }
+      Block closed = others.closed();
+      double all = closed.normalizedTotal().add(own.normalizedTotal()).doubleValue();
+      sum += (pot + closed.stakedTotal().doubleValue() / 1e7) / Math.max(all, 1);
+    }
+    return sum / FIELDS;
+  }
+
+  private static double contribution(Block block, PoolFarmer farmer) {
+    return farmer.worked()
+        ? Contribution.of(block, farmer.landedGap(), farmer.stake, farmer.landedZeros())
+            .sum()
+            .doubleValue()
+        : 0;
   }
 }

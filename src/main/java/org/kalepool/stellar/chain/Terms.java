@@ -50,6 +50,9 @@ public class Terms {
   private static final Map<Action, Long> CAUTIOUS_FEES =
       Map.of(Action.PLANT, 200_000L, Action.WORK, 50_000L, Action.HARVEST, 50_000L);
 
+  /** How much of the mean of what was charged the newest is. */
+  private static final double NEWEST_CHARGE = 0.05;
+
   private final StellarRpc rpc;
   private final Clock clock;
   private final InclusionFees inclusion;
@@ -59,6 +62,7 @@ public class Terms {
   // guarded by this
   private final LedgerPace pace = new LedgerPace(5.5);
   private final Map<Action, Long> simulatedFees = new EnumMap<>(Action.class);
+  private final Map<Action, Double> chargedFees = new EnumMap<>(Action.class);
   private Xlm baseReserve = USUAL_RESERVE;
   private long minTemporaryTtl = SHORTEST_TTL;
   private @Nullable Instant feesReadAt;
@@ -97,7 +101,9 @@ public class Terms {
           expected(Action.PLANT),
           expected(Action.WORK),
           expected(Action.HARVEST),
-          inclusion.surge());
+          inclusion.surge(),
+          new NetworkTerms.Charged(
+              charged(Action.PLANT), charged(Action.WORK), charged(Action.HARVEST)));
     }
   }
 
@@ -171,6 +177,22 @@ public class Terms {
   public synchronized void simulated(Action action, long resourceFee) {
     simulatedFees.merge(
         action, resourceFee, (old, now) -> now >= old ? now : old - (old - now) / 20);
+  }
+
+  /**
+   * Notes what one of the pool's own was charged beside its place in the ledger, stroops: what is
+   * declared has room in it, some of which comes back, and the opening of a block costs more.
+   */
+  public synchronized void charged(Action action, long resourceFee) {
+    chargedFees.merge(
+        action, (double) resourceFee, (known, now) -> known + NEWEST_CHARGE * (now - known));
+  }
+
+  private Xlm charged(Action action) {
+    Double known = chargedFees.get(action);
+    return known == null
+        ? expected(action)
+        : Xlm.ofStroops(Math.round(known) + inclusion.bid(true, 0));
   }
 
   private Xlm expected(Action action) {

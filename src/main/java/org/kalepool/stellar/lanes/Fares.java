@@ -2,6 +2,9 @@ package org.kalepool.stellar.lanes;
 
 import jakarta.inject.Singleton;
 import org.kalepool.stellar.Call;
+import org.kalepool.stellar.ContractCall;
+import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.chain.Terms;
 
 /** How the pool's own transactions fare, for the bids of the next ones. */
@@ -17,7 +20,9 @@ final class Fares {
   }
 
   /** Notes one that landed. */
-  void landed(LaneRow row, long ledger) {
+  void landed(LaneRow row, Outcome.Landed end) {
+    charged(row, end);
+    long ledger = end.ledger();
     LaneRow.Built built = row.envelope();
     Bids.Bid bid = built.bid();
     Long sent = built.sentLedger();
@@ -28,6 +33,22 @@ final class Fares {
       terms.inclusion().landed(isCall(row), bid.inclusion());
     } else {
       terms.inclusion().passedOver(isCall(row), bid.inclusion());
+    }
+  }
+
+  /** Notes what each of its deeds was charged beside its place; a fee bump pays for two places. */
+  private void charged(LaneRow row, Outcome.Landed end) {
+    TransactionRequest request = row.request();
+    Long inclusion = end.inclusionCharged();
+    boolean usual =
+        switch (request.call()) {
+          case Call.Plant plant -> plant.amount().isPositive();
+          case Call.Work _, Call.WorkMany _, Call.Harvest _, Call.HarvestMany _ -> true;
+          case Call.Operations _, ContractCall _ -> false;
+        };
+    if (usual && inclusion != null && row.envelope().innerHash() == null) {
+      long resources = end.fee().stroops() - inclusion;
+      terms.charged(request.action(), resources / request.deeds().size());
     }
   }
 

@@ -235,7 +235,7 @@ class Settlement {
     LaneRow.Built built = row.built();
     if (built != null && built.sentLedger() != null && outcome instanceof Outcome.Landed end) {
       landingTimes.landed(built.sentLedger(), end.ledger());
-      fares.landed(row, end.ledger());
+      fares.landed(row, end);
     }
   }
 }

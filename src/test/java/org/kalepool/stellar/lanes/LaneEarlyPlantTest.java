@@ -22,6 +22,7 @@ import org.kalepool.lab.step.SteppedTasks;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.NetworkTerms;
 import org.kalepool.stellar.OpenTransactions;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.testing.PostgresResource;
@@ -117,6 +118,14 @@ class LaneEarlyPlantTest extends SandboxLanesFixture {
     skipTo(due());
     List<Xlm> fees = plants.stream().map(id -> landed(id).fee()).sorted().toList();
     assertThat(fees.getFirst().stroops()).isLessThan(usual.stroops() * 11 / 10);
+  }
+
+  @Test
+  void whoAsksWhetherAPlantPaysIsToldWhatOnesWereChargedAndNotTheRoomThatIsDeclared() {
+    NetworkTerms terms = chain.terms();
+    assertThat(terms.charged().plant().times(100))
+        .isBetween(usual.times(80), usual.times(120))
+        .isLessThan(terms.plantFee().times(95));
   }
 
   @Test
