@@ -37,6 +37,8 @@ final class LoadGoals {
   /** Of what a farmer's block costs by itself. */
   private static final double BATCHED = 0.77;
 
+  private static final String BATCHES = "a farmer's block at most 77 % of its fees without batches";
+
   /** One ledger to see the block open in, and one more. */
   private static final int LEDGERS_TO_SPARE = 2;
 
@@ -72,14 +74,13 @@ final class LoadGoals {
   private static Goal batched(LoadFees fees) {
     Double all = fees.block();
     Double alone = fees.blockAlone();
-    boolean known = all != null && alone != null;
+    if (all == null || alone == null) {
+      return new Goal(BATCHES, null, "no deed of some kind was by itself");
+    }
     return new Goal(
-        "a farmer's block at most 77 % of its fees without batches",
-        known ? (Boolean) (all <= BATCHED * alone) : null,
-        known
-            ? String.format(
-                Locale.ROOT, "%.0f of %.0f stroops, %.1f %%", all, alone, 100 * all / alone)
-            : "no deed of some kind was by itself");
+        BATCHES,
+        all <= BATCHED * alone,
+        String.format(Locale.ROOT, "%.0f of %.0f stroops, %.1f %%", all, alone, 100 * all / alone));
   }
 
   private static Goal everybody(LoadReport report, String what, ToIntFunction<BlockLine> count) {
