@@ -3,6 +3,7 @@ package org.kalepool.testing;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.batch.Batches;
 import org.kalepool.batch.OpenChannels;
@@ -22,12 +23,11 @@ public final class VaultStages {
 
   public static final Address POOL = Address.contract(Sha256.of("the pool contract"));
 
-  private static final Address OWNER = FarmRows.address("owner");
-
   private final StageFixture fixture;
   private final FakeChain chain;
   private final FakeContracts contracts;
   private final Batches batches;
+  private int owners;
 
   VaultStages(
       StageFixture fixture, FakeChain chain, FakeContracts contracts, Batches batches) {
@@ -40,7 +40,7 @@ public final class VaultStages {
   /** So many channels that can pay; none has the pool batch nothing. */
   public List<Address> channels(int number) {
     List<Address> channels =
-        java.util.stream.IntStream.range(0, number)
+        IntStream.range(0, number)
             .mapToObj(each -> FarmRows.address("channel " + each))
             .toList();
     channels.forEach(channel -> chain.setXlm(channel, Xlm.parse("50")));
@@ -50,7 +50,7 @@ public final class VaultStages {
 
   /** An active farmer whose vault lets the pool plant down to a floor. */
   public Planter farmer(String balance, String floor) {
-    Planter farmer = fixture.vault(POOL, OWNER);
+    Planter farmer = fixture.vault(POOL, FarmRows.address("owner " + ++owners));
     chain.contract(farmer.custodial(), Kale.parse(balance));
     seen(farmer, floor, null);
     return farmer;
@@ -62,7 +62,7 @@ public final class VaultStages {
     contracts.put(
         farmer.custodial(),
         new VaultState(
-            OWNER,
+            FarmRows.address("owner"),
             POOL,
             Hash.ZERO,
             2_500,
