@@ -12,6 +12,7 @@ import org.kalepool.schedule.Sweep;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.NetworkStatus;
 import org.kalepool.stellar.RpcException;
+import org.kalepool.vault.VaultHealth;
 import org.kalepool.web.Audit;
 
 /** Looks regularly at what the rules are about, by counters and health that are kept anyhow. */
@@ -31,6 +32,7 @@ final class AlertSweep implements Sweep {
   private final NetworkStatus network;
   private final Chain chain;
   private final Audit audit;
+  private final VaultHealth vaults;
   private final RateRules rates;
   private final StateRules states;
   private final Incidents incidents;
@@ -44,6 +46,7 @@ final class AlertSweep implements Sweep {
       NetworkStatus network,
       Chain chain,
       Audit audit,
+      VaultHealth vaults,
       RateRules rates,
       StateRules states,
       Incidents incidents,
@@ -55,6 +58,7 @@ final class AlertSweep implements Sweep {
     this.network = network;
     this.chain = chain;
     this.audit = audit;
+    this.vaults = vaults;
     this.rates = rates;
     this.states = states;
     this.incidents = incidents;
@@ -103,6 +107,7 @@ final class AlertSweep implements Sweep {
         reserves == null ? null : figures.farmersBelow(reserves.plus(settings.wallet())),
         figures.differing(),
         figures.bondsMissing(),
+        vaults.troubles().orElse(null),
         node(),
         backup(now));
   }

@@ -31,7 +31,9 @@ public enum Rule {
   /** There is no backup, or it is old. */
   BACKUP,
   /** For a time no process led. */
-  LEADER;
+  LEADER,
+  /** What covers vaults is not all there, or one of the vaults' contracts is archived. */
+  VAULT;
 
   /** Its stable name in settings, answers and metrics. */
   public String code() {

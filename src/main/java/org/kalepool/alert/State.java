@@ -3,6 +3,7 @@ package org.kalepool.alert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Xlm;
 
@@ -16,6 +17,8 @@ import org.kalepool.kale.Xlm;
  * @param shortFarmers how many farmers have less than the threshold
  * @param differing farmers whose books and chain differ
  * @param bonds names of poolers whose bond's account has less than the books say
+ * @param vaults by subject what is wrong with vaults and the pool contract; null if nobody has
+ *     looked
  * @param node what is wrong with the RPC node, empty if nothing
  * @param backup when the last backup was made, or should have been made first
  */
@@ -28,5 +31,6 @@ record State(
     @Nullable Long shortFarmers,
     List<String> differing,
     List<String> bonds,
+    @Nullable Map<String, String> vaults,
     String node,
     @Nullable Instant backup) {}

@@ -26,6 +26,7 @@ final class StateRules {
     wallets(now, findings);
     differing(now.differing(), findings);
     bonds(now.bonds(), findings);
+    vaults(now.vaults(), findings);
     lasting(
         Rule.NODE,
         !now.node().isEmpty(),
@@ -134,6 +135,16 @@ final class StateRules {
                     + pooler
                     + " has less than the books say, and only the pool has its key: GET"
                     + " /api/v1/operator/poolers says by how much."));
+  }
+
+  private static void vaults(@Nullable Map<String, String> troubles, Findings findings) {
+    if (troubles == null) {
+      findings.unclear(Rule.VAULT);
+      return;
+    }
+    troubles.forEach(
+        (subject, trouble) ->
+            findings.found(Rule.VAULT, subject, "Vaults are not as they should be", trouble));
   }
 
   private void differing(List<String> farmers, Findings findings) {

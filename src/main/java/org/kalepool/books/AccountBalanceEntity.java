@@ -106,7 +106,9 @@ class AccountBalanceEntity {
             + coalesce(sum(b.balance) filter (where b.account like 'pooler-share:%'), 0)
             as bigint) end as pooler_share,
         cast((select coalesce(sum(c.amount), 0) from compensations c
-              where c.farmer_id = f.id) as bigint) as compensation,
+              where c.farmer_id = f.id)
+          - coalesce(max(b.balance) filter (where b.account like 'cover:%'), 0) as bigint)
+          as compensation,
         cast(coalesce(sum(b.balance) filter (where b.account like 'owed:%'), 0) as bigint) as owed,
         cast(coalesce(max(b.balance) filter (where b.account like 'fees:%'), 0) as bigint) as fees,
         cast(coalesce(max(b.balance) filter (where b.account like 'payout:%'), 0) as bigint)
@@ -120,7 +122,7 @@ class AccountBalanceEntity {
       from known_farmers f
       left join account_balances b on b.account in (
         select a || f.id from unnest(array['custody:', 'pail:', 'deposits:', 'rewards:',
-          'forfeits:', 'payout:', 'pooler-share:', 'xlm:', 'xlm-deposits:', 'fees:']) a
+          'forfeits:', 'payout:', 'pooler-share:', 'cover:', 'xlm:', 'xlm-deposits:', 'fees:']) a
         union all
         select a || f.id || ':' || w.pooler_id from farmer_poolers w,
           unnest(array['owed:', 'pooler-share:']) a where w.farmer_id = f.id)

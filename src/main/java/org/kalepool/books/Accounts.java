@@ -1,6 +1,7 @@
 package org.kalepool.books;
 
 import java.util.UUID;
+import org.kalepool.kale.Address;
 
 /** Names of the accounts; the package's description says what each holds. */
 final class Accounts {
@@ -100,5 +101,21 @@ final class Accounts {
 
   static String poolFees(String account) {
     return "pool-fees:" + account;
+  }
+
+  static String cover(UUID farmer) {
+    return "cover:" + farmer;
+  }
+
+  static String vaultBond(Address contract) {
+    return "vault-bond:" + contract;
+  }
+
+  static String vaultShares(Address contract) {
+    return "vault-shares:" + contract;
+  }
+
+  static String vaultBondDeposits(Address contract) {
+    return "vault-bond-deposits:" + contract;
   }
 }

@@ -31,7 +31,8 @@ public interface Books {
   /**
    * Books what an account without open pails holds above the books as deposits, as the
    * reconciliation does after each ledger. Nothing is booked while something is under way for the
-   * farmer, or from a reading that is older than the books.
+   * farmer, or from a reading that is older than the books. Of a vault the reconciliation books who
+   * has paid, too, and this nothing.
    */
   void arrived(UUID farmer, Holdings seen);
 
@@ -41,7 +42,10 @@ public interface Books {
   /** A pail harvested: the stake back, and the reward. */
   void harvested(UUID farmer, long block, Kale stake, Kale reward, long ledger);
 
-  /** A stake that is lost for good. With {@code owed}, the pooler owes it to the farmer. */
+  /**
+   * A stake that is lost for good. With {@code owed}, the pooler owes it to the farmer, unless it
+   * was planted from a vault.
+   */
   void forfeited(UUID farmer, UUID pooler, long block, Kale stake, boolean owed, String cause);
 
   /**

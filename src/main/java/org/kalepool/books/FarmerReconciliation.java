@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.ReconciliationRepository.Standing;
+import org.kalepool.books.VaultTransfers.Told;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Chain;
@@ -20,6 +21,7 @@ class FarmerReconciliation {
   private final Books books;
   private final Discrepancies discrepancies;
   private final Shortages shortages;
+  private final VaultTransfers transfers;
   private final Chain network;
 
   FarmerReconciliation(
@@ -27,11 +29,13 @@ class FarmerReconciliation {
       Books books,
       Discrepancies discrepancies,
       Shortages shortages,
+      VaultTransfers transfers,
       Chain network) {
     this.store = store;
     this.books = books;
     this.discrepancies = discrepancies;
     this.shortages = shortages;
+    this.transfers = transfers;
     this.network = network;
   }
 
@@ -49,29 +53,44 @@ class FarmerReconciliation {
    * the same state.
    *
    * @param burned blocks whose stakes were seen to be burned though nobody saw the plant land
+   * @param told what was paid into a vault and out of it up to the reading, if that was read
    * @param closed the last closed block, to be marked as reconciled; empty to leave that
    * @return empty if the reading does not match a state of the books
    */
   @Transactional
   Optional<Result> settle(
-      Standing before, FarmerOnChain chain, Set<Long> burned, OptionalLong closed) {
-    Standing now = store.locked(before.farmer(), closed.orElse(Long.MAX_VALUE));
+      Standing before,
+      FarmerOnChain chain,
+      Set<Long> burned,
+      Optional<Told> told,
+      OptionalLong closed) {
+    long block = closed.orElse(Long.MAX_VALUE);
+    Standing now = store.locked(before.farmer(), block);
     boolean comparable =
         now.ready()
             && now.settled() <= chain.ledger()
             && now.pails().keySet().equals(before.pails().keySet())
             // an account that is gone then has been paid out: whoever pays out books that
             && !(now.departing() && chain.holdings() == null);
-    if (!comparable) {
+    if (!comparable || told.isPresent() && !transfers.book(now, told.get())) {
       return Optional.empty();
+    }
+    if (told.isPresent()) {
+      now = store.find(now.farmer(), block).orElseThrow();
     }
     Comparison comparison = Comparison.of(now, chain);
     long ttl = network.terms().minTemporaryTtl();
     long running = closed.orElse(-1) + 1;
     // What is explained changes the books: they are compared anew with the next look.
-    return shortages.explainsKale(now, chain, burned, comparison.kaleDifference(), ttl, running)
-        ? Optional.empty()
-        : Optional.of(apply(comparison, chain, closed));
+    if (shortages.explainsKale(now, chain, burned, comparison.kaleDifference(), ttl, running)) {
+      return Optional.empty();
+    }
+    Result result = apply(comparison, chain, closed);
+    if (result.difference() == 0) {
+      told.filter(news -> !news.isRemembered())
+          .ifPresent(news -> transfers.forgotten(before, news));
+    }
+    return Optional.of(result);
   }
 
   private Result apply(Comparison comparison, FarmerOnChain chain, OptionalLong closed) {

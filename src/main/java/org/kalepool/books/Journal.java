@@ -12,6 +12,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Holdings;
+import org.kalepool.vault.Vaults;
 
 /** The books as journal entries. */
 @ApplicationScoped
@@ -22,6 +23,7 @@ class Journal implements Books {
   private final ReconciliationRepository standings;
   private final UnseenFeeRepository unseen;
   private final Blocks blocks;
+  private final Vaults vaults;
 
   Journal(
       JournalRepository store,
@@ -29,13 +31,15 @@ class Journal implements Books {
       SettledLedgerRepository settled,
       ReconciliationRepository standings,
       UnseenFeeRepository unseen,
-      Blocks blocks) {
+      Blocks blocks,
+      Vaults vaults) {
     this.store = store;
     this.accounts = accounts;
     this.settled = settled;
     this.standings = standings;
     this.unseen = unseen;
     this.blocks = blocks;
+    this.vaults = vaults;
   }
 
   @Override
@@ -62,7 +66,7 @@ class Journal implements Books {
   public void arrived(UUID farmer, Holdings seen) {
     long closed = blocks.current().map(current -> current.index() - 1).orElse(Long.MAX_VALUE);
     Standing now = standings.locked(farmer, closed);
-    if (!now.idle() || now.settled() > seen.ledger() || !now.pails().isEmpty()) {
+    if (now.vault() || !now.idle() || now.settled() > seen.ledger() || !now.pails().isEmpty()) {
       return;
     }
     long kale = Math.subtractExact(seen.kale() == null ? 0 : seen.kale().stroops(), now.custody());
@@ -109,10 +113,12 @@ class Journal implements Books {
     Entry entry =
         Entry.of("forfeited/" + farmer + "/" + block, "forfeited", farmer, block, cause)
             .move(Accounts.pail(farmer), Accounts.forfeits(farmer), stake);
-    if (owed) {
+    // what a vault lost the contract makes good: of later gains, and of its cover
+    boolean compensated = owed && vaults.find(farmer).isEmpty();
+    if (compensated) {
       entry.move(Accounts.poolerDebt(pooler), Accounts.owed(farmer, pooler), stake);
     }
-    if (store.write(entry) && owed) {
+    if (store.write(entry) && compensated) {
       store.compensate(pooler, farmer, block, stake, cause);
     }
   }

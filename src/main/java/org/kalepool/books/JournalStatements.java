@@ -10,10 +10,12 @@ import java.util.UUID;
 class JournalStatements implements Statements {
   private final AccountRepository accounts;
   private final Reconciler reconciler;
+  private final VaultBonds bonds;
 
-  JournalStatements(AccountRepository accounts, Reconciler reconciler) {
+  JournalStatements(AccountRepository accounts, Reconciler reconciler, VaultBonds bonds) {
     this.accounts = accounts;
     this.reconciler = reconciler;
+    this.bonds = bonds;
   }
 
   @Override
@@ -28,6 +30,12 @@ class JournalStatements implements Statements {
 
   @Override
   public ReconciliationResult reconcileAll() {
-    return reconciler.all();
+    ReconciliationResult farmers = reconciler.all();
+    long bond = Math.abs(bonds.compare().orElse(0));
+    return new ReconciliationResult(
+        farmers.reconciled() && bond == 0,
+        Math.addExact(farmers.differenceStroops(), bond),
+        farmers.farmers(),
+        farmers.pending());
   }
 }

@@ -65,6 +65,9 @@ public record Movement(
       case "split" -> "paid out";
       case "late" -> "paid out, arrived late";
       case "debt" -> "paid by the pooler";
+      case "settled" -> "share of what was gained, to the pool";
+      case "withdrawn" -> "withdrawn by the owner";
+      case "covered" -> "made good from the pool's bond";
       default -> entry.kind() + ": " + entry.memo();
     };
   }

@@ -68,10 +68,15 @@ final class MovementHashes {
       case "planted" -> first("PLANT " + entry.blockIndex());
       case "harvested" -> first("HARVEST " + entry.blockIndex());
       case "split" -> payout;
-      case "payout" -> entry.memo().substring(entry.memo().lastIndexOf(' ') + 1);
+      case "payout", "settled", "withdrawn", "covered" -> last(entry.memo());
+      case "deposit" -> entry.memo().startsWith("KALE from ") ? last(entry.memo()) : null;
       case "fee" -> entry.memo().startsWith("WORK ") ? next(entry.memo()) : first(entry.memo());
       default -> null;
     };
+  }
+
+  private static String last(String memo) {
+    return memo.substring(memo.lastIndexOf(' ') + 1);
   }
 
   private @Nullable String first(String deed) {

@@ -40,6 +40,7 @@ class Reconciler implements Sweep {
   private final ReconciliationRepository store;
   private final FarmerReconciliation settlement;
   private final Shortages shortages;
+  private final VaultTransfers transfers;
   private final ChainReader reader;
   private final Chain chain;
   private final Blocks blocks;
@@ -51,6 +52,7 @@ class Reconciler implements Sweep {
       ReconciliationRepository store,
       FarmerReconciliation settlement,
       Shortages shortages,
+      VaultTransfers transfers,
       ChainReader reader,
       Chain chain,
       Blocks blocks,
@@ -60,6 +62,7 @@ class Reconciler implements Sweep {
     this.store = store;
     this.settlement = settlement;
     this.shortages = shortages;
+    this.transfers = transfers;
     this.reader = reader;
     this.chain = chain;
     this.blocks = blocks;
@@ -117,7 +120,7 @@ class Reconciler implements Sweep {
     for (Standing standing : standings) {
       Holdings held = holdings.get(standing.custodial());
       boolean unborn = held == null && standing.custody() == 0 && standing.xlm() == 0;
-      boolean unfinished = !standing.done() && closed >= 0 && !unborn;
+      boolean unfinished = !standing.done() && closed >= 0 && !unborn && !standing.departed();
       if (unfinished || differs(standing, held)) {
         examine(standing, closed < 0 ? OptionalLong.empty() : OptionalLong.of(closed), failures);
       }
@@ -153,7 +156,12 @@ class Reconciler implements Sweep {
       return Optional.empty();
     }
     Optional<Result> result =
-        settlement.settle(standing, on, shortages.burned(standing, unseen, on), closed);
+        settlement.settle(
+            standing,
+            on,
+            shortages.burned(standing, unseen, on),
+            transfers.read(standing, on),
+            closed);
     result.ifPresent(
         r -> r.missing().forEach(b -> pailMissing.fire(new PailMissing(standing.farmer(), b))));
     return result;

@@ -23,7 +23,9 @@ import org.kalepool.kale.Address;
     name = "Reconciliation.present",
     query =
         ReconciliationEntity.SNAPSHOT
-            + "where f.state <> 'DEPARTED' and f.seen_at is not null order by f.seq",
+            + "where (f.state <> 'DEPARTED' or f.custody = 'VAULT' and exists (select 1 from"
+            + " account_balances b where b.account = 'custody:' || f.id and b.asset = 'KALE'"
+            + " and b.balance <> 0)) and f.seen_at is not null order by f.seq",
     resultSetMapping = "Reconciliation.Standing")
 @NamedNativeQuery(
     name = "Reconciliation.all",
@@ -62,6 +64,7 @@ import org.kalepool.kale.Address;
               @ColumnResult(name = "id", type = UUID.class),
               @ColumnResult(name = "pooler_id", type = UUID.class),
               @ColumnResult(name = "custodial", type = Address.class),
+              @ColumnResult(name = "vault", type = boolean.class),
               @ColumnResult(name = "departed", type = boolean.class),
               @ColumnResult(name = "custody", type = long.class),
               @ColumnResult(name = "xlm", type = long.class),
@@ -80,7 +83,8 @@ class ReconciliationEntity {
    */
   static final String SNAPSHOT =
       """
-      select f.id, f.pooler_id, f.custodial, f.state = 'DEPARTED' as departed,
+      select f.id, f.pooler_id, f.custodial, f.custody = 'VAULT' as vault,
+        f.state = 'DEPARTED' as departed,
         cast(coalesce((select balance from account_balances
                   where account = 'custody:' || f.id and asset = 'KALE'), 0) as bigint) as custody,
         cast(coalesce((select balance from account_balances

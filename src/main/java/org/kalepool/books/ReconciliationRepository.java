@@ -42,6 +42,7 @@ class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationEn
    * @param pails stakes of the open pails by block
    * @param done whether the last closed block is reconciled
    * @param idle whether nothing is under way
+   * @param vault whether the account is a vault
    * @param departing whether the farmer leaves, and a payout may have landed unseen
    * @param held whether the books are a restored backup's, and what was done since is not in them
    */
@@ -50,6 +51,7 @@ class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationEn
       UUID farmer,
       UUID pooler,
       Address custodial,
+      boolean vault,
       boolean departed,
       long custody,
       long xlm,
@@ -64,6 +66,7 @@ class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationEn
         UUID farmer,
         UUID pooler,
         Address custodial,
+        boolean vault,
         boolean departed,
         long custody,
         long xlm,
@@ -77,6 +80,7 @@ class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationEn
           farmer,
           pooler,
           custodial,
+          vault,
           departed,
           custody,
           xlm,
@@ -107,8 +111,8 @@ class ReconciliationRepository implements PanacheRepositoryBase<ReconciliationEn
   }
 
   /**
-   * Those who have not departed, in the order of registration. Of who waits for its first XLM there
-   * is nothing to compare, in this and the next.
+   * Those who have not departed, and those whose vault is not empty, in the order of registration.
+   * Of who waits for its first XLM there is nothing to compare, in this and the next.
    */
   List<Standing> present(long closed) {
     return standings("Reconciliation.present", closed).getResultList();

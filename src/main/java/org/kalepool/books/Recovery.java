@@ -236,7 +236,8 @@ class Recovery implements Sweep {
       if (!held.suspended()) {
         farmers.resume(held.farmer(), "pool", "nothing happened since the backup");
       }
-    } else if (seen != null && found.complete()) {
+    } else if (seen != null && found.complete() && !now.vault()) {
+      // what has left a vault is read with all else that was paid, when it is compared
       paidOut(now, on, since, seen, on.holdings() == null || hasNoPail(held, on));
     }
   }

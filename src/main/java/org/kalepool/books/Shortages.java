@@ -50,7 +50,7 @@ class Shortages {
 
   /** What a farmer may have planted without anybody having seen it. */
   List<UnseenFeeRepository.Plant> plants(Standing books) {
-    return unseen.plants(books.custodial());
+    return books.vault() ? unseen.plants(books.farmer()) : unseen.plants(books.custodial());
   }
 
   /**

@@ -13,10 +13,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param forfeited stakes lost for good
  * @param earned sum of the harvest rewards
  * @param poolerShare paid to the pooler, and while the farmer stays what its share of the rest
- *     would be now
- * @param compensation all that was or is owed by the pooler for lost stakes
+ *     would be now; of a vault, what was paid to the pool contract
+ * @param compensation all that was or is owed by the pooler for lost stakes; of a vault, what the
+ *     pool contract paid for them and did not get back
  * @param owed the part of it not yet paid
- * @param paidOut KALE paid to the payout wallet
+ * @param paidOut KALE paid to the payout wallet; of a vault, what its owner took out of it
  * @param stillOpen KALE in the custodial account and in open pails
  * @param xlmDeposited XLM brought
  * @param fees XLM spent on fees

@@ -35,6 +35,19 @@ import org.kalepool.kale.Xlm;
         order by d.transaction_id
         """,
     resultSetMapping = "UnseenFee.Plant")
+@NamedNativeQuery(
+    name = "UnseenFee.vaultPlants",
+    // on whatever channel it went
+    query =
+        """
+        select d.block_index, d.staked as amount, d.built_ledger from deeds d
+        where d.farmer_id = :farmer and d.state = 'REFUSED' and d.cause = 'SEQUENCE_TAKEN'
+          and d.action = 'PLANT' and d.built_ledger is not null
+          and not exists (select 1 from pails p
+                          where p.farmer_id = d.farmer_id and p.block_index = d.block_index)
+        order by d.transaction_id
+        """,
+    resultSetMapping = "UnseenFee.Plant")
 @SqlResultSetMapping(
     name = "UnseenFee.Plant",
     classes =

@@ -38,6 +38,14 @@ class UnseenFeeRepository implements PanacheRepositoryBase<UnseenFeeEntity, Long
         .getResultList();
   }
 
+  /** The same of one whose plants other accounts send. */
+  List<Plant> plants(UUID farmer) {
+    return getEntityManager()
+        .createNamedQuery("UnseenFee.vaultPlants", Plant.class)
+        .setParameter("farmer", farmer)
+        .getResultList();
+  }
+
   /**
    * How many of the account's sequence numbers were used by transactions whose fee is in no books.
    * An account's numbers start with the ledger that made it in their upper half. Those up to the

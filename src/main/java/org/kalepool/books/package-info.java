@@ -7,7 +7,7 @@
  *
  * <table>
  *   <caption>KALE</caption>
- *   <tr><td>{@code custody:<farmer>}</td><td>in the custodial account</td></tr>
+ *   <tr><td>{@code custody:<farmer>}</td><td>in the custodial account, or the vault</td></tr>
  *   <tr><td>{@code pail:<farmer>}</td><td>burned into open pails</td></tr>
  *   <tr><td>{@code deposits:<farmer>}</td><td>−: what the farmer brought</td></tr>
  *   <tr><td>{@code rewards:<farmer>}</td><td>−: what harvests minted beyond the stakes</td></tr>
@@ -16,13 +16,21 @@
  *   <tr><td>{@code pooler-debt:<pooler>}</td><td>−: the same, seen from the pooler</td></tr>
  *   <tr><td>{@code corrections:<farmer>}</td><td>what an operator booked as missing (less what as
  *       paid by the pooler)</td></tr>
- *   <tr><td>{@code payout:<farmer>}</td><td>paid to the payout wallet</td></tr>
+ *   <tr><td>{@code payout:<farmer>}</td><td>paid to the payout wallet; of a vault, what
+ *       was taken out of it, to whatever wallet</td></tr>
  *   <tr><td>{@code pooler-share:<farmer>:<pooler>}</td><td>paid to the pooler's wallet (without
- *       the pooler, of who left before farmers could move)</td></tr>
+ *       the pooler, of who left before farmers could move); of a vault, to the pool contract</td></tr>
+ *   <tr><td>{@code cover:<farmer>}</td><td>−: what the pool contract paid into the vault for lost
+ *       stakes, less what of it came back</td></tr>
  *   <tr><td>{@code pooler-paid:<pooler>}</td><td>−: paid by the pooler beyond its share</td></tr>
  *   <tr><td>{@code bond:<pooler>}</td><td>in the account of the pooler's bond</td></tr>
  *   <tr><td>{@code bond-deposits:<pooler>}</td><td>−: what the pooler brought of it, less what it got
  *       back and what debts were paid with</td></tr>
+ *   <tr><td>{@code vault-bond:<contract>}</td><td>in the pool contract</td></tr>
+ *   <tr><td>{@code vault-shares:<contract>}</td><td>−: of that, what farmers' vaults paid into it,
+ *       less what it paid into them</td></tr>
+ *   <tr><td>{@code vault-bond-deposits:<contract>}</td><td>−: of that, what others paid in, less
+ *       what was taken out</td></tr>
  * </table>
  *
  * <table>

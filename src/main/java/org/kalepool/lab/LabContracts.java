@@ -17,6 +17,20 @@ public final class LabContracts {
     return network.install(read("batch"));
   }
 
+  /** Where {@link #pool} puts the pool contract. */
+  public static Address pool() {
+    return Sandbox.poolContract();
+  }
+
+  /**
+   * Puts the pool contract there, which makes vaults.
+   *
+   * @param operator the own pooler's wallet
+   */
+  public static Address pool(Sandbox network, Address operator) {
+    return network.installPool(read("pool"), read("vault"), operator, network.config().minTempTtl());
+  }
+
   /** Puts the code of one of them there, by which contracts can be made; gives its SHA-256. */
   public static Hash code(Sandbox network, String name) {
     byte[] code = read(name);

@@ -30,4 +30,9 @@ public interface VaultSettings {
   @WithDefault("24h")
   @PositiveTime
   Duration settleEvery();
+
+  /** KALE that a settlement has to bring the pool, less than which is not worth a transaction. */
+  @WithDefault("1")
+  @NotNegative
+  Kale settleLeast();
 }

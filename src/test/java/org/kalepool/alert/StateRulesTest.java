@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ class StateRulesTest {
         farmers,
         differing,
         List.of(),
+        Map.of(),
         node,
         at.minus(Duration.ofHours(hoursSinceBackup)));
   }
@@ -102,9 +104,39 @@ class StateRulesTest {
             good.shortFarmers(),
             List.of(),
             List.of("alpha"),
+            Map.of(),
             "",
             good.backup());
     assertThat(causes(look(bad))).containsExactly("DISCREPANCY bond of alpha");
+  }
+
+  @Test
+  void whatIsWrongWithVaultsIsFoundAndOverWhenItIsNot() {
+    Findings bad = look(vaults(Map.of("bond", "too low", "archived", "2 vaults are archived")));
+    assertThat(causes(bad)).containsExactlyInAnyOrder("VAULT bond", "VAULT archived");
+    Findings.Cause bond = new Findings.Cause(Rule.VAULT, "bond");
+    Findings unseen = look(vaults(null));
+    assertThat(unseen.found()).isEmpty();
+    assertThat(unseen.isUnclear(bond)).isTrue();
+    Findings good = look(vaults(Map.of()));
+    assertThat(good.found()).isEmpty();
+    assertThat(good.isUnclear(bond)).isFalse();
+  }
+
+  private static State vaults(@Nullable Map<String, String> troubles) {
+    State good = well(0);
+    return new State(
+        good.at(),
+        good.slowest(),
+        good.cpu(),
+        good.memory(),
+        good.wallet(),
+        good.shortFarmers(),
+        List.of(),
+        List.of(),
+        troubles,
+        "",
+        good.backup());
   }
 
   @Test

@@ -70,6 +70,7 @@ class OperatorRolesTest extends OperatorFixture {
           "operator/transactions/fares",
           "operator/compensations",
           "operator/debts",
+          "operator/vaults",
           "operator/poolers",
           "operator/audit",
           "operator/hashing/pause");

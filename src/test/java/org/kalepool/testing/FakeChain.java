@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.BalanceId;
 import org.kalepool.kale.Block;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Trustline;
@@ -29,6 +30,7 @@ import org.kalepool.stellar.Mints;
 import org.kalepool.stellar.Movements;
 import org.kalepool.stellar.NetworkTerms;
 import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.Transfers;
 
 /**
  * A chain in memory that plays by the contract's own rules. Ledgers close when told to, five
@@ -36,7 +38,7 @@ import org.kalepool.stellar.RpcException;
  */
 @Alternative
 @Singleton
-public final class FakeChain extends FakeFarm implements Chain, Mints, Movements {
+public final class FakeChain extends FakeFarm implements Chain, Mints, Movements, Transfers {
   private static final Xlm BASE_RESERVE = Xlm.parse("0.5");
 
   /** Of an account with a trustline. */
@@ -94,6 +96,29 @@ public final class FakeChain extends FakeFarm implements Chain, Mints, Movements
   @Override
   public long reach(long from, Instant born) {
     return history.reach(from, born);
+  }
+
+  @Override
+  public Optional<Map<Address, List<Transfer>>> of(
+      Collection<Address> parties, long from, long through) {
+    return history.of(parties, from, through);
+  }
+
+  /** A contract that holds KALE, which has neither XLM nor a limit. */
+  public void contract(Address contract, Kale amount) {
+    setXlm(contract, Xlm.ZERO);
+    setKale(contract, amount);
+  }
+
+  /** A payment by the asset's contract, in the next ledger to close, that the node remembers. */
+  public void pay(Address from, Address to, Kale amount, Hash transaction) {
+    if (accounts.containsKey(from)) {
+      setKale(from, kale(from).minus(amount));
+    }
+    if (accounts.containsKey(to)) {
+      setKale(to, kale(to).plus(amount));
+    }
+    history.paid(from, to, amount, now().ledger() + 1, transaction);
   }
 
   /** What the sequence number of every account is. */

@@ -2,6 +2,7 @@ package org.kalepool.testing;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,10 @@ import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Mints;
 import org.kalepool.stellar.Movements;
 import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.Transfers;
 
 /** A node's memory of mints and movements: what a test puts there, and nothing until it does. */
-public final class FakeHistory implements Mints, Movements {
+public final class FakeHistory implements Mints, Movements, Transfers {
   private final LongSupplier ledger;
   private final Map<Hash, List<Long>> declared = new HashMap<>();
   private final Map<Address, List<Movement>> moves = new HashMap<>();
@@ -26,6 +28,7 @@ public final class FakeHistory implements Mints, Movements {
   private @Nullable Long newest;
   private long lag;
   private long oldest;
+  private final List<Transfer> transfers = new ArrayList<>();
 
   /**
    * @param ledger the newest
@@ -43,6 +46,7 @@ public final class FakeHistory implements Mints, Movements {
     newest = null;
     lag = 0;
     oldest = 0;
+    transfers.clear();
   }
 
   /** The mints, but not what they declared. */
@@ -131,5 +135,40 @@ public final class FakeHistory implements Mints, Movements {
   @Override
   public long reach(long from, Instant born) {
     return from;
+  }
+
+  /** Remembers a payment, in the order in which they come. */
+  void paid(Address from, Address to, Kale amount, long ledger, Hash transaction) {
+    transfers.add(new Transfer(ledger, 0, transaction, 0, from, to, amount));
+  }
+
+  @Override
+  public Optional<Map<Address, List<Transfer>>> of(
+      Collection<Address> parties, long from, long through) {
+    if (from < oldest) {
+      return Optional.empty();
+    }
+    toldThrough(through);
+    Map<Address, List<Transfer>> found = new HashMap<>();
+    parties.forEach(party -> found.put(party, of(party, from, through)));
+    return Optional.of(found);
+  }
+
+  private List<Transfer> of(Address party, long from, long through) {
+    Map<Hash, Integer> places = new HashMap<>();
+    return transfers.stream()
+        .filter(paid -> party.equals(paid.from()) || party.equals(paid.to()))
+        .filter(paid -> paid.ledger() >= from && paid.ledger() <= through)
+        .map(
+            paid ->
+                new Transfer(
+                    paid.ledger(),
+                    0,
+                    paid.transaction(),
+                    places.merge(paid.transaction(), 1, Integer::sum) - 1,
+                    paid.from(),
+                    paid.to(),
+                    paid.amount()))
+        .toList();
   }
 }

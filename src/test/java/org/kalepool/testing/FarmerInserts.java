@@ -49,6 +49,33 @@ record FarmerInserts(Db db, Clock clock) {
         clock.instant());
   }
 
+  /** One whose KALE is in a vault of the pool contract's. */
+  void vault(UUID id, UUID pooler, Address vault, Address owner, Address contract) {
+    db.update(
+        """
+        insert into farmers (id, pooler_id, custody, custodial, payout, token_hash, created_at)
+        values (?, ?, 'VAULT', ?, ?, sha256(?::bytea), ?)\
+        """,
+        id,
+        pooler,
+        vault.text(),
+        owner.text(),
+        vault.text(),
+        clock.instant());
+    db.update(
+        """
+        insert into vaults (farmer_id, contract, number, owner, basis_points, floor, address,
+          asked_at, made_ledger)
+        values (?, ?, ?, ?, 2500, 0, ?, ?, 1)\
+        """,
+        id,
+        contract.text(),
+        Math.abs(vault.hashCode()),
+        owner.text(),
+        vault.text(),
+        clock.instant());
+  }
+
   void settings(UUID farmer, int stakePercentage, int harvestInterval) {
     db.update(
         """

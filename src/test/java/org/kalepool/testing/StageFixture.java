@@ -59,6 +59,8 @@ public final class StageFixture {
           "farm_pauses",
           "vanished_blocks",
           "balance_days",
+          "told_transfers",
+          "vaults",
           "reconciliations");
 
   /**
@@ -144,6 +146,20 @@ public final class StageFixture {
     move(farmer, "FUNDED", "ACTIVE");
     fake().setXlm(farmer.custodial(), Xlm.parse(xlm));
     fake().setKale(farmer.custodial(), Kale.parse(kale));
+    return farmer;
+  }
+
+  /** An active farmer whose vault of a pool contract is there, and holds nothing. */
+  public Planter vault(Address contract, Address owner) {
+    byte[] key = new byte[32];
+    Arrays.fill(key, ++accounts);
+    Planter farmer = new Planter(new UUID(7, accounts), poolers.own().id(), Address.contract(key));
+    inserts.vault(farmer.id(), farmer.pooler(), farmer.custodial(), owner, contract);
+    settings(farmer, 50, 1);
+    db.update("update farmers set seen_at = ? where id = ?", clock.instant(), farmer.id());
+    move(farmer, "REGISTERED", "FUNDED");
+    move(farmer, "FUNDED", "ACTIVE");
+    fake().contract(farmer.custodial(), Kale.ZERO);
     return farmer;
   }
 

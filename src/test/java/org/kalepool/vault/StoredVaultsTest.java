@@ -182,5 +182,10 @@ class StoredVaultsTest {
     public Duration settleEvery() {
       return Duration.ofHours(24);
     }
+
+    @Override
+    public Kale settleLeast() {
+      return Kale.ZERO;
+    }
   }
 }

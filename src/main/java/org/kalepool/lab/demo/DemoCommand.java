@@ -21,6 +21,7 @@ import org.kalepool.cli.serve.EmbeddedServices;
 import org.kalepool.cli.serve.PoolProcess;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.lab.DemoClient;
+import org.kalepool.lab.LabContracts;
 import org.kalepool.web.OperatorKeyFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Farm a few blocks for several farmers on an embedded PostgreSQL and an embedded network,"
-          + " against bots; one farmer leaves in the middle.",
+          + " against bots; two farmers keep their KALE in vaults. In the middle one farmer leaves,"
+          + " and the owner of a vault stops it and takes all out, past the pool.",
       "With --poolers 2 a second pooler on a machine of its own takes part, until it leaves.",
       "Ends with a balance sheet. Exit code 0 if books and chain agree to the stroop, 1 if not.",
       "Killed half-way and run again on the same folder it goes on where it was."
@@ -125,6 +127,14 @@ public final class DemoCommand implements Callable<Integer> {
       settings.put("quarkus.log.level", verbose ? "INFO" : "WARN");
       settings.put("kale.http.requests-per-minute", "100000");
       settings.put("kale.farmer.registrations-per-address", "0");
+      if (poolers == 1) {
+        settings.put("kale.batch.contract-id", LabContracts.batch(network.sandbox()).text());
+        settings.put("kale.batch.channels", "4");
+        settings.put("kale.vault.contract-id", LabContracts.pool().text());
+        // a gain of some blocks is shared while one looks
+        settings.put("kale.vault.settle-every", "10m");
+        settings.put("kale.vault.settle-least", "0");
+      }
       String operator = randomKey();
       if (poolers > 1) {
         // what a machine does over and over follows a block of seconds

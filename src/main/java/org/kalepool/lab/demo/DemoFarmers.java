@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Sha256;
@@ -26,20 +29,28 @@ public final class DemoFarmers {
   private final DemoClient client;
   private final Sandbox sandbox;
   private final IntFunction<Choice> poolers;
+  private final IntPredicate vaults;
   private final long seed;
 
   public DemoFarmers(DemoClient client, Sandbox sandbox, String pooler, long seed) {
-    this(client, sandbox, seed, number -> new Choice(pooler, ""));
+    this(client, sandbox, seed, number -> new Choice(pooler, ""), number -> false);
   }
 
   /**
    * @param poolers which pooler each farmer joins, by its number from 0
+   * @param vaults which of them keep their KALE in a vault
    */
-  DemoFarmers(DemoClient client, Sandbox sandbox, long seed, IntFunction<Choice> poolers) {
+  DemoFarmers(
+      DemoClient client,
+      Sandbox sandbox,
+      long seed,
+      IntFunction<Choice> poolers,
+      IntPredicate vaults) {
     this.client = client;
     this.sandbox = sandbox;
     this.seed = seed;
     this.poolers = poolers;
+    this.vaults = vaults;
   }
 
   /**
@@ -50,8 +61,19 @@ public final class DemoFarmers {
    */
   record Choice(String pooler, String mark) {}
 
-  /** One farmer as the demo knows it. */
-  public record DemoFarmer(UUID id, String token, Address custodial, Kale deposit) {}
+  /**
+   * One farmer as the demo knows it.
+   *
+   * @param custodial its account, or its vault
+   * @param owner the name of its vault's owner among the network's people, null without a vault
+   */
+  public record DemoFarmer(
+      UUID id, String token, Address custodial, Kale deposit, @Nullable String owner) {
+    /** One without a vault. */
+    public DemoFarmer(UUID id, String token, Address custodial, Kale deposit) {
+      this(id, token, custodial, deposit, null);
+    }
+  }
 
   /**
    * Registers or meets again, and funds, so many farmers; they have not departed, except where
@@ -69,8 +91,9 @@ public final class DemoFarmers {
   private DemoFarmer join(int number, int generation) {
     Choice choice = poolers.apply(number);
     String name = "kale-pool-demo-" + seed + "-" + number + "-" + generation + choice.mark();
-    Address payout = somebody("payout/" + name);
-    if (sandbox.lumens(payout).isEmpty()) {
+    boolean vault = vaults.test(number);
+    Address payout = vault ? sandbox.person(name) : somebody("payout/" + name);
+    if (!vault && sandbox.lumens(payout).isEmpty()) {
       sandbox.fund(payout, Xlm.parse("5"));
       sandbox.giveKale(payout, Kale.ZERO);
     }
@@ -79,13 +102,17 @@ public final class DemoFarmers {
     body.put("payout_wallet", payout.text());
     body.put("stake_percentage", STAKES[number % STAKES.length]);
     body.put("harvest_interval", INTERVALS[number % INTERVALS.length]);
+    if (vault) {
+      body.put("custody", "VAULT");
+    }
     JsonNode answer = client.post("/api/v1/farmers", null, body, name);
     DemoFarmer farmer =
         new DemoFarmer(
             UUID.fromString(answer.path("farmer_id").asText()),
             answer.path("token").asText(),
             Address.of(answer.path("custodial_wallet").asText()),
-            Kale.parse(Long.toString(DEPOSITS[number % DEPOSITS.length])));
+            Kale.parse(Long.toString(DEPOSITS[number % DEPOSITS.length])),
+            vault ? name : null);
     // Whoever left in an earlier run is followed by somebody new.
     return state(farmer).equals("DEPARTED") ? join(number, generation + 1) : farmer;
   }
@@ -99,7 +126,7 @@ public final class DemoFarmers {
 
   private void fund(DemoFarmer farmer) {
     String state = state(farmer);
-    if (state.equals("REGISTERED")) {
+    if (state.equals("REGISTERED") && farmer.owner() == null) {
       if (sandbox.lumens(farmer.custodial()).isEmpty()) {
         sandbox.fund(farmer.custodial(), LUMENS);
       }
@@ -108,8 +135,38 @@ public final class DemoFarmers {
     }
   }
 
+  /**
+   * Has the owner of a vault that is empty pay its deposit in, by a transaction that may take some
+   * ledgers to land; asks again until it has.
+   *
+   * @return whether the deposit is there
+   */
+  public boolean fillVault(DemoFarmer farmer) {
+    String owner = farmer.owner();
+    if (owner == null || sandbox.kale(farmer.custodial()).filter(Kale::isPositive).isPresent()) {
+      return true;
+    }
+    sandbox.pays(owner, farmer.custodial(), farmer.deposit());
+    return false;
+  }
+
+  /** Has the owner of a vault stop it, past the pool. */
+  public void stopVault(DemoFarmer farmer) {
+    sandbox.stops(Objects.requireNonNull(farmer.owner()), farmer.custodial());
+  }
+
+  /** Has the owner of a vault take everything out of it, past the pool. */
+  public void emptyVault(DemoFarmer farmer) {
+    String owner = Objects.requireNonNull(farmer.owner());
+    sandbox.withdraws(
+        owner, farmer.custodial(), sandbox.person(owner), Kale.ofStroops(Long.MAX_VALUE));
+  }
+
   /** Gives the KALE deposit to whoever has a trustline and has had none yet. */
   public void depositKale(DemoFarmer farmer, boolean depositedBefore) {
+    if (farmer.owner() != null) {
+      return;
+    }
     Kale held = sandbox.kale(farmer.custodial()).orElse(null);
     if (held != null && held.isZero() && !depositedBefore) {
       sandbox.giveKale(farmer.custodial(), farmer.deposit());

@@ -24,6 +24,7 @@ import org.kalepool.cli.serve.EmbeddedNetwork;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.BooksComparison;
+import org.kalepool.lab.LabContracts;
 import org.kalepool.lab.DemoClient;
 import org.kalepool.lab.demo.DemoFarmers.Choice;
 import org.kalepool.lab.demo.DemoFarmers.DemoFarmer;
@@ -73,18 +74,54 @@ final class DemoRun {
 
   RunReport farm(int farmers, int count, long seed) throws SQLException {
     prepare();
-    DemoFarmers joining = new DemoFarmers(client, network.sandbox(), pooler.id().toString(), seed);
+    Choice own = new Choice(pooler.id().toString(), "");
+    DemoFarmers joining =
+        new DemoFarmers(
+            client, network.sandbox(), seed, number -> own, number -> number == 1 || number == 3);
     List<DemoFarmer> all = join(joining, farmers);
     out.println(all.size() + " farmers are active with pooler " + pooler.name());
     Target target = target(count);
     DemoFarmer leaver = all.get(all.size() - 1);
+    DemoFarmer owner = farmers > 4 ? all.get(3) : leaver;
     DemoProgress progress = new DemoProgress(work, reader, null, out);
     farmTo(
-        target, progress, now -> farmers == 1 || leaves(target, now, () -> joining.leave(leaver)));
+        target,
+        progress,
+        now ->
+            farmers == 1
+                || leaves(
+                    target,
+                    now,
+                    () -> {
+                      leave(joining, leaver);
+                      if (!owner.equals(leaver)) {
+                        out.println("the owner of a vault stops it, and asks nobody");
+                        joining.stopVault(owner);
+                      }
+                    }));
     if (farmers > 1) {
-      await("the departure", () -> joining.state(leaver).equals("DEPARTED"));
+      await("the departure", () -> hasLeft(joining, leaver));
+      await("the owner's departure", () -> hasLeft(joining, owner));
+      if (!owner.equals(leaver)) {
+        joining.emptyVault(owner);
+        await("the withdrawal", () -> isEmpty(owner));
+      }
     }
     return end(target, null);
+  }
+
+  /** Who has a vault can leave by the pool, too; the KALE stays where it is until it is taken. */
+  private void leave(DemoFarmers joining, DemoFarmer leaver) {
+    joining.leave(leaver);
+    out.println("a farmer asks to leave");
+  }
+
+  private static boolean hasLeft(DemoFarmers joining, DemoFarmer farmer) {
+    return joining.state(farmer).equals("DEPARTED");
+  }
+
+  private boolean isEmpty(DemoFarmer farmer) {
+    return network.sandbox().kale(farmer.custodial()).filter(Kale::isPositive).isEmpty();
   }
 
   private boolean leaves(Target target, Blocks.Current now, Runnable leave) {
@@ -92,7 +129,6 @@ final class DemoRun {
       return false;
     }
     leave.run();
-    out.println("a farmer asks to leave");
     return true;
   }
 
@@ -116,7 +152,8 @@ final class DemoRun {
       Choice own = new Choice(pooler.id().toString(), "");
       Choice other = new Choice(away.id().toString(), "-" + AwayPooler.NAME);
       DemoFarmers joining =
-          new DemoFarmers(client, network.sandbox(), seed, number -> number % 2 == 0 ? own : other);
+          new DemoFarmers(client, network.sandbox(), seed, number -> number % 2 == 0 ? own : other,
+              number -> false);
       List<DemoFarmer> all = join(joining, farmers);
       List<DemoFarmer> with = new ArrayList<>();
       for (int i = 1; i < all.size(); i += 2) {
@@ -151,6 +188,7 @@ final class DemoRun {
 
   private void fund() {
     network.prepare(pooler.wallet(), Xlm.parse("1000"), Kale.parse("100000"));
+    LabContracts.pool(network.sandbox(), pooler.wallet());
   }
 
   private void prepare() {
@@ -161,6 +199,7 @@ final class DemoRun {
 
   private List<DemoFarmer> join(DemoFarmers joining, int farmers) {
     List<DemoFarmer> all = joining.join(farmers);
+    await("the deposits into vaults", () -> all.stream().allMatch(joining::fillVault));
     await("the farmers' trustlines", () -> all.stream().noneMatch(f -> waits(joining.state(f))));
     for (DemoFarmer farmer : all) {
       joining.depositKale(farmer, books.position(farmer.id()).deposited().isPositive());

@@ -44,11 +44,16 @@ final class ReportReader {
         (select coalesce(sum(stake), 0) from plantings p where p.farmer_id = f.id and status = 'PLANTED') as staked,
         (select coalesce(sum(stake), 0) from harvests h where h.farmer_id = f.id and status = 'LOST') as forfeited,
         (select coalesce(sum(reward), 0) from harvests h where h.farmer_id = f.id and status = 'HARVESTED') as earned,
-        (select coalesce(sum(amount), 0) from compensations c where c.farmer_id = f.id) as compensation,
+        (select coalesce(sum(amount), 0) from compensations c where c.farmer_id = f.id)
+          - (select coalesce(sum(l.amount), 0) from journal_lines l where l.account = 'cover:' || f.id) as compensation,
         (select coalesce(sum(to_pooler), 0) from splits s where s.farmer_id = f.id)
-          + (select coalesce(sum(to_pooler), 0) from late_payouts l where l.farmer_id = f.id) as to_pooler,
+          + (select coalesce(sum(to_pooler), 0) from late_payouts l where l.farmer_id = f.id)
+          + (select coalesce(sum(l.amount), 0) from journal_entries e join journal_lines l on l.entry_id = e.id
+             where e.farmer_id = f.id and e.kind = 'settled' and l.account like 'pooler-share:%') as to_pooler,
         (select coalesce(sum(to_farmer + from_pooler), 0) from splits s where s.farmer_id = f.id)
-          + (select coalesce(sum(kale), 0) from late_payouts l where l.farmer_id = f.id) as to_farmer,
+          + (select coalesce(sum(kale), 0) from late_payouts l where l.farmer_id = f.id)
+          + (select coalesce(sum(l.amount), 0) from journal_entries e join journal_lines l on l.entry_id = e.id
+             where e.farmer_id = f.id and e.kind = 'withdrawn' and l.account = 'payout:' || f.id) as to_farmer,
         (select coalesce(sum(stake), 0) from open_pails o where o.farmer_id = f.id) as open
       from farmer_view f order by f.seq
       """;

@@ -1,8 +1,5 @@
 package org.kalepool.lab.sandbox;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,11 +19,8 @@ import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.rpc.Simulator;
 import org.kalepool.lab.sandbox.transaction.Network;
-import org.kalepool.lab.sandbox.transaction.SignedTransaction;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.KeyPair;
-import org.stellar.sdk.Transaction;
-import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 
 /**
  * Other farmers: they plant, work with real hashes and harvest by real transactions, and open the
@@ -47,7 +41,7 @@ final class Bots {
 
   private final Network network;
   private final OwnerActions accounts;
-  private final Simulator simulator;
+  private final OwnSender sender;
   private final TxMaker maker;
   private final SandboxConfig config;
   private final List<Bot> bots = new ArrayList<>();
@@ -55,8 +49,8 @@ final class Bots {
   Bots(Network network, OwnerActions accounts, Simulator simulator, SandboxConfig config) {
     this.network = network;
     this.accounts = accounts;
-    this.simulator = simulator;
     this.maker = new TxMaker(config);
+    this.sender = new OwnSender(network, simulator, maker);
     this.config = config;
     for (int i = 0; i < config.bots(); i++) {
       String name = "kale-pool sandbox bot " + config.seed() + " " + i;
@@ -158,38 +152,6 @@ final class Bots {
   }
 
   private void send(Bot bot, InvokeHostFunctionOperation operation) {
-    Data.Account account = network.store().account(bot.address);
-    long sequence = account == null ? 1 : account.sequence() + 1;
-    Transaction draft = maker.make(bot.address, sequence, FEE, List.of(operation), null, 0);
-    ObjectNode simulation =
-        simulator.simulate(parse(draft.toEnvelopeXdrBase64()), network.store(), network.latest());
-    if (simulation.has("error")) {
-      return;
-    }
-    List<SorobanAuthorizationEntry> auth = new ArrayList<>();
-    for (var entry : simulation.path("results").path(0).path("auth")) {
-      auth.add(authorization(entry.asText()));
-    }
-    Transaction ready =
-        maker.make(
-            bot.address,
-            sequence,
-            FEE + simulation.path("minResourceFee").asLong(),
-            List.of(operation.toBuilder().auth(auth).build()),
-            simulation.path("transactionData").asText(),
-            0);
-    network.send(parse(TxMaker.signed(ready, bot.key)), network.rules().baseFee());
-  }
-
-  private SignedTransaction parse(String envelope) {
-    return SignedTransaction.parse(envelope, network.rules().networkId()).orElseThrow();
-  }
-
-  private static SorobanAuthorizationEntry authorization(String base64) {
-    try {
-      return SorobanAuthorizationEntry.fromXdrBase64(base64);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    sender.send(bot.key, FEE, operation);
   }
 }

@@ -20,10 +20,19 @@ import org.kalepool.lab.sandbox.ledger.EntryIn;
 import org.kalepool.lab.sandbox.ledger.Key;
 import org.kalepool.lab.sandbox.ledger.StoredEntry;
 import org.kalepool.lab.sandbox.transaction.Network;
+import org.kalepool.lab.sandbox.xdr.Val;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 
 /** What the sandbox's owner may do outside any transaction: gifts, and the homesteader's switch. */
 final class OwnerActions {
+  /** Where {@link #installPool} puts it. */
+  static final Address POOL_CONTRACT = Address.contract(Sha256.of("installed pool contract"));
+
+  private static final int UNSIGNED_32 = 3;
+  private static final int BYTES = 13;
+  private static final int SYMBOL = 15;
+  private static final int VECTOR = 16;
+
   private final Network network;
 
   OwnerActions(Network network) {
@@ -49,21 +58,50 @@ final class OwnerActions {
   Address install(byte[] wasm, Data code) {
     byte[] hash = Sha256.of(wasm);
     Address contract = Address.contract(Sha256.of("installed " + Hash.of(hash).hex()));
+    install(contract, Hash.of(hash), code, new XdrOut().int32(0).bytes());
+    return contract;
+  }
+
+  /** As the constructor leaves it: its configuration in a vector. */
+  Address installPool(byte[] wasm, Data code, Hash vaultCode, Address operator, long life) {
+    byte[] configuration =
+        new XdrOut()
+            .int32(1)
+            .int32(1)
+            .int32(SYMBOL)
+            .string("c")
+            .int32(VECTOR)
+            .int32(1)
+            .int32(6)
+            .raw(new Val.Addr(operator).bytes())
+            .raw(new Val.Addr(operator).bytes())
+            .raw(new Val.Addr(network.rules().contracts().farm()).bytes())
+            .raw(new Val.Addr(network.rules().contracts().asset()).bytes())
+            .int32(BYTES)
+            .opaque(vaultCode.bytes())
+            .int32(UNSIGNED_32)
+            .uint32(life)
+            .bytes();
+    install(POOL_CONTRACT, Hash.of(Sha256.of(wasm)), code, configuration);
+    return POOL_CONTRACT;
+  }
+
+  /**
+   * @param storage an instance's, which may be none
+   */
+  private void install(Address contract, Hash hash, Data code, byte[] storage) {
     Key instance = new Key.Instance(contract);
     if (network.store().get(instance) != null) {
-      return contract;
+      return;
     }
-    // a contract instance of this code without storage
-    byte[] value = new XdrOut().int32(19).int32(0).raw(hash).int32(0).bytes();
+    byte[] value = new XdrOut().int32(19).int32(0).raw(hash.bytes()).raw(storage).bytes();
     Data made = EntryIn.data(instance, SorobanHost.dataEntry(EntryKey.instance(contract), value));
     long ledger = network.latest().sequence();
     long until = ledger + network.rules().minPersistentTtl() - 1;
     network.grant(
         List.of(
-            new Change(
-                new Key.Code(Hash.of(hash)), null, new StoredEntry(code, ledger, until, null)),
+            new Change(new Key.Code(hash), null, new StoredEntry(code, ledger, until, null)),
             new Change(instance, null, new StoredEntry(made, ledger, until, null))));
-    return contract;
   }
 
   Address giveKale(Address account, Kale kale) {

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Farm;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
+import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.contract.HeldByContracts;
 import org.kalepool.lab.sandbox.contract.HostCalls;
@@ -55,6 +57,7 @@ public final class Sandbox implements AutoCloseable {
   private final HostCalls host;
   private final HttpFront http;
   private final Bots bots;
+  private final People people;
   private final @Nullable FileJournal journal;
   private @Nullable LedgerTimer timer; // guarded by lock
   private @Nullable PoolSchedule poolSchedule; // guarded by lock
@@ -73,6 +76,7 @@ public final class Sandbox implements AutoCloseable {
     methods = new RpcMethods(network, simulator, config.passphrase(), faults);
     bots = new Bots(network, accounts, simulator, config);
     bots.open();
+    people = new People(network, accounts, simulator, config);
     http = new HttpFront(this::answer, this::friendbot, config.host(), config.port());
     if (config.automatic()) {
       run();
@@ -296,6 +300,53 @@ public final class Sandbox implements AutoCloseable {
    */
   public Address install(byte[] wasm) {
     return locked(() -> accounts.install(wasm, host.codeEntry(wasm)));
+  }
+
+  /** The account of somebody with a wallet, who is given XLM and KALE. */
+  public Address person(String name) {
+    return locked(() -> people.open(name));
+  }
+
+  /**
+   * Has somebody pay KALE with the next ledger, to an account or a contract.
+   *
+   * @return whether it was sent, as for all that people do: it would not fail, and nothing else of
+   *     this one waits for a ledger
+   */
+  public boolean pays(String name, Address to, Kale amount) {
+    return locked(() -> people.pay(name, to, amount));
+  }
+
+  /** Has somebody stop a vault that is theirs. */
+  public boolean stops(String name, Address vault) {
+    return locked(() -> people.stop(name, vault));
+  }
+
+  /** Has somebody take up to so much out of a vault that is theirs. */
+  public boolean withdraws(String name, Address vault, Address to, Kale most) {
+    return locked(() -> people.withdraw(name, vault, to, most));
+  }
+
+  /** Where {@link #installPool} puts the pool contract. */
+  public static Address poolContract() {
+    return OwnerActions.POOL_CONTRACT;
+  }
+
+  /**
+   * Puts a pool contract there at once, outside any transaction, as its constructor leaves it.
+   *
+   * @param wasm its code
+   * @param vault the code of its vaults
+   * @param operator who plants from vaults, and is the admin, too
+   * @param life most ledgers that a stake can be out
+   */
+  public Address installPool(byte[] wasm, byte[] vault, Address operator, long life) {
+    return locked(
+        () -> {
+          accounts.install(vault, host.codeEntry(vault));
+          return accounts.installPool(
+              wasm, host.codeEntry(wasm), Hash.of(Sha256.of(vault)), operator, life);
+        });
   }
 
   /** Stops or allows planting at once, as the homesteader can. */

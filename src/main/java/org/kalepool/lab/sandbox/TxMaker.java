@@ -83,7 +83,7 @@ final class TxMaker {
   }
 
   /** An address as a value, also one that is no point of the curve, which the SDK refuses. */
-  private static SCVal scval(Address address) {
+  static SCVal scval(Address address) {
     try {
       return SCVal.fromXdrByteArray(new Val.Addr(address).bytes());
     } catch (IOException e) {
@@ -92,8 +92,12 @@ final class TxMaker {
   }
 
   InvokeHostFunctionOperation call(String function, SCVal... args) {
+    return call(farm, function, args);
+  }
+
+  InvokeHostFunctionOperation call(Address contract, String function, SCVal... args) {
     return InvokeHostFunctionOperation.invokeContractFunctionOperationBuilder(
-            farm.text(), function, List.of(args))
+            contract.text(), function, List.of(args))
         .build();
   }
 }

@@ -30,6 +30,12 @@ public final class ContractEvents {
   /** A type, an arm, the identifier's version and 32 bytes, in base64. */
   private static final int CLAIMABLE_BALANCE_LENGTH = 60;
 
+  /** How the value of an address (18) begins in base64, before the four bits of its kind. */
+  private static final String ADDRESS = "AAAAEgAAAA";
+
+  /** The last letter that follows it for an account (0) or a contract (1). */
+  private static final char CONTRACTS = 'H';
+
   private ContractEvents() {}
 
   /** What an asset contract minted to this account, summed; empty if it minted nothing. */
@@ -132,6 +138,35 @@ public final class ContractEvents {
         burned
             ? new Moved(Movements.Kind.BURNED, moved(value), null)
             : new Moved(Movements.Kind.SENT, moved(value), receiver(topic.get(2))));
+  }
+
+  /**
+   * A payment, as an event of getEvents tells it.
+   *
+   * @param from null if neither an account nor a contract has sent it
+   * @param to null if neither an account nor a contract has received it
+   */
+  public record Paid(@Nullable Address from, @Nullable Address to, Kale amount) {}
+
+  /** What was paid by whom to whom; empty if the event is of another kind. */
+  public static Optional<Paid> transferred(Rpc.EventInfo event) {
+    List<String> topic = event.topic() == null ? List.of() : event.topic();
+    String value = event.value();
+    if (topic.size() < 3 || value == null || !isNamed(topic, "transfer")) {
+      return Optional.empty();
+    }
+    return Optional.of(new Paid(party(topic.get(1)), party(topic.get(2)), moved(value)));
+  }
+
+  private static @Nullable Address party(String topic) {
+    return isOtherAddress(topic) ? null : ScVals.address(topic(topic));
+  }
+
+  /** Of a claimable balance or a liquidity pool, which is newer than the decoder. */
+  private static boolean isOtherAddress(String topic) {
+    return topic.startsWith(ADDRESS)
+        && topic.length() > ADDRESS.length()
+        && topic.charAt(ADDRESS.length()) > CONTRACTS;
   }
 
   private static boolean isNamed(List<String> topic, String name) {

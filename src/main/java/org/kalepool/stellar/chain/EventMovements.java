@@ -132,7 +132,7 @@ public class EventMovements implements Movements {
             pails));
   }
 
-  private static long closeTime(@Nullable String text) {
+  static long closeTime(@Nullable String text) {
     if (text == null) {
       return 0;
     }

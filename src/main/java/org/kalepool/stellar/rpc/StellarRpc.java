@@ -33,6 +33,12 @@ public class StellarRpc {
   /** The most keys a node takes in one getLedgerEntries. */
   public static final int MAX_KEYS = 200;
 
+  /** The most patterns of topics that a node takes in one filter of getEvents. */
+  private static final int PATTERNS_A_FILTER = 5;
+
+  /** The most that it takes in one request, of five filters. */
+  public static final int PATTERNS_A_READ = 25;
+
   /** Of no transaction. */
   static final String NOTHING = "0".repeat(64);
 
@@ -193,18 +199,22 @@ public class StellarRpc {
   /**
    * The same, of those events only whose topics match.
    *
-   * @param topics patterns of base64 XDR or {@code *}, one a topic; none for all events
+   * @param topics patterns of base64 XDR or {@code *}, one a topic, at most {@link
+   *     #PATTERNS_A_READ}; none for all events
    */
   public Rpc.GetEventsResponse getEvents(
       long startLedger, Collection<String> contracts, List<List<String>> topics, int limit) {
     ObjectNode params = JsonNodeFactory.instance.objectNode();
     params.put("startLedger", startLedger);
-    ObjectNode filter = params.putArray("filters").addObject();
-    filter.put("type", "contract");
-    contracts.forEach(filter.putArray("contractIds")::add);
-    if (!topics.isEmpty()) {
-      ArrayNode patterns = filter.putArray("topics");
-      topics.forEach(pattern -> pattern.forEach(patterns.addArray()::add));
+    ArrayNode filters = params.putArray("filters");
+    if (topics.isEmpty()) {
+      filter(filters, contracts);
+    }
+    for (int from = 0; from < topics.size(); from += PATTERNS_A_FILTER) {
+      ArrayNode patterns = filter(filters, contracts).putArray("topics");
+      topics
+          .subList(from, Math.min(topics.size(), from + PATTERNS_A_FILTER))
+          .forEach(pattern -> pattern.forEach(patterns.addArray()::add));
     }
     params.putObject("pagination").put("limit", limit);
     return ask(
@@ -215,6 +225,12 @@ public class StellarRpc {
           require(events.events() != null, "getEvents", "events");
           require(events.latestLedger() > 0, "getEvents", "latestLedger");
         });
+  }
+
+  private static ObjectNode filter(ArrayNode filters, Collection<String> contracts) {
+    ObjectNode filter = filters.addObject().put("type", "contract");
+    contracts.forEach(filter.putArray("contractIds")::add);
+    return filter;
   }
 
   private static void require(boolean there, String method, String field) {

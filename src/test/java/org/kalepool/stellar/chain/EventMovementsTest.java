@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +26,13 @@ import org.kalepool.stellar.Movements;
 import org.kalepool.stellar.RecordedLines;
 import org.kalepool.stellar.RpcErrorException;
 import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.Transfers;
 import org.kalepool.stellar.rpc.NetworkWatch;
 import org.kalepool.stellar.rpc.StellarRpc;
 import org.kalepool.stellar.rpc.TestNetwork;
+import org.kalepool.stellar.xdr.ScVals;
+import org.kalepool.stellar.xdr.Xdr;
+import org.stellar.sdk.xdr.SCVal;
 
 /** What an account moved, read from recorded answers that are altered or late. */
 class EventMovementsTest {
@@ -32,9 +40,12 @@ class EventMovementsTest {
   private static final Address FARMER =
       Address.of("GCL2XJJQBS2UZA2LAVWQD54OWKH77FOXIBXZRP7UVOMQ4YVVWGBK4WDW");
 
+  private static final Address STRANGER = Address.contract(new byte[32]);
+
   private final Map<String, JsonNode> answers = new HashMap<>();
   private Movements movements;
   private Mints mints;
+  private Transfers transfers;
 
   @BeforeEach
   void tellsOfABurn() throws Exception {
@@ -52,6 +63,7 @@ class EventMovementsTest {
     status.current().serves(TestNetwork.PASSPHRASE, TestNetwork.PASSPHRASE);
     EventPages pages = new EventPages(rpc, TestNetwork.settings());
     movements = new EventMovements(pages, new DeclaredPails(rpc), rpc);
+    transfers = new EventTransfers(pages, movements);
     mints = new EventMints(pages, new DeclaredPails(rpc));
   }
 
@@ -135,5 +147,92 @@ class EventMovementsTest {
   void whatLiesBeforeTheNodesMemoryIsNotTold() {
     answers.remove("getEvents");
     assertThat(movements.moved(FARMER, 9, 192)).isEmpty();
+  }
+
+  @Test
+  void tellsWhoHasPaidWhomInTheOrderOfTheNetwork() {
+    answers.put("getEvents", transfersAlone());
+    Address payer = payers().getFirst();
+    Map<Address, List<Transfers.Transfer>> told =
+        transfers.of(List.of(payer, STRANGER), 100, 214).orElseThrow();
+    List<Transfers.Transfer> all = told.get(payer);
+    assertThat(all)
+        .isNotEmpty()
+        .isSortedAccordingTo(Comparator.comparingLong(Transfers.Transfer::ledger))
+        .allSatisfy(
+            paid -> {
+              assertThat(paid.from()).isEqualTo(payer);
+              assertThat(paid.into(payer)).isFalse();
+              assertThat(paid.amount().isPositive()).isTrue();
+            });
+    Transfers.Transfer first =
+        all.stream().filter(paid -> paid.to() != null).findFirst().orElseThrow();
+    Address receiver = Objects.requireNonNull(first.to());
+    assertThat(transfers.of(List.of(receiver), 100, 214).orElseThrow().get(receiver))
+        .filteredOn(paid -> paid.transaction().equals(first.transaction()))
+        .singleElement()
+        .satisfies(
+            paid -> {
+              assertThat(paid.into(receiver)).isTrue();
+              assertThat(paid.amount()).isEqualTo(first.amount());
+            });
+    assertThat(told.get(STRANGER)).isEmpty();
+  }
+
+  @Test
+  void aPaymentReadTwiceIsToldOnce() {
+    ObjectNode events = transfersAlone();
+    events.withArray("events").addAll((ArrayNode) transfersAlone().withArray("events"));
+    answers.put("getEvents", transfersAlone());
+    Address payer = payers().getFirst();
+    List<Transfers.Transfer> once = transfers.of(List.of(payer), 100, 214).orElseThrow().get(payer);
+    answers.put("getEvents", events);
+    assertThat(transfers.of(List.of(payer), 100, 214).orElseThrow().get(payer)).isEqualTo(once);
+  }
+
+  @Test
+  void aPaymentOfAnotherKindOfAddressIsToldWithoutIt() {
+    ObjectNode events = transfersAlone();
+    ArrayNode topic = (ArrayNode) events.path("events").path(0).path("topic");
+    Address payer = payers().getFirst();
+    byte[] balance = new byte[8 + 33];
+    balance[3] = 18;
+    balance[7] = 3;
+    topic.set(2, Base64.getEncoder().encodeToString(balance));
+    answers.put("getEvents", events);
+    assertThat(transfers.of(List.of(payer), 100, 214).orElseThrow().get(payer).getFirst().to())
+        .isNull();
+  }
+
+  @Test
+  void paymentsBeforeTheNodesMemoryAreNotToldAndThoseOfALaggingOneAreNotTakenForAll() {
+    answers.put("getEvents", transfersAlone());
+    assertThatThrownBy(() -> transfers.of(List.of(FARMER), 100, 1_000_000))
+        .isInstanceOf(RpcException.class);
+    answers.remove("getEvents");
+    assertThat(transfers.of(List.of(FARMER), 9, 192)).isEmpty();
+  }
+
+  private ObjectNode transfersAlone() {
+    for (JsonNode line : RecordedLines.read("rpc.jsonl")) {
+      if (line.path("name").asText().equals("getEvents: of the asset contract")) {
+        ObjectNode events = line.path("answer").path("result").deepCopy();
+        events.withArray("events").removeIf(event -> event.path("topic").size() != 4);
+        return events;
+      }
+    }
+    throw new IllegalStateException("nothing recorded");
+  }
+
+  private List<Address> payers() {
+    List<Address> payers = new ArrayList<>();
+    transfersAlone()
+        .path("events")
+        .forEach(
+            event ->
+                payers.add(
+                    ScVals.address(
+                        Xdr.read("a topic", event.path("topic").path(1).asText(), SCVal::decode))));
+    return payers;
   }
 }

@@ -1,0 +1,32 @@
+package org.kalepool.books;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
+import jakarta.persistence.Table;
+import org.kalepool.kale.Address;
+
+/** A row of {@code told_transfers}: up to which ledger somebody's transfers are in the books. */
+@Entity
+@Table(name = "told_transfers")
+@NamedNativeQuery(
+    name = "ToldTransfer.note",
+    // only if nobody else has told of it meanwhile
+    query =
+        """
+        insert into told_transfers (party, bond, ledger) values (:party, :bond, :ledger)
+        on conflict (party) do update set ledger = excluded.ledger
+          where told_transfers.ledger = :before
+        """)
+class ToldTransferEntity {
+  @Id Address party;
+
+  /** Whether it is a pool contract, and no vault. */
+  boolean bond;
+
+  long ledger;
+
+  /** For Hibernate. */
+  @SuppressWarnings("NullAway.Init")
+  protected ToldTransferEntity() {}
+}

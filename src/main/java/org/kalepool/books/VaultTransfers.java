@@ -1,0 +1,187 @@
+package org.kalepool.books;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.block.Blocks;
+import org.kalepool.books.ReconciliationRepository.Standing;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.FarmerOnChain;
+import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.Transfers;
+import org.kalepool.stellar.Transfers.Transfer;
+import org.kalepool.vault.Vault;
+import org.kalepool.vault.Vaults;
+
+/**
+ * What was paid into vaults and out of them, told apart by who has paid whom: the pool contract
+ * takes the pool's share and what it gets back of a cover, and pays covers; all else that comes in
+ * its owner has brought, and all else that goes out its owner has taken.
+ *
+ * <p>Everything up to a ledger is booked together, with that ledger, so each payment once whatever
+ * dies in between, and again after a restore.
+ */
+@ApplicationScoped
+class VaultTransfers {
+  /**
+   * Payments that leave no difference are read so often: a node remembers 17 280 ledgers at least.
+   */
+  private static final long STALE_LEDGERS = 5_000;
+
+  /** Ledgers may have closed faster than they do now. */
+  private static final double PACE_MARGIN = 1.2;
+
+  private static final long LEDGERS_MARGIN = 100;
+
+  private final Transfers transfers;
+  private final ToldTransferRepository told;
+  private final Vaults vaults;
+  private final JournalRepository journal;
+  private final AccountRepository accounts;
+  private final SettledLedgerRepository settled;
+  private final Chain chain;
+  private final Blocks blocks;
+
+  VaultTransfers(
+      Transfers transfers,
+      ToldTransferRepository told,
+      Vaults vaults,
+      JournalRepository journal,
+      AccountRepository accounts,
+      SettledLedgerRepository settled,
+      Chain chain,
+      Blocks blocks) {
+    this.transfers = transfers;
+    this.told = told;
+    this.vaults = vaults;
+    this.journal = journal;
+    this.accounts = accounts;
+    this.settled = settled;
+    this.chain = chain;
+    this.blocks = blocks;
+  }
+
+  /**
+   * What has moved since it was last told.
+   *
+   * @param known the ledger up to which it was told
+   * @param through the ledger up to which this tells it
+   * @param all null if the node does not remember all of it
+   */
+  record Told(long known, long through, @Nullable List<Transfer> all) {
+    boolean isRemembered() {
+      return all != null;
+    }
+  }
+
+  /**
+   * Reads what has moved where it is needed: where books and chain differ, and where nobody has
+   * looked for long.
+   *
+   * @return empty if it is not needed
+   * @throws org.kalepool.stellar.RpcException if the node cannot be asked
+   */
+  Optional<Told> read(Standing books, FarmerOnChain on) {
+    if (!books.vault()) {
+      return Optional.empty();
+    }
+    Holdings held = on.holdings();
+    Kale kale = held == null ? null : held.kale();
+    boolean differs = books.custody() != (kale == null ? 0 : kale.stroops());
+    long known = told.of(books.custodial());
+    if (!differs
+        && (known == ToldTransferRepository.NEVER || on.ledger() - known < STALE_LEDGERS)) {
+      return Optional.empty();
+    }
+    long from = known == ToldTransferRepository.NEVER ? firstLedger(books.farmer()) : known + 1;
+    return Optional.of(new Told(known, on.ledger(), since(books.custodial(), from, on.ledger())));
+  }
+
+  private @Nullable List<Transfer> since(Address vault, long from, long through) {
+    return from > through
+        ? List.of()
+        : transfers
+            .of(List.of(vault), from, through)
+            .map(all -> all.getOrDefault(vault, List.of()))
+            .orElse(null);
+  }
+
+  /** One that closed before the farmer came, as far as the ledgers' pace tells. */
+  private long firstLedger(UUID farmer) {
+    Instant born = told.registered(farmer);
+    Blocks.Current now = blocks.current().orElseThrow();
+    double seconds = Math.max(0, now.closeTime() - born.getEpochSecond());
+    double ledgers = PACE_MARGIN * seconds / chain.terms().ledgerSeconds() + LEDGERS_MARGIN;
+    return transfers.reach(Math.max(1, now.ledger() - (long) Math.ceil(ledgers)), born);
+  }
+
+  /**
+   * Books what has moved, in the caller's database transaction, under the farmer's lock.
+   *
+   * @return false, booking nothing, if others have told of it meanwhile
+   */
+  boolean book(Standing books, Told news) {
+    List<Transfer> all = news.all();
+    if (all == null || !told.note(books.custodial(), false, news.known(), news.through())) {
+      return all == null;
+    }
+    Vault vault =
+        vaults
+            .find(books.farmer())
+            .orElseThrow(() -> new IllegalStateException("no vault of " + books.farmer()));
+    for (Transfer each : all) {
+      book(books, vault, each);
+      settled.note(books.farmer(), each.ledger());
+    }
+    return true;
+  }
+
+  /** That nothing is left to be told, of what the node does not remember. */
+  void forgotten(Standing books, Told news) {
+    told.note(books.custodial(), false, news.known(), news.through());
+  }
+
+  private void book(Standing books, Vault vault, Transfer paid) {
+    UUID farmer = books.farmer();
+    boolean in = paid.into(vault.address());
+    Address other = in ? paid.from() : paid.to();
+    boolean pool = vault.contract().equals(other);
+    String kind = in ? (pool ? "covered" : "deposit") : pool ? "settled" : "withdrawn";
+    String whom = other == null ? "a balance that anybody can claim" : other.text();
+    Entry entry =
+        Entry.of(
+            "transfer/" + farmer + "/" + paid.transaction().hex() + "/" + paid.place(),
+            kind,
+            farmer,
+            null,
+            (in ? "KALE from " : "KALE to ") + whom + " by " + paid.transaction().hex());
+    if (!pool) {
+      journal.write(
+          in
+              ? entry.move(Accounts.deposits(farmer), Accounts.custody(farmer), paid.amount())
+              : entry.move(Accounts.custody(farmer), Accounts.payout(farmer), paid.amount()));
+    } else if (in) {
+      journal.write(entry.move(Accounts.cover(farmer), Accounts.custody(farmer), paid.amount()));
+    } else {
+      Kale repaid = lent(farmer).min(paid.amount());
+      journal.write(
+          entry
+              .move(Accounts.custody(farmer), Accounts.cover(farmer), repaid)
+              .move(
+                  Accounts.custody(farmer),
+                  Accounts.poolerShare(farmer, books.pooler()),
+                  paid.amount().minus(repaid)));
+    }
+  }
+
+  /** What was paid as a cover and has not come back: the contract takes that first of a gain. */
+  private Kale lent(UUID farmer) {
+    String account = Accounts.cover(farmer);
+    return Kale.ofStroops(-accounts.balances(List.of(account)).getOrDefault(account, 0L));
+  }
+}

@@ -1,0 +1,115 @@
+package org.kalepool.stellar.chain;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.stellar.Movements;
+import org.kalepool.stellar.RpcException;
+import org.kalepool.stellar.Transfers;
+import org.kalepool.stellar.rpc.Rpc;
+import org.kalepool.stellar.rpc.StellarRpc;
+import org.kalepool.stellar.xdr.ScVals;
+import org.kalepool.stellar.xdr.Xdr;
+
+/** Transfers out of the asset contract's events. */
+@ApplicationScoped
+public class EventTransfers implements Transfers {
+  /** Each is asked for as sender and as receiver. */
+  private static final int PARTIES_A_READ = StellarRpc.PATTERNS_A_READ / 2;
+
+  private final EventPages pages;
+  private final Movements movements;
+
+  public EventTransfers(EventPages pages, Movements movements) {
+    this.pages = pages;
+    this.movements = movements;
+  }
+
+  @Override
+  public Optional<Map<Address, List<Transfer>>> of(
+      Collection<Address> parties, long from, long through) {
+    Map<Address, List<Transfer>> found = new LinkedHashMap<>();
+    for (List<Address> part :
+        parties.stream().distinct().gather(Gatherers.windowFixed(PARTIES_A_READ)).toList()) {
+      // a page may be read twice; by their identifiers they are in the order of the network
+      Map<String, Rpc.EventInfo> events = new TreeMap<>();
+      boolean remembered =
+          pages.read(
+              from,
+              through,
+              part.stream().flatMap(EventTransfers::patterns).toList(),
+              event -> events.put(id(event), event));
+      if (!remembered) {
+        return Optional.empty();
+      }
+      part.forEach(party -> found.put(party, of(party, events.values(), through)));
+    }
+    return Optional.of(found);
+  }
+
+  private static Stream<List<String>> patterns(Address party) {
+    String name = EventPages.symbol("transfer");
+    String own = Xdr.base64(ScVals.address(party)::encode);
+    // an event of a classic asset names the asset last
+    return Stream.of(List.of(name, own, "*", "*"), List.of(name, "*", own, "*"));
+  }
+
+  private static String id(Rpc.EventInfo event) {
+    if (event.id() == null || event.txHash() == null) {
+      throw new RpcException("getEvents: an event without its identifier or transaction");
+    }
+    return event.id();
+  }
+
+  private static List<Transfer> of(Address party, Collection<Rpc.EventInfo> events, long through) {
+    List<Transfer> found = new ArrayList<>();
+    Map<Hash, Integer> places = new HashMap<>();
+    for (Rpc.EventInfo event : events) {
+      if (event.ledger() <= through) {
+        ContractEvents.transferred(event)
+            .filter(paid -> party.equals(paid.from()) != party.equals(paid.to()))
+            .ifPresent(
+                paid -> {
+                  Hash transaction = transaction(event);
+                  int place = places.merge(transaction, 1, Integer::sum) - 1;
+                  found.add(
+                      new Transfer(
+                          event.ledger(),
+                          EventMovements.closeTime(event.ledgerClosedAt()),
+                          transaction,
+                          place,
+                          paid.from(),
+                          paid.to(),
+                          paid.amount()));
+                });
+      }
+    }
+    found.sort(Comparator.comparingLong(Transfer::ledger));
+    return List.copyOf(found);
+  }
+
+  private static Hash transaction(Rpc.EventInfo event) {
+    String hash = event.txHash();
+    if (hash == null) {
+      throw new RpcException("getEvents: an event without its transaction");
+    }
+    return Xdr.understand("an event's transaction", () -> new Hash(hash));
+  }
+
+  @Override
+  public long reach(long ledger, Instant born) {
+    return movements.reach(ledger, born);
+  }
+}

@@ -1,0 +1,284 @@
+package org.kalepool.books;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Pail;
+import org.kalepool.kale.Sha256;
+import org.kalepool.testing.PostgresResource;
+import org.kalepool.testing.StageFixture.Planter;
+import org.kalepool.testing.StagesProfile;
+
+/** What happens to vaults without the pool's doing finds its way into the books. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@TestProfile(StagesProfile.class)
+class VaultBooksTest extends ReconcilerFixture {
+  private static final Address POOL = Address.contract(Sha256.of("the pool contract"));
+  private static final Address OWNER = Address.account(Sha256.of("an owner"));
+  private static final Address EXCHANGE = Address.account(Sha256.of("an exchange"));
+
+  @Inject Event<PlantFound> planted;
+  @Inject Event<HarvestFound> harvested;
+  @Inject Event<PailWrittenOff> writtenOff;
+
+  private Planter farmer;
+  private int transactions;
+
+  @BeforeEach
+  void aVault() {
+    farmer = fixture.vault(POOL, OWNER);
+    // so that nothing is planted from it
+    fixture.move(farmer, "ACTIVE", "SUSPENDED");
+    chain.contract(POOL, Kale.parse("1000"));
+    nextLedger();
+  }
+
+  private Hash pays(Address from, Address to, String amount) {
+    Hash transaction = Hash.of(Sha256.of("transaction " + ++transactions));
+    chain.pay(from, to, Kale.parse(amount), transaction);
+    return transaction;
+  }
+
+  private List<String> kinds() {
+    return fixture.rows(
+        "select kind from journal_entries where farmer_id = ? order by id", farmer.id());
+  }
+
+  private Statement statement() {
+    return statements.of(farmer.id()).orElseThrow();
+  }
+
+  @Test
+  void tellsDepositsWithdrawalsSharesAndCoversApart() {
+    pays(EXCHANGE, farmer.custodial(), "100");
+    nextLedger();
+    pays(farmer.custodial(), POOL, "5");
+    Hash withdrawal = pays(farmer.custodial(), EXCHANGE, "30");
+    nextLedger();
+    pays(POOL, farmer.custodial(), "12");
+    nextLedger();
+    // of a gain the cover comes back first
+    pays(farmer.custodial(), POOL, "14");
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit", "settled", "withdrawn", "covered", "settled");
+    Statement is = statement();
+    assertThat(is.deposited()).isEqualTo(100_0000000L);
+    assertThat(is.paidOut()).isEqualTo(30_0000000L);
+    assertThat(is.poolerShare()).isEqualTo(7_0000000L);
+    assertThat(is.compensation()).isZero();
+    assertThat(is.stillOpen()).isEqualTo(63_0000000L);
+    assertThat(
+            fixture.text(
+                "select memo from journal_entries where kind = 'withdrawn' and farmer_id = ?",
+                farmer.id()))
+        .isEqualTo("KALE to " + EXCHANGE + " by " + withdrawal.hex());
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void whatCameAndWentBetweenTwoLooksIsToldWithTheNextDifference() {
+    pays(OWNER, farmer.custodial(), "8");
+    pays(farmer.custodial(), OWNER, "8");
+    nextLedger();
+    assertThat(kinds()).isEmpty();
+    pays(OWNER, farmer.custodial(), "2");
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit", "withdrawn", "deposit");
+  }
+
+  @Test
+  void paysOfOneTransactionAreEachBookedOnce() {
+    pays(OWNER, farmer.custodial(), "50");
+    nextLedger();
+    Hash one = Hash.of(Sha256.of("a withdrawal that settles first"));
+    chain.pay(farmer.custodial(), POOL, Kale.parse("1"), one);
+    chain.pay(farmer.custodial(), OWNER, Kale.parse("9"), one);
+    nextLedger();
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit", "settled", "withdrawn");
+    assertThat(books.position(farmer.id()).custody()).isEqualTo(Kale.parse("40"));
+  }
+
+  @Test
+  void aStroopThatNobodyWasPaidIsADifference() {
+    pays(OWNER, farmer.custodial(), "50");
+    nextLedger();
+    chain.setKale(farmer.custodial(), Kale.ofStroops(499_999_999));
+    nextLedger();
+    assertThat(differences()).containsExactly("kale 500000000 499999999 -1");
+  }
+
+  @Test
+  void whatANodeDoesNotRememberIsADepositAndNeverAWithdrawal() {
+    pays(OWNER, farmer.custodial(), "50");
+    chain.history().movesFrom(chain.now().ledger() + 2);
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit");
+    chain.history().movesFrom(0);
+    pays(farmer.custodial(), OWNER, "10");
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit", "withdrawn");
+    pays(farmer.custodial(), OWNER, "10");
+    chain.history().movesFrom(chain.now().ledger() + 2);
+    nextLedger();
+    assertThat(differences()).containsExactly("kale 400000000 300000000 -100000000");
+    assertThat(kinds()).containsExactly("deposit", "withdrawn");
+  }
+
+  @Test
+  void aDepartedFarmersVaultIsFollowedUntilItIsEmpty() {
+    pays(OWNER, farmer.custodial(), "50");
+    nextLedger();
+    fixture.move(farmer, "SUSPENDED", "LEAVING");
+    fixture.move(farmer, "LEAVING", "DEPARTED");
+    pays(farmer.custodial(), OWNER, "20");
+    nextLedger();
+    pays(farmer.custodial(), OWNER, "30");
+    nextLedger();
+    assertThat(statement().paidOut()).isEqualTo(50_0000000L);
+    assertThat(statement().stillOpen()).isZero();
+    assertThat(statements.reconcileAll().differenceStroops()).isZero();
+  }
+
+  @Test
+  void aStakeLostFromAVaultIsNobodysDebt() {
+    pays(OWNER, farmer.custodial(), "50");
+    nextLedger();
+    plant(chain.index(), Kale.parse("20"));
+    lose(chain.index(), Kale.parse("20"));
+    assertThat(statement().forfeited()).isEqualTo(20_0000000L);
+    assertThat(statement().compensation()).isZero();
+    assertThat(statement().owed()).isZero();
+    pays(POOL, farmer.custodial(), "20");
+    nextLedger();
+    assertThat(statement().compensation()).isEqualTo(20_0000000L);
+    assertThat(statement().stillOpen()).isEqualTo(50_0000000L);
+  }
+
+  /** Of a running or later block, which nobody harvests yet. */
+  private void plant(long block, Kale stake) {
+    Pail pail = new Pail(chain.now().ledger(), null, BigInteger.valueOf(stake.stroops()), null);
+    chain.putPail(farmer.custodial(), block, pail);
+    chain.setKale(farmer.custodial(), chain.kale(farmer.custodial()).minus(stake));
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                planted.fire(
+                    new PlantFound(
+                        farmer.id(), block, stake, chain.now().ledger(), null, pail, false, true)));
+  }
+
+  private void harvest(long block, Kale stake, Kale reward) {
+    chain.removePail(farmer.custodial(), block);
+    chain.setKale(farmer.custodial(), chain.kale(farmer.custodial()).plus(stake).plus(reward));
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                harvested.fire(
+                    new HarvestFound(
+                        farmer.id(), block, stake, reward, chain.now().ledger(), null)));
+  }
+
+  /** Each step may leave several things to be told at once; the vault's own rules pay the pool. */
+  @Test
+  void whateverHappensInWhateverOrderBooksAndChainAgreeToTheStroop() {
+    Random random = new Random(17);
+    Map<Long, Kale> open = new TreeMap<>();
+    long block = chain.index();
+    List<Long> shares = new ArrayList<>();
+    long lent = 0;
+    for (int step = 0; step < 150; step++) {
+      long held = chain.kale(farmer.custodial()).stroops();
+      Kale some = Kale.ofStroops(held == 0 ? 0 : 1 + random.nextLong(held));
+      switch (random.nextInt(7)) {
+        case 0 -> pay(EXCHANGE, farmer.custodial(), Kale.ofStroops(1 + random.nextLong(1L << 40)));
+        case 1 -> pay(farmer.custodial(), OWNER, some);
+        case 2 -> {
+          pay(farmer.custodial(), POOL, some);
+          long back = Math.min(lent, some.stroops());
+          lent -= back;
+          shares.add(some.stroops() - back);
+        }
+        case 3 -> {
+          Kale cover = Kale.ofStroops(1 + random.nextLong(1_000_000));
+          lent += cover.stroops();
+          pay(POOL, farmer.custodial(), cover);
+        }
+        case 4 -> {
+          open.put(++block, some);
+          plant(block, some);
+        }
+        case 5 -> {
+          if (!open.isEmpty()) {
+            long oldest = open.keySet().iterator().next();
+            harvest(oldest, open.remove(oldest), Kale.ofStroops(random.nextLong(1L << 35)));
+          }
+        }
+        default -> {
+          if (!open.isEmpty()) {
+            long oldest = open.keySet().iterator().next();
+            lose(oldest, open.remove(oldest));
+          }
+        }
+      }
+      if (random.nextInt(3) == 0) {
+        nextLedger();
+        agrees(open);
+      }
+    }
+    nextLedger();
+    agrees(open);
+    Statement is = statement();
+    assertThat(is.poolerShare()).isEqualTo(shares.stream().mapToLong(Long::longValue).sum());
+    assertThat(is.compensation()).isEqualTo(lent);
+  }
+
+  private void lose(long block, Kale stake) {
+    chain.removePail(farmer.custodial(), block);
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                writtenOff.fire(
+                    new PailWrittenOff(
+                        farmer.id(), block, stake, Debtor.POOLER, "GONE", chain.now().ledger())));
+  }
+
+  private void pay(Address from, Address to, Kale amount) {
+    if (amount.isPositive()) {
+      Hash transaction = Hash.of(Sha256.of("transaction " + ++transactions));
+      chain.pay(from, to, amount, transaction);
+    }
+  }
+
+  private void agrees(Map<Long, Kale> open) {
+    assertThat(books.position(farmer.id()).custody()).isEqualTo(chain.kale(farmer.custodial()));
+    Kale staked = open.values().stream().reduce(Kale.ZERO, Kale::plus);
+    assertThat(books.position(farmer.id()).staked()).isEqualTo(staked);
+    Statement is = statement();
+    assertThat(
+            is.deposited()
+                + is.earned()
+                - is.forfeited()
+                + is.compensation()
+                - is.poolerShare()
+                - is.paidOut())
+        .isEqualTo(is.stillOpen());
+  }
+}
