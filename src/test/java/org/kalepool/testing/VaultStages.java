@@ -1,0 +1,80 @@
+package org.kalepool.testing;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.batch.Batches;
+import org.kalepool.batch.OpenChannels;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
+import org.kalepool.kale.Kale;
+import org.kalepool.kale.Sha256;
+import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.PoolContracts.VaultState;
+import org.kalepool.testing.StageFixture.Planter;
+
+/** Farmers with vaults, and channels, under {@link StagesProfile}. */
+@Singleton
+public final class VaultStages {
+  /** The contract of batches, and the pool contract. */
+  public static final Address BATCH = Address.contract(new byte[32]);
+
+  public static final Address POOL = Address.contract(Sha256.of("the pool contract"));
+
+  private static final Address OWNER = FarmRows.address("owner");
+
+  private final StageFixture fixture;
+  private final FakeChain chain;
+  private final FakeContracts contracts;
+  private final Batches batches;
+
+  VaultStages(
+      StageFixture fixture, FakeChain chain, FakeContracts contracts, Batches batches) {
+    this.fixture = fixture;
+    this.chain = chain;
+    this.contracts = contracts;
+    this.batches = batches;
+  }
+
+  /** So many channels that can pay; none has the pool batch nothing. */
+  public List<Address> channels(int number) {
+    List<Address> channels =
+        java.util.stream.IntStream.range(0, number)
+            .mapToObj(each -> FarmRows.address("channel " + each))
+            .toList();
+    channels.forEach(channel -> chain.setXlm(channel, Xlm.parse("50")));
+    OpenChannels.found(batches, BATCH, channels);
+    return channels;
+  }
+
+  /** An active farmer whose vault lets the pool plant down to a floor. */
+  public Planter farmer(String balance, String floor) {
+    Planter farmer = fixture.vault(POOL, OWNER);
+    chain.contract(farmer.custodial(), Kale.parse(balance));
+    seen(farmer, floor, null);
+    return farmer;
+  }
+
+  /** What the network has of a vault now. */
+  public void seen(Planter farmer, String floor, @Nullable Long stoppedIn) {
+    Kale balance = chain.kale(farmer.custodial());
+    contracts.put(
+        farmer.custodial(),
+        new VaultState(
+            OWNER,
+            POOL,
+            Hash.ZERO,
+            2_500,
+            17_280,
+            balance,
+            Kale.parse(floor),
+            Kale.ZERO,
+            Kale.ZERO,
+            stoppedIn == null ? OptionalLong.empty() : OptionalLong.of(stoppedIn),
+            false,
+            balance,
+            Long.MAX_VALUE,
+            chain.now().ledger()));
+  }
+}
