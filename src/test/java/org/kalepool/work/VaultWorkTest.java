@@ -160,8 +160,6 @@ class VaultWorkTest extends StagesFixture {
   void whereNoChannelCanPayTheWalletDoes() {
     send(due(2), EARLY);
 
-    assertThat(asked())
-        .hasSize(2)
-        .allMatch(it -> it.lane().equals(poolers.own().wallet()));
+    assertThat(asked()).hasSize(2).allMatch(it -> it.lane().equals(poolers.own().wallet()));
   }
 }
