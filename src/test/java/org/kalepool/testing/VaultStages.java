@@ -29,8 +29,7 @@ public final class VaultStages {
   private final Batches batches;
   private int owners;
 
-  VaultStages(
-      StageFixture fixture, FakeChain chain, FakeContracts contracts, Batches batches) {
+  VaultStages(StageFixture fixture, FakeChain chain, FakeContracts contracts, Batches batches) {
     this.fixture = fixture;
     this.chain = chain;
     this.contracts = contracts;

@@ -44,6 +44,7 @@ final class Fares {
         switch (request.call()) {
           case Call.Plant plant -> plant.amount().isPositive();
           case Call.Work _, Call.WorkMany _, Call.Harvest _, Call.HarvestMany _ -> true;
+          case Call.PlantMany _, Call.MakeMany _, Call.SettleMany _, Call.StopMany _ -> false;
           case Call.Operations _, ContractCall _ -> false;
         };
     if (usual && inclusion != null && row.envelope().innerHash() == null) {
