@@ -24,8 +24,8 @@ import org.kalepool.cli.serve.EmbeddedNetwork;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.BooksComparison;
-import org.kalepool.lab.LabContracts;
 import org.kalepool.lab.DemoClient;
+import org.kalepool.lab.LabContracts;
 import org.kalepool.lab.demo.DemoFarmers.Choice;
 import org.kalepool.lab.demo.DemoFarmers.DemoFarmer;
 import org.kalepool.pooler.Pooler;
@@ -152,7 +152,11 @@ final class DemoRun {
       Choice own = new Choice(pooler.id().toString(), "");
       Choice other = new Choice(away.id().toString(), "-" + AwayPooler.NAME);
       DemoFarmers joining =
-          new DemoFarmers(client, network.sandbox(), seed, number -> number % 2 == 0 ? own : other,
+          new DemoFarmers(
+              client,
+              network.sandbox(),
+              seed,
+              number -> number % 2 == 0 ? own : other,
               number -> false);
       List<DemoFarmer> all = join(joining, farmers);
       List<DemoFarmer> with = new ArrayList<>();
