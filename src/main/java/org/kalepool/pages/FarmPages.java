@@ -134,7 +134,9 @@ public final class FarmPages {
     UUID id = visitors.farmer(routing);
     return known(id)
         .filter(farmer -> farmer.state().equals("LEAVING"))
-        .map(_ -> Templates.leaving(reader.leaving(id), guard.token(routing)))
+        .map(
+            farmer ->
+                Templates.leaving(reader.leaving(id), farmer.vault(), guard.token(routing)))
         .map(panel -> Response.ok(panel).build())
         .orElseGet(FarmPages::refresh);
   }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.exit.ExitStatus;
 import org.kalepool.exit.PayoutWish;
 import org.kalepool.farmer.Registered;
+import org.kalepool.farmer.VaultAnswer;
 
 /** The templates, checked against what they are given when the pool is built. */
 @CheckedTemplate(basePath = "pages")
@@ -37,7 +38,8 @@ final class Templates {
 
   static native TemplateInstance farmNow(FarmNow now);
 
-  static native TemplateInstance leaving(ExitStatus exit, String csrf);
+  static native TemplateInstance leaving(
+      ExitStatus exit, @Nullable VaultAnswer vault, String csrf);
 
   static native TemplateInstance funding(Frame frame, FundingView view);
 

@@ -44,6 +44,7 @@ public final class FakeContracts implements PoolContracts, SplitSettings {
   private final List<Terms> terms = new ArrayList<>();
   private final Map<UUID, Long> splits = new HashMap<>();
   private final Map<Address, Kale> held = new HashMap<>();
+  private final Map<Address, PoolState> pools = new ConcurrentHashMap<>();
   private final Map<Address, VaultState> vaults = new ConcurrentHashMap<>();
   private final List<LifePlan.Living> lives = new ArrayList<>();
   private @Nullable Address admin;
@@ -62,6 +63,7 @@ public final class FakeContracts implements PoolContracts, SplitSettings {
     terms.clear();
     splits.clear();
     held.clear();
+    pools.clear();
     vaults.clear();
     lives.clear();
     admin = null;
@@ -129,7 +131,12 @@ public final class FakeContracts implements PoolContracts, SplitSettings {
 
   @Override
   public Optional<Deployed> deployed(Address contract) {
-    throw new UnsupportedOperationException("nothing is deployed here");
+    return Optional.ofNullable(pools.get(contract)).map(_ -> new Deployed(null, 1_000_000, LEDGER));
+  }
+
+  /** Has a pool contract be there. */
+  public void pool(Address contract, PoolState state) {
+    pools.put(contract, state);
   }
 
   @Override
@@ -152,7 +159,8 @@ public final class FakeContracts implements PoolContracts, SplitSettings {
 
   @Override
   public PoolState pool(Address contract) {
-    throw new UnsupportedOperationException("there is no pool contract here");
+    return Optional.ofNullable(pools.get(contract))
+        .orElseThrow(() -> new RpcException("no such contract: " + contract));
   }
 
   @Override

@@ -26,7 +26,7 @@ final class ConfiguredContracts {
   /**
    * Looks at all of them.
    *
-   * @param pool the pool contract, which no setting names; null for none
+   * @param pool a pool contract other than the one that is set; null for none
    * @return the exit code: 0 if nothing is wrong
    * @throws CommandException if the network cannot be asked, or a setting is none
    */
@@ -55,10 +55,9 @@ final class ConfiguredContracts {
       Settings settings, Deployable contract, @Nullable String pool) {
     String name = contract.setting().orElse("--pool");
     Optional<String> text =
-        contract
-            .setting()
-            .flatMap(settings::get)
-            .or(() -> Optional.ofNullable(pool).filter(_ -> contract == Deployable.POOL));
+        Optional.ofNullable(pool)
+            .filter(_ -> contract == Deployable.POOL)
+            .or(() -> contract.setting().flatMap(settings::get));
     try {
       Address id = text.map(String::strip).map(Address::of).orElse(null);
       if (id != null && !id.isContract()) {

@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
 public final class ContractStatusCommand implements Callable<Integer> {
   private static final double SECONDS_A_DAY = 86_400;
 
-  @Option(names = "--pool", description = "a pool contract, which no setting names")
+  @Option(
+      names = "--pool",
+      description = "a pool contract other than that of kale.vault.contract-id")
   private @Nullable String pool;
 
   @Spec private CommandSpec spec;

@@ -44,7 +44,8 @@ final class Fares {
         switch (request.call()) {
           case Call.Plant plant -> plant.amount().isPositive();
           case Call.Work _, Call.WorkMany _, Call.Harvest _, Call.HarvestMany _ -> true;
-          case Call.PlantMany _, Call.MakeMany _, Call.SettleMany _, Call.StopMany _ -> false;
+          // a vault's plants, and what is not asked for in every block
+          case Call.Many _, Call.MakeVault _, Call.Settle _, Call.Stop _ -> false;
           case Call.Operations _, ContractCall _ -> false;
         };
     if (usual && inclusion != null && row.envelope().innerHash() == null) {
