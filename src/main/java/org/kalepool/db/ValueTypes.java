@@ -21,8 +21,7 @@ import org.kalepool.kale.Xlm;
 public final class ValueTypes implements TypeContributor {
   @Override
   public void contribute(TypeContributions types, ServiceRegistry services) {
-    for (ValueType<?, ?> type :
-        List.of(new OfKale(), new OfXlm(), new OfAddress(), new OfHash())) {
+    for (ValueType<?, ?> type : List.of(new OfKale(), new OfXlm(), new OfAddress(), new OfHash())) {
       contribute(types, type);
     }
   }

@@ -6,6 +6,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,16 +133,17 @@ final class EarnedSweep implements Sweep {
         QuarkusTransaction.requiringNew().call(wishes::open).stream()
             .collect(Collectors.toMap(WishRepository.Open::farmer, Function.identity()));
     somebodyWaits = !open.isEmpty();
-    List<Farmer> idle =
-        states.states(List.copyOf(open.keySet())).stream()
-            .filter(state -> !state.underWay())
-            .flatMap(state -> farmers.find(state.farmer()).stream())
-            .toList();
+    Map<UUID, ExitState> idle = new LinkedHashMap<>();
+    states.states(List.copyOf(open.keySet())).stream()
+        .filter(state -> !state.underWay())
+        .forEach(state -> idle.put(state.farmer(), state));
+    List<Farmer> waiting =
+        idle.keySet().stream().flatMap(farmer -> farmers.find(farmer).stream()).toList();
     FailuresInARow failures = new FailuresInARow(LOG);
-    for (PayoutReading reading : payouts.read(idle)) {
+    for (PayoutReading reading : payouts.read(waiting)) {
       UUID farmer = reading.farmer().id();
       try (var _ = LogContext.of(farmer, null)) {
-        look(reading, open.get(farmer));
+        look(reading, open.get(farmer), idle.get(farmer));
         failures.read();
       } catch (RpcException e) {
         failures.failed(farmer, e);
@@ -163,16 +165,39 @@ final class EarnedSweep implements Sweep {
     }
   }
 
-  private void look(PayoutReading reading, WishRepository.@Nullable Open wish) {
-    if (wish == null) {
+  private void look(
+      PayoutReading reading, WishRepository.@Nullable Open wish, @Nullable ExitState state) {
+    if (wish == null || state == null) {
+      return;
+    }
+    Glance glance = QuarkusTransaction.requiringNew().call(() -> glance(reading, wish, state));
+    if (!glance.news()) {
       return;
     }
     Holdings held = reading.custodial();
-    Optional<PayoutPlanRepository.Unseen> doubt =
-        QuarkusTransaction.requiringNew().call(() -> plans.unseen(wish.id()));
+    Optional<PayoutPlanRepository.Unseen> doubt = glance.doubt();
     Optional<List<Movement>> remembered =
         doubt.isPresent() && held != null ? unseen.remembered(doubt.get(), held) : Optional.empty();
     QuarkusTransaction.requiringNew().run(() -> settle(reading, wish, remembered));
+  }
+
+  /** An attempt of which nobody knows whether it landed, and if there is anything to be done. */
+  private record Glance(Optional<PayoutPlanRepository.Unseen> doubt, boolean news) {}
+
+  /** Most wishes wait for the same as at the look before: for those no lock is taken. */
+  private Glance glance(PayoutReading reading, WishRepository.Open wish, ExitState state) {
+    Optional<PayoutPlanRepository.Unseen> doubt = plans.unseen(wish.id());
+    if (doubt.isPresent() || reading.farmer().state() != FarmerState.ACTIVE) {
+      return new Glance(doubt, true);
+    }
+    boolean news =
+        !isPaused(wish)
+            && switch (decision(reading, wish, state)) {
+              case EarnedDecision.Later() -> false;
+              case EarnedDecision.Wait wait -> !wish.isHeldUpBy(wait);
+              case EarnedDecision.Pay _ -> true;
+            };
+    return new Glance(doubt, news);
   }
 
   /** Under the farmer's lock; what was open and unknown before is read again. */
@@ -189,11 +214,7 @@ final class EarnedSweep implements Sweep {
     if (state == FarmerState.LEAVING || state == FarmerState.DEPARTED) {
       wishes.end(wish.id(), WishEntity.End.LEFT);
     } else if (state == FarmerState.ACTIVE && !isPaused(wish)) {
-      if (now.difference()) {
-        wishes.blocked(wish.id(), Obstacle.RECONCILIATION, "");
-      } else {
-        decide(reading, wish, now.pails());
-      }
+      carryOut(decision(reading, wish, now), reading, wish);
     }
   }
 
@@ -237,17 +258,23 @@ final class EarnedSweep implements Sweep {
     };
   }
 
-  private void decide(PayoutReading reading, WishRepository.Open wish, int pails) {
-    UUID farmer = wish.farmer();
-    EarnedSnapshot now =
-        new EarnedSnapshot(
-            reading,
-            books.position(farmer),
-            earnings.of(farmer),
-            wish.amount(),
-            books.settledLedger(farmer),
-            pails);
-    switch (planner.decide(now)) {
+  private EarnedDecision decision(
+      PayoutReading reading, WishRepository.Open wish, ExitState state) {
+    UUID farmer = reading.farmer().id();
+    return state.difference()
+        ? new EarnedDecision.Wait(Obstacle.RECONCILIATION, "")
+        : planner.decide(
+            new EarnedSnapshot(
+                reading,
+                books.position(farmer),
+                earnings.of(farmer),
+                wish.amount(),
+                books.settledLedger(farmer),
+                state.pails()));
+  }
+
+  private void carryOut(EarnedDecision decision, PayoutReading reading, WishRepository.Open wish) {
+    switch (decision) {
       case EarnedDecision.Later() -> {}
       case EarnedDecision.Wait(Obstacle obstacle, String detail) ->
           wishes.blocked(wish.id(), obstacle, detail);

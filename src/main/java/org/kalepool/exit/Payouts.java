@@ -1,6 +1,7 @@
 package org.kalepool.exit;
 
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -91,20 +92,24 @@ final class Payouts {
   private record Asked(Farmer farmer, Pooler carrier, List<Pooler> others) {}
 
   private List<PayoutReading> read(List<Farmer> farmers, List<Address> custodial) {
+    if (farmers.isEmpty()) {
+      return List.of();
+    }
     Map<UUID, List<UUID>> with = terms.poolers(farmers.stream().map(Farmer::id).toList());
     Map<UUID, Pooler> known = new HashMap<>();
-    return readAll(
-        farmers.stream()
-            .map(
-                farmer ->
-                    new Asked(
-                        farmer,
-                        carrier(farmer),
-                        with.getOrDefault(farmer.id(), List.of()).stream()
-                            .map(id -> known.computeIfAbsent(id, it -> pooler(poolers, it)))
-                            .toList()))
-            .toList(),
-        custodial);
+    Map<UUID, Pooler> carriers = new HashMap<>();
+    List<Asked> asked = new ArrayList<>();
+    for (Farmer farmer : farmers) {
+      List<UUID> others = with.getOrDefault(farmer.id(), List.of());
+      asked.add(
+          new Asked(
+              farmer,
+              carriers.computeIfAbsent(farmer.pooler(), its -> carrier(farmer)),
+              others.stream()
+                  .map(id -> known.computeIfAbsent(id, it -> pooler(poolers, it)))
+                  .toList()));
+    }
+    return readAll(asked, custodial);
   }
 
   private List<PayoutReading> readAll(List<Asked> asked, List<Address> custodial) {

@@ -30,9 +30,24 @@ class WishRepository implements PanacheRepositoryBase<WishEntity, Long> {
     this.clock = clock;
   }
 
-  /** A wish that is open. */
+  /**
+   * A wish that is open.
+   *
+   * @param obstacle what holds it up as far as is known, with the detail; null if nothing
+   */
   @RegisterForReflection
-  record Open(long id, UUID farmer, Kale amount, int attempts, @Nullable Instant nextTry) {}
+  record Open(
+      long id,
+      UUID farmer,
+      Kale amount,
+      int attempts,
+      @Nullable Instant nextTry,
+      @Nullable Obstacle obstacle,
+      String detail) {
+    boolean isHeldUpBy(EarnedDecision.Wait wait) {
+      return obstacle == wait.obstacle() && detail.equals(wait.detail());
+    }
+  }
 
   /** A farmer whose threshold is reached, and what it has earned. */
   @RegisterForReflection
@@ -60,7 +75,8 @@ class WishRepository implements PanacheRepositoryBase<WishEntity, Long> {
       @Nullable Long settled) {}
 
   private static final String OPEN =
-      "select id, farmerId, amount, attempts, nextTryAt from WishEntity where endedAt is null";
+      "select id, farmerId, amount, attempts, nextTryAt, obstacle, detail from WishEntity"
+          + " where endedAt is null";
 
   /** The oldest first. */
   List<Open> open() {

@@ -2,6 +2,7 @@ package org.kalepool.exit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -29,6 +31,7 @@ import org.kalepool.testing.StagesProfile;
 @TestProfile(StagesProfile.class)
 class EarnedPayoutTest extends EarnedFixture {
   @Inject Clock clock;
+  @Inject Farmers farmers;
 
   private TransactionRequest sent() {
     Map<Long, TransactionRequest> open = transactions.open(Action.PAYOUT);
@@ -82,6 +85,23 @@ class EarnedPayoutTest extends EarnedFixture {
     assertThat(books.position(farmer.id()).custody()).isEqualTo(Kale.parse("112"));
     assertThat(books.position(farmer.id()).share()).isEqualTo(Kale.parse("6"));
     sweep.sweep();
+    assertThat(transactions.open()).isEmpty();
+  }
+
+  /** It is only read: whoever holds the farmer's row meanwhile is not waited for. */
+  @Test
+  void whoStillWaitsForTheSameIsNeitherLockedNorWrittenDownAgain() {
+    earned(5, "20", 10);
+    wish("500");
+    sweep.sweep();
+    assertThat(waitingFor()).isEqualTo("EARNED_LESS");
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              farmers.lock(farmer.id());
+              sweep.sweep();
+            });
+    assertThat(waitingFor()).isEqualTo("EARNED_LESS");
     assertThat(transactions.open()).isEmpty();
   }
 

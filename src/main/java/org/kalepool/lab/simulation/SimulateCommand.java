@@ -6,6 +6,7 @@ import io.quarkus.arc.Arc;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -157,6 +158,13 @@ public final class SimulateCommand implements Callable<Integer> {
   private @Nullable Path report;
 
   @Option(
+      names = "--reports",
+      description =
+          "with --seeds: also write the figures of each seed to SEED.json in this folder, whatever"
+              + " came of it")
+  private @Nullable Path reports;
+
+  @Option(
       names = "--keep-database",
       description =
           "with one seed: at the end write the pool's database to this file, as backup does; two"
@@ -205,7 +213,8 @@ public final class SimulateCommand implements Callable<Integer> {
             "--bots=" + bots,
             "--faults=" + faults,
             "--spoil-after=" + spoilAfter));
-    SimulatedSeeds.Plan plan = new SimulatedSeeds.Plan(first, seeds, options);
+    Path each = reports == null ? folder : Files.createDirectories(reports);
+    SimulatedSeeds.Plan plan = new SimulatedSeeds.Plan(first, seeds, options, each);
     List<EmbeddedPostgres> servers = new ArrayList<>();
     try {
       for (int job = 0; job < Math.min(jobs, seeds); job++) {

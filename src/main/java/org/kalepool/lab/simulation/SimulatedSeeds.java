@@ -63,8 +63,9 @@ final class SimulatedSeeds {
    *
    * @param first the first seed, the others follow it
    * @param options given to each process
+   * @param reports folder for each seed's own report
    */
-  record Plan(long first, long seeds, List<String> options) {}
+  record Plan(long first, long seeds, List<String> options, Path reports) {}
 
   private record Running(
       Process process, Path report, Path log, EmbeddedPostgres postgres, String database) {}
@@ -113,7 +114,9 @@ final class SimulatedSeeds {
     String database = "seed_" + seed;
     EmbeddedPostgres postgres = idle.removeFirst();
     execute(postgres, "create database " + database);
-    Path report = folder.resolve(seed + ".json");
+    Path report = plan.reports().resolve(seed + ".json");
+    // of a run before
+    Files.deleteIfExists(report);
     Path log = folder.resolve(seed + ".log");
     List<String> command = new ArrayList<>(words);
     command.add(COMMAND);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** The packaged {@code pool simulate}: all its faults for many blocks. */
 class SimulationCheck {
-  /** With the six-farmer runs of {@link SimulationSeedsCheck} 504 blocks. */
+  /** With those of {@link SimulationSeedsCheck} 480 blocks that have a second pooler. */
   private static final long BLOCKS = 372;
 
   /** Of one that has a second pooler, on a machine of its own. */

@@ -21,7 +21,7 @@ import org.kalepool.lab.load.PoolChild;
  * @param out all that it printed
  */
 record SimulationRun(int code, JsonNode report, String out) {
-  private static final Path FOLDER = Path.of("target/simulation");
+  static final Path FOLDER = Path.of("target/simulation");
 
   /** Or all of the heap is collected each time that classes and code need more room. */
   private static final List<String> ROOM =
@@ -34,6 +34,15 @@ record SimulationRun(int code, JsonNode report, String out) {
   /** What it ended with. */
   String lastLine() {
     return out.stripTrailing().lines().reduce("", (before, line) -> line);
+  }
+
+  /** One of the seeds of a run of several, by the report that it has left. */
+  SimulationRun of(long seed) throws IOException {
+    return new SimulationRun(code, read(FOLDER.resolve(seed + ".json")), out);
+  }
+
+  private static JsonNode read(Path report) throws IOException {
+    return new ObjectMapper().readTree(report.toFile());
   }
 
   /** What can go wrong with a second pooler, and has. */
@@ -82,6 +91,6 @@ record SimulationRun(int code, JsonNode report, String out) {
     int code = process.waitFor();
     String out = Files.readString(log);
     assertThat(report).as(out).exists();
-    return new SimulationRun(code, new ObjectMapper().readTree(report.toFile()), out);
+    return new SimulationRun(code, read(report), out);
   }
 }

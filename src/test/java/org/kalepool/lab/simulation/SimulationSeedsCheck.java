@@ -18,25 +18,6 @@ class SimulationSeedsCheck {
     goesOn(run("six", 2_799_319_974L, 24));
   }
 
-  @Test
-  void worksAndHarvestsShareTransactions() throws Exception {
-    SimulationRun run =
-        SimulationRun.of(
-            "batches", "--batches", "--seed=208", "--blocks=24", "--farmers=8", "--bots=3");
-    goesOn(run);
-    assertThat(run.report().path("batched").asLong()).isGreaterThan(24);
-  }
-
-  /** 205 is a seed that has one: half of the farmers are its own. */
-  @Test
-  void aSecondPoolerTakesPart() throws Exception {
-    SimulationRun run = run("second", 205, 24);
-    goesOn(run);
-    JsonNode second = run.report().path("second_pooler");
-    assertThat(second.path("planted").asLong()).isGreaterThan(12);
-    assertThat(second.path("harvested").asLong()).isPositive();
-  }
-
   /** Three divides the seed, so wallet and channels run out of XLM. */
   @Test
   void aPoolerThatSendsItsWorksItselfRunsOutOfLumensAndLosesNoneAndNoStake() throws Exception {
@@ -57,15 +38,6 @@ class SimulationSeedsCheck {
     return SimulationRun.of(name, options.toArray(String[]::new));
   }
 
-  /** Every fourth seed is paid out by the split contract, a third of its farmers to contracts. */
-  @Test
-  void theSplitContractPaysFarmersOut() throws Exception {
-    SimulationRun run =
-        SimulationRun.of("by-contract", "--seed=204", "--blocks=24", "--farmers=6", "--bots=3");
-    goesOn(run);
-    assertThat(run.report().path("paid_by_contract").asLong()).isPositive();
-  }
-
   private static void goesOn(SimulationRun run) {
     assertThat(run.code()).as(run.out()).isZero();
     assertThat(run.report().path("broken")).isEmpty();
@@ -74,13 +46,35 @@ class SimulationSeedsCheck {
         .isGreaterThan(run.report().path("not_worked").asLong() * 4);
   }
 
+  /**
+   * Each in a process of its own, as all fresh seeds are played. Both have a second pooler, to whom
+   * half of the farmers go. Every fourth seed, as 204 is, is paid out by the split contract, a
+   * third of its farmers to contracts; every third has works and harvests share transactions.
+   */
   @Test
-  void playsFreshSeeds() throws Exception {
-    SimulationRun good = SimulationRun.of("seeds", "--seeds=2", "--first-seed=301", "--blocks=3");
-    assertThat(good.code()).as(good.out()).isZero();
-    assertThat(good.report().path("seeds").asLong()).isEqualTo(2);
-    assertThat(good.report().path("blocks").asLong()).isGreaterThanOrEqualTo(6);
-    assertThat(good.lastLine()).startsWith("seeds 301 to 302: 2 of 2 good; ");
+  void playsSeedsWithSecondPoolersWithTheSplitContractAndWithBatches() throws Exception {
+    SimulationRun both =
+        SimulationRun.of(
+            "seeds",
+            "--seeds=2",
+            "--first-seed=204",
+            "--blocks=24",
+            "--farmers=6",
+            "--bots=3",
+            "--reports=" + SimulationRun.FOLDER);
+    assertThat(both.code()).as(both.out()).isZero();
+    assertThat(both.report().path("seeds").asLong()).isEqualTo(2);
+    assertThat(both.report().path("blocks").asLong()).isGreaterThanOrEqualTo(48);
+    assertThat(both.lastLine()).startsWith("seeds 204 to 205: 2 of 2 good; ");
+    for (long seed : List.of(204L, 205L)) {
+      SimulationRun own = both.of(seed);
+      goesOn(own);
+      JsonNode second = own.report().path("second_pooler");
+      assertThat(second.path("planted").asLong()).isGreaterThan(12);
+      assertThat(second.path("harvested").asLong()).isPositive();
+    }
+    assertThat(both.of(204).report().path("paid_by_contract").asLong()).isPositive();
+    assertThat(both.of(204).report().path("batched").asLong()).isGreaterThan(24);
   }
 
   /** A single stroop from nowhere: such a seed must not pass for good. */
