@@ -1,5 +1,6 @@
 package org.kalepool.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -96,7 +97,10 @@ class WrittenCommandsTest {
         Map.of("compose.yaml", "pool", "deploy/compose.pooler.yaml", "pooler").entrySet()) {
       try (Reader file = Files.newBufferedReader(Path.of(each.getKey()))) {
         Map<String, Map<String, Map<String, List<String>>>> compose = new Yaml().load(file);
-        understood(compose.get("services").get(each.getValue()).get("command"));
+        understood(
+            requireNonNull(
+                requireNonNull(requireNonNull(compose.get("services")).get(each.getValue()))
+                    .get("command")));
       }
     }
   }

@@ -23,7 +23,7 @@ import org.kalepool.cli.settings.Settings;
  * can be told from those of what surrounds it. Its output goes to a file.
  */
 public final class PoolChild implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final String LISTENS = "the pool listens at ";
   private static final Pattern USED = Pattern.compile(" used (\\d+)K");
