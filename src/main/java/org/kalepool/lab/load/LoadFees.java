@@ -76,13 +76,11 @@ record LoadFees(int pails, List<Deeds> deeds, Map<String, Double> alone) {
             .collect(
                 Collectors.toMap(
                     one -> one.action() + (one.together() ? " together" : " alone"),
-                    one ->
-                        String.format(Locale.ROOT, "%d at %.0f", one.count(), one.each()),
+                    one -> String.format(Locale.ROOT, "%d at %.0f", one.count(), one.each()),
                     (first, _) -> first,
                     TreeMap::new));
     Double single = blockAlone();
-    return String.format(
-            Locale.ROOT, "Fees of a farmer's block, stroops: %.0f (%s)", all, kinds)
+    return String.format(Locale.ROOT, "Fees of a farmer's block, stroops: %.0f (%s)", all, kinds)
         + (single == null || !together()
             ? "."
             : String.format(
