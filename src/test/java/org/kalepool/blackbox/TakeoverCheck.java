@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.kalepool.cli.serve.EmbeddedNetwork;
@@ -58,13 +59,16 @@ class TakeoverCheck extends PoolVisitor {
     return network + "/friendbot";
   }
 
-  private Running running(PoolChild pool, Path log) throws IOException {
+  private static Optional<String> management(Path log) throws IOException {
+    return Files.readAllLines(log).stream()
+        .filter(line -> line.startsWith(MANAGEMENT) && line.endsWith("/q"))
+        .map(line -> line.substring(MANAGEMENT.length()))
+        .findFirst();
+  }
+
+  private Running running(PoolChild pool, Path log) {
     String management =
-        Files.readAllLines(log).stream()
-            .filter(line -> line.startsWith(MANAGEMENT))
-            .map(line -> line.substring(MANAGEMENT.length()))
-            .findFirst()
-            .orElseThrow();
+        await().atMost(PATIENCE).until(() -> management(log), Optional::isPresent).orElseThrow();
     return new Running(pool.url(), management.substring(0, management.lastIndexOf("/q")));
   }
 
