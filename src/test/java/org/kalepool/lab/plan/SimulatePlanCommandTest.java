@@ -55,7 +55,7 @@ class SimulatePlanCommandTest {
   }
 
   @Test
-  void whereThePriceJumpsUpAndDownNobodyIsWorseOffThanWithFarmingAlways() {
+  void whereThePriceJumpsUpAndDownItPaysMoreThanFarmingAlwaysAndNearlyAsMuchAsWithItForeseen() {
     NetworkModel model = NetworkModel.of(6, 200);
     Match match = new Match(model, OtherFarmers.MIXED, 3, 50e6, 0, 1);
     PayingYear.Result played =
@@ -63,7 +63,10 @@ class SimulatePlanCommandTest {
                 match, SubmissionSettings.defaults(), PriceSeries.jumps(0.0005, 20, 1), 20, 0)
             .play();
     assertThat(played.ours().planted()).as("some blocks do not pay").isLessThan(0.9);
-    assertThat(played.ours().profit()).isGreaterThan(played.always().profit());
+    assertThat(played.ours().profit()).isGreaterThan(1.4 * played.always().profit());
+    assertThat(played.ours().profit())
+        .as("by the median of half an hour alone it would be 69 %")
+        .isGreaterThan(0.8 * played.told().profit());
   }
 
   @Test
