@@ -73,17 +73,13 @@ public final class OperatorProfitResource {
       @Schema(description = "XLM for one KALE, the day's median") @Nullable String price,
       @Schema(description = "KALE of the farmers and poolers") BigInteger rewards,
       @Schema(description = "XLM, paid by farmers") BigInteger fees,
-      @Schema(description = "KALE that the poolers came to owe for lost stakes")
-          BigInteger compensations,
+      @Schema(description = "KALE that poolers owe for lost stakes") BigInteger compensations,
       @Schema(description = "KALE: the poolers' part less compensations") BigInteger profit,
       @Schema(description = "XLM: what the rewards are worth") @Nullable BigInteger revenueXlm,
       @Schema(description = "XLM, by the settings") BigInteger electricity,
       @Schema(description = "XLM: the profit at the price, less electricity")
           @Nullable BigInteger poolersXlm,
-      @Schema(
-              description =
-                  "XLM of a farmer that was planted in all of its blocks: its part of the rewards"
-                      + " less fees")
+      @Schema(description = "XLM of one planted always: its part less fees")
           @Nullable BigInteger farmersXlm) {}
 
   /** A day in UTC. */
@@ -105,14 +101,12 @@ public final class OperatorProfitResource {
       @Schema(description = "Of a block like the running one; null while too little is known")
           PoolOutlook.@Nullable Margins margins,
       List<Day> days,
-      @Schema(description = "The newest, newest first") List<OfBlock> blocks) {}
+      List<OfBlock> blocks) {}
 
   @GET
   @Operation(
       operationId = "getProfit",
-      summary =
-          "Price, revenue, fees, compensations, electricity and profit by day and by block, what was"
-              + " skipped, what more farmers or hashes would bring")
+      summary = "What the pool earns and costs, and what more would bring")
   public Answer get() {
     PriceStanding.View standing = prices.view();
     Map<LocalDate, Price> daily = prices.days(DAYS);

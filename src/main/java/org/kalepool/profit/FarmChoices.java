@@ -27,10 +27,7 @@ public final class FarmChoices {
           long gain,
       @Schema(description = "XLM: by how much that is better than to plant as wished") long saved,
       @Schema(description = "XLM for one KALE; null without a price") @Nullable String price,
-      @Schema(
-              description =
-                  "Blocks after which its pails are harvested, as that pays it most; null for as it"
-                      + " wishes")
+      @Schema(description = "Blocks until a harvest; null for as it wishes")
           @Nullable Integer harvestAfter,
       @Schema(description = "What the pail earns, known once the block is over")
           @Nullable Long came,

@@ -64,9 +64,7 @@ public final class PayingResource {
       @Schema(description = "XLM for one KALE; null without a price") @Nullable String price,
       @Nullable Instant priceAt,
       FarmChoices.Totals totals,
-      @Schema(
-              description =
-                  "Blocks after which pails are harvested now, as that pays most; null for as wished")
+      @Schema(description = "Blocks until a harvest; null for as it wishes")
           @Nullable Integer harvestAfter,
       Earned earned,
       @Schema(description = "Null while too little is known of the blocks before")

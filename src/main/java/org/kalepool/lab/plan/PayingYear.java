@@ -49,11 +49,11 @@ final class PayingYear {
   /**
    * @param redraws how often the luck of each block is drawn again, to tell what could be known
    */
-  PayingYear(Match match, SubmissionSettings settings, double price, int days, int redraws) {
+  PayingYear(Match match, SubmissionSettings settings, PriceSeries prices, int days, int redraws) {
     this.match = match;
     this.settings = settings;
     this.redraws = redraws;
-    this.prices = PriceSeries.of(price, days, match.seed());
+    this.prices = prices;
     this.blocks = days * PriceSeries.A_DAY / STANDS_FOR;
   }
 

@@ -20,6 +20,8 @@ final class PriceSeries {
   private static final double CRASHES_A_DAY = 1.0 / 40;
   private static final double SPIKES_A_DAY = 1.0 / 25;
   private static final double SPIKE_FADES = 0.97;
+  private static final double JUMPS = 0.1;
+  private static final double WIDEST_JUMP = 20;
 
   private final double[] prices;
 
@@ -49,6 +51,21 @@ final class PriceSeries {
       }
       spike *= SPIKE_FADES;
       prices[step] = around * Math.exp(walk + spike);
+    }
+    return new PriceSeries(prices);
+  }
+
+  /**
+   * What no market does: in one block of ten the price jumps to anything between the highest and a
+   * twentieth of it. It shows what a price that is learned late costs.
+   */
+  static PriceSeries jumps(double highest, int days, long seed) {
+    SeededRandom random = SeededRandom.of(seed, 0, PRICES);
+    double[] prices = new double[days * A_DAY + 2];
+    double price = highest;
+    for (int step = 0; step < prices.length; step++) {
+      price = random.chance(JUMPS) ? random.logUniform(highest / WIDEST_JUMP, highest) : price;
+      prices[step] = price;
     }
     return new PriceSeries(prices);
   }

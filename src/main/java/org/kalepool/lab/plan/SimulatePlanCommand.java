@@ -97,6 +97,13 @@ public final class SimulatePlanCommand implements Callable<Integer> {
   int days;
 
   @Option(
+      names = "--jumps",
+      description =
+          "with --fees: in one block of ten the price jumps to anything between --price and a"
+              + " twentieth of it")
+  boolean jumps;
+
+  @Option(
       names = "--opening",
       description =
           "plays the pool's plan with plants sent once a block may be opened, and sent for the"
@@ -147,7 +154,9 @@ public final class SimulatePlanCommand implements Callable<Integer> {
       for (int size : farmers) {
         for (double rate : rates) {
           Match match = new Match(model, new OtherFarmers(patient), size, rate * 1e6, 0, seed);
-          report.add(size, rate, new PayingYear(match, settings, price, days, redraws).play());
+          PriceSeries prices =
+              jumps ? PriceSeries.jumps(price, days, seed) : PriceSeries.of(price, days, seed);
+          report.add(size, rate, new PayingYear(match, settings, prices, days, redraws).play());
         }
       }
       out.println(report.table());

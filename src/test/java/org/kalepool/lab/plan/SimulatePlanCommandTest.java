@@ -36,7 +36,8 @@ class SimulatePlanCommandTest {
     NetworkModel model = NetworkModel.of(5.5, 200);
     Match match = new Match(model, OtherFarmers.MIXED, 10, 50e6, 0, 1);
     PayingYear.Result played =
-        new PayingYear(match, SubmissionSettings.defaults(), 0.0002, 10, 0).play();
+        new PayingYear(match, SubmissionSettings.defaults(), PriceSeries.of(0.0002, 10, 1), 10, 0)
+            .play();
     assertThat(played.ours().profit()).isGreaterThan(0.99 * played.always().profit());
     assertThat(played.ours().profit()).isGreaterThan(0.95 * played.told().profit());
     assertThat(Math.abs(played.always().error(100))).isLessThan(0.1);
@@ -54,11 +55,27 @@ class SimulatePlanCommandTest {
   }
 
   @Test
+  void whereThePriceJumpsUpAndDownItPaysMoreThanFarmingAlwaysAndNearlyAsMuchAsWithItForeseen() {
+    NetworkModel model = NetworkModel.of(6, 200);
+    Match match = new Match(model, OtherFarmers.MIXED, 3, 50e6, 0, 1);
+    PayingYear.Result played =
+        new PayingYear(
+                match, SubmissionSettings.defaults(), PriceSeries.jumps(0.0005, 20, 1), 20, 0)
+            .play();
+    assertThat(played.ours().planted()).as("some blocks do not pay").isLessThan(0.9);
+    assertThat(played.ours().profit()).isGreaterThan(1.4 * played.always().profit());
+    assertThat(played.ours().profit())
+        .as("by the median of half an hour alone it would be 69 %")
+        .isGreaterThan(0.8 * played.told().profit());
+  }
+
+  @Test
   void whatIsOffInOneBlockIsLuckThatNobodyCanKnowBeforehand() {
     NetworkModel model = NetworkModel.of(5.5, 200);
     Match match = new Match(model, OtherFarmers.MIXED, 1, 50e6, 0, 1);
     PayingYear.Result played =
-        new PayingYear(match, SubmissionSettings.defaults(), 0.0005, 5, 12).play();
+        new PayingYear(match, SubmissionSettings.defaults(), PriceSeries.of(0.0005, 5, 1), 5, 12)
+            .play();
     PayingYear.Way always = played.always();
     assertThat(always.usual(100)).as("a hundred blocks together").isLessThan(0.1);
     assertThat(always.luck()).isGreaterThan(0.25);
