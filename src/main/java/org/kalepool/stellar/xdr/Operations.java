@@ -93,7 +93,7 @@ final class Operations {
                   null,
                   auth));
       case Call.Operations many -> many.operations().stream().map(op -> classic(op, lane)).toList();
-      case ContractCall.Life life -> List.of(Lives.operation(life));
+      case ContractCall.Life life -> List.of(LifeOperations.operation(life));
       case ContractCall own -> List.of(invoke(ContractFunctions.of(own), null, auth));
     };
   }
