@@ -26,7 +26,7 @@ import org.kalepool.stellar.xdr.Envelope;
 import org.kalepool.stellar.xdr.EnvelopeBuilder;
 import org.kalepool.stellar.xdr.KaleEntries;
 import org.kalepool.stellar.xdr.LedgerKeys;
-import org.kalepool.stellar.xdr.Lives;
+import org.kalepool.stellar.xdr.LifeOperations;
 import org.kalepool.stellar.xdr.SorobanData;
 import org.stellar.sdk.xdr.AccountEntry;
 import org.stellar.sdk.xdr.LedgerEntry.LedgerEntryData;
@@ -136,7 +136,7 @@ final class EnvelopeMaker {
             request.call(),
             bid.inclusion(),
             List.of(),
-            Lives.footprint(request.call()));
+            LifeOperations.footprint(request.call()));
     Optional<Address> keyless = keyless(draft);
     if (keyless.isPresent()) {
       return new Stopped(
@@ -170,7 +170,7 @@ final class EnvelopeMaker {
             request.call(),
             terms.inclusion().bid(true, 0),
             List.of(),
-            Lives.footprint(request.call()));
+            LifeOperations.footprint(request.call()));
     DraftResources.Prepared prepared = resources.prepare(request, 0, draft, state);
     EnvelopeBuilder.Draft ready = prepared.draft();
     SorobanData data = ready == null ? null : ready.data();

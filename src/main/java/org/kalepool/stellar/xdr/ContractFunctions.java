@@ -27,7 +27,7 @@ public final class ContractFunctions {
 
   /**
    * @throws IllegalArgumentException for what the SDK cannot write ({@link Creations}), and what is
-   *     no function ({@link Lives})
+   *     no function ({@link LifeOperations})
    */
   static HostFunction of(ContractCall call) {
     HostFunction host = new HostFunction();

@@ -76,7 +76,7 @@ final class Operations {
       case Call.MakeVault _, Call.Stop _ ->
           throw new IllegalArgumentException("only the pool contract can do this: " + call);
       case Call.Operations many -> many.operations().stream().map(op -> classic(op, lane)).toList();
-      case ContractCall.Life life -> List.of(Lives.operation(life));
+      case ContractCall.Life life -> List.of(LifeOperations.operation(life));
       case ContractCall own -> List.of(invoke(ContractFunctions.of(own), null, auth));
     };
   }

@@ -12,8 +12,8 @@ import org.stellar.sdk.xdr.OperationType;
 import org.stellar.sdk.xdr.RestoreFootprintOp;
 
 /** Writes what is done about entries' lives: operations on the footprint that they come with. */
-public final class Lives {
-  private Lives() {}
+public final class LifeOperations {
+  private LifeOperations() {}
 
   public static LedgerKey key(ContractCall.Living entry) {
     return switch (entry) {
@@ -27,7 +27,7 @@ public final class Lives {
     if (!(call instanceof ContractCall.Life life)) {
       return null;
     }
-    List<LedgerKey> keys = life.entries().stream().map(Lives::key).toList();
+    List<LedgerKey> keys = life.entries().stream().map(LifeOperations::key).toList();
     return switch (life) {
       case ContractCall.Extend _ -> new SorobanData(List.of(), keys, List.of(), 0, 0, 0, 0);
       case ContractCall.Restore _ -> new SorobanData(List.of(), List.of(), keys, 0, 0, 0, 0);
