@@ -259,7 +259,7 @@ class VaultBooksTest extends RecoveryFixture {
     chain.setKale(POOL, Kale.ofStroops(1010_0000000L - 1));
     chain.close(1);
     assertThat(bonds.compare()).hasValue(-1);
-    chain.history().movesFrom(chain.now().ledger() + 1);
+    chain.history().movesFrom(chain.now().ledger() + 2);
     chain.setKale(POOL, Kale.parse("900"));
     chain.close(1);
     assertThat(bonds.compare()).hasValue(0);
