@@ -338,14 +338,16 @@ class VaultBooksTest extends RecoveryFixture {
         }
         case 5 -> {
           if (!open.isEmpty()) {
-            long oldest = open.keySet().iterator().next();
-            harvest(oldest, open.remove(oldest), Kale.ofStroops(random.nextLong(1L << 35)));
+            Map.Entry<Long, Kale> oldest = open.entrySet().iterator().next();
+            open.remove(oldest.getKey());
+            harvest(oldest.getKey(), oldest.getValue(), Kale.ofStroops(random.nextLong(1L << 35)));
           }
         }
         default -> {
           if (!open.isEmpty()) {
-            long oldest = open.keySet().iterator().next();
-            lose(oldest, open.remove(oldest));
+            Map.Entry<Long, Kale> oldest = open.entrySet().iterator().next();
+            open.remove(oldest.getKey());
+            lose(oldest.getKey(), oldest.getValue());
           }
         }
       }
