@@ -54,7 +54,7 @@ final class VaultPlants {
 
   /** Those for whom there is room now, with all whose KALE lies in an account, in their order. */
   List<PlantCandidate> withRoom(PlantDecision target, List<PlantCandidate> farmers, long ledger) {
-    long room = (long) batches.free().size() * BatchPlan.MOST_PLANTS;
+    long room = (long) batches.free().size() * BatchPlan.MOST_VAULTS;
     List<PlantCandidate> now = new ArrayList<>();
     for (PlantCandidate farmer : farmers) {
       if (farmer.custodial().isAccount() || room-- > 0) {
@@ -164,7 +164,7 @@ final class VaultPlants {
     List<List<Plantable>> all =
         new ArrayList<>(
             BatchPlan.all(
-                fresh, Math.max(1, lanes - parts.size()), BatchPlan.PLANTS, BatchPlan.MOST_PLANTS));
+                fresh, Math.max(1, lanes - parts.size()), BatchPlan.PLANTS, BatchPlan.MOST_VAULTS));
     all.addAll(parts);
     return all;
   }

@@ -32,7 +32,7 @@ public final class VaultDeeds {
   /** More come near what one transaction may write, and may compute (docs/contracts.md). */
   private static final int MOST_MADE = 20;
 
-  private static final int MOST_STOPPED = 40;
+  private static final int MOST_STOPPED = 30;
   private static final int MOST_SETTLED = 30;
 
   private static final Backoff BACKOFF =

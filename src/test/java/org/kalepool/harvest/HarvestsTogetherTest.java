@@ -28,6 +28,7 @@ import org.kalepool.testing.FarmRows;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture.Planter;
 import org.kalepool.testing.StagesProfile;
+import org.kalepool.testing.VaultStages;
 
 /** Harvests that share a transaction, and what is booked of it. */
 @QuarkusTest
@@ -38,6 +39,7 @@ class HarvestsTogetherTest extends HarvestFixture {
   private static final Address CHANNEL = FarmRows.address("channel");
 
   @Inject Batches batches;
+  @Inject VaultStages vaults;
 
   @BeforeEach
   void openChannel() {
@@ -189,5 +191,61 @@ class HarvestsTogetherTest extends HarvestFixture {
     fixture.step();
 
     assertThat(harvests()).hasSize(3).noneMatch(it -> it.lane().equals(CHANNEL));
+  }
+
+  private List<Planter> vaultsWorked(int number) {
+    List<Planter> farmers =
+        Stream.generate(() -> vaults.farmer("100", "0")).limit(number).toList();
+    workedBlock(farmers);
+    farmers.forEach(this::stop);
+    chain.openNext();
+    return farmers;
+  }
+
+  @Test
+  void harvestsOfVaultsAreThePoolsCost() {
+    List<Planter> farmers = vaultsWorked(3);
+    fixture.step();
+
+    assertThat(harvests()).hasSize(1);
+    assertThat(harvests().getFirst().lane()).isEqualTo(CHANNEL);
+    assertThat(harvests().getFirst().deeds()).hasSize(farmers.size());
+    network.landAll();
+    fixture.step();
+
+    assertThat(fixture.rows("select status, cause from harvests"))
+        .hasSize(3)
+        .allMatch("HARVESTED null"::equals);
+    assertThat(advanced()).isEmpty();
+    farmers.forEach(
+        farmer ->
+            assertThat(books.position(farmer.id()).custody())
+                .isEqualTo(chain.kale(farmer.custodial())));
+  }
+
+  @Test
+  void theHarvestOfASingleVaultGoesDirectlyFromAChannelThatIsFree() {
+    vaultsWorked(1);
+    fixture.step();
+
+    assertThat(harvests()).hasSize(1);
+    assertThat(harvests().getFirst().lane()).isEqualTo(CHANNEL);
+    assertThat(harvests().getFirst().call()).isInstanceOf(Call.Harvest.class);
+    network.landAll();
+    fixture.step();
+    assertThat(fixture.rows("select status, cause from harvests")).containsExactly("HARVESTED null");
+    assertThat(advanced()).isEmpty();
+  }
+
+  @Test
+  void harvestsLeaveTheChannelsToPlantsAndWorksOfVaultsThatFindTooFew() {
+    vaultsWorked(3);
+    batches.waiting(chain.now().ledger());
+    fixture.step();
+    assertThat(harvests()).isEmpty();
+
+    chain.close(2);
+    fixture.step();
+    assertThat(harvests()).hasSize(1);
   }
 }

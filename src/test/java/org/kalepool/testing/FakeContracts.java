@@ -89,6 +89,11 @@ public final class FakeContracts implements PoolContracts {
     return found;
   }
 
+  /** Has a vault be there in this state. */
+  public void put(Address vault, VaultState state) {
+    vaults.put(vault, state);
+  }
+
   /** Has a vault be there, with all of its balance as principal. */
   public void made(Vault vault, Kale balance) {
     vaults.put(vault.address(), state(vault, balance, OptionalLong.empty()));

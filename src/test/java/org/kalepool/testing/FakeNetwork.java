@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.kalepool.kale.ContractException;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -80,25 +81,22 @@ public final class FakeNetwork {
             hash(id), chain.now().ledger(), chain.now().time(), fee, block, minted, null));
   }
 
-  /** Each harvest of a batch by itself; one that the contract refuses fails alone. */
+  /** Each plant, work or harvest of a batch by itself; one that the contract refuses fails alone. */
   private void landMany(long id, TransactionRequest request, Call.Many many) {
     List<Outcome> each = new ArrayList<>();
     for (Call item : many.items()) {
-      if (!(item instanceof Call.Harvest harvest)) {
-        throw new IllegalArgumentException("not in these tests: " + item);
-      }
       long ledger = chain.now().ledger();
       long time = chain.now().time();
       try {
-        BigInteger reward = chain.contract().harvest(harvest.farmer(), harvest.index());
-        Kale rewarded = Kale.ofStroops(reward.longValueExact());
+        Kale rewarded = done(item);
+        Long block = item instanceof Call.Plant ? chain.index() : null;
         each.add(
             new Outcome.Landed(
-                hash(id), ledger, time, BATCHED_FEE, null, null, null, null, rewarded));
+                hash(id), ledger, time, BATCHED_FEE, block, null, null, null, rewarded));
       } catch (ContractException e) {
-        each.add(
-            new Outcome.Failed(
-                hash(id), ledger, time, BATCHED_FEE, Cause.PAIL_MISSING, e.toString()));
+        Cause cause =
+            item instanceof Call.Plant ? Cause.ALREADY_PLANTED : Cause.PAIL_MISSING;
+        each.add(new Outcome.Failed(hash(id), ledger, time, BATCHED_FEE, cause, e.toString()));
       }
     }
     Xlm fee = BATCHED_FEE.times(each.size());
@@ -108,6 +106,24 @@ public final class FakeNetwork {
         new Outcome.Landed(
             hash(id), chain.now().ledger(), chain.now().time(), fee, null, null, null),
         each);
+  }
+
+  private @Nullable Kale done(Call item) {
+    return switch (item) {
+      case Call.Plant plant -> {
+        BigInteger stake = BigInteger.valueOf(plant.amount().stroops());
+        chain.contract().plant(chain.now(), plant.farmer(), stake);
+        yield null;
+      }
+      case Call.Work work -> {
+        chain.contract().work(chain.now(), work.farmer(), work.hash(), work.nonce());
+        yield null;
+      }
+      case Call.Harvest harvest ->
+          Kale.ofStroops(
+              chain.contract().harvest(harvest.farmer(), harvest.index()).longValueExact());
+      default -> throw new IllegalArgumentException("not in these tests: " + item);
+    };
   }
 
   /** A batch fails as a whole, without ever reaching a ledger. */

@@ -46,6 +46,7 @@ public final class StagesProfile implements QuarkusTestProfile {
   public Set<Class<?>> getEnabledAlternatives() {
     return Set.of(
         FakeChain.class,
+        FakeContracts.class,
         FakeNetwork.class,
         FakeTransactions.class,
         EventLog.class,

@@ -99,9 +99,9 @@ abstract class SandboxVaultsFixture extends SandboxLanesFixture {
   }
 
   void make(List<Call.MakeVault> makings) {
-    for (int from = 0; from < makings.size(); from += 25) {
+    for (int from = 0; from < makings.size(); from += 15) {
       List<Deed> deeds =
-          makings.subList(from, Math.min(makings.size(), from + 25)).stream()
+          makings.subList(from, Math.min(makings.size(), from + 15)).stream()
               .map(making -> new Deed(Action.MAKE_VAULT, null, null, making))
               .toList();
       ends(batch(new Call.MakeMany(pool, operator, Kale.ZERO, List.of()), deeds), deeds.size())

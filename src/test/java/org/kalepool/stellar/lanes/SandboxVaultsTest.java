@@ -9,11 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Sha256;
+import org.kalepool.kale.WorkHash;
 import org.kalepool.kale.Xlm;
+import org.kalepool.lab.LabContracts;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
@@ -29,6 +34,7 @@ import org.kalepool.testing.PostgresResource;
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(SandboxLanesProfile.class)
 class SandboxVaultsTest extends SandboxVaultsFixture {
+  private static final Logger LOG = Logger.getLogger(SandboxVaultsTest.class);
   private static final Kale STAKE = Kale.parse("10");
 
   @Test
@@ -275,5 +281,84 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
 
     assertThat(settled.refuseNext).isFalse();
     assertThat(ends.values()).allMatch(Outcome.Landed.class::isInstance);
+  }
+
+  /** The figures of docs/contracts.md, by the network's rates. */
+  @Test
+  void aVaultsBlockCostsAtMost46PercentOfAnAccounts() {
+    int count = 24;
+    List<Address> vaults = vaults(count);
+    Address single = account();
+    Address opener = account();
+    List.of(single, opener).forEach(it -> sandbox.giveKale(it, DEPOSIT));
+    blockIsDue();
+    // what a vault's first plant writes once is not a block's cost
+    long first = blockIsDue();
+    landed(request(opener, Action.PLANT, null, new Call.Plant(opener, STAKE)));
+    long firstPlant = each(plants(), vaults, it -> plant(it, first, STAKE));
+    step();
+    each(worksOf(), vaults, it -> work(it, first));
+    long next = blockIsDue();
+    landed(request(opener, Action.PLANT, null, new Call.Plant(opener, STAKE)));
+
+    long plant = each(plants(), vaults, it -> plant(it, next, STAKE));
+    long plantAlone =
+        landed(request(single, Action.PLANT, null, new Call.Plant(single, STAKE))).fee().stroops();
+    step();
+    long work = each(worksOf(), vaults, it -> work(it, next));
+    long workAlone =
+        landed(request(single, Action.WORK, null, work(single, next).call())).fee().stroops();
+    blockIsDue();
+    landed(request(opener, Action.PLANT, null, new Call.Plant(opener, STAKE)));
+    long harvest = each(harvestsOf(), vaults, it -> harvest(it, first));
+    long harvestAlone =
+        landed(request(single, Action.HARVEST, null, harvest(single, next).call()))
+            .fee()
+            .stroops();
+
+    long alone = plantAlone + workAlone + harvestAlone;
+    long vault = plant + work + harvest;
+    LOG.infof(
+        "stroops of an account: plant %d, work %d, harvest %d, in all %d; of a vault: plant %d"
+            + " (its first %d), work %d, harvest %d, in all %d: %.1f %%",
+        plantAlone,
+        workAlone,
+        harvestAlone,
+        alone,
+        plant,
+        firstPlant,
+        work,
+        harvest,
+        vault,
+        100.0 * vault / alone);
+    assertThat(vault).isLessThanOrEqualTo(alone * 46 / 100);
+  }
+
+  private Call.Many worksOf() {
+    return new Call.WorkMany(LabContracts.batch(sandbox), List.of());
+  }
+
+  private Call.Many harvestsOf() {
+    return new Call.HarvestMany(LabContracts.batch(sandbox), List.of());
+  }
+
+  private Deed work(Address farmer, long block) {
+    Hash hash =
+        WorkHash.of(
+            block, 7, chain.block(block).orElseThrow().block().entropy(), farmer);
+    return new Deed(Action.WORK, null, block, new Call.Work(farmer, hash, 7));
+  }
+
+  private static Deed harvest(Address farmer, long block) {
+    return new Deed(Action.HARVEST, null, block, new Call.Harvest(farmer, block));
+  }
+
+  /** What each costs of many together. */
+  private long each(Call.Many like, List<Address> farmers, Function<Address, Deed> deed) {
+    settled.clear();
+    Map<Address, Outcome> ends =
+        ends(batch(like, farmers.stream().map(deed).toList()), farmers.size());
+    assertThat(ends.values()).allMatch(Outcome.Landed.class::isInstance);
+    return fees(ends).stroops() / farmers.size();
   }
 }
