@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,19 +22,28 @@ import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.kale.Sha256;
+import org.kalepool.leader.Leader;
+import org.kalepool.stellar.Movements;
+import org.kalepool.stellar.Movements.Movement;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture.Planter;
 import org.kalepool.testing.StagesProfile;
+import org.kalepool.vault.Vaults;
 
 /** What happens to vaults without the pool's doing finds its way into the books. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(StagesProfile.class)
-class VaultBooksTest extends ReconcilerFixture {
+class VaultBooksTest extends RecoveryFixture {
   private static final Address POOL = Address.contract(Sha256.of("the pool contract"));
   private static final Address OWNER = Address.account(Sha256.of("an owner"));
   private static final Address EXCHANGE = Address.account(Sha256.of("an exchange"));
 
+  @Inject Vaults vaults;
+  @Inject ToldTransferRepository told;
+  @Inject JournalRepository journal;
+  @Inject AccountRepository accounts;
+  @Inject Leader leader;
   @Inject Event<PlantFound> planted;
   @Inject Event<HarvestFound> harvested;
   @Inject Event<PailWrittenOff> writtenOff;
@@ -170,6 +180,107 @@ class VaultBooksTest extends ReconcilerFixture {
     nextLedger();
     assertThat(statement().compensation()).isEqualTo(20_0000000L);
     assertThat(statement().stillOpen()).isEqualTo(50_0000000L);
+  }
+
+  @Test
+  void whatWasPaidIsBookedAllOrNotAtAll() {
+    pays(OWNER, farmer.custodial(), "50");
+    nextLedger();
+    pays(farmer.custodial(), POOL, "1");
+    pays(farmer.custodial(), OWNER, "9");
+    db.update(
+        "alter table journal_entries add constraint dies check (kind <> 'withdrawn') not valid");
+    try {
+      nextLedger();
+      assertThat(kinds()).containsExactly("deposit");
+    } finally {
+      db.update("alter table journal_entries drop constraint dies");
+    }
+    nextLedger();
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit", "settled", "withdrawn");
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void aRestoredPoolFindsWhatWasPlantedAndPaidSinceTheBackup() {
+    pays(OWNER, farmer.custodial(), "100");
+    nextLedger();
+    restored(farmer);
+    long block = chain.index();
+    Kale stake = Kale.parse("20");
+    pays(farmer.custodial(), POOL, "1");
+    pays(farmer.custodial(), OWNER, "30");
+    chain.setKale(farmer.custodial(), chain.kale(farmer.custodial()).minus(stake));
+    chain.putPail(
+        farmer.custodial(),
+        block,
+        new Pail(chain.now().ledger(), null, BigInteger.valueOf(stake.stroops()), null));
+    chain
+        .history()
+        .rememberMoves(
+            farmer.custodial(),
+            List.of(
+                new Movement(
+                    Movements.Kind.BURNED,
+                    stake,
+                    chain.now().ledger(),
+                    0,
+                    Hash.of(Sha256.of("a plant")),
+                    null,
+                    List.of(block))));
+    looks();
+    assertThat(fixture.rows("select complete from recoveries")).containsExactly("t");
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit", "planted", "settled", "withdrawn");
+    agrees(Map.of(block, stake));
+    assertThat(differences()).isEmpty();
+    assertThat(fixture.rows("select 1 from earned_payouts union all select 1 from splits"))
+        .isEmpty();
+  }
+
+  @Test
+  void thePoolContractsBooksAreItsOwnPaymentsAndAgreeWithTheVaults() {
+    VaultBonds bonds = bonds();
+    assertThat(bonds.compare()).hasValue(0);
+    pays(OWNER, farmer.custodial(), "50");
+    nextLedger();
+    pays(EXCHANGE, POOL, "10");
+    pays(farmer.custodial(), POOL, "5");
+    pays(POOL, farmer.custodial(), "2");
+    pays(POOL, OWNER, "3");
+    nextLedger();
+    assertThat(bonds.compare()).hasValue(0);
+    assertThat(bonds.compare()).hasValue(0);
+    assertThat(fixture.rows("select kale, shares, deposits from booked_bonds"))
+        .containsExactly("10100000000 30000000 10070000000");
+    Statement is = statement();
+    assertThat(is.poolerShare() - is.compensation()).isEqualTo(3_0000000L);
+    chain.setKale(POOL, Kale.ofStroops(1010_0000000L - 1));
+    chain.close(1);
+    assertThat(bonds.compare()).hasValue(-1);
+    chain.history().movesFrom(chain.now().ledger() + 2);
+    chain.setKale(POOL, Kale.parse("900"));
+    chain.close(1);
+    assertThat(bonds.compare()).hasValue(0);
+    assertThat(fixture.rows("select kale, deposits from booked_bonds"))
+        .containsExactly("9000000000 8970000000");
+  }
+
+  /** This application is set up without a pool contract. */
+  private VaultBonds bonds() {
+    Vaults offered =
+        (Vaults)
+            Proxy.newProxyInstance(
+                Vaults.class.getClassLoader(),
+                new Class<?>[] {Vaults.class},
+                (_, method, arguments) ->
+                    switch (method.getName()) {
+                      case "offered" -> true;
+                      case "contract" -> POOL;
+                      default -> method.invoke(vaults, arguments);
+                    });
+    return new VaultBonds(offered, chain, chain, told, journal, accounts, leader);
   }
 
   /** Of a running or later block, which nobody harvests yet. */

@@ -164,8 +164,6 @@ class VaultWorkTest extends StagesFixture {
     vaults.channels(0);
     send(due, EARLY);
 
-    assertThat(asked())
-        .hasSize(2)
-        .allMatch(it -> it.lane().equals(poolers.own().wallet()));
+    assertThat(asked()).hasSize(2).allMatch(it -> it.lane().equals(poolers.own().wallet()));
   }
 }

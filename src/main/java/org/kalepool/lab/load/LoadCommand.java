@@ -102,6 +102,14 @@ public final class LoadCommand implements Callable<Integer> {
       description = "have works and harvests share transactions, by the batch contract")
   private boolean batch;
 
+  @Option(
+      names = "--custody",
+      defaultValue = "custodial",
+      description =
+          "where farmers keep their KALE: custodial, in accounts, or vault, in vaults, with which"
+              + " all transactions are shared (default: ${DEFAULT-VALUE})")
+  private String custody = "custodial";
+
   @Option(names = "--json", paramLabel = "FILE", description = "also write the figures as JSON")
   private @Nullable Path json;
 
@@ -121,6 +129,9 @@ public final class LoadCommand implements Callable<Integer> {
     check("--requests", requests, 1, 1000);
     check("--heap", heap, 64, 65_536);
     check("--hash-threads", threads, 1, 4096);
+    if (!custody.equals("custodial") && !custody.equals("vault")) {
+      throw new CommandException("--custody must be custodial or vault, not " + custody);
+    }
     if (!app.endsWith("quarkus-run.jar")) {
       throw new CommandException(
           "pool load starts a second JVM: run the packaged pool, ./pool load");
@@ -149,7 +160,9 @@ public final class LoadCommand implements Callable<Integer> {
       out.flush();
       LoadRun run = new LoadRun(pool, client, services, out);
       LoadReport report =
-          run.run(new LoadRun.Options(farmers, blocks, speed, requests, heap, threads, seed));
+          run.run(
+              new LoadRun.Options(
+                  farmers, blocks, speed, requests, heap, threads, seed, inVaults()));
       new LoadTable(out).end(report);
       if (json != null) {
         new ObjectMapper()
@@ -171,12 +184,24 @@ public final class LoadCommand implements Callable<Integer> {
     settings.put("kale.farmer.registrations-per-address", "0");
     settings.put("kale.farmer.max-registrations", "0");
     settings.put("quarkus.log.level", "WARN");
-    if (batch) {
+    if (batch || inVaults()) {
       Sandbox network = services.network().orElseThrow().sandbox();
       settings.put("kale.batch.contract-id", LabContracts.batch(network).text());
-      settings.put("kale.batch.channels", "10");
+      settings.put("kale.batch.channels", Integer.toString(inVaults() ? channels() : 10));
+    }
+    if (inVaults()) {
+      settings.put("kale.vault.contract-id", LabContracts.pool().text());
     }
     return settings;
+  }
+
+  private boolean inVaults() {
+    return custody.equals("vault");
+  }
+
+  /** Each carries one transaction at a time, of forty plants or so. */
+  private int channels() {
+    return Math.clamp(farmers / 40, 10, 25);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -24,14 +24,20 @@ final class LoadFarmers {
 
   private final DemoClient client;
   private final Sandbox sandbox;
+  private final boolean vaults;
 
-  LoadFarmers(DemoClient client, Sandbox sandbox) {
+  LoadFarmers(DemoClient client, Sandbox sandbox, boolean vaults) {
     this.client = client;
     this.sandbox = sandbox;
+    this.vaults = vaults;
   }
 
-  /** One farmer as the run knows it. */
-  record LoadFarmer(String id, String token, Address custodial) {}
+  /**
+   * One farmer as the run knows it.
+   *
+   * @param owner the name of its payout wallet among the network's people
+   */
+  record LoadFarmer(String id, String token, Address custodial, String owner) {}
 
   /** Registers so many farmers with the pool's own pooler and gives each its XLM. */
   List<LoadFarmer> join(int count) {
@@ -64,7 +70,12 @@ final class LoadFarmers {
   private LoadFarmer join(String pooler, int number) {
     ObjectNode body = client.object();
     body.put("pooler_id", pooler);
-    body.put("payout_wallet", DemoFarmers.somebody("load/payout/" + number).text());
+    String owner = "load/payout/" + number;
+    Address wallet = vaults ? sandbox.person(owner) : DemoFarmers.somebody(owner);
+    body.put("payout_wallet", wallet.text());
+    if (vaults) {
+      body.put("custody", "VAULT");
+    }
     body.put("stake_percentage", 25 + number % 51);
     body.put("harvest_interval", 1);
     JsonNode answer = client.call("POST", "/api/v1/farmers", null, body);
@@ -72,16 +83,29 @@ final class LoadFarmers {
         new LoadFarmer(
             answer.path("farmer_id").asText(),
             answer.path("token").asText(),
-            Address.of(answer.path("custodial_wallet").asText()));
-    sandbox.fund(farmer.custodial(), LUMENS);
+            Address.of(answer.path("custodial_wallet").asText()),
+            owner);
+    if (!vaults) {
+      sandbox.fund(farmer.custodial(), LUMENS);
+    }
     return farmer;
   }
 
-  /** Gives KALE to those whose trustline is open and who have none; whether all have some. */
+  /**
+   * Gives KALE to those whose trustline is open and who have none, and has it paid into vaults that
+   * are empty; whether all have some.
+   */
   boolean deposit(List<LoadFarmer> farmers) {
     boolean all = true;
     for (LoadFarmer farmer : farmers) {
       Kale held = sandbox.kale(farmer.custodial()).orElse(null);
+      if (vaults) {
+        if (held == null) {
+          sandbox.pays(farmer.owner(), farmer.custodial(), DEPOSIT);
+        }
+        all &= held != null;
+        continue;
+      }
       if (held != null && held.isZero()) {
         sandbox.giveKale(farmer.custodial(), DEPOSIT);
       }

@@ -24,6 +24,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.BooksComparison;
 import org.kalepool.lab.DemoClient;
+import org.kalepool.lab.LabContracts;
 import org.kalepool.lab.load.LoadFarmers.LoadFarmer;
 import org.kalepool.lab.sandbox.LedgerUse;
 import org.kalepool.lab.sandbox.Sandbox;
@@ -67,7 +68,14 @@ final class LoadRun {
 
   /** What is asked of a run. */
   record Options(
-      int farmers, int blocks, double speed, double requests, int heap, int threads, long seed) {
+      int farmers,
+      int blocks,
+      double speed,
+      double requests,
+      int heap,
+      int threads,
+      long seed,
+      boolean vaults) {
     Duration ledger(Sandbox sandbox) {
       return Duration.ofNanos((long) (sandbox.config().ledgerSeconds() / speed * 1e9));
     }
@@ -106,7 +114,11 @@ final class LoadRun {
 
   private IdleUse rest(Options options) throws SQLException {
     EmbeddedNetwork network = services.network().orElseThrow();
-    network.prepare(Address.of(reader.poolersWallet()), Xlm.parse("1000"), Kale.parse("100000"));
+    Address wallet = Address.of(reader.poolersWallet());
+    network.prepare(wallet, Xlm.parse("1000"), Kale.parse("100000"));
+    if (options.vaults()) {
+      LabContracts.pool(sandbox, wallet);
+    }
     pacer.every(options.ledger(sandbox));
     // what is read once a day is read when the network is first seen
     long seen = System.nanoTime() + RESTING.toNanos() / 2;
@@ -130,7 +142,7 @@ final class LoadRun {
     Duration ledger = options.ledger(sandbox);
     Duration pace = ledger.compareTo(JOINING) < 0 ? ledger : JOINING;
     pacer.every(pace);
-    LoadFarmers joining = new LoadFarmers(client, sandbox);
+    LoadFarmers joining = new LoadFarmers(client, sandbox, options.vaults());
     List<LoadFarmer> farmers = joining.join(options.farmers());
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!joining.deposit(farmers)

@@ -312,9 +312,7 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
     landed(request(opener, Action.PLANT, null, new Call.Plant(opener, STAKE)));
     long harvest = each(harvestsOf(), vaults, it -> harvest(it, first));
     long harvestAlone =
-        landed(request(single, Action.HARVEST, null, harvest(single, next).call()))
-            .fee()
-            .stroops();
+        landed(request(single, Action.HARVEST, null, harvest(single, next).call())).fee().stroops();
 
     long alone = plantAlone + workAlone + harvestAlone;
     long vault = plant + work + harvest;
@@ -343,9 +341,7 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
   }
 
   private Deed work(Address farmer, long block) {
-    Hash hash =
-        WorkHash.of(
-            block, 7, chain.block(block).orElseThrow().block().entropy(), farmer);
+    Hash hash = WorkHash.of(block, 7, chain.block(block).orElseThrow().block().entropy(), farmer);
     return new Deed(Action.WORK, null, block, new Call.Work(farmer, hash, 7));
   }
 
