@@ -10,6 +10,7 @@ import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Chain;
 import org.kalepool.vault.Vault;
+import org.kalepool.vault.VaultContract;
 import org.kalepool.vault.VaultSettings;
 import org.kalepool.vault.Vaults;
 import org.kalepool.wallet.Wallets;
@@ -20,6 +21,7 @@ import org.kalepool.web.Checks;
 final class CustodyOfNewcomers {
   private final Wallets wallets;
   private final Vaults vaults;
+  private final VaultContract contract;
   private final Poolers poolers;
   private final PayoutWallets payouts;
   private final Chain chain;
@@ -29,6 +31,7 @@ final class CustodyOfNewcomers {
   CustodyOfNewcomers(
       Wallets wallets,
       Vaults vaults,
+      VaultContract contract,
       Poolers poolers,
       PayoutWallets payouts,
       Chain chain,
@@ -36,6 +39,7 @@ final class CustodyOfNewcomers {
       VaultSettings settings) {
     this.wallets = wallets;
     this.vaults = vaults;
+    this.contract = contract;
     this.poolers = poolers;
     this.payouts = payouts;
     this.chain = chain;
@@ -77,6 +81,9 @@ final class CustodyOfNewcomers {
       checks.add("custody", "cannot be VAULT: this pool makes no vaults");
       return;
     }
+    if (contract.trouble().isPresent()) {
+      checks.add("custody", "cannot be VAULT at the moment: the pool's contract does not answer");
+    }
     if (!poolers.own().id().equals(request.pooler())) {
       checks.add("pooler_id", "must be the pool's own pooler with a vault, " + poolers.own().id());
     }
@@ -111,6 +118,8 @@ final class CustodyOfNewcomers {
 
   /** What a newcomer with a vault is asked for; null where there are none. */
   Registered.@Nullable Funding vaultQuote() {
-    return vaults.offered() ? Registered.Funding.ofVault(leastDeposit) : null;
+    return vaults.offered() && contract.trouble().isEmpty()
+        ? Registered.Funding.ofVault(leastDeposit)
+        : null;
   }
 }

@@ -109,7 +109,7 @@ final class FarmReader {
         now(farmer, rows),
         preview.of(id),
         earned(harvests),
-        xlmHours(id),
+        farmer.vault() == null ? xlmHours(id) : null,
         rows.stream().limit(SHOWN).toList(),
         against(rows.stream().limit(SHOWN).toList()),
         balances.get(id),

@@ -19,18 +19,37 @@ public record FundingView(
     @Nullable QrCode qr,
     @Nullable String note,
     String csrf) {
-  /** XLM that has come, stroops. */
-  public long come() {
-    return seen == null ? 0 : seen.xlm();
+  /** Whether it is KALE for a vault, and not XLM for an account. */
+  public boolean vault() {
+    return farmer.vault() != null;
   }
 
-  /** XLM that makes it complete, stroops. */
+  /** What is to be sent. */
+  public String unit() {
+    return vault() ? "KALE" : "XLM";
+  }
+
+  /** What has come, stroops. */
+  public long come() {
+    if (seen == null) {
+      return 0;
+    }
+    Long kale = seen.kale();
+    return vault() ? kale == null ? 0 : kale : seen.xlm();
+  }
+
+  /** What is still to be sent, stroops. */
+  public long missing() {
+    return seen == null ? 0 : vault() ? seen.missingKale() : seen.missingXlm();
+  }
+
+  /** What makes it complete, stroops. */
   public long wanted() {
-    return seen == null ? 0 : seen.xlm() + seen.missingXlm();
+    return come() + missing();
   }
 
   /** Whether enough has come. */
   public boolean paid() {
-    return seen != null && seen.missingXlm() == 0;
+    return seen != null && missing() == 0;
   }
 }

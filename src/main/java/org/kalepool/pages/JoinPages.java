@@ -18,15 +18,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.RandomId;
 import org.kalepool.farmer.FarmWhen;
 import org.kalepool.farmer.FarmerResource;
 import org.kalepool.farmer.FarmerSessions;
+import org.kalepool.farmer.Funding;
 import org.kalepool.farmer.RegisterRequest;
 import org.kalepool.farmer.Registered;
 import org.kalepool.kale.Digits;
+import org.kalepool.kale.Kale;
+import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.web.Json;
@@ -49,7 +53,9 @@ public final class JoinPages {
           "payout_memo_type", "The memo's kind",
           "stake_percentage", "The stake",
           "harvest_interval", "The interval",
-          "farm_when", "The choice");
+          "farm_when", "The choice",
+          "custody", "The choice of who keeps the KALE",
+          "floor", "The amount");
 
   private final Frames frames;
   private final FormGuard guard;
@@ -59,6 +65,8 @@ public final class JoinPages {
   private final SessionCookie cookies;
   private final Json json;
   private final RandomGenerator random;
+  private final Funding funding;
+  private final Poolers poolers;
   private final Duration life;
   private final @Nullable String network;
 
@@ -71,6 +79,8 @@ public final class JoinPages {
       SessionCookie cookies,
       Json json,
       RandomGenerator random,
+      Funding funding,
+      Poolers poolers,
       PagesSettings settings,
       NetworkSettings network) {
     this.network = network.passphrase().orElse(null);
@@ -82,6 +92,8 @@ public final class JoinPages {
     this.cookies = cookies;
     this.json = json;
     this.random = random;
+    this.funding = funding;
+    this.poolers = poolers;
     this.life = settings.sessionLife();
   }
 
@@ -96,7 +108,9 @@ public final class JoinPages {
             "text",
             "50",
             "12",
-            FarmWhen.WHEN_IT_PAYS_ME.text());
+            FarmWhen.WHEN_IT_PAYS_ME.text(),
+            "",
+            "");
     return page(routing, 200, typed, FormErrors.NONE);
   }
 
@@ -112,7 +126,9 @@ public final class JoinPages {
             text(form, "payout_memo_type"),
             text(form, "stake_percentage"),
             text(form, "harvest_interval"),
-            text(form, "farm_when"));
+            text(form, "farm_when"),
+            text(form, "custody"),
+            text(form, "floor"));
     try {
       RegisterRequest request = json.read(json.write(wish(typed)), RegisterRequest.class);
       Registered made = farmers.register(request, text(form, "once"), routing).getEntity();
@@ -143,7 +159,21 @@ public final class JoinPages {
     number(wish, "stake_percentage", typed.stake());
     number(wish, "harvest_interval", typed.interval());
     put(wish, "farm_when", typed.when());
+    put(wish, "custody", typed.custody());
+    kale(wish, "floor", typed.floor());
     return wish;
+  }
+
+  /** A text that is no amount is refused as one. */
+  private static void kale(Map<String, Object> wish, String field, String text) {
+    if (text.isEmpty()) {
+      return;
+    }
+    try {
+      wish.put(field, Kale.parse(text).stroops());
+    } catch (IllegalArgumentException _) {
+      wish.put(field, text);
+    }
   }
 
   private static void put(Map<String, Object> wish, String field, String text) {
@@ -184,20 +214,37 @@ public final class JoinPages {
         .build();
   }
 
+  private JoinView.@Nullable VaultOffer offer(HomeView known) {
+    Registered.Funding quote = funding.vaultQuote();
+    UUID own = poolers.own().id();
+    return quote == null
+        ? null
+        : known.poolers().stream()
+            .map(HomeView.PoolerRow::pooler)
+            .filter(pooler -> pooler.poolerId().equals(own))
+            .findFirst()
+            .map(
+                pooler ->
+                    new JoinView.VaultOffer(
+                        pooler.name(), pooler.shareBasisPoints(), quote.minimumKale()))
+            .orElse(null);
+  }
+
   private Response page(
       RoutingContext routing, int status, JoinView.Typed typed, FormErrors wrong) {
     HomeView known = front.view();
-    List<PoolerView> poolers =
+    List<PoolerView> choices =
         known.poolers().stream().map(row -> front.pooler(row.pooler())).toList();
     return Response.status(status)
         .entity(
             Templates.join(
                 frames.of(routing, "Join", "join"),
                 new JoinView(
-                    poolers,
+                    choices,
                     typed,
                     wrong,
                     known.quote(),
+                    offer(known),
                     guard.token(routing),
                     RandomId.of(random).toString(),
                     network)))

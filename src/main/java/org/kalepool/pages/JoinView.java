@@ -9,6 +9,7 @@ import org.kalepool.farmer.Registered;
  *
  * @param typed what the farmer has typed so far
  * @param quote what it will be asked for, null while the network cannot be asked
+ * @param vault what a vault costs; null where there are none
  * @param once names this very registration, so that sent twice it is made once
  * @param network the passphrase that a wallet in the browser has to have; null if it is not known
  */
@@ -17,6 +18,7 @@ public record JoinView(
     Typed typed,
     FormErrors wrong,
     Registered.@Nullable Funding quote,
+    @Nullable VaultOffer vault,
     String csrf,
     String once,
     @Nullable String network) {
@@ -26,6 +28,8 @@ public record JoinView(
    * As it was typed.
    *
    * @param when in which blocks to be planted, as it was chosen
+   * @param custody where the KALE is to lie, as it was chosen
+   * @param floor KALE of a vault that is never planted
    */
   public record Typed(
       String pooler,
@@ -34,7 +38,22 @@ public record JoinView(
       String memoType,
       String stake,
       String interval,
-      String when) {}
+      String when,
+      String custody,
+      String floor) {
+    public boolean wantsVault() {
+      return custody.equals("VAULT");
+    }
+  }
+
+  /**
+   * What a vault costs.
+   *
+   * @param pooler the name of the only one who farms from vaults
+   * @param shareBasisPoints its part of what is gained, for ever
+   * @param leastDeposit stroops of KALE for which it is made
+   */
+  public record VaultOffer(String pooler, int shareBasisPoints, long leastDeposit) {}
 
   /** XLM that a day of farming costs. */
   public long dayFees() {

@@ -117,11 +117,11 @@ class VaultPlantTest extends PlantFixture {
   @Test
   void whoFindsNoChannelFreeIsPlantedWithTheNextLedger() {
     vaults.channels(1);
-    List<Planter> farmers = farmers(35);
+    List<Planter> farmers = farmers(30);
     fixture.step();
 
     assertThat(plants()).hasSize(1);
-    assertThat(plants().getFirst().deeds()).hasSize(30);
+    assertThat(plants().getFirst().deeds()).hasSize(25);
     fixture.step();
     assertThat(plants()).hasSize(1);
     network.landAll();

@@ -25,6 +25,7 @@ public final class FakeContracts implements PoolContracts {
   /** As of which everything is. */
   public static final long LEDGER = 100;
 
+  private final Map<Address, PoolState> pools = new ConcurrentHashMap<>();
   private final Map<Address, VaultState> vaults = new ConcurrentHashMap<>();
 
   private static RpcException none() {
@@ -53,7 +54,12 @@ public final class FakeContracts implements PoolContracts {
 
   @Override
   public Optional<Deployed> deployed(Address contract) {
-    return Optional.empty();
+    return Optional.ofNullable(pools.get(contract)).map(_ -> new Deployed(null, 1_000_000, LEDGER));
+  }
+
+  /** Has a pool contract be there. */
+  public void pool(Address contract, PoolState state) {
+    pools.put(contract, state);
   }
 
   @Override
@@ -73,7 +79,7 @@ public final class FakeContracts implements PoolContracts {
 
   @Override
   public PoolState pool(Address contract) {
-    throw none();
+    return Optional.ofNullable(pools.get(contract)).orElseThrow(FakeContracts::none);
   }
 
   @Override

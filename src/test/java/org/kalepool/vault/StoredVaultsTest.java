@@ -11,10 +11,13 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -24,9 +27,11 @@ import org.kalepool.batch.BatchSettings;
 import org.kalepool.db.Db;
 import org.kalepool.db.DbException;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Sha256;
 import org.kalepool.pooler.Poolers;
+import org.kalepool.stellar.PoolContracts.PoolState;
 import org.kalepool.testing.FakeContracts;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StagesProfile;
@@ -165,6 +170,31 @@ class StoredVaultsTest {
     assertThatThrownBy(() -> new VaultStart(new Settings(Optional.of(POOL)), batches).check())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("kale.batch.contract-id");
+  }
+
+  private PoolState state(Address operator, Hash code) {
+    return new PoolState(operator, operator, code, 17_280, Kale.ZERO, Kale.ZERO);
+  }
+
+  @Test
+  void aPoolContractByWhichNobodyCanFarmIsTold() throws IOException {
+    VaultContract contract = new VaultContract(vaults, contracts);
+    contract.sweep();
+    assertThat(contract.trouble()).get().asString().contains("no contract", POOL.text());
+    Address own = poolers.own().wallet();
+    Hash code;
+    try (InputStream in = Vault.class.getResourceAsStream("/contracts/vault.wasm")) {
+      code = Hash.of(Sha256.of(Objects.requireNonNull(in).readAllBytes()));
+    }
+    contracts.pool(POOL, state(own, Hash.ZERO));
+    contract.sweep();
+    assertThat(contract.trouble()).get().asString().contains("of the code", code.hex());
+    contracts.pool(POOL, state(OWNER, code));
+    contract.sweep();
+    assertThat(contract.trouble()).get().asString().contains("set_operator", own.text());
+    contracts.pool(POOL, state(own, code));
+    contract.sweep();
+    assertThat(contract.trouble()).isEmpty();
   }
 
   private record Settings(Optional<Address> contractId) implements VaultSettings {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.block.Blocks.Current;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.WorkHash;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Action;
@@ -42,30 +43,28 @@ class VaultWorkTest extends StagesFixture {
     vaults.channels(0);
   }
 
-  /** Works of new farmers with vaults, whose pails the chain has. */
+  /** Works of new farmers with vaults, who are planted in the running block. */
   private List<DueWork> due(int number) {
-    List<DueWork> due =
-        IntStream.range(0, number).mapToObj(_ -> planted(vaults.farmer("100", "0"))).toList();
+    List<Planter> farmers =
+        IntStream.range(0, number).mapToObj(_ -> vaults.farmer("100", "0")).toList();
+    vaults.channels(1);
+    fixture.step();
+    network.landAll();
+    fixture.step();
     chain.close(20);
-    return due;
+    return farmers.stream().map(this::due).toList();
   }
 
-  private DueWork planted(Planter farmer) {
+  private DueWork due(Planter farmer) {
     Address vault = farmer.custodial();
-    chain.contract().plant(chain.now(), vault, java.math.BigInteger.ZERO);
+    Hash entropy = chain.block(chain.index()).orElseThrow().block().entropy();
     PlantedFarmer planted =
         new PlantedFarmer(
             farmer.id(), farmer.pooler(), 1, vault, 0, 1, -1, 0, -1, 0, 0, false, false);
     return new DueWork(
         planted,
         WorkKind.FINAL,
-        new Find(
-            1,
-            WorkHash.of(
-                chain.index(),
-                1,
-                chain.block(chain.index()).orElseThrow().block().entropy(),
-                vault)));
+        new Find(1, WorkHash.of(chain.index(), 1, entropy, vault)));
   }
 
   private void send(List<DueWork> due, long age) {
@@ -86,8 +85,9 @@ class VaultWorkTest extends StagesFixture {
 
   @Test
   void manyGoTogetherOnAChannelAndAtThePoolsCost() {
+    List<DueWork> due = due(5);
     Address channel = vaults.channels(2).getFirst();
-    send(due(5), EARLY);
+    send(due, EARLY);
 
     assertThat(asked()).hasSize(1);
     assertThat(asked().getFirst().lane()).isEqualTo(channel);
@@ -96,15 +96,15 @@ class VaultWorkTest extends StagesFixture {
     assertThat(
             fixture.rows(
                 "select balance from account_balances where account = ?", "pool-fees:" + channel))
-        .containsExactly(Long.toString(FakeNetwork.BATCHED_FEE.times(5).stroops()));
+        .containsExactly(Long.toString(FakeNetwork.BATCHED_FEE.times(5 + 5).stroops()));
     assertThat(fixture.rows("select 1 from account_balances where account like 'advanced:%'"))
         .isEmpty();
   }
 
   @Test
   void aSingleOneGoesWithoutTheContract() {
-    Address channel = vaults.channels(1).getFirst();
     List<DueWork> due = due(1);
+    Address channel = vaults.channels(1).getFirst();
     send(due, EARLY);
 
     assertThat(asked()).hasSize(1);
@@ -114,13 +114,15 @@ class VaultWorkTest extends StagesFixture {
     assertThat(
             fixture.rows(
                 "select balance from account_balances where account = ?", "pool-fees:" + channel))
-        .containsExactly(Long.toString(FakeNetwork.WORK_FEE.stroops()));
+        .containsExactly(
+            Long.toString(FakeNetwork.BATCHED_FEE.plus(FakeNetwork.WORK_FEE).stroops()));
   }
 
   @Test
   void inABlocksLastLedgersTheyAreSpreadOverAllChannelsThatAreFree() {
+    List<DueWork> due = due(6);
     vaults.channels(4);
-    send(due(6), LATE);
+    send(due, LATE);
 
     assertThat(asked()).extracting(it -> it.deeds().size()).containsExactlyInAnyOrder(2, 2, 1, 1);
     assertThat(asked()).extracting(TransactionRequest::lane).doesNotHaveDuplicates();
@@ -128,10 +130,10 @@ class VaultWorkTest extends StagesFixture {
 
   @Test
   void whatFindsNoChannelFreeWaitsAndTakesNoOtherAccount() {
+    List<DueWork> all = due(7);
     vaults.channels(1);
-    List<DueWork> due = due(4);
-    send(due, EARLY);
-    List<DueWork> more = due(3);
+    send(all.subList(0, 4), EARLY);
+    List<DueWork> more = all.subList(4, 7);
     send(more, EARLY);
 
     assertThat(asked()).hasSize(1);
@@ -143,8 +145,8 @@ class VaultWorkTest extends StagesFixture {
 
   @Test
   void whatFailedOnceInABlockGoesByItself() {
-    vaults.channels(5);
     List<DueWork> due = due(3);
+    vaults.channels(5);
     send(due, EARLY);
     network.refuseMany(asked().getFirst(), Cause.BATCH_FAILED);
     send(due, EARLY);
@@ -158,7 +160,9 @@ class VaultWorkTest extends StagesFixture {
 
   @Test
   void whereNoChannelCanPayTheWalletDoes() {
-    send(due(2), EARLY);
+    List<DueWork> due = due(2);
+    vaults.channels(0);
+    send(due, EARLY);
 
     assertThat(asked()).hasSize(2).allMatch(it -> it.lane().equals(poolers.own().wallet()));
   }

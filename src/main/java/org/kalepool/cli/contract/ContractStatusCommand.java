@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
 public final class ContractStatusCommand implements Callable<Integer> {
   private static final double SECONDS_A_DAY = 86_400;
 
-  @Option(names = "--pool", description = "a pool contract, which no setting names")
+  @Option(
+      names = "--pool",
+      description = "a pool contract other than that of kale.vault.contract-id")
   private @Nullable String pool;
 
   @Spec private CommandSpec spec;
@@ -78,10 +80,9 @@ public final class ContractStatusCommand implements Callable<Integer> {
       Settings settings, Deployable contract, @Nullable String pool) {
     String name = contract.setting().orElse("--pool");
     Optional<String> text =
-        contract
-            .setting()
-            .flatMap(settings::get)
-            .or(() -> Optional.ofNullable(pool).filter(_ -> contract == Deployable.POOL));
+        Optional.ofNullable(pool)
+            .filter(_ -> contract == Deployable.POOL)
+            .or(() -> contract.setting().flatMap(settings::get));
     try {
       Address id = text.map(String::strip).map(Address::of).orElse(null);
       if (id != null && !id.isContract()) {

@@ -85,8 +85,8 @@ public final class DeployCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "CONTRACT",
       description =
-          "split, batch, pool (default: split and batch; pool makes vaults, from which no pool"
-              + " farms yet)")
+          "split, batch, pool (default: split and batch; pool makes vaults, and its bond covers"
+              + " them)")
   private List<String> wanted = List.of("split", "batch");
 
   @Option(names = "--dry-run", description = "only say what is missing and what it would cost")
@@ -141,12 +141,7 @@ public final class DeployCommand implements Callable<Integer> {
                   out.flush();
                 });
         out.println("all there, with the committed code. To configure:");
-        ids.forEach(
-            (each, id) ->
-                out.println(
-                    each.setting()
-                        .map(name -> name + "=" + id)
-                        .orElse("the pool contract, of which no setting tells: " + id)));
+        ids.forEach((each, id) -> out.println(each.setting().orElseThrow() + "=" + id));
       }
       out.flush();
       return 0;

@@ -14,8 +14,8 @@ public enum Deployable {
   SPLIT("split", "kale.split.contract-id"),
   BATCH("batch", "kale.batch.contract-id"),
   VAULT("vault", null),
-  /** What vaults are made by. No pool farms from vaults yet, so no setting names it. */
-  POOL("pool", null);
+  /** What vaults are made by. */
+  POOL("pool", "kale.vault.contract-id");
 
   private final String label;
   private final @Nullable String setting;

@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
       "Exit code 0 if they are the same, 1 if not."
     })
 public final class UpgradeCheckCommand implements Callable<Integer> {
-  @Option(names = "--pool", description = "a pool contract, which no setting names")
+  @Option(
+      names = "--pool",
+      description = "a pool contract other than that of kale.vault.contract-id")
   private @Nullable String pool;
 
   @Spec private CommandSpec spec;

@@ -99,7 +99,7 @@ class ContractCommandTest {
       assertThat(ids).containsOnlyKeys("kale.split.contract-id", "kale.batch.contract-id");
       more.putAll(ids);
       assertThat(deploy(sandbox, "pool")).as(err.toString()).isZero();
-      String pool = out.toString().replaceFirst("(?s).*no setting tells: (C\\w+).*", "$1");
+      String pool = out.toString().replaceFirst("(?s).*kale.vault.contract-id=(C\\w+).*", "$1");
       assertThat(deploy(sandbox, "split", "vault")).isEqualTo(2);
       assertThat(err.toString()).contains("vault is none of split, batch and pool");
 

@@ -286,7 +286,7 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
   /** The figures of docs/contracts.md, by the network's rates. */
   @Test
   void aVaultsBlockCostsAtMost46PercentOfAnAccounts() {
-    int count = 30;
+    int count = 24;
     List<Address> vaults = vaults(count);
     Address single = account();
     Address opener = account();
