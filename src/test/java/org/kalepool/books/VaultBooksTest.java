@@ -338,14 +338,14 @@ class VaultBooksTest extends RecoveryFixture {
         }
         case 5 -> {
           if (!open.isEmpty()) {
-            Map.Entry<Long, Kale> oldest = open.entrySet().iterator().next();
+            Map.Entry<Long, Kale> oldest = Map.Entry.copyOf(open.entrySet().iterator().next());
             open.remove(oldest.getKey());
             harvest(oldest.getKey(), oldest.getValue(), Kale.ofStroops(random.nextLong(1L << 35)));
           }
         }
         default -> {
           if (!open.isEmpty()) {
-            Map.Entry<Long, Kale> oldest = open.entrySet().iterator().next();
+            Map.Entry<Long, Kale> oldest = Map.Entry.copyOf(open.entrySet().iterator().next());
             open.remove(oldest.getKey());
             lose(oldest.getKey(), oldest.getValue());
           }
