@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.kalepool.batch.BatchPlan;
 import org.kalepool.batch.Batches;
 import org.kalepool.kale.Address;
 import org.kalepool.leader.Leader;
@@ -29,11 +30,8 @@ import org.kalepool.stellar.Transactions;
  */
 @Singleton
 public final class VaultDeeds {
-  /** More come near what one transaction may write, and may compute (docs/contracts.md). */
+  /** More come near what one transaction may write (docs/contracts.md). */
   private static final int MOST_MADE = 20;
-
-  private static final int MOST_STOPPED = 30;
-  private static final int MOST_SETTLED = 30;
 
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofSeconds(15), Duration.ofMinutes(10));
@@ -92,7 +90,7 @@ public final class VaultDeeds {
     return ask(
         new Kind(
             Action.STOP,
-            MOST_STOPPED,
+            BatchPlan.MOST_VAULTS,
             vault -> new Call.Stop(vault.address()),
             contract -> new Call.StopMany(contract, vaults.operator(), List.of())),
         wanted);
@@ -107,7 +105,7 @@ public final class VaultDeeds {
     return ask(
         new Kind(
             Action.SETTLE,
-            MOST_SETTLED,
+            BatchPlan.MOST_VAULTS,
             vault -> new Call.Settle(vault.address()),
             contract -> new Call.SettleMany(contract, List.of())),
         wanted);

@@ -259,7 +259,7 @@ class VaultBooksTest extends RecoveryFixture {
     chain.setKale(POOL, Kale.ofStroops(1010_0000000L - 1));
     chain.close(1);
     assertThat(bonds.compare()).hasValue(-1);
-    chain.history().movesFrom(chain.now().ledger() + 1);
+    chain.history().movesFrom(chain.now().ledger() + 2);
     chain.setKale(POOL, Kale.parse("900"));
     chain.close(1);
     assertThat(bonds.compare()).hasValue(0);
@@ -338,14 +338,16 @@ class VaultBooksTest extends RecoveryFixture {
         }
         case 5 -> {
           if (!open.isEmpty()) {
-            long oldest = open.keySet().iterator().next();
-            harvest(oldest, open.remove(oldest), Kale.ofStroops(random.nextLong(1L << 35)));
+            Map.Entry<Long, Kale> oldest = Map.Entry.copyOf(open.entrySet().iterator().next());
+            open.remove(oldest.getKey());
+            harvest(oldest.getKey(), oldest.getValue(), Kale.ofStroops(random.nextLong(1L << 35)));
           }
         }
         default -> {
           if (!open.isEmpty()) {
-            long oldest = open.keySet().iterator().next();
-            lose(oldest, open.remove(oldest));
+            Map.Entry<Long, Kale> oldest = Map.Entry.copyOf(open.entrySet().iterator().next());
+            open.remove(oldest.getKey());
+            lose(oldest.getKey(), oldest.getValue());
           }
         }
       }

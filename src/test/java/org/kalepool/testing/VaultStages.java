@@ -12,6 +12,8 @@ import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
+import org.kalepool.stellar.Chain;
+import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.PoolContracts.VaultState;
 import org.kalepool.testing.StageFixture.Planter;
 
@@ -24,12 +26,12 @@ public final class VaultStages {
   public static final Address POOL = Address.contract(Sha256.of("the pool contract"));
 
   private final StageFixture fixture;
-  private final FakeChain chain;
-  private final FakeContracts contracts;
+  private final Chain chain;
+  private final PoolContracts contracts;
   private final Batches batches;
   private int owners;
 
-  VaultStages(StageFixture fixture, FakeChain chain, FakeContracts contracts, Batches batches) {
+  VaultStages(StageFixture fixture, Chain chain, PoolContracts contracts, Batches batches) {
     this.fixture = fixture;
     this.chain = chain;
     this.contracts = contracts;
@@ -39,10 +41,8 @@ public final class VaultStages {
   /** So many channels that can pay; none has the pool batch nothing. */
   public List<Address> channels(int number) {
     List<Address> channels =
-        IntStream.range(0, number)
-            .mapToObj(each -> FarmRows.address("channel " + each))
-            .toList();
-    channels.forEach(channel -> chain.setXlm(channel, Xlm.parse("50")));
+        IntStream.range(0, number).mapToObj(each -> FarmRows.address("channel " + each)).toList();
+    channels.forEach(channel -> fake().setXlm(channel, Xlm.parse("50")));
     OpenChannels.found(batches, BATCH, channels);
     return channels;
   }
@@ -50,30 +50,36 @@ public final class VaultStages {
   /** An active farmer whose vault lets the pool plant down to a floor. */
   public Planter farmer(String balance, String floor) {
     Planter farmer = fixture.vault(POOL, FarmRows.address("owner " + ++owners));
-    chain.contract(farmer.custodial(), Kale.parse(balance));
+    fake().contract(farmer.custodial(), Kale.parse(balance));
     seen(farmer, floor, null);
     return farmer;
   }
 
   /** What the network has of a vault now. */
   public void seen(Planter farmer, String floor, @Nullable Long stoppedIn) {
-    Kale balance = chain.kale(farmer.custodial());
-    contracts.put(
-        farmer.custodial(),
-        new VaultState(
-            FarmRows.address("owner"),
-            POOL,
-            Hash.ZERO,
-            2_500,
-            17_280,
-            balance,
-            Kale.parse(floor),
-            Kale.ZERO,
-            Kale.ZERO,
-            stoppedIn == null ? OptionalLong.empty() : OptionalLong.of(stoppedIn),
-            false,
-            balance,
-            Long.MAX_VALUE,
-            chain.now().ledger()));
+    Kale balance = fake().kale(farmer.custodial());
+    ((FakeContracts) contracts)
+        .put(
+            farmer.custodial(),
+            new VaultState(
+                FarmRows.address("owner"),
+                POOL,
+                Hash.ZERO,
+                2_500,
+                17_280,
+                balance,
+                Kale.parse(floor),
+                Kale.ZERO,
+                Kale.ZERO,
+                stoppedIn == null ? OptionalLong.empty() : OptionalLong.of(stoppedIn),
+                false,
+                balance,
+                Long.MAX_VALUE,
+                fake().now().ledger()));
+  }
+
+  /** In other profiles there is another, and nobody asks. */
+  private FakeChain fake() {
+    return (FakeChain) chain;
   }
 }

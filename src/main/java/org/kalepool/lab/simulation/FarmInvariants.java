@@ -46,7 +46,9 @@ final class FarmInvariants {
         "select h.farmer_id, h.block_index, h.cause, h.debtor, h.stake, c.amount from harvests h"
             + " left join compensations c on c.farmer_id = h.farmer_id"
             + " and c.block_index = h.block_index where h.block_index >= ? and ((h.status = 'LOST'"
-            + " and h.debtor = 'POOLER' and h.stake > 0 and c.amount is distinct from h.stake)"
+            + " and h.debtor = 'POOLER' and h.stake > 0 and c.amount is distinct from h.stake"
+            // the contract makes that good
+            + " and not exists (select 1 from vaults v where v.farmer_id = h.farmer_id))"
             + " or (c.amount is not null and h.status <> 'FAILED'"
             + " and (h.status <> 'LOST' or h.debtor <> 'POOLER')))");
     AFTER_EACH_BLOCK.put(
@@ -113,9 +115,20 @@ final class FarmInvariants {
     OVER_ALL.put(
         "departed without a split, or paid and still there",
         "select f.id, f.state, s.id from farmers f left join splits s on s.farmer_id = f.id"
-            + " where (s.id is not null and f.state <> 'DEPARTED') or (s.id is null and f.state ="
-            + " 'DEPARTED' and exists (select 1 from farmer_events e where e.farmer_id = f.id"
+            + " where (s.id is not null and (f.state <> 'DEPARTED' or f.custody = 'VAULT'))"
+            + " or (s.id is null and f.state = 'DEPARTED' and f.custody <> 'VAULT'"
+            + " and exists (select 1 from farmer_events e where e.farmer_id = f.id"
             + " and e.to_state = 'ACTIVE'))");
+    OVER_ALL.put(
+        "a vault of whose farmer the pool keeps XLM, fees or debts",
+        "select f.id, b.account, b.balance from farmers f join account_balances b on b.account in"
+            + " ('xlm:' || f.id, 'fees:' || f.id, 'advanced:' || f.id, 'owed:' || f.id || ':' ||"
+            + " f.pooler_id) where f.custody = 'VAULT' and b.balance <> 0");
+    OVER_ALL.put(
+        "a vault that has got more as covers than it has lost, or paid back more than it got",
+        "select f.id, c.balance, l.balance from farmers f join account_balances c on c.account ="
+            + " 'cover:' || f.id left join account_balances l on l.account = 'forfeits:' || f.id"
+            + " where c.balance > 0 or -c.balance > coalesce(l.balance, 0)");
   }
 
   private FarmInvariants() {}

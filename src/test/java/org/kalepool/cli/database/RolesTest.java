@@ -63,7 +63,10 @@ class RolesTest {
             + " '\\x02', now() from farmers;"
             + "insert into plantings (block_index, farmer_id, pooler_id, status, stake,"
             + " stake_percentage, harvest_interval, ledger, planted_at) select 1, id, pooler_id,"
-            + " 'PLANTED', 5, 50, 2, 9, now() from farmers");
+            + " 'PLANTED', 5, 50, 2, 9, now() from farmers;"
+            + "insert into vaults (farmer_id, contract, number, owner, basis_points, floor, address,"
+            + " asked_at, made_ledger) select id, custodial, 1, payout, 0, 0, custodial, now(), 5"
+            + " from farmers");
     pool = login.connect();
   }
 
@@ -90,6 +93,11 @@ class RolesTest {
         "update farmers set payout = custodial",
         "update farmers set payout_memo = 'mine', payout_memo_kind = 'TEXT'",
         "update farmers set custodial = payout",
+        "update farmers set custody = 'VAULT'",
+        "update vaults set owner = contract",
+        "update vaults set address = owner",
+        "update vaults set made_ledger = null",
+        "delete from vaults",
         "update farmers set state = 'ACTIVE'",
         "delete from farmers",
         "update wallets set sealed_secret = '\\x00'",

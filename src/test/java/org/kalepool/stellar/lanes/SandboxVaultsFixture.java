@@ -35,7 +35,7 @@ abstract class SandboxVaultsFixture extends SandboxLanesFixture {
   /** Longer than a pail lives in the sandbox. */
   static final long LIFE = 20_000;
 
-  static final Kale DEPOSIT = Kale.parse("100");
+  static final Kale DEPOSIT = Kale.parse("500");
 
   @Inject PoolContracts contracts;
 
