@@ -28,7 +28,8 @@ public final class LabContracts {
    * @param operator the own pooler's wallet
    */
   public static Address pool(Sandbox network, Address operator) {
-    return network.installPool(read("pool"), read("vault"), operator, network.config().minTempTtl());
+    return network.installPool(
+        read("pool"), read("vault"), operator, network.config().minTempTtl());
   }
 
   /** Puts the code of one of them there, by which contracts can be made; gives its SHA-256. */

@@ -194,8 +194,7 @@ class HarvestsTogetherTest extends HarvestFixture {
   }
 
   private List<Planter> vaultsWorked(int number) {
-    List<Planter> farmers =
-        Stream.generate(() -> vaults.farmer("100", "0")).limit(number).toList();
+    List<Planter> farmers = Stream.generate(() -> vaults.farmer("100", "0")).limit(number).toList();
     workedBlock(farmers);
     farmers.forEach(this::stop);
     chain.openNext();
@@ -233,7 +232,8 @@ class HarvestsTogetherTest extends HarvestFixture {
     assertThat(harvests().getFirst().call()).isInstanceOf(Call.Harvest.class);
     network.landAll();
     fixture.step();
-    assertThat(fixture.rows("select status, cause from harvests")).containsExactly("HARVESTED null");
+    assertThat(fixture.rows("select status, cause from harvests"))
+        .containsExactly("HARVESTED null");
     assertThat(advanced()).isEmpty();
   }
 

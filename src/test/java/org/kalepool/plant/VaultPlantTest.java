@@ -77,8 +77,7 @@ class VaultPlantTest extends PlantFixture {
     fixture.step();
 
     assertThat(plantings()).hasSize(4).allMatch((index + " PLANTED 500000000 null null")::equals);
-    farmers.forEach(
-        it -> assertThat(books.position(it.id()).staked()).isEqualTo(Kale.parse("50")));
+    farmers.forEach(it -> assertThat(books.position(it.id()).staked()).isEqualTo(Kale.parse("50")));
     assertThat(
             fixture.rows(
                 "select account, balance from account_balances where account like 'advanced:%'"))

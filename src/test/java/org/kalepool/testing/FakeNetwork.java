@@ -5,8 +5,8 @@ import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import org.kalepool.kale.ContractException;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.ContractException;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -81,7 +81,9 @@ public final class FakeNetwork {
             hash(id), chain.now().ledger(), chain.now().time(), fee, block, minted, null));
   }
 
-  /** Each plant, work or harvest of a batch by itself; one that the contract refuses fails alone. */
+  /**
+   * Each plant, work or harvest of a batch by itself; one that the contract refuses fails alone.
+   */
   private void landMany(long id, TransactionRequest request, Call.Many many) {
     List<Outcome> each = new ArrayList<>();
     for (Call item : many.items()) {
@@ -94,8 +96,7 @@ public final class FakeNetwork {
             new Outcome.Landed(
                 hash(id), ledger, time, BATCHED_FEE, block, null, null, null, rewarded));
       } catch (ContractException e) {
-        Cause cause =
-            item instanceof Call.Plant ? Cause.ALREADY_PLANTED : Cause.PAIL_MISSING;
+        Cause cause = item instanceof Call.Plant ? Cause.ALREADY_PLANTED : Cause.PAIL_MISSING;
         each.add(new Outcome.Failed(hash(id), ledger, time, BATCHED_FEE, cause, e.toString()));
       }
     }

@@ -62,9 +62,7 @@ class VaultWorkTest extends StagesFixture {
         new PlantedFarmer(
             farmer.id(), farmer.pooler(), 1, vault, 0, 1, -1, 0, -1, 0, 0, false, false);
     return new DueWork(
-        planted,
-        WorkKind.FINAL,
-        new Find(1, WorkHash.of(chain.index(), 1, entropy, vault)));
+        planted, WorkKind.FINAL, new Find(1, WorkHash.of(chain.index(), 1, entropy, vault)));
   }
 
   private void send(List<DueWork> due, long age) {
@@ -164,8 +162,6 @@ class VaultWorkTest extends StagesFixture {
     vaults.channels(0);
     send(due, EARLY);
 
-    assertThat(asked())
-        .hasSize(2)
-        .allMatch(it -> it.lane().equals(poolers.own().wallet()));
+    assertThat(asked()).hasSize(2).allMatch(it -> it.lane().equals(poolers.own().wallet()));
   }
 }

@@ -10,9 +10,9 @@ import org.kalepool.lab.sandbox.ledger.Data;
 import org.kalepool.lab.sandbox.rpc.Simulator;
 import org.kalepool.lab.sandbox.transaction.Network;
 import org.kalepool.lab.sandbox.transaction.SignedTransaction;
+import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Transaction;
-import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
 
 /** Sends calls of contracts as any client would: simulated, signed, queued for the next ledger. */

@@ -8,13 +8,13 @@ import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.rpc.Simulator;
 import org.kalepool.lab.sandbox.transaction.Network;
-import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.InvokeHostFunctionOperation;
+import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.scval.Scv;
 
 /**
- * People with wallets of their own, by name. What one does is a transaction like anybody's, one at a
- * time; it is seen in a ledger that closes afterwards, or never.
+ * People with wallets of their own, by name. What one does is a transaction like anybody's, one at
+ * a time; it is seen in a ledger that closes afterwards, or never.
  */
 final class People {
   private static final long FEE = 1_000;
