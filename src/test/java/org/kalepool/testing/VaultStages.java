@@ -31,8 +31,7 @@ public final class VaultStages {
   private final Batches batches;
   private int owners;
 
-  VaultStages(
-      StageFixture fixture, Chain chain, PoolContracts contracts, Batches batches) {
+  VaultStages(StageFixture fixture, Chain chain, PoolContracts contracts, Batches batches) {
     this.fixture = fixture;
     this.chain = chain;
     this.contracts = contracts;
@@ -42,9 +41,7 @@ public final class VaultStages {
   /** So many channels that can pay; none has the pool batch nothing. */
   public List<Address> channels(int number) {
     List<Address> channels =
-        IntStream.range(0, number)
-            .mapToObj(each -> FarmRows.address("channel " + each))
-            .toList();
+        IntStream.range(0, number).mapToObj(each -> FarmRows.address("channel " + each)).toList();
     channels.forEach(channel -> fake().setXlm(channel, Xlm.parse("50")));
     OpenChannels.found(batches, BATCH, channels);
     return channels;
@@ -61,23 +58,24 @@ public final class VaultStages {
   /** What the network has of a vault now. */
   public void seen(Planter farmer, String floor, @Nullable Long stoppedIn) {
     Kale balance = fake().kale(farmer.custodial());
-    ((FakeContracts) contracts).put(
-        farmer.custodial(),
-        new VaultState(
-            FarmRows.address("owner"),
-            POOL,
-            Hash.ZERO,
-            2_500,
-            17_280,
-            balance,
-            Kale.parse(floor),
-            Kale.ZERO,
-            Kale.ZERO,
-            stoppedIn == null ? OptionalLong.empty() : OptionalLong.of(stoppedIn),
-            false,
-            balance,
-            Long.MAX_VALUE,
-            fake().now().ledger()));
+    ((FakeContracts) contracts)
+        .put(
+            farmer.custodial(),
+            new VaultState(
+                FarmRows.address("owner"),
+                POOL,
+                Hash.ZERO,
+                2_500,
+                17_280,
+                balance,
+                Kale.parse(floor),
+                Kale.ZERO,
+                Kale.ZERO,
+                stoppedIn == null ? OptionalLong.empty() : OptionalLong.of(stoppedIn),
+                false,
+                balance,
+                Long.MAX_VALUE,
+                fake().now().ledger()));
   }
 
   /** In other profiles there is another, and nobody asks. */

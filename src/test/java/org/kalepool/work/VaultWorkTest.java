@@ -62,9 +62,7 @@ class VaultWorkTest extends StagesFixture {
         new PlantedFarmer(
             farmer.id(), farmer.pooler(), 1, vault, 0, 1, -1, 0, -1, 0, 0, false, false);
     return new DueWork(
-        planted,
-        WorkKind.FINAL,
-        new Find(1, WorkHash.of(chain.index(), 1, entropy, vault)));
+        planted, WorkKind.FINAL, new Find(1, WorkHash.of(chain.index(), 1, entropy, vault)));
   }
 
   private void send(List<DueWork> due, long age) {
