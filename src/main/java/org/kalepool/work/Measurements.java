@@ -9,7 +9,7 @@ import org.kalepool.block.BlockOpened;
 import org.kalepool.block.KnownBlocks;
 import org.kalepool.block.KnownBlocks.Opening;
 import org.kalepool.block.LedgerClosed;
-import org.kalepool.plant.EarlyOpening;
+import org.kalepool.block.EarlyOpening;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Outcome;
