@@ -72,13 +72,14 @@ final class Payouts {
         owed.stream()
             .map(each -> new Asked(each.farmer(), pooler(poolers, each.pooler()), List.of()))
             .toList(),
-        List.of());
+        List.of(),
+        new Lookups());
   }
 
   /** The same of what a pooler owes, with the account of its bond as its wallet. */
   PayoutReading readBond(Farmer farmer, UUID pooler, Address account) {
     Pooler its = pooler(poolers, pooler).with(account);
-    return readAll(List.of(new Asked(farmer, its, List.of())), List.of()).getFirst();
+    return readAll(List.of(new Asked(farmer, its, List.of())), List.of(), new Lookups()).getFirst();
   }
 
   /** To whom a pooler owes something. */
@@ -96,23 +97,45 @@ final class Payouts {
       return List.of();
     }
     Map<UUID, List<UUID>> with = terms.poolers(farmers.stream().map(Farmer::id).toList());
-    Map<UUID, Pooler> known = new HashMap<>();
-    Map<UUID, Pooler> carriers = new HashMap<>();
+    Lookups lookups = new Lookups();
     List<Asked> asked = new ArrayList<>();
     for (Farmer farmer : farmers) {
       List<UUID> others = with.getOrDefault(farmer.id(), List.of());
       asked.add(
           new Asked(
-              farmer,
-              carriers.computeIfAbsent(farmer.pooler(), its -> carrier(farmer)),
-              others.stream()
-                  .map(id -> known.computeIfAbsent(id, it -> pooler(poolers, it)))
-                  .toList()));
+              farmer, lookups.carrier(farmer), others.stream().map(lookups::pooler).toList()));
     }
-    return readAll(asked, custodial);
+    return readAll(asked, custodial, lookups);
   }
 
-  private List<PayoutReading> readAll(List<Asked> asked, List<Address> custodial) {
+  /** What one reading asks the database for, each once. */
+  private final class Lookups {
+    private final Map<UUID, Pooler> found = new HashMap<>();
+    private final Map<UUID, Pooler> carriers = new HashMap<>();
+    private final Map<Address, Boolean> held = new HashMap<>();
+
+    Pooler pooler(UUID id) {
+      return found.computeIfAbsent(id, it -> Payouts.pooler(poolers, it));
+    }
+
+    boolean holds(Address wallet) {
+      return held.computeIfAbsent(wallet, signer::holds);
+    }
+
+    Pooler carrier(Farmer farmer) {
+      return carriers.computeIfAbsent(farmer.pooler(), id -> carrier(pooler(id)));
+    }
+
+    private Pooler carrier(Pooler its) {
+      if (holds(its.wallet())) {
+        return its;
+      }
+      Pooler own = poolers.own();
+      return holds(own.wallet()) ? own : its;
+    }
+  }
+
+  private List<PayoutReading> readAll(List<Asked> asked, List<Address> custodial, Lookups lookups) {
     if (asked.isEmpty()) {
       return List.of();
     }
@@ -130,7 +153,7 @@ final class Payouts {
     accounts.addAll(payouts);
     Map<Address, Holdings> holdings = Map.copyOf(chain.holdings(accounts));
     Set<Address> memoRequired = chain.memoRequired(payouts);
-    Set<Address> signed = wallets.stream().filter(signer::holds).collect(Collectors.toSet());
+    Set<Address> signed = wallets.stream().filter(lookups::holds).collect(Collectors.toSet());
     Xlm baseReserve = chain.terms().baseReserve();
     return asked.stream()
         .map(
@@ -151,12 +174,7 @@ final class Payouts {
    * its key, otherwise the pool's own. No payout waits for a machine elsewhere.
    */
   Pooler carrier(Farmer farmer) {
-    Pooler its = pooler(poolers, farmer.pooler());
-    if (signer.holds(its.wallet())) {
-      return its;
-    }
-    Pooler own = poolers.own();
-    return signer.holds(own.wallet()) ? own : its;
+    return new Lookups().carrier(farmer);
   }
 
   /** The wallets of all poolers that a farmer was with, and of the carrier. */
