@@ -4,6 +4,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.kalepool.block.Blocks;
+import org.kalepool.block.EarlyOpening;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.kale.GameRules;
 import org.kalepool.stellar.Transactions;

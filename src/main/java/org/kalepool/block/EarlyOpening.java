@@ -1,4 +1,4 @@
-package org.kalepool.plant;
+package org.kalepool.block;
 
 /** Whether this pool's own plants open blocks in the first ledger that can. */
 public interface EarlyOpening {
