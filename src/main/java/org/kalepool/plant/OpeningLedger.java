@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.kalepool.block.EarlyOpening;
 import org.kalepool.block.Blocks;
+import org.kalepool.block.EarlyOpening;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.kale.GameRules;
 import org.kalepool.stellar.Transactions;
