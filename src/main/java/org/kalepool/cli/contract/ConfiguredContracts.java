@@ -17,6 +17,8 @@ final class ConfiguredContracts {
   /** Looks at one. */
   interface Look {
     /**
+     * Says what there is of it.
+     *
      * @param id null if none is configured
      * @return whether nothing is wrong with it
      */
