@@ -337,7 +337,7 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
         seldom,
         100.0 * seldom / alone);
     assertThat(vault).isLessThanOrEqualTo(alone * 55 / 100);
-    assertThat(seldom).isLessThanOrEqualTo(alone * 47 / 100);
+    assertThat(seldom).isLessThanOrEqualTo(alone * 49 / 100);
   }
 
   /** What a harvest costs of twelve that each of a few vaults has in one transaction. */
