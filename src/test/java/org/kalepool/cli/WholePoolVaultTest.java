@@ -14,6 +14,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -209,7 +210,7 @@ class WholePoolVaultTest {
   }
 
   private VaultState vault(Member farmer) {
-    return contracts.vaults(List.of(farmer.vault())).get(farmer.vault());
+    return Objects.requireNonNull(contracts.vaults(List.of(farmer.vault())).get(farmer.vault()));
   }
 
   private Kale owned(Member farmer) {
