@@ -50,7 +50,7 @@ class StoppedVaults implements Sweep {
 
   @Override
   public void sweep() {
-    List<Vault> looked = vaults.made(cursor, PoolContracts.VAULTS_A_READ);
+    List<Vault> looked = vaults.allMade(cursor, PoolContracts.VAULTS_A_READ);
     cursor = looked.size() < PoolContracts.VAULTS_A_READ ? null : looked.getLast().farmer();
     List<Address> running =
         looked.stream().filter(vault -> !vault.isStopped()).map(Vault::address).toList();

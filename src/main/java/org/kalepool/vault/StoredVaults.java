@@ -96,8 +96,8 @@ final class StoredVaults implements Vaults {
   }
 
   @Override
-  public List<Vault> made(@Nullable UUID after, int limit) {
-    return repository.made(after, limit);
+  public List<Vault> allMade(@Nullable UUID after, int limit) {
+    return repository.allMade(after, limit);
   }
 
   @Override

@@ -107,7 +107,7 @@ final class VaultCare implements Sweep {
     @Nullable Vault last = null;
     List<Vault> page;
     do {
-      page = vaults.made(last == null ? null : last.farmer(), PoolContracts.VAULTS_A_READ);
+      page = vaults.allMade(last == null ? null : last.farmer(), PoolContracts.VAULTS_A_READ);
       if (!page.isEmpty()) {
         Map<Address, VaultState> states =
             contracts.vaults(page.stream().map(Vault::address).toList());

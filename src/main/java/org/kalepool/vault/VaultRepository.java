@@ -77,7 +77,7 @@ class VaultRepository implements PanacheRepositoryBase<VaultEntity, UUID> {
 
   /** In the order of their farmers' ids. */
   @ActivateRequestContext
-  List<Vault> made(@Nullable UUID after, int limit) {
+  List<Vault> allMade(@Nullable UUID after, int limit) {
     return vaults(
         rows("v.madeLedger is not null and v.farmerId > :after order by v.farmerId limit :most")
             .setParameter("after", after == null ? new UUID(0, 0) : after)

@@ -46,7 +46,7 @@ public interface Vaults {
    *
    * @param after the last one before; null for the first ones
    */
-  List<Vault> made(@Nullable UUID after, int limit);
+  List<Vault> allMade(@Nullable UUID after, int limit);
 
   /** Notes that a vault is there, in the caller's database transaction; the first ledger counts. */
   void made(UUID farmer, long ledger);

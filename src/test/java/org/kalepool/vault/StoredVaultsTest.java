@@ -95,7 +95,7 @@ class StoredVaultsTest {
   void remembersTheFirstLedgerInWhichItWasMadeAndStoppedAndTheLastSettlement() {
     UUID farmer = UUID.randomUUID();
     offer(farmer);
-    assertThat(vaults.made(null, 10_000)).extracting(Vault::farmer).doesNotContain(farmer);
+    assertThat(vaults.allMade(null, 10_000)).extracting(Vault::farmer).doesNotContain(farmer);
     for (long ledger : new long[] {700, 720, 710}) {
       QuarkusTransaction.requiringNew()
           .run(
@@ -109,8 +109,8 @@ class StoredVaultsTest {
     assertThat(vault.madeIn()).hasValue(700);
     assertThat(vault.stoppedIn()).hasValue(1_700);
     assertThat(vault.settledIn()).hasValue(720);
-    assertThat(vaults.made(null, 10_000)).extracting(Vault::farmer).contains(farmer);
-    assertThat(vaults.made(farmer, 10_000)).extracting(Vault::farmer).doesNotContain(farmer);
+    assertThat(vaults.allMade(null, 10_000)).extracting(Vault::farmer).contains(farmer);
+    assertThat(vaults.allMade(farmer, 10_000)).extracting(Vault::farmer).doesNotContain(farmer);
   }
 
   @Test
