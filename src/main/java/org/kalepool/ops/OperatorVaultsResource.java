@@ -38,7 +38,7 @@ public class OperatorVaultsResource {
   public record Shown(
       @Schema(description = "Whether farmers can choose a vault") boolean offered,
       @Schema(description = "The pool contract") @Nullable String contract,
-      @Schema(description = "The wallet that may plant from them") @Nullable String operator,
+      @Schema(description = "The wallet by which vaults are planted") @Nullable String operator,
       @Schema(description = "Null until the network was looked at") @Nullable OnChain onChain,
       @Schema(description = "Null until something was booked") @Nullable Booked booked) {}
 

@@ -134,9 +134,7 @@ public final class FarmPages {
     UUID id = visitors.farmer(routing);
     return known(id)
         .filter(farmer -> farmer.state().equals("LEAVING"))
-        .map(
-            farmer ->
-                Templates.leaving(reader.leaving(id), farmer.vault(), guard.token(routing)))
+        .map(farmer -> Templates.leaving(reader.leaving(id), farmer.vault(), guard.token(routing)))
         .map(panel -> Response.ok(panel).build())
         .orElseGet(FarmPages::refresh);
   }

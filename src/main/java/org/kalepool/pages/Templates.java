@@ -38,8 +38,7 @@ final class Templates {
 
   static native TemplateInstance farmNow(FarmNow now);
 
-  static native TemplateInstance leaving(
-      ExitStatus exit, @Nullable VaultAnswer vault, String csrf);
+  static native TemplateInstance leaving(ExitStatus exit, @Nullable VaultAnswer vault, String csrf);
 
   static native TemplateInstance funding(Frame frame, FundingView view);
 

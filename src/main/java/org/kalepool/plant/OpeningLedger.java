@@ -3,7 +3,6 @@ package org.kalepool.plant;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import org.kalepool.block.EarlyOpening;
 import org.kalepool.block.Blocks;
 import org.kalepool.block.EarlyOpening;
 import org.kalepool.block.LedgerClosed;

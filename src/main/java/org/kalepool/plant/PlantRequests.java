@@ -133,8 +133,7 @@ final class PlantRequests {
           heldBack.hold(target.block(), farmer, Cause.POOLER_LIMITED, NO_MORE_DEBT);
         } else {
           able.add(
-              new Plantable(
-                  farmer, stake, held.kale() == null ? Kale.ZERO : held.kale(), null));
+              new Plantable(farmer, stake, held.kale() == null ? Kale.ZERO : held.kale(), null));
         }
       }
     }

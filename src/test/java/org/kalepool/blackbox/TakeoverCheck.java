@@ -148,9 +148,7 @@ class TakeoverCheck extends PoolVisitor {
           .until(() -> "ACTIVE".equals(as(farmer).get(farmer.path()).jsonPath().get("state")));
       give(farmer.custodial(), 100);
     }
-    await()
-        .atMost(LONG)
-        .until(() -> !blocks(farmers.getFirst(), "plantings", "PLANTED").isEmpty());
+    await().atMost(LONG).until(() -> !blocks(farmers.getFirst(), "plantings", "PLANTED").isEmpty());
     return farmers;
   }
 
