@@ -17,7 +17,9 @@ class DebtorTest {
             Cause.BALANCE_TOO_LOW,
             Cause.NO_TRUSTLINE,
             Cause.INSUFFICIENT_XLM,
-            Cause.ACCOUNT_MISSING);
+            Cause.ACCOUNT_MISSING,
+            Cause.VAULT_STOPPED,
+            Cause.BELOW_FLOOR);
     assertThat(causes(Debtor::ofHarvest, Debtor.FARMER))
         .containsExactlyInAnyOrder(
             Cause.OVER_TRUSTLINE_LIMIT,
