@@ -41,7 +41,7 @@ missing_tools() {
 # $1: the folder for what is built.
 build() {
   # No path of this machine may come into the bytes.
-  flags="-Cpanic=immediate-abort -Zunstable-options -Clink-arg=--strip-all"
+  flags="-Cpanic=immediate-abort -Zunstable-options -Clink-arg=--strip-all -Clink-arg=-zstack-size=65536"
   flags="$flags --remap-path-prefix=$PWD=/contracts --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo"
   packages=$(for name in $contracts; do printf -- '-p %s ' "$name"; done)
   # shellcheck disable=SC2086

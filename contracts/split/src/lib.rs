@@ -251,6 +251,19 @@ impl Split {
         Ok(rest + made_good)
     }
 
+    // The custodial account. Pays each of (receiver, amount), all or nothing: shares of what a farmer
+    // has earned that stays.
+    pub fn pay(env: Env, custodial: Address, payments: Vec<(Address, i128)>) -> Result<(), Error> {
+        custodial.require_auth();
+        let asset = conf(&env, 1);
+        for one in payments.to_vals().iter() {
+            let one = item(&env, one);
+            let amount = amount_at(&env, &one, 1)?;
+            transfer(&env, &asset, &custodial, &address(&env, &one, 0), amount);
+        }
+        Ok(())
+    }
+
     // Anybody: pays a wallet what was held for it because it could not be paid. Gives the amount.
     pub fn collect(env: Env, wallet: Address) -> Result<i128, Error> {
         let amount = held(&env, &wallet);

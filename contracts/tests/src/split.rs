@@ -362,6 +362,34 @@ fn xlm_goes_along_to_a_contract_wallet() {
 }
 
 #[test]
+fn pays_several_of_what_is_earned_or_nobody() {
+    let world = World::new();
+    let leaving = leaving(&world);
+    let (env, split) = (&world.env, &leaving.split);
+    let closed = account(env, 1, 5 * KALE as i64);
+    let to = |last: &Address, amount: i128| {
+        vec![
+            env,
+            (leaving.pooler.clone(), 4 * KALE),
+            (last.clone(), amount),
+        ]
+    };
+    split.pay(&leaving.custodial, &to(&leaving.payout, 6 * KALE));
+    assert_eq!(leaving.balances(), [90 * KALE, 4 * KALE, 6 * KALE]);
+    for refused in [
+        to(&closed, KALE),
+        to(&leaving.payout, -1),
+        to(&leaving.payout, 1 << 63),
+        to(&leaving.payout, 87 * KALE),
+    ] {
+        refused!(split.try_pay(&leaving.custodial, &refused));
+    }
+    world.nobody_signs();
+    refused!(split.try_pay(&leaving.custodial, &to(&leaving.payout, KALE)));
+    assert_eq!(leaving.balances(), [90 * KALE, 4 * KALE, 6 * KALE]);
+}
+
+#[test]
 fn only_the_admin_adds_terms_and_nobody_changes_them() {
     let world = World::new();
     let split = world.split();

@@ -13,10 +13,10 @@ public final class BatchPlan {
   public static final int MOST = 50;
 
   /** Of plants of vaults, wanted of a transaction. */
-  public static final int PLANTS = 20;
+  public static final int PLANTS = 32;
 
-  /** Each that is called takes more than 1.1 MB of the 40 MB of memory that a transaction has. */
-  public static final int MOST_VAULTS = 25;
+  /** More come near what one transaction may read and write. */
+  public static final int MOST_VAULTS = 40;
 
   private BatchPlan() {}
 

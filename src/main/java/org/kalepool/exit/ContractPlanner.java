@@ -35,7 +35,7 @@ final class ContractPlanner {
    */
   private static final int TIMES_A_FEE = 5;
 
-  private static final int TIMES_A_FEE_TO_CONTRACTS = 20;
+  static final int TIMES_A_FEE_TO_CONTRACTS = 20;
 
   private final Xlm feeReserve;
 

@@ -6,7 +6,7 @@ import org.kalepool.stellar.Call;
 /** What is to be done about a payout without leaving. */
 sealed interface EarnedDecision {
   /** Pay, by the custodial account alone. */
-  record Pay(EarnedSplit split, Call.Operations operations) implements EarnedDecision {}
+  record Pay(EarnedSplit split, Call call) implements EarnedDecision {}
 
   /**
    * Wait.

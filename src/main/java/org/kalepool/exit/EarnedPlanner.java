@@ -13,15 +13,16 @@ import org.kalepool.kale.Destination;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Call;
+import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.Holdings;
 
 /**
  * Decides how a farmer that stays is paid of what it has earned. A pure function.
  *
  * <p>One transaction of the custodial account's own, all or nothing: each pooler's part, and the
- * farmer's. It moves no XLM, closes nothing, and leaves no claimable balance: by that it is told
- * apart, after a restore, from the payout at the end ({@link InferredEarned}). What a pooler owes
- * beyond its share stays its debt.
+ * farmer's; where the payout wallet is a contract, by the split contract. It moves no XLM, closes
+ * nothing, and leaves no claimable balance: by that it is told apart, after a restore, from the
+ * payout at the end ({@link InferredEarned}). What a pooler owes beyond its share stays its debt.
  */
 final class EarnedPlanner {
   private final Xlm feeReserve;
@@ -60,7 +61,9 @@ final class EarnedPlanner {
           "%s KALE are there, %s are staked"
               .formatted(now.books().custody(), now.books().staked()));
     }
-    Xlm needed = feeReserve.times(now.openPails() + 1L);
+    boolean toContract = reading.farmer().payout().isContract();
+    int own = toContract ? ContractPlanner.TIMES_A_FEE_TO_CONTRACTS : 1;
+    Xlm needed = feeReserve.times(now.openPails() + (long) own);
     if (custodial.spendable().compareTo(needed) < 0) {
       return wait(
           Obstacle.FARMER_XLM,
@@ -70,8 +73,16 @@ final class EarnedPlanner {
       return wait(Obstacle.CUSTODY_UNAUTHORIZED, custodial.account().text());
     }
     EarnedSplit split = EarnedSplit.of(now.terms(), owed(now.books()), now.amount());
-    EarnedDecision.Wait obstacle = delivery(reading, split);
-    return obstacle == null ? new EarnedDecision.Pay(split, operations(reading, split)) : obstacle;
+    EarnedDecision.Wait obstacle = delivery(now, split);
+    if (obstacle != null) {
+      return obstacle;
+    }
+    Address contract = now.split();
+    return new EarnedDecision.Pay(
+        split,
+        toContract && contract != null
+            ? byContract(reading, split, contract)
+            : operations(reading, split));
   }
 
   /** By pooler, what it owes. */
@@ -82,12 +93,15 @@ final class EarnedPlanner {
   }
 
   /** Why somebody cannot be paid. */
-  private static EarnedDecision.@Nullable Wait delivery(PayoutReading reading, EarnedSplit split) {
-    Holdings payout = reading.payout();
+  private static EarnedDecision.@Nullable Wait delivery(EarnedSnapshot now, EarnedSplit split) {
+    PayoutReading reading = now.reading();
     String account = reading.farmer().payout().text();
     if (reading.farmer().payout().isContract()) {
-      return wait(Obstacle.PAYOUT_CONTRACT_STAYING, account);
+      return now.split() == null
+          ? wait(Obstacle.PAYOUT_CONTRACT, account)
+          : toPoolers(reading, split);
     }
+    Holdings payout = reading.payout();
     if (payout == null) {
       return wait(Obstacle.PAYOUT_MISSING, account);
     }
@@ -97,6 +111,10 @@ final class EarnedPlanner {
     if (split.toFarmer().isPositive() && !payout.takes(split.toFarmer())) {
       return wait(Obstacle.PAYOUT_CLOSED, account);
     }
+    return toPoolers(reading, split);
+  }
+
+  private static EarnedDecision.@Nullable Wait toPoolers(PayoutReading reading, EarnedSplit split) {
     for (Map.Entry<UUID, Kale> each : split.toPooler().entrySet()) {
       Holdings wallet = reading.wallet(each.getKey());
       if (wallet == null) {
@@ -109,18 +127,33 @@ final class EarnedPlanner {
     return null;
   }
 
+  private static Address wallet(PayoutReading reading, UUID pooler) {
+    return reading
+        .address(pooler)
+        .orElseThrow(() -> new IllegalStateException("no pooler " + pooler));
+  }
+
+  private static ContractCall byContract(
+      PayoutReading reading, EarnedSplit split, Address contract) {
+    List<ContractCall.Payment> payments = new ArrayList<>();
+    split
+        .toPooler()
+        .forEach(
+            (pooler, amount) ->
+                payments.add(new ContractCall.Payment(wallet(reading, pooler), amount)));
+    if (split.toFarmer().isPositive()) {
+      payments.add(new ContractCall.Payment(reading.farmer().payout(), split.toFarmer()));
+    }
+    return new ContractCall.Pay(contract, reading.farmer().custodial(), payments);
+  }
+
   private static Call.Operations operations(PayoutReading reading, EarnedSplit split) {
     List<Call.Op> operations = new ArrayList<>();
     split
         .toPooler()
         .forEach(
-            (pooler, amount) -> {
-              Address wallet =
-                  reading
-                      .address(pooler)
-                      .orElseThrow(() -> new IllegalStateException("no pooler " + pooler));
-              operations.add(new Call.PayKale(null, wallet, amount));
-            });
+            (pooler, amount) ->
+                operations.add(new Call.PayKale(null, wallet(reading, pooler), amount)));
     Destination payout = reading.farmer().destination();
     if (split.toFarmer().isPositive()) {
       operations.add(new Call.PayKale(null, payout.account(), payout.id(), split.toFarmer()));

@@ -55,6 +55,7 @@ final class EarnedSweep implements Sweep {
   private final PayoutPlanRepository plans;
   private final ObstacleRepository states;
   private final UnseenEarned unseen;
+  private final SplitContract contract;
   private final EarnedSettlement settlement;
   private final Transactions transactions;
   private final Tasks tasks;
@@ -74,6 +75,7 @@ final class EarnedSweep implements Sweep {
       PayoutPlanRepository plans,
       ObstacleRepository states,
       UnseenEarned unseen,
+      SplitContract contract,
       EarnedSettlement settlement,
       Transactions transactions,
       Tasks tasks,
@@ -88,6 +90,7 @@ final class EarnedSweep implements Sweep {
     this.plans = plans;
     this.states = states;
     this.unseen = unseen;
+    this.contract = contract;
     this.settlement = settlement;
     this.transactions = transactions;
     this.tasks = tasks;
@@ -270,6 +273,7 @@ final class EarnedSweep implements Sweep {
                 earnings.of(farmer),
                 wish.amount(),
                 books.settledLedger(farmer),
+                contract.id().orElse(null),
                 state.pails()));
   }
 
@@ -286,7 +290,7 @@ final class EarnedSweep implements Sweep {
     OptionalLong id =
         transactions.request(
             new TransactionRequest(
-                farmer.custodial(), Action.PAYOUT, farmer.id(), null, pay.operations(), null));
+                farmer.custodial(), Action.PAYOUT, farmer.id(), null, pay.call(), null));
     if (id.isPresent()) {
       plans.plan(id.getAsLong(), wish.id(), farmer.id(), pay.split());
       wishes.unblocked(wish.id());

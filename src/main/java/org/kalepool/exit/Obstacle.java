@@ -63,10 +63,8 @@ enum Obstacle {
   PAYOUT_CONTRACT(
       "the payout wallet is a contract, which the pool cannot pay as it is set up: name an account,"
           + " or wait until its operator has set up the split contract"),
-  /** A payout without leaving is a classic transaction. */
-  PAYOUT_CONTRACT_STAYING(
-      "the payout wallet is a contract, which is paid when the farmer leaves, and not before:"
-          + " withdraw this payout, or name an account"),
+  /** Of before the split contract paid those who stay, too; looked at again with the next sweep. */
+  PAYOUT_CONTRACT_STAYING("the payout wallet is a contract: it is looked at again before long"),
   /** What was promised is not in the split contract's list yet. */
   TERMS_MISSING("the terms are not in the split contract's list yet; the pool adds them"),
   /** The last attempt came to nothing; it is made again. */

@@ -155,6 +155,29 @@ public sealed interface ContractCall extends Call {
   }
 
   /**
+   * Pays KALE from a custodial account to several by a split contract, all or nothing.
+   *
+   * @param contract the split contract
+   */
+  record Pay(Address contract, Address custodial, List<Payment> payments) implements Invocation {
+    public Pay {
+      payments = List.copyOf(payments);
+    }
+
+    @Override
+    public Set<Address> authorizers() {
+      return Set.of(custodial);
+    }
+  }
+
+  /**
+   * What one of them gets.
+   *
+   * @param to an account or a contract
+   */
+  record Payment(Address to, Kale amount) {}
+
+  /**
    * Pays a wallet what a split contract holds for it, since it could not be paid its share.
    *
    * @param contract the split contract

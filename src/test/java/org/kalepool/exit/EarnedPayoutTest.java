@@ -13,15 +13,19 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.kalepool.farmer.Farmers;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.testing.FakeContracts;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StagesProfile;
 
@@ -30,6 +34,8 @@ import org.kalepool.testing.StagesProfile;
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(StagesProfile.class)
 class EarnedPayoutTest extends EarnedFixture {
+  private static final Address SMART = Address.contract(Sha256.of("smart"));
+
   @Inject Clock clock;
   @Inject Farmers farmers;
 
@@ -292,5 +298,46 @@ class EarnedPayoutTest extends EarnedFixture {
     refuse(Cause.BLOCK_CLOSED);
     sweep.sweep();
     assertThat(transactions.open()).isEmpty();
+  }
+
+  private void toContract() {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              db.update("set local session_replication_role = replica");
+              db.update("update farmers set payout = ? where id = ?", SMART.text(), farmer.id());
+            });
+  }
+
+  @Test
+  void aContractIsPaidByTheSplitContractInOneCall() {
+    toContract();
+    contracts.uses(pooler.wallet());
+    earned(5, "20", 10);
+    wish("8");
+    sweep.sweep();
+    assertThat(sent().lane()).isEqualTo(farmer.custodial());
+    assertThat(sent().call())
+        .isEqualTo(
+            new ContractCall.Pay(
+                FakeContracts.SPLIT,
+                farmer.custodial(),
+                List.of(
+                    new ContractCall.Payment(pooler.wallet(), Kale.parse("4")),
+                    new ContractCall.Payment(SMART, Kale.parse("4")))));
+    land("8");
+    assertThat(newest())
+        .extracting(PayoutWish::state, PayoutWish::toFarmer, PayoutWish::transactionHash)
+        .containsExactly("PAID", 40_000_000L, HASH.hex());
+    assertThat(books.position(farmer.id()).custody()).isEqualTo(Kale.parse("112"));
+  }
+
+  @Test
+  void aContractWaitsWhereThereIsNoSplitContract() {
+    toContract();
+    earned(5, "20", 10);
+    wish("8");
+    sweep.sweep();
+    assertThat(waitingFor()).isEqualTo("PAYOUT_CONTRACT");
   }
 }

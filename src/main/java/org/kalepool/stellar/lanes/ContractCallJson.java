@@ -48,6 +48,18 @@ final class ContractCallJson {
               .put("from", pay.from().text())
               .put("to", pay.to().text())
               .put("amount", pay.stroops());
+      case ContractCall.Pay pay -> {
+        json.put("call", "pay")
+            .put("contract", pay.contract().text())
+            .put("custodial", pay.custodial().text());
+        pay.payments()
+            .forEach(
+                one ->
+                    json.withArray("payments")
+                        .addObject()
+                        .put("to", one.to().text())
+                        .put("amount", one.amount().stroops()));
+      }
       case ContractCall.Collect collect ->
           json.put("call", "collect")
               .put("contract", collect.contract().text())
@@ -137,6 +149,15 @@ final class ContractCallJson {
               address(json, "from"),
               address(json, "to"),
               json.path("amount").asLong());
+      case "pay" -> {
+        List<ContractCall.Payment> payments = new ArrayList<>();
+        json.path("payments")
+            .forEach(
+                one ->
+                    payments.add(
+                        new ContractCall.Payment(address(one, "to"), kale(one, "amount"))));
+        yield new ContractCall.Pay(address(json, "contract"), address(json, "custodial"), payments);
+      }
       case "collect" ->
           new ContractCall.Collect(address(json, "contract"), address(json, "wallet"));
       case "extend" -> new ContractCall.Extend(entries(json), json.path("ledgers").asLong());

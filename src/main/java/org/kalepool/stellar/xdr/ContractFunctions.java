@@ -77,6 +77,17 @@ public final class ContractFunctions {
               ScVals.address(pay.from()),
               ScVals.address(pay.to()),
               int128(pay.stroops()));
+      case ContractCall.Pay pay ->
+          invocation(
+              pay.contract(),
+              "pay",
+              ScVals.address(pay.custodial()),
+              ScVals.vec(
+                  pay.payments().stream()
+                      .map(
+                          one ->
+                              ScVals.vec(ScVals.address(one.to()), int128(one.amount().stroops())))
+                      .toArray(SCVal[]::new)));
       case ContractCall.Collect collect ->
           invocation(collect.contract(), "collect", ScVals.address(collect.wallet()));
       case ContractCall.ExtendLives extend ->

@@ -47,6 +47,8 @@ class ContractCallJsonTest {
                         new ContractCall.Earned(99, Kale.parse("8"))))),
             Xlm.parse("1.5")),
         new ContractCall.Transfer(CONTRACT, ACCOUNT, CONTRACT, Long.MAX_VALUE),
+        new ContractCall.Pay(
+            CONTRACT, ACCOUNT, List.of(new ContractCall.Payment(CONTRACT, Kale.parse("3")))),
         new ContractCall.Collect(CONTRACT, ACCOUNT),
         new ContractCall.Extend(
             List.of(

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.kalepool.batch.BatchPlan;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
@@ -80,14 +81,15 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
   }
 
   @Test
-  void plantsOfManyVaultsLandTogetherAndTheChannelPaysForAll() {
-    List<Address> vaults = vaults(12);
+  void plantsOfAsManyVaultsAsGoTogetherLandAndTheChannelPaysForAll() {
+    int most = BatchPlan.MOST_VAULTS;
+    List<Address> vaults = vaults(most);
     long block = blockIsDue();
     Xlm before = sandbox.lumens(channel).orElseThrow();
     Xlm signed = sandbox.lumens(operator).orElseThrow();
 
     Map<Address, Outcome> ends =
-        ends(batch(plants(), vaults.stream().map(it -> plant(it, block, STAKE)).toList()), 12);
+        ends(batch(plants(), vaults.stream().map(it -> plant(it, block, STAKE)).toList()), most);
 
     for (Address vault : vaults) {
       assertThat(ends.get(vault))
@@ -100,6 +102,30 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
     }
     assertThat(sandbox.lumens(channel)).contains(before.minus(fees(ends)));
     assertThat(sandbox.lumens(operator)).contains(signed);
+
+    vaults.forEach(vault -> deposit(vault, Kale.parse("30")));
+    settled.clear();
+    Map<Address, Outcome> gains =
+        ends(
+            batch(
+                new Call.SettleMany(pool, List.of()),
+                vaults.stream()
+                    .map(it -> new Deed(Action.SETTLE, null, null, new Call.Settle(it)))
+                    .toList()),
+            most);
+    assertThat(gains.values()).allMatch(Outcome.Landed.class::isInstance);
+    vaults.forEach(it -> assertThat(state(it).principal()).isGreaterThan(DEPOSIT));
+    settled.clear();
+    Map<Address, Outcome> stops =
+        ends(
+            batch(
+                new Call.StopMany(pool, operator, List.of()),
+                vaults.stream()
+                    .map(it -> new Deed(Action.STOP, null, null, new Call.Stop(it)))
+                    .toList()),
+            most);
+    assertThat(stops.values()).allMatch(Outcome.Landed.class::isInstance);
+    vaults.forEach(it -> assertThat(state(it).stoppedIn()).isPresent());
   }
 
   @Test
