@@ -37,8 +37,8 @@ final class FleetHashing implements Hashing {
   }
 
   @Override
-  public void ledgers(long count) {
-    own.ledgers(count);
+  public void ledgers(long count, long closeTime) {
+    own.ledgers(count, closeTime);
   }
 
   @Override

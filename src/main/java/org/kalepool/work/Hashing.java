@@ -15,8 +15,8 @@ interface Hashing {
   /** To be called whenever the board has changed. */
   void wake();
 
-  /** Told whenever ledgers have closed. */
-  void ledgers(long count);
+  /** Told whenever ledgers have closed, the last one then: network time, Unix seconds. */
+  void ledgers(long count, long closeTime);
 
   /** Whether it hashes only when ledgers close, however long that takes. */
   boolean waitsForLedgers();

@@ -3,9 +3,7 @@ package org.kalepool.work;
 import io.quarkus.arc.lookup.LookupIfProperty;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,22 +25,23 @@ final class LedgerHashing implements Hashing {
   /** How much the newest ledgers count of what is known of their pace. */
   private static final double NEWEST = 0.2;
 
+  /** What is farther apart was not looked at for a time, which tells no pace. */
+  private static final double MOST_SECONDS = 120;
+
   /** Ledgers whose hashes are made up for after a longer silence. */
   private static final long MOST_LEDGERS = 10;
 
   private final WorkSettings settings;
   private final MiningBoard board;
   private final RandomGenerator random;
-  private final Clock clock;
   private double ledgerSeconds = USUAL_SECONDS;
-  private @Nullable Instant lastAt;
+  private long lastClose;
   private @Nullable Kernel kernel;
   private @Nullable SteppedHashing inline;
   private long hashes;
   private boolean paused;
 
-  LedgerHashing(WorkSettings settings, MiningBoard board, RandomGenerator random, Clock clock) {
-    this.clock = clock;
+  LedgerHashing(WorkSettings settings, MiningBoard board, RandomGenerator random) {
     this.settings = settings;
     this.board = board;
     this.random = random;
@@ -64,8 +63,8 @@ final class LedgerHashing implements Hashing {
   }
 
   @Override
-  public synchronized void ledgers(long count) {
-    pace(count);
+  public synchronized void ledgers(long count, long closeTime) {
+    pace(count, closeTime);
     if (!settings.enabled() || paused) {
       return;
     }
@@ -80,12 +79,10 @@ final class LedgerHashing implements Hashing {
   }
 
   /** What is hashed in a block depends on how many ledgers it has. */
-  private void pace(long ledgers) {
-    Instant now = clock.instant();
-    Instant before = lastAt;
-    lastAt = now;
-    if (before != null && now.isAfter(before)) {
-      double seconds = Duration.between(before, now).toMillis() / 1000.0 / ledgers;
+  private void pace(long ledgers, long closeTime) {
+    double seconds = (double) (closeTime - lastClose) / ledgers;
+    lastClose = closeTime;
+    if (seconds > 0 && seconds <= MOST_SECONDS) {
       ledgerSeconds += NEWEST * (seconds - ledgerSeconds);
     }
   }

@@ -66,7 +66,7 @@ public final class StandaloneEngine {
     FindKeeper keeper = new FindKeeper(board, nonces);
     Hashing own =
         stepped
-            ? new LedgerHashing(settings, board, random, clock)
+            ? new LedgerHashing(settings, board, random)
             : new ThreadedHashing(settings, board, random);
     this.hashing =
         fleet.url().isEmpty()

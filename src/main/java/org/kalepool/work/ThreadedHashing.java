@@ -158,7 +158,7 @@ final class ThreadedHashing implements Hashing {
   }
 
   @Override
-  public void ledgers(long count) {
+  public void ledgers(long count, long closeTime) {
     // the threads hash all the time
   }
 

@@ -86,7 +86,7 @@ public final class WorkEngine {
     if (current.ledger() > hashedLedger) {
       long passed = hashedLedger < 0 ? 1 : current.ledger() - hashedLedger;
       hashedLedger = current.ledger();
-      hashing.ledgers(passed);
+      hashing.ledgers(passed, current.closeTime());
     }
     keepFinds();
     progress.note();

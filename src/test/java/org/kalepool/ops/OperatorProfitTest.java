@@ -83,7 +83,7 @@ class OperatorProfitTest extends OperatorFixture {
         .body("price.xlm_per_kale", equalTo("0.0005"))
         .body("forecast.blocks", equalTo(3))
         .body("margins.pails", equalTo(10))
-        .body("margins.reward", greaterThan(0L))
+        .body("margins.reward.longValue()", greaterThan(0L))
         .body("margins.one_more_farmer", greaterThan(0))
         .body("margins.one_more_gigahash", greaterThan(0))
         // 200 KALE at 0.0005, the poolers' half of it; a farmer's half less fees, 2 pails a block
