@@ -57,7 +57,7 @@ final class NewsTexts {
               + " XLM went to your address, in transaction "
               + news.hash()
               + ".";
-      case DEPARTED -> "Your account is closed: " + words + ".";
+      case DEPARTED -> "The pool farms for you no more: " + words + ".";
     };
   }
 

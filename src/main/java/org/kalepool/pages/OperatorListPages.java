@@ -17,6 +17,7 @@ import org.kalepool.ops.OperatorPoolersResource;
 import org.kalepool.ops.OperatorProfitResource;
 import org.kalepool.ops.OperatorResource;
 import org.kalepool.ops.OperatorTransactionsResource;
+import org.kalepool.ops.OperatorVaultsResource;
 
 /**
  * Operators' lists: poolers, open transactions, what is owed, the hashing, what was told, and who
@@ -37,6 +38,7 @@ public final class OperatorListPages {
   private final OperatorTransactionsResource transactions;
   private final OperatorDebtsResource debts;
   private final OperatorProfitResource profit;
+  private final OperatorVaultsResource vaults;
   private final AlertResource alerts;
   private final Explorer explorer;
 
@@ -47,6 +49,7 @@ public final class OperatorListPages {
       OperatorTransactionsResource transactions,
       OperatorDebtsResource debts,
       OperatorProfitResource profit,
+      OperatorVaultsResource vaults,
       AlertResource alerts,
       Explorer explorer) {
     this.visitors = visitors;
@@ -55,6 +58,7 @@ public final class OperatorListPages {
     this.transactions = transactions;
     this.debts = debts;
     this.profit = profit;
+    this.vaults = vaults;
     this.alerts = alerts;
     this.explorer = explorer;
   }
@@ -79,6 +83,12 @@ public final class OperatorListPages {
   @Path("profit")
   public TemplateInstance profit(@Context RoutingContext routing) {
     return OperatorTemplates.profit(visitors.frame(routing, "Profit", "profit"), profit.get());
+  }
+
+  @GET
+  @Path("vaults")
+  public TemplateInstance vaults(@Context RoutingContext routing) {
+    return OperatorTemplates.vaults(visitors.frame(routing, "Vaults", "vaults"), vaults.vaults());
   }
 
   @GET

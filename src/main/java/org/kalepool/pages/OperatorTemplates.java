@@ -9,6 +9,7 @@ import org.kalepool.ops.OperatorPoolersResource;
 import org.kalepool.ops.OperatorProfitResource;
 import org.kalepool.ops.OperatorStatus;
 import org.kalepool.ops.OperatorTransactionsResource;
+import org.kalepool.ops.OperatorVaultsResource;
 import org.kalepool.web.Audit;
 import org.kalepool.web.Page;
 
@@ -43,6 +44,8 @@ final class OperatorTemplates {
       Explorer explorer);
 
   static native TemplateInstance profit(Frame frame, OperatorProfitResource.Answer profit);
+
+  static native TemplateInstance vaults(Frame frame, OperatorVaultsResource.Shown vaults);
 
   static native TemplateInstance hashing(Frame frame, OperatorStatus.Hashing hashing);
 

@@ -181,6 +181,8 @@ class OperatorBrowserTest extends BrowserFixture {
     keep("operator-money");
     go("/operator/profit");
     keep("operator-profit");
+    go("/operator/vaults");
+    keep("operator-vaults");
     go("/operator/hashing");
     keep("operator-hashing");
     go("/operator/charts");

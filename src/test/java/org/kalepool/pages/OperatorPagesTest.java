@@ -41,6 +41,7 @@ class OperatorPagesTest extends StagesFixture {
           "/operator/transactions",
           "/operator/money",
           "/operator/profit",
+          "/operator/vaults",
           "/operator/hashing",
           "/operator/charts",
           "/operator/charts?over=month",
