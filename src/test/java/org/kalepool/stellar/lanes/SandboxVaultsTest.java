@@ -206,7 +206,12 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
     List<Address> vaults = vaults(3);
     Address first = vaults.getFirst();
     List<Address> kept =
-        List.of(pool, vaults.get(1), vaults.get(2), sandbox.config().farmContract());
+        List.of(
+            pool,
+            LabContracts.batch(sandbox),
+            vaults.get(1),
+            vaults.get(2),
+            sandbox.config().farmContract());
     long to = state(first).liveUntil() - sandbox.ledger() + 5_000;
     landed(
         request(operator, Action.EXTEND, null, new ContractCall.ExtendLives(pool, kept, to, to)));
