@@ -25,8 +25,8 @@ final class LedgerHashing implements Hashing {
   /** How much the newest ledgers count of what is known of their pace. */
   private static final double NEWEST = 0.2;
 
-  /** What is farther apart was not looked at for a time, which tells no pace. */
-  private static final double MOST_SECONDS = 120;
+  /** After a longer silence nothing is known of the pace any more. */
+  private static final long LONG_SECONDS = 3_600;
 
   /** Ledgers whose hashes are made up for after a longer silence. */
   private static final long MOST_LEDGERS = 10;
@@ -80,10 +80,12 @@ final class LedgerHashing implements Hashing {
 
   /** What is hashed in a block depends on how many ledgers it has. */
   private void pace(long ledgers, long closeTime) {
-    double seconds = (double) (closeTime - lastClose) / ledgers;
+    long passed = closeTime - lastClose;
     lastClose = closeTime;
-    if (seconds > 0 && seconds <= MOST_SECONDS) {
-      ledgerSeconds += NEWEST * (seconds - ledgerSeconds);
+    if (passed <= 0 || passed > LONG_SECONDS) {
+      ledgerSeconds = USUAL_SECONDS;
+    } else {
+      ledgerSeconds += NEWEST * ((double) passed / ledgers - ledgerSeconds);
     }
   }
 

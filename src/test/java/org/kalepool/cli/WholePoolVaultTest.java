@@ -36,6 +36,7 @@ import org.kalepool.stellar.PoolContracts.VaultState;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Transactions;
 import org.kalepool.testing.PostgresResource;
+import org.kalepool.vault.VaultContract;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.Network;
@@ -58,6 +59,7 @@ class WholePoolVaultTest {
   @Inject Stepper stepper;
   @Inject Poolers poolers;
   @Inject PoolContracts contracts;
+  @Inject VaultContract vaultContract;
   @Inject Transactions transactions;
   @Inject Db db;
 
@@ -101,7 +103,10 @@ class WholePoolVaultTest {
                         transactions.request(
                             new TransactionRequest(wallet, Action.TERMS, null, null, create, null)))
                     .isPresent());
-    until("the pool contract is there", 30, () -> contracts.deployed(contract()).isPresent());
+    until(
+        "the pool contract is there, and the pool has seen it",
+        30,
+        () -> contracts.deployed(contract()).isPresent() && vaultContract.trouble().isEmpty());
   }
 
   private Address contract() {

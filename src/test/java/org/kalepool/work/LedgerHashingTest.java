@@ -33,6 +33,6 @@ class LedgerHashingTest {
     assertThat(hashing.speed()).hasValueCloseTo(4000 / 6.0, within(1.0));
     time += 10_000_000;
     hashing.ledgers(1, time);
-    assertThat(hashing.speed()).as("after a silence").hasValueCloseTo(4000 / 6.0, within(1.0));
+    assertThat(hashing.speed()).as("after a silence").hasValue(4000 / 5.0);
   }
 }

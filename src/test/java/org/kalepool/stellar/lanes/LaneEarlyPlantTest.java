@@ -1,6 +1,7 @@
 package org.kalepool.stellar.lanes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -122,12 +123,13 @@ class LaneEarlyPlantTest extends SandboxLanesFixture {
 
   @Test
   void whoAsksWhetherAPlantPaysIsToldWhatOnesWereChargedAndNotTheRoomThatIsDeclared() {
-    NetworkTerms terms = chain.terms();
-    // other tests' surges may still be bid for
-    Xlm charged = terms.charged().plant().minus(terms.surge());
-    assertThat(charged.times(100)).isBetween(usual.times(80), usual.times(120));
-    assertThat(charged.times(100))
-        .isLessThan(terms.plantFee().minus(terms.surge()).times(95));
+    Xlm before = chain.terms().charged().plant();
+    Xlm charge = landed(plant(farmer(), null, STAKE)).fee();
+    NetworkTerms after = chain.terms();
+    // what other tests' plants were charged counts as well, and each less with each that follows
+    double expected = before.stroops() + 0.05 * (charge.stroops() - before.stroops());
+    assertThat((double) after.charged().plant().stroops()).isCloseTo(expected, withinPercentage(1));
+    assertThat(charge.times(100)).isLessThan(after.plantFee().times(95));
   }
 
   @Test
