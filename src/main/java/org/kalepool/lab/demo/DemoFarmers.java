@@ -114,7 +114,11 @@ public final class DemoFarmers {
             Kale.parse(Long.toString(DEPOSITS[number % DEPOSITS.length])),
             vault ? name : null);
     // Whoever left in an earlier run is followed by somebody new.
-    return state(farmer).equals("DEPARTED") ? join(number, generation + 1) : farmer;
+    return hasLeft(farmer) ? join(number, generation + 1) : farmer;
+  }
+
+  boolean hasLeft(DemoFarmer farmer) {
+    return state(farmer).equals("DEPARTED");
   }
 
   public String state(DemoFarmer farmer) {
@@ -150,8 +154,11 @@ public final class DemoFarmers {
     return false;
   }
 
-  /** Has the owner of a vault stop it, past the pool. */
+  /** Has the owner of a vault stop it, past the pool; who left since an earlier run has done so. */
   public void stopVault(DemoFarmer farmer) {
+    if (hasLeft(farmer)) {
+      return;
+    }
     sandbox.stops(Objects.requireNonNull(farmer.owner()), farmer.custodial());
   }
 
@@ -187,7 +194,11 @@ public final class DemoFarmers {
     client.call("PATCH", "/api/v1/farmers/" + farmer.id() + "/pooler", farmer.token(), body);
   }
 
+  /** Asks for the exit, of whom an earlier run's has not come to its end meanwhile. */
   public void leave(DemoFarmer farmer) {
+    if (hasLeft(farmer)) {
+      return;
+    }
     client.call("POST", "/api/v1/farmers/" + farmer.id() + "/exit", farmer.token(), null);
   }
 

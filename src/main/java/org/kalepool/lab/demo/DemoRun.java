@@ -100,8 +100,8 @@ final class DemoRun {
                       }
                     }));
     if (farmers > 1) {
-      await("the departure", () -> hasLeft(joining, leaver));
-      await("the owner's departure", () -> hasLeft(joining, owner));
+      await("the departure", () -> joining.hasLeft(leaver));
+      await("the owner's departure", () -> joining.hasLeft(owner));
       if (!owner.equals(leaver)) {
         joining.emptyVault(owner);
         await("the withdrawal", () -> isEmpty(owner));
@@ -114,10 +114,6 @@ final class DemoRun {
   private void leave(DemoFarmers joining, DemoFarmer leaver) {
     joining.leave(leaver);
     out.println("a farmer asks to leave");
-  }
-
-  private static boolean hasLeft(DemoFarmers joining, DemoFarmer farmer) {
-    return joining.state(farmer).equals("DEPARTED");
   }
 
   private boolean isEmpty(DemoFarmer farmer) {
