@@ -25,8 +25,8 @@ import org.kalepool.stellar.Outcome;
 import org.kalepool.testing.PostgresResource;
 
 /**
- * What a block costs with a vault, by the public network's fees, against one with an account; and how
- * many vaults a transaction takes.
+ * What a block costs with a vault, by the public network's fees, against one with an account; and
+ * how many vaults a transaction takes.
  */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
