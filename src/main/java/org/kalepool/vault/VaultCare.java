@@ -1,6 +1,5 @@
 package org.kalepool.vault;
 
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,11 +15,9 @@ import org.kalepool.schedule.Sweep;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.ContractCall;
-import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.PoolContracts.VaultState;
 import org.kalepool.stellar.RpcException;
-import org.kalepool.stellar.TransactionSettled;
 import org.kalepool.vault.CarePlan.Care;
 
 /**
@@ -71,15 +68,6 @@ final class VaultCare implements Sweep {
   @Override
   public Duration every() {
     return Duration.ofMinutes(5);
-  }
-
-  /** In the database transaction of its end. */
-  void settled(@Observes TransactionSettled event) {
-    if (event.request().action() == Action.SETTLE
-        && event.request().farmer() != null
-        && event.outcome() instanceof Outcome.Landed landed) {
-      vaults.settled(event.request().farmer(), landed.ledger());
-    }
   }
 
   @Override
