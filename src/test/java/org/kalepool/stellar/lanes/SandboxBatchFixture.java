@@ -1,11 +1,7 @@
 package org.kalepool.stellar.lanes;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.kalepool.kale.Address;
@@ -14,16 +10,13 @@ import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.WorkHash;
 import org.kalepool.lab.LabContracts;
-import org.kalepool.lab.step.SteppedTasks;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Deed;
-import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
-import org.kalepool.stellar.TransactionSettled;
 
 /** Farmers whose works and harvests share a transaction, by the committed contract. */
-abstract class SandboxBatchFixture extends SandboxLanesFixture {
+abstract class SandboxBatchFixture extends SandboxDeedsFixture {
   static final Kale STAKE = Kale.parse("10");
 
   final List<Long> plantFees = new ArrayList<>();
@@ -67,36 +60,7 @@ abstract class SandboxBatchFixture extends SandboxLanesFixture {
   }
 
   long batch(Address of, List<Deed> deeds) {
-    long id =
-        transactions
-            .request(TransactionRequest.batch(channel, of, deeds, sandbox.now() + 200))
-            .orElseThrow();
-    ((SteppedTasks) tasks).runAll();
-    return id;
-  }
-
-  /** How each of a transaction's deeds ended, by its farmer's account. */
-  Map<Address, Outcome> ends(long id, int deeds) {
-    for (int i = 0; i < 100 && of(id).size() < deeds; i++) {
-      step();
-    }
-    Map<Address, Outcome> ends = new HashMap<>();
-    for (TransactionSettled event : of(id)) {
-      assertThat(event.request().deeds()).hasSize(1);
-      Address farmer =
-          switch (event.request().call()) {
-            case Call.Work work -> work.farmer();
-            case Call.Harvest harvest -> harvest.farmer();
-            default -> throw new AssertionError(event.toString());
-          };
-      assertThat(ends.put(farmer, event.outcome())).as("told once").isNull();
-    }
-    assertThat(ends).hasSize(deeds);
-    return ends;
-  }
-
-  List<TransactionSettled> of(long id) {
-    return settled.all().stream().filter(event -> event.id() == id).toList();
+    return requested(TransactionRequest.batch(channel, of, deeds, sandbox.now() + 200));
   }
 
   void nextBlock() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +15,6 @@ import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.LabContracts;
 import org.kalepool.lab.sandbox.SandboxConfig;
-import org.kalepool.lab.step.SteppedTasks;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
@@ -26,12 +24,11 @@ import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.PoolContracts.VaultState;
 import org.kalepool.stellar.TransactionRequest;
-import org.kalepool.stellar.TransactionSettled;
 import org.kalepool.stellar.VaultMaking;
 import org.kalepool.stellar.xdr.VaultAddresses;
 
 /** A pool contract of the committed code on a whole network, and vaults that it makes. */
-abstract class SandboxVaultsFixture extends SandboxLanesFixture {
+abstract class SandboxVaultsFixture extends SandboxDeedsFixture {
   /** Longer than a pail lives in the sandbox. */
   static final long LIFE = 20_000;
 
@@ -126,40 +123,7 @@ abstract class SandboxVaultsFixture extends SandboxLanesFixture {
   }
 
   long batch(Call.Many like, List<Deed> deeds) {
-    long id =
-        transactions
-            .request(TransactionRequest.batch(channel, like, deeds, sandbox.now() + 600))
-            .orElseThrow();
-    ((SteppedTasks) tasks).runAll();
-    return id;
-  }
-
-  List<TransactionSettled> of(long id) {
-    return settled.all().stream().filter(event -> event.id() == id).toList();
-  }
-
-  /** How each of a transaction's deeds ended, by the vault that it was for. */
-  Map<Address, Outcome> ends(long id, int deeds) {
-    for (int i = 0; i < 100 && of(id).size() < deeds; i++) {
-      step();
-    }
-    Map<Address, Outcome> ends = new HashMap<>();
-    for (TransactionSettled event : of(id)) {
-      assertThat(event.request().deeds()).hasSize(1);
-      Address vault =
-          switch (event.request().call()) {
-            case Call.Plant plant -> plant.farmer();
-            case Call.Work work -> work.farmer();
-            case Call.Harvest harvest -> harvest.farmer();
-            case Call.MakeVault making -> making.address();
-            case Call.Settle settle -> settle.vault();
-            case Call.Stop stop -> stop.vault();
-            default -> throw new AssertionError(event.toString());
-          };
-      assertThat(ends.put(vault, event.outcome())).as("told once").isNull();
-    }
-    assertThat(ends).hasSize(deeds);
-    return ends;
+    return requested(TransactionRequest.batch(channel, like, deeds, sandbox.now() + 600));
   }
 
   VaultState state(Address vault) {
