@@ -9,6 +9,7 @@ import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
@@ -18,6 +19,7 @@ import org.kalepool.testing.StagesFixture;
 
 /** A farmer of the own pooler, who takes half, with 100 KALE and 10 XLM that it has brought. */
 abstract class EarnedFixture extends StagesFixture {
+  static final Address SMART = Address.contract(Sha256.of("smart"));
   static final Hash HASH = new Hash("ab".repeat(32));
 
   @Inject EarnedSweep sweep;
@@ -47,6 +49,16 @@ abstract class EarnedFixture extends StagesFixture {
     books.deposited(farmer.id(), Kale.parse("100"), 1, "ledger 1");
     books.depositedXlm(farmer.id(), Xlm.parse("10"), 1, "ledger 1");
     chain.history().rememberMoves(List.of());
+  }
+
+  /** Is paid out to a contract from here on. */
+  void toContract() {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              db.update("set local session_replication_role = replica");
+              db.update("update farmers set payout = ? where id = ?", SMART.text(), farmer.id());
+            });
   }
 
   /** A reward that was harvested in a ledger, of a pail without a stake. */

@@ -7,18 +7,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.kalepool.farmer.Farmers;
-import org.kalepool.kale.Address;
-import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
-import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
-import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
@@ -33,39 +27,8 @@ import org.kalepool.testing.StagesProfile;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(StagesProfile.class)
-class EarnedPayoutTest extends EarnedFixture {
-  private static final Address SMART = Address.contract(Sha256.of("smart"));
-
-  @Inject Clock clock;
+class EarnedPayoutTest extends EarnedPayoutFixture {
   @Inject Farmers farmers;
-
-  private TransactionRequest sent() {
-    Map<Long, TransactionRequest> open = transactions.open(Action.PAYOUT);
-    assertThat(open).hasSize(1);
-    return open.values().iterator().next();
-  }
-
-  private long sentId() {
-    return transactions.open(Action.PAYOUT).keySet().iterator().next();
-  }
-
-  /** In the next ledger; what is paid is gone from the account. */
-  private void land(String amount) {
-    chain.close(1);
-    chain.setKale(farmer.custodial(), chain.kale(farmer.custodial()).minus(Kale.parse(amount)));
-    transactions.settle(
-        sentId(),
-        new Outcome.Landed(
-            HASH, chain.now().ledger(), chain.now().time(), Xlm.ofStroops(200), null, null, null));
-  }
-
-  private void refuse(Cause cause) {
-    transactions.settle(sentId(), new Outcome.Refused(null, cause, "by the test"));
-  }
-
-  private void pass(Duration time) {
-    ((SteppedClock) clock).advance(time);
-  }
 
   @Test
   void aPartOfWhatIsEarnedIsSharedAndTheFarmerStaysWithTheRest() {
@@ -196,66 +159,6 @@ class EarnedPayoutTest extends EarnedFixture {
   }
 
   @Test
-  void oneOfWhichNobodySawTheEndIsBookedWhereTheAccountHasSentIt() {
-    earned(5, "20", 10);
-    wish("20");
-    sweep.sweep();
-    forgotten();
-    chain.close(1);
-    chain.history().sent(farmer.custodial(), payout, "10", chain.now().ledger(), lastHash());
-    chain.setKale(farmer.custodial(), Kale.parse("100"));
-    pass(Duration.ofSeconds(60));
-    sweep.sweep();
-    assertThat(transactions.open()).isEmpty();
-    assertThat(newest().state()).isEqualTo("PAID");
-    assertThat(paid()).hasSize(1);
-  }
-
-  @Test
-  void oneOfWhichNobodySawTheEndIsMadeAgainWhereTheAccountHasSentNothing() {
-    earned(5, "20", 10);
-    wish("20");
-    sweep.sweep();
-    forgotten();
-    pass(Duration.ofSeconds(60));
-    sweep.sweep();
-    assertThat(paid()).isEmpty();
-    assertThat(transactions.open(Action.PAYOUT)).hasSize(1);
-  }
-
-  @Test
-  void whereNothingIsRememberedTheAccountTellsWhetherItWasPaid() {
-    earned(5, "20", 10);
-    wish("20");
-    sweep.sweep();
-    forgotten();
-    chain.history().movesFrom(Long.MAX_VALUE);
-    pass(Duration.ofSeconds(60));
-    chain.setKale(farmer.custodial(), Kale.parse("107"));
-    sweep.sweep();
-    assertThat(waitingFor()).isEqualTo("BOOKS_DIFFER");
-    assertThat(transactions.open()).isEmpty();
-    chain.setKale(farmer.custodial(), Kale.parse("100"));
-    sweep.sweep();
-    assertThat(newest().state()).isEqualTo("PAID");
-    assertThat(books.position(farmer.id()).custody()).isEqualTo(Kale.parse("100"));
-  }
-
-  /** The account's sequence number is used, and no node knows by what. */
-  private void forgotten() {
-    db.update(
-        "update transactions set built_ledger = ?, sequence = 1 where id = ?",
-        chain.now().ledger(),
-        sentId());
-    refuse(Cause.SEQUENCE_TAKEN);
-    chain.setSequence(1);
-  }
-
-  private Hash lastHash() {
-    return new Hash(fixture.text("select hash from transactions order by id desc limit 1"));
-  }
-
-  @Test
   void whoLeavesIsPaidAllAtTheEndAndNothingBefore() {
     earned(5, "20", 10);
     wish("20");
@@ -284,29 +187,6 @@ class EarnedPayoutTest extends EarnedFixture {
     sweep.sweep();
     assertThat(fixture.rows("select 1 from payout_wishes")).hasSize(1);
     assertThat(paid().getFirst()).startsWith("200000001 100000001 100000000 0");
-  }
-
-  @Test
-  void aRestoredBackupsWishIsWantedNoMoreAndWhatWasOpenOfItIsNotBuiltAnew() {
-    earned(5, "20", 10);
-    wish("20");
-    sweep.sweep();
-    fixture.held(farmer);
-    assertThat(newest().state()).isEqualTo("RESTORED");
-    assertThat(fixture.number("select not_after_time from transactions where id = ?", sentId()))
-        .isZero();
-    refuse(Cause.BLOCK_CLOSED);
-    sweep.sweep();
-    assertThat(transactions.open()).isEmpty();
-  }
-
-  private void toContract() {
-    QuarkusTransaction.requiringNew()
-        .run(
-            () -> {
-              db.update("set local session_replication_role = replica");
-              db.update("update farmers set payout = ? where id = ?", SMART.text(), farmer.id());
-            });
   }
 
   @Test

@@ -1,0 +1,71 @@
+package org.kalepool.books;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
+import org.junit.jupiter.api.Test;
+import org.kalepool.kale.Kale;
+import org.kalepool.leader.Leader;
+import org.kalepool.testing.PostgresResource;
+import org.kalepool.testing.StagesProfile;
+import org.kalepool.vault.Vaults;
+
+/** The pool contract's KALE in the books. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@TestProfile(StagesProfile.class)
+class VaultBondsTest extends VaultBooksFixture {
+  @Inject Vaults vaults;
+  @Inject ToldTransferRepository told;
+  @Inject JournalRepository journal;
+  @Inject AccountRepository accounts;
+  @Inject Leader leader;
+
+  @Test
+  void thePoolContractsBooksAreItsOwnPaymentsAndAgreeWithTheVaults() {
+    VaultBonds bonds = bonds();
+    assertThat(bonds.compare()).hasValue(0);
+    pays(OWNER, farmer.custodial(), "50");
+    nextLedger();
+    pays(EXCHANGE, POOL, "10");
+    pays(farmer.custodial(), POOL, "5");
+    pays(POOL, farmer.custodial(), "2");
+    pays(POOL, OWNER, "3");
+    nextLedger();
+    assertThat(bonds.compare()).hasValue(0);
+    assertThat(bonds.compare()).hasValue(0);
+    assertThat(fixture.rows("select kale, shares, deposits from booked_bonds"))
+        .containsExactly("10100000000 30000000 10070000000");
+    Statement is = statement();
+    assertThat(is.poolerShare() - is.compensation()).isEqualTo(3_0000000L);
+    chain.setKale(POOL, Kale.ofStroops(1010_0000000L - 1));
+    chain.close(1);
+    assertThat(bonds.compare()).hasValue(-1);
+    chain.history().movesFrom(chain.now().ledger() + 2);
+    chain.setKale(POOL, Kale.parse("900"));
+    chain.close(1);
+    assertThat(bonds.compare()).hasValue(0);
+    assertThat(fixture.rows("select kale, deposits from booked_bonds"))
+        .containsExactly("9000000000 8970000000");
+  }
+
+  /** This application is set up without a pool contract. */
+  private VaultBonds bonds() {
+    Vaults offered =
+        (Vaults)
+            Proxy.newProxyInstance(
+                Vaults.class.getClassLoader(),
+                new Class<?>[] {Vaults.class},
+                (_, method, arguments) ->
+                    switch (method.getName()) {
+                      case "offered" -> true;
+                      case "contract" -> POOL;
+                      default -> method.invoke(vaults, arguments);
+                    });
+    return new VaultBonds(offered, chain, chain, told, journal, accounts, leader);
+  }
+}
