@@ -226,8 +226,4 @@ final class ScValIn {
     in.end();
     return Arrays.copyOf(xdr, in.position());
   }
-
-  static byte[] symbolXdr(byte[] text) {
-    return new XdrOut().int32(15).opaque(text).bytes();
-  }
 }

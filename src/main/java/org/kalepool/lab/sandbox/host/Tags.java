@@ -41,10 +41,6 @@ final class Tags {
     return tag >= U64_SMALL && tag <= I256_SMALL;
   }
 
-  static boolean isNumberObject(int tag) {
-    return tag >= U64_OBJECT && tag <= I256_OBJECT;
-  }
-
   static int smallOf(int objectTag) {
     return objectTag - SMALL_TO_OBJECT;
   }
