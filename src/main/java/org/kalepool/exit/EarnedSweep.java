@@ -1,11 +1,8 @@
 package org.kalepool.exit;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +13,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.block.LedgerClosed;
 import org.kalepool.books.Books;
 import org.kalepool.books.Earnings;
 import org.kalepool.farmer.Farmer;
@@ -25,7 +21,6 @@ import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Kale;
 import org.kalepool.leader.Leader;
 import org.kalepool.schedule.LogContext;
-import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.FailuresInARow;
@@ -33,7 +28,6 @@ import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Movements.Movement;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.TransactionRequest;
-import org.kalepool.stellar.TransactionSettled;
 import org.kalepool.stellar.Transactions;
 
 /**
@@ -42,9 +36,8 @@ import org.kalepool.stellar.Transactions;
  * its amount in the account.
  */
 @Singleton
-final class EarnedSweep implements Sweep {
+final class EarnedSweep extends WaitingSweep {
   private static final Logger LOG = Logger.getLogger(EarnedSweep.class);
-  private static final String NAME = "earned-payouts";
   static final String BY_THRESHOLD = "threshold";
 
   private final Farmers farmers;
@@ -58,13 +51,9 @@ final class EarnedSweep implements Sweep {
   private final SplitContract contract;
   private final EarnedSettlement settlement;
   private final Transactions transactions;
-  private final Tasks tasks;
   private final Leader leader;
   private final Clock clock;
   private final EarnedPlanner planner;
-
-  /** Whether anybody waited at the last look, so that a ledger or a settlement is one, too. */
-  private volatile boolean somebodyWaits = true;
 
   EarnedSweep(
       Farmers farmers,
@@ -82,6 +71,7 @@ final class EarnedSweep implements Sweep {
       Leader leader,
       Clock clock,
       ExitSettings settings) {
+    super("earned-payouts", tasks);
     this.farmers = farmers;
     this.payouts = payouts;
     this.books = books;
@@ -93,38 +83,9 @@ final class EarnedSweep implements Sweep {
     this.contract = contract;
     this.settlement = settlement;
     this.transactions = transactions;
-    this.tasks = tasks;
     this.leader = leader;
     this.clock = clock;
     this.planner = new EarnedPlanner(settings.feeReserve());
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Duration every() {
-    return Duration.ofSeconds(30);
-  }
-
-  /** Has the sweep run soon. */
-  void look() {
-    somebodyWaits = true;
-    tasks.submit(NAME, this::sweep);
-  }
-
-  void onLedger(@Observes LedgerClosed event) {
-    if (somebodyWaits) {
-      look();
-    }
-  }
-
-  void onSettled(@Observes(during = TransactionPhase.AFTER_SUCCESS) TransactionSettled event) {
-    if (somebodyWaits) {
-      look();
-    }
   }
 
   @Override
@@ -135,7 +96,7 @@ final class EarnedSweep implements Sweep {
     Map<UUID, WishRepository.Open> open =
         QuarkusTransaction.requiringNew().call(wishes::open).stream()
             .collect(Collectors.toMap(WishRepository.Open::farmer, Function.identity()));
-    somebodyWaits = !open.isEmpty();
+    leaves(!open.isEmpty());
     Map<UUID, ExitState> idle = new LinkedHashMap<>();
     states.states(List.copyOf(open.keySet())).stream()
         .filter(state -> !state.underWay())

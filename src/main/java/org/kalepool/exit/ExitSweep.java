@@ -5,44 +5,35 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.kalepool.block.LedgerClosed;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.harvest.PailHarvested;
 import org.kalepool.leader.Leader;
 import org.kalepool.schedule.LogContext;
-import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.FailuresInARow;
 import org.kalepool.stellar.RpcException;
-import org.kalepool.stellar.TransactionSettled;
 
 /** Pays out the leaving farmers in the pool's custody that have nothing open any more. */
 @Singleton
-final class ExitSweep implements Sweep {
+final class ExitSweep extends WaitingSweep {
   private static final Logger LOG = Logger.getLogger(ExitSweep.class);
-  private static final String NAME = "exit";
 
   private final Farmers farmers;
   private final Payouts payouts;
   private final ObstacleRepository obstacles;
   private final UnseenSplits unseenSplits;
   private final SplitContract contract;
-  private final Tasks tasks;
   private final Leader leader;
   private final Clock clock;
-
-  /** Whether the last run left somebody waiting; then every ledger is worth a look. */
-  private volatile boolean somebodyWaits = true;
 
   ExitSweep(
       Farmers farmers,
@@ -53,56 +44,25 @@ final class ExitSweep implements Sweep {
       Tasks tasks,
       Leader leader,
       Clock clock) {
+    super("exit", tasks);
     this.farmers = farmers;
     this.payouts = payouts;
     this.obstacles = obstacles;
     this.unseenSplits = unseenSplits;
     this.contract = contract;
-    this.tasks = tasks;
     this.leader = leader;
     this.clock = clock;
   }
 
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Duration every() {
-    return Duration.ofSeconds(30);
-  }
-
-  /** Has the sweep run soon. */
-  void look() {
-    somebodyWaits = true;
-    tasks.submit(NAME, this::sweep);
-  }
-
   void onPail(@Observes(during = TransactionPhase.AFTER_SUCCESS) PailHarvested event) {
-    if (somebodyWaits) {
-      look();
-    }
-  }
-
-  void onLedger(@Observes LedgerClosed event) {
-    if (somebodyWaits) {
-      look();
-    }
-  }
-
-  /** A transaction of a leaving farmer that has ended may have been the last one open. */
-  void onSettled(@Observes(during = TransactionPhase.AFTER_SUCCESS) TransactionSettled event) {
-    if (somebodyWaits) {
-      look();
-    }
+    lookIfWaiting();
   }
 
   @Override
   public void sweep() {
     List<Farmer> leaving =
         farmers.in(FarmerState.LEAVING).stream().filter(it -> !it.hasVault()).toList();
-    somebodyWaits = !leaving.isEmpty();
+    leaves(!leaving.isEmpty());
     Set<UUID> drained = new HashSet<>();
     for (ExitState state : obstacles.states(leaving.stream().map(Farmer::id).toList())) {
       Optional<ExitDecision> open = state.whileOpen(clock.instant());

@@ -2,10 +2,8 @@ package org.kalepool.exit;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,13 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.kalepool.block.LedgerClosed;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Kale;
 import org.kalepool.leader.Leader;
-import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Outcome;
@@ -36,9 +32,8 @@ import org.kalepool.vault.Vaults;
 
 /** Lets leaving farmers with vaults go that have nothing open any more. */
 @Singleton
-final class VaultExits implements Sweep {
+final class VaultExits extends WaitingSweep {
   private static final Logger LOG = Logger.getLogger(VaultExits.class);
-  private static final String NAME = "vault-exit";
   private static final Set<Action> DEEDS =
       EnumSet.of(Action.MAKE_VAULT, Action.STOP, Action.SETTLE);
 
@@ -48,12 +43,8 @@ final class VaultExits implements Sweep {
   private final VaultReadings readings;
   private final VaultDeeds deeds;
   private final Leader leader;
-  private final Tasks tasks;
   private final Clock clock;
   private final Kale least;
-
-  /** Whether the last run left somebody waiting; then every ledger is worth a look. */
-  private volatile boolean somebodyWaits = true;
 
   VaultExits(
       Farmers farmers,
@@ -65,41 +56,19 @@ final class VaultExits implements Sweep {
       Tasks tasks,
       Clock clock,
       VaultSettings settings) {
+    super("vault-exit", tasks);
     this.farmers = farmers;
     this.obstacles = obstacles;
     this.vaults = vaults;
     this.readings = readings;
     this.deeds = deeds;
     this.leader = leader;
-    this.tasks = tasks;
     this.clock = clock;
     this.least = settings.leastDeposit();
   }
 
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Duration every() {
-    return Duration.ofSeconds(30);
-  }
-
-  /** Has the sweep run soon. */
-  void look() {
-    somebodyWaits = true;
-    tasks.submit(NAME, this::sweep);
-  }
-
-  void onLedger(@Observes LedgerClosed event) {
-    if (somebodyWaits) {
-      look();
-    }
-  }
-
   /** What has landed of a vault is noted with it, for farmers that stay as well. */
-  void settled(@Observes TransactionSettled event) {
+  void noteLanded(@Observes TransactionSettled event) {
     UUID farmer = event.request().farmer();
     if (farmer != null && event.outcome() instanceof Outcome.Landed landed) {
       switch (event.request().action()) {
@@ -110,17 +79,16 @@ final class VaultExits implements Sweep {
     }
   }
 
-  void ended(@Observes(during = TransactionPhase.AFTER_SUCCESS) TransactionSettled event) {
-    if (somebodyWaits && DEEDS.contains(event.request().action())) {
-      look();
-    }
+  @Override
+  boolean concerns(TransactionSettled event) {
+    return DEEDS.contains(event.request().action());
   }
 
   @Override
   public void sweep() {
     List<UUID> leaving =
         farmers.in(FarmerState.LEAVING).stream().filter(Farmer::hasVault).map(Farmer::id).toList();
-    somebodyWaits = !leaving.isEmpty();
+    leaves(!leaving.isEmpty());
     List<ExitState> drained = new ArrayList<>();
     for (ExitState state : obstacles.states(leaving)) {
       Optional<ExitDecision> open = state.whileOpen(clock.instant());

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.kalepool.lab.sandbox.host.HostFault.Code;
 import org.kalepool.lab.sandbox.host.HostFault.Kind;
-import org.kalepool.lab.sandbox.xdr.XdrOut;
 
 /** Values out of ScVal as XDR: numbers and symbols become small where they fit. */
 final class ScValIn {
