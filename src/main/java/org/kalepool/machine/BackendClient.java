@@ -1,5 +1,6 @@
 package org.kalepool.machine;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.ProxyOptions;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * here, with the key in each request's header. It follows no redirection, so that the key goes
  * nowhere else, and logs nothing.
  */
+@RegisterForReflection(targets = ByteArrayMessageBodyHandler.class)
 final class BackendClient implements AutoCloseable {
   private static final String AGENT = "kale-pool";
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
