@@ -7,20 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.machine.PoolerMessages.Beat;
 import org.kalepool.machine.PoolerMessages.BeatAnswer;
@@ -39,7 +31,7 @@ import org.kalepool.machine.PoolerMessages.WorksRequest;
  * answer that is too long is none. The key is in no message.
  */
 public final class HttpBackend implements PoolerBackend, AutoCloseable {
-  private static final long MOST_BYTES = 16L << 20;
+  private static final int MOST_BYTES = 16 << 20;
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
   private final ObjectMapper json =
@@ -49,11 +41,9 @@ public final class HttpBackend implements PoolerBackend, AutoCloseable {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
-  private final URI base;
-  private final String key;
   private final Duration timeout;
   private final MeterRegistry meters;
-  private final HttpClient http;
+  private final BackendClient http;
 
   /**
    * Calls nobody yet.
@@ -63,26 +53,9 @@ public final class HttpBackend implements PoolerBackend, AutoCloseable {
    * @param timeout for one call; what the backend is told it may wait comes on top
    */
   public HttpBackend(URI address, String key, Duration timeout, MeterRegistry meters) {
-    this.base = routes(address);
-    this.key = key;
     this.timeout = timeout;
     this.meters = meters;
-    this.http = client(timeout);
-  }
-
-  /** What the names of routes are resolved against. */
-  static URI routes(URI backend) {
-    String text = backend.toString();
-    return URI.create((text.endsWith("/") ? text : text + "/") + "api/v1/pooler/");
-  }
-
-  /** One that follows no redirection, so that the key goes nowhere else. */
-  static HttpClient client(Duration timeout) {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(timeout)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .build();
+    this.http = new BackendClient(address, key, timeout);
   }
 
   @Override
@@ -119,7 +92,7 @@ public final class HttpBackend implements PoolerBackend, AutoCloseable {
 
   private <T> T call(String route, @Nullable Object body, Duration wait, Class<T> answer) {
     try {
-      T value = read(route, exchange(route, body, wait), answer);
+      T value = exchange(route, body, wait, answer);
       count(route, "answered");
       return value;
     } catch (BackendAwayException e) {
@@ -135,37 +108,6 @@ public final class HttpBackend implements PoolerBackend, AutoCloseable {
     meters.counter("kale.machine.backend.calls", "call", route, "result", result).increment();
   }
 
-  private HttpResponse<byte[]> exchange(String route, @Nullable Object body, Duration wait) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(route))
-            .header("Authorization", "Bearer " + key)
-            .header("Accept", "application/json");
-    if (body == null) {
-      request.GET();
-    } else {
-      request.header("Content-Type", "application/json");
-      request.POST(HttpRequest.BodyPublishers.ofByteArray(written(body)));
-    }
-    CompletableFuture<HttpResponse<byte[]>> coming =
-        http.sendAsync(
-            request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
-    Duration limit = timeout.plus(wait);
-    try {
-      return coming.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw away(route + ": no answer within " + limit.toSeconds() + " s", e);
-    } catch (ExecutionException e) {
-      throw away(route + ": " + reason(e.getCause()), e.getCause());
-    } catch (CancellationException e) {
-      throw away(route + ": the call was ended", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw away(route + ": interrupted", e);
-    } finally {
-      coming.cancel(true);
-    }
-  }
-
   private byte[] written(Object body) {
     try {
       return json.writeValueAsBytes(body);
@@ -174,39 +116,39 @@ public final class HttpBackend implements PoolerBackend, AutoCloseable {
     }
   }
 
-  private BackendAwayException away(String what, @Nullable Throwable cause) {
-    return new BackendAwayException(base.getAuthority() + " " + what, cause, Duration.ZERO);
+  private <T> T exchange(String route, @Nullable Object body, Duration wait, Class<T> type) {
+    byte[] written = body == null ? null : written(body);
+    try (BackendCall call = http.call(route, written, "application/json", timeout.plus(wait))) {
+      Response head = call.head();
+      byte[] told = call.body(MOST_BYTES);
+      if (head.getStatus() == 200) {
+        return understood(call, told, type);
+      }
+      throw refusal(call, route, head, told);
+    }
   }
 
-  private static String reason(@Nullable Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause.getMessage() != null) {
-        return cause.getMessage();
+  private <T> T understood(BackendCall call, byte[] told, Class<T> type) {
+    try {
+      T value = json.readValue(told, type);
+      if (value != null) {
+        return value;
       }
+    } catch (IOException e) {
+      throw call.away("an answer that cannot be understood", e);
     }
-    return failure == null ? "unknown" : failure.getClass().getSimpleName();
+    throw call.away("an empty answer", null);
   }
 
-  private <T> T read(String route, HttpResponse<byte[]> response, Class<T> type) {
-    int status = response.statusCode();
-    if (status == 200) {
-      try {
-        T value = json.readValue(response.body(), type);
-        if (value != null) {
-          return value;
-        }
-      } catch (IOException e) {
-        throw away(route + ": an answer that cannot be understood", e);
-      }
-      throw away(route + ": an empty answer", null);
-    }
-    JsonNode problem = problem(response.body());
+  private RuntimeException refusal(BackendCall call, String route, Response head, byte[] body) {
+    int status = head.getStatus();
+    JsonNode problem = problem(body);
     String told = told(problem);
-    String what = route + ": " + status + (told.isEmpty() ? "" : ", " + told);
+    String what = status + (told.isEmpty() ? "" : ", " + told);
     if (status == 429 || status == 408 || status >= 500) {
-      throw new BackendAwayException(base.getAuthority() + " " + what, null, retryAfter(response));
+      return new BackendAwayException(call.name() + ": " + what, null, retryAfter(head));
     }
-    throw new BackendRefusalException(status, problem.path("code").asText(""), what);
+    return new BackendRefusalException(status, problem.path("code").asText(""), route + ": " + what);
   }
 
   private static String told(JsonNode problem) {
@@ -227,17 +169,17 @@ public final class HttpBackend implements PoolerBackend, AutoCloseable {
     }
   }
 
-  private static Duration retryAfter(HttpResponse<?> response) {
-    Optional<String> header = response.headers().firstValue("Retry-After");
-    if (header.isEmpty() || !header.get().matches("[0-9]{1,6}")) {
+  private static Duration retryAfter(Response head) {
+    String header = head.getHeaderString(HttpHeaders.RETRY_AFTER);
+    if (header == null || !header.matches("[0-9]{1,6}")) {
       return Duration.ZERO;
     }
-    Duration told = Duration.ofSeconds(Long.parseLong(header.get()));
+    Duration told = Duration.ofSeconds(Long.parseLong(header));
     return told.compareTo(LONGEST_WAIT) < 0 ? told : LONGEST_WAIT;
   }
 
   @Override
   public void close() {
-    http.shutdownNow();
+    http.close();
   }
 }

@@ -12,7 +12,7 @@ import org.kalepool.testing.ServedPool;
  * The native binary as a process: {@code serve} on an embedded database and network in a folder of
  * its own. Its log is in target/blackbox.log.
  */
-final class PoolBinary implements AutoCloseable {
+public final class PoolBinary implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final ServedPool served;
@@ -26,7 +26,7 @@ final class PoolBinary implements AutoCloseable {
    *
    * @throws IllegalStateException if it is not there
    */
-  static Path file() {
+  public static Path file() {
     Path file = Path.of(System.getProperty("native.image.path", "target/no-runner"));
     if (!Files.isExecutable(file)) {
       throw new IllegalStateException(

@@ -2,6 +2,7 @@ package org.kalepool.machine;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
@@ -23,11 +24,11 @@ final class HttpBackendTest {
 
   @RegisterExtension
   static final WireMockExtension NET =
-      WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
+      WireMockExtension.newInstance().options(wireMockConfig().dynamicPort().dynamicHttpsPort()).build();
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final HttpBackend backend =
-      new HttpBackend(URI.create(NET.baseUrl()), SpokenBackend.KEY, Duration.ofSeconds(3), meters);
+      new HttpBackend(URI.create("http://localhost:" + NET.getPort()), SpokenBackend.KEY, Duration.ofSeconds(3), meters);
 
   @AfterEach
   void close() {
@@ -84,6 +85,31 @@ final class HttpBackendTest {
         .withMessageContaining("502");
     NET.stubFor(get(ME).willReturn(aResponse().withBody("<html>Welcome")));
     assertThatExceptionOfType(BackendAwayException.class).isThrownBy(backend::me);
+  }
+
+  @Test
+  void aRedirectionIsNotFollowedSoThatTheKeyGoesNowhereElse() {
+    NET.stubFor(
+        get(ME).willReturn(aResponse().withStatus(307).withHeader("Location", "/elsewhere")));
+    assertThatExceptionOfType(BackendRefusalException.class)
+        .isThrownBy(backend::me)
+        .satisfies(e -> assertThat(e.status()).isEqualTo(307));
+    NET.verify(0, getRequestedFor(urlEqualTo("/elsewhere")));
+  }
+
+  @Test
+  void aCertificateThatNobodyVouchesForIsNoBackends() {
+    try (HttpBackend strange =
+        new HttpBackend(
+            URI.create("https://localhost:" + NET.getHttpsPort()),
+            SpokenBackend.KEY,
+            Duration.ofSeconds(10),
+            meters)) {
+      assertThatExceptionOfType(BackendAwayException.class)
+          .isThrownBy(strange::me)
+          .withMessageContaining("certification path");
+    }
+    assertThat(NET.getAllServeEvents()).isEmpty();
   }
 
   @Test

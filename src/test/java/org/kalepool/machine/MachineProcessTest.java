@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** {@code pool pooler} as a process of its own. */
-final class MachineProcessTest extends MachineFixture {
+class MachineProcessTest extends MachineFixture {
   private Path file(String name, String text) throws IOException {
     Path file = folder.resolve(name);
     Files.writeString(file, text + "\n");
@@ -34,6 +36,8 @@ final class MachineProcessTest extends MachineFixture {
     Process first = process(key);
     try (BufferedReader lines = output(first)) {
       await(lines, "block 1 has opened");
+      Awaitility.await().until(() -> backend.http.listeners() == 1);
+      assertThat(backend.heartbeats).isNotEmpty();
       long from = System.nanoTime();
       first.destroy();
       assertThat(first.waitFor(5, TimeUnit.SECONDS)).isTrue();
@@ -52,20 +56,22 @@ final class MachineProcessTest extends MachineFixture {
     }
   }
 
+  /** What {@code pool} stands for. */
+  List<String> program() throws IOException {
+    return List.of(
+        ProcessHandle.current().info().command().orElseThrow(),
+        "--add-modules=jdk.incubator.vector",
+        "--enable-native-access=ALL-UNNAMED",
+        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "org.kalepool.cli.Main");
+  }
+
   private Process process(Path key) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "--add-modules=jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dkale.rpc.url=" + sandbox.rpcUrl(),
-            "-Dkale.rpc.max-clock-lag=0s",
-            "-Dkale.work.kernel=scalar",
-            "-Dkale.work.devices=none",
-            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "org.kalepool.cli.Main",
+    List<String> command = new ArrayList<>(program());
+    command.addAll(
+        List.of(
             "pooler",
             "--backend",
             backend.url().toString(),
@@ -74,7 +80,16 @@ final class MachineProcessTest extends MachineFixture {
             "--data",
             folder.resolve("data").toString(),
             "--management-port",
-            "0");
+            "0"));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "KALE_RPC_URL", sandbox.rpcUrl().toString(),
+                "KALE_RPC_MAX_CLOCK_LAG", "0s",
+                "KALE_WORK_KERNEL", "scalar",
+                "KALE_WORK_DEVICES", "none"));
     builder.redirectError(new File(folder.toFile(), "errors"));
     return builder.start();
   }
