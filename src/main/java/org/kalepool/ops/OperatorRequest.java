@@ -164,4 +164,19 @@ public final class OperatorRequest {
   @RegisterForReflection
   @Schema(name = "ThreadsRequest")
   public record Threads(@Required @Within(min = 1, max = 1024) Integer threads) {}
+
+  /** What to hash with. */
+  @RegisterForReflection
+  @Schema(name = "KernelRequest")
+  public record Kernel(
+      @Schema(description = "One of the kernels that can be used here") @Required String kernel,
+      @Schema(description = "For the record") @Why String why) {
+    String name() {
+      return kernel.strip();
+    }
+
+    public String reason() {
+      return why.strip();
+    }
+  }
 }

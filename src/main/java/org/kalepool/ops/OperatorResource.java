@@ -2,10 +2,8 @@ package org.kalepool.ops;
 
 import io.quarkus.arc.All;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -28,7 +26,6 @@ import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
-import org.kalepool.work.WorkStatus;
 
 /** What operators see and do about the pool as a whole. */
 @Path("/api/v1/operator")
@@ -40,8 +37,6 @@ public final class OperatorResource {
   private final OperatorLists lists;
   private final StuckFinder stuck;
   private final Audit audit;
-  private final WorkStatus work;
-  private final HashingPause pause;
   private final Statements statements;
   private final Wallets wallets;
   private final List<KeyUser> others;
@@ -51,8 +46,6 @@ public final class OperatorResource {
       OperatorLists lists,
       StuckFinder stuck,
       Audit audit,
-      WorkStatus work,
-      HashingPause pause,
       Statements statements,
       Wallets wallets,
       @All List<KeyUser> others) {
@@ -60,8 +53,6 @@ public final class OperatorResource {
     this.lists = lists;
     this.stuck = stuck;
     this.audit = audit;
-    this.work = work;
-    this.pause = pause;
     this.statements = statements;
     this.wallets = wallets;
     this.others = others;
@@ -86,70 +77,6 @@ public final class OperatorResource {
       summary = "Network, running block, hashing, farmers, open money, what is stuck")
   public OperatorStatus.Shown status() {
     return status.now();
-  }
-
-  @GET
-  @Path("/hashing/pause")
-  @Operation(
-      operationId = "previewHashingPause",
-      summary = "What a pause of the hashing would cost now")
-  public HashingPause.Effect effectOfPause() {
-    return pause.effect();
-  }
-
-  @POST
-  @Path("/hashing/pause")
-  @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(
-      operationId = "pauseHashing",
-      summary = "Rest from the next batch on, and plant nobody; works already found are still sent")
-  public HashingPause.Effect pause(OperatorRequest.Reason body) {
-    String why = body.reason();
-    return audit.record(
-        new Audit.Command("pause-hashing", null, why),
-        () -> {
-          work.pause();
-          return pause.effect();
-        });
-  }
-
-  @POST
-  @Path("/hashing/resume")
-  @Operation(operationId = "resumeHashing", summary = "Hash again")
-  public OperatorStatus.Hashing resume() {
-    return resume(null);
-  }
-
-  /** The same with the operator's reason. */
-  public OperatorStatus.Hashing resume(@Nullable String why) {
-    return change(new Audit.Command("resume-hashing", null, why), work::resume);
-  }
-
-  @PUT
-  @Path("/hashing/threads")
-  @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(
-      operationId = "setHashingThreads",
-      summary = "Go on with another number of threads, until the next start")
-  public OperatorStatus.Hashing threads(OperatorRequest.Threads body) {
-    return threads(body, null);
-  }
-
-  /** The same with the operator's reason. */
-  public OperatorStatus.Hashing threads(OperatorRequest.Threads body, @Nullable String why) {
-    int count = body.threads();
-    return change(
-        new Audit.Command("hashing-threads", null, count + (why == null ? "" : ": " + why)),
-        () -> work.threads(count));
-  }
-
-  private OperatorStatus.Hashing change(Audit.Command command, Runnable deed) {
-    return audit.record(
-        command,
-        () -> {
-          deed.run();
-          return status.hashing();
-        });
   }
 
   @GET

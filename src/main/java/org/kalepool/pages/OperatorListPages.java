@@ -19,10 +19,7 @@ import org.kalepool.ops.OperatorResource;
 import org.kalepool.ops.OperatorTransactionsResource;
 import org.kalepool.ops.OperatorVaultsResource;
 
-/**
- * Operators' lists: poolers, open transactions, what is owed, the hashing, what was told, and who
- * did what.
- */
+/** Operators' lists: poolers, open transactions, what is owed, what was told, and who did what. */
 @Path("/operator")
 @Produces(MediaType.TEXT_HTML)
 @PermitAll
@@ -102,13 +99,6 @@ public final class OperatorListPages {
         pool.compensations(null, cursor, MOST),
         cursor != null,
         explorer);
-  }
-
-  @GET
-  @Path("hashing")
-  public TemplateInstance hashing(@Context RoutingContext routing) {
-    return OperatorTemplates.hashing(
-        visitors.frame(routing, "Hashing", "hashing"), pool.status().hashing());
   }
 
   @GET

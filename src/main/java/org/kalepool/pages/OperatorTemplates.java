@@ -2,8 +2,10 @@ package org.kalepool.pages;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.alert.Incidents;
 import org.kalepool.notice.Outbox;
+import org.kalepool.ops.HashingResource;
 import org.kalepool.ops.OperatorLists;
 import org.kalepool.ops.OperatorPoolersResource;
 import org.kalepool.ops.OperatorProfitResource;
@@ -47,7 +49,8 @@ final class OperatorTemplates {
 
   static native TemplateInstance vaults(Frame frame, OperatorVaultsResource.Shown vaults);
 
-  static native TemplateInstance hashing(Frame frame, OperatorStatus.Hashing hashing);
+  static native TemplateInstance hashing(
+      Frame frame, OperatorStatus.Hashing hashing, HashingResource.@Nullable Kernels kernels);
 
   static native TemplateInstance alerts(
       Frame frame, Page<Incidents.Shown> incidents, Page<Outbox.Shown> notices, boolean older);

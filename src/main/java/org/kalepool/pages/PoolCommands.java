@@ -2,10 +2,8 @@ package org.kalepool.pages;
 
 import jakarta.inject.Singleton;
 import java.util.List;
-import org.kalepool.ops.HashingPause;
 import org.kalepool.ops.OperatorRequest;
 import org.kalepool.ops.OperatorResource;
-import org.kalepool.pages.OperatorCommand.Field;
 import org.kalepool.pages.OperatorCommand.Given;
 import org.kalepool.pages.OperatorCommand.Result;
 import org.kalepool.web.OperatorRole;
@@ -13,7 +11,6 @@ import org.kalepool.web.OperatorRole;
 /** What operators do about the pool as a whole. */
 @Singleton
 final class PoolCommands implements CommandSource {
-  private static final String HASHING = "/operator/hashing";
   private static final String HOME = "/operator";
 
   private final OperatorResource pool;
@@ -27,58 +24,6 @@ final class PoolCommands implements CommandSource {
   @Override
   public List<OperatorCommand> commands() {
     return List.of(
-        new OperatorCommand(
-            "pause-hashing",
-            "Pause the hashing",
-            OperatorRole.OPERATOR,
-            false,
-            HASHING,
-            List.of(),
-            _ -> List.of(cost(pool.effectOfPause()), "Works already found are still sent."),
-            given -> {
-              pool.pause(reason(given));
-              return Result.said("The hashing is paused, and nobody is planted until it goes on");
-            }),
-        new OperatorCommand(
-            "resume-hashing",
-            "Resume the hashing",
-            OperatorRole.OPERATOR,
-            false,
-            HASHING,
-            List.of(),
-            _ -> List.of("The threads hash again at once, and farmers are planted again."),
-            given -> {
-              pool.resume(reason(given).reason());
-              return Result.said("The hashing goes on");
-            }),
-        new OperatorCommand(
-            "threads",
-            "Change the threads",
-            OperatorRole.OPERATOR,
-            false,
-            HASHING,
-            List.of(
-                new Field(
-                    "threads",
-                    "Threads that hash",
-                    "Until the next start; then the setting counts.",
-                    "number",
-                    "",
-                    List.of(),
-                    true)),
-            given -> {
-              threads(given);
-              return List.of(
-                  "The hashing goes on with "
-                      + given.value("threads")
-                      + " threads in place of "
-                      + pool.status().hashing().threads()
-                      + ", until the next start.");
-            },
-            given -> {
-              var now = pool.threads(threads(given), reason(given).reason());
-              return Result.said("The hashing goes on with " + now.threads() + " threads");
-            }),
         new OperatorCommand(
             "reconcile",
             "Compare all books with the chain",
@@ -129,27 +74,7 @@ final class PoolCommands implements CommandSource {
     return pending == 0 ? "" : ", " + pending + " could not be compared now";
   }
 
-  private static String cost(HashingPause.Effect effect) {
-    String then = effect.notPlanted() + " active farmers are not planted until it goes on.";
-    if (effect.withoutHash() == 0) {
-      return effect.planted() == 0
-          ? "Nothing is at stake in the running block. " + then
-          : "All " + effect.planted() + " stakes in the running block have a hash. " + then;
-    }
-    return effect.withoutHash()
-        + " of "
-        + effect.planted()
-        + " stakes in the running block have no hash yet. Their "
-        + Figures.amount(effect.stakeAtRisk())
-        + " KALE are lost, and owed by the pooler, unless the hashing goes on in time. "
-        + then;
-  }
-
   private OperatorRequest.Reason reason(Given given) {
     return bodies.of(given).as(OperatorRequest.Reason.class);
-  }
-
-  private OperatorRequest.Threads threads(Given given) {
-    return bodies.bare(given).number("threads").as(OperatorRequest.Threads.class);
   }
 }

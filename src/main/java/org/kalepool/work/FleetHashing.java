@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.kalepool.schedule.Tasks;
+import org.kalepool.work.miner.RatedKernels;
 
 /** This process's own hashing, and its fleet's. */
 final class FleetHashing implements Hashing {
@@ -119,5 +120,15 @@ final class FleetHashing implements Hashing {
   @Override
   public String kernel() {
     return own.kernel();
+  }
+
+  @Override
+  public RatedKernels kernels() {
+    return own.kernels();
+  }
+
+  @Override
+  public void kernel(String name) {
+    own.kernel(name);
   }
 }

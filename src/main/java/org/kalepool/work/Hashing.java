@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.kalepool.schedule.Tasks;
+import org.kalepool.work.miner.RatedKernels;
 
 /** The hashing itself, for what the board says. */
 interface Hashing {
+  /** Why there is none, by the settings. */
+  String SWITCHED_OFF = "hashing is switched off (kale.work.enabled)";
+
   void start(Tasks tasks);
 
   void stop();
@@ -53,10 +57,16 @@ interface Hashing {
 
   String kernel();
 
+  /** See {@link WorkStatus#kernels}. */
+  RatedKernels kernels();
+
+  /** See {@link WorkStatus#kernel(String)}. */
+  void kernel(String name);
+
   /** The obstacle if hashing is off by somebody's will. */
   static Optional<String> stopped(boolean enabled, boolean paused) {
     if (!enabled) {
-      return Optional.of("hashing is switched off (kale.work.enabled)");
+      return Optional.of(SWITCHED_OFF);
     }
     return paused ? Optional.of("an operator has paused the hashing") : Optional.empty();
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.work.miner.Kernel;
 import org.kalepool.work.miner.Kernels;
+import org.kalepool.work.miner.RatedKernels;
 import org.kalepool.work.miner.SteppedHashing;
 
 /** Some hashes a ledger, on the caller's thread: what a stepped pool has. */
@@ -34,6 +35,7 @@ final class LedgerHashing implements Hashing {
   private final WorkSettings settings;
   private final MiningBoard board;
   private final RandomGenerator random;
+  private final KernelRack rack;
   private double ledgerSeconds = USUAL_SECONDS;
   private long lastClose;
   private @Nullable Kernel kernel;
@@ -45,6 +47,7 @@ final class LedgerHashing implements Hashing {
     this.settings = settings;
     this.board = board;
     this.random = random;
+    this.rack = new KernelRack(random);
   }
 
   @Override
@@ -70,7 +73,7 @@ final class LedgerHashing implements Hashing {
     }
     SteppedHashing open = inline;
     if (open == null) {
-      Kernel ready = Kernels.readyMade(random);
+      Kernel ready = kernel == null ? Kernels.readyMade(random) : kernel;
       open = new SteppedHashing(ready, board, board);
       inline = open;
       kernel = ready;
@@ -152,5 +155,34 @@ final class LedgerHashing implements Hashing {
   @Override
   public synchronized String kernel() {
     return kernel == null ? "none" : kernel.name();
+  }
+
+  @Override
+  public RatedKernels kernels() {
+    if (!settings.enabled()) {
+      throw new IllegalStateException(Hashing.SWITCHED_OFF);
+    }
+    return rack.kernels(kernelNow());
+  }
+
+  @Override
+  public void kernel(String name) {
+    Kernel next = kernels().proved(name, random);
+    synchronized (this) {
+      leave();
+      kernel = next;
+    }
+  }
+
+  private synchronized @Nullable Kernel kernelNow() {
+    return kernel;
+  }
+
+  private void leave() {
+    SteppedHashing open = inline;
+    if (open != null) {
+      open.leave();
+      inline = null;
+    }
   }
 }

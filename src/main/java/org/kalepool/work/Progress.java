@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.GameRules;
+import org.kalepool.work.miner.RatedKernels;
 import org.kalepool.work.plan.Forecast;
 
 /** What operators and health checks hear of the hashing. */
@@ -163,6 +164,17 @@ final class Progress implements WorkStatus {
   @Override
   public String kernel() {
     return hashing.kernel();
+  }
+
+  @Override
+  public RatedKernels kernels() {
+    return hashing.kernels();
+  }
+
+  @Override
+  public void kernel(String name) {
+    hashing.kernel(name);
+    startAnew();
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.kalepool.work.miner.HashingPool;
 import org.kalepool.work.miner.HashingSettings;
 import org.kalepool.work.miner.Kernel;
 import org.kalepool.work.miner.Kernels;
+import org.kalepool.work.miner.RatedKernels;
 import org.kalepool.work.miner.ReadyDevices;
 
 /**
@@ -36,6 +37,7 @@ final class ThreadedHashing implements Hashing {
   private final WorkSettings settings;
   private final MiningBoard board;
   private final RandomGenerator random;
+  private final KernelRack rack;
   private HashingSettings threads;
   private @Nullable Tasks tasks;
   private @Nullable Kernel kernel;
@@ -52,6 +54,7 @@ final class ThreadedHashing implements Hashing {
     this.settings = settings;
     this.board = board;
     this.random = random;
+    this.rack = new KernelRack(random);
     this.threads = HashTrial.threads(settings);
   }
 
@@ -88,15 +91,23 @@ final class ThreadedHashing implements Hashing {
     LOG.infof(
         "hashing with %s on %d threads: %s",
         choice.kernel().name(), threads.threads(), choice.why());
+    choice.rated().ifPresent(rack::known);
     synchronized (this) {
-      kernel = choice.kernel();
-      failure = null;
-      openPool();
-      if (!devicesSought && !settings.devices().none()) {
-        devicesSought = true;
-        // A driver may take its time, or never come back: nobody waits for this thread.
-        Thread.ofPlatform().name("devices").daemon().start(() -> seekDevices(choice.kernel()));
+      // An operator may have chosen one meanwhile.
+      if (pool == null) {
+        begin(choice.kernel());
       }
+    }
+  }
+
+  private void begin(Kernel chosen) {
+    kernel = chosen;
+    failure = null;
+    openPool();
+    if (!devicesSought && !settings.devices().none()) {
+      devicesSought = true;
+      // A driver may take its time, or never come back: nobody waits for this thread.
+      Thread.ofPlatform().name("devices").daemon().start(() -> seekDevices(chosen));
     }
   }
 
@@ -260,5 +271,33 @@ final class ThreadedHashing implements Hashing {
   public synchronized String kernel() {
     Kernel chosen = kernel;
     return chosen == null ? "none" : chosen.name();
+  }
+
+  @Override
+  public RatedKernels kernels() {
+    return rack.kernels(started());
+  }
+
+  /** The kernel that hashes; null where none could be had. */
+  private synchronized @Nullable Kernel started() {
+    if (!settings.enabled()) {
+      throw new IllegalStateException(SWITCHED_OFF);
+    }
+    if (kernel == null && failure == null) {
+      throw new IllegalStateException("the hashing has not started yet");
+    }
+    return kernel;
+  }
+
+  /** The threads end with what they are at, and tell the board what they find there. */
+  @Override
+  public void kernel(String name) {
+    Kernel next = kernels().proved(name, random);
+    synchronized (this) {
+      LOG.infof("hashing with %s in place of %s, as an operator wants", name, kernel());
+      lastSpeed = -1;
+      closePool();
+      begin(next);
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.kalepool.work.miner.RatedKernels;
 
 /** How the hashing goes, and the switch that stops it. Answers from memory. */
 public interface WorkStatus {
@@ -40,7 +41,7 @@ public interface WorkStatus {
 
   /**
    * False if there was something to mine and nothing has been hashed for a while; true again with
-   * the next hash, {@link #resume} or {@link #threads(int)}.
+   * the next hash, {@link #resume}, {@link #threads(int)} or {@link #kernel(String)}.
    */
   boolean alive();
 
@@ -67,6 +68,23 @@ public interface WorkStatus {
 
   /** The kernel in use; {@code none} before it is chosen or where nothing is hashed. */
   String kernel();
+
+  /**
+   * The kernels that can be changed to, as a calibration found them. Where the start did without
+   * one, the first call makes it, which takes up to two seconds.
+   *
+   * @throws IllegalStateException if this process does not hash, or no kernel hashes here; says why
+   */
+  RatedKernels kernels();
+
+  /**
+   * Goes on with another kernel, until the next start, once it has passed its self-test anew. What
+   * was found is kept, and what a thread is at is finished before.
+   *
+   * @throws IllegalArgumentException if it is none of {@link #kernels}, or does not pass; says why
+   * @throws IllegalStateException as {@link #kernels} does
+   */
+  void kernel(String name);
 
   /** The devices that hash beside the CPU, also those that have been given up. */
   List<DeviceStatus> devices();

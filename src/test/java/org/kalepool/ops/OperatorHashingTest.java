@@ -2,6 +2,10 @@ package org.kalepool.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -70,5 +74,37 @@ class OperatorHashingTest extends OperatorFixture {
             "operator pause-hashing null new fans",
             "operator resume-hashing null null",
             "operator hashing-threads null 3");
+  }
+
+  @Test
+  void changesTheKernelWithAReasonAndRefusesWhatDoesNotHashHere() {
+    operator()
+        .get(API + "hashing/kernels")
+        .then()
+        .statusCode(200)
+        .body("kernels.name", hasItem("scalar"))
+        .body("kernels.rate", everyItem(greaterThan(0f)));
+    operator().body(Map.of("kernel", "scalar")).put(API + "hashing/kernel").then().statusCode(422);
+    operator()
+        .body(Map.of("kernel", "gpu", "why", "faster"))
+        .put(API + "hashing/kernel")
+        .then()
+        .statusCode(422)
+        .body("code", equalTo("validation_failed"))
+        .body("errors[0].field", equalTo("kernel"))
+        .body("errors[0].message", startsWith("must be one of "));
+    assertThat(audit()).isEmpty();
+    operator()
+        .body(Map.of("kernel", "scalar", "why", "to compare"))
+        .put(API + "hashing/kernel")
+        .then()
+        .statusCode(200)
+        .body("kernel", equalTo("scalar"));
+    operator()
+        .get(API + "hashing/kernels")
+        .then()
+        .body("kernel", equalTo("scalar"))
+        .body("kernels.find { it.name == 'scalar' }.in_use", equalTo(true));
+    assertThat(audit()).containsExactly("operator hashing-kernel null scalar: to compare");
   }
 }

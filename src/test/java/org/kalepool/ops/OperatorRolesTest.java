@@ -31,6 +31,7 @@ class OperatorRolesTest extends OperatorFixture {
           "POST operator/hashing/pause",
           "POST operator/hashing/resume",
           "PUT operator/hashing/threads",
+          "PUT operator/hashing/kernel",
           "POST operator/reconcile",
           "POST operator/transactions/1/give-up",
           "POST operator/transactions/1/retry",
@@ -73,7 +74,8 @@ class OperatorRolesTest extends OperatorFixture {
           "operator/vaults",
           "operator/poolers",
           "operator/audit",
-          "operator/hashing/pause");
+          "operator/hashing/pause",
+          "operator/hashing/kernels");
 
   private static RequestSpecification by(String key) {
     return given().header("Authorization", "Bearer " + key).contentType("application/json");

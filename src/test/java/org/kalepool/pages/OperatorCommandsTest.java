@@ -25,6 +25,7 @@ import org.kalepool.testing.StageFixture.Planter;
 import org.kalepool.testing.StagesFixture;
 import org.kalepool.testing.StagesProfile;
 import org.kalepool.work.WorkStatus;
+import org.kalepool.work.miner.RatedKernels;
 
 /** What operators do from pages: looked at first, with a reason, once, under their names. */
 @QuarkusTest
@@ -170,6 +171,37 @@ class OperatorCommandsTest extends StagesFixture {
         .statusCode(422)
         .body(containsString("Threads that hash must be 1 to 1024."));
     assertThat(audit("")).endsWith("olga hashing-threads 1: enough");
+  }
+
+  @Test
+  void anotherKernelIsTakenFromTheListOfThoseThatHashHere() {
+    OperatorBrowsing olga = OperatorBrowsing.operator();
+    assertThat(olga.page("/operator/hashing"))
+        .containsPattern("scalar</th><td class=\"num\">[0-9.]+ [kM]H/s");
+    String path = "/operator/do/kernel?kernel=%s&look=1";
+    assertThat(olga.page(path.formatted("scalar")))
+        .containsPattern("scalar, measured at [0-9.]+ [kM]H/s on one thread, takes the place of")
+        .contains("No hash that was found is lost.")
+        .contains("kale.work.kernel");
+    olga.browser
+        .get(path.formatted("gpu"))
+        .then()
+        .statusCode(422)
+        .body(containsString("Kernel must be one of "));
+    assertThat(audit("")).noneMatch(line -> line.contains("hashing-kernel"));
+    olga.does(path.formatted("scalar"), "to compare")
+        .then()
+        .statusCode(200)
+        .body(containsString("The hashing goes on with scalar"));
+    assertThat(work.kernel()).isEqualTo("scalar");
+    assertThat(olga.page("/operator/hashing")).contains("in use");
+    for (RatedKernels.Rate other : work.kernels().rates()) {
+      String use = "/operator/do/kernel?kernel=" + other.name() + "&amp;look=1";
+      assertThat(olga.page("/operator/hashing").contains(use))
+          .as(other.name())
+          .isEqualTo(!other.name().equals("scalar"));
+    }
+    assertThat(audit("")).endsWith("olga hashing-kernel scalar: to compare");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernels that this machine and this process can run, each of which has proved itself against
@@ -28,6 +29,10 @@ public final class Kernels {
           "native-neon",
           "native-sha3");
 
+  private static final List<String> VECTORS = List.of("vector512", "vector256");
+
+  private static final String ONE_WIDTH = "a process uses one vector width";
+
   /** Machine code, the fastest first. */
   private static final List<String> NATIVE =
       List.of("native-avx512", "native-sha3", "native-avx2", "native-neon", "native-portable");
@@ -40,8 +45,12 @@ public final class Kernels {
     this.refused = Collections.unmodifiableMap(refused);
   }
 
-  /** The choice that was made, and why. */
-  public record Choice(Kernel kernel, String why) {}
+  /**
+   * The choice that was made, and why.
+   *
+   * @param rated all that were measured for it; empty if none had to be
+   */
+  public record Choice(Kernel kernel, String why, Optional<RatedKernels> rated) {}
 
   /** All names that can be asked for. */
   public static List<String> names() {
@@ -73,15 +82,36 @@ public final class Kernels {
    */
   private static Kernels contenders(RandomGenerator random) {
     Finder finder = new Finder(random);
-    NAMES.stream().filter(name -> !name.startsWith("vector")).forEach(finder::tryToAdd);
-    for (String vector : List.of("vector512", "vector256")) {
-      if (has(finder.available, "native-avx512")) {
-        finder.refused.put(vector, "native-avx512 is faster");
-      } else {
-        finder.tryToAdd(vector);
-      }
-    }
+    finder.addAllButVectors();
+    finder.addVectorsWhereTheyMayBeFastest();
     return finder.found();
+  }
+
+  /**
+   * Those that can take over from the one that hashes, that one included, and how fast one thread
+   * is with each; takes up to two seconds of a core.
+   *
+   * @param hashing null if nothing does
+   * @param random draws the self-test's messages
+   * @throws IllegalStateException if no kernel hashes correctly here
+   */
+  public static RatedKernels rated(
+      @Nullable Kernel hashing, RandomGenerator random, LongSupplier nanoTime) {
+    Finder finder = new Finder(random);
+    finder.addAllButVectors();
+    if (hashing != null && isVector(hashing.name())) {
+      finder.available.add(hashing);
+      VECTORS.stream()
+          .filter(name -> !name.equals(hashing.name()))
+          .forEach(name -> finder.refused.put(name, ONE_WIDTH));
+    } else {
+      finder.addVectorsWhereTheyMayBeFastest();
+    }
+    return finder.found().rated(nanoTime);
+  }
+
+  private RatedKernels rated(LongSupplier nanoTime) {
+    return new RatedKernels(Calibration.rate(available, nanoTime), refused);
   }
 
   /**
@@ -156,22 +186,27 @@ public final class Kernels {
       return asSet(name.get(), only(name.get(), random));
     }
     Kernels kernels = contenders(random);
-    List<Calibration.Rating> ratings = Calibration.rate(kernels.available(), nanoTime);
-    Calibration.Rating best = ratings.getFirst();
+    RatedKernels rated = kernels.rated(nanoTime);
     return new Choice(
-        best.kernel(),
-        "the fastest of %s; not available: %s".formatted(ratings, kernels.refused()));
+        rated.fastest(),
+        "the fastest of %s; not available: %s".formatted(rated, kernels.refused()),
+        Optional.of(rated));
   }
 
   private static Choice asSet(String name, Kernels kernels) {
     for (Kernel kernel : kernels.available()) {
       if (kernel.name().equals(name)) {
-        return new Choice(kernel, "as set");
+        return new Choice(kernel, "as set", Optional.empty());
       }
     }
     return new Choice(
         kernels.available().getFirst(),
-        "%s is set but not available: %s".formatted(name, kernels.refused().get(name)));
+        "%s is set but not available: %s".formatted(name, kernels.refused().get(name)),
+        Optional.empty());
+  }
+
+  private static boolean isVector(String name) {
+    return VECTORS.contains(name);
   }
 
   /** Collects what works. */
@@ -183,6 +218,20 @@ public final class Kernels {
 
     Finder(RandomGenerator random) {
       selfTest = new KernelSelfTest(random);
+    }
+
+    void addAllButVectors() {
+      NAMES.stream().filter(name -> !isVector(name)).forEach(this::tryToAdd);
+    }
+
+    void addVectorsWhereTheyMayBeFastest() {
+      for (String vector : VECTORS) {
+        if (has(available, "native-avx512")) {
+          refused.put(vector, "native-avx512 is faster");
+        } else {
+          tryToAdd(vector);
+        }
+      }
     }
 
     void tryToAdd(String name) {
@@ -201,7 +250,7 @@ public final class Kernels {
 
     private void addSecondWidth(String name) {
       if (has(available, "vector512")) {
-        refused.put(name, "a process uses one vector width, and 512 bits fit");
+        refused.put(name, ONE_WIDTH + ", and 512 bits fit");
       } else {
         add(name, () -> VectorKernels.ofBits(256));
       }

@@ -29,4 +29,9 @@ public final class SteppedHashing {
     }
     return hashes;
   }
+
+  /** Ends it: what it was at is for others. */
+  public void leave() {
+    search.leave();
+  }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Hash;
@@ -85,6 +86,34 @@ final class HashingPoolTest {
     pool.close();
     assertThat(threads()).isEmpty();
     assertThat(assignments.left()).containsExactlyInAnyOrder(0, 1);
+  }
+
+  @Test
+  void tellsWhatItFindsInTheBatchAtWhichItIsClosed() throws InterruptedException {
+    FakeAssignments assignments = new FakeAssignments(FakeAssignments.FIRST, 1 << 12, 0);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch closing = new CountDownLatch(1);
+    Kernel slow =
+        ScalarKernelWith.before(
+            () -> {
+              begun.countDown();
+              closing.await();
+            });
+    HashingPool pool =
+        new HashingPool(
+            slow,
+            new HashingSettings(1, Thread.NORM_PRIORITY),
+            assignments,
+            (assignment, nonce, hash) -> finds.add(hash),
+            System::nanoTime);
+    begun.await();
+    Thread closer = Thread.ofPlatform().start(pool::close);
+    await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+    assertThat(finds).isEmpty();
+    closing.countDown();
+    closer.join();
+    assertThat(finds).isNotEmpty();
+    assertThat(threads()).isEmpty();
   }
 
   @Test

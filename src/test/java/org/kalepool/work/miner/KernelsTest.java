@@ -3,8 +3,12 @@ package org.kalepool.work.miner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class KernelsTest {
@@ -47,6 +51,13 @@ final class KernelsTest {
     assertThat(choice.why())
         .startsWith("the fastest of [" + choice.kernel().name() + " ")
         .contains("scalar", "MH/s");
+    RatedKernels rated = choice.rated().orElseThrow();
+    assertThat(rated.rates())
+        .extracting(RatedKernels.Rate::hashesPerSecond)
+        .isSortedAccordingTo(Comparator.reverseOrder())
+        .allMatch(rate -> rate > 0);
+    assertThat(rated.rates().getFirst().name()).isEqualTo(choice.kernel().name());
+    assertThat(rated.rates().size() + rated.refused().size()).isEqualTo(Kernels.names().size());
   }
 
   @Test
@@ -71,5 +82,26 @@ final class KernelsTest {
     Kernels.Choice choice = Kernels.choose(Optional.of("auto"), random, System::nanoTime);
     boolean assembly = Kernels.only("native-avx512", random).has("native-avx512");
     assertThat(choice.why().contains("vector512=native-avx512 is faster")).isEqualTo(assembly);
+  }
+
+  @Test
+  void provesAKernelAnewBeforeItTakesOver() {
+    AtomicBoolean broken = new AtomicBoolean();
+    Kernel kernel =
+        ScalarKernelWith.answering(found -> broken.get() && found >= 0 ? found + 1 : found);
+    RatedKernels rated =
+        new RatedKernels(
+            List.of(new Calibration.Rating(kernel, 5e6)), Map.of("vector512", "too narrow here"));
+    assertThat(rated.proved("scalar", random)).isSameAs(kernel);
+    broken.set(true);
+    assertThatThrownBy(() -> rated.proved("scalar", random))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("scalar failed its self-test, so nothing was changed: ");
+    assertThatThrownBy(() -> rated.proved("vector512", random))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("must be one of scalar; vector512 cannot be used here: too narrow here");
+    assertThatThrownBy(() -> rated.proved("gpu", random))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("must be one of scalar");
   }
 }

@@ -1,0 +1,74 @@
+package org.kalepool.work.miner;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The kernels that this process can hash with, as a calibration found them. */
+public final class RatedKernels {
+  private final List<Calibration.Rating> ratings;
+  private final Map<String, String> refused;
+
+  RatedKernels(List<Calibration.Rating> ratings, Map<String, String> refused) {
+    this.ratings = List.copyOf(ratings);
+    this.refused = refused;
+  }
+
+  /**
+   * A kernel's speed.
+   *
+   * @param hashesPerSecond of one thread
+   */
+  public record Rate(String name, double hashesPerSecond) {}
+
+  /** Fastest first. */
+  public List<Rate> rates() {
+    return ratings.stream().map(it -> new Rate(it.kernel().name(), it.hashesPerSecond())).toList();
+  }
+
+  /** Name and reason of those that cannot be used here. */
+  public Map<String, String> refused() {
+    return refused;
+  }
+
+  /**
+   * A kernel to go on with; it has to pass its self-test anew, with other messages than before.
+   *
+   * @param random draws these
+   * @throws IllegalArgumentException if it is none of these, or does not pass; says why
+   */
+  public Kernel proved(String name, RandomGenerator random) {
+    Kernel kernel =
+        ratings.stream()
+            .map(Calibration.Rating::kernel)
+            .filter(it -> it.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+    Optional<String> failure = new KernelSelfTest(random).failure(kernel);
+    if (failure.isPresent()) {
+      throw new IllegalArgumentException(
+          name + " failed its self-test, so nothing was changed: " + failure.get());
+    }
+    return kernel;
+  }
+
+  Kernel fastest() {
+    return ratings.getFirst().kernel();
+  }
+
+  @Override
+  public String toString() {
+    return ratings.toString();
+  }
+
+  /** What is wrong with a name that is none of these. */
+  public String unknown(String name) {
+    List<String> names = rates().stream().map(Rate::name).toList();
+    String why = refused.get(name);
+    return "must be one of %s%s"
+        .formatted(
+            String.join(", ", names),
+            why == null ? "" : "; %s cannot be used here: %s".formatted(name, why));
+  }
+}
