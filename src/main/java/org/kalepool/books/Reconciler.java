@@ -103,7 +103,9 @@ class Reconciler implements Sweep {
       return;
     }
     long closed = current.get().index() - 1;
-    List<Standing> idle = store.present(closed).stream().filter(Standing::ready).toList();
+    List<Standing> present = store.present(closed);
+    present.stream().filter(Standing::held).forEach(transfers::doubt);
+    List<Standing> idle = present.stream().filter(Standing::ready).toList();
     FailuresInARow failures = new FailuresInARow(LOG);
     try {
       idle.stream()
@@ -123,6 +125,8 @@ class Reconciler implements Sweep {
       boolean unfinished = !standing.done() && closed >= 0 && !unborn && !standing.departed();
       if (unfinished || differs(standing, held)) {
         examine(standing, closed < 0 ? OptionalLong.empty() : OptionalLong.of(closed), failures);
+      } else if (standing.vault() && held != null) {
+        transfers.agree(standing, held.ledger());
       }
     }
   }

@@ -27,7 +27,9 @@ import org.kalepool.vault.Vaults;
 @ApplicationScoped
 class VaultBonds implements Sweep {
   private static final Logger LOG = Logger.getLogger(VaultBonds.class);
-  private static final long STALE_LEDGERS = 5_000;
+
+  /** Some minutes: it is one request, and what a node forgets cannot be told apart any more. */
+  private static final long STALE_LEDGERS = 60;
 
   private final Vaults vaults;
   private final Chain chain;

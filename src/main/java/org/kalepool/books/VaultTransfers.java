@@ -3,8 +3,10 @@ package org.kalepool.books;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.books.ReconciliationRepository.Standing;
@@ -47,6 +49,9 @@ class VaultTransfers {
   private final Chain chain;
   private final Blocks blocks;
 
+  /** By vault the ledger as of which this process has last seen its books and the chain agree. */
+  private final Map<Address, Long> agreed = new ConcurrentHashMap<>();
+
   VaultTransfers(
       Transfers transfers,
       ToldTransferRepository told,
@@ -64,6 +69,21 @@ class VaultTransfers {
     this.settled = settled;
     this.chain = chain;
     this.blocks = blocks;
+  }
+
+  /**
+   * Notes that nothing is left to be told as of a ledger, so that a node whose memory begins after
+   * that is good enough. In memory only: it is a reading for each ledger.
+   */
+  void agree(Standing books, long ledger) {
+    if (books.settled() <= ledger) {
+      agreed.merge(books.custodial(), ledger, Math::max);
+    }
+  }
+
+  /** A restored backup's books have never agreed, whatever those before did. */
+  void doubt(Standing books) {
+    agreed.remove(books.custodial());
   }
 
   /**
@@ -99,7 +119,12 @@ class VaultTransfers {
       return Optional.empty();
     }
     long from = known == ToldTransferRepository.NEVER ? firstLedger(books.farmer()) : known + 1;
-    return Optional.of(new Told(known, on.ledger(), since(books.custodial(), from, on.ledger())));
+    @Nullable List<Transfer> all = since(books.custodial(), from, on.ledger());
+    long agree = agreed.getOrDefault(books.custodial(), 0L);
+    if (all == null && agree >= from) {
+      all = since(books.custodial(), agree + 1, on.ledger());
+    }
+    return Optional.of(new Told(known, on.ledger(), all));
   }
 
   private @Nullable List<Transfer> since(Address vault, long from, long through) {

@@ -40,7 +40,5 @@ public enum Action {
   /** Ends planting from a vault for ever. */
   STOP,
   /** Pays from the bond what is missing of a stopped vault's principal. */
-  COVER,
-  /** Extends the lives of contracts. */
-  EXTEND
+  COVER
 }

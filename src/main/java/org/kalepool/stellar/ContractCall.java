@@ -226,24 +226,8 @@ public sealed interface ContractCall extends Call {
   /** Code, by its SHA-256. */
   record Code(Hash hash) implements Living {}
 
-  /**
-   * Extends the lives of contracts and of their code, by a pool contract; fails for all if one of
-   * them is missing.
-   *
-   * @param below ledgers to live with fewer of which one is extended
-   * @param to so many ledgers
-   */
-  record ExtendLives(Address contract, List<Address> contracts, long below, long to)
-      implements Invocation {
-    public ExtendLives {
-      contracts = List.copyOf(contracts);
-    }
-
-    @Override
-    public Set<Address> authorizers() {
-      return Set.of();
-    }
-  }
+  /** What an asset's contract keeps of what another contract has of the asset. */
+  record Balance(Address asset, Address contract) implements Living {}
 
   /**
    * Has the bond pay what is missing of a vault's principal that was stopped so long ago that no

@@ -118,7 +118,9 @@ public class ContractLives {
   private static Look look(Collection<Address> used, PoolContracts.Lives found, double seconds) {
     long ledger = found.ledger();
     Set<Address> missing = new HashSet<>(used);
-    found.entries().forEach(one -> missing.remove(one.contract()));
+    found.entries().stream()
+        .filter(one -> one.entry() instanceof ContractCall.Instance)
+        .forEach(one -> missing.remove(one.contract()));
     return new Look(
         found.entries().stream().mapToLong(one -> one.left(ledger)).min().orElse(0),
         List.copyOf(missing),

@@ -15,13 +15,16 @@ import org.kalepool.kale.Address;
  * @param to ledgers that it lives then
  */
 public record LifePlan(long below, long to) {
-  /** Entries of one transaction: code has to be read whole. */
-  static final int MOST = 20;
+  /** Entries that one transaction brings back: each is read from the disk, and written. */
+  static final int MOST_RESTORED = 20;
+
+  /** Entries that one transaction extends: they are named in it, and looked up. */
+  static final int MOST_EXTENDED = 100;
 
   /**
    * An entry that was found.
    *
-   * @param contract that is it, or has it as its code
+   * @param contract that is it, has it as its code, or owns it
    * @param until the last ledger in which it need not be restored; 0 if it is archived
    */
   public record Living(Address contract, ContractCall.Living entry, long until) {
@@ -37,19 +40,22 @@ public record LifePlan(long below, long to) {
 
   /** What is to be done next; empty if all of them live long enough. */
   public Optional<ContractCall.Life> next(List<Living> entries, long ledger) {
-    List<ContractCall.Living> archived = those(entries, one -> one.isArchived(ledger));
+    List<ContractCall.Living> archived =
+        those(entries, one -> one.isArchived(ledger), MOST_RESTORED);
     if (!archived.isEmpty()) {
       return Optional.of(new ContractCall.Restore(archived));
     }
-    List<ContractCall.Living> ending = those(entries, one -> one.left(ledger) < below);
+    List<ContractCall.Living> ending =
+        those(entries, one -> one.left(ledger) < below, MOST_EXTENDED);
     return ending.isEmpty()
         ? Optional.empty()
         : Optional.of(new ContractCall.Extend(ending, Math.max(to, below)));
   }
 
   /** Each once: contracts can have their code together. */
-  private static List<ContractCall.Living> those(List<Living> entries, Predicate<Living> which) {
+  private static List<ContractCall.Living> those(
+      List<Living> entries, Predicate<Living> which, int most) {
     Set<ContractCall.Living> seen = new HashSet<>();
-    return entries.stream().filter(which).map(Living::entry).filter(seen::add).limit(MOST).toList();
+    return entries.stream().filter(which).map(Living::entry).filter(seen::add).limit(most).toList();
   }
 }

@@ -92,7 +92,7 @@ public interface PoolContracts {
   /**
    * Until when contracts live.
    *
-   * @param entries of those that are there: themselves, and their code
+   * @param entries of those that are there: themselves, their KALE and their code
    * @param ledger as of which, the oldest where several answers were needed
    */
   record Lives(List<LifePlan.Living> entries, long ledger) {

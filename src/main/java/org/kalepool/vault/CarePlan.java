@@ -11,28 +11,26 @@ import org.kalepool.stellar.PoolContracts.VaultState;
 
 /**
  * What vaults need that nobody else sees to: the pool's share of what they gained is taken, covers
- * of stopped ones are paid, and their lives are extended. Pure functions of what was read.
+ * of stopped ones are paid, and they are kept alive. Pure functions of what was read.
  *
  * @param settleAfter ledgers from one settlement to the next
  * @param settleLeast the pool's share for which it is worth a transaction
- * @param liveBelow a vault with fewer ledgers to live is extended
  */
-record CarePlan(long settleAfter, Kale settleLeast, long liveBelow) {
+record CarePlan(long settleAfter, Kale settleLeast) {
 
   /**
    * What is to be done.
    *
-   * @param settle those whose gain is worth it, and those that are archived: settling brings them
-   *     back
+   * @param settle those whose gain is worth it
    * @param cover those whose cover is due
-   * @param extend those that live and will not for long
+   * @param keep those that are to live on, the ones that are archived among them
    * @param archived how many are archived
    */
-  record Care(List<Vault> settle, List<Vault> cover, List<Vault> extend, int archived) {
+  record Care(List<Vault> settle, List<Vault> cover, List<Vault> keep, int archived) {
     Care {
       settle = List.copyOf(settle);
       cover = List.copyOf(cover);
-      extend = List.copyOf(extend);
+      keep = List.copyOf(keep);
     }
   }
 
@@ -42,16 +40,18 @@ record CarePlan(long settleAfter, Kale settleLeast, long liveBelow) {
   Care decide(List<Vault> vaults, Map<Address, VaultState> states) {
     List<Vault> settle = new ArrayList<>();
     List<Vault> cover = new ArrayList<>();
-    List<Vault> extend = new ArrayList<>();
+    List<Vault> keep = new ArrayList<>();
     int archived = 0;
     for (Vault vault : vaults) {
       VaultState state = states.get(vault.address());
       if (state == null) {
         continue;
       }
+      if (!isDone(state)) {
+        keep.add(vault);
+      }
       if (state.liveUntil() < state.ledger()) {
         archived++;
-        settle.add(vault);
         continue;
       }
       if (coverIsDue(state)) {
@@ -59,11 +59,13 @@ record CarePlan(long settleAfter, Kale settleLeast, long liveBelow) {
       } else if (isToSettle(vault, state)) {
         settle.add(vault);
       }
-      if (state.liveUntil() - state.ledger() < liveBelow) {
-        extend.add(vault);
-      }
     }
-    return new Care(settle, cover, extend, archived);
+    return new Care(settle, cover, keep, archived);
+  }
+
+  /** Of a stopped one in which nothing is, and of which nothing is due, nobody needs anything. */
+  private static boolean isDone(VaultState state) {
+    return state.stoppedIn().isPresent() && state.balance().isZero() && state.cover().isZero();
   }
 
   /** A stopped one is settled when its farmer leaves, and when its owner withdraws. */

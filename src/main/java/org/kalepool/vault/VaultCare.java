@@ -3,9 +3,10 @@ package org.kalepool.vault;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -15,6 +16,7 @@ import org.kalepool.schedule.Sweep;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.ContractCall;
+import org.kalepool.stellar.ContractLives;
 import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.PoolContracts.VaultState;
 import org.kalepool.stellar.RpcException;
@@ -27,13 +29,8 @@ import org.kalepool.vault.CarePlan.Care;
 final class VaultCare implements Sweep {
   private static final Logger LOG = Logger.getLogger(VaultCare.class);
 
-  /** What lives shorter is extended, so that a month's outage archives nothing. */
-  private static final Duration LIVE_BELOW = Duration.ofDays(30);
-
-  private static final Duration LIVE_TO = Duration.ofDays(60);
-
-  /** Each is read, and its code beside it. */
-  private static final int MOST_EXTENDED = 20;
+  /** Those that end first are kept alive first: two entries of each are one transaction. */
+  private static final int LOOKED_AFTER = 50;
 
   private final Vaults vaults;
   private final VaultDeeds deeds;
@@ -42,6 +39,7 @@ final class VaultCare implements Sweep {
   private final PoolContracts contracts;
   private final Chain chain;
   private final ChannelCalls calls;
+  private final ContractLives lives;
 
   VaultCare(
       Vaults vaults,
@@ -50,7 +48,8 @@ final class VaultCare implements Sweep {
       VaultSettings settings,
       PoolContracts contracts,
       Chain chain,
-      ChannelCalls calls) {
+      ChannelCalls calls,
+      ContractLives lives) {
     this.vaults = vaults;
     this.deeds = deeds;
     this.health = health;
@@ -58,6 +57,7 @@ final class VaultCare implements Sweep {
     this.contracts = contracts;
     this.chain = chain;
     this.calls = calls;
+    this.lives = lives;
   }
 
   @Override
@@ -82,16 +82,16 @@ final class VaultCare implements Sweep {
     }
   }
 
+  private record Kept(Address vault, long liveUntil) {}
+
   private void look(Address contract) {
     PoolContracts.PoolState pool = contracts.pool(contract);
-    double seconds = chain.terms().ledgerSeconds();
     CarePlan plan =
         new CarePlan(
-            ledgers(settings.settleEvery(), seconds),
-            settings.settleLeast(),
-            ledgers(LIVE_BELOW, seconds));
+            (long) Math.ceil(settings.settleEvery().toSeconds() / chain.terms().ledgerSeconds()),
+            settings.settleLeast());
     Totals totals = new Totals();
-    List<Address> extend = new ArrayList<>();
+    List<Kept> kept = new ArrayList<>();
     @Nullable Vault last = null;
     List<Vault> page;
     do {
@@ -102,7 +102,9 @@ final class VaultCare implements Sweep {
         Care care = plan.decide(page, states);
         totals.add(states, care);
         carryOut(care);
-        care.extend().forEach(vault -> extend.add(vault.address()));
+        for (Vault vault : care.keep()) {
+          kept.add(new Kept(vault.address(), states.get(vault.address()).liveUntil()));
+        }
         last = page.getLast();
       }
     } while (page.size() == PoolContracts.VAULTS_A_READ);
@@ -110,19 +112,20 @@ final class VaultCare implements Sweep {
         contracts
             .deployed(contract)
             .orElseThrow(() -> new RpcException("no such contract: " + contract));
-    long liveUntil = liveUntil(deployed, pool.vaultCode());
-    health.saw(totals.seen(contract, pool, liveUntil, deployed.ledger()));
-    if (liveUntil - deployed.ledger() < ledgers(LIVE_BELOW, seconds)) {
-      extend.add(contract);
-      if (last != null) {
-        extend.add(last.address()); // with it the code of all vaults
-      }
-    }
-    extend(contract, extend, seconds);
+    health.saw(
+        totals.seen(contract, pool, liveUntil(deployed, pool.vaultCode()), deployed.ledger()));
+    lives.keep("vaults", together(contract, kept), vaults.operator());
   }
 
-  private static long ledgers(Duration time, double seconds) {
-    return (long) Math.ceil(time.toSeconds() / seconds);
+  /** What ends first, and whatever else has the code of it all. */
+  private static List<Address> together(Address contract, List<Kept> vaults) {
+    return Stream.concat(
+            Stream.of(contract),
+            vaults.stream()
+                .sorted(Comparator.comparingLong(Kept::liveUntil))
+                .limit(LOOKED_AFTER)
+                .map(Kept::vault))
+        .toList();
   }
 
   private long liveUntil(PoolContracts.Deployed deployed, Hash vaultCode) {
@@ -145,18 +148,6 @@ final class VaultCare implements Sweep {
         LOG.infof("the cover of vault %s is claimed", vault.address());
       }
     }
-  }
-
-  private void extend(Address contract, List<Address> wanted, double seconds) {
-    wanted.stream()
-        .gather(Gatherers.windowFixed(MOST_EXTENDED))
-        .forEach(
-            part ->
-                calls.ask(
-                    Action.EXTEND,
-                    null,
-                    new ContractCall.ExtendLives(
-                        contract, part, ledgers(LIVE_BELOW, seconds), ledgers(LIVE_TO, seconds))));
   }
 
   /** What the vaults have together. */

@@ -69,19 +69,6 @@ public class VaultHealth {
             "The pool contract %s has %s KALE, and %s are reserved to cover vaults: send it some."
                 .formatted(contract, bond, reserved));
       }
-      if (archived > 0) {
-        found.put(
-            "archived",
-            archived
-                + " vaults are archived: nothing is planted from them until they are restored, which"
-                + " the pool asks for with each look.");
-      }
-      if (liveUntil < ledger) {
-        found.put(
-            "contract",
-            "The pool contract %s, or code of its vaults, is archived: any plant restores it."
-                .formatted(contract));
-      }
       return found;
     }
   }

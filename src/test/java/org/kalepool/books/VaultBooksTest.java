@@ -100,6 +100,19 @@ class VaultBooksTest extends VaultBooksFixture {
     assertThat(kinds()).containsExactly("deposit", "withdrawn");
   }
 
+  /** As another node's begins with its first ledger. */
+  @Test
+  void aMemoryThatBeginsAfterTheLastAgreementIsLongEnough() {
+    pays(OWNER, farmer.custodial(), "50");
+    nextLedger();
+    nextLedger();
+    chain.history().movesFrom(chain.now().ledger() + 1);
+    pays(farmer.custodial(), OWNER, "10");
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit", "withdrawn");
+    assertThat(differences()).isEmpty();
+  }
+
   @Test
   void aDepartedFarmersVaultIsFollowedUntilItIsEmpty() {
     pays(OWNER, farmer.custodial(), "50");

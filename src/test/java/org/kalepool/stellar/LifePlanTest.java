@@ -57,10 +57,12 @@ class LifePlanTest {
   @Test
   void manyAreExtendedInParts() {
     List<LifePlan.Living> many = new ArrayList<>();
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 150; i++) {
       many.add(instance(i, 1_001));
     }
     assertThat(PLAN.next(many, 1_000))
-        .hasValueSatisfying(call -> assertThat(call.entries()).hasSize(LifePlan.MOST));
+        .hasValueSatisfying(call -> assertThat(call.entries()).hasSize(LifePlan.MOST_EXTENDED));
+    assertThat(PLAN.next(many, 2_000))
+        .hasValueSatisfying(call -> assertThat(call.entries()).hasSize(LifePlan.MOST_RESTORED));
   }
 }

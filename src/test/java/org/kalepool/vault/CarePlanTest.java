@@ -24,7 +24,7 @@ class CarePlanTest {
   private static final Address POOL = Address.contract(Sha256.of("pool"));
   private static final Address OWNER = Address.account(Sha256.of("owner"));
 
-  private final CarePlan plan = new CarePlan(1_000, Kale.parse("1"), 50_000);
+  private final CarePlan plan = new CarePlan(1_000, Kale.parse("1"));
 
   private static Vault vault(long made, OptionalLong settled) {
     return new Vault(
@@ -109,27 +109,28 @@ class CarePlanTest {
   }
 
   @Test
-  void extendsWhatWillNotLiveLongAndSettlesWhatIsArchivedToBringItBack() {
+  void keepsAliveWhatRunsOrHasSomethingAndDoesNothingElseToWhatIsArchived() {
     OptionalLong running = OptionalLong.empty();
-    assertThat(decide(vault(), state("100", "0", "0", running, LEDGER + 49_999)).extend())
-        .hasSize(1);
-    assertThat(decide(vault(), state("100", "0", "0", running, LEDGER + 50_000)).extend())
-        .isEmpty();
-    Care archived = decide(vault(), state("100", "0", "0", running, LEDGER - 1));
+    OptionalLong stopped = OptionalLong.of(LEDGER - 5);
+    assertThat(decide(vault(), state("0", "0", "0", running, LEDGER + 9)).keep()).hasSize(1);
+    assertThat(decide(vault(), state("1", "0", "0", stopped, LEDGER + 9)).keep()).hasSize(1);
+    assertThat(decide(vault(), state("0", "3", "0", stopped, LEDGER + 9)).keep()).hasSize(1);
+    assertThat(decide(vault(), state("0", "0", "0", stopped, LEDGER + 9)).keep()).isEmpty();
+    Care archived = decide(vault(), state("500", "0", "0", running, LEDGER - 1));
     assertThat(archived.archived()).isEqualTo(1);
-    assertThat(archived.settle()).hasSize(1);
-    assertThat(archived.extend()).isEmpty();
+    assertThat(archived.keep()).hasSize(1);
+    assertThat(archived.settle()).isEmpty();
     assertThat(decide(vault(), null)).isEqualTo(new Care(List.of(), List.of(), List.of(), 0));
   }
 
   @Test
-  void aLowBondAndArchivedContractsAreTold() {
+  void aLowBondIsTold() {
     VaultHealth health = new VaultHealth(true, new SimpleMeterRegistry());
     assertThat(health.troubles()).isEmpty();
     health.saw(seen("10", "10", 0, LEDGER));
     assertThat(health.troubles()).contains(Map.of());
     health.saw(seen("9.9999999", "10", 3, LEDGER - 1));
-    assertThat(health.troubles().orElseThrow()).containsOnlyKeys("bond", "archived", "contract");
+    assertThat(health.troubles().orElseThrow()).containsOnlyKeys("bond");
     health.saw(seen("10", "10", 0, LEDGER));
     assertThat(health.troubles()).contains(Map.of());
     assertThat(new VaultHealth(false, new SimpleMeterRegistry()).troubles()).contains(Map.of());

@@ -14,7 +14,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,7 +61,8 @@ class StoredVaultsTest {
   }
 
   private StoredVaults vaults(Optional<Address> contract) {
-    return new StoredVaults(new Settings(contract), repository, contracts, poolers, RANDOM, clock);
+    return new StoredVaults(
+        new FakeVaultSettings(contract), repository, contracts, poolers, RANDOM, clock);
   }
 
   private Vault offer(UUID farmer) {
@@ -166,8 +166,9 @@ class StoredVaultsTest {
 
   @Test
   void aPoolContractWithoutABatchContractEndsTheStart() {
-    new VaultStart(new Settings(Optional.empty()), batches).check();
-    assertThatThrownBy(() -> new VaultStart(new Settings(Optional.of(POOL)), batches).check())
+    new VaultStart(new FakeVaultSettings(Optional.empty()), batches).check();
+    assertThatThrownBy(
+            () -> new VaultStart(new FakeVaultSettings(Optional.of(POOL)), batches).check())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("kale.batch.contract-id");
   }
@@ -195,27 +196,5 @@ class StoredVaultsTest {
     contracts.pool(POOL, state(own, code));
     contract.sweep();
     assertThat(contract.trouble()).isEmpty();
-  }
-
-  private record Settings(Optional<Address> contractId) implements VaultSettings {
-    @Override
-    public Kale leastDeposit() {
-      return Kale.parse("10");
-    }
-
-    @Override
-    public Kale cover() {
-      return Kale.ZERO;
-    }
-
-    @Override
-    public Duration settleEvery() {
-      return Duration.ofHours(24);
-    }
-
-    @Override
-    public Kale settleLeast() {
-      return Kale.ZERO;
-    }
   }
 }

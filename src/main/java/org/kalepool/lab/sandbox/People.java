@@ -11,6 +11,7 @@ import org.kalepool.lab.sandbox.transaction.Network;
 import org.stellar.sdk.InvokeHostFunctionOperation;
 import org.stellar.sdk.KeyPair;
 import org.stellar.sdk.scval.Scv;
+import org.stellar.sdk.xdr.SCVal;
 
 /**
  * People with wallets of their own, by name. What one does is a transaction like anybody's, one at
@@ -71,6 +72,17 @@ final class People {
             TxMaker.scval(address(name)),
             TxMaker.scval(to),
             Scv.toInt128(BigInteger.valueOf(amount.stroops()))));
+  }
+
+  /** Into a vault that is theirs: all of it may be planted. */
+  boolean deposit(String name, Address vault, Kale amount) {
+    SCVal stroops = Scv.toInt128(BigInteger.valueOf(amount.stroops()));
+    return send(name, maker.call(vault, "deposit", TxMaker.scval(address(name)), stroops, stroops));
+  }
+
+  boolean floor(String name, Address vault, Kale floor) {
+    return send(
+        name, maker.call(vault, "set_floor", Scv.toInt128(BigInteger.valueOf(floor.stroops()))));
   }
 
   boolean stop(String name, Address vault) {

@@ -317,6 +317,16 @@ public final class Sandbox implements AutoCloseable {
     return locked(() -> people.pay(name, to, amount));
   }
 
+  /** Has somebody add to a vault that is theirs, all of which may be planted. */
+  public boolean deposits(String name, Address vault, Kale amount) {
+    return locked(() -> people.deposit(name, vault, amount));
+  }
+
+  /** Has somebody set the balance below which nothing is planted from a vault that is theirs. */
+  public boolean setsFloor(String name, Address vault, Kale floor) {
+    return locked(() -> people.floor(name, vault, floor));
+  }
+
   /** Has somebody stop a vault that is theirs. */
   public boolean stops(String name, Address vault) {
     return locked(() -> people.stop(name, vault));

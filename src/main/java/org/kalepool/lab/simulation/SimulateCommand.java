@@ -46,6 +46,9 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private static final long SEEDS_FOR_BATCHES = 3;
 
+  /** Of five seeds the one that has farmers with vaults. */
+  private static final int SEED_FOR_VAULTS = 4;
+
   @Option(
       names = "--blocks",
       defaultValue = "100",
@@ -122,6 +125,13 @@ public final class SimulateCommand implements Callable<Integer> {
   private boolean batches;
 
   @Option(
+      names = "--vaults",
+      description =
+          "how many farmers with vaults there are at a time beside the others, 0 to 100; with any"
+              + " there are batches, too (default: 1 where a seed ends in 4 or 9, else 0)")
+  private @Nullable Integer vaults;
+
+  @Option(
       names = "--farmers",
       defaultValue = "6",
       description = "how many farmers at a time, 1 to 100 (default: ${DEFAULT-VALUE})")
@@ -181,6 +191,7 @@ public final class SimulateCommand implements Callable<Integer> {
     check("--blocks", blocks, 1, Long.MAX_VALUE);
     check("--farmers", farmers, 1, 100);
     check("--bots", bots, 0, 1_000);
+    check("--vaults", vaults(), 0, 100);
     check("--progress", progress, 0, Long.MAX_VALUE);
     check("--spoil-after", spoilAfter, 0, blocks);
     check("--seeds", seeds, 0, 1_000_000);
@@ -202,6 +213,9 @@ public final class SimulateCommand implements Callable<Integer> {
     List<String> options = new ArrayList<>();
     if (splitContract != null) {
       options.add("--split-contract=" + splitContract);
+    }
+    if (vaults != null) {
+      options.add("--vaults=" + vaults);
     }
     options.addAll(
         List.of(
@@ -237,7 +251,15 @@ public final class SimulateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Simulation.Options options =
         new Simulation.Options(
-            seed, blocks, farmers, chosen, ownSending, byContract(), progress, spoilAfter);
+            seed,
+            blocks,
+            farmers,
+            chosen,
+            ownSending,
+            byContract(),
+            vaults(),
+            progress,
+            spoilAfter);
     SimulationReport result;
     String url = database;
     if (url != null) {
@@ -259,6 +281,10 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private boolean byContract() {
     return splitContract == null ? Math.floorMod(seed, 4) == 0 : splitContract;
+  }
+
+  private int vaults() {
+    return vaults == null ? Math.floorMod(seed, 5) == SEED_FOR_VAULTS ? 1 : 0 : vaults;
   }
 
   private void write(Object result) throws IOException {
@@ -294,8 +320,11 @@ public final class SimulateCommand implements Callable<Integer> {
       if (options.splitContract()) {
         settings.putAll(SimulatedContract.deploy(sandbox, seed));
       }
-      if (batches || seed % SEEDS_FOR_BATCHES == 0) {
+      if (batches || options.vaults() > 0 || seed % SEEDS_FOR_BATCHES == 0) {
         settings.putAll(SimulationSettings.batches(sandbox));
+      }
+      if (options.vaults() > 0) {
+        settings.putAll(SimulationSettings.vaults());
       }
       if (sizes) {
         settings.put("kale.history.keep-blocks", "24");

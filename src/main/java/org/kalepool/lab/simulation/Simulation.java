@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Kale;
@@ -24,6 +25,7 @@ import org.kalepool.lab.step.EndlessTasks;
 import org.kalepool.lab.step.Stepper;
 import org.kalepool.pooler.Pooler;
 import org.kalepool.pooler.Poolers;
+import org.kalepool.stellar.PoolContracts;
 import org.kalepool.work.WorkStatus;
 
 /**
@@ -73,6 +75,8 @@ final class Simulation {
   private final SimulatedFaults faults;
   private final Optional<SimulatedPooler> second;
   private final SimulatedFarmers farmers;
+  private final SimulatedVaults vaults;
+  private final VaultCheck vaultCheck;
   private final Invariants invariants;
   private final Fairness fairness;
   private final QuietLedgers quiet;
@@ -89,6 +93,7 @@ final class Simulation {
    *
    * @param ownSending whether there is a second pooler that sends its works itself
    * @param splitContract whether payouts are by the split contract
+   * @param vaults how many farmers with vaults there are at a time, beside the others
    * @param spoilAfter blocks after which a farmer gets what nobody knows of, 0 for never
    */
   record Options(
@@ -98,6 +103,7 @@ final class Simulation {
       Set<SimulatedFault> faults,
       boolean ownSending,
       boolean splitContract,
+      int vaults,
       long progressEvery,
       long spoilAfter) {}
 
@@ -137,6 +143,11 @@ final class Simulation {
             options.farmers(),
             options.splitContract(),
             options.seed());
+    this.vaults =
+        new SimulatedVaults(
+            client, sandbox, database, restore, pooler.id(), options.vaults(), options.seed());
+    this.vaultCheck =
+        new VaultCheck(books, sandbox, database, vaults, bean(beans, PoolContracts.class));
     this.balanceCheck = new BalanceCheck(books, sandbox, farmers, pooler, second, database);
     this.invariants = new Invariants(database, sandbox);
     this.fairness = new Fairness(database, sandbox);
@@ -161,6 +172,7 @@ final class Simulation {
     long started = System.nanoTime();
     sandbox.fund(pooler.wallet(), Xlm.parse("1000"));
     sandbox.giveKale(pooler.wallet(), Kale.parse("100000"));
+    vaults.deploy(pooler.wallet());
     usual();
     long difference = 0;
     try {
@@ -179,7 +191,7 @@ final class Simulation {
                 blocks,
                 ledgers,
                 seconds,
-                farmers.calls().refused(),
+                farmers.calls().refused() + vaults.calls().refused(),
                 faults.counts(),
                 second.map(SimulatedPooler::id),
                 second.map(SimulatedPooler::ownFigures).orElse(Map.of()),
@@ -223,22 +235,28 @@ final class Simulation {
     long before = sandbox.now();
     sandbox.closeLedger();
     ledgers++;
-    if (faults.forgets()) {
+    boolean forgets = vaults.mayForget() && faults.forgets();
+    if (forgets) {
       sandbox.closeLedger();
       ledgers++;
       sandbox.forgetHistory();
+      vaults.forgotten();
     }
     if (farmersAct) {
       farmers.act();
+      vaults.act();
       if (faults.takeExits()) {
         farmers.leaveTogether();
+        vaults.leaveTogether();
       }
       note(sandbox.farm().index(), farmers.calls().takeFailures());
+      note(sandbox.farm().index(), vaults.calls().takeFailures());
     }
     second.ifPresent(SimulatedPooler::act);
     note(sandbox.farm().index(), second.map(SimulatedPooler::takeFailures).orElse(List.of()));
     unseenSeconds += sandbox.now() - before;
-    if (quiet.looks(farmers.calls().made() + second.map(SimulatedPooler::asked).orElse(0L))) {
+    long asked = farmers.calls().made() + vaults.calls().made();
+    if (quiet.looks(asked + second.map(SimulatedPooler::asked).orElse(0L))) {
       Duration unseen = Duration.ofSeconds(unseenSeconds);
       unseenSeconds = 0;
       stepper.pass(unseen, MOST_RUNS);
@@ -256,6 +274,7 @@ final class Simulation {
       agree();
       invariants.restored(restore.restores());
       note(index, invariants.afterBlock(index, clock.instant(), 0));
+      note(index, vaultCheck.broken(false));
     }
     if (blocks == LOOK_BACK_FIRST || blocks % LOOK_BACK_EVERY == 0) {
       note(index, invariants.overAll());
@@ -290,25 +309,37 @@ final class Simulation {
 
   /** Goes on until every farmer with nothing open agrees; first with faults, then without. */
   private void agree() throws SQLException {
-    List<String> apart = balanceCheck.apart(look(false), false);
+    List<String> apart = apart(look(false), false);
     for (int i = 0; i < LEDGERS_TO_AGREE && !agrees(apart) && !faults.silent(); i++) {
       step(true);
       if (!faults.silent()) {
-        apart = balanceCheck.apart(look(false), false);
+        apart = apart(look(false), false);
       }
     }
     if (agrees(apart) || faults.silent()) {
-      farmers.forget(balanceCheck.paidOut());
+      forgetThoseWhoLeft();
       return;
     }
     calm();
     for (int i = 0; i < CALM_LEDGERS_TO_AGREE && !agrees(apart); i++) {
       step(false);
-      apart = balanceCheck.apart(look(false), false);
+      apart = apart(look(false), false);
     }
     note(sandbox.farm().index(), apart);
-    farmers.forget(balanceCheck.paidOut());
+    forgetThoseWhoLeft();
     usual();
+  }
+
+  private List<String> apart(List<BooksComparison.Difference> differences, boolean end)
+      throws SQLException {
+    List<String> apart = new ArrayList<>(balanceCheck.apart(differences, end));
+    apart.addAll(vaultCheck.apart(differences));
+    return apart;
+  }
+
+  private void forgetThoseWhoLeft() {
+    farmers.forget(balanceCheck.paidOut());
+    vaults.forget(vaultCheck.done());
   }
 
   /** Nobody is apart, and nobody waits to be looked at after a restore. */
@@ -325,7 +356,11 @@ final class Simulation {
       try {
         return all
             ? comparison.differences()
-            : comparison.differences(SimulatedFarmers.ids(farmers.present()));
+            : comparison.differences(
+                Stream.concat(
+                        SimulatedFarmers.ids(farmers.present()).stream(),
+                        vaults.presentIds().stream())
+                    .toList());
       } catch (SQLException | PersistenceException e) {
         if (tries > 20) {
           throw e;
@@ -338,21 +373,23 @@ final class Simulation {
   private long finish() throws SQLException {
     calm();
     farmers.openPayoutWallets();
+    vaults.takeEverythingOut();
     List<BooksComparison.Difference> last = look(false);
-    List<String> apart = balanceCheck.apart(last, true);
+    List<String> apart = apart(last, true);
     int calm = 0;
     while (calm < LEDGERS_TO_FINISH && (calm < CALM_LEDGERS || !apart.isEmpty())) {
       step(false);
       if (++calm >= CALM_LEDGERS) {
         last = look(false);
-        apart = balanceCheck.apart(last, true);
+        apart = apart(last, true);
       }
     }
     last = look(true);
     invariants.restored(restore.restores());
     long index = sandbox.farm().index();
-    note(index, balanceCheck.apart(last, true));
+    note(index, apart(last, true));
     note(index, invariants.afterBlock(index, clock.instant(), 0));
+    note(index, vaultCheck.broken(true));
     note(index, invariants.overAll());
     return last.stream().mapToLong(BooksComparison.Difference::size).sum();
   }

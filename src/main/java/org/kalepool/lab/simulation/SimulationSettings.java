@@ -60,6 +60,19 @@ public final class SimulationSettings {
         "kale.batch.contract-id", LabContracts.batch(network).text(), "kale.batch.size", "5");
   }
 
+  /** Has farmers keep KALE in vaults of a contract that is put on the network once it runs. */
+  static Map<String, String> vaults() {
+    return Map.of(
+        "kale.vault.contract-id",
+        LabContracts.pool().text(),
+        "kale.vault.cover",
+        SimulatedVaults.COVER.toString(),
+        "kale.vault.settle-every",
+        "30m",
+        "kale.vault.settle-least",
+        "0.1");
+  }
+
   /** The keys of a pool that guards nothing. */
   static Map<String, String> keys() {
     return Map.of("kale.wallet.kek", "5e".repeat(32), "kale.operator.key", OPERATOR);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
@@ -170,8 +171,8 @@ class RpcContracts implements PoolContracts {
     List<LifePlan.Living> entries = new ArrayList<>();
     Map<Hash, Address> codes = new LinkedHashMap<>();
     long oldest = Long.MAX_VALUE;
-    for (EntryReader read :
-        EntryReader.readMany(rpc, contracts.stream().map(LedgerKeys::instance).toList())) {
+    Address asset = ofKale();
+    for (EntryReader read : EntryReader.readMany(rpc, keys(contracts, asset))) {
       oldest = Math.min(oldest, read.ledger());
       for (Address contract : contracts) {
         Rpc.LedgerEntryResult entry =
@@ -185,6 +186,15 @@ class RpcContracts implements PoolContracts {
             codes.putIfAbsent(code, contract);
           }
         }
+        Rpc.LedgerEntryResult balance =
+            read.byKey().get(LedgerKeys.text(LedgerKeys.balance(asset, contract)));
+        if (balance != null) {
+          entries.add(
+              new LifePlan.Living(
+                  contract,
+                  new ContractCall.Balance(asset, contract),
+                  EntryReader.liveUntil(balance)));
+        }
       }
     }
     for (Map.Entry<Hash, Address> code : codes.entrySet()) {
@@ -196,6 +206,12 @@ class RpcContracts implements PoolContracts {
               codeLiveUntil(code.getKey()).orElse(0)));
     }
     return new Lives(entries, oldest);
+  }
+
+  private static List<LedgerKey> keys(Collection<Address> contracts, Address asset) {
+    return contracts.stream()
+        .flatMap(it -> Stream.of(LedgerKeys.instance(it), LedgerKeys.balance(asset, it)))
+        .toList();
   }
 
   @Override

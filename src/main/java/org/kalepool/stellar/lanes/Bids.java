@@ -10,7 +10,6 @@ import org.kalepool.kale.Farm;
 import org.kalepool.kale.GameRules;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
-import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Worth;
 import org.kalepool.stellar.chain.InclusionFees;
@@ -121,7 +120,6 @@ final class Bids {
     int times =
         switch (request.call()) {
           case Call.MakeMany many -> many.items().size();
-          case ContractCall.ExtendLives extend -> extend.contracts().size();
           case Call.Many _ -> Math.max(1, declared.archived().size());
           default -> 1;
         };

@@ -72,13 +72,6 @@ final class ContractCallJson {
         json.put("call", "restore");
         restore.entries().forEach(one -> write(json.withArray("entries").addObject(), one));
       }
-      case ContractCall.ExtendLives extend -> {
-        json.put("call", "extendLives")
-            .put("contract", extend.contract().text())
-            .put("below", extend.below())
-            .put("to", extend.to());
-        extend.contracts().forEach(one -> json.withArray("contracts").add(one.text()));
-      }
       case ContractCall.Claim claim ->
           json.put("call", "claim").put("contract", claim.contract().text());
     }
@@ -88,6 +81,8 @@ final class ContractCallJson {
     switch (entry) {
       case ContractCall.Instance instance -> json.put("contract", instance.contract().text());
       case ContractCall.Code code -> json.put("code", code.hash().hex());
+      case ContractCall.Balance balance ->
+          json.put("asset", balance.asset().text()).put("balance", balance.contract().text());
     }
   }
 
@@ -162,12 +157,6 @@ final class ContractCallJson {
           new ContractCall.Collect(address(json, "contract"), address(json, "wallet"));
       case "extend" -> new ContractCall.Extend(entries(json), json.path("ledgers").asLong());
       case "restore" -> new ContractCall.Restore(entries(json));
-      case "extendLives" ->
-          new ContractCall.ExtendLives(
-              address(json, "contract"),
-              json.path("contracts").valueStream().map(it -> Address.of(it.asText())).toList(),
-              json.path("below").asLong(),
-              json.path("to").asLong());
       case "claim" -> new ContractCall.Claim(address(json, "contract"));
       default -> throw new IllegalStateException("no such call: " + json);
     };
@@ -181,7 +170,10 @@ final class ContractCallJson {
                 entries.add(
                     one.has("code")
                         ? new ContractCall.Code(hash(one, "code"))
-                        : new ContractCall.Instance(address(one, "contract"))));
+                        : one.has("balance")
+                            ? new ContractCall.Balance(
+                                address(one, "asset"), address(one, "balance"))
+                            : new ContractCall.Instance(address(one, "contract"))));
     return entries;
   }
 

@@ -90,13 +90,6 @@ public final class ContractFunctions {
                       .toArray(SCVal[]::new)));
       case ContractCall.Collect collect ->
           invocation(collect.contract(), "collect", ScVals.address(collect.wallet()));
-      case ContractCall.ExtendLives extend ->
-          invocation(
-              extend.contract(),
-              "extend_many",
-              ScVals.vec(extend.contracts().stream().map(ScVals::address).toArray(SCVal[]::new)),
-              ScVals.uint32(extend.below()),
-              ScVals.uint32(extend.to()));
       case ContractCall.Claim claim -> invocation(claim.contract(), "claim");
     };
   }

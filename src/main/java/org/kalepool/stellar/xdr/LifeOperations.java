@@ -19,6 +19,7 @@ public final class LifeOperations {
     return switch (entry) {
       case ContractCall.Instance(var contract) -> LedgerKeys.instance(contract);
       case ContractCall.Code(var hash) -> LedgerKeys.code(hash);
+      case ContractCall.Balance(var asset, var contract) -> LedgerKeys.balance(asset, contract);
     };
   }
 

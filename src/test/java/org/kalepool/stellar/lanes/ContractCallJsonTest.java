@@ -53,6 +53,7 @@ class ContractCallJsonTest {
         new ContractCall.Extend(
             List.of(
                 new ContractCall.Instance(CONTRACT),
+                new ContractCall.Balance(CONTRACT, Address.contract(new byte[32])),
                 new ContractCall.Code(new Hash("ab".repeat(32)))),
             518_400),
         new ContractCall.Restore(List.of(new ContractCall.Instance(CONTRACT))));

@@ -21,7 +21,9 @@ import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.Deed;
 import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.LifePlan;
 import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.PoolContracts.VaultState;
 import org.kalepool.testing.PostgresResource;
 
@@ -159,8 +161,10 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
             vaults.get(2),
             sandbox.config().farmContract());
     long to = state(first).liveUntil() - sandbox.ledger() + 5_000;
-    landed(
-        request(operator, Action.EXTEND, null, new ContractCall.ExtendLives(pool, kept, to, to)));
+    PoolContracts.Lives lives = contracts.lives(kept);
+    ContractCall.Life extend =
+        new LifePlan(to, to).next(lives.entries(), lives.ledger()).orElseThrow();
+    landed(request(operator, Action.LIFE, null, extend));
     assertThat(contracts.deployed(vaults.get(1)).orElseThrow().liveUntil())
         .isGreaterThan(state(first).liveUntil() + 1);
     // well after, so that nothing is in its last ledger when it is simulated
@@ -245,6 +249,62 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
         .isInstanceOf(Outcome.Landed.class);
     assertThat(state(making.address()).cover()).isEqualTo(STAKE);
     assertThat(contracts.pool(pool).reserved()).isEqualTo(STAKE);
+  }
+
+  @Test
+  void aClaimPaysFromTheBondWhatIsMissingOnceNoStakeCanBeOut() {
+    Call.MakeVault making = making(Kale.ZERO);
+    Address vault = making.address();
+    deposit(pool, STAKE.times(3));
+    Deed made = new Deed(Action.MAKE_VAULT, null, null, making);
+    landed(batch(new Call.MakeMany(pool, operator, STAKE.times(2), List.of()), List.of(made)));
+    deposit(vault, DEPOSIT);
+    landed(batch(plants(), List.of(plant(vault, blockIsDue(), STAKE))));
+    Deed stop = new Deed(Action.STOP, null, null, new Call.Stop(vault));
+    landed(batch(new Call.StopMany(pool, operator, List.of()), List.of(stop)));
+    Kale bond = contracts.pool(pool).bond();
+    ContractCall.Claim claim = new ContractCall.Claim(vault);
+    assertThat(cause(finish(request(channel, Action.COVER, null, claim))))
+        .as("a stake may be out")
+        .isEqualTo(Cause.CONTRACT_ERROR);
+
+    sandbox.closeLedger(sandbox.ledger() + LIFE + 1, sandbox.now() + 6 * LIFE);
+    step();
+    landed(request(channel, Action.COVER, null, claim));
+
+    VaultState state = state(vault);
+    assertThat(state.balance()).isEqualTo(DEPOSIT);
+    assertThat(state.paid()).isEqualTo(STAKE);
+    assertThat(state.cover()).isEqualTo(Kale.ZERO);
+    assertThat(contracts.pool(pool).reserved()).isEqualTo(Kale.ZERO);
+    assertThat(contracts.pool(pool).bond()).isEqualTo(bond.minus(STAKE));
+  }
+
+  @Test
+  void archivedVaultsAreBroughtBackWithTheirKaleAndLiveOnTogether() {
+    List<Address> vaults = vaults(3);
+    sandbox.closeLedger(state(vaults.getFirst()).liveUntil() + 5_000, sandbox.now() + 300);
+    step();
+    PoolContracts.Lives lives = contracts.lives(vaults);
+    ContractCall.Life restore =
+        new LifePlan(1, 2).next(lives.entries(), lives.ledger()).orElseThrow();
+    assertThat(restore).isInstanceOf(ContractCall.Restore.class);
+    assertThat(restore.entries())
+        .contains(
+            new ContractCall.Instance(vaults.getFirst()),
+            new ContractCall.Balance(sandbox.config().farm().asset(), vaults.getFirst()));
+
+    landed(request(operator, Action.LIFE, null, restore));
+
+    lives = contracts.lives(vaults);
+    ContractCall.Life extend =
+        new LifePlan(3_000_000, 3_000_000).next(lives.entries(), lives.ledger()).orElseThrow();
+    assertThat(extend.entries()).hasSize(7);
+    landed(request(operator, Action.LIFE, null, extend));
+    for (Address vault : vaults) {
+      assertThat(state(vault).balance()).isEqualTo(DEPOSIT);
+      assertThat(state(vault).liveUntil()).isGreaterThanOrEqualTo(sandbox.ledger() + 2_999_990);
+    }
   }
 
   @Test

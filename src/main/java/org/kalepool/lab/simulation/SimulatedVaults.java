@@ -1,0 +1,311 @@
+package org.kalepool.lab.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.Address;
+import org.kalepool.kale.Kale;
+import org.kalepool.lab.DemoClient;
+import org.kalepool.lab.LabContracts;
+import org.kalepool.lab.sandbox.Sandbox;
+
+/**
+ * The simulation's farmers with vaults: they register over REST, and their owners pay in, withdraw,
+ * stop and take everything out by transactions of their own, past the pool. Drawn from the seed,
+ * apart from all else.
+ */
+final class SimulatedVaults {
+  /** Reserved for each vault of the bond. */
+  static final Kale COVER = Kale.parse("25");
+
+  /** What the pool contract is given at first. */
+  static final Kale BOND = Kale.parse("5000");
+
+  private static final Set<String> GONE = Set.of("DEPARTED", "LAPSED");
+  private static final Kale ALL = Kale.ofStroops(Long.MAX_VALUE);
+  private static final long KALE = 10_000_000;
+
+  /** Within which the pool has looked at a node that may be stalled. */
+  private static final long LEDGERS_TO_LOOK = 30;
+
+  private static final String OPEN =
+      "select count(*) from transaction_actions a join vaults v using (farmer_id) where a.live";
+
+  private static final String BOOKED =
+      """
+      select v.address, coalesce(b.balance, 0) from vaults v
+      left join account_balances b on b.account = 'custody:' || v.farmer_id and b.asset = 'KALE'
+      union all select substr(account, 12), balance from account_balances
+      where account like 'vault-bond:%'
+      """;
+
+  private final DemoClient client;
+  private final FarmersCalls calls;
+  private final Sandbox sandbox;
+  private final SimulatedDatabase database;
+  private final SimulatedRestore restore;
+  private final UUID pooler;
+  private final int wanted;
+  private final SplittableRandom random;
+  private final List<VaultFarmer> all = new ArrayList<>();
+  private final List<VaultFarmer> present = new ArrayList<>();
+  private Map<UUID, String> states = Map.of();
+  private long turns;
+  private int restoresSeen;
+  private long stillUntil;
+
+  /**
+   * @param wanted how many there are at a time; 0 for none, and no pool contract
+   */
+  SimulatedVaults(
+      DemoClient client,
+      Sandbox sandbox,
+      SimulatedDatabase database,
+      SimulatedRestore restore,
+      UUID pooler,
+      int wanted,
+      long seed) {
+    this.client = client;
+    this.calls = new FarmersCalls(client);
+    this.sandbox = sandbox;
+    this.database = database;
+    this.restore = restore;
+    this.pooler = pooler;
+    this.wanted = wanted;
+    this.random = new SplittableRandom(seed ^ 0x7a017L);
+  }
+
+  /** Puts the pool contract on the network, with a bond. */
+  void deploy(Address operator) {
+    if (wanted > 0) {
+      Address contract = LabContracts.pool(sandbox, operator);
+      sandbox.person("bond");
+      sandbox.pays("bond", contract, BOND);
+    }
+  }
+
+  /** Those who have not departed, or whose vaults are not empty. */
+  List<UUID> presentIds() {
+    return present.stream().map(farmer -> farmer.id).toList();
+  }
+
+  List<VaultFarmer> all() {
+    return all;
+  }
+
+  /** What they have asked of the pool. */
+  FarmersCalls calls() {
+    return calls;
+  }
+
+  /** Whoever has departed and has taken everything out does nothing any more. */
+  void forget(Set<UUID> done) {
+    present.removeIf(
+        farmer -> done.contains(farmer.id) && "DEPARTED".equals(states.get(farmer.id)));
+  }
+
+  /**
+   * Whether the node may forget now what it knows: what was paid into vaults and out of them only
+   * its events tell apart, so the books have to be there.
+   */
+  boolean mayForget() throws SQLException {
+    return wanted == 0 || database.number(OPEN) == 0 && allIsBooked();
+  }
+
+  private boolean allIsBooked() throws SQLException {
+    for (String row : database.rows(BOOKED)) {
+      String[] parts = row.split(" ", 2);
+      if (sandbox.kale(Address.of(parts[0])).map(Kale::stroops).orElse(0L)
+          != Long.parseLong(parts[1])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The node has forgotten: nothing is paid until the pool has looked. */
+  void forgotten() {
+    stillUntil = sandbox.ledger() + LEDGERS_TO_LOOK;
+  }
+
+  /** What happens among them in one ledger; news of their states arrives a bit late. */
+  void act() throws SQLException {
+    if (wanted == 0 || sandbox.ledger() < stillUntil) {
+      return;
+    }
+    remember();
+    if (turns++ % 4 == 0) {
+      states = database.states(presentIds());
+    }
+    long living =
+        present.stream().filter(farmer -> farmer.pays && !GONE.contains(state(farmer))).count();
+    if (living < wanted && random.nextDouble() < 0.3 && !restore.pending()) {
+      join();
+    }
+    for (VaultFarmer farmer : List.copyOf(present)) {
+      switch (state(farmer)) {
+        case "REGISTERED" -> waits(farmer);
+        case "FUNDED", "ACTIVE" -> farms(farmer);
+        case "LEAVING" -> leaves(farmer);
+        case "DEPARTED" -> takesOut(farmer);
+        default -> {
+          // lapsed: nothing is done any more
+        }
+      }
+    }
+  }
+
+  private String state(VaultFarmer farmer) {
+    return states.getOrDefault(farmer.id, "");
+  }
+
+  /** Whom a restore has brought back departs once more, and is looked at until that is right. */
+  private void remember() throws SQLException {
+    if (restore.restores() == restoresSeen) {
+      return;
+    }
+    restoresSeen = restore.restores();
+    Set<UUID> known = new HashSet<>(presentIds());
+    Map<UUID, String> restored = database.states(all.stream().map(farmer -> farmer.id).toList());
+    all.stream()
+        .filter(farmer -> !known.contains(farmer.id))
+        .filter(farmer -> !GONE.contains(restored.getOrDefault(farmer.id, "")))
+        .forEach(present::add);
+  }
+
+  private void join() {
+    String name = "farmer-" + all.size();
+    Address owner = sandbox.person(name);
+    ObjectNode body = client.object();
+    body.put("pooler_id", pooler.toString());
+    body.put("payout_wallet", owner.text());
+    body.put("custody", "VAULT");
+    body.put("stake_percentage", random.nextInt(11) * 10);
+    body.put("harvest_interval", 1 + random.nextInt(4));
+    body.put("farm_when", "always");
+    body.put("floor", random.nextInt(3) == 0 ? random.nextInt(200) * KALE : 0);
+    boolean pays = random.nextDouble() < 0.95;
+    JsonNode answer = call("POST", "/api/v1/farmers", null, body);
+    if (answer != null) {
+      VaultFarmer farmer =
+          new VaultFarmer(
+              UUID.fromString(answer.path("farmer_id").asText()),
+              answer.path("token").asText(),
+              name,
+              owner,
+              sandbox.kale(owner).orElseThrow(),
+              Address.of(answer.path("custodial_wallet").asText()),
+              pays);
+      all.add(farmer);
+      present.add(farmer);
+    }
+  }
+
+  /** A first payment may be too small, and one more follows. */
+  private void waits(VaultFarmer farmer) {
+    double chance = random.nextDouble();
+    boolean empty = sandbox.kale(farmer.vault).isEmpty();
+    if (farmer.pays && chance < (empty ? 0.3 : 0.05)) {
+      Kale amount = amount(random.nextInt(5) == 0 ? 8 : 2_000);
+      if (empty) {
+        sandbox.pays(farmer.name, farmer.vault, amount);
+      } else {
+        donates(farmer, amount); // the vault may be there by now
+      }
+      call("POST", farmer.path() + "/confirm-funding", farmer.token, null);
+    } else if (chance > 0.9995) {
+      exits(farmer);
+    }
+  }
+
+  private void farms(VaultFarmer farmer) {
+    double chance = random.nextDouble();
+    if (chance < 0.006) {
+      sandbox.deposits(farmer.name, farmer.vault, amount(500));
+    } else if (chance < 0.008) {
+      donates(farmer, amount(50));
+    } else if (chance < 0.011) {
+      sandbox.withdraws(farmer.name, farmer.vault, farmer.owner, amount(300));
+    } else if (chance < 0.014) {
+      ObjectNode body = client.object();
+      body.put("stake_percentage", random.nextInt(101));
+      body.put("harvest_interval", 1 + random.nextInt(4));
+      call("PATCH", farmer.path() + "/settings", farmer.token, body);
+    } else if (chance < 0.016) {
+      sandbox.setsFloor(farmer.name, farmer.vault, amount(400));
+    } else if (chance < 0.0172) {
+      sandbox.stops(farmer.name, farmer.vault);
+    } else if (chance < 0.0184) {
+      exits(farmer);
+    }
+  }
+
+  private void leaves(VaultFarmer farmer) {
+    double chance = random.nextDouble();
+    if (chance < 0.003) {
+      call("DELETE", farmer.path() + "/exit", farmer.token, null);
+    } else if (chance < 0.008) {
+      donates(farmer, Kale.ofStroops(1 + random.nextInt((int) KALE)));
+    } else if (chance < 0.012) {
+      sandbox.stops(farmer.name, farmer.vault);
+    } else if (chance < 0.03) {
+      sandbox.withdraws(farmer.name, farmer.vault, farmer.owner, ALL);
+    }
+  }
+
+  private void takesOut(VaultFarmer farmer) {
+    boolean full = sandbox.kale(farmer.vault).filter(Kale::isPositive).isPresent();
+    if (full && random.nextInt(10) == 0) {
+      sandbox.withdraws(farmer.name, farmer.vault, farmer.owner, ALL);
+    }
+  }
+
+  private void donates(VaultFarmer farmer, Kale amount) {
+    if (sandbox.pays(farmer.name, farmer.vault, amount)) {
+      farmer.donated += amount.stroops();
+    }
+  }
+
+  private Kale amount(int most) {
+    return Kale.ofStroops(1 + random.nextLong(most * KALE));
+  }
+
+  private void exits(VaultFarmer farmer) {
+    call("POST", farmer.path() + "/exit", farmer.token, null);
+  }
+
+  /** Most of those who farm leave in the same ledger. */
+  void leaveTogether() {
+    for (VaultFarmer farmer : List.copyOf(present)) {
+      if ("ACTIVE".equals(state(farmer)) && random.nextDouble() < 0.9) {
+        if (random.nextBoolean()) {
+          exits(farmer);
+        } else {
+          sandbox.stops(farmer.name, farmer.vault);
+        }
+      }
+    }
+  }
+
+  /** Has every owner whose vault holds something take all of it out, whatever its state. */
+  void takeEverythingOut() {
+    for (VaultFarmer farmer : all) {
+      if (sandbox.kale(farmer.vault).filter(Kale::isPositive).isPresent()) {
+        sandbox.withdraws(farmer.name, farmer.vault, farmer.owner, ALL);
+      }
+    }
+  }
+
+  private @Nullable JsonNode call(
+      String method, String path, @Nullable String token, @Nullable JsonNode body) {
+    return calls.call(method, path, token, body);
+  }
+}
