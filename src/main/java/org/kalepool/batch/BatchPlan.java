@@ -18,6 +18,12 @@ public final class BatchPlan {
   /** More come near what one transaction may read and write. */
   public static final int MOST_VAULTS = 40;
 
+  /**
+   * Vaults that are harvested and planted by one call, at most: the two events of each fill what a
+   * transaction may tell.
+   */
+  public static final int MOST_TURNS = 36;
+
   private BatchPlan() {}
 
   /**

@@ -54,6 +54,7 @@ import org.kalepool.stellar.Cause;
     name = "Harvest.due",
     query =
         HarvestEntity.OPEN
+            + HarvestEntity.NOT_WITH_A_PLANT
             + """
             and (p.block_index + case when :calm
                    then least(p.harvest_interval, times.harvest_after) else p.harvest_interval end
@@ -73,8 +74,23 @@ import org.kalepool.stellar.Cause;
     name = "Harvest.along",
     query =
         HarvestEntity.OPEN
+            + HarvestEntity.NOT_WITH_A_PLANT
             + "and p.farmer_id in (:farmers) and p.worked_zeros is not null"
             + " order by p.block_index, p.farmer_id",
+    resultSetMapping = "Harvest.OpenPail")
+@NamedNativeQuery(
+    name = "Harvest.withPlants",
+    query =
+        HarvestEntity.OPEN
+            + """
+            and p.farmer_id in (:farmers) and p.block_index = :index - 1
+            and p.worked_zeros is not null and failed.attempts = 0
+            and exists (
+              select 1 from open_pails due where due.farmer_id = p.farmer_id
+                and due.block_index + case when :calm
+                      then least(due.harvest_interval, times.harvest_after)
+                      else due.harvest_interval end <= :index)
+            """,
     resultSetMapping = "Harvest.OpenPail")
 @NamedNativeQuery(
     name = "Harvest.busy",
@@ -173,6 +189,19 @@ class HarvestEntity {
         and not exists (select 1 from open_deeds d
                         where d.farmer_id = p.farmer_id and d.block_index = p.block_index
                           and d.action = 'HARVEST')
+      """;
+
+  /**
+   * Without those of the newest closed block whose vaults are still to be planted in the running
+   * one: that call harvests them as well. What is urgent or has failed does not wait for it.
+   */
+  static final String NOT_WITH_A_PLANT =
+      """
+      and not (:withPlants and p.block_index = :index - 1 and p.custodial like 'C%'
+        and p.farmer_state = 'ACTIVE' and p.worked_zeros is not null and failed.attempts = 0
+        and least(coalesce(b.live_until, 0), p.planted_ledger + :ttl - 1) - :margin > :ledger
+        and not exists (select 1 from planting_outcomes o
+                        where o.farmer_id = p.farmer_id and o.block_index = :index))
       """;
 
   /** What came of it: the first two settle a pail for good, the last is an attempt. */

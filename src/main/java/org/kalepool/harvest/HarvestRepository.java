@@ -2,11 +2,14 @@ package org.kalepool.harvest;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
+import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Debtor;
 import org.kalepool.books.PailWrittenOff;
@@ -30,31 +33,51 @@ class HarvestRepository implements PanacheRepositoryBase<HarvestEntity, Long> {
    *
    * @param calm whether those are too that are harvested before their farmers' intervals are over
    *     since that pays more; in a surge they wait
+   * @param withPlants whether those are left out that go with a vault's plant
    */
-  List<OpenPail> due(DueRule rule, boolean calm) {
-    return getEntityManager()
-        .createNamedQuery("Harvest.due", OpenPail.class)
-        .setParameter("index", rule.index())
-        .setParameter("ttl", rule.ttl())
-        .setParameter("margin", rule.margin())
-        .setParameter("ledger", rule.ledger())
-        .setParameter("calm", calm)
-        .getResultList();
+  List<OpenPail> due(DueRule rule, boolean calm, boolean withPlants) {
+    return by(rule, withPlants, "Harvest.due").setParameter("calm", calm).getResultList();
   }
 
   /**
    * All worked pails of some farmers, due or not, by block.
    *
-   * @param index the running block
+   * @param withPlants whether those are left out that go with a vault's plant
    */
-  List<OpenPail> worked(Collection<UUID> farmers, long index) {
+  List<OpenPail> worked(Collection<UUID> farmers, DueRule rule, boolean withPlants) {
     return farmers.isEmpty()
         ? List.of()
+        : by(rule, withPlants, "Harvest.along").setParameter("farmers", farmers).getResultList();
+  }
+
+  private TypedQuery<OpenPail> by(DueRule rule, boolean withPlants, String query) {
+    return getEntityManager()
+        .createNamedQuery(query, OpenPail.class)
+        .setParameter("index", rule.index())
+        .setParameter("ttl", rule.ttl())
+        .setParameter("margin", rule.margin())
+        .setParameter("ledger", rule.ledger())
+        .setParameter("withPlants", withPlants);
+  }
+
+  /**
+   * Those of some farmers who have a worked pail of the block before this one, and of whom any is
+   * due once this one is open.
+   *
+   * @param index the block
+   */
+  Set<UUID> withPlants(Collection<UUID> farmers, long index, boolean calm) {
+    return farmers.isEmpty()
+        ? Set.of()
         : getEntityManager()
-            .createNamedQuery("Harvest.along", OpenPail.class)
+            .createNamedQuery("Harvest.withPlants", OpenPail.class)
             .setParameter("index", index)
             .setParameter("farmers", farmers)
-            .getResultList();
+            .setParameter("calm", calm)
+            .getResultList()
+            .stream()
+            .map(OpenPail::farmer)
+            .collect(Collectors.toSet());
   }
 
   /**

@@ -118,8 +118,10 @@ class HarvestService implements Sweep {
               settings.expiryShare(),
               settings.expiryLedgers());
       List<OpenPail> due =
-          harvests.due(rule, terms.calm()).stream().filter(rule::mayTryAgain).toList();
-      List<OpenPail> along = together.along(due, rule.index());
+          harvests.due(rule, terms.calm(), together.withPlants()).stream()
+              .filter(rule::mayTryAgain)
+              .toList();
+      List<OpenPail> along = together.along(due, rule);
       Map<Long, List<OpenPail>> byBlock =
           Stream.concat(due.stream(), along.stream())
               .collect(

@@ -23,7 +23,7 @@ import org.kalepool.stellar.Action;
  * Harvests that share a transaction: those that are not urgent, have not failed before and whose
  * farmers can give back what is advanced for them; a vault's are the pool's cost. When one of a
  * farmer's pails is due, all that are of closed blocks go along: several pails of one farmer in one
- * transaction save most.
+ * transaction save most. Those that a vault's plant is about to take along are not among them.
  */
 @Singleton
 final class HarvestsTogether {
@@ -48,15 +48,20 @@ final class HarvestsTogether {
         && !rule.expiresSoon(ready.pail());
   }
 
+  /** Whether vaults are planted, and so harvests can go with their plants. */
+  boolean withPlants() {
+    return batches.possible();
+  }
+
   /** Pails that are not due, of farmers of whom others are; each may only go along with these. */
-  List<OpenPail> along(List<OpenPail> due, long index) {
+  List<OpenPail> along(List<OpenPail> due, DueRule rule) {
     if (!batches.possible()) {
       return List.of();
     }
     Set<UUID> farmers = due.stream().map(OpenPail::farmer).collect(Collectors.toSet());
     Set<Map.Entry<UUID, Long>> known =
         due.stream().map(it -> Map.entry(it.farmer(), it.block())).collect(Collectors.toSet());
-    return harvests.worked(farmers, index).stream()
+    return harvests.worked(farmers, rule, withPlants()).stream()
         .filter(it -> !known.contains(Map.entry(it.farmer(), it.block())))
         .filter(it -> it.attempts() == 0)
         .map(OpenPail::early)

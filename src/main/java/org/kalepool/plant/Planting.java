@@ -5,7 +5,10 @@ import jakarta.transaction.Transactional;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.batch.Batches;
 import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmers;
@@ -88,9 +91,14 @@ class Planting {
   /**
    * A vault's plant to be asked for.
    *
-   * @param deed with its farmer
+   * @param plant with its farmer
+   * @param harvest of the block before, null if there is none to go with it
    */
-  record Together(UUID pooler, Deed deed) {}
+  record Together(UUID pooler, Deed plant, @Nullable Deed harvest) {
+    private Stream<Deed> deeds() {
+      return Stream.of(Optional.of(plant), Optional.ofNullable(harvest)).flatMap(Optional::stream);
+    }
+  }
 
   /**
    * The same for plants of vaults in one transaction.
@@ -108,11 +116,11 @@ class Planting {
     leader.hold();
     choices.store(block, chosen);
     Map<UUID, UUID> active =
-        farmers.lockActive(plants.stream().map(plant -> plant.deed().farmer()).toList());
+        farmers.lockActive(plants.stream().map(each -> each.plant().farmer()).toList());
     List<Deed> deeds =
         plants.stream()
-            .filter(plant -> plant.pooler().equals(active.get(plant.deed().farmer())))
-            .map(Together::deed)
+            .filter(each -> each.pooler().equals(active.get(each.plant().farmer())))
+            .flatMap(Together::deeds)
             .toList();
     if (!deeds.isEmpty()) {
       batches.request(channel, like, deeds, notAfter);

@@ -8,10 +8,12 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.kalepool.batch.BatchPlan;
 import org.kalepool.batch.Batches;
+import org.kalepool.batch.VaultHarvests;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.profit.Choices;
@@ -25,8 +27,9 @@ import org.kalepool.vault.Vaults;
 
 /**
  * Plants of vaults: they have no account, so the pool contract plants from many of them in one
- * transaction, on a channel and by the operator's signature. Whoever finds no channel free has its
- * turn with the next ledger.
+ * transaction, on a channel and by the operator's signature, and harvests the block before for
+ * those that are due by the same call, which writes a vault's balance once. Whoever finds no
+ * channel free has its turn with the next ledger.
  */
 @Singleton
 final class VaultPlants {
@@ -38,13 +41,16 @@ final class VaultPlants {
   private final Batches batches;
   private final Planting planting;
   private final HeldBack heldBack;
+  private final VaultHarvests harvests;
 
   VaultPlants(
       PoolContracts contracts,
       Vaults vaults,
       Batches batches,
       Planting planting,
-      HeldBack heldBack) {
+      HeldBack heldBack,
+      VaultHarvests harvests) {
+    this.harvests = harvests;
     this.contracts = contracts;
     this.vaults = vaults;
     this.batches = batches;
@@ -117,6 +123,14 @@ final class VaultPlants {
     return Kale.ofStroops(cap.min(BigInteger.valueOf(share.stroops())).longValueExact());
   }
 
+  /**
+   * Plants that share a transaction.
+   *
+   * @param like what plants from one after the other
+   * @param harvests whether it harvests the block before for each of them
+   */
+  private record Part(Call.Many like, List<Plantable> farmers, boolean harvests) {}
+
   /** Asks for their plants, as many together as the free channels carry. */
   void request(
       PlantDecision target,
@@ -129,14 +143,16 @@ final class VaultPlants {
             .collect(
                 Collectors.groupingBy(
                     Plantable::contract, LinkedHashMap::new, Collectors.toList()));
-    Iterator<Address> free = batches.free().iterator();
+    Set<UUID> due =
+        harvests.due(farmers.stream().map(it -> it.farmer().farmer()).toList(), target.block());
+    List<Address> lanes = batches.free();
+    Iterator<Address> free = lanes.iterator();
     int asked = 0;
     for (Map.Entry<Address, List<Plantable>> each : byContract.entrySet()) {
-      Call.Many like = new Call.PlantMany(each.getKey(), vaults.operator(), List.of());
-      for (List<Plantable> part : parts(each.getValue())) {
+      for (Part part : parts(target, each.getKey(), each.getValue(), due, lanes.size())) {
         if (free.hasNext()) {
-          request(target, free.next(), like, part, chosen);
-          asked += part.size();
+          request(target, free.next(), part, chosen);
+          asked += part.farmers().size();
         }
       }
     }
@@ -145,39 +161,49 @@ final class VaultPlants {
     }
   }
 
-  /** What failed together once goes in small parts, and then each by itself. */
-  private List<List<Plantable>> parts(List<Plantable> farmers) {
+  /**
+   * Those whose pail of the block before is due go in turns, the others' pails stay. What failed
+   * together once goes in small parts, and then each by itself.
+   */
+  private List<Part> parts(
+      PlantDecision target, Address contract, List<Plantable> farmers, Set<UUID> due, int lanes) {
+    List<Plantable> turns = new ArrayList<>();
     List<Plantable> fresh = new ArrayList<>();
     List<Plantable> again = new ArrayList<>();
-    List<List<Plantable>> parts = new ArrayList<>();
+    List<List<Plantable>> rest = new ArrayList<>();
     for (Plantable each : farmers) {
       if (each.farmer().lastCause() != Cause.BATCH_FAILED) {
-        fresh.add(each);
+        (due.contains(each.farmer().farmer()) ? turns : fresh).add(each);
       } else if (each.farmer().attempts() > 1) {
-        parts.add(List.of(each));
+        rest.add(List.of(each));
       } else {
         again.add(each);
       }
     }
-    int lanes = batches.free().size();
-    parts.addAll(BatchPlan.all(again, again.size(), AGAIN, AGAIN));
-    List<List<Plantable>> all =
-        new ArrayList<>(
-            BatchPlan.all(
-                fresh, Math.max(1, lanes - parts.size()), BatchPlan.PLANTS, BatchPlan.MOST_VAULTS));
-    all.addAll(parts);
+    rest.addAll(BatchPlan.all(again, again.size(), AGAIN, AGAIN));
+    Call.Many turn =
+        new Call.TurnMany(
+            contract, vaults.operator(), target.block() - 1, target.opens(), List.of());
+    Call.Many plant = new Call.PlantMany(contract, vaults.operator(), List.of());
+    List<Part> all = new ArrayList<>();
+    BatchPlan.all(
+            turns, Math.max(1, lanes - rest.size()), BatchPlan.MOST_TURNS, BatchPlan.MOST_TURNS)
+        .forEach(part -> all.add(new Part(turn, part, true)));
+    BatchPlan.all(
+            fresh,
+            Math.max(1, lanes - rest.size() - all.size()),
+            BatchPlan.PLANTS,
+            BatchPlan.MOST_VAULTS)
+        .forEach(part -> all.add(new Part(plant, part, false)));
+    rest.forEach(part -> all.add(new Part(plant, part, false)));
     return all;
   }
 
   private void request(
-      PlantDecision target,
-      Address channel,
-      Call.Many like,
-      List<Plantable> part,
-      Map<UUID, Choices.Chosen> chosen) {
+      PlantDecision target, Address channel, Part part, Map<UUID, Choices.Chosen> chosen) {
     Map<UUID, Choices.Chosen> its = new HashMap<>();
     List<Planting.Together> plants = new ArrayList<>();
-    for (Plantable each : part) {
+    for (Plantable each : part.farmers()) {
       PlantCandidate farmer = each.farmer();
       Choices.Chosen choice = chosen.get(farmer.farmer());
       if (choice != null) {
@@ -190,8 +216,14 @@ final class VaultPlants {
                   Action.PLANT,
                   farmer.farmer(),
                   target.block(),
-                  new Call.Plant(farmer.custodial(), each.stake()))));
+                  new Call.Plant(farmer.custodial(), each.stake())),
+              part.harvests() ? harvest(farmer, target.block() - 1) : null));
     }
-    planting.apply(target.block(), channel, like, plants, target.notAfter(), its);
+    planting.apply(target.block(), channel, part.like(), plants, target.notAfter(), its);
+  }
+
+  private static Deed harvest(PlantCandidate farmer, long block) {
+    return new Deed(
+        Action.HARVEST, farmer.farmer(), block, new Call.Harvest(farmer.custodial(), block));
   }
 }

@@ -1,5 +1,7 @@
 package org.kalepool.stellar;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +133,62 @@ public sealed interface Call
     @Override
     public Set<Address> authorizers() {
       return Set.of(operator);
+    }
+  }
+
+  /**
+   * Calls {@code turn_many} of a pool contract, which for each vault harvests one block, if it has
+   * a pail there, and then plants. Items: a plant for each vault, and a harvest for those whose is
+   * wanted, in any order.
+   *
+   * @param index the block of all harvests
+   * @param opens whether no block may be open yet that the plants go into: then the first one opens
+   *     it and comes twice, since nothing can be harvested of the block before until then
+   */
+  record TurnMany(Address contract, Address operator, long index, boolean opens, List<Call> items)
+      implements Many {
+    public TurnMany {
+      items = List.copyOf(items);
+      Set<Address> planted = new HashSet<>();
+      Set<Address> harvested = new HashSet<>();
+      for (Call item : items) {
+        boolean fits =
+            switch (item) {
+              case Plant plant -> planted.add(plant.farmer());
+              case Harvest harvest -> harvest.index() == index && harvested.add(harvest.farmer());
+              default -> false;
+            };
+        if (!fits) {
+          throw new IllegalArgumentException("not of a turn that harvests " + index + ": " + item);
+        }
+      }
+      if (!planted.containsAll(harvested)) {
+        throw new IllegalArgumentException("harvested and not planted: " + items);
+      }
+    }
+
+    @Override
+    public Many with(List<? extends Call> others) {
+      return new TurnMany(contract, operator, index, opens, List.copyOf(others));
+    }
+
+    @Override
+    public Set<Address> authorizers() {
+      return Set.of(operator);
+    }
+
+    /** What the contract is told, one after the other: it gives two results for each. */
+    public List<Plant> plants() {
+      List<Plant> plants = new ArrayList<>();
+      for (Call item : items) {
+        if (item instanceof Plant plant) {
+          plants.add(plant);
+        }
+      }
+      if (opens && !plants.isEmpty()) {
+        plants.add(1, plants.getFirst());
+      }
+      return plants;
     }
   }
 

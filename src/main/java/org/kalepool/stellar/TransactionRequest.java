@@ -11,7 +11,8 @@ import org.kalepool.kale.Address;
  * A request for one transaction.
  *
  * @param lane the source account, which carries one transaction at a time and pays the fee
- * @param deeds what it does, one or more of one kind
+ * @param deeds what it does, one or more of one kind; of a {@link Call.TurnMany} plants come first
+ *     with each farmer, then its harvest
  * @param call the operation or operations: the deed's own, or one that does all of them
  * @param notAfter network time, Unix seconds, after which it is of no use and must not land any
  *     more; null: no such time, its validity is renewed until it lands or is refused
@@ -20,6 +21,7 @@ public record TransactionRequest(
     Address lane, List<Deed> deeds, Call call, @Nullable Long notAfter) {
   private static final Comparator<Deed> ORDER =
       Comparator.comparing(Deed::farmer, Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(Deed::action)
           .thenComparing(Deed::block, Comparator.nullsFirst(Comparator.naturalOrder()));
 
   public TransactionRequest {
@@ -27,7 +29,8 @@ public record TransactionRequest(
     List<Call> items = call instanceof Call.Many many ? List.copyOf(many.items()) : List.of(call);
     if (deeds.isEmpty()
         || !deeds.stream().map(Deed::call).toList().equals(items)
-        || deeds.stream().map(Deed::action).distinct().count() > 1) {
+        || !(call instanceof Call.TurnMany)
+            && deeds.stream().map(Deed::action).distinct().count() > 1) {
       throw new IllegalArgumentException("the deeds are not what is called: " + call);
     }
   }
@@ -69,6 +72,7 @@ public record TransactionRequest(
     return deeds.stream().map(Deed::call).toList();
   }
 
+  /** What it is for; a turn is for its plants. */
   public Action action() {
     return deeds.getFirst().action();
   }
@@ -79,10 +83,14 @@ public record TransactionRequest(
     return deeds.stream().allMatch(deed -> Objects.equals(deed.farmer(), first)) ? first : null;
   }
 
-  /** The block it is about; null if about none, or several. */
+  /** The block it is about, of a turn that of its plants; null if about none, or several. */
   public @Nullable Long block() {
-    Long first = deeds.getFirst().block();
-    return deeds.stream().allMatch(deed -> Objects.equals(deed.block(), first)) ? first : null;
+    Deed first = deeds.getFirst();
+    return deeds.stream()
+            .filter(deed -> deed.action() == first.action())
+            .allMatch(deed -> Objects.equals(deed.block(), first.block()))
+        ? first.block()
+        : null;
   }
 
   /** The same request, were one of its deeds alone in it. */

@@ -27,12 +27,15 @@ final class BatchJson {
         json.put("call", "plantMany")
             .put("contract", many.contract().text())
             .put("operator", many.operator().text());
-        many.items()
-            .forEach(
-                plant ->
-                    item(json)
-                        .put("farmer", plant.farmer().text())
-                        .put("amount", plant.amount().stroops()));
+        many.items().forEach(plant -> write(item(json), plant));
+      }
+      case Call.TurnMany many -> {
+        json.put("call", "turnMany")
+            .put("contract", many.contract().text())
+            .put("operator", many.operator().text())
+            .put("index", many.index())
+            .put("opens", many.opens());
+        many.items().forEach(item -> write(item(json), item));
       }
       case Call.MakeMany many -> {
         json.put("call", "makeMany")
@@ -58,6 +61,16 @@ final class BatchJson {
     return json.withArray("items").addObject();
   }
 
+  /** Of a harvest only whose: all are of one block. */
+  private static void write(ObjectNode json, Call item) {
+    switch (item) {
+      case Call.Plant plant ->
+          json.put("farmer", plant.farmer().text()).put("amount", plant.amount().stroops());
+      case Call.Harvest harvest -> json.put("harvests", harvest.farmer().text());
+      default -> throw new IllegalArgumentException("not of a turn: " + item);
+    }
+  }
+
   private static void write(ObjectNode json, Call.MakeVault making) {
     json.put("id", Long.toUnsignedString(making.making().id()))
         .put("owner", making.making().owner().text())
@@ -76,10 +89,21 @@ final class BatchJson {
       case "harvestMany" -> new Call.HarvestMany(contract, items(json, CallJson::harvest));
       case "plantMany" ->
           new Call.PlantMany(
-              contract,
-              CallJson.address(json, "operator"),
-              items(
-                  json, it -> new Call.Plant(CallJson.address(it, "farmer"), kale(it, "amount"))));
+              contract, CallJson.address(json, "operator"), items(json, BatchJson::plant));
+      case "turnMany" -> {
+        long index = json.path("index").asLong();
+        yield new Call.TurnMany(
+            contract,
+            CallJson.address(json, "operator"),
+            index,
+            json.path("opens").asBoolean(),
+            items(
+                json,
+                it ->
+                    it.has("harvests")
+                        ? new Call.Harvest(CallJson.address(it, "harvests"), index)
+                        : plant(it)));
+      }
       case "makeMany" ->
           new Call.MakeMany(
               contract,
@@ -96,6 +120,10 @@ final class BatchJson {
               items(json, it -> new Call.Stop(CallJson.address(it, "vault"))));
       default -> throw new IllegalStateException("no such call: " + json);
     };
+  }
+
+  private static Call.Plant plant(JsonNode json) {
+    return new Call.Plant(CallJson.address(json, "farmer"), kale(json, "amount"));
   }
 
   private static Call.MakeVault making(JsonNode json) {

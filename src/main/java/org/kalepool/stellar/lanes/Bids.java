@@ -37,6 +37,9 @@ final class Bids {
   /** That a block may be longer, as it opens, than the one that another plant wrote. */
   private static final int OPENING_BYTES = 100;
 
+  /** So many items that one of them is less than the room for all. */
+  private static final int MANY = 20;
+
   /** What a fee bump has to bid, in times of what it replaces. */
   private static final int TIMES_TO_REPLACE = 10;
 
@@ -72,7 +75,7 @@ final class Bids {
    * one's entries, if it can pay for them, and so lands on either side of the boundary.
    */
   SorobanData resources(Call call, SorobanData simulated, Moment at) {
-    SorobanData data = simulated.withMargin();
+    SorobanData data = withMargin(call, simulated);
     Farm farm = at.farm();
     if (!(call instanceof Call.Plant plant)
         || farm == null
@@ -88,6 +91,13 @@ final class Bids {
     next.add(LedgerKeys.block(settings.network().contract(), farm.index() + 1));
     next.add(LedgerKeys.pail(settings.network().contract(), plant.farmer(), farm.index() + 1));
     return data.alsoWriting(next, 1_200, fee.getAsLong());
+  }
+
+  /** The simulation's resources with room. */
+  static SorobanData withMargin(Call call, SorobanData simulated) {
+    return call instanceof Call.Many many && many.items().size() >= MANY
+        ? simulated.withMarginOfMany()
+        : simulated.withMargin();
   }
 
   /**

@@ -112,7 +112,13 @@ public final class CallJson {
         case "work" -> work(json);
         case "harvest" -> harvest(json);
         case "settle" -> new Call.Settle(address(json, "vault"));
-        case "workMany", "harvestMany", "plantMany", "makeMany", "settleMany", "stopMany" ->
+        case "workMany",
+            "harvestMany",
+            "plantMany",
+            "turnMany",
+            "makeMany",
+            "settleMany",
+            "stopMany" ->
             BatchJson.read(json);
         case "operations" -> {
           List<Call.Op> operations = new ArrayList<>();

@@ -240,6 +240,9 @@ public final class Classifier {
         Xdr.understand("a batch's results", () -> ScVals.expect(returned, SCValType.SCV_VEC))
             .getVec()
             .getSCVec();
+    if (many instanceof Call.TurnMany turn) {
+      return TurnResults.items(turn, values, this::item);
+    }
     if (values.length != many.items().size()) {
       throw new XdrException(values.length + " results of " + many.items().size() + " items");
     }
@@ -293,6 +296,9 @@ public final class Classifier {
       if (items.get(i) instanceof Answer.Item.Failed(Cause cause, String detail)) {
         failing.put(i, new Answer.Refused(cause, detail));
       }
+    }
+    if (many instanceof Call.TurnMany turn) {
+      TurnResults.failTogether(turn, failing);
     }
     return failing;
   }

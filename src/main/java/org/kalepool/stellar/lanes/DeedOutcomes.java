@@ -38,7 +38,9 @@ final class DeedOutcomes {
       each.add(
           switch (whole) {
             case Outcome.Landed landed ->
-                items == null ? untold(request, landed, fee) : landed(landed, fee, items.get(i));
+                items == null
+                    ? untold(request.deeds().get(i).action(), landed, fee)
+                    : landed(landed, fee, items.get(i));
             case Outcome.Failed failed ->
                 new Outcome.Failed(
                     failed.transaction(),
@@ -59,13 +61,13 @@ final class DeedOutcomes {
   }
 
   /** A plant of which nobody tells may have landed, as after a batch that is lost from sight. */
-  private static Outcome untold(TransactionRequest request, Outcome.Landed whole, Xlm fee) {
+  private static Outcome untold(Action action, Outcome.Landed whole, Xlm fee) {
     return new Outcome.Failed(
         whole.transaction(),
         whole.ledger(),
         whole.closeTime(),
         fee,
-        request.action() == Action.PLANT ? Cause.BATCH_FAILED : Cause.OTHER,
+        action == Action.PLANT ? Cause.BATCH_FAILED : Cause.OTHER,
         "its batch landed, and no node tells what became of it there");
   }
 

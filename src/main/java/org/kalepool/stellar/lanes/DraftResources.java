@@ -134,7 +134,7 @@ final class DraftResources {
         if (without.isPresent()) {
           yield Prepared.stopped(without.get());
         }
-        SorobanData usual = ready.data().withMargin();
+        SorobanData usual = Bids.withMargin(request.call(), ready.data());
         Optional<Answer> wrong =
             bids.tooDear(request, usual)
                 .map(dear -> request.isBatch() ? apart(dear) : dear)
@@ -240,7 +240,7 @@ final class DraftResources {
       return Answer.TryAgain.later("a node that lags says " + refused.detail());
     }
     Long block = request.block();
-    if (block == null || farm == null) {
+    if (block == null || farm == null || request.action() == Action.HARVEST) {
       return answer;
     }
     if (request.call() instanceof Call.Plant plant

@@ -98,7 +98,8 @@ final class EnvelopeMaker {
     LedgerKey instance = LedgerKeys.instance(network().contract());
     boolean forBlock =
         switch (request.call()) {
-          case Call.Plant _, Call.Work _, Call.WorkMany _, Call.PlantMany _ -> true;
+          case Call.Plant _, Call.Work _, Call.WorkMany _, Call.PlantMany _, Call.TurnMany _ ->
+              true;
           default -> false;
         };
     EntryReader entries =

@@ -141,7 +141,7 @@ public final class NodeEnvelopes implements Envelopes {
   /** What bids are made by; they do not ask what classic operations are for. */
   private static Action action(Call call) {
     return switch (call) {
-      case Call.Plant _, Call.PlantMany _ -> Action.PLANT;
+      case Call.Plant _, Call.PlantMany _, Call.TurnMany _ -> Action.PLANT;
       case Call.Work _, Call.WorkMany _ -> Action.WORK;
       case Call.Harvest _, Call.HarvestMany _ -> Action.HARVEST;
       case Call.MakeVault _, Call.MakeMany _ -> Action.MAKE_VAULT;

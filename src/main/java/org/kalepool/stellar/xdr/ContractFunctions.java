@@ -116,6 +116,12 @@ public final class ContractFunctions {
       case Call.PlantMany many ->
           invocation(
               many.contract(), "plant_many", vec(many.items(), it -> ScVals.vec(arguments(it))));
+      case Call.TurnMany many ->
+          invocation(
+              many.contract(),
+              "turn_many",
+              ScVals.uint32(many.index()),
+              vec(many.plants(), it -> ScVals.vec(arguments(it))));
       case Call.MakeMany many ->
           invocation(
               many.contract(),

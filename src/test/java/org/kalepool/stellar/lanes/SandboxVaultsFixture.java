@@ -12,6 +12,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Sha256;
+import org.kalepool.kale.WorkHash;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.LabContracts;
 import org.kalepool.lab.sandbox.SandboxConfig;
@@ -24,6 +25,7 @@ import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.PoolContracts;
 import org.kalepool.stellar.PoolContracts.VaultState;
 import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.TransactionSettled;
 import org.kalepool.stellar.VaultMaking;
 import org.kalepool.stellar.xdr.VaultAddresses;
 
@@ -120,6 +122,71 @@ abstract class SandboxVaultsFixture extends SandboxDeedsFixture {
 
   Call.PlantMany plants() {
     return new Call.PlantMany(pool, operator, List.of());
+  }
+
+  Deed harvest(Address farmer, long block) {
+    return new Deed(Action.HARVEST, null, block, new Call.Harvest(farmer, block));
+  }
+
+  Deed work(Address farmer, long block) {
+    Hash hash = WorkHash.of(block, 7, chain.block(block).orElseThrow().block().entropy(), farmer);
+    return new Deed(Action.WORK, null, block, new Call.Work(farmer, hash, 7));
+  }
+
+  /** Has them planted and worked in a block that is due, and gives its number. */
+  long farmed(List<Address> vaults, Kale stake) {
+    long block = blockIsDue();
+    done(plants(), vaults.stream().map(it -> plant(it, block, stake)).toList());
+    step();
+    done(
+        new Call.WorkMany(LabContracts.batch(sandbox), List.of()),
+        vaults.stream().map(it -> work(it, block)).toList());
+    return block;
+  }
+
+  private void done(Call.Many like, List<Deed> deeds) {
+    settled.clear();
+    assertThat(ends(batch(like, deeds), deeds.size()).values())
+        .allMatch(Outcome.Landed.class::isInstance);
+    settled.clear();
+  }
+
+  Call.TurnMany turns(long harvested, boolean opens) {
+    return new Call.TurnMany(pool, operator, harvested, opens, List.of());
+  }
+
+  /** A plant and a harvest for each. */
+  List<Deed> turn(List<Address> vaults, long harvested, long planted, Kale stake) {
+    List<Deed> deeds = new ArrayList<>();
+    for (Address vault : vaults) {
+      deeds.add(plant(vault, planted, stake));
+      deeds.add(harvest(vault, harvested));
+    }
+    return deeds;
+  }
+
+  /** How one of a transaction's deeds ended. */
+  Outcome end(long id, Action action, Address vault) {
+    return of(id).stream()
+        .filter(event -> event.request().action() == action)
+        .filter(
+            event ->
+                switch (event.request().call()) {
+                  case Call.Plant plant -> plant.farmer().equals(vault);
+                  case Call.Harvest harvest -> harvest.farmer().equals(vault);
+                  default -> false;
+                })
+        .map(TransactionSettled::outcome)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Waits until so many deeds of it have ended. */
+  void ended(long id, int deeds) {
+    for (int i = 0; i < 100 && of(id).size() < deeds; i++) {
+      step();
+    }
+    assertThat(of(id)).hasSize(deeds);
   }
 
   long batch(Call.Many like, List<Deed> deeds) {
