@@ -48,7 +48,7 @@ final class BackendContact {
   /**
    * Asks, unless it is too soon for that.
    *
-   * @return empty if it was not asked, is away or has refused
+   * @return empty if it was not asked, is away or has refused, or the thread was interrupted
    */
   <T> Optional<T> ask(Topic topic, Supplier<T> call) {
     if (!mayAsk(topic)) {
@@ -59,6 +59,10 @@ final class BackendContact {
       answered(topic);
       return Optional.of(answer);
     } catch (BackendAwayException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        // this machine ends, which says nothing of the backend
+        return Optional.empty();
+      }
       failed(topic, String.valueOf(e.getMessage()), true, e.after());
       return Optional.empty();
     } catch (BackendRefusalException e) {

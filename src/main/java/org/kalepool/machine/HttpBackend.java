@@ -148,7 +148,8 @@ public final class HttpBackend implements PoolerBackend, AutoCloseable {
     if (status == 429 || status == 408 || status >= 500) {
       return new BackendAwayException(call.name() + ": " + what, null, retryAfter(head));
     }
-    return new BackendRefusalException(status, problem.path("code").asText(""), route + ": " + what);
+    return new BackendRefusalException(
+        status, problem.path("code").asText(""), route + ": " + what);
   }
 
   private static String told(JsonNode problem) {

@@ -59,8 +59,7 @@ public final class HttpEvents implements BackendEvents {
   }
 
   /** Reads the names of events; their data say nothing that is not asked for. */
-  private void read(BackendCall call, InputStream lines, Consumer<Event> heard)
-      throws IOException {
+  private void read(BackendCall call, InputStream lines, Consumer<Event> heard) throws IOException {
     Event event = null;
     for (String line = line(lines); line != null; line = line(lines)) {
       call.heard(silence);

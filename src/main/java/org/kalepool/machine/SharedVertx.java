@@ -71,10 +71,7 @@ final class SharedVertx {
 
   private static void close(Vertx last) {
     try {
-      last.close()
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(CLOSING_SECONDS, TimeUnit.SECONDS);
+      last.close().toCompletionStage().toCompletableFuture().get(CLOSING_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

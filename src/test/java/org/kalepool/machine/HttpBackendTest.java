@@ -24,11 +24,17 @@ final class HttpBackendTest {
 
   @RegisterExtension
   static final WireMockExtension NET =
-      WireMockExtension.newInstance().options(wireMockConfig().dynamicPort().dynamicHttpsPort()).build();
+      WireMockExtension.newInstance()
+          .options(wireMockConfig().dynamicPort().dynamicHttpsPort())
+          .build();
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final HttpBackend backend =
-      new HttpBackend(URI.create("http://localhost:" + NET.getPort()), SpokenBackend.KEY, Duration.ofSeconds(3), meters);
+      new HttpBackend(
+          URI.create("http://localhost:" + NET.getPort()),
+          SpokenBackend.KEY,
+          Duration.ofSeconds(3),
+          meters);
 
   @AfterEach
   void close() {

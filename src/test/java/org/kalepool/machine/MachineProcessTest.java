@@ -43,6 +43,9 @@ class MachineProcessTest extends MachineFixture {
       assertThat(first.waitFor(5, TimeUnit.SECONDS)).isTrue();
       assertThat(System.nanoTime() - from).isLessThan(TimeUnit.SECONDS.toNanos(5));
       assertThat(first.exitValue()).isEqualTo(143);
+      assertThat(Files.readString(folder.resolve("errors")))
+          .as("that it ends is no outage")
+          .doesNotContain("the backend");
     } finally {
       first.destroyForcibly();
     }

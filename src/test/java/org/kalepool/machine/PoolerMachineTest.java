@@ -137,6 +137,15 @@ final class PoolerMachineTest extends MachineFixture {
   }
 
   @Test
+  void aCallThatIsBrokenOffBecauseTheMachineEndsIsNoOutage() {
+    nextBlock();
+    Thread.currentThread().interrupt();
+    machine.talk();
+    assertThat(Thread.interrupted()).as("whoever ends it is not ignored").isTrue();
+    assertThat(machine.view().backendAway()).isFalse();
+  }
+
+  @Test
   void aBackendThatIsAwayForAWholeBlockHearsOfItAfterwards() {
     nextBlock();
     long block = block();

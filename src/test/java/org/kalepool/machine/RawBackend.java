@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A backend below HTTP: it says what a connection looks like from the other end. */
 final class RawBackend implements AutoCloseable {
+  /** The head of an answer of which a byte comes now and then. */
+  static final String TRICKLING = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n";
+
   private final ServerSocket server;
   private final Answer answer;
   final AtomicInteger connections = new AtomicInteger();
@@ -106,8 +109,9 @@ final class RawBackend implements AutoCloseable {
     out.write(text.getBytes(StandardCharsets.US_ASCII));
   }
 
+  /** Sends bytes often enough for every time-out that begins anew with each. */
   static void trickle(OutputStream out) throws IOException, InterruptedException {
-    say(out, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+    say(out, TRICKLING);
     while (true) {
       say(out, " ");
       TimeUnit.MILLISECONDS.sleep(50);

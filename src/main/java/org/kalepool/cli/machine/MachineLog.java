@@ -10,7 +10,9 @@ import org.jboss.logmanager.handlers.ConsoleHandler;
 final class MachineLog {
   private static final String FORMAT = "%d{HH:mm:ss.SSS} %-5p [%c{2.}] %s%e%n";
 
-  /** It tells of extensions that are for servers; kept here, as a logger that nobody has is lost. */
+  /**
+   * It tells of extensions that are for servers; kept here, as a logger that nobody has is lost.
+   */
   private static final Logger NETTY = Logger.getLogger("io.netty");
 
   private MachineLog() {}

@@ -200,7 +200,9 @@ final class MachineStart {
         front,
         screen,
         host,
-        Stream.concat(events.stream(), Stream.<AutoCloseable>of(loops, machine, front, http, chain))
+        // the loops first, so that they take no end for an outage
+        Stream.of(Stream.of(loops), events.stream(), Stream.of(machine, front, http, chain))
+            .<AutoCloseable>flatMap(it -> it)
             .toList());
   }
 

@@ -88,10 +88,17 @@ final class DemoProgress {
         line.name(),
         line.planted(),
         line.farmers(),
-        line.own() ? "           " : "%6.2f MH/s".formatted(line.hashRate() / 1e6),
+        rate(line),
         line.worked(),
         line.harvested(),
         line.lost());
+  }
+
+  /** Of a machine elsewhere that takes part; what one that has left said last is no rate. */
+  private static String rate(PoolersReader.InBlock line) {
+    return line.own() || line.farmers() == 0
+        ? " ".repeat(11)
+        : "%6.2f MH/s".formatted(line.hashRate() / 1e6);
   }
 
   private static String text(RunReport.BlockLine line, double rate) {
