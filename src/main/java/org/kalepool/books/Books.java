@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Holdings;
@@ -60,11 +61,22 @@ public interface Books {
    *
    * @param pooler as at the split
    * @param transaction by which: its number, or its hash if it was sent before a restore
+   * @param hash of the same, null if it is not known
    */
-  void passedOn(UUID farmer, UUID pooler, Address wallet, Payout payout, String transaction);
+  void passedOn(
+      UUID farmer,
+      UUID pooler,
+      Address wallet,
+      Payout payout,
+      String transaction,
+      @Nullable Hash hash);
 
-  /** What a pooler still owed since the split, paid from its wallet. */
-  void debtPaid(UUID farmer, UUID pooler, Address wallet, Repaid repaid);
+  /**
+   * What a pooler still owed since the split, paid from its wallet.
+   *
+   * @param hash of the transaction
+   */
+  void debtPaid(UUID farmer, UUID pooler, Address wallet, Repaid repaid, Hash hash);
 
   /**
    * What the payment of a debt moved.

@@ -6,12 +6,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.books.ReconciliationRepository.Standing;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Holdings;
+import org.kalepool.stellar.Receipts;
 import org.kalepool.vault.Vaults;
 
 /** The books as journal entries. */
@@ -24,6 +27,7 @@ class Journal implements Books {
   private final UnseenFeeRepository unseen;
   private final Blocks blocks;
   private final Vaults vaults;
+  private final DepositRepository deposits;
 
   Journal(
       JournalRepository store,
@@ -32,7 +36,8 @@ class Journal implements Books {
       ReconciliationRepository standings,
       UnseenFeeRepository unseen,
       Blocks blocks,
-      Vaults vaults) {
+      Vaults vaults,
+      DepositRepository deposits) {
     this.store = store;
     this.accounts = accounts;
     this.settled = settled;
@@ -40,25 +45,45 @@ class Journal implements Books {
     this.unseen = unseen;
     this.blocks = blocks;
     this.vaults = vaults;
+    this.deposits = deposits;
   }
 
   @Override
   @Transactional
   public void deposited(UUID farmer, Kale amount, long ledger, String key) {
-    settled.note(farmer, ledger);
-    store.write(
-        Entry.of("deposit/" + farmer + "/" + key, "deposit", farmer, null, "KALE noticed: " + key)
+    seen(
+        farmer,
+        Receipts.Asset.KALE,
+        amount.stroops(),
+        ledger,
+        deposit(farmer, false, key)
             .move(Accounts.deposits(farmer), Accounts.custody(farmer), amount));
   }
 
   @Override
   @Transactional
   public void depositedXlm(UUID farmer, Xlm amount, long ledger, String key) {
-    settled.note(farmer, ledger);
-    store.write(
-        Entry.of(
-                "deposit-xlm/" + farmer + "/" + key, "deposit", farmer, null, "XLM noticed: " + key)
+    seen(
+        farmer,
+        Receipts.Asset.XLM,
+        amount.stroops(),
+        ledger,
+        deposit(farmer, true, key)
             .move(Accounts.xlmDeposits(farmer), Accounts.xlm(farmer), amount));
+  }
+
+  private static Entry deposit(UUID farmer, boolean lumens, String key) {
+    return Entry.of(
+        Deposits.key(farmer, lumens, key), "deposit", farmer, null, Deposits.memo(lumens, key));
+  }
+
+  /** Who has paid it is asked later: see {@link DepositPayments}. */
+  private void seen(UUID farmer, Receipts.Asset asset, long stroops, long ledger, Entry entry) {
+    long before = settled.of(farmer);
+    settled.note(farmer, ledger);
+    if (store.write(entry)) {
+      deposits.seen(entry.key(), farmer, asset, stroops, ledger, before);
+    }
   }
 
   @Override
@@ -137,10 +162,20 @@ class Journal implements Books {
   @Override
   @Transactional
   public void passedOn(
-      UUID farmer, UUID pooler, Address wallet, Payout payout, String transaction) {
+      UUID farmer,
+      UUID pooler,
+      Address wallet,
+      Payout payout,
+      String transaction,
+      @Nullable Hash hash) {
     String key = "late/" + farmer + "/" + transaction;
     payOut(
-        Entry.of(key, "late", farmer, null, "passed on, arrived late"),
+        Entry.of(
+            key,
+            "late",
+            farmer,
+            null,
+            "passed on, arrived late" + (hash == null ? "" : ", by " + hash.hex())),
         farmer,
         pooler,
         wallet,
@@ -177,7 +212,7 @@ class Journal implements Books {
 
   @Override
   @Transactional
-  public void debtPaid(UUID farmer, UUID pooler, Address wallet, Repaid repaid) {
+  public void debtPaid(UUID farmer, UUID pooler, Address wallet, Repaid repaid, Hash hash) {
     Long late = repaid.late();
     String purse = Accounts.poolXlm(wallet.text());
     Xlm xlm = repaid.xlm().plus(repaid.claimReserve());
@@ -187,7 +222,7 @@ class Journal implements Books {
                 "debt",
                 farmer,
                 null,
-                "what was still owed, paid")
+                "what was still owed, paid by " + hash.hex())
             .move(Accounts.poolerPaid(pooler), Accounts.payout(farmer), repaid.kale())
             .move(Accounts.owed(farmer, pooler), Accounts.poolerDebt(pooler), repaid.kale())
             .move(

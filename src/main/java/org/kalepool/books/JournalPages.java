@@ -18,15 +18,18 @@ import org.kalepool.web.Paging;
 @Singleton
 public final class JournalPages {
   private final JournalRepository journal;
+  private final Deposits deposits;
 
-  JournalPages(JournalRepository journal) {
+  JournalPages(JournalRepository journal, Deposits deposits) {
     this.journal = journal;
+    this.deposits = deposits;
   }
 
   /**
    * An entry as it is shown.
    *
    * @param lines they add up to zero in each asset
+   * @param deposit who has paid it, as far as it is known; null unless it is a deposit
    */
   @Schema(name = "JournalEntry")
   public record Shown(
@@ -35,7 +38,8 @@ public final class JournalPages {
       @Nullable Long blockIndex,
       String memo,
       Instant at,
-      List<Line> lines) {}
+      List<Line> lines,
+      Deposits.@Nullable Shown deposit) {}
 
   /**
    * One account's change.
@@ -48,14 +52,10 @@ public final class JournalPages {
 
   Page<Shown> of(UUID farmer, Paging paging) {
     List<Bare> bare = journal.newest(farmer, paging.before(), paging.rows());
-    Map<Long, List<Line>> lines =
+    Map<Long, List<StoredLine>> lines =
         journal.lines(farmer, bare.stream().map(Bare::id).toList()).stream()
-            .collect(
-                Collectors.groupingBy(
-                    StoredLine::entry,
-                    Collectors.mapping(
-                        line -> new Line(line.account(), line.asset(), line.amount()),
-                        Collectors.toList())));
+            .collect(Collectors.groupingBy(StoredLine::entry));
+    Map<Long, Deposits.Shown> paid = deposits.of(farmer, bare, lines);
     List<Shown> rows =
         bare.stream()
             .map(
@@ -66,7 +66,10 @@ public final class JournalPages {
                         entry.block(),
                         entry.memo(),
                         entry.at(),
-                        lines.getOrDefault(entry.id(), List.of())))
+                        lines.getOrDefault(entry.id(), List.of()).stream()
+                            .map(line -> new Line(line.account(), line.asset(), line.amount()))
+                            .toList(),
+                        paid.get(entry.id())))
             .toList();
     return Page.of(paging, rows, Shown::id);
   }

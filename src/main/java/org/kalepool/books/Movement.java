@@ -1,6 +1,7 @@
 package org.kalepool.books;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,44 @@ public record Movement(
     }
   }
 
-  static Movement of(UUID farmer, JournalPages.Shown entry, @Nullable String hash) {
-    return new Movement(entry.at(), words(entry), entry.blockIndex(), hash, change(farmer, entry));
+  /**
+   * What an entry changed; of a deposit each payment by itself, as far as these are known.
+   *
+   * @param hash of the transaction that did it, null if there is none or it is not known; not
+   *     looked at for a deposit
+   * @return in the order in which it happened
+   */
+  static List<Movement> of(UUID farmer, JournalPages.Shown entry, @Nullable String hash) {
+    Sums change = change(farmer, entry);
+    Deposits.Shown deposit = entry.deposit();
+    if (deposit == null) {
+      return List.of(new Movement(entry.at(), words(entry), entry.blockIndex(), hash, change));
+    }
+    if (deposit.payments().isEmpty()) {
+      return List.of(new Movement(entry.at(), unknown(deposit.state()), null, null, change));
+    }
+    return deposit.payments().stream()
+        .map(
+            paid ->
+                new Movement(
+                    entry.at(),
+                    "deposit",
+                    null,
+                    paid.transactionHash(),
+                    change.xlm() == 0
+                        ? new Sums(paid.amount(), 0, 0)
+                        : new Sums(0, 0, paid.amount())))
+        .toList();
+  }
+
+  private static String unknown(DepositState state) {
+    return switch (state) {
+      case OPEN -> "deposit (its transaction is being looked for)";
+      case FORGOTTEN -> "deposit (the network's node has forgotten its transaction)";
+      case UNTOLD -> "deposit (the network's node tells of no transaction)";
+      case NOT_KEPT -> "deposit (its transaction was not kept)";
+      case TOLD -> "deposit";
+    };
   }
 
   private static Sums change(UUID farmer, JournalPages.Shown entry) {
@@ -56,7 +93,6 @@ public record Movement(
 
   private static String words(JournalPages.Shown entry) {
     return switch (entry.kind()) {
-      case "deposit" -> "deposit";
       case "fee" -> "fee of a transaction: " + lower(entry.memo());
       case "planted" -> "stake planted";
       case "harvested" -> "stake and reward harvested";

@@ -61,7 +61,7 @@ final class MovementHashes {
     return new Page<>(page.items().stream().map(deed).toList(), page.nextCursor());
   }
 
-  /** Of an entry that is not newer than the one before; null if it is not known. */
+  /** Of an entry that is not newer than the one before, and no deposit; null if it is not known. */
   @Nullable String of(JournalPages.Shown entry) {
     feeds.forEach(feed -> feed.reach(entry.at()));
     return switch (entry.kind()) {
@@ -69,7 +69,7 @@ final class MovementHashes {
       case "harvested" -> first("HARVEST " + entry.blockIndex());
       case "split" -> payout;
       case "payout", "settled", "withdrawn", "covered" -> last(entry.memo());
-      case "deposit" -> entry.memo().startsWith("KALE from ") ? last(entry.memo()) : null;
+      case "late", "debt" -> entry.memo().contains(" by ") ? last(entry.memo()) : null;
       case "fee" -> entry.memo().startsWith("WORK ") ? next(entry.memo()) : first(entry.memo());
       default -> null;
     };

@@ -70,10 +70,11 @@ public final class MovementWalk {
         break;
       }
       within = within || entry.at().isBefore(end);
-      Movement movement = Movement.of(farmer, entry, hashes.of(entry));
-      balance = balance.minus(movement.change());
-      if (within) {
-        movements.add(movement);
+      for (Movement movement : Movement.of(farmer, entry, hashes.of(entry)).reversed()) {
+        balance = balance.minus(movement.change());
+        if (within) {
+          movements.add(movement);
+        }
       }
       before = entry.id();
     }

@@ -93,7 +93,8 @@ final class DebtSettlement {
         id,
         debt.pooler(),
         event.request().lane(),
-        new Books.Repaid(debt.kale(), debt.xlm().minus(reserve), reserve, debt.late(), ofBond));
+        new Books.Repaid(debt.kale(), debt.xlm().minus(reserve), reserve, debt.late(), ofBond),
+        landed.transaction());
     obstacles.clear(id, debt.pooler());
   }
 

@@ -86,7 +86,8 @@ public final class Debts {
         id,
         pooler,
         wallet,
-        new Books.Repaid(debt.get().kale(), debt.get().xlm(), Xlm.ZERO, debt.get().late(), ofBond));
+        new Books.Repaid(debt.get().kale(), debt.get().xlm(), Xlm.ZERO, debt.get().late(), ofBond),
+        transaction);
     obstacles.clear(id, pooler);
     return true;
   }

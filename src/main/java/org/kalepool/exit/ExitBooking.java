@@ -105,7 +105,7 @@ final class ExitBooking {
         transaction == null
             ? Objects.requireNonNull(where.hash()).hex()
             : Long.toString(transaction);
-    books.passedOn(farmer.id(), carrier, wallet(carrier), payout, key);
+    books.passedOn(farmer.id(), carrier, wallet(carrier), payout, key, where.hash());
     LOG.infof(
         "%s KALE and %s XLM of farmer %s, who has left, went on to its payout wallet, %s KALE to"
             + " the pooler",

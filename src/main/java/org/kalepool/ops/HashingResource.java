@@ -19,8 +19,8 @@ import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
+import org.kalepool.work.KernelRates;
 import org.kalepool.work.WorkStatus;
-import org.kalepool.work.miner.RatedKernels;
 
 /** What operators do about this process's hashing: its pause, its threads, its kernel. */
 @Path("/api/v1/operator/hashing")
@@ -122,7 +122,7 @@ public final class HashingResource {
       operationId = "listHashingKernels",
       summary = "The kernels that can hash here, fastest first, as a calibration found them")
   public Kernels kernels() {
-    RatedKernels found = known();
+    KernelRates found = known();
     String now = work.kernel();
     return new Kernels(
         now,
@@ -154,13 +154,15 @@ public final class HashingResource {
    * @throws ProblemException if there is none
    */
   public void checkKernel(String name) {
-    RatedKernels found = known();
-    if (found.rates().stream().noneMatch(it -> it.name().equals(name))) {
-      throw ProblemException.invalid("kernel", found.unknown(name));
-    }
+    known()
+        .wrong(name)
+        .ifPresent(
+            why -> {
+              throw ProblemException.invalid("kernel", why);
+            });
   }
 
-  private RatedKernels known() {
+  private KernelRates known() {
     try {
       return work.kernels();
     } catch (IllegalStateException e) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.GameRules;
-import org.kalepool.work.miner.RatedKernels;
 import org.kalepool.work.plan.Forecast;
 
 /** What operators and health checks hear of the hashing. */
@@ -167,12 +166,16 @@ final class Progress implements WorkStatus {
   }
 
   @Override
-  public RatedKernels kernels() {
-    return hashing.kernels();
+  public KernelRates kernels() {
+    return KernelRates.of(hashing.kernels());
   }
 
   @Override
   public void kernel(String name) {
+    Optional<String> wrong = kernels().wrong(name);
+    if (wrong.isPresent()) {
+      throw new IllegalArgumentException(wrong.get());
+    }
     hashing.kernel(name);
     startAnew();
   }

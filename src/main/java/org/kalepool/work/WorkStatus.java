@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.kalepool.work.miner.RatedKernels;
 
 /** How the hashing goes, and the switch that stops it. Answers from memory. */
 public interface WorkStatus {
@@ -75,7 +74,7 @@ public interface WorkStatus {
    *
    * @throws IllegalStateException if this process does not hash, or no kernel hashes here; says why
    */
-  RatedKernels kernels();
+  KernelRates kernels();
 
   /**
    * Goes on with another kernel, until the next start, once it has passed its self-test anew. What

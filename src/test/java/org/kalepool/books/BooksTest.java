@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.kalepool.books.Books.Position;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Poolers;
@@ -80,8 +81,10 @@ class BooksTest extends BooksFixture {
       Books.Payout late =
           new Books.Payout(
               List.of(), Kale.ZERO, Xlm.parse("4.99"), Xlm.ZERO, Xlm.parse("0.01"), Xlm.ZERO);
-      books.passedOn(farmer.id(), farmer.pooler(), farmer.custodial(), late, transaction + "");
-      books.passedOn(farmer.id(), farmer.pooler(), farmer.custodial(), late, transaction + "");
+      books.passedOn(
+          farmer.id(), farmer.pooler(), farmer.custodial(), late, transaction + "", Hash.ZERO);
+      books.passedOn(
+          farmer.id(), farmer.pooler(), farmer.custodial(), late, transaction + "", Hash.ZERO);
       assertThat(books.position(farmer.id()).xlm()).isEqualTo(Xlm.ZERO);
     }
     assertThat(balance("xlm-payout:" + farmer.id())).isEqualTo(19_9800000);
@@ -135,7 +138,8 @@ class BooksTest extends BooksFixture {
           farmer.id(),
           farmer.pooler(),
           farmer.custodial(),
-          new Books.Repaid(kale("30"), Xlm.parse("0.2"), Xlm.parse("0.3"), null));
+          new Books.Repaid(kale("30"), Xlm.parse("0.2"), Xlm.parse("0.3"), null),
+          Hash.ZERO);
     }
     Position paid = books.position(farmer.id());
     assertThat(paid.owed()).isEqualTo(Kale.ZERO);
@@ -184,7 +188,8 @@ class BooksTest extends BooksFixture {
         farmer.id(),
         second,
         farmer.custodial(),
-        new Books.Repaid(kale("20"), Xlm.ZERO, Xlm.ZERO, null));
+        new Books.Repaid(kale("20"), Xlm.ZERO, Xlm.ZERO, null),
+        Hash.ZERO);
     assertThat(books.position(farmer.id()).owed()).isEqualTo(Kale.ZERO);
     assertThat(balance("pooler-debt:" + second)).isZero();
     assertThat(balance("pooler-paid:" + second)).isEqualTo(-20_0000000);

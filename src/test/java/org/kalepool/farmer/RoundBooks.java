@@ -4,8 +4,10 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Holdings;
@@ -70,12 +72,17 @@ public final class RoundBooks implements Books {
 
   @Override
   public void passedOn(
-      UUID farmer, UUID pooler, Address wallet, Payout payout, String transaction) {
+      UUID farmer,
+      UUID pooler,
+      Address wallet,
+      Payout payout,
+      String transaction,
+      @Nullable Hash hash) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public void debtPaid(UUID farmer, UUID pooler, Address wallet, Repaid repaid) {
+  public void debtPaid(UUID farmer, UUID pooler, Address wallet, Repaid repaid, Hash hash) {
     throw new UnsupportedOperationException();
   }
 

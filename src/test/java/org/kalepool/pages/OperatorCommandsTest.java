@@ -24,8 +24,8 @@ import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture.Planter;
 import org.kalepool.testing.StagesFixture;
 import org.kalepool.testing.StagesProfile;
+import org.kalepool.work.KernelRates;
 import org.kalepool.work.WorkStatus;
-import org.kalepool.work.miner.RatedKernels;
 
 /** What operators do from pages: looked at first, with a reason, once, under their names. */
 @QuarkusTest
@@ -195,7 +195,7 @@ class OperatorCommandsTest extends StagesFixture {
         .body(containsString("The hashing goes on with scalar"));
     assertThat(work.kernel()).isEqualTo("scalar");
     assertThat(olga.page("/operator/hashing")).contains("in use");
-    for (RatedKernels.Rate other : work.kernels().rates()) {
+    for (KernelRates.Rate other : work.kernels().rates()) {
       String use = "/operator/do/kernel?kernel=" + other.name() + "&amp;look=1";
       assertThat(olga.page("/operator/hashing").contains(use))
           .as(other.name())

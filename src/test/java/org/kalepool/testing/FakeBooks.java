@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Holdings;
@@ -176,12 +178,17 @@ public final class FakeBooks implements Books {
 
   @Override
   public void passedOn(
-      UUID farmer, UUID pooler, Address wallet, Payout payout, String transaction) {
+      UUID farmer,
+      UUID pooler,
+      Address wallet,
+      Payout payout,
+      String transaction,
+      @Nullable Hash hash) {
     passedOn.add(new BookedSplit(farmer, pooler, wallet, payout));
   }
 
   @Override
-  public void debtPaid(UUID farmer, UUID pooler, Address wallet, Repaid repaid) {
+  public void debtPaid(UUID farmer, UUID pooler, Address wallet, Repaid repaid, Hash hash) {
     debts.add(new BookedDebt(farmer, wallet, repaid.kale(), repaid.xlm(), repaid.claimReserve()));
   }
 

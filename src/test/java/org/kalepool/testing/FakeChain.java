@@ -29,6 +29,7 @@ import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Mints;
 import org.kalepool.stellar.Movements;
 import org.kalepool.stellar.NetworkTerms;
+import org.kalepool.stellar.Receipts;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.Transfers;
 
@@ -38,7 +39,8 @@ import org.kalepool.stellar.Transfers;
  */
 @Alternative
 @Singleton
-public final class FakeChain extends FakeFarm implements Chain, Mints, Movements, Transfers {
+public final class FakeChain extends FakeFarm
+    implements Chain, Mints, Movements, Transfers, Receipts {
   private static final Xlm BASE_RESERVE = Xlm.parse("0.5");
 
   /** Of an account with a trustline. */
@@ -104,6 +106,17 @@ public final class FakeChain extends FakeFarm implements Chain, Mints, Movements
   public Optional<Map<Address, List<Transfer>>> of(
       Collection<Address> parties, long from, long through) {
     return history.of(parties, from, through);
+  }
+
+  @Override
+  public Known received(Collection<Address> receivers, long from, long through) {
+    return history.received(receivers, from, through);
+  }
+
+  /** A payment of XLM, in the next ledger to close, that the node remembers. */
+  public void payXlm(Address from, Address to, Xlm amount, Hash transaction) {
+    setXlm(to, xlm(to).plus(amount));
+    history.paid(from, to, amount, now().ledger() + 1, transaction);
   }
 
   /** A contract that holds KALE, which has neither XLM nor a limit. */

@@ -3,6 +3,7 @@ package org.kalepool.testing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Mints;
 import org.kalepool.stellar.Movements;
+import org.kalepool.stellar.Receipts;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.Transfers;
 
 /** A node's memory of mints and movements: what a test puts there, and nothing until it does. */
-public final class FakeHistory implements Mints, Movements, Transfers {
+public final class FakeHistory implements Mints, Movements, Transfers, Receipts {
   private final LongSupplier ledger;
   private final Map<Hash, List<Long>> declared = new HashMap<>();
   private final Map<Address, List<Movement>> moves = new HashMap<>();
@@ -29,6 +32,8 @@ public final class FakeHistory implements Mints, Movements, Transfers {
   private long lag;
   private long oldest;
   private final List<Transfer> transfers = new ArrayList<>();
+  private final List<Paid> paid = new ArrayList<>();
+  private int asked;
 
   /**
    * @param ledger the newest
@@ -47,6 +52,62 @@ public final class FakeHistory implements Mints, Movements, Transfers {
     lag = 0;
     oldest = 0;
     transfers.clear();
+    paid.clear();
+    asked = 0;
+  }
+
+  /** What somebody was paid. */
+  private record Paid(Address to, Receipt receipt) {}
+
+  /** How often somebody asked what was received. */
+  public int asked() {
+    return asked;
+  }
+
+  /** Remembers a receipt of XLM, in the order in which they come. */
+  void paid(Address from, Address to, Xlm amount, long ledger, Hash transaction) {
+    paid.add(new Paid(to, new Receipt(Asset.XLM, ledger, transaction, 0, from, amount.stroops())));
+  }
+
+  @Override
+  public Known received(Collection<Address> receivers, long from, long through) {
+    asked++;
+    toldThrough(through);
+    long since = Math.max(from, oldest);
+    Map<Address, List<Receipt>> found = new HashMap<>();
+    receivers.forEach(receiver -> found.put(receiver, received(receiver, since, through)));
+    return new Known(since, found);
+  }
+
+  private List<Receipt> received(Address receiver, long from, long through) {
+    List<Receipt> found = new ArrayList<>();
+    transfers.stream()
+        .filter(each -> receiver.equals(each.to()) && !receiver.equals(each.from()))
+        .map(
+            each ->
+                new Receipt(
+                    Asset.KALE,
+                    each.ledger(),
+                    each.transaction(),
+                    0,
+                    each.from(),
+                    each.amount().stroops()))
+        .forEach(found::add);
+    paid.stream().filter(each -> each.to().equals(receiver)).map(Paid::receipt).forEach(found::add);
+    Map<String, Integer> numbers = new HashMap<>();
+    return found.stream()
+        .filter(each -> each.ledger() >= from && each.ledger() <= through)
+        .sorted(Comparator.comparingLong(Receipt::ledger))
+        .map(
+            each ->
+                new Receipt(
+                    each.asset(),
+                    each.ledger(),
+                    each.transaction(),
+                    numbers.merge(each.asset() + each.transaction().hex(), 1, Integer::sum) - 1,
+                    each.from(),
+                    each.stroops()))
+        .toList();
   }
 
   /** The mints, but not what they declared. */

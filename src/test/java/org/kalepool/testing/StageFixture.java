@@ -60,6 +60,8 @@ public final class StageFixture {
           "vanished_blocks",
           "balance_days",
           "told_transfers",
+          "deposit_payments",
+          "seen_deposits",
           "vaults",
           "reconciliations");
 

@@ -21,7 +21,6 @@ import org.kalepool.settings.SettingsOf;
 import org.kalepool.work.miner.DeviceChoice;
 import org.kalepool.work.miner.Kernel;
 import org.kalepool.work.miner.Kernels;
-import org.kalepool.work.miner.RatedKernels;
 import org.kalepool.work.miner.ReadyDevices;
 import org.kalepool.work.plan.WorkPlan;
 
@@ -146,7 +145,7 @@ class ProgressTest {
       hashing.wake();
       await().until(() -> !board.finds(BLOCK, FARMER).isEmpty());
       assertThat(progress.kernels().rates())
-          .extracting(RatedKernels.Rate::name)
+          .extracting(KernelRates.Rate::name)
           .contains("scalar", progress.kernel());
       for (String kernel : List.of("scalar", progress.kernels().rates().getFirst().name())) {
         Map<Integer, Find> found = board.finds(BLOCK, FARMER);

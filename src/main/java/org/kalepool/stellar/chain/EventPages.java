@@ -12,7 +12,7 @@ import org.kalepool.stellar.rpc.StellarRpc;
 import org.kalepool.stellar.xdr.ScVals;
 import org.kalepool.stellar.xdr.Xdr;
 
-/** Reads the KALE asset contract's events of many ledgers, a page after the other. */
+/** Reads asset contracts' events of many ledgers, a page after the other. */
 @ApplicationScoped
 public class EventPages {
   private static final Logger LOG = Logger.getLogger(EventPages.class);
@@ -30,7 +30,8 @@ public class EventPages {
   }
 
   /**
-   * Hands over all events whose topics match, some of them twice where a page ends within a ledger.
+   * Hands over all events of the KALE asset's contract whose topics match, some of them twice where
+   * a page ends within a ledger.
    *
    * @param from the first ledger to look at
    * @param last the last that has to be looked at; events of later ones may be handed over, too
@@ -39,11 +40,20 @@ public class EventPages {
    * @throws RpcException if the node cannot be asked, or lags behind the last ledger
    */
   boolean read(long from, long last, List<List<String>> topics, Consumer<Rpc.EventInfo> each) {
-    List<String> asset = List.of(settings.network().assetContract().text());
+    return read(List.of(settings.network().assetContract().text()), from, last, topics, each);
+  }
+
+  /** The same of other contracts, five at most. */
+  boolean read(
+      List<String> contracts,
+      long from,
+      long last,
+      List<List<String>> topics,
+      Consumer<Rpc.EventInfo> each) {
     long next = from;
     try {
       for (int page = 0; page < MOST_PAGES; page++) {
-        Rpc.GetEventsResponse answer = rpc.getEvents(next, asset, topics, A_PAGE);
+        Rpc.GetEventsResponse answer = rpc.getEvents(next, contracts, topics, A_PAGE);
         List<Rpc.EventInfo> events = answer.found();
         events.forEach(each);
         long through = events.size() < A_PAGE ? through(answer) : events.getLast().ledger();

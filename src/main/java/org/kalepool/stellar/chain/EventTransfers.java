@@ -66,7 +66,8 @@ public class EventTransfers implements Transfers {
     return Stream.of(List.of(name, own, "*", "*"), List.of(name, "*", own, "*"));
   }
 
-  private static String id(Rpc.EventInfo event) {
+  /** What orders events as the network had them. */
+  static String id(Rpc.EventInfo event) {
     if (event.id() == null || event.txHash() == null) {
       throw new RpcException("getEvents: an event without its identifier or transaction");
     }
@@ -100,7 +101,7 @@ public class EventTransfers implements Transfers {
     return List.copyOf(found);
   }
 
-  private static Hash transaction(Rpc.EventInfo event) {
+  static Hash transaction(Rpc.EventInfo event) {
     String hash = event.txHash();
     if (hash == null) {
       throw new RpcException("getEvents: an event without its transaction");

@@ -44,7 +44,8 @@ public final class RatedKernels {
             .map(Calibration.Rating::kernel)
             .filter(it -> it.name().equals(name))
             .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+            .orElseThrow(
+                () -> new IllegalArgumentException("no kernel " + name + " in " + ratings));
     Optional<String> failure = new KernelSelfTest(random).failure(kernel);
     if (failure.isPresent()) {
       throw new IllegalArgumentException(
@@ -60,15 +61,5 @@ public final class RatedKernels {
   @Override
   public String toString() {
     return ratings.toString();
-  }
-
-  /** What is wrong with a name that is none of these. */
-  public String unknown(String name) {
-    List<String> names = rates().stream().map(Rate::name).toList();
-    String why = refused.get(name);
-    return "must be one of %s%s"
-        .formatted(
-            String.join(", ", names),
-            why == null ? "" : "; %s cannot be used here: %s".formatted(name, why));
   }
 }
