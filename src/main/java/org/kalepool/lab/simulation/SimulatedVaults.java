@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,23 @@ final class SimulatedVaults {
 
   /** Within which the pool has looked at a node that may be stalled. */
   private static final long LEDGERS_TO_LOOK = 30;
+
+  private static final String OF_VAULTS =
+      " and exists (select 1 from vaults v where v.farmer_id = h.farmer_id)";
+
+  private static final Map<String, String> FIGURES = new LinkedHashMap<>();
+
+  static {
+    FIGURES.put("made", "vaults where made_ledger is not null");
+    FIGURES.put("stopped", "vaults where stopped_ledger is not null");
+    FIGURES.put("departed", "farmers where custody = 'VAULT' and state = 'DEPARTED'");
+    FIGURES.put("planted", "history_plantings() h where h.status = 'PLANTED'" + OF_VAULTS);
+    FIGURES.put("harvested", "history_harvests() h where h.status = 'HARVESTED'" + OF_VAULTS);
+    FIGURES.put("lost", "history_harvests() h where h.status = 'LOST'" + OF_VAULTS);
+    for (String kind : List.of("deposit", "withdrawn", "settled", "covered")) {
+      FIGURES.put(kind, "history_journal_entries() h where h.kind = '" + kind + "'" + OF_VAULTS);
+    }
+  }
 
   private static final String OPEN =
       "select count(*) from transaction_actions a join vaults v using (farmer_id) where a.live";
@@ -302,6 +320,18 @@ final class SimulatedVaults {
         sandbox.withdraws(farmer.name, farmer.vault, farmer.owner, ALL);
       }
     }
+  }
+
+  /** What came of them, by name; empty where there are none. */
+  Map<String, Long> figures() throws SQLException {
+    if (wanted == 0) {
+      return Map.of();
+    }
+    Map<String, Long> figures = new LinkedHashMap<>();
+    for (Map.Entry<String, String> figure : FIGURES.entrySet()) {
+      figures.put(figure.getKey(), database.number("select count(*) from " + figure.getValue()));
+    }
+    return figures;
   }
 
   private @Nullable JsonNode call(

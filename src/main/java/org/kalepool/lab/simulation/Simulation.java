@@ -195,6 +195,7 @@ final class Simulation {
                 faults.counts(),
                 second.map(SimulatedPooler::id),
                 second.map(SimulatedPooler::ownFigures).orElse(Map.of()),
+                vaults.figures(),
                 difference,
                 fairness.standing(),
                 broken));
