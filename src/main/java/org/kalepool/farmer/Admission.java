@@ -23,12 +23,24 @@ final class Admission {
   /** What somebody who has paid still waits for. */
   enum WaitsFor {
     /** All places are taken. */
-    ROOM,
+    ROOM("the pool had no room"),
     /**
      * A farmer with this payout wallet is here. Only who has paid learns that, and what was paid
      * goes to that wallet.
      */
-    PAYOUT_WALLET
+    PAYOUT_WALLET("another farmer has this payout wallet"),
+    /** As many vaults were made within a day as the pool makes. */
+    ITS_TURN("its turn had not come");
+
+    private final String whyLapsed;
+
+    WaitsFor(String whyLapsed) {
+      this.whyLapsed = whyLapsed;
+    }
+
+    String whyLapsed() {
+      return whyLapsed;
+    }
   }
 
   /**

@@ -24,9 +24,10 @@ public record FundingAnswer(
     @Schema(description = "Link for sending what is missing") @Nullable String paymentUri,
     @Schema(
             description =
-                "What a registration that is paid for waits for: room in the pool, or the payout"
-                    + " wallet, which another farmer has; proving it helps",
-            enumeration = {"room", "payout_wallet"})
+                "What a registration that is paid for waits for: room in the pool, the payout"
+                    + " wallet, which another farmer has; proving it helps; or its turn, where as"
+                    + " many vaults were made within a day as the pool makes",
+            enumeration = {"room", "payout_wallet", "its_turn"})
         @Nullable String waitingFor,
     @Schema(
             description =

@@ -226,15 +226,7 @@ class Onboarding implements Sweep {
       LOG.debugf("nobody paid for the registration of farmer %s", farmer.id());
       return;
     }
-    String why =
-        waitsFor
-            .map(
-                what ->
-                    switch (what) {
-                      case ROOM -> "the pool had no room";
-                      case PAYOUT_WALLET -> "another farmer has this payout wallet";
-                    })
-            .orElse("too little XLM came");
+    String why = waitsFor.map(Admission.WaitsFor::whyLapsed).orElse("too little XLM came");
     farmers.move(
         farmer.id(),
         FarmerState.REGISTERED,

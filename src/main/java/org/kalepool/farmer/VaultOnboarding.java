@@ -24,6 +24,7 @@ import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.TransactionSettled;
+import org.kalepool.vault.Makings;
 import org.kalepool.vault.SeenVault;
 import org.kalepool.vault.Vault;
 import org.kalepool.vault.VaultDeeds;
@@ -52,6 +53,7 @@ class VaultOnboarding implements Sweep {
   private final Vaults vaults;
   private final VaultReadings readings;
   private final VaultDeeds deeds;
+  private final Makings makings;
   private final Tasks tasks;
   private final Clock clock;
   private final Duration every;
@@ -70,6 +72,7 @@ class VaultOnboarding implements Sweep {
       Vaults vaults,
       VaultReadings readings,
       VaultDeeds deeds,
+      Makings makings,
       Tasks tasks,
       Clock clock,
       OnboardingSettings settings) {
@@ -79,6 +82,7 @@ class VaultOnboarding implements Sweep {
     this.vaults = vaults;
     this.readings = readings;
     this.deeds = deeds;
+    this.makings = makings;
     this.tasks = tasks;
     this.clock = clock;
     this.every = settings.onboardingInterval();
@@ -187,11 +191,12 @@ class VaultOnboarding implements Sweep {
 
   private Look look(Newcomer newcomer, SeenVault seen, Admission.@Nullable WaitsFor waitsFor) {
     boolean waits = newcomer.farmer().state() == FarmerState.REGISTERED;
+    boolean unmade = newcomer.farmer().state() == FarmerState.FUNDED && !seen.isThere();
     return new Look(
         newcomer.farmer(),
         seen,
         waits ? readings.missing(seen) : Kale.ZERO,
-        waitsFor,
+        unmade && makings.reached() ? Admission.WaitsFor.ITS_TURN : waitsFor,
         waits ? limits.lapses(newcomer.since()) : null);
   }
 
@@ -240,11 +245,7 @@ class VaultOnboarding implements Sweep {
         FarmerState.REGISTERED,
         FarmerState.LEAVING,
         POOL,
-        "the registration has lapsed, "
-            + switch (waitsFor.get()) {
-              case ROOM -> "the pool had no room";
-              case PAYOUT_WALLET -> "another farmer has this payout wallet";
-            });
+        "the registration has lapsed, " + waitsFor.get().whyLapsed());
   }
 
   private void join(UUID farmer, long ledger) {

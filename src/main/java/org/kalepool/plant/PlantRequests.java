@@ -151,6 +151,7 @@ final class PlantRequests {
                         each.farmer().farmer(),
                         each.farmer().pooler(),
                         FarmWhen.valueOf(each.farmer().farmWhen()),
+                        each.farmer().custodial().isContract(),
                         each.stake(),
                         each.farmer().shareBasisPoints(),
                         new HarvestTiming.Wish(

@@ -17,6 +17,9 @@ public record FarmCosts(
   /** Of 10 000 of the fee of a plant with a stake: as measured in the real contract. */
   private static final int WITHOUT_STAKE = 7_393;
 
+  /** Of 10 000 of the fee of an account's plant: 24 vaults in a transaction (docs/contracts.md). */
+  private static final int FROM_A_VAULT = 5_839;
+
   public static FarmCosts of(Xlm plant, Xlm work, double works, Xlm harvest, Xlm electricity) {
     return new FarmCosts(
         plant, plant.basisPoints(WITHOUT_STAKE), work, works, harvest, electricity);
@@ -27,5 +30,14 @@ public record FarmCosts(
     return (staked ? plant : plantWithoutStake)
         .plus(Xlm.ofStroops(Math.round(work.stroops() * works)))
         .plus(harvest);
+  }
+
+  /**
+   * All of a pail's fees that is planted from a vault, which its pooler pays. Works and harvests
+   * cost what they did, whoever they were for: they share transactions where there are vaults.
+   */
+  Xlm vaultFees(boolean staked) {
+    Xlm planted = staked ? plant : plantWithoutStake;
+    return fees(staked).minus(planted).plus(planted.basisPoints(FROM_A_VAULT));
   }
 }

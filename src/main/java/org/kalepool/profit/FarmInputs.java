@@ -8,6 +8,7 @@ import org.kalepool.kale.Price;
 /**
  * All that it takes to decide whether a farmer is planted in a block.
  *
+ * @param vault whether the farmer's KALE is in a vault: the pooler pays the fees then
  * @param price of KALE; empty where there is none
  * @param stake what would be staked
  * @param rewardStaked what is expected with that stake
@@ -17,6 +18,7 @@ import org.kalepool.kale.Price;
  */
 public record FarmInputs(
     FarmWhen when,
+    boolean vault,
     Optional<Price> price,
     Kale stake,
     Kale rewardStaked,

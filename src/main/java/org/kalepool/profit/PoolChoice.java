@@ -100,6 +100,7 @@ public record PoolChoice(
           FarmDecision.of(
               new FarmInputs(
                   each.when(),
+                  each.vault(),
                   price,
                   each.stake(),
                   forecast.reward(rest + staked, pool),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class VaultCare implements Sweep {
   private final Chain chain;
   private final ChannelCalls calls;
   private final ContractLives lives;
+  private final Makings makings;
 
   VaultCare(
       Vaults vaults,
@@ -49,7 +51,8 @@ final class VaultCare implements Sweep {
       PoolContracts contracts,
       Chain chain,
       ChannelCalls calls,
-      ContractLives lives) {
+      ContractLives lives,
+      Makings makings) {
     this.vaults = vaults;
     this.deeds = deeds;
     this.health = health;
@@ -58,6 +61,7 @@ final class VaultCare implements Sweep {
     this.chain = chain;
     this.calls = calls;
     this.lives = lives;
+    this.makings = makings;
   }
 
   @Override
@@ -113,7 +117,8 @@ final class VaultCare implements Sweep {
             .deployed(contract)
             .orElseThrow(() -> new RpcException("no such contract: " + contract));
     health.saw(
-        totals.seen(contract, pool, liveUntil(deployed, pool.vaultCode()), deployed.ledger()));
+        totals.seen(contract, pool, liveUntil(deployed, pool.vaultCode()), deployed.ledger()),
+        makings());
     lives.keep("vaults", together(contract, kept), vaults.operator());
   }
 
@@ -126,6 +131,12 @@ final class VaultCare implements Sweep {
                 .limit(LOOKED_AFTER)
                 .map(Kept::vault))
         .toList();
+  }
+
+  /** Counted anew: a day may be over since anybody has paid in. */
+  private Optional<String> makings() {
+    makings.left();
+    return makings.trouble();
   }
 
   private long liveUntil(PoolContracts.Deployed deployed, Hash vaultCode) {

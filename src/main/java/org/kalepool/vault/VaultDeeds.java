@@ -38,6 +38,7 @@ public final class VaultDeeds {
 
   private final Vaults vaults;
   private final VaultSettings settings;
+  private final Makings makings;
   private final Batches batches;
   private final Transactions transactions;
   private final EndedTransactions ended;
@@ -47,6 +48,7 @@ public final class VaultDeeds {
   VaultDeeds(
       Vaults vaults,
       VaultSettings settings,
+      Makings makings,
       Batches batches,
       Transactions transactions,
       EndedTransactions ended,
@@ -54,6 +56,7 @@ public final class VaultDeeds {
       Clock clock) {
     this.vaults = vaults;
     this.settings = settings;
+    this.makings = makings;
     this.batches = batches;
     this.transactions = transactions;
     this.ended = ended;
@@ -66,11 +69,17 @@ public final class VaultDeeds {
       Action action, int most, Function<Vault, Call> item, Function<Address, Call.Many> like) {}
 
   /**
-   * Has vaults made; one that is there stays as it is.
+   * Has vaults made; one that is there stays as it is. Those beyond what the pool makes in a day
+   * wait.
    *
    * @return how many were asked for
+   * @throws org.kalepool.stellar.RpcException if the network cannot be asked
    */
   public int make(List<Vault> wanted) {
+    return wanted.isEmpty() ? 0 : make(wanted, makings.left());
+  }
+
+  private int make(List<Vault> wanted, int most) {
     return ask(
         new Kind(
             Action.MAKE_VAULT,
@@ -78,7 +87,8 @@ public final class VaultDeeds {
             vault -> new Call.MakeVault(vault.making(), vault.address()),
             contract ->
                 new Call.MakeMany(contract, vaults.operator(), settings.cover(), List.of())),
-        wanted);
+        wanted,
+        most);
   }
 
   /**
@@ -93,7 +103,8 @@ public final class VaultDeeds {
             BatchPlan.MOST_VAULTS,
             vault -> new Call.Stop(vault.address()),
             contract -> new Call.StopMany(contract, vaults.operator(), List.of())),
-        wanted);
+        wanted,
+        wanted.size());
   }
 
   /**
@@ -108,10 +119,11 @@ public final class VaultDeeds {
             BatchPlan.MOST_VAULTS,
             vault -> new Call.Settle(vault.address()),
             contract -> new Call.SettleMany(contract, List.of())),
-        wanted);
+        wanted,
+        wanted.size());
   }
 
-  private int ask(Kind kind, List<Vault> wanted) {
+  private int ask(Kind kind, List<Vault> wanted, int most) {
     List<Address> free = new ArrayList<>(batches.free());
     if (free.isEmpty() || wanted.isEmpty()) {
       return 0;
@@ -120,7 +132,7 @@ public final class VaultDeeds {
       free.removeFirst();
     }
     int asked = 0;
-    for (List<Vault> part : parts(kind, wanted)) {
+    for (List<Vault> part : parts(kind, due(kind, wanted, most))) {
       if (free.isEmpty()) {
         return asked;
       }
@@ -132,20 +144,39 @@ public final class VaultDeeds {
     return asked;
   }
 
-  /** What has failed before goes by itself, so that it keeps nobody else waiting. */
-  private List<List<Vault>> parts(Kind kind, List<Vault> wanted) {
-    Map<Address, List<Vault>> together = new TreeMap<>();
-    List<List<Vault>> alone = new ArrayList<>();
+  /**
+   * @param failed whether it has failed before
+   */
+  private record Due(Vault vault, boolean failed) {}
+
+  /** Those that can be asked for now, up to so many. */
+  private List<Due> due(Kind kind, List<Vault> wanted, int most) {
+    List<Due> due = new ArrayList<>();
     for (Vault vault : wanted) {
+      if (due.size() >= most) {
+        break;
+      }
       if (transactions.open(vault.farmer(), null, kind.action()).isPresent()) {
         continue;
       }
       EndedTransactions.Failures failed = ended.failures(vault.farmer(), kind.action());
       Instant last = failed.last();
-      if (last == null) {
-        together.computeIfAbsent(vault.contract(), _ -> new ArrayList<>()).add(vault);
-      } else if (!clock.instant().isBefore(last.plus(BACKOFF.after(failed.count())))) {
-        alone.add(List.of(vault));
+      if (last == null || !clock.instant().isBefore(last.plus(BACKOFF.after(failed.count())))) {
+        due.add(new Due(vault, last != null));
+      }
+    }
+    return due;
+  }
+
+  /** What has failed before goes by itself, so that it keeps nobody else waiting. */
+  private static List<List<Vault>> parts(Kind kind, List<Due> due) {
+    Map<Address, List<Vault>> together = new TreeMap<>();
+    List<List<Vault>> alone = new ArrayList<>();
+    for (Due each : due) {
+      if (each.failed()) {
+        alone.add(List.of(each.vault()));
+      } else {
+        together.computeIfAbsent(each.vault().contract(), _ -> new ArrayList<>()).add(each.vault());
       }
     }
     List<List<Vault>> parts =

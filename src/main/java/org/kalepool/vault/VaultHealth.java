@@ -19,6 +19,7 @@ public class VaultHealth {
   private final AtomicLong reserved;
   private final boolean offered;
   private volatile Optional<Seen> last = Optional.empty();
+  private volatile Optional<String> makings = Optional.empty();
 
   @Inject
   VaultHealth(Vaults vaults, MeterRegistry meters) {
@@ -75,7 +76,13 @@ public class VaultHealth {
 
   /** By subject what takes an operator, in words; empty as long as nobody has looked. */
   public Optional<Map<String, String>> troubles() {
-    return offered ? last.map(Seen::troubles) : Optional.of(Map.of());
+    return offered ? last.map(this::troubles) : Optional.of(Map.of());
+  }
+
+  private Map<String, String> troubles(Seen seen) {
+    Map<String, String> found = new LinkedHashMap<>(seen.troubles());
+    makings.ifPresent(what -> found.put("makings", what));
+    return found;
   }
 
   /** Empty without a pool contract, and until it was looked at. */
@@ -83,7 +90,11 @@ public class VaultHealth {
     return last;
   }
 
-  void saw(Seen seen) {
+  /**
+   * @param trouble that the pool makes no more of them now, in words; empty while it does
+   */
+  void saw(Seen seen, Optional<String> trouble) {
+    makings = trouble;
     last = Optional.of(seen);
     made.set(seen.made());
     archived.set(seen.archived());

@@ -84,6 +84,12 @@ class VaultRepository implements PanacheRepositoryBase<VaultEntity, UUID> {
             .setParameter("most", limit));
   }
 
+  /** How many were first seen to be there in later ledgers. */
+  @ActivateRequestContext
+  long madeSince(long ledger) {
+    return count("madeLedger > ?1", ledger);
+  }
+
   void made(UUID farmer, long ledger) {
     update("madeLedger = ?1 where farmerId = ?2 and madeLedger is null", ledger, farmer);
   }

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.Range;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.settings.AddressOf;
@@ -20,6 +21,14 @@ public interface VaultSettings {
   @WithDefault("10")
   @NotNegative
   Kale leastDeposit();
+
+  /**
+   * Vaults that the pool makes within 24 hours at most; whoever pays into more of them waits. Each
+   * costs it about 0.11 XLM, whatever comes of it.
+   */
+  @WithDefault("1000")
+  @Range(min = 1, max = 1_000_000, message = "must be between {min} and {max}")
+  int makingsPerDay();
 
   /** KALE of the pool contract's bond that is reserved for each vault that is made. */
   @WithDefault("0")

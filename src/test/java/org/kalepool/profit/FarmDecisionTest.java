@@ -30,6 +30,7 @@ final class FarmDecisionTest {
   private static FarmInputs with(FarmInputs of, FarmWhen when, Optional<Price> price) {
     return new FarmInputs(
         when,
+        of.vault(),
         price,
         of.stake(),
         of.rewardStaked(),
@@ -51,6 +52,7 @@ final class FarmDecisionTest {
             (stake, unstaked, extra, share, price) ->
                 new FarmInputs(
                     FarmWhen.WHEN_IT_PAYS_ME,
+                    false,
                     Optional.of(Price.ofUnits(price)),
                     Kale.ofStroops(stake),
                     Kale.ofStroops(unstaked + (stake == 0 ? 0 : extra)),
@@ -95,6 +97,7 @@ final class FarmDecisionTest {
     FarmInputs free =
         new FarmInputs(
             inputs.when(),
+            inputs.vault(),
             inputs.price(),
             inputs.stake(),
             inputs.rewardStaked(),
@@ -123,6 +126,7 @@ final class FarmDecisionTest {
     return FarmDecision.of(
         new FarmInputs(
             FarmWhen.WHEN_IT_PAYS_ME,
+            false,
             Optional.of(Price.parse(price)),
             Kale.parse("100"),
             Kale.parse(staked),
@@ -130,6 +134,69 @@ final class FarmDecisionTest {
             5_000,
             0.0005,
             COSTS));
+  }
+
+  private static FarmInputs vault(String price, String staked, String unstaked, int share) {
+    return new FarmInputs(
+        FarmWhen.WHEN_IT_PAYS_ME,
+        true,
+        Optional.of(Price.parse(price)),
+        Kale.parse("100"),
+        Kale.parse(staked),
+        Kale.parse(unstaked),
+        share,
+        0.0005,
+        COSTS);
+  }
+
+  /** Its fees are 14 352 + 16 430 + 13 254 stroops with a stake, 10 610 for the first without. */
+  @Test
+  void aVaultIsPlantedWhereThePoolersShareIsWorthTheFeesThatItPays() {
+    FarmDecision farms = FarmDecision.of(vault("0.001", "40", "20", 1_500));
+    assertThat(farms.kind()).isEqualTo(Kind.STAKE);
+    assertThat(farms.fees()).isEqualTo(Xlm.ZERO);
+    // 34 KALE less the risk
+    assertThat(farms.gain()).isEqualTo(Xlm.parse("0.03395"));
+
+    FarmDecision skip = FarmDecision.of(vault("0.001", "40", "20", 1_000));
+    assertThat(skip.kind()).as("4 KALE are worth 40 000 stroops").isEqualTo(Kind.SKIP);
+    assertThat(skip.saved()).isEqualTo(Xlm.ofStroops(4_036));
+    assertThat(skip.stake()).isEqualTo(Kale.ZERO);
+  }
+
+  @Test
+  void aVaultIsPlantedWithoutAStakeWhereOnlyThatPaysItsPooler() {
+    FarmDecision zero = FarmDecision.of(vault("0.001", "20.3", "20.2", 2_050));
+    assertThat(zero.kind()).isEqualTo(Kind.ZERO);
+    assertThat(FarmDecision.of(vault("0.001", "40", "20.2", 2_050)).kind()).isEqualTo(Kind.STAKE);
+  }
+
+  @Property(tries = 1000, seed = "20261114")
+  void whatIsPlantedFromAVaultCostsItsPoolerNothingAndItsFarmerNothingUnlessItIsAlways(
+      @ForAll("inputs") FarmInputs account) {
+    FarmInputs inputs =
+        new FarmInputs(
+            account.when(),
+            true,
+            account.price(),
+            account.stake(),
+            account.rewardStaked(),
+            account.rewardUnstaked(),
+            account.shareBasisPoints(),
+            account.lossRisk(),
+            account.costs());
+    FarmDecision chosen = FarmDecision.of(inputs);
+    assertThat(chosen.fees()).isEqualTo(Xlm.ZERO);
+    assertThat(chosen.gain()).isGreaterThanOrEqualTo(Xlm.ZERO);
+    assertThat(chosen.saved()).isGreaterThanOrEqualTo(Xlm.ZERO);
+    if (chosen.plants()) {
+      Kale share = chosen.reward().basisPoints(inputs.shareBasisPoints());
+      assertThat(inputs.price().orElseThrow().worth(share))
+          .isGreaterThanOrEqualTo(COSTS.vaultFees(chosen.kind() == Kind.STAKE));
+    }
+    FarmDecision both = FarmDecision.of(with(inputs, FarmWhen.WHEN_IT_PAYS_BOTH, inputs.price()));
+    assertThat(both.plants()).isIn(false, chosen.plants());
+    assertThat(FarmDecision.of(with(inputs, FarmWhen.ALWAYS, inputs.price())).plants()).isTrue();
   }
 
   @Test

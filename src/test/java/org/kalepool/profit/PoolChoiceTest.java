@@ -67,7 +67,8 @@ final class PoolChoiceTest {
     for (int i = 0; i < count; i++) {
       HarvestTiming.Wish harvests = new HarvestTiming.Wish(Kale.parse("200"), 50, 1);
       farmers.add(
-          new ChoiceCandidate(new UUID(2, i), POOLER, when, Kale.parse("100"), 5_000, harvests));
+          new ChoiceCandidate(
+              new UUID(2, i), POOLER, when, false, Kale.parse("100"), 5_000, harvests));
     }
     return farmers;
   }

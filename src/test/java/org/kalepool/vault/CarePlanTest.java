@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -127,11 +128,11 @@ class CarePlanTest {
   void aLowBondIsTold() {
     VaultHealth health = new VaultHealth(true, new SimpleMeterRegistry());
     assertThat(health.troubles()).isEmpty();
-    health.saw(seen("10", "10", 0, LEDGER));
+    health.saw(seen("10", "10", 0, LEDGER), Optional.empty());
     assertThat(health.troubles()).contains(Map.of());
-    health.saw(seen("9.9999999", "10", 3, LEDGER - 1));
+    health.saw(seen("9.9999999", "10", 3, LEDGER - 1), Optional.empty());
     assertThat(health.troubles().orElseThrow()).containsOnlyKeys("bond");
-    health.saw(seen("10", "10", 0, LEDGER));
+    health.saw(seen("10", "10", 0, LEDGER), Optional.empty());
     assertThat(health.troubles()).contains(Map.of());
     assertThat(new VaultHealth(false, new SimpleMeterRegistry()).troubles()).contains(Map.of());
   }

@@ -6,7 +6,11 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 
 /** The settings' defaults, and a pool contract. */
-record FakeVaultSettings(Optional<Address> contractId) implements VaultSettings {
+record FakeVaultSettings(Optional<Address> contractId, int makingsPerDay) implements VaultSettings {
+  FakeVaultSettings(Optional<Address> contractId) {
+    this(contractId, 1_000);
+  }
+
   @Override
   public Kale leastDeposit() {
     return Kale.parse("10");

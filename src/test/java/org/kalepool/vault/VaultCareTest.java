@@ -3,25 +3,32 @@ package org.kalepool.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kalepool.batch.Batches;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
+import org.kalepool.leader.Leader;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.ContractLives;
+import org.kalepool.stellar.EndedTransactions;
+import org.kalepool.stellar.OpenTransactions;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.PoolContracts.PoolState;
 import org.kalepool.stellar.PoolContracts.VaultState;
@@ -43,29 +50,34 @@ class VaultCareTest extends StagesFixture {
 
   @Inject VaultStages stages;
   @Inject VaultRepository repository;
-  @Inject VaultDeeds deeds;
   @Inject ChannelCalls calls;
   @Inject ContractLives lives;
   @Inject Poolers poolers;
   @Inject RandomGenerator random;
   @Inject Clock clock;
 
+  @Inject OpenTransactions openTransactions;
+  @Inject EndedTransactions ended;
+  @Inject Batches batches;
+  @Inject Leader leader;
+
   private VaultCare care;
+  private StoredVaults vaults;
+  private Makings makings;
+  private VaultHealth health;
+  private VaultDeeds bounded;
   private Planter farmer;
 
   @BeforeEach
   void oneVault() {
-    FakeVaultSettings settings = new FakeVaultSettings(Optional.of(VaultStages.POOL));
-    care =
-        new VaultCare(
-            new StoredVaults(settings, repository, contracts, poolers, random, clock),
-            deeds,
-            new VaultHealth(true, new SimpleMeterRegistry()),
-            settings,
-            contracts,
-            chain,
-            calls,
-            lives);
+    FakeVaultSettings settings = new FakeVaultSettings(Optional.of(VaultStages.POOL), 2);
+    vaults = new StoredVaults(settings, repository, contracts, poolers, random, clock);
+    makings = new Makings(repository, openTransactions, chain, settings, new SimpleMeterRegistry());
+    health = new VaultHealth(true, new SimpleMeterRegistry());
+    VaultDeeds deeds =
+        new VaultDeeds(vaults, settings, makings, batches, transactions, ended, leader, clock);
+    bounded = deeds;
+    care = new VaultCare(vaults, deeds, health, settings, contracts, chain, calls, lives, makings);
     Address own = poolers.own().wallet();
     contracts.pool(
         VaultStages.POOL,
@@ -162,6 +174,38 @@ class VaultCareTest extends StagesFixture {
             fixture.rows(
                 "select account from journal_lines where account like '%" + farmer.id() + "'"))
         .isEmpty();
+  }
+
+  private Vault offered() {
+    UUID somebody = fixture.registered(50, 1).id();
+    return QuarkusTransaction.requiringNew()
+        .call(() -> vaults.offer(somebody, FarmRows.address("another owner"), 2_500, Kale.ZERO));
+  }
+
+  @Test
+  void noMoreVaultsAreMadeInADayThanTheSettingSays() {
+    List<Vault> wanted = List.of(offered(), offered(), offered());
+    assertThat(bounded.make(wanted)).isEqualTo(2);
+    assertThat(makings.reached()).as("as of before these").isFalse();
+    assertThat(bounded.make(wanted)).isZero();
+    assertThat(makings.reached()).isTrue();
+
+    land(Action.MAKE_VAULT);
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                wanted.stream()
+                    .limit(2)
+                    .forEach(vault -> vaults.made(vault.farmer(), chain.now().ledger())));
+    List<Vault> left = wanted.subList(2, 3);
+    assertThat(bounded.make(left)).as("they are there, on the same day").isZero();
+    care.sweep();
+    assertThat(health.troubles().orElseThrow()).containsOnlyKeys("makings");
+
+    chain.close((int) DAY);
+    care.sweep();
+    assertThat(health.troubles()).contains(Map.of());
+    assertThat(bounded.make(left)).isEqualTo(1);
   }
 
   @Test

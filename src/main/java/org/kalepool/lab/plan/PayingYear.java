@@ -276,7 +276,13 @@ final class PayingYear {
           Kale.ofStroops(farmer.stake.min(block.maxStake().max(BigInteger.ZERO)).longValue());
       candidates.add(
           new ChoiceCandidate(
-              id(farmer), POOLER, when, stake, Earned.SHARE, new HarvestTiming.Wish(stake, 0, 1)));
+              id(farmer),
+              POOLER,
+              when,
+              false,
+              stake,
+              Earned.SHARE,
+              new HarvestTiming.Wish(stake, 0, 1)));
     }
     // the turns rotate, as the pool's do
     Collections.rotate(candidates, number);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,14 +37,32 @@ final class SimulatedVaults {
   /** Within which the pool has looked at a node that may be stalled. */
   private static final long LEDGERS_TO_LOOK = 30;
 
-  private static final String OPEN =
-      "select count(*) from transaction_actions a join vaults v using (farmer_id) where a.live";
+  private static final String OF_VAULTS =
+      " and exists (select 1 from vaults v where v.farmer_id = h.farmer_id)";
+
+  private static final Map<String, String> FIGURES = new LinkedHashMap<>();
+
+  static {
+    FIGURES.put("made", "vaults where made_ledger is not null");
+    FIGURES.put("stopped", "vaults where stopped_ledger is not null");
+    FIGURES.put("departed", "farmers where custody = 'VAULT' and state = 'DEPARTED'");
+    FIGURES.put("planted", "history_plantings() h where h.status = 'PLANTED'" + OF_VAULTS);
+    FIGURES.put("harvested", "history_harvests() h where h.status = 'HARVESTED'" + OF_VAULTS);
+    FIGURES.put("lost", "history_harvests() h where h.status = 'LOST'" + OF_VAULTS);
+    for (String kind : List.of("deposit", "withdrawn", "settled", "covered")) {
+      FIGURES.put(kind, "history_journal_entries() h where h.kind = '" + kind + "'" + OF_VAULTS);
+    }
+  }
+
+  private static final String PAYING =
+      "select count(*) from transaction_actions where live and action in ('SETTLE', 'COVER')";
 
   private static final String BOOKED =
       """
-      select v.address, coalesce(b.balance, 0) from vaults v
+      select v.address, coalesce(b.balance, 0), exists (select 1 from transaction_actions a
+        where a.farmer_id = v.farmer_id and a.live) from vaults v
       left join account_balances b on b.account = 'custody:' || v.farmer_id and b.asset = 'KALE'
-      union all select substr(account, 12), balance from account_balances
+      union all select substr(account, 12), balance, false from account_balances
       where account like 'vault-bond:%'
       """;
 
@@ -114,17 +133,24 @@ final class SimulatedVaults {
 
   /**
    * Whether the node may forget now what it knows: what was paid into vaults and out of them only
-   * its events tell apart, so the books have to be there.
+   * its events tell apart, so the books have to be there. What was planted and harvested the chain
+   * tells, too.
    */
   boolean mayForget() throws SQLException {
-    return wanted == 0 || database.number(OPEN) == 0 && allIsBooked();
+    return wanted == 0 || database.number(PAYING) == 0 && allPaymentsAreBooked();
   }
 
-  private boolean allIsBooked() throws SQLException {
+  private boolean allPaymentsAreBooked() throws SQLException {
+    Set<Address> paid = new HashSet<>();
+    all.stream()
+        .filter(farmer -> sandbox.ledger() - farmer.paidIn < LEDGERS_TO_LOOK)
+        .forEach(farmer -> paid.add(farmer.vault));
     for (String row : database.rows(BOOKED)) {
-      String[] parts = row.split(" ", 2);
-      if (sandbox.kale(Address.of(parts[0])).map(Kale::stroops).orElse(0L)
-          != Long.parseLong(parts[1])) {
+      String[] parts = row.split(" ", 3);
+      Address vault = Address.of(parts[0]);
+      boolean booked =
+          sandbox.kale(vault).map(Kale::stroops).orElse(0L) == Long.parseLong(parts[1]);
+      if (!booked && (paid.contains(vault) || !"t".equals(parts[2]))) {
         return false;
       }
     }
@@ -216,7 +242,7 @@ final class SimulatedVaults {
     if (farmer.pays && chance < (empty ? 0.3 : 0.05)) {
       Kale amount = amount(random.nextInt(5) == 0 ? 8 : 2_000);
       if (empty) {
-        sandbox.pays(farmer.name, farmer.vault, amount);
+        farmer.pays(sandbox, amount);
       } else {
         donates(farmer, amount); // the vault may be there by now
       }
@@ -229,11 +255,11 @@ final class SimulatedVaults {
   private void farms(VaultFarmer farmer) {
     double chance = random.nextDouble();
     if (chance < 0.006) {
-      sandbox.deposits(farmer.name, farmer.vault, amount(500));
+      farmer.deposits(sandbox, amount(500));
     } else if (chance < 0.008) {
       donates(farmer, amount(50));
     } else if (chance < 0.011) {
-      sandbox.withdraws(farmer.name, farmer.vault, farmer.owner, amount(300));
+      farmer.withdraws(sandbox, amount(300));
     } else if (chance < 0.014) {
       ObjectNode body = client.object();
       body.put("stake_percentage", random.nextInt(101));
@@ -257,19 +283,19 @@ final class SimulatedVaults {
     } else if (chance < 0.012) {
       sandbox.stops(farmer.name, farmer.vault);
     } else if (chance < 0.03) {
-      sandbox.withdraws(farmer.name, farmer.vault, farmer.owner, ALL);
+      farmer.withdraws(sandbox, ALL);
     }
   }
 
   private void takesOut(VaultFarmer farmer) {
     boolean full = sandbox.kale(farmer.vault).filter(Kale::isPositive).isPresent();
     if (full && random.nextInt(10) == 0) {
-      sandbox.withdraws(farmer.name, farmer.vault, farmer.owner, ALL);
+      farmer.withdraws(sandbox, ALL);
     }
   }
 
   private void donates(VaultFarmer farmer, Kale amount) {
-    if (sandbox.pays(farmer.name, farmer.vault, amount)) {
+    if (farmer.pays(sandbox, amount)) {
       farmer.donated += amount.stroops();
     }
   }
@@ -299,9 +325,21 @@ final class SimulatedVaults {
   void takeEverythingOut() {
     for (VaultFarmer farmer : all) {
       if (sandbox.kale(farmer.vault).filter(Kale::isPositive).isPresent()) {
-        sandbox.withdraws(farmer.name, farmer.vault, farmer.owner, ALL);
+        farmer.withdraws(sandbox, ALL);
       }
     }
+  }
+
+  /** What came of them, by name; empty where there are none. */
+  Map<String, Long> figures() throws SQLException {
+    if (wanted == 0) {
+      return Map.of();
+    }
+    Map<String, Long> figures = new LinkedHashMap<>();
+    for (Map.Entry<String, String> figure : FIGURES.entrySet()) {
+      figures.put(figure.getKey(), database.number("select count(*) from " + figure.getValue()));
+    }
+    return figures;
   }
 
   private @Nullable JsonNode call(

@@ -195,6 +195,7 @@ final class Simulation {
                 faults.counts(),
                 second.map(SimulatedPooler::id),
                 second.map(SimulatedPooler::ownFigures).orElse(Map.of()),
+                vaults.figures(),
                 difference,
                 fairness.standing(),
                 broken));
@@ -379,6 +380,9 @@ final class Simulation {
     int calm = 0;
     while (calm < LEDGERS_TO_FINISH && (calm < CALM_LEDGERS || !apart.isEmpty())) {
       step(false);
+      if (calm == LEDGERS_TO_AGREE) {
+        vaults.takeEverythingOut(); // of whom something was on its way the first time
+      }
       if (++calm >= CALM_LEDGERS) {
         last = look(false);
         apart = apart(last, true);

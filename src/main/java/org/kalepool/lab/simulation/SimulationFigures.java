@@ -22,6 +22,7 @@ final class SimulationFigures {
    * @param refusedCalls the farmers' calls that the pool refused or could not answer
    * @param second the pooler beside the own one
    * @param own what came of that one's own sending, by name
+   * @param vaults what came of farmers with vaults, by name; empty where there are none
    * @param fairness what became of farmers that were not planted; empty where the price stood still
    * @param difference between books and chain, stroops
    * @param broken every invariant that did not hold, one line each
@@ -35,6 +36,7 @@ final class SimulationFigures {
       Map<SimulatedFault, Long> faults,
       Optional<UUID> second,
       Map<String, Long> own,
+      Map<String, Long> vaults,
       long difference,
       Optional<Fairness.Standing> fairness,
       List<String> broken) {}
@@ -72,6 +74,7 @@ final class SimulationFigures {
         faults,
         causes(),
         run.second().isPresent() ? second(run.second().get(), run.own()) : Map.of(),
+        run.vaults(),
         opening(),
         run.fairness().map(Fairness.Standing::line).orElse(null),
         run.difference(),

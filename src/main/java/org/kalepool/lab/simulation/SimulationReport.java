@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param paidByContract payouts by the split contract; left out where there were none
  * @param faults how often what went wrong
  * @param secondPooler what came of the second pooler's farmers, where the seed has one
+ * @param vaults what came of farmers with vaults, where there are any
  * @param fairness what became of farmers where the price moved; null where it did not
  * @param difference between books and chain at the end, stroops
  * @param broken every invariant that did not hold, with seed, block and farmer; empty if all did
@@ -45,6 +46,7 @@ record SimulationReport(
     Map<String, Long> faults,
     Map<String, Long> causes,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> secondPooler,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> vaults,
     Opening opening,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String fairness,
     long difference,
@@ -97,19 +99,19 @@ record SimulationReport(
         rate(worked, notWorked),
         rate(harvested, lost),
         batched == 0 ? "" : " " + batched + " in batches;",
-        second(),
+        some("second pooler", secondPooler) + some("vaults", vaults),
         difference,
         broken.size(),
         digest);
   }
 
   /** Nothing where there is none, so that the line is as it was. */
-  private String second() {
-    return secondPooler.isEmpty()
+  private static String some(String of, Map<String, Long> figures) {
+    return figures.isEmpty()
         ? ""
-        : secondPooler.entrySet().stream()
+        : figures.entrySet().stream()
             .map(e -> e.getKey() + " " + e.getValue())
-            .collect(Collectors.joining(", ", " second pooler: ", ";"));
+            .collect(Collectors.joining(", ", " " + of + ": ", ";"));
   }
 
   private static String rate(long good, long bad) {

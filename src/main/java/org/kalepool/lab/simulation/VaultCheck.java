@@ -104,6 +104,7 @@ final class VaultCheck {
     }
     if (end) {
       ofBooks(seen.get(), broken);
+      left(broken);
     }
     return broken;
   }
@@ -198,6 +199,20 @@ final class VaultCheck {
           "%s has a principal of %d stroops; paid in and not taken out are %d, %d of that by plain"
                   .formatted(which, principal, own, farmer.donated)
               + " payments, gained at most %d, paid as share %d".formatted(most, share));
+    }
+  }
+
+  /** Whoever has departed could take everything out. */
+  private void left(List<String> broken) throws SQLException {
+    Map<UUID, String> states =
+        database.states(vaults.all().stream().map(farmer -> farmer.id).toList());
+    for (VaultFarmer farmer : vaults.all()) {
+      Kale left = sandbox.kale(farmer.vault).orElse(Kale.ZERO);
+      if ("DEPARTED".equals(states.get(farmer.id)) && left.isPositive()) {
+        broken.add(
+            "the owner of the vault of farmer %s has departed and cannot take out %s KALE"
+                .formatted(farmer.id, left));
+      }
     }
   }
 

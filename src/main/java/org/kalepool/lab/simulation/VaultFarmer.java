@@ -3,6 +3,7 @@ package org.kalepool.lab.simulation;
 import java.util.UUID;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
+import org.kalepool.lab.sandbox.Sandbox;
 
 /** A farmer with a vault as the simulation knows it. */
 final class VaultFarmer {
@@ -25,6 +26,9 @@ final class VaultFarmer {
   /** Stroops that were sent to it by plain payments after it could have been planted from. */
   long donated;
 
+  /** When its owner last paid something into it, or out of it. */
+  long paidIn = Long.MIN_VALUE / 2;
+
   VaultFarmer(
       UUID id, String token, String name, Address owner, Kale before, Address vault, boolean pays) {
     this.id = id;
@@ -34,6 +38,22 @@ final class VaultFarmer {
     this.before = before;
     this.vault = vault;
     this.pays = pays;
+  }
+
+  /** Has its owner pay into it plainly; whether that was sent, as in the next two. */
+  boolean pays(Sandbox network, Kale amount) {
+    paidIn = network.ledger();
+    return network.pays(name, vault, amount);
+  }
+
+  boolean deposits(Sandbox network, Kale amount) {
+    paidIn = network.ledger();
+    return network.deposits(name, vault, amount);
+  }
+
+  boolean withdraws(Sandbox network, Kale most) {
+    paidIn = network.ledger();
+    return network.withdraws(name, vault, owner, most);
   }
 
   String path() {

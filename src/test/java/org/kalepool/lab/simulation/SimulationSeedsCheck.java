@@ -49,7 +49,8 @@ class SimulationSeedsCheck {
   /**
    * Each in a process of its own, as all fresh seeds are played. Both have a second pooler, to whom
    * half of the farmers go. Every fourth seed, as 204 is, is paid out by the split contract, a
-   * third of its farmers to contracts; every third has works and harvests share transactions.
+   * third of its farmers to contracts; every third has works and harvests share transactions, and
+   * what ends in 4 a farmer with a vault beside the others.
    */
   @Test
   void playsSeedsWithSecondPoolersWithTheSplitContractAndWithBatches() throws Exception {
@@ -75,6 +76,11 @@ class SimulationSeedsCheck {
     }
     assertThat(both.of(204).report().path("paid_by_contract").asLong()).isPositive();
     assertThat(both.of(204).report().path("batched").asLong()).isGreaterThan(24);
+    JsonNode vaults = both.of(204).report().path("vaults");
+    for (String each :
+        List.of("made", "planted", "harvested", "deposit", "withdrawn", "departed")) {
+      assertThat(vaults.path(each).asLong()).as(each).isPositive();
+    }
   }
 
   /** A single stroop from nowhere: such a seed must not pass for good. */
