@@ -37,7 +37,9 @@ class Fees {
   /** Before the stages' own observers, so that all take the balances' locks in one order. */
   void settled(@Observes @Priority(100) TransactionSettled event) {
     TransactionRequest request = event.request();
-    Optional<UUID> laneFarmer = farmers.withCustodial(request.lane());
+    // what is done for a vault goes from none of the farmers' accounts
+    boolean ofVault = isOfVault(request.call());
+    Optional<UUID> laneFarmer = ofVault ? Optional.empty() : farmers.withCustodial(request.lane());
     noteLedger(event, laneFarmer);
     Xlm fee = event.outcome().fee();
     if (fee.isZero()) {
@@ -51,7 +53,7 @@ class Fees {
       entry.move(Accounts.xlm(laneFarmer.get()), Accounts.fees(laneFarmer.get()), fee);
     } else {
       String account = bumped ? "fee-account" : request.lane().text();
-      boolean advance = !bumped && FARMING.contains(request.action()) && !isOfVault(request.call());
+      boolean advance = !bumped && FARMING.contains(request.action()) && !ofVault;
       entry.move(
           Accounts.poolXlm(account),
           advance && farmer != null ? Accounts.advanced(farmer) : Accounts.poolFees(account),

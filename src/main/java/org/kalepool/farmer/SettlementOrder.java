@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.db.OncePerTransaction;
 import org.kalepool.stellar.TransactionEnding;
 import org.kalepool.stellar.TransactionSettled;
 
@@ -15,10 +16,15 @@ import org.kalepool.stellar.TransactionSettled;
 @Singleton
 final class SettlementOrder {
   private final StoredFarmers farmers;
+  private final OncePerTransaction once;
 
-  SettlementOrder(StoredFarmers farmers) {
+  SettlementOrder(StoredFarmers farmers, OncePerTransaction once) {
     this.farmers = farmers;
+    this.once = once;
   }
+
+  /** A farmer whose row is held until the transaction ends. */
+  private record Held(UUID farmer) {}
 
   void ending(@Observes TransactionEnding event) {
     hold(event.request().farmer());
@@ -29,8 +35,9 @@ final class SettlementOrder {
   }
 
   private void hold(@Nullable UUID farmer) {
-    if (farmer != null) {
+    if (farmer != null && !once.has(new Held(farmer))) {
       farmers.lock(farmer);
+      once.note(new Held(farmer));
     }
   }
 }

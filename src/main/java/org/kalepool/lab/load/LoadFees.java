@@ -17,10 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param alone what a deed by itself came to in the whole run, stroops, by action
  */
 @RegisterForReflection
-record LoadFees(int pails, List<Deeds> deeds, Map<String, Double> alone) {
+public record LoadFees(int pails, List<Deeds> deeds, Map<String, Double> alone) {
+  /**
+   * What a deed of an account's costs by itself, stroops, by the public network's rates of August
+   * 2026; {@code SandboxVaultsCostTest} holds it to what the sandbox charges.
+   */
+  public static final Map<String, Long> OF_AN_ACCOUNT =
+      Map.of("PLANT", 24_758L, "WORK", 13_841L, "HARVEST", 13_107L);
+
   static final LoadFees NONE = new LoadFees(0, List.of(), Map.of());
 
-  LoadFees {
+  public LoadFees {
     deeds = List.copyOf(deeds);
     alone = Map.copyOf(alone);
   }
@@ -32,7 +39,7 @@ record LoadFees(int pails, List<Deeds> deeds, Map<String, Double> alone) {
    * @param fees all that they cost, stroops
    */
   @RegisterForReflection
-  record Deeds(String action, boolean together, long count, long fees) {
+  public record Deeds(String action, boolean together, long count, long fees) {
     double each() {
       return (double) fees / count;
     }
@@ -59,6 +66,29 @@ record LoadFees(int pails, List<Deeds> deeds, Map<String, Double> alone) {
       sum += fee * each.count();
     }
     return pails == 0 ? null : sum / pails;
+  }
+
+  /**
+   * Stroops of a plant, a work and a harvest, each as all of its kind came to on average; null if
+   * there was none of a kind.
+   */
+  @JsonProperty
+  @Nullable Double ofEach() {
+    double sum = 0;
+    for (String action : OF_AN_ACCOUNT.keySet()) {
+      List<Deeds> kind = deeds.stream().filter(it -> it.action().equals(action)).toList();
+      long count = kind.stream().mapToLong(Deeds::count).sum();
+      if (count == 0) {
+        return null;
+      }
+      sum += (double) kind.stream().mapToLong(Deeds::fees).sum() / count;
+    }
+    return sum;
+  }
+
+  /** The same of an account, each by itself. */
+  static long ofEachOfAnAccount() {
+    return OF_AN_ACCOUNT.values().stream().mapToLong(it -> it).sum();
   }
 
   boolean together() {

@@ -3,9 +3,12 @@ package org.kalepool.lab.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.GameRules;
 import org.kalepool.lab.load.LoadReport.BlockLine;
@@ -39,6 +42,17 @@ final class LoadGoals {
 
   private static final String BATCHES = "a farmer's block at most 77 % of its fees without batches";
 
+  /** Of what an account's block costs, each deed by itself. */
+  private static final double VAULT = 0.46;
+
+  private static final String VAULTS =
+      "plant, work and harvest of a vault at most 46 % of an account's";
+
+  /** Of those that would hold it all. */
+  private static final double LEDGERS = 1.2;
+
+  private static final int MANY_LEDGERS = 5;
+
   /** One ledger to see the block open in, and one more. */
   private static final int LEDGERS_TO_SPARE = 2;
 
@@ -65,7 +79,10 @@ final class LoadGoals {
             "books and chain agree",
             report.differenceStroops() == 0,
             "difference " + report.differenceStroops() + " stroops"));
-    if (report.fees().together()) {
+    goals.add(fewLedgers(report));
+    if (report.vaults()) {
+      goals.add(vaults(report.fees()));
+    } else if (report.fees().together()) {
       goals.add(batched(report.fees()));
     }
     return goals;
@@ -81,6 +98,53 @@ final class LoadGoals {
         BATCHES,
         all <= BATCHED * alone,
         String.format(Locale.ROOT, "%.0f of %.0f stroops, %.1f %%", all, alone, 100 * all / alone));
+  }
+
+  private static Goal vaults(LoadFees fees) {
+    Double each = fees.ofEach();
+    if (each == null) {
+      return new Goal(VAULTS, null, "not all of it was done");
+    }
+    long account = LoadFees.ofEachOfAnAccount();
+    return new Goal(
+        VAULTS,
+        each <= VAULT * account,
+        String.format(
+            Locale.ROOT, "%.0f of %d stroops, %.1f %%", each, account, 100 * each / account));
+  }
+
+  /** Of few ledgers one more or less is chance, and faster than real the processor decides. */
+  private static Goal fewLedgers(LoadReport report) {
+    Map<String, LoadReport.Ledgers> sums = new TreeMap<>();
+    for (BlockLine line : report.blocks()) {
+      for (LoadReport.Ledgers each : line.ledgers()) {
+        sums.merge(
+            each.action(),
+            each,
+            (one, more) ->
+                new LoadReport.Ledgers(
+                    one.action(), one.used() + more.used(), one.fewest() + more.fewest()));
+      }
+    }
+    boolean tells =
+        !sums.isEmpty()
+            && sums.values().stream()
+                .allMatch(it -> it.fewest() >= MANY_LEDGERS * report.blocks().size());
+    boolean few = sums.values().stream().allMatch(it -> it.used() <= LEDGERS * it.fewest());
+    return new Goal(
+        "at most 20 % more ledgers than hold it all",
+        tells && (few || report.speed() <= 1) ? (Boolean) few : null,
+        sums.values().stream()
+            .map(
+                it ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s %d of %d (%+.0f %%)",
+                        it.action(),
+                        it.used(),
+                        it.fewest(),
+                        100.0 * it.used() / Math.max(1, it.fewest()) - 100))
+            .collect(Collectors.joining(", ")));
   }
 
   private static Goal everybody(LoadReport report, String what, ToIntFunction<BlockLine> count) {

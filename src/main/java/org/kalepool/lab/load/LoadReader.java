@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -50,6 +52,12 @@ final class LoadReader implements AutoCloseable {
       join transactions t on t.id = a.transaction_id
       where a.block_index = ? and coalesce(a.ended, t.state) in ('FAILED', 'REFUSED')
       group by 1 order by 1
+      """;
+  private static final String LEDGERS =
+      """
+      select distinct d.action, d.ledger from deeds d
+      where d.block_index = ? and d.state = 'LANDED' and d.action in ('PLANT', 'WORK', 'HARVEST')
+        and d.ledger is not null
       """;
   private static final String FEES =
       """
@@ -150,6 +158,20 @@ final class LoadReader implements AutoCloseable {
             counts(FAILURES, index));
       }
     }
+  }
+
+  /** The ledgers in which deeds of a block landed, by action. */
+  Map<String, Set<Long>> ledgers(long index) throws SQLException {
+    Map<String, Set<Long>> ledgers = new TreeMap<>();
+    try (PreparedStatement query = connection.prepareStatement(LEDGERS)) {
+      query.setLong(1, index);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          ledgers.computeIfAbsent(row.getString(1), _ -> new HashSet<>()).add(row.getLong(2));
+        }
+      }
+    }
+    return ledgers;
   }
 
   private Map<String, Long> times(long index) throws SQLException {

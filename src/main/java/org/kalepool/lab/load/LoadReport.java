@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseAtRest the same of the database; null if it was not counted
  * @param differenceStroops sum of the absolute differences of books and chain
  * @param fees of blocks that were harvested as well
+ * @param vaults whether the farmers have vaults
  * @param goals what was to be shown
  */
 @RegisterForReflection
@@ -48,6 +49,7 @@ record LoadReport(
     @Nullable DatabaseUse databaseAtRest,
     long differenceStroops,
     LoadFees fees,
+    boolean vaults,
     List<Goal> goals) {
 
   /**
@@ -85,6 +87,7 @@ record LoadReport(
    * @param cpu cores that the pool took, hashing included; null if unknown
    * @param databaseCpu the same of PostgreSQL
    * @param otherCpu the same of the sandbox and the API load, which share a process
+   * @param ledgers in which its deeds landed, by action
    */
   @RegisterForReflection
   record BlockLine(
@@ -105,7 +108,22 @@ record LoadReport(
       @Nullable DatabaseUse database,
       @Nullable Double cpu,
       @Nullable Double databaseCpu,
-      @Nullable Double otherCpu) {}
+      @Nullable Double otherCpu,
+      List<Ledgers> ledgers) {
+    public BlockLine {
+      ledgers = List.copyOf(ledgers);
+    }
+  }
+
+  /**
+   * Ledgers in which deeds of one kind landed.
+   *
+   * @param used how many
+   * @param fewest that would hold all that was in them, by instructions, bytes written, bytes of
+   *     transactions and their number
+   */
+  @RegisterForReflection
+  record Ledgers(String action, int used, int fewest) {}
 
   /**
    * @param met whether it was reached; null if this run cannot tell
@@ -132,6 +150,7 @@ record LoadReport(
         databaseAtRest,
         differenceStroops,
         fees,
+        vaults,
         judged);
   }
 

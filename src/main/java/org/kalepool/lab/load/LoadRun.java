@@ -8,10 +8,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.cli.CommandException;
 import org.kalepool.cli.postgres.EmbeddedDatabase;
@@ -38,6 +42,10 @@ final class LoadRun {
   private static final Duration RESTING = Duration.ofSeconds(20);
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** What the contracts and the onboarding of one more farmer may take. */
+  private static final Duration EACH_JOINING = Duration.ofMillis(500);
+
   private static final Duration SETTLING = Duration.ofMinutes(1);
   private static final long MIDDLE = GameRules.BLOCK_INTERVAL_SECONDS / 2;
 
@@ -142,7 +150,8 @@ final class LoadRun {
     pacer.every(pace);
     LoadFarmers joining = new LoadFarmers(client, sandbox, options.vaults());
     List<LoadFarmer> farmers = joining.join(options.farmers());
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline =
+        System.nanoTime() + PATIENCE.plus(EACH_JOINING.multipliedBy(options.farmers())).toNanos();
     while (!joining.deposit(farmers)
         || reader.states().getOrDefault("ACTIVE", 0) < options.farmers()) {
       patient(deadline, "the farmers' trustlines, now " + reader.states());
@@ -260,17 +269,38 @@ final class LoadRun {
         LoadStatements.Count.use(from.used.asked(), to.used.asked(), farmers),
         LoadMeter.Used.cores(from.used, to.used, from.used.pool(), to.used.pool()),
         LoadMeter.Used.cores(from.used, to.used, from.used.database(), to.used.database()),
-        LoadMeter.Used.cores(from.used, to.used, from.used.rest(), to.used.rest()));
+        LoadMeter.Used.cores(from.used, to.used, from.used.rest(), to.used.rest()),
+        ledgers(from.block));
+  }
+
+  private List<LoadReport.Ledgers> ledgers(long block) throws SQLException {
+    Map<String, Set<Long>> landed = reader.ledgers(block);
+    long first =
+        landed.values().stream().flatMap(Set::stream).min(Long::compare).orElse(Long.MAX_VALUE);
+    Map<Long, LedgerUse> uses =
+        first == Long.MAX_VALUE
+            ? Map.of()
+            : sandbox.use(first).stream()
+                .collect(Collectors.toMap(LedgerUse::ledger, Function.identity()));
+    List<LoadReport.Ledgers> lines = new ArrayList<>();
+    landed.forEach(
+        (action, in) ->
+            lines.add(
+                new LoadReport.Ledgers(
+                    action, in.size(), full(in.stream().map(uses::get).filter(Objects::nonNull)))));
+    return lines;
   }
 
   /** Ledgers that would hold all that was in those in which the block was planted. */
   private int fewest(LoadReader.Farmed farmed) {
-    double full =
+    return full(
         sandbox.use(farmed.firstLedger()).stream()
-            .filter(use -> use.ledger() <= farmed.lastLedger())
-            .reduce(LedgerUse::plus)
-            .map(use -> use.share(sandbox.config().limits()))
-            .orElse(0.0);
+            .filter(use -> use.ledger() <= farmed.lastLedger()));
+  }
+
+  private int full(Stream<LedgerUse> uses) {
+    double full =
+        uses.reduce(LedgerUse::plus).map(use -> use.share(sandbox.config().limits())).orElse(0.0);
     return (int) Math.ceil(full - 1e-9);
   }
 
@@ -297,6 +327,7 @@ final class LoadRun {
             atRest.database(),
             difference,
             fees(lines),
+            options.vaults(),
             List.of());
     return report.with(LoadGoals.of(report));
   }

@@ -105,12 +105,25 @@ final class LoadTable {
     if (process != null) {
       out.println("The pool's process took at most " + process + " MiB.");
     }
+    report.blocks().forEach(this::ledgers);
     for (LoadReport.Goal goal : report.goals()) {
       Boolean met = goal.met();
       String verdict = met == null ? "not told" : met ? "yes" : "NO";
       out.printf(Locale.ROOT, "%-46s %-9s %s%n", goal.what(), verdict, goal.shown());
     }
     out.flush();
+  }
+
+  private void ledgers(BlockLine line) {
+    if (!line.ledgers().isEmpty()) {
+      String each =
+          line.ledgers().stream()
+              .map(it -> it.action() + " " + it.used() + " of " + it.fewest())
+              .collect(Collectors.joining(", "));
+      out.printf(
+          "Block %d: ledgers used, of the fewest that hold what was in them: %s%n",
+          line.index(), each);
+    }
   }
 
   private void route(String name, Latencies.Summary taken) {

@@ -30,19 +30,18 @@ class DeedRepository implements PanacheRepositoryBase<TransactionActionEntity, L
    * @return false, storing none, if one of them is still open in another
    */
   boolean add(long transaction, List<Deed> deeds) {
-    for (Deed deed : deeds) {
-      int added =
-          getEntityManager()
-              .createNamedQuery("TransactionAction.add")
-              .setParameter("transaction", transaction)
-              .setParameter("farmer", deed.farmer())
-              .setParameter("block", deed.block())
-              .setParameter("action", deed.action().name())
-              .executeUpdate();
-      if (added == 0) {
-        delete("transactionId", transaction);
-        return false;
-      }
+    int added =
+        getEntityManager()
+            .createNamedQuery("TransactionAction.add")
+            .setParameter("transaction", transaction)
+            .setParameter("farmers", deeds.stream().map(Deed::farmer).toArray(UUID[]::new))
+            .setParameter("blocks", deeds.stream().map(Deed::block).toArray(Long[]::new))
+            .setParameter(
+                "actions", deeds.stream().map(it -> it.action().name()).toArray(String[]::new))
+            .executeUpdate();
+    if (added < deeds.size()) {
+      delete("transactionId", transaction);
+      return false;
     }
     return true;
   }
@@ -64,34 +63,35 @@ class DeedRepository implements PanacheRepositoryBase<TransactionActionEntity, L
         .collect(Collectors.groupingBy(Kept::transaction));
   }
 
-  /** Keeps how one of a batch ended; it can be asked for again. */
-  void ended(long deed, Outcome outcome) {
-    TransactionState state =
-        switch (outcome) {
-          case Outcome.Landed _ -> TransactionState.LANDED;
-          case Outcome.Failed _ -> TransactionState.FAILED;
-          case Outcome.Refused _ -> TransactionState.REFUSED;
-        };
-    Cause cause = null;
-    String detail = null;
-    switch (outcome) {
-      case Outcome.Landed _ -> {}
-      case Outcome.Failed failed -> {
-        cause = failed.cause();
-        detail = failed.detail();
-      }
-      case Outcome.Refused refused -> {
-        cause = refused.cause();
-        detail = refused.detail();
-      }
+  /** How a deed of a batch ended, as it is kept. */
+  private record End(
+      long deed, TransactionState state, @Nullable Cause cause, @Nullable String detail, Xlm fee) {
+    static End of(long deed, Outcome outcome) {
+      return switch (outcome) {
+        case Outcome.Landed it -> new End(deed, TransactionState.LANDED, null, null, it.fee());
+        case Outcome.Failed it ->
+            new End(deed, TransactionState.FAILED, it.cause(), it.detail(), it.fee());
+        case Outcome.Refused it ->
+            new End(deed, TransactionState.REFUSED, it.cause(), it.detail(), it.fee());
+      };
     }
-    Xlm fee = outcome.fee();
-    update(
-        "live = false, ended = ?1, cause = ?2, detail = ?3, feeCharged = ?4 where id = ?5",
-        state,
-        cause,
-        detail,
-        fee,
-        deed);
+
+    @Nullable String causeName() {
+      return cause == null ? null : cause.name();
+    }
+  }
+
+  /** Keeps how some of a batch ended, by their ids; they can be asked for again. */
+  void ended(Map<Long, Outcome> outcomes) {
+    List<End> ends =
+        outcomes.entrySet().stream().map(it -> End.of(it.getKey(), it.getValue())).toList();
+    getEntityManager()
+        .createNamedQuery("TransactionAction.ended")
+        .setParameter("deeds", ends.stream().map(End::deed).toArray(Long[]::new))
+        .setParameter("states", ends.stream().map(it -> it.state().name()).toArray(String[]::new))
+        .setParameter("causes", ends.stream().map(End::causeName).toArray(String[]::new))
+        .setParameter("details", ends.stream().map(End::detail).toArray(String[]::new))
+        .setParameter("fees", ends.stream().map(it -> it.fee().stroops()).toArray(Long[]::new))
+        .executeUpdate();
   }
 }

@@ -5,6 +5,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -148,12 +149,14 @@ class Settlement {
     if (kept.size() != each.size()) {
       return false;
     }
+    Map<Long, Outcome> ended = new LinkedHashMap<>();
     for (int place = 0; place < kept.size(); place++) {
       Outcome end = each.get(place);
       if (end != null) {
-        deeds.ended(kept.get(place).id(), end);
+        ended.put(kept.get(place).id(), end);
       }
     }
+    deeds.ended(ended);
     return true;
   }
 

@@ -21,9 +21,25 @@ import org.kalepool.stellar.Cause;
     name = "TransactionAction.add",
     // one that is open already is found by an index of an expression, which HQL cannot name
     query =
-        "insert into transaction_actions (transaction_id, farmer_id, block_index, action)"
-            + " values (:transaction, :farmer, :block, :action)"
-            + " on conflict (farmer_id, coalesce(block_index, -1), action) where live do nothing")
+        """
+        insert into transaction_actions (transaction_id, farmer_id, block_index, action)
+        select :transaction, d.farmer, d.block, d.action
+        from unnest(cast(:farmers as uuid[]), cast(:blocks as bigint[]), cast(:actions as text[]))
+          with ordinality as d (farmer, block, action, place)
+        order by d.place
+        on conflict (farmer_id, coalesce(block_index, -1), action) where live do nothing
+        """)
+@NamedNativeQuery(
+    name = "TransactionAction.ended",
+    query =
+        """
+        update transaction_actions a
+        set live = false, ended = d.state, cause = d.cause, detail = d.detail, fee_charged = d.fee
+        from unnest(cast(:deeds as bigint[]), cast(:states as text[]), cast(:causes as text[]),
+            cast(:details as text[]), cast(:fees as bigint[]))
+          as d (deed, state, cause, detail, fee)
+        where a.id = d.deed
+        """)
 class TransactionActionEntity {
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)

@@ -35,7 +35,9 @@ class LoadGoalsTest {
         new LoadReport.DatabaseUse(80, 40),
         1.0,
         0.5,
-        0.2);
+        0.2,
+        List.of(
+            new LoadReport.Ledgers("PLANT", ledgers, 6), new LoadReport.Ledgers("WORK", 12, 10)));
   }
 
   private static LoadReport report(
@@ -49,6 +51,16 @@ class LoadGoalsTest {
       Latencies.Summary api,
       long difference,
       LoadFees fees) {
+    return report(speed, blocks, api, difference, fees, false);
+  }
+
+  private static LoadReport report(
+      double speed,
+      List<LoadReport.BlockLine> blocks,
+      Latencies.Summary api,
+      long difference,
+      LoadFees fees,
+      boolean vaults) {
     LoadReport bare =
         new LoadReport(
             speed,
@@ -67,6 +79,7 @@ class LoadGoalsTest {
             new LoadReport.DatabaseUse(9_000, 3_000),
             difference,
             fees,
+            vaults,
             List.of());
     return bare.with(LoadGoals.of(bare));
   }
@@ -97,6 +110,30 @@ class LoadGoalsTest {
         .noneMatch(what -> what.contains("without batches"));
   }
 
+  @Test
+  void holdsAVaultsBlockToAnAccountsWithEachDeedByItself() {
+    List<LoadReport.BlockLine> blocks = List.of(block(1_000, 7, 60));
+    LoadReport good = report(1, blocks, QUICK, 0, ofVaults(14_000), true);
+    assertThat(missed(good)).isEmpty();
+    assertThat(good.goals())
+        .extracting(LoadReport.Goal::shown)
+        .contains("23500 of 51706 stroops, 45.4 %", "PLANT 7 of 6 (+17 %), WORK 12 of 10 (+20 %)");
+    assertThat(missed(report(1, blocks, QUICK, 0, ofVaults(14_300), true)))
+        .containsExactly("plant, work and harvest of a vault at most 46 % of an account's");
+    assertThat(report(1, blocks, QUICK, 0, fees(1), true).passed()).isTrue();
+  }
+
+  private static LoadFees ofVaults(long plant) {
+    return new LoadFees(
+        10,
+        List.of(
+            new LoadFees.Deeds("PLANT", true, 10, 10 * plant),
+            new LoadFees.Deeds("WORK", true, 10, 50_000),
+            new LoadFees.Deeds("WORK", false, 10, 40_000),
+            new LoadFees.Deeds("HARVEST", true, 10, 50_000)),
+        Map.of());
+  }
+
   private static List<String> missed(LoadReport report) {
     return report.goals().stream()
         .filter(goal -> Boolean.FALSE.equals(goal.met()))
@@ -123,7 +160,8 @@ class LoadGoalsTest {
             "all harvested",
             "API p99 below 250 ms, every request answered",
             "heap below 512 MiB",
-            "books and chain agree");
+            "books and chain agree",
+            "at most 20 % more ledgers than hold it all");
     assertThat(report.passed()).isFalse();
   }
 

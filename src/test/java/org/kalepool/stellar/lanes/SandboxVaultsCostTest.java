@@ -17,6 +17,7 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.LabContracts;
+import org.kalepool.lab.load.LoadFees;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Deed;
@@ -142,6 +143,8 @@ class SandboxVaultsCostTest extends SandboxVaultsFixture {
         atOnce,
         seldom,
         100.0 * seldom / alone);
+    assertThat(Map.of("PLANT", plantAlone, "WORK", workAlone, "HARVEST", harvestAlone))
+        .isEqualTo(LoadFees.OF_AN_ACCOUNT);
     assertThat(vault).isLessThanOrEqualTo(alone * 46 / 100);
     assertThat(seldom).isLessThanOrEqualTo(alone * 49 / 100);
   }
