@@ -1,5 +1,7 @@
 package org.kalepool.profit;
 
+import java.util.List;
+import java.util.Optional;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 
@@ -12,8 +14,10 @@ import org.kalepool.kale.Xlm;
  * @param gain what the farmer is expected to have of it, XLM: its part of the reward less fees and
  *     the risk of the stake; 0 without a price
  * @param saved by how much better it is than to plant as wished; 0 without a price
+ * @param atWorst by how much worse it may turn out than that, 0 or more
  */
-public record FarmDecision(Kind kind, Kale stake, Kale reward, Xlm fees, Xlm gain, Xlm saved) {
+public record FarmDecision(
+    Kind kind, Kale stake, Kale reward, Xlm fees, Xlm gain, Xlm saved, Xlm atWorst) {
   /** What there is to choose from. Stored by name. */
   public enum Kind {
     /** Planted with the stake. */
@@ -30,30 +34,51 @@ public record FarmDecision(Kind kind, Kale stake, Kale reward, Xlm fees, Xlm gai
 
   /** The choice that is best for a farmer, as its preference has it; a pure function. */
   public static FarmDecision of(FarmInputs inputs) {
-    FarmDecision wished =
-        planted(inputs, inputs.stake().isPositive() ? Kind.STAKE : Kind.ZERO, Xlm.ZERO);
+    return of(inputs, Optional.empty());
+  }
+
+  /**
+   * The same where not every choice is allowed to who farms when it pays.
+   *
+   * @param guarantee empty where every choice is
+   */
+  public static FarmDecision of(FarmInputs inputs, Optional<Guarantee> guarantee) {
+    FarmDecision wished = planted(inputs, inputs.stake().isPositive() ? Kind.STAKE : Kind.ZERO);
     if (inputs.price().isEmpty()) {
       return wished;
     }
     return switch (inputs.when()) {
       case ALWAYS -> wished;
-      case WHEN_IT_PAYS_ME -> best(inputs, wished);
+      case WHEN_IT_PAYS_ME -> best(inputs, wished, guarantee);
       case WHEN_IT_PAYS_BOTH -> {
-        FarmDecision best = best(inputs, wished);
-        yield best.plants() && !paysPooler(inputs, best) ? skip(wished) : best;
+        FarmDecision best = best(inputs, wished, Optional.empty());
+        yield best.plants() && !paysPooler(inputs, best) ? skip().than(wished) : best;
       }
     };
   }
 
-  private static FarmDecision best(FarmInputs inputs, FarmDecision wished) {
+  private static FarmDecision best(
+      FarmInputs inputs, FarmDecision wished, Optional<Guarantee> guarantee) {
     FarmDecision best = wished;
-    if (wished.kind() == Kind.STAKE) {
-      FarmDecision zero = planted(inputs, Kind.ZERO, Xlm.ZERO);
-      if (zero.gain().compareTo(wished.gain()) > 0) {
-        best = planted(inputs, Kind.ZERO, zero.gain().minus(wished.gain()));
+    List<FarmDecision> others =
+        wished.kind() == Kind.STAKE ? List.of(planted(inputs, Kind.ZERO), skip()) : List.of(skip());
+    for (FarmDecision other : others) {
+      Xlm atWorst = guarantee.map(it -> it.atWorst(inputs, other, wished)).orElse(Xlm.ZERO);
+      if (other.gain().compareTo(best.gain()) > 0
+          && guarantee.filter(it -> !it.allows(atWorst)).isEmpty()) {
+        best = other.than(wished).withAtWorst(atWorst);
       }
     }
-    return best.gain().isNegative() ? skip(wished) : best;
+    return best;
+  }
+
+  /** With what is saved by it. */
+  private FarmDecision than(FarmDecision wished) {
+    return new FarmDecision(kind, stake, reward, fees, gain, gain.minus(wished.gain()), atWorst);
+  }
+
+  private FarmDecision withAtWorst(Xlm xlm) {
+    return new FarmDecision(kind, stake, reward, fees, gain, saved, xlm);
   }
 
   private static boolean paysPooler(FarmInputs inputs, FarmDecision choice) {
@@ -61,13 +86,12 @@ public record FarmDecision(Kind kind, Kale stake, Kale reward, Xlm fees, Xlm gai
     return inputs.price().orElseThrow().worth(share).compareTo(inputs.costs().electricity()) >= 0;
   }
 
-  /** What is not spent, less what would have come. */
-  private static FarmDecision skip(FarmDecision wished) {
+  private static FarmDecision skip() {
     return new FarmDecision(
-        Kind.SKIP, Kale.ZERO, Kale.ZERO, Xlm.ZERO, Xlm.ZERO, wished.gain().negate());
+        Kind.SKIP, Kale.ZERO, Kale.ZERO, Xlm.ZERO, Xlm.ZERO, Xlm.ZERO, Xlm.ZERO);
   }
 
-  private static FarmDecision planted(FarmInputs inputs, Kind kind, Xlm saved) {
+  private static FarmDecision planted(FarmInputs inputs, Kind kind) {
     boolean staked = kind == Kind.STAKE;
     Kale stake = staked ? inputs.stake() : Kale.ZERO;
     Kale reward = staked ? inputs.rewardStaked() : inputs.rewardUnstaked();
@@ -79,6 +103,6 @@ public record FarmDecision(Kind kind, Kale stake, Kale reward, Xlm fees, Xlm gai
             .price()
             .map(price -> price.worth(reward.minus(share).minus(risked)).minus(fees))
             .orElse(Xlm.ZERO);
-    return new FarmDecision(kind, stake, reward, fees, gain, saved);
+    return new FarmDecision(kind, stake, reward, fees, gain, Xlm.ZERO, Xlm.ZERO);
   }
 }

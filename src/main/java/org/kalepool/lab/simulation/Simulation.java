@@ -250,7 +250,7 @@ final class Simulation {
 
   private void afterBlock(long index) throws SQLException {
     if (faults.price().isPresent() && index > 0) {
-      fairness.ended(index - 1, faults.price().getAsDouble(), clock.instant());
+      fairness.ended(index - 1, faults.price().getAsDouble());
     }
     if (silentSeconds == 0) {
       agree();
@@ -354,6 +354,7 @@ final class Simulation {
     note(index, balanceCheck.apart(last, true));
     note(index, invariants.afterBlock(index, clock.instant(), 0));
     note(index, invariants.overAll());
+    note(index, fairness.unfair());
     return last.stream().mapToLong(BooksComparison.Difference::size).sum();
   }
 }

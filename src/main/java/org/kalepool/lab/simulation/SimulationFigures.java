@@ -36,7 +36,7 @@ final class SimulationFigures {
       Optional<UUID> second,
       Map<String, Long> own,
       long difference,
-      Optional<Fairness.Standing> fairness,
+      Optional<FarmedSums.Standing> fairness,
       List<String> broken) {}
 
   SimulationReport report(Run run) throws SQLException {
@@ -73,7 +73,7 @@ final class SimulationFigures {
         causes(),
         run.second().isPresent() ? second(run.second().get(), run.own()) : Map.of(),
         opening(),
-        run.fairness().map(Fairness.Standing::line).orElse(null),
+        run.fairness().map(FarmedSums.Standing::line).orElse(null),
         run.difference(),
         List.copyOf(run.broken()),
         DatabaseDigest.of(database));
