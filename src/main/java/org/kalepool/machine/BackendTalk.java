@@ -46,6 +46,12 @@ final class BackendTalk {
   /** The same when the backend tells that somebody is planted: others may be in a moment. */
   private static final Duration PLANTS_AT_ONCE = Duration.ofSeconds(1);
 
+  /**
+   * So long before the next block may be opened it is asked for: the backend may plant in the
+   * ledger that opens it, and then plants leave it some ledgers before.
+   */
+  private static final long AHEAD_SECONDS = 20;
+
   private static final Duration USUAL_BEAT = Duration.ofSeconds(30);
 
   private final UUID pooler;
@@ -62,6 +68,7 @@ final class BackendTalk {
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private long plantsOf = -1;
+  private long aheadOf = -1;
   private Instant plantsAt = Instant.EPOCH;
   private Instant beatAt = Instant.EPOCH;
   private boolean saidPaused;
@@ -133,26 +140,50 @@ final class BackendTalk {
 
   /** Asks for the plants of the running block, or of the next one when that is due. */
   void plant(Current current) {
+    if (current.paused() || capacity.obstacle().isPresent()) {
+      return;
+    }
+    plantAhead(current);
     long target = current.due() ? current.index() + 1 : current.index();
-    if (current.paused()
-        || capacity.obstacle().isPresent()
-        || target == plantsOf && clock.instant().isBefore(nextPlant())) {
+    if (target == plantsOf && clock.instant().isBefore(nextPlant())) {
       return;
     }
     plantSoon = false;
     plantsAsked = clock.instant();
     Map<UUID, SentFind> flying = outbox.flying(target);
-    Duration left = Duration.ofSeconds(GameRules.BLOCK_INTERVAL_SECONDS);
-    if (!current.due()) {
-      left = left.minusSeconds(current.closeTime() - current.openedAt());
-    }
-    long room =
-        MachineCapacity.room(capacity.farmers(left), worked(target), book.farmers(target).size());
-    PlantRequest request =
-        new PlantRequest(target, pooler, room, clock.instant().toString(), plantWait().toSeconds());
+    long left = current.due() ? GameRules.BLOCK_INTERVAL_SECONDS : left(current);
+    PlantRequest request = request(target, left, plantWait());
     contact
         .ask(Topic.PLANT, () -> backend.plant(request))
         .ifPresent(it -> planted(target, it, flying));
+  }
+
+  /** Once a block, and without waiting: nobody can be planted yet. */
+  private void plantAhead(Current current) {
+    long next = current.index() + 1;
+    if (current.due() || next == aheadOf || left(current) > AHEAD_SECONDS) {
+      return;
+    }
+    PlantRequest request = request(next, GameRules.BLOCK_INTERVAL_SECONDS, Duration.ZERO);
+    if (contact.ask(Topic.PLANT, () -> backend.plant(request)).isPresent()) {
+      aheadOf = next;
+    }
+  }
+
+  private static long left(Current current) {
+    return current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS - current.closeTime();
+  }
+
+  /**
+   * @param seconds that are left to hash
+   */
+  private PlantRequest request(long block, long seconds, Duration wait) {
+    long room =
+        MachineCapacity.room(
+            capacity.farmers(Duration.ofSeconds(seconds)),
+            worked(block),
+            book.farmers(block).size());
+    return new PlantRequest(block, pooler, room, clock.instant().toString(), wait.toSeconds());
   }
 
   private Instant nextPlant() {

@@ -19,11 +19,15 @@ import org.kalepool.schedule.CachedValue;
 final class KnownPrices implements Prices, PriceStanding {
   private static final Duration READ_EVERY = Duration.ofSeconds(4);
 
+  /** Within which prices go up and down again. */
+  private static final Duration A_DAY = Duration.ofDays(1);
+
   private final PriceSampleRepository repository;
   private final PriceSources sources;
   private final PriceSettings settings;
   private final Clock clock;
   private final CachedValue<List<Sample>> samples;
+  private final CachedValue<Optional<Price>> dearest;
   private volatile @Nullable String trouble;
 
   KnownPrices(
@@ -33,6 +37,11 @@ final class KnownPrices implements Prices, PriceStanding {
     this.settings = settings;
     this.clock = clock;
     this.samples = new CachedValue<>(clock, READ_EVERY, repository::newest);
+    this.dearest =
+        new CachedValue<>(
+            clock,
+            READ_EVERY,
+            () -> repository.dearest(clock.instant().minus(A_DAY)).map(Price::ofUnits));
   }
 
   /** What came of the last look. */
@@ -43,6 +52,11 @@ final class KnownPrices implements Prices, PriceStanding {
   @Override
   public Optional<Quote> now() {
     return Quote.of(samples.get(), clock.instant(), settings.window(), settings.maxAge());
+  }
+
+  @Override
+  public Optional<Price> dearest() {
+    return dearest.get();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The table {@code price_samples}. */
 @Singleton
@@ -56,5 +57,24 @@ class PriceSampleRepository implements PanacheRepositoryBase<PriceSampleEntity, 
                         Day.class)
                     .setParameter("since", since)
                     .getResultList());
+  }
+
+  /** The highest of the medians of five minutes each. */
+  @SuppressWarnings("unchecked")
+  Optional<Long> dearest(Instant since) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                getEntityManager()
+                    .createNativeQuery(
+                        """
+                        select percentile_disc(0.5) within group (order by units) as units
+                        from price_samples where at >= :since
+                        group by floor(extract(epoch from at) / 300) order by 1 desc limit 1
+                        """,
+                        Long.class)
+                    .setParameter("since", since)
+                    .getResultStream()
+                    .findFirst());
   }
 }

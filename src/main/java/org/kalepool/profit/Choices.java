@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.batch.Batches;
@@ -76,18 +77,43 @@ public final class Choices {
    * @param factor by which the expectation was corrected
    * @param harvestAfter blocks after which its pails are harvested as that pays it most; null for
    *     as it wishes
+   * @param wished what it was chosen instead of
    */
   public record Chosen(
       FarmDecision decision,
       FarmWhen when,
       @Nullable Long units,
       double factor,
-      @Nullable Integer harvestAfter) {
+      @Nullable Integer harvestAfter,
+      Wished wished) {
     /** Why nothing is planted, for the record. */
     public String why() {
       return "not planted saves %s XLM at %s XLM for one KALE"
           .formatted(
               decision.saved(), units == null ? "no price" : Price.ofUnits(units).toString());
+    }
+  }
+
+  /**
+   * A plant as wished, beside what was chosen; as far as the farmer has a guarantee, otherwise what
+   * was chosen is what was wished.
+   *
+   * @param parts that it was expected to contribute
+   * @param chosenParts the same of what was chosen; 0 where that was nothing
+   * @param shareBasisPoints the pooler's part of a reward, 1/10 000
+   */
+  public record Wished(
+      Kale stake, double parts, Xlm fees, double chosenParts, int shareBasisPoints) {
+    static Wished of(
+        ChoiceCandidate farmer, FarmDecision decision, PoolChoice choice, double rest) {
+      double chosen = decision.plants() ? rest + choice.forecast().stakePart(decision.stake()) : 0;
+      int share = farmer.shareBasisPoints();
+      if (farmer.when() != FarmWhen.WHEN_IT_PAYS_ME) {
+        return new Wished(decision.stake(), chosen, decision.fees(), chosen, share);
+      }
+      double parts = rest + choice.forecast().stakePart(farmer.stake());
+      Xlm fees = choice.costs().fees(farmer.stake().isPositive());
+      return new Wished(farmer.stake(), parts, fees, chosen, share);
     }
   }
 
@@ -111,7 +137,9 @@ public final class Choices {
     }
     Optional<Price> price = price();
     ground = new Ground(block, terms.charged().plant(), price);
-    PoolChoice choice = choice(block, limits, field.get(), seconds, terms, candidates, price);
+    PoolChoice choice =
+        choice(block, limits, field.get(), seconds, terms, candidates, price)
+            .guaranteed(guarantees(block, price));
     Map<UUID, FarmDecision> decided = choice.decide(candidates);
     Optional<HarvestTiming> timing =
         price.map(
@@ -138,7 +166,8 @@ public final class Choices {
                 timing
                     .filter(_ -> each.when() != FarmWhen.ALWAYS)
                     .map(it -> harvestAfter(it, each, choice.forecast(), parts))
-                    .orElse(null)));
+                    .orElse(null),
+                Wished.of(each, decision, choice, parts.rest(each))));
       }
     }
     return chosen;
@@ -163,6 +192,18 @@ public final class Choices {
     return last != null
         && last.block() == block
         && last.isWorseThan(terms.charged().plant(), price());
+  }
+
+  private Function<UUID, @Nullable Guarantee> guarantees(long block, Optional<Price> price) {
+    if (price.isEmpty() || settings.mostBehind() >= Guarantee.WHOLE) {
+      return _ -> null;
+    }
+    Price dearest =
+        prices.dearest().filter(it -> it.compareTo(price.get()) > 0).orElse(price.get());
+    Map<UUID, Guarantee.Standing> standings = rows.standings(block);
+    return farmer ->
+        Guarantee.of(
+            standings.getOrDefault(farmer, Guarantee.Standing.NEW), settings.mostBehind(), dearest);
   }
 
   private Optional<Price> price() {
@@ -203,7 +244,7 @@ public final class Choices {
             works == null ? USUAL_WORKS : Math.max(works, 1),
             terms.laterHarvestFee(),
             Xlm.ofStroops(electricity.stroops() / pails));
-    return new PoolChoice(forecast, price, costs, settings.lossRisk(), already, hashes);
+    return new PoolChoice(forecast, price, costs, settings.lossRisk(), already, hashes, _ -> null);
   }
 
   /** By pooler and how many more of its farmers are planted than there are. */

@@ -28,6 +28,14 @@ class FarmChoiceEntity {
   @Nullable Long price;
   double factor;
   @Nullable Integer harvestAfter;
+  long wishedStake;
+  double wishedParts;
+  long wishedFees;
+  double parts;
+  int share;
+  long risked;
+  @Nullable Long always;
+  @Nullable Long behind;
   Instant at;
   @Nullable Long came;
   boolean counted;

@@ -7,30 +7,45 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Xlm;
 
 /** The tables {@code farm_choices} and {@code farm_choice_totals}. */
 @Singleton
 class FarmChoiceRepository
     implements PanacheRepositoryBase<FarmChoiceEntity, FarmChoiceEntity.Key> {
 
-  /** Stores what was chosen, or chosen anew as long as the block is not over. */
+  /**
+   * Stores what was chosen, or chosen anew as long as the block is not over. Who was to be left out
+   * first and is planted late has given something up: what was wished is what it was then.
+   */
   void put(UUID farmer, long block, Choices.Chosen chosen, Instant now) {
     FarmDecision decision = chosen.decision();
     getEntityManager()
         .createNativeQuery(
             """
             insert into farm_choices (farmer_id, block_index, choice, farm_when, stake, reward, fees,
-              gain, saved, price, factor, harvest_after, at)
+              gain, saved, price, factor, harvest_after, wished_stake, wished_parts, wished_fees,
+              parts, share, risked, at)
             values (:farmer, :block, :choice, :when, :stake, :reward, :fees, :gain, :saved,
-              cast(:price as bigint), :factor, cast(:harvest as integer), :now)
+              cast(:price as bigint), :factor, cast(:harvest as integer), :wished_stake,
+              :wished_parts, :wished_fees, :parts, :share, :risked, :now)
             on conflict (farmer_id, block_index) do update set choice = excluded.choice,
               farm_when = excluded.farm_when, stake = excluded.stake, reward = excluded.reward,
               fees = excluded.fees, gain = excluded.gain, saved = excluded.saved,
               price = excluded.price, factor = excluded.factor,
-              harvest_after = excluded.harvest_after, at = excluded.at
+              harvest_after = excluded.harvest_after, at = excluded.at,
+              wished_stake = case when farm_choices.choice = 'SKIP'
+                then farm_choices.wished_stake else excluded.wished_stake end,
+              wished_parts = case when farm_choices.choice = 'SKIP'
+                then farm_choices.wished_parts else excluded.wished_parts end,
+              wished_fees = case when farm_choices.choice = 'SKIP'
+                then farm_choices.wished_fees else excluded.wished_fees end,
+              parts = excluded.parts, share = excluded.share, risked = excluded.risked
             where not farm_choices.counted
             """)
         .setParameter("farmer", farmer)
@@ -45,6 +60,12 @@ class FarmChoiceRepository
         .setParameter("price", chosen.units())
         .setParameter("factor", chosen.factor())
         .setParameter("harvest", chosen.harvestAfter())
+        .setParameter("wished_stake", chosen.wished().stake())
+        .setParameter("wished_parts", chosen.wished().parts())
+        .setParameter("wished_fees", chosen.wished().fees())
+        .setParameter("parts", chosen.wished().chosenParts())
+        .setParameter("share", chosen.wished().shareBasisPoints())
+        .setParameter("risked", decision.atWorst())
         .setParameter("now", now)
         .executeUpdate();
   }
@@ -87,29 +108,125 @@ class FarmChoiceRepository
             .getSingleResult();
   }
 
-  /** Counts a block's choices in, once, in the caller's database transaction. */
+  /** What was chosen for a farmer of a block, as far as it says what was given up; stroops. */
+  @RegisterForReflection
+  record Made(
+      UUID farmer,
+      Double wishedParts,
+      Double parts,
+      Long wishedFees,
+      Long fees,
+      Integer share,
+      Long risked) {
+    Shortfall.Made of() {
+      return new Shortfall.Made(wishedParts, parts, Xlm.ofStroops(wishedFees - fees), share);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  List<Made> made(long block) {
+    return getEntityManager()
+        .createNativeQuery(
+            """
+            select farmer_id as farmer, wished_parts, parts, wished_fees, fees, share, risked
+            from farm_choices where block_index = :block and not counted order by farmer_id
+            """,
+            Made.class)
+        .setParameter("block", block)
+        .getResultList();
+  }
+
+  /** Stores what a choice came to, in the caller's database transaction. */
+  void settle(UUID farmer, long block, Shortfall shortfall) {
+    getEntityManager()
+        .createNativeQuery(
+            "update farm_choices set always = :always, behind = :behind"
+                + " where farmer_id = :farmer and block_index = :block and not counted")
+        .setParameter("always", shortfall.always())
+        .setParameter("behind", shortfall.behind())
+        .setParameter("farmer", farmer)
+        .setParameter("block", block)
+        .executeUpdate();
+  }
+
+  /**
+   * Counts a block's choices in, once, in the caller's database transaction; those of blocks before
+   * it, too, that closed while nobody looked. What is not known of them was as bad as it could be.
+   */
   void count(long block) {
     getEntityManager()
         .createNativeQuery(
             """
             with counted as (
-              update farm_choices set counted = true
-              where block_index = :block and not counted
-              returning farmer_id, choice, saved, reward, came)
+              update farm_choices set counted = true, behind = coalesce(behind, risked)
+              where block_index <= :block and not counted
+              returning farmer_id, choice, wished_stake, saved, reward, came, always, behind)
             insert into farm_choice_totals
-              (farmer_id, blocks, skipped, unstaked, saved, expected, came)
-            select farmer_id, 1, (choice = 'SKIP')::int, (choice = 'ZERO')::int, saved,
-              case when came is null then 0 else reward end, coalesce(came, 0)
-            from counted order by farmer_id
-            on conflict (farmer_id) do update set blocks = farm_choice_totals.blocks + 1,
+              (farmer_id, blocks, skipped, unstaked, saved, expected, came, always, behind)
+            select farmer_id, count(*), count(*) filter (where choice = 'SKIP'),
+              count(*) filter (where choice = 'ZERO' and wished_stake > 0), sum(saved),
+              coalesce(sum(reward) filter (where came is not null), 0), coalesce(sum(came), 0),
+              coalesce(sum(always), 0), sum(behind)
+            from counted group by farmer_id order by farmer_id
+            on conflict (farmer_id) do update set
+              blocks = farm_choice_totals.blocks + excluded.blocks,
               skipped = farm_choice_totals.skipped + excluded.skipped,
               unstaked = farm_choice_totals.unstaked + excluded.unstaked,
               saved = farm_choice_totals.saved + excluded.saved,
               expected = farm_choice_totals.expected + excluded.expected,
-              came = farm_choice_totals.came + excluded.came
+              came = farm_choice_totals.came + excluded.came,
+              always = farm_choice_totals.always + excluded.always,
+              behind = farm_choice_totals.behind + excluded.behind
             """)
         .setParameter("block", block)
         .executeUpdate();
+  }
+
+  /** How a farmer stands beside farming always; XLM, stroops. */
+  @RegisterForReflection
+  record Stands(UUID farmer, BigDecimal always, BigDecimal behind, BigDecimal risked) {
+    Guarantee.Standing standing() {
+      return new Guarantee.Standing(always, behind, risked);
+    }
+  }
+
+  /**
+   * How all farmers stand of whom something was chosen.
+   *
+   * @param block which is being decided: what it risks is not reckoned with
+   */
+  @ActivateRequestContext
+  Map<UUID, Guarantee.Standing> standings(long block) {
+    return stands(block, null).stream().collect(Collectors.toMap(Stands::farmer, Stands::standing));
+  }
+
+  /** How one stands. */
+  @ActivateRequestContext
+  Guarantee.Standing standing(UUID farmer) {
+    return stands(-1, farmer).stream()
+        .map(Stands::standing)
+        .findFirst()
+        .orElse(Guarantee.Standing.NEW);
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<Stands> stands(long block, @Nullable UUID farmer) {
+    return getEntityManager()
+        .createNativeQuery(
+            """
+            select t.farmer_id as farmer, t.always, t.behind,
+              coalesce(c.risked, 0)::numeric as risked
+            from farm_choice_totals t
+            left join (
+              select farmer_id, sum(risked) as risked from farm_choices
+              where not counted and block_index <> :block group by farmer_id) c
+              on c.farmer_id = t.farmer_id
+            where cast(:farmer as uuid) is null or t.farmer_id = cast(:farmer as uuid)
+            """,
+            Stands.class)
+        .setParameter("block", block)
+        .setParameter("farmer", farmer)
+        .getResultList();
   }
 
   /** Forgets what was counted and is old, in the caller's database transaction. */
@@ -125,7 +242,8 @@ class FarmChoiceRepository
     return getEntityManager()
         .createQuery(
             "select blockIndex, choice, farmWhen, stake, reward, fees, gain, saved, price,"
-                + " harvestAfter, came, at from FarmChoiceEntity where farmerId = :farmer and blockIndex < :before"
+                + " harvestAfter, came, wishedStake, risked, behind, at from FarmChoiceEntity"
+                + " where farmerId = :farmer and blockIndex < :before"
                 + " order by blockIndex desc",
             FarmChoices.Row.class)
         .setParameter("farmer", farmer)
@@ -159,7 +277,8 @@ class FarmChoiceRepository
                       coalesce(sum(skipped), 0)::bigint as skipped,
                       coalesce(sum(unstaked), 0)::bigint as unstaked,
                       coalesce(sum(saved), 0) as saved, coalesce(sum(expected), 0) as expected,
-                      coalesce(sum(came), 0) as came
+                      coalesce(sum(came), 0) as came, coalesce(sum(always), 0) as always,
+                      coalesce(sum(behind), 0) as behind
                     from farm_choice_totals
                     where cast(:farmer as uuid) is null or farmer_id = cast(:farmer as uuid)
                     """,

@@ -19,6 +19,8 @@ class FarmChoiceTotalEntity {
   BigDecimal saved;
   BigDecimal expected;
   BigDecimal came;
+  BigDecimal always;
+  BigDecimal behind;
 
   /** For Hibernate. */
   @SuppressWarnings("NullAway.Init")

@@ -31,6 +31,16 @@ public final class FarmChoices {
           @Nullable Integer harvestAfter,
       @Schema(description = "What the pail earns, known once the block is over")
           @Nullable Long came,
+      @Schema(description = "The stake that would have been planted as wished") long wishedStake,
+      @Schema(
+              description =
+                  "XLM: by how much it may turn out worse, at worst, than to plant as wished")
+          long risked,
+      @Schema(
+              description =
+                  "XLM: by how much it turned out worse than that, negative if better; known once"
+                      + " the block is over")
+          @Nullable Long behind,
       Instant at) {}
 
   /** All choices of blocks that are over. */
@@ -42,7 +52,22 @@ public final class FarmChoices {
       @Schema(description = "Planted without a stake since that was better") long unstaked,
       @Schema(description = "XLM") BigInteger saved,
       @Schema(description = "KALE expected of pails, in stroops") BigInteger expected,
-      @Schema(description = "KALE that they earned, in stroops") BigInteger came) {}
+      @Schema(description = "KALE that they earned, in stroops") BigInteger came,
+      @Schema(
+              description =
+                  "XLM: what the farmer's part would have been worth of all pails as wished, each"
+                      + " at the price when its block was over")
+          BigInteger always,
+      @Schema(
+              description =
+                  "XLM: by how much less that was with what was chosen, fees reckoned with;"
+                      + " negative if it was more")
+          BigInteger behind) {
+    /** The opposite of behind. */
+    public BigInteger ahead() {
+      return behind.negate();
+    }
+  }
 
   @RegisterForReflection
   record Row(
@@ -57,6 +82,9 @@ public final class FarmChoices {
       @Nullable Long price,
       @Nullable Integer harvestAfter,
       @Nullable Long came,
+      long wishedStake,
+      long risked,
+      @Nullable Long behind,
       Instant at) {
     Choice shown() {
       return new Choice(
@@ -71,6 +99,9 @@ public final class FarmChoices {
           price == null ? null : Price.ofUnits(price).toString(),
           harvestAfter,
           came,
+          wishedStake,
+          risked,
+          behind,
           at);
     }
   }
@@ -82,7 +113,9 @@ public final class FarmChoices {
       Long unstaked,
       BigDecimal saved,
       BigDecimal expected,
-      BigDecimal came) {
+      BigDecimal came,
+      BigDecimal always,
+      BigDecimal behind) {
     Totals totals() {
       return new Totals(
           blocks,
@@ -90,7 +123,9 @@ public final class FarmChoices {
           unstaked,
           saved.toBigInteger(),
           expected.toBigInteger(),
-          came.toBigInteger());
+          came.toBigInteger(),
+          always.toBigInteger(),
+          behind.toBigInteger());
     }
   }
 }

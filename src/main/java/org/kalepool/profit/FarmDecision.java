@@ -1,5 +1,7 @@
 package org.kalepool.profit;
 
+import java.util.List;
+import java.util.Optional;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 
@@ -13,8 +15,10 @@ import org.kalepool.kale.Xlm;
  *     the risk of the stake; 0 without a price
  * @param saved by how much better it is than to plant as wished, for the farmer; of a vault's block
  *     that does not pay the pooler, for the pooler; 0 without a price
+ * @param atWorst by how much worse it may turn out than that, 0 or more
  */
-public record FarmDecision(Kind kind, Kale stake, Kale reward, Xlm fees, Xlm gain, Xlm saved) {
+public record FarmDecision(
+    Kind kind, Kale stake, Kale reward, Xlm fees, Xlm gain, Xlm saved, Xlm atWorst) {
   /** What there is to choose from. Stored by name. */
   public enum Kind {
     /** Planted with the stake. */
@@ -31,47 +35,76 @@ public record FarmDecision(Kind kind, Kale stake, Kale reward, Xlm fees, Xlm gai
 
   /** The choice that is best for a farmer, as its preference has it; a pure function. */
   public static FarmDecision of(FarmInputs inputs) {
-    FarmDecision wished =
-        planted(inputs, inputs.stake().isPositive() ? Kind.STAKE : Kind.ZERO, Xlm.ZERO);
+    return of(inputs, Optional.empty());
+  }
+
+  /**
+   * The same where not every choice is allowed to who farms when it pays.
+   *
+   * @param guarantee empty where every choice is
+   */
+  public static FarmDecision of(FarmInputs inputs, Optional<Guarantee> guarantee) {
+    FarmDecision wished = planted(inputs, inputs.stake().isPositive() ? Kind.STAKE : Kind.ZERO);
     if (inputs.price().isEmpty()) {
       return wished;
     }
     return switch (inputs.when()) {
       case ALWAYS -> wished;
-      case WHEN_IT_PAYS_ME -> inputs.vault() ? ofVault(inputs, wished) : best(inputs, wished);
+      case WHEN_IT_PAYS_ME -> bestOrCheapest(inputs, wished, guarantee);
       case WHEN_IT_PAYS_BOTH -> {
-        FarmDecision best = inputs.vault() ? ofVault(inputs, wished) : best(inputs, wished);
-        yield best.plants() && poolers(inputs, best).isNegative() ? skip(wished) : best;
+        FarmDecision best = bestOrCheapest(inputs, wished, Optional.empty());
+        yield best.plants() && poolers(inputs, best).isNegative() ? skip().than(wished) : best;
       }
     };
+  }
+
+  private static FarmDecision bestOrCheapest(
+      FarmInputs inputs, FarmDecision wished, Optional<Guarantee> guarantee) {
+    FarmDecision best = best(inputs, wished, guarantee);
+    return inputs.vault() ? ofVault(inputs, wished, best) : best;
   }
 
   /**
    * Of a vault the pooler pays the fees, and has them back by its share alone. So it plants what is
    * best for the farmer, who pays nothing, of what does not cost it more than that; without a stake
-   * where only that is cheap enough.
+   * where only that is cheap enough. That no guarantee holds back: it is not the farmer's money.
    */
-  private static FarmDecision ofVault(FarmInputs inputs, FarmDecision wished) {
-    FarmDecision best = best(inputs, wished);
+  private static FarmDecision ofVault(FarmInputs inputs, FarmDecision wished, FarmDecision best) {
     if (!best.plants() || !share(inputs, best).isNegative()) {
       return best;
     }
     Xlm saved = share(inputs, wished).negate();
-    FarmDecision zero = planted(inputs, Kind.ZERO, saved);
-    return best.kind() == Kind.STAKE && !share(inputs, zero).isNegative()
-        ? zero
-        : new FarmDecision(Kind.SKIP, Kale.ZERO, Kale.ZERO, Xlm.ZERO, Xlm.ZERO, saved);
+    FarmDecision zero = planted(inputs, Kind.ZERO);
+    boolean cheap = best.kind() == Kind.STAKE && !share(inputs, zero).isNegative();
+    return (cheap ? zero : skip()).withSaved(saved);
   }
 
-  private static FarmDecision best(FarmInputs inputs, FarmDecision wished) {
+  private static FarmDecision best(
+      FarmInputs inputs, FarmDecision wished, Optional<Guarantee> guarantee) {
     FarmDecision best = wished;
-    if (wished.kind() == Kind.STAKE) {
-      FarmDecision zero = planted(inputs, Kind.ZERO, Xlm.ZERO);
-      if (zero.gain().compareTo(wished.gain()) > 0) {
-        best = planted(inputs, Kind.ZERO, zero.gain().minus(wished.gain()));
+    List<FarmDecision> others =
+        wished.kind() == Kind.STAKE ? List.of(planted(inputs, Kind.ZERO), skip()) : List.of(skip());
+    for (FarmDecision other : others) {
+      Xlm atWorst = guarantee.map(it -> it.atWorst(inputs, other, wished)).orElse(Xlm.ZERO);
+      if (other.gain().compareTo(best.gain()) > 0
+          && guarantee.filter(it -> !it.allows(atWorst)).isEmpty()) {
+        best = other.than(wished).withAtWorst(atWorst);
       }
     }
-    return best.gain().isNegative() ? skip(wished) : best;
+    return best;
+  }
+
+  /** With what is saved by it. */
+  private FarmDecision than(FarmDecision wished) {
+    return withSaved(gain.minus(wished.gain()));
+  }
+
+  private FarmDecision withSaved(Xlm xlm) {
+    return new FarmDecision(kind, stake, reward, fees, gain, xlm, atWorst);
+  }
+
+  private FarmDecision withAtWorst(Xlm xlm) {
+    return new FarmDecision(kind, stake, reward, fees, gain, saved, xlm);
   }
 
   /** What the pooler has of it, less what it pays for it. */
@@ -88,13 +121,12 @@ public record FarmDecision(Kind kind, Kale stake, Kale reward, Xlm fees, Xlm gai
         : worth;
   }
 
-  /** What is not spent, less what would have come. */
-  private static FarmDecision skip(FarmDecision wished) {
+  private static FarmDecision skip() {
     return new FarmDecision(
-        Kind.SKIP, Kale.ZERO, Kale.ZERO, Xlm.ZERO, Xlm.ZERO, wished.gain().negate());
+        Kind.SKIP, Kale.ZERO, Kale.ZERO, Xlm.ZERO, Xlm.ZERO, Xlm.ZERO, Xlm.ZERO);
   }
 
-  private static FarmDecision planted(FarmInputs inputs, Kind kind, Xlm saved) {
+  private static FarmDecision planted(FarmInputs inputs, Kind kind) {
     boolean staked = kind == Kind.STAKE;
     Kale stake = staked ? inputs.stake() : Kale.ZERO;
     Kale reward = staked ? inputs.rewardStaked() : inputs.rewardUnstaked();
@@ -106,6 +138,6 @@ public record FarmDecision(Kind kind, Kale stake, Kale reward, Xlm fees, Xlm gai
             .price()
             .map(price -> price.worth(reward.minus(share).minus(risked)).minus(fees))
             .orElse(Xlm.ZERO);
-    return new FarmDecision(kind, stake, reward, fees, gain, saved);
+    return new FarmDecision(kind, stake, reward, fees, gain, Xlm.ZERO, Xlm.ZERO);
   }
 }

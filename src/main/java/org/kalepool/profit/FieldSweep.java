@@ -40,8 +40,7 @@ final class FieldSweep implements Sweep {
   private final KnownBlocks known;
   private final Chain chain;
   private final BlockFieldRepository fields;
-  private final FarmChoiceRepository choices;
-  private final ProfitSettings settings;
+  private final ChoiceBooks choices;
   private final Tasks tasks;
   private final Clock clock;
   private volatile long done = -1;
@@ -51,8 +50,7 @@ final class FieldSweep implements Sweep {
       KnownBlocks known,
       Chain chain,
       BlockFieldRepository fields,
-      FarmChoiceRepository choices,
-      ProfitSettings settings,
+      ChoiceBooks choices,
       Tasks tasks,
       Clock clock) {
     this.blocks = blocks;
@@ -60,7 +58,6 @@ final class FieldSweep implements Sweep {
     this.chain = chain;
     this.fields = fields;
     this.choices = choices;
-    this.settings = settings;
     this.tasks = tasks;
     this.clock = clock;
   }
@@ -110,6 +107,7 @@ final class FieldSweep implements Sweep {
     List<BlockFieldRepository.OwnPail> pails = fields.pails(index);
     long works = fields.works(index);
     Map<UUID, Kale> came = new HashMap<>();
+    Map<UUID, Double> parts = new HashMap<>();
     BigInteger own = BigInteger.ZERO;
     double zeros = 0;
     int worked = 0;
@@ -117,7 +115,10 @@ final class FieldSweep implements Sweep {
       came.put(pail.farmer(), Kale.ZERO);
       if (pail.zeros() != null && pail.gap() != null && block.scorable()) {
         BigInteger stake = BigInteger.valueOf(pail.stake());
-        own = own.add(Contribution.of(block, pail.gap(), stake, pail.zeros()).sum());
+        BigInteger contributed = Contribution.of(block, pail.gap(), stake, pail.zeros()).sum();
+        own = own.add(contributed);
+        parts.put(
+            pail.farmer(), contributed.doubleValue() / RewardForecast.scale(block).doubleValue());
         Pail scored = new Pail(0, pail.gap(), stake, (long) pail.zeros());
         BigInteger reward = Reward.of(block, scored, index);
         if (reward.bitLength() < 64) {
@@ -133,10 +134,7 @@ final class FieldSweep implements Sweep {
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
-              came.entrySet().stream()
-                  .sorted(Map.Entry.comparingByKey())
-                  .forEach(each -> choices.came(each.getKey(), index, each.getValue()));
-              FarmChoiceRepository.Expected expected = choices.expected(index);
+              FarmChoiceRepository.Expected expected = choices.came(index, came);
               FieldSample sample =
                   new FieldSample(
                       index,
@@ -147,8 +145,7 @@ final class FieldSweep implements Sweep {
                       expected.came().doubleValue() / 1e7,
                       expected.factor());
               if (fields.add(sample, pails.size(), works, mean, now)) {
-                choices.count(index);
-                choices.forget(now.minus(settings.keep()));
+                choices.count(index, block, parts, now);
               }
             });
   }

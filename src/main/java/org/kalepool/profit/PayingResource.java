@@ -8,6 +8,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -39,6 +40,7 @@ public final class PayingResource {
   private final FarmChoiceRepository choices;
   private final PoolOutlook outlook;
   private final Prices prices;
+  private final ProfitSettings settings;
   private final Caller caller;
 
   PayingResource(
@@ -48,6 +50,7 @@ public final class PayingResource {
       FarmChoiceRepository choices,
       PoolOutlook outlook,
       Prices prices,
+      ProfitSettings settings,
       Caller caller) {
     this.farmers = farmers;
     this.terms = terms;
@@ -55,6 +58,7 @@ public final class PayingResource {
     this.choices = choices;
     this.outlook = outlook;
     this.prices = prices;
+    this.settings = settings;
     this.caller = caller;
   }
 
@@ -67,6 +71,8 @@ public final class PayingResource {
       @Schema(description = "Blocks until a harvest; null for as it wishes")
           @Nullable Integer harvestAfter,
       Earned earned,
+      @Schema(description = "For who farms when it pays; null where there is no bound")
+          @Nullable Bound bound,
       @Schema(description = "Null while too little is known of the blocks before")
           PoolOutlook.@Nullable Advice advice) {}
 
@@ -93,6 +99,20 @@ public final class PayingResource {
     }
   }
 
+  /**
+   * How far choosing may leave a farmer behind farming always.
+   *
+   * @param mostBehind percent of what farming always would have brought
+   * @param room XLM, stroops: what may be risked now
+   */
+  @Schema(name = "PayingBound")
+  public record Bound(double mostBehind, long room) {
+    /** The percentage as it is read. */
+    public String percent() {
+      return BigDecimal.valueOf(mostBehind).stripTrailingZeros().toPlainString();
+    }
+  }
+
   @GET
   @Operation(
       operationId = "getPaying",
@@ -110,6 +130,7 @@ public final class PayingResource {
         outlook.totals(id),
         choices.harvestAfter(id),
         Earned.of(held, share, quote),
+        bound(id),
         outlook.advice(all, farmer.harvestInterval(), share).orElse(null));
   }
 
@@ -128,6 +149,13 @@ public final class PayingResource {
         paging,
         choices.page(farmer(id).id(), paging.before(), paging.rows()),
         FarmChoices.Choice::blockIndex);
+  }
+
+  private @Nullable Bound bound(UUID id) {
+    double most = settings.mostBehind();
+    return most >= Guarantee.WHOLE
+        ? null
+        : new Bound(most, choices.standing(id).room(most).stroops());
   }
 
   private FarmerBalances.Balances held(UUID id) {

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Price;
 import org.kalepool.kale.Xlm;
@@ -20,6 +22,7 @@ import org.kalepool.kale.Xlm;
  * @param price of KALE; empty where there is none
  * @param already pails of the block that are planted, in parts
  * @param hashes for one farmer of a pooler, by how many of its farmers are chosen
+ * @param guarantees what keeps each from falling far behind farming always; null for nothing
  */
 public record PoolChoice(
     RewardForecast forecast,
@@ -27,12 +30,19 @@ public record PoolChoice(
     FarmCosts costs,
     double lossRisk,
     double already,
-    ToDoubleBiFunction<UUID, Integer> hashes) {
+    ToDoubleBiFunction<UUID, Integer> hashes,
+    Function<UUID, @Nullable Guarantee> guarantees) {
   /** Each round leaves out this part of those whom it does not pay, so that few are enough. */
   private static final int PART = 4;
 
   private static final FarmDecision NOBODY =
-      new FarmDecision(FarmDecision.Kind.SKIP, Kale.ZERO, Kale.ZERO, Xlm.ZERO, Xlm.ZERO, Xlm.ZERO);
+      new FarmDecision(
+          FarmDecision.Kind.SKIP, Kale.ZERO, Kale.ZERO, Xlm.ZERO, Xlm.ZERO, Xlm.ZERO, Xlm.ZERO);
+
+  /** The same, with what keeps each farmer from falling far behind farming always. */
+  PoolChoice guaranteed(Function<UUID, @Nullable Guarantee> by) {
+    return new PoolChoice(forecast, price, costs, lossRisk, already, hashes, by);
+  }
 
   /** By farmer; in the order of their turns, so that among equals the last ones are left out. */
   public Map<UUID, FarmDecision> decide(List<ChoiceCandidate> candidates) {
@@ -66,6 +76,7 @@ public record PoolChoice(
    * @param pool parts of all pails of the pool
    */
   record Parts(Map<UUID, Double> rest, double pool) {
+    /** Parts of gap and zeros of one of them. */
     double rest(ChoiceCandidate each) {
       return rest.getOrDefault(each.pooler(), 0.0);
     }
@@ -107,7 +118,8 @@ public record PoolChoice(
                   forecast.reward(rest + unstaked, pool - staked + unstaked),
                   each.shareBasisPoints(),
                   lossRisk,
-                  costs)));
+                  costs),
+              Optional.ofNullable(guarantees.apply(each.farmer()))));
     }
     return decisions;
   }

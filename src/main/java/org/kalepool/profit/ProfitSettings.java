@@ -33,6 +33,15 @@ public interface ProfitSettings {
   @DecimalMax("1")
   double lossRisk();
 
+  /**
+   * Percent of what farming always would have brought, by which choosing may leave a farmer behind
+   * that at worst; 100 for no bound.
+   */
+  @WithDefault("1")
+  @PositiveOrZero
+  @DecimalMax("100")
+  double mostBehind();
+
   /** How long it is kept what was expected of a farmer's blocks; sums stay. */
   @WithDefault("30d")
   @PositiveTime

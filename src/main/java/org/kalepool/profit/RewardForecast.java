@@ -76,6 +76,14 @@ public record RewardForecast(long index, Block limits, Field field, double gap) 
     return Kale.ofStroops(Math.round(kale * 1e7));
   }
 
+  /** What a closed block pays: its reward, and the stakes that were not worked. */
+  public static Kale pot(long index, Block closed) {
+    BigInteger pot =
+        BigInteger.valueOf(BlockReward.of(index).stroops())
+            .add(closed.stakedTotal().max(BigInteger.ZERO));
+    return Kale.ofStroops(pot.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact());
+  }
+
   /** By what a closed block divides what it pays, in parts. */
   public static double parts(Block closed) {
     return new BigDecimal(closed.normalizedTotal().max(BigInteger.ZERO))

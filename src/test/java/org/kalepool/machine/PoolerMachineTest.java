@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Pail;
 import org.kalepool.lab.sandbox.FarmingSandbox;
 import org.kalepool.work.Find;
@@ -69,6 +70,27 @@ final class PoolerMachineTest extends MachineFixture {
     JsonNode request = backend.plants.getFirst();
     // 600 hashes a second for 285 s find 41.7 first hashes of 3 zeros: 17 + 4 * sqrt(17) + 8
     assertThat(request.path("max_farmers_capacity").asLong()).isEqualTo(17);
+  }
+
+  @Test
+  void asksForTheNextBlockBeforeItIsDueSoThatThatCanBePlantedInItsFirstLedger() {
+    nextBlock();
+    long next = block() + 1;
+    age(GameRules.BLOCK_INTERVAL_SECONDS - 30);
+    assertThat(asked(next)).as("30 s before").isZero();
+    age(GameRules.BLOCK_INTERVAL_SECONDS - 12);
+    assertThat(asked(next)).as("12 s before").isEqualTo(1);
+    JsonNode ahead = backend.plants.getLast();
+    assertThat(ahead.path("block_index").asLong()).isEqualTo(next);
+    assertThat(ahead.path("wait_seconds").asLong()).isZero();
+    assertThat(ahead.path("max_farmers_capacity").asLong()).isEqualTo(17);
+    nextBlock();
+    assertThat(block()).isEqualTo(next);
+    assertThat(planted()).isEqualTo(FARMERS);
+  }
+
+  private long asked(long block) {
+    return backend.plants.stream().filter(it -> it.path("block_index").asLong() == block).count();
   }
 
   @Test

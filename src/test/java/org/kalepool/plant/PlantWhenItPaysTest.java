@@ -205,6 +205,70 @@ class PlantWhenItPaysTest extends PlantFixture {
         .isEqualTo(1);
   }
 
+  /** The price falls after it had lasted, and the farmer has brought so much XLM in its blocks. */
+  private Planter fallen(String always) {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    db.update(
+        "insert into farm_choice_totals (farmer_id, blocks, skipped, unstaked, saved, expected,"
+            + " came, always, behind) values (?, 1000, 0, 0, 0, 0, 0, ?, 0)",
+        farmer.id(),
+        Xlm.parse(always).stroops());
+    db.update("truncate price_samples");
+    for (int look = 0; look < 30; look++) {
+      sample(DEAR);
+    }
+    ((SteppedClock) clock).advance(Duration.ofHours(1));
+    sample(CHEAP);
+    fixture.step();
+    return farmer;
+  }
+
+  @Test
+  void nobodyIsLeftOutWhoCouldNotAffordThatThePriceComesBack() {
+    fallen("1");
+    assertThat(stakes()).containsExactly(Kale.parse("50"));
+    assertThat(fixture.number("select risked from farm_choices")).isZero();
+  }
+
+  @Test
+  void whoCanAffordItIsLeftOutAndWhatThatMayCostIsNotRiskedTwice() {
+    Planter farmer = fallen("100");
+    assertThat(plants()).isEmpty();
+    assertThat(choices()).containsExactly("SKIP 0 f f t " + CHEAP);
+    long risked = fixture.number("select risked from farm_choices");
+    assertThat(risked).isPositive();
+    db.update("update farm_choice_totals set always = ?", risked * 150);
+    chain.openNext();
+    fixture.step();
+    assertThat(stakes()).as("half of that is left for the next block").hasSize(1);
+    assertThat(plants().getFirst().farmer()).isEqualTo(farmer.id());
+  }
+
+  @Test
+  void whatItCostToBeLeftOutIsKnownOnceTheBlockIsOverAndCountedIn() {
+    fallen("100");
+    long index = chain.index();
+    chain.openNext();
+    for (int i = 0; i < 4; i++) {
+      fixture.step();
+      chain.close(1);
+    }
+    assertThat(fixture.number("select always from farm_choices where block_index = " + index))
+        .isPositive();
+    long fees = fixture.number("select wished_fees from farm_choices where block_index = " + index);
+    assertThat(
+            fixture.number("select behind - always from farm_choices where block_index = " + index))
+        .isEqualTo(-fees);
+    assertThat(fixture.rows("select blocks, skipped from farm_choice_totals"))
+        .containsExactly("1001 1");
+    assertThat(
+            fixture.number(
+                "select t.behind - c.behind from farm_choice_totals t join farm_choices c"
+                    + " on c.farmer_id = t.farmer_id where c.block_index = "
+                    + index))
+        .isZero();
+  }
+
   private List<Kale> stakes() {
     return plants().stream()
         .map(TransactionRequest::call)

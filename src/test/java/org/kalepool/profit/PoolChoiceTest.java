@@ -58,7 +58,8 @@ final class PoolChoiceTest {
             COSTS,
             0.0005,
             0,
-            (_, farmers) -> 50e6 * 283 / farmers)
+            (_, farmers) -> 50e6 * 283 / farmers,
+            _ -> null)
         .decide(candidates);
   }
 

@@ -3,11 +3,14 @@ package org.kalepool.lab.plan;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.farmer.FarmWhen;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Kale;
@@ -17,6 +20,7 @@ import org.kalepool.profit.ChoiceCandidate;
 import org.kalepool.profit.FarmDecision;
 import org.kalepool.profit.Field;
 import org.kalepool.profit.FieldSample;
+import org.kalepool.profit.Guarantee;
 import org.kalepool.profit.HarvestTiming;
 import org.kalepool.profit.PoolChoice;
 import org.kalepool.profit.RewardForecast;
@@ -33,6 +37,9 @@ final class PayingYear {
   /** Blocks for which one that is played stands. */
   private static final int STANDS_FOR = 12;
 
+  /** Percent. */
+  private static final double NO_BOUND = 100;
+
   private static final double LOSS_RISK = 0.0005;
 
   /** A plant that fails gets back what its entries would have cost for their lives. */
@@ -45,6 +52,7 @@ final class PayingYear {
   private final PriceSeries prices;
   private final int blocks;
   private final int redraws;
+  private double mostBehind = 1;
 
   /**
    * @param redraws how often the luck of each block is drawn again, to tell what could be known
@@ -57,6 +65,12 @@ final class PayingYear {
     this.blocks = days * PriceSeries.A_DAY / STANDS_FOR;
   }
 
+  /** The same with another bound than the pool's usual one; percent, 100 for none. */
+  PayingYear withMostBehind(double percent) {
+    mostBehind = percent;
+    return this;
+  }
+
   /**
    * What came of one way to choose.
    *
@@ -67,6 +81,8 @@ final class PayingYear {
    *     redraws
    * @param bound no less than what could have been had of them on average by who knows the price to
    *     come and all that there is of a block when it is planted, see {@link Redraws}; 0 without
+   * @param worst by what part of what farming always brings the worst off is behind it, as the pool
+   *     reckons
    * @param planted the part of the farmers' blocks in which they were planted
    * @param forecasts of each block in which somebody was planted
    */
@@ -75,6 +91,7 @@ final class PayingYear {
       double foresight,
       double average,
       double bound,
+      double worst,
       double planted,
       List<Forecasted> forecasts) {
     /** By what share more or less was expected of these blocks together than came. */
@@ -165,6 +182,8 @@ final class PayingYear {
   private Way play(FarmWhen when, boolean told) {
     Planned plan = new Planned(settings, match.model().worksPerLedger());
     Redraws again = new Redraws(match, settings, redraws);
+    GuaranteedFarmers guaranteed =
+        new GuaranteedFarmers(mostBehind, match.rate() * Timing.INTERVAL / match.farmers());
     List<FieldSample> samples = new ArrayList<>();
     List<Forecasted> forecasts = new ArrayList<>();
     double profit = 0;
@@ -183,8 +202,15 @@ final class PayingYear {
           number < 0
               ? Optional.empty()
               : Optional.of(told ? prices.coming(step) : prices.known(step));
-      Map<UUID, FarmDecision> decided = decide(when, field, block, index, price, all, number);
+      boolean bounded = mostBehind < NO_BOUND && number >= 0 && !told;
+      Function<UUID, @Nullable Guarantee> guarantees =
+          bounded ? guaranteed.at(prices.dearest(step)) : _ -> null;
+      PoolChoice choice =
+          field.isEmpty() ? null : choice(field.get(), block, index, price, guarantees);
+      List<ChoiceCandidate> candidates = candidates(when, block, all, number);
+      Map<UUID, FarmDecision> decided = choice == null ? Map.of() : choice.decide(candidates);
       List<PoolFarmer> pool = new ArrayList<>();
+      List<UUID> planting = new ArrayList<>();
       double expected = 0;
       for (PoolFarmer farmer : all) {
         FarmDecision decision = decided.get(id(farmer));
@@ -192,6 +218,7 @@ final class PayingYear {
           BigInteger stake =
               decision == null ? farmer.stake : BigInteger.valueOf(decision.stake().stroops());
           pool.add(new PoolFarmer(pool.size(), farmer.planted, stake));
+          planting.add(id(farmer));
           expected += decision == null ? 0 : decision.reward().stroops() / 1e7;
         }
       }
@@ -229,6 +256,14 @@ final class PayingYear {
           planted++;
         }
       }
+      if (number >= 0 && choice != null) {
+        Map<UUID, Double> own = new HashMap<>();
+        for (int place = 0; place < pool.size(); place++) {
+          own.put(planting.get(place), Earned.parts(closed, List.of(pool.get(place))));
+        }
+        guaranteed.over(
+            index, closed, choice.forecast(), candidates, decided, own, prices.coming(step));
+      }
       if (number >= 0 && expected > 0 && came > 0) {
         forecasts.add(new Forecasted(expected, came, knowable.came()));
       }
@@ -252,24 +287,13 @@ final class PayingYear {
         foresight / farmers,
         average / farmers,
         bound / farmers,
+        guaranteed.worst(),
         (double) planted / Math.max(1, (long) blocks * farmers),
         forecasts);
   }
 
-  private Map<UUID, FarmDecision> decide(
-      FarmWhen when,
-      Optional<Field> field,
-      Block block,
-      long index,
-      Optional<Price> price,
-      List<PoolFarmer> all,
-      int number) {
-    if (field.isEmpty()) {
-      return Map.of();
-    }
-    double pace = match.model().ledgerSeconds().mean();
-    RewardForecast forecast =
-        new RewardForecast(index, block, field.get(), RewardForecast.gap(Timing.INTERVAL, pace));
+  private static List<ChoiceCandidate> candidates(
+      FarmWhen when, Block block, List<PoolFarmer> all, int number) {
     List<ChoiceCandidate> candidates = new ArrayList<>();
     for (PoolFarmer farmer : all) {
       Kale stake =
@@ -286,15 +310,24 @@ final class PayingYear {
     }
     // the turns rotate, as the pool's do
     Collections.rotate(candidates, number);
-    PoolChoice choice =
-        new PoolChoice(
-            forecast,
-            price,
-            Earned.MAINNET,
-            LOSS_RISK,
-            0,
-            (_, farmers) -> match.rate() * Timing.INTERVAL / farmers);
-    return choice.decide(candidates);
+    return candidates;
+  }
+
+  private PoolChoice choice(
+      Field field,
+      Block block,
+      long index,
+      Optional<Price> price,
+      Function<UUID, @Nullable Guarantee> guarantees) {
+    double pace = match.model().ledgerSeconds().mean();
+    return new PoolChoice(
+        new RewardForecast(index, block, field, RewardForecast.gap(Timing.INTERVAL, pace)),
+        price,
+        Earned.MAINNET,
+        LOSS_RISK,
+        0,
+        (_, farmers) -> match.rate() * Timing.INTERVAL / farmers,
+        guarantees);
   }
 
   private static UUID id(PoolFarmer farmer) {

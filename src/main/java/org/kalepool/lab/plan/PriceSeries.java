@@ -92,6 +92,15 @@ final class PriceSeries {
     return last.compareTo(median) > 0 ? last : median;
   }
 
+  /** The highest of the day before. */
+  Price dearest(int step) {
+    double highest = 0;
+    for (int back = 1; back <= A_DAY && step >= back; back++) {
+      highest = Math.max(highest, at(step - back));
+    }
+    return price(highest);
+  }
+
   private Price median(int step) {
     double[] window = new double[6];
     for (int i = 0; i < window.length; i++) {

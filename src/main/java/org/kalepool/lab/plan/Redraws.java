@@ -1,7 +1,10 @@
 package org.kalepool.lab.plan;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.BlockReward;
 import org.kalepool.kale.Contribution;
@@ -15,10 +18,16 @@ import org.kalepool.work.plan.SubmissionSettings;
  * <p>So the best that can be known of a pail is its mean, and who knows it plants where that is
  * above 0. The mean m of N draws is right on average, hence the mean of max(m, 0) is no less than
  * max of the true mean and 0, whatever N: a bound from above, the nearer the more are drawn.
+ *
+ * <p>In which order the pool hashes for its pails is drawn, too. So those with the same stake that
+ * were planted in the same ledger have the same mean, and m is that of all of them.
  */
 final class Redraws {
   /** Draws of a block are far from those of any other block. */
   private static final long APART = 1_000_003;
+
+  /** Of the draws of {@link Match}, one more. */
+  private static final int ORDER = 7;
 
   private static final long FURTHER_APART = 7_000_000_001L;
 
@@ -53,12 +62,13 @@ final class Redraws {
 
   Expected of(int number, long index, Block block, List<PoolFarmer> pool, double price) {
     double came = 0;
-    double[] worth = new double[pool.size()];
+    Map<Alike, Double> worth = new HashMap<>();
+    Map<Alike, Integer> sizes = new HashMap<>();
+    pool.forEach(it -> sizes.merge(Alike.of(it), 1, Integer::sum));
     for (int draw = 1; draw <= times; draw++) {
       long seed = match.seed() + APART * draw;
       Timing timing = match.model().timing(SeededRandom.of(seed, number, Match.TIMING));
-      List<PoolFarmer> fresh = new ArrayList<>();
-      pool.forEach(it -> fresh.add(new PoolFarmer(it.number, it.planted, it.stake)));
+      List<PoolFarmer> fresh = shuffled(pool, SeededRandom.of(seed, number, ORDER));
       BlockRun run =
           new BlockRun(
               index,
@@ -71,13 +81,35 @@ final class Redraws {
               SeededRandom.of(seed, number, Match.TRANSACTIONS));
       Block own = run.play(plan, List.of()).closed();
       double each = kaleForOne(own, index, timing, seed, number);
-      for (int place = 0; place < worth.length; place++) {
-        double reward = contribution(block, fresh.get(place)) * each;
+      for (PoolFarmer pail : fresh) {
+        double reward = contribution(block, pail) * each;
         came += reward / times;
-        worth[place] += Earned.worth(reward, fresh.get(place), price) / times;
+        Alike alike = Alike.of(pail);
+        double part = Earned.worth(reward, pail, price) / times / sizes.getOrDefault(alike, 1);
+        worth.merge(alike, part, Double::sum);
       }
     }
-    return new Expected(came, worth);
+    return new Expected(
+        came, pool.stream().mapToDouble(it -> worth.getOrDefault(Alike.of(it), 0.0)).toArray());
+  }
+
+  /** Pails that differ in nothing but the order in which the pool hashes for them. */
+  private record Alike(int planted, BigInteger stake) {
+    static Alike of(PoolFarmer farmer) {
+      return new Alike(farmer.planted, farmer.stake);
+    }
+  }
+
+  /** The same pails in another order, each order as likely as any other. */
+  private static List<PoolFarmer> shuffled(List<PoolFarmer> pool, SeededRandom random) {
+    List<PoolFarmer> left = new ArrayList<>(pool);
+    List<PoolFarmer> fresh = new ArrayList<>(pool.size());
+    while (!left.isEmpty()) {
+      int drawn = Math.min((int) random.uniform(0, left.size()), left.size() - 1);
+      PoolFarmer farmer = left.remove(drawn);
+      fresh.add(new PoolFarmer(fresh.size(), farmer.planted, farmer.stake));
+    }
+    return fresh;
   }
 
   /**

@@ -126,6 +126,14 @@ public final class SimulatePlanCommand implements Callable<Integer> {
               + " known beforehand (default: ${DEFAULT-VALUE})")
   int redraws;
 
+  @Option(
+      names = "--most-behind",
+      defaultValue = "1",
+      description =
+          "with --fees: percent of what farming always brings, by which nobody may come to be"
+              + " behind it (kale.profit.most-behind), 100 for no bound (default: ${DEFAULT-VALUE})")
+  double mostBehind;
+
   /** Whose fees can be taken. */
   enum FeesOf {
     /** As measured in August 2026, with an inclusion fee of 100 stroops. */
@@ -156,7 +164,12 @@ public final class SimulatePlanCommand implements Callable<Integer> {
           Match match = new Match(model, new OtherFarmers(patient), size, rate * 1e6, 0, seed);
           PriceSeries prices =
               jumps ? PriceSeries.jumps(price, days, seed) : PriceSeries.of(price, days, seed);
-          report.add(size, rate, new PayingYear(match, settings, prices, days, redraws).play());
+          report.add(
+              size,
+              rate,
+              new PayingYear(match, settings, prices, days, redraws)
+                  .withMostBehind(mostBehind)
+                  .play());
         }
       }
       out.println(report.table());
@@ -213,6 +226,8 @@ public final class SimulatePlanCommand implements Callable<Integer> {
             && patient <= 1
             && redraws >= 0
             && redraws <= 1_000
+            && mostBehind >= 0
+            && mostBehind <= 100
             && uneven >= 0
             && uneven <= 1
             && farmers.stream().allMatch(size -> size > 0 && size <= 10_000)
@@ -221,7 +236,7 @@ public final class SimulatePlanCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "blocks, capacity, farmers (up to 10 000) and rates must be positive, a ledger 1 to 30 s,"
-              + " a share 0 to 1, a price not negative");
+              + " a share 0 to 1, a percentage 0 to 100, a price not negative");
     }
   }
 }

@@ -269,7 +269,7 @@ final class Simulation {
 
   private void afterBlock(long index) throws SQLException {
     if (faults.price().isPresent() && index > 0) {
-      fairness.ended(index - 1, faults.price().getAsDouble(), clock.instant());
+      fairness.ended(index - 1, faults.price().getAsDouble());
     }
     if (silentSeconds == 0) {
       agree();
@@ -395,6 +395,7 @@ final class Simulation {
     note(index, invariants.afterBlock(index, clock.instant(), 0));
     note(index, vaultCheck.broken(true));
     note(index, invariants.overAll());
+    note(index, fairness.unfair());
     return last.stream().mapToLong(BooksComparison.Difference::size).sum();
   }
 }

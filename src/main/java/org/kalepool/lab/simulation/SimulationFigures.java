@@ -38,7 +38,7 @@ final class SimulationFigures {
       Map<String, Long> own,
       Map<String, Long> vaults,
       long difference,
-      Optional<Fairness.Standing> fairness,
+      Optional<FarmedSums.Standing> fairness,
       List<String> broken) {}
 
   SimulationReport report(Run run) throws SQLException {
@@ -76,7 +76,7 @@ final class SimulationFigures {
         run.second().isPresent() ? second(run.second().get(), run.own()) : Map.of(),
         run.vaults(),
         opening(),
-        run.fairness().map(Fairness.Standing::line).orElse(null),
+        run.fairness().map(FarmedSums.Standing::line).orElse(null),
         run.difference(),
         List.copyOf(run.broken()),
         DatabaseDigest.of(database));

@@ -40,6 +40,7 @@ class SimulatePlanCommandTest {
             .play();
     assertThat(played.ours().profit()).isGreaterThan(0.99 * played.always().profit());
     assertThat(played.ours().profit()).isGreaterThan(0.95 * played.told().profit());
+    assertThat(played.ours().worst()).as("the worst off").isLessThan(0.01);
     assertThat(Math.abs(played.always().error(100))).isLessThan(0.1);
     int exit =
         run(
@@ -58,13 +59,19 @@ class SimulatePlanCommandTest {
   void whereThePriceJumpsUpAndDownItPaysMoreThanFarmingAlwaysAndNearlyAsMuchAsWithItForeseen() {
     NetworkModel model = NetworkModel.of(6, 200);
     Match match = new Match(model, OtherFarmers.MIXED, 3, 50e6, 0, 1);
+    PriceSeries prices = PriceSeries.jumps(0.0005, 20, 1);
     PayingYear.Result played =
-        new PayingYear(
-                match, SubmissionSettings.defaults(), PriceSeries.jumps(0.0005, 20, 1), 20, 0)
-            .play();
+        new PayingYear(match, SubmissionSettings.defaults(), prices, 20, 0).play();
     assertThat(played.ours().planted()).as("some blocks do not pay").isLessThan(0.9);
     assertThat(played.ours().profit()).isGreaterThan(1.4 * played.always().profit());
-    assertThat(played.ours().profit())
+    assertThat(played.ours().profit()).isGreaterThan(0.75 * played.told().profit());
+    assertThat(played.ours().worst()).as("the worst off").isLessThan(0.01);
+    PayingYear.Way unbound =
+        new PayingYear(match, SubmissionSettings.defaults(), prices, 20, 0)
+            .withMostBehind(100)
+            .play()
+            .ours();
+    assertThat(unbound.profit())
         .as("by the median of half an hour alone it would be 69 %")
         .isGreaterThan(0.8 * played.told().profit());
   }
