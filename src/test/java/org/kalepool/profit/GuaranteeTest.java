@@ -28,6 +28,7 @@ final class GuaranteeTest {
   private static FarmInputs inputs(FarmWhen when, Price price) {
     return new FarmInputs(
         when,
+        false,
         Optional.of(price),
         Kale.parse("100"),
         Kale.parse("32"),

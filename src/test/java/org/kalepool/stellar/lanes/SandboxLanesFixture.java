@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.kalepool.db.Db;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.sandbox.Sandbox;
@@ -38,6 +39,7 @@ abstract class SandboxLanesFixture {
   @Inject SettledSeen settled;
   @Inject Tasks tasks;
   @Inject Clock clock;
+  @Inject Db db;
 
   Sandbox sandbox;
 
@@ -80,7 +82,9 @@ abstract class SandboxLanesFixture {
       }
       step();
     }
-    throw new AssertionError("transaction " + id + " does not end");
+    throw new AssertionError(
+        "transaction %d does not end: %s"
+            .formatted(id, db.rows("select t::text from transactions t where id = ?", id)));
   }
 
   Outcome.Landed landed(long id) {
