@@ -56,8 +56,9 @@ end $$;
 create trigger append_only before update on deposit_payments
   for each row execute function refuse_change();
 
--- Those that are to be asked for, with the wallet.
+-- Those that are to be asked for, with the wallet and when its farmer came.
 create view open_deposits as
-  select d.key, d.farmer_id, f.custodial, d.asset, d.amount, d.ledger, d.since
+  select d.key, d.farmer_id, f.custodial, d.asset, d.amount, d.ledger, d.since,
+    f.created_at as born
   from seen_deposits d join farmers f on f.id = d.farmer_id
   where d.state = 'OPEN';

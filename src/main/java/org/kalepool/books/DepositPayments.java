@@ -3,7 +3,9 @@ package org.kalepool.books;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +95,8 @@ class DepositPayments implements Sweep {
     Set<Address> wallets = open.stream().map(Open::custodial).collect(Collectors.toSet());
     long from = open.stream().mapToLong(start).min().orElseThrow();
     long through = open.stream().mapToLong(Open::ledger).max().orElseThrow();
-    Receipts.Known known = receipts.received(wallets, from, through);
+    Instant born = open.stream().map(Open::born).min(Comparator.naturalOrder()).orElseThrow();
+    Receipts.Known known = receipts.received(wallets, from, through, born);
     return QuarkusTransaction.requiringNew().call(() -> keep(open, known, start, last));
   }
 

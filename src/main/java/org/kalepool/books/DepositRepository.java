@@ -3,6 +3,7 @@ package org.kalepool.books;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ class DepositRepository implements PanacheRepositoryBase<SeenDepositEntity, Stri
    * @param amount stroops
    * @param ledger in which it was seen
    * @param since the newest ledger that was in the books before, 0 if none was
+   * @param born when the farmer came
    */
   @RegisterForReflection
   record Open(
@@ -35,7 +37,8 @@ class DepositRepository implements PanacheRepositoryBase<SeenDepositEntity, Stri
       Asset asset,
       long amount,
       long ledger,
-      long since) {
+      long since,
+      Instant born) {
     Open(
         String key,
         UUID farmer,
@@ -43,8 +46,9 @@ class DepositRepository implements PanacheRepositoryBase<SeenDepositEntity, Stri
         String asset,
         long amount,
         long ledger,
-        long since) {
-      this(key, farmer, custodial, Asset.valueOf(asset), amount, ledger, since);
+        long since,
+        Instant born) {
+      this(key, farmer, custodial, Asset.valueOf(asset), amount, ledger, since, born);
     }
   }
 

@@ -37,8 +37,24 @@ import org.jspecify.annotations.Nullable;
 @NamedNativeQuery(
     name = "JournalEntry.newest",
     query =
-        "select id, kind, block_index, memo, at from newest_journal_entries(:farmer, :before, :rows)",
+        "select id, kind, block_index, transaction_id, memo, at"
+            + " from newest_journal_entries(:farmer, :before, :rows)",
     resultSetMapping = "JournalEntry.Bare")
+@NamedNativeQuery(
+    name = "JournalEntry.hashes",
+    query =
+        "select id, hash from known_transactions"
+            + " where id = any (cast(:transactions as bigint[])) and hash is not null",
+    resultSetMapping = "JournalEntry.Landed")
+@SqlResultSetMapping(
+    name = "JournalEntry.Landed",
+    classes =
+        @ConstructorResult(
+            targetClass = JournalRepository.Landed.class,
+            columns = {
+              @ColumnResult(name = "id", type = long.class),
+              @ColumnResult(name = "hash", type = String.class)
+            }))
 @SqlResultSetMapping(
     name = "JournalEntry.Bare",
     classes =
@@ -48,6 +64,7 @@ import org.jspecify.annotations.Nullable;
               @ColumnResult(name = "id", type = long.class),
               @ColumnResult(name = "kind", type = String.class),
               @ColumnResult(name = "block_index", type = Long.class),
+              @ColumnResult(name = "transaction_id", type = Long.class),
               @ColumnResult(name = "memo", type = String.class),
               @ColumnResult(name = "at", type = Instant.class)
             }))

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -28,12 +29,14 @@ public final class JournalPages {
   /**
    * An entry as it is shown.
    *
+   * @param hash of the transaction whose fee it is, unless that is a deed of a block
    * @param lines they add up to zero in each asset
    * @param deposit who has paid it, as far as it is known; null unless it is a deposit
    */
   @Schema(name = "JournalEntry")
   public record Shown(
       @JsonIgnore long id,
+      @JsonIgnore @Nullable String hash,
       String kind,
       @Nullable Long blockIndex,
       String memo,
@@ -55,6 +58,7 @@ public final class JournalPages {
     Map<Long, List<StoredLine>> lines =
         journal.lines(farmer, bare.stream().map(Bare::id).toList()).stream()
             .collect(Collectors.groupingBy(StoredLine::entry));
+    Map<Long, String> hashes = hashes(bare);
     Map<Long, Deposits.Shown> paid = deposits.of(farmer, bare, lines);
     List<Shown> rows =
         bare.stream()
@@ -62,6 +66,7 @@ public final class JournalPages {
                 entry ->
                     new Shown(
                         entry.id(),
+                        entry.transaction() == null ? null : hashes.get(entry.transaction()),
                         entry.kind(),
                         entry.block(),
                         entry.memo(),
@@ -72,5 +77,16 @@ public final class JournalPages {
                         paid.get(entry.id())))
             .toList();
     return Page.of(paging, rows, Shown::id);
+  }
+
+  /** Of transactions that are for no block: what the others did is found by that. */
+  private Map<Long, String> hashes(List<Bare> entries) {
+    List<Long> transactions =
+        entries.stream()
+            .filter(entry -> entry.block() == null)
+            .map(Bare::transaction)
+            .filter(Objects::nonNull)
+            .toList();
+    return transactions.isEmpty() ? Map.of() : journal.hashes(transactions);
   }
 }

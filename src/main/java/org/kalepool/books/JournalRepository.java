@@ -29,9 +29,23 @@ class JournalRepository implements PanacheRepositoryBase<JournalEntryEntity, Lon
     this.clock = clock;
   }
 
-  /** An entry without its lines. */
+  /**
+   * An entry without its lines.
+   *
+   * @param transaction the pool's number of it, null where the entry is not of one
+   */
   @RegisterForReflection
-  record Bare(long id, String kind, @Nullable Long block, String memo, Instant at) {}
+  record Bare(
+      long id,
+      String kind,
+      @Nullable Long block,
+      @Nullable Long transaction,
+      String memo,
+      Instant at) {}
+
+  /** By which a transaction of the pool's landed. */
+  @RegisterForReflection
+  record Landed(long transaction, String hash) {}
 
   /** A line of an entry, in stroops. */
   @RegisterForReflection
@@ -118,6 +132,15 @@ class JournalRepository implements PanacheRepositoryBase<JournalEntryEntity, Lon
         .setParameter("accounts", List.of(Accounts.fees(farmer), Accounts.advanced(farmer)))
         .getResultStream()
         .collect(Collectors.toMap(BlockFees::block, BlockFees::fees));
+  }
+
+  /** The hashes of these transactions that are in a ledger. */
+  Map<Long, String> hashes(Collection<Long> transactions) {
+    return getEntityManager()
+        .createNamedQuery("JournalEntry.hashes", Landed.class)
+        .setParameter("transactions", transactions.toArray(Long[]::new))
+        .getResultStream()
+        .collect(Collectors.toMap(Landed::transaction, Landed::hash));
   }
 
   /** The lines of these entries of a farmer in their order, archived blocks included. */

@@ -63,6 +63,9 @@ final class MovementHashes {
 
   /** Of an entry that is not newer than the one before, and no deposit; null if it is not known. */
   @Nullable String of(JournalPages.Shown entry) {
+    if (entry.hash() != null) {
+      return entry.hash();
+    }
     feeds.forEach(feed -> feed.reach(entry.at()));
     return switch (entry.kind()) {
       case "planted" -> first("PLANT " + entry.blockIndex());

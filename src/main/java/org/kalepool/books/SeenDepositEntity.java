@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.SqlResultSetMapping;
 import jakarta.persistence.Table;
+import java.time.Instant;
 import java.util.UUID;
 import org.kalepool.kale.Address;
 import org.kalepool.stellar.Receipts;
@@ -28,7 +29,7 @@ import org.kalepool.stellar.Receipts;
     name = "SeenDeposit.open",
     query =
         """
-        select key, farmer_id, custodial, asset, amount, ledger, since
+        select key, farmer_id, custodial, asset, amount, ledger, since, born
         from open_deposits order by ledger, key limit :most
         """,
     resultSetMapping = "SeenDeposit.Open")
@@ -44,7 +45,8 @@ import org.kalepool.stellar.Receipts;
               @ColumnResult(name = "asset", type = String.class),
               @ColumnResult(name = "amount", type = long.class),
               @ColumnResult(name = "ledger", type = long.class),
-              @ColumnResult(name = "since", type = long.class)
+              @ColumnResult(name = "since", type = long.class),
+              @ColumnResult(name = "born", type = Instant.class)
             }))
 class SeenDepositEntity {
   /** The journal entry's. */

@@ -47,7 +47,8 @@ final class FarmReader {
   /** What may be of the running block. */
   private static final String NEWEST = "10";
 
-  private static final int SHOWN = 60;
+  /** Blocks on a page, the newest. */
+  static final int SHOWN = 60;
 
   private final FarmerResource farmers;
   private final ExitResource exits;

@@ -43,6 +43,11 @@ public record FarmView(
     @Nullable String note,
     String csrf,
     Explorer explorer) {
+  /** Whether there may be blocks before those that are shown. */
+  public boolean older() {
+    return rows.size() >= FarmReader.SHOWN;
+  }
+
   /**
    * In how many seconds of network time the next pail is harvested at the soonest, 0 if one is due;
    * null if none is open, or the network was not seen.

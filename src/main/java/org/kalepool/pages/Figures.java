@@ -27,6 +27,9 @@ public final class Figures {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private Figures() {}
 
   /** As many decimals as matter: three from one unit on, below that all there are. */
@@ -198,6 +201,11 @@ public final class Figures {
   /** To the second. */
   static String exactly(Instant at) {
     return EXACT.format(at);
+  }
+
+  /** The same where the column's heading says UTC. */
+  static String stamp(Instant at) {
+    return STAMP.format(at);
   }
 
   /** How long ago, or in how long. */

@@ -1,5 +1,6 @@
 package org.kalepool.stellar;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +22,17 @@ public interface Receipts {
    * minted is none of it.
    *
    * @param from the first ledger to look at
+   * @param born before which none of them was paid anything
    * @param through the last ledger that has to be looked at; what came in later ones is left out
    * @throws RpcException if the node cannot be asked, or lags behind the last ledger
    */
-  Known received(Collection<Address> receivers, long from, long through);
+  Known received(Collection<Address> receivers, long from, long through, Instant born);
 
   /**
    * What the node knows of it.
    *
-   * @param since the first ledger that was looked at: later than asked for where the node's memory
-   *     does not reach back so far
+   * @param since from which ledger on all is known: later than asked for where the node's memory
+   *     does not reach back so far, nor to when they were born
    * @param receipts by receiver, an empty list for who has none
    */
   record Known(long since, Map<Address, List<Receipt>> receipts) {

@@ -7,24 +7,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Playwright's own Chromium, for where none is installed. */
 final class BrowserDownload {
   private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final String ERROR = "Error: ";
   private static final Path LOG = Path.of("target", "browser-download.log");
 
   /** Tried once a process: who is offline waits for it once. */
-  private static final boolean THERE = download();
+  private static final Optional<String> FAILURE = download();
 
   private BrowserDownload() {}
 
-  /** Whether Playwright has one now; downloads it first if it has none. */
-  static boolean isThere() {
-    return THERE;
+  /** Why Playwright has none; downloads it first if it has none. Empty if it has one now. */
+  static Optional<String> failure() {
+    return FAILURE;
   }
 
-  private static boolean download() {
+  private static Optional<String> download() {
     try {
       ProcessBuilder install =
           Driver.ensureDriverInstalled(Map.of(), false)
@@ -35,25 +37,26 @@ final class BrowserDownload {
       install.command().addAll(List.of("install", "--only-shell", "chromium"));
       Process process = install.start();
       boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      process.destroyForcibly();
-      boolean there = ended && process.exitValue() == 0;
-      if (!there) {
-        System.err.println("Playwright's Chromium cannot be downloaded: " + lastLine());
+      if (!ended) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        return Optional.of("it took longer than " + LIMIT.toMinutes() + " minutes");
       }
-      return there;
+      return process.exitValue() == 0 ? Optional.empty() : Optional.of(reason());
     } catch (IOException e) {
-      System.err.println("Playwright's Chromium cannot be downloaded: " + e);
-      return false;
+      return Optional.of(e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return Optional.of("it was interrupted");
     }
   }
 
-  private static String lastLine() throws IOException {
+  /** The first thing that went wrong; what follows are stack traces and other servers. */
+  private static String reason() throws IOException {
     return Files.readAllLines(LOG).stream()
-        .filter(line -> !line.isBlank())
-        .reduce((_, last) -> last)
-        .orElse("no reason was given");
+        .filter(line -> line.startsWith(ERROR))
+        .map(line -> line.substring(ERROR.length()).strip())
+        .findFirst()
+        .orElse("no reason was given, see " + LOG);
   }
 }

@@ -2,7 +2,6 @@ package org.kalepool.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,12 +43,7 @@ abstract class BrowserFixture {
 
   @BeforeEach
   void open() {
-    Optional<Chromium> installed = Chromium.start();
-    if (installed.isEmpty()) {
-      System.err.println(Chromium.MISSING);
-    }
-    assumeTrue(installed.isPresent(), Chromium.MISSING);
-    chromium = installed.get();
+    chromium = Chromium.start();
     page = chromium.page();
     sandbox = node.sandbox();
     Address wallet = poolers.own().wallet();

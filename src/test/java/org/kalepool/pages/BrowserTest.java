@@ -86,7 +86,9 @@ class BrowserTest extends BrowserFixture {
     shows("Not planted yet: your first block is this one or the next");
     keep("farm-new");
 
-    sandbox.giveKale(custodial, Kale.parse("100"));
+    sandbox.person("an exchange");
+    step(6);
+    assertThat(sandbox.pays("an exchange", custodial, Kale.parse("100"))).isTrue();
     until("harvested thrice", 260, () -> count("harvests", custodial) >= 3);
     go("/farm");
     shows("harvested");
@@ -99,6 +101,8 @@ class BrowserTest extends BrowserFixture {
     keep("farm");
     go("/statement");
     shows("closing balance");
+    assertThat(page.locator("tr", new Page.LocatorOptions().setHasText("+100.0000000")))
+        .containsText(Pattern.compile("deposit\\s.*[0-9a-f]{5}…[0-9a-f]{5}"));
     keep("statement");
     go("/payout");
     shows("Shared by your terms");

@@ -16,14 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /**
  * A Chromium that is told what to do: an installed one, else Playwright's own, which is downloaded.
  * Where neither is to be had the tests are skipped and say so.
  */
 final class Chromium implements AutoCloseable {
-  static final String MISSING =
-      "NO BROWSER: the pages were not looked at. Install Chromium, or name one in CHROMIUM.";
+  private static final String MISSING =
+      "NO BROWSER: the pages were not looked at. Install Chromium, or name one in CHROMIUM;"
+          + " Playwright's own %s";
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final int PATIENCE_MILLIS = 60_000;
@@ -72,17 +74,24 @@ final class Chromium implements AutoCloseable {
     page.onPageError(error -> complaints.add(page.url() + ": " + error));
   }
 
-  /** Empty if there is none, or Playwright's own does not run here. */
-  static Optional<Chromium> start() {
+  /**
+   * Starts one, or skips the test that asks for it and says why: there is none, or Playwright's own
+   * does not run here.
+   */
+  static Chromium start() {
     Optional<Path> binary = installed();
     if (binary.isPresent()) {
-      return binary.map(Chromium::new);
+      return new Chromium(binary.get());
+    }
+    Optional<String> failure = BrowserDownload.failure();
+    if (failure.isPresent()) {
+      throw new TestAbortedException(MISSING.formatted("cannot be downloaded: " + failure.get()));
     }
     try {
-      return BrowserDownload.isThere() ? Optional.of(new Chromium(null)) : Optional.empty();
+      return new Chromium(null);
     } catch (PlaywrightException e) {
-      System.err.println("Playwright's Chromium does not run here: " + e.getMessage());
-      return Optional.empty();
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new TestAbortedException(MISSING.formatted("does not run here: " + why), e);
     }
   }
 

@@ -146,6 +146,7 @@ class OperatorBrowserTest extends BrowserFixture {
     assertThat(page.locator("tbody tr").first()).containsText("olga");
     keep("operator-audit");
     everyPage(farmer);
+    thousands();
     click("Log out");
     shows("You are logged out.");
 
@@ -208,5 +209,26 @@ class OperatorBrowserTest extends BrowserFixture {
     click("Make the pooler");
     shows("Keep this key now.");
     keep("operator-key");
+  }
+
+  /** Lists of years, on a phone as well. */
+  private void thousands() {
+    ManyRows rows = new ManyRows(db, poolers.own().id());
+    try {
+      rows.farmers(3_000);
+      rows.deeds(ManyRows.id(0), 1, 3_000);
+      go("/operator/farmers?state=DEPARTED");
+      keep("operator-farmers-thousands");
+      String first = page.locator("tbody th").first().textContent();
+      page.getByText("Older", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(page.locator("tbody th").first()).not().hasText(first);
+      page.getByText("Newest", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(page.locator("tbody th").first()).hasText(first);
+      go("/operator/farmers/" + ManyRows.id(0));
+      shows("change number 3000");
+      keep("operator-farmer-thousands");
+    } finally {
+      rows.clear();
+    }
   }
 }

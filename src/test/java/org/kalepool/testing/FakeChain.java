@@ -109,8 +109,8 @@ public final class FakeChain extends FakeFarm
   }
 
   @Override
-  public Known received(Collection<Address> receivers, long from, long through) {
-    return history.received(receivers, from, through);
+  public Known received(Collection<Address> receivers, long from, long through, Instant born) {
+    return history.received(receivers, from, through, born);
   }
 
   /** A payment of XLM, in the next ledger to close, that the node remembers. */

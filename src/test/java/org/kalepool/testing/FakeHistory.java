@@ -70,7 +70,7 @@ public final class FakeHistory implements Mints, Movements, Transfers, Receipts 
   }
 
   @Override
-  public Known received(Collection<Address> receivers, long from, long through) {
+  public Known received(Collection<Address> receivers, long from, long through, Instant born) {
     asked++;
     toldThrough(through);
     long since = Math.max(from, oldest);

@@ -1,6 +1,7 @@
 package org.kalepool.stellar.chain;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -35,7 +36,7 @@ public class EventReceipts implements Receipts {
   }
 
   @Override
-  public Known received(Collection<Address> receivers, long from, long through) {
+  public Known received(Collection<Address> receivers, long from, long through, Instant born) {
     Map<Address, List<Receipt>> found = new HashMap<>();
     long since = from;
     for (List<Address> part :
@@ -45,7 +46,7 @@ public class EventReceipts implements Receipts {
             .toList()) {
       // a page may be read twice; by their identifiers they are in the order of the network
       Map<String, Rpc.EventInfo> events = new TreeMap<>();
-      since = Math.max(since, read(part, since, through, events));
+      since = Math.max(since, read(part, since, through, born, events));
       part.forEach(receiver -> found.put(receiver, of(receiver, events.values(), through)));
     }
     return new Known(since, found);
@@ -53,18 +54,26 @@ public class EventReceipts implements Receipts {
 
   /** Reads what there is; where that is less than is asked for, what the node remembers. */
   private long read(
-      List<Address> receivers, long from, long through, Map<String, Rpc.EventInfo> events) {
+      List<Address> receivers,
+      long from,
+      long through,
+      Instant born,
+      Map<String, Rpc.EventInfo> events) {
     if (readAll(receivers, from, through, events)) {
       return from;
     }
     events.clear();
+    Rpc.GetHealthResponse memory = rpc.getHealth();
+    boolean whole =
+        memory.oldestLedgerCloseTime() > 0
+            && memory.oldestLedgerCloseTime() <= born.getEpochSecond();
     // the oldest ledger is forgotten while it is asked for
-    long oldest = Math.min(through, rpc.getHealth().oldestLedger() + 1);
+    long oldest = Math.min(through, memory.oldestLedger() + 1);
     if (!readAll(receivers, oldest, through, events)) {
       events.clear();
       return through + 1;
     }
-    return oldest;
+    return whole ? from : oldest;
   }
 
   private boolean readAll(

@@ -102,7 +102,7 @@ final class SandboxReceiptsTest {
 
   private List<Receipt> of(Address receiver, long from) {
     return receipts
-        .received(List.of(ALICE, BOB, CAROL, receiver), from, sandbox.ledger())
+        .received(List.of(ALICE, BOB, CAROL, receiver), from, sandbox.ledger(), Instant.EPOCH)
         .receipts()
         .getOrDefault(receiver, List.of());
   }
@@ -150,8 +150,16 @@ final class SandboxReceiptsTest {
     sandbox.forgetHistory();
     Hash later = lands("carol", pays(BOB, false, "5"));
     sandbox.closeLedger();
-    Receipts.Known known = receipts.received(List.of(BOB), from, sandbox.ledger());
+    Receipts.Known known = receipts.received(List.of(BOB), from, sandbox.ledger(), Instant.EPOCH);
     assertThat(known.since()).isGreaterThan(from + 1);
     assertThat(known.receipts().get(BOB)).extracting(Receipt::transaction).containsExactly(later);
+  }
+
+  @Test
+  void aMemoryOfAWholeLifeIsNoShortOne() {
+    Receipts.Known known =
+        receipts.received(
+            List.of(BOB), 1, sandbox.ledger(), Instant.ofEpochSecond(sandbox.now() + 1));
+    assertThat(known.since()).isEqualTo(1);
   }
 }
