@@ -41,6 +41,7 @@ class VaultBooksTest extends RecoveryFixture {
 
   @Inject Vaults vaults;
   @Inject ToldTransferRepository told;
+  @Inject VaultTransfers payments;
   @Inject JournalRepository journal;
   @Inject AccountRepository accounts;
   @Inject Leader leader;
@@ -280,6 +281,28 @@ class VaultBooksTest extends RecoveryFixture {
         .containsExactly("9000000000 8970000000");
   }
 
+  /** A cover can be claimed by anybody, long after its farmer has left, and taken out at once. */
+  @Test
+  void aCoverThatComesToAnEmptyVaultOfOneWhoHasDepartedIsToldThoughItWasTakenOut() {
+    VaultBonds bonds = bonds();
+    assertThat(bonds.compare()).hasValue(0);
+    fixture.move(farmer, "SUSPENDED", "LEAVING");
+    fixture.move(farmer, "LEAVING", "DEPARTED");
+    nextLedger();
+    pays(POOL, farmer.custodial(), "25");
+    pays(farmer.custodial(), OWNER, "25");
+    nextLedger();
+    assertThat(bonds.compare()).hasValue(0);
+    nextLedger();
+    assertThat(kinds()).containsExactly("covered", "withdrawn");
+    nextLedger();
+    pays(POOL, farmer.custodial(), "5");
+    nextLedger();
+    assertThat(bonds.compare()).hasValue(0);
+    nextLedger();
+    assertThat(kinds()).containsExactly("covered", "withdrawn", "covered");
+  }
+
   /** This application is set up without a pool contract. */
   private VaultBonds bonds() {
     Vaults offered =
@@ -293,7 +316,7 @@ class VaultBooksTest extends RecoveryFixture {
                       case "contract" -> POOL;
                       default -> method.invoke(vaults, arguments);
                     });
-    return new VaultBonds(offered, chain, chain, told, journal, accounts, leader);
+    return new VaultBonds(offered, chain, chain, payments, told, journal, accounts, leader);
   }
 
   /** Of a running or later block, which nobody harvests yet. */
