@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Gatherers;
 import org.jboss.logging.Logger;
 import org.kalepool.block.Blocks;
@@ -107,12 +108,28 @@ class Reconciler implements Sweep {
     present.stream().filter(Standing::held).forEach(transfers::doubt);
     List<Standing> idle = present.stream().filter(Standing::ready).toList();
     FailuresInARow failures = new FailuresInARow(LOG);
+    tell(closed, failures);
     try {
       idle.stream()
           .gather(Gatherers.windowFixed(Chain.ACCOUNTS_A_READ))
           .forEach(part -> compare(part, closed, failures));
     } catch (RpcException e) {
       LOG.warnf("not reconciled, the network cannot be read: %s", e.getMessage());
+    }
+  }
+
+  /** Those, too, who have departed with an empty vault. */
+  private void tell(long closed, FailuresInARow failures) {
+    for (UUID farmer : transfers.untold()) {
+      store
+          .find(farmer, closed)
+          .filter(Standing::ready)
+          .ifPresent(
+              standing ->
+                  examine(
+                      standing,
+                      closed < 0 ? OptionalLong.empty() : OptionalLong.of(closed),
+                      failures));
     }
   }
 

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.Transfers;
 import org.kalepool.stellar.Transfers.Transfer;
+import org.kalepool.vault.Vault;
 import org.kalepool.vault.Vaults;
 
 /**
@@ -34,6 +36,7 @@ class VaultBonds implements Sweep {
   private final Vaults vaults;
   private final Chain chain;
   private final Transfers transfers;
+  private final VaultTransfers payments;
   private final ToldTransferRepository told;
   private final JournalRepository journal;
   private final AccountRepository accounts;
@@ -43,6 +46,7 @@ class VaultBonds implements Sweep {
       Vaults vaults,
       Chain chain,
       Transfers transfers,
+      VaultTransfers payments,
       ToldTransferRepository told,
       JournalRepository journal,
       AccountRepository accounts,
@@ -50,6 +54,7 @@ class VaultBonds implements Sweep {
     this.vaults = vaults;
     this.chain = chain;
     this.transfers = transfers;
+    this.payments = payments;
     this.told = told;
     this.journal = journal;
     this.accounts = accounts;
@@ -155,10 +160,10 @@ class VaultBonds implements Sweep {
   private void book(Address contract, Transfer paid) {
     boolean in = paid.into(contract);
     Address other = in ? paid.from() : paid.to();
+    Optional<Vault> vault = other == null ? Optional.empty() : vaults.at(other);
+    vault.ifPresent(it -> payments.paid(it, paid.ledger()));
     String source =
-        other != null && vaults.at(other).isPresent()
-            ? Accounts.vaultShares(contract)
-            : Accounts.vaultBondDeposits(contract);
+        vault.isPresent() ? Accounts.vaultShares(contract) : Accounts.vaultBondDeposits(contract);
     Entry entry =
         Entry.of(
             "vault-bond/" + contract + "/" + paid.transaction().hex() + "/" + paid.place(),

@@ -52,6 +52,15 @@ class VaultTransfers {
   /** By vault the ledger as of which this process has last seen its books and the chain agree. */
   private final Map<Address, Long> agreed = new ConcurrentHashMap<>();
 
+  /** By farmer what others have read to be paid, and was not told yet. */
+  private final Map<UUID, Untold> untold = new ConcurrentHashMap<>();
+
+  private record Untold(Address vault, long ledger) {
+    Untold later(Untold other) {
+      return ledger >= other.ledger ? this : other;
+    }
+  }
+
   VaultTransfers(
       Transfers transfers,
       ToldTransferRepository told,
@@ -69,6 +78,20 @@ class VaultTransfers {
     this.settled = settled;
     this.chain = chain;
     this.blocks = blocks;
+  }
+
+  /**
+   * Notes that something was paid into a vault or out of it by what another has read: it is told
+   * though books and chain may agree, as when a cover that was paid was withdrawn at once.
+   */
+  void paid(Vault vault, long ledger) {
+    untold.merge(vault.farmer(), new Untold(vault.address(), ledger), Untold::later);
+  }
+
+  /** Those of whom that is not in the books yet. */
+  List<UUID> untold() {
+    untold.values().removeIf(each -> told.of(each.vault()) >= each.ledger());
+    return List.copyOf(untold.keySet());
   }
 
   /**
@@ -112,7 +135,9 @@ class VaultTransfers {
     }
     Holdings held = on.holdings();
     Kale kale = held == null ? null : held.kale();
-    boolean differs = books.custody() != (kale == null ? 0 : kale.stroops());
+    boolean differs =
+        books.custody() != (kale == null ? 0 : kale.stroops())
+            || untold.containsKey(books.farmer());
     long known = told.of(books.custodial());
     if (!differs
         && (known == ToldTransferRepository.NEVER || on.ledger() - known < STALE_LEDGERS)) {

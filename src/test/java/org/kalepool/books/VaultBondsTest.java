@@ -21,6 +21,7 @@ import org.kalepool.vault.Vaults;
 class VaultBondsTest extends VaultBooksFixture {
   @Inject Vaults vaults;
   @Inject ToldTransferRepository told;
+  @Inject VaultTransfers payments;
   @Inject JournalRepository journal;
   @Inject AccountRepository accounts;
   @Inject Leader leader;
@@ -53,6 +54,28 @@ class VaultBondsTest extends VaultBooksFixture {
         .containsExactly("9000000000 8970000000");
   }
 
+  /** A cover can be claimed by anybody, long after its farmer has left, and taken out at once. */
+  @Test
+  void aCoverThatComesToAnEmptyVaultOfOneWhoHasDepartedIsToldThoughItWasTakenOut() {
+    VaultBonds bonds = bonds();
+    assertThat(bonds.compare()).hasValue(0);
+    fixture.move(farmer, "SUSPENDED", "LEAVING");
+    fixture.move(farmer, "LEAVING", "DEPARTED");
+    nextLedger();
+    pays(POOL, farmer.custodial(), "25");
+    pays(farmer.custodial(), OWNER, "25");
+    nextLedger();
+    assertThat(bonds.compare()).hasValue(0);
+    nextLedger();
+    assertThat(kinds()).containsExactly("covered", "withdrawn");
+    nextLedger();
+    pays(POOL, farmer.custodial(), "5");
+    nextLedger();
+    assertThat(bonds.compare()).hasValue(0);
+    nextLedger();
+    assertThat(kinds()).containsExactly("covered", "withdrawn", "covered");
+  }
+
   /** This application is set up without a pool contract. */
   private VaultBonds bonds() {
     Vaults offered =
@@ -66,6 +89,6 @@ class VaultBondsTest extends VaultBooksFixture {
                       case "contract" -> POOL;
                       default -> method.invoke(vaults, arguments);
                     });
-    return new VaultBonds(offered, chain, chain, told, journal, accounts, leader);
+    return new VaultBonds(offered, chain, chain, payments, told, journal, accounts, leader);
   }
 }

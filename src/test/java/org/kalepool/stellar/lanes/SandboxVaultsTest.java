@@ -150,9 +150,10 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
   }
 
   @Test
-  void anArchivedVaultIsRestoredByItsPlant() {
-    List<Address> vaults = vaults(3);
+  void anArchivedVaultIsRestoredByItsPlantOrByItselfWithItsKale() {
+    List<Address> vaults = vaults(4);
     Address first = vaults.getFirst();
+    Address idle = vaults.getLast();
     List<Address> kept =
         List.of(
             pool,
@@ -161,20 +162,34 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
             vaults.get(2),
             sandbox.config().farmContract());
     long to = state(first).liveUntil() - sandbox.ledger() + 5_000;
-    PoolContracts.Lives lives = contracts.lives(kept);
-    ContractCall.Life extend =
-        new LifePlan(to, to).next(lives.entries(), lives.ledger()).orElseThrow();
-    landed(request(operator, Action.LIFE, null, extend));
-    assertThat(contracts.deployed(vaults.get(1)).orElseThrow().liveUntil())
-        .isGreaterThan(state(first).liveUntil() + 1);
+    List<ContractCall.Living> entries =
+        contracts.lives(kept).entries().stream()
+            .filter(one -> one.until() > sandbox.ledger()) // the farm has no code here
+            .map(LifePlan.Living::entry)
+            .toList();
+    landed(request(operator, Action.LIFE, null, new ContractCall.Extend(entries, to)));
+    assertThat(state(vaults.get(1)).liveUntil()).isGreaterThan(state(first).liveUntil() + 1);
     // well after, so that nothing is in its last ledger when it is simulated
     sandbox.closeLedger(state(first).liveUntil() + 50, sandbox.now() + 300);
     step();
     assertThat(state(first).liveUntil()).isLessThan(sandbox.ledger());
-    long block = blockIsDue();
 
-    Map<Address, Outcome> ends =
-        ends(batch(plants(), vaults.stream().map(it -> plant(it, block, STAKE)).toList()), 3);
+    PoolContracts.Lives lives = contracts.lives(List.of(idle));
+    ContractCall.Life restore =
+        new LifePlan(1, 2).next(lives.entries(), lives.ledger()).orElseThrow();
+    assertThat(restore)
+        .isEqualTo(
+            new ContractCall.Restore(
+                List.of(
+                    new ContractCall.Instance(idle),
+                    new ContractCall.Balance(sandbox.config().farm().asset(), idle))));
+    landed(request(operator, Action.LIFE, null, restore));
+    assertThat(state(idle).liveUntil()).isGreaterThan(sandbox.ledger());
+    assertThat(state(idle).balance()).isEqualTo(DEPOSIT);
+
+    long block = blockIsDue();
+    List<Deed> plants = vaults.subList(0, 3).stream().map(it -> plant(it, block, STAKE)).toList();
+    Map<Address, Outcome> ends = ends(batch(plants(), plants), 3);
 
     assertThat(ends.values()).allMatch(Outcome.Landed.class::isInstance);
     assertThat(state(first).liveUntil()).isGreaterThan(sandbox.ledger());
@@ -264,10 +279,6 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
     landed(batch(new Call.StopMany(pool, operator, List.of()), List.of(stop)));
     Kale bond = contracts.pool(pool).bond();
     ContractCall.Claim claim = new ContractCall.Claim(vault);
-    assertThat(cause(finish(request(channel, Action.COVER, null, claim))))
-        .as("a stake may be out")
-        .isEqualTo(Cause.CONTRACT_ERROR);
-
     sandbox.closeLedger(sandbox.ledger() + LIFE + 1, sandbox.now() + 6 * LIFE);
     step();
     landed(request(channel, Action.COVER, null, claim));
@@ -278,151 +289,6 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
     assertThat(state.cover()).isEqualTo(Kale.ZERO);
     assertThat(contracts.pool(pool).reserved()).isEqualTo(Kale.ZERO);
     assertThat(contracts.pool(pool).bond()).isEqualTo(bond.minus(STAKE));
-  }
-
-  @Test
-  void archivedVaultsAreBroughtBackWithTheirKaleAndLiveOnTogether() {
-    List<Address> vaults = vaults(3);
-    sandbox.closeLedger(state(vaults.getFirst()).liveUntil() + 5_000, sandbox.now() + 300);
-    step();
-    PoolContracts.Lives lives = contracts.lives(vaults);
-    ContractCall.Life restore =
-        new LifePlan(1, 2).next(lives.entries(), lives.ledger()).orElseThrow();
-    assertThat(restore).isInstanceOf(ContractCall.Restore.class);
-    assertThat(restore.entries())
-        .contains(
-            new ContractCall.Instance(vaults.getFirst()),
-            new ContractCall.Balance(sandbox.config().farm().asset(), vaults.getFirst()));
-
-    landed(request(operator, Action.LIFE, null, restore));
-
-    lives = contracts.lives(vaults);
-    ContractCall.Life extend =
-        new LifePlan(3_000_000, 3_000_000).next(lives.entries(), lives.ledger()).orElseThrow();
-    assertThat(extend.entries()).hasSize(7);
-    landed(request(operator, Action.LIFE, null, extend));
-    for (Address vault : vaults) {
-      assertThat(state(vault).balance()).isEqualTo(DEPOSIT);
-      assertThat(state(vault).liveUntil()).isGreaterThanOrEqualTo(sandbox.ledger() + 2_999_990);
-    }
-  }
-
-  @Test
-  void aTurnThatOpensTheBlockHarvestsTheOneBeforeAndPlantsForEachVault() {
-    List<Address> vaults = vaults(3);
-    long before = farmed(vaults, STAKE);
-    long block = blockIsDue();
-    Xlm purse = sandbox.lumens(channel).orElseThrow();
-
-    long id = batch(turns(before, true), turn(vaults, before, block, STAKE));
-    ended(id, 6);
-
-    Xlm fees = Xlm.ZERO;
-    for (Address vault : vaults) {
-      Outcome.Landed harvest = (Outcome.Landed) end(id, Action.HARVEST, vault);
-      Outcome.Landed plant = (Outcome.Landed) end(id, Action.PLANT, vault);
-      assertThat(plant.block()).isEqualTo(block);
-      assertThat(harvest.transaction()).isEqualTo(plant.transaction());
-      assertThat(harvest.rewarded()).isNotNull().matches(Kale::isPositive);
-      assertThat(sandbox.pail(vault, before)).isEmpty();
-      assertThat(sandbox.pail(vault, block)).isPresent();
-      fees = fees.plus(harvest.fee()).plus(plant.fee());
-    }
-    assertThat(sandbox.lumens(channel)).contains(purse.minus(fees));
-  }
-
-  @Test
-  void aTurnOfAnOpenBlockHarvestsOnlyForThoseForWhomThatIsWanted() {
-    List<Address> vaults = vaults(3);
-    long before = farmed(vaults.subList(0, 2), STAKE);
-    long block = blockIsDue();
-    ends(batch(plants(), List.of(plant(vaults.get(2), block, STAKE))), 1);
-    settled.clear();
-
-    List<Deed> deeds = new ArrayList<>(turn(vaults.subList(1, 2), before, block, STAKE));
-    deeds.add(plant(vaults.getFirst(), block, STAKE));
-    long id = batch(turns(before, false), deeds);
-    ended(id, 3);
-
-    assertThat(of(id)).allMatch(end -> end.outcome() instanceof Outcome.Landed);
-    assertThat(sandbox.pail(vaults.get(1), before)).isEmpty();
-    assertThat(sandbox.pail(vaults.getFirst(), block)).isPresent();
-  }
-
-  @Test
-  void ofATurnOnlyWhatWouldFailIsLeftOut() {
-    List<Address> vaults = vaults(4);
-    Address stopped = vaults.getFirst();
-    Address idle = vaults.get(1);
-    long before = farmed(List.of(stopped, vaults.get(2), vaults.get(3)), STAKE);
-    Deed stop = new Deed(Action.STOP, null, null, new Call.Stop(stopped));
-    ends(batch(new Call.StopMany(pool, operator, List.of()), List.of(stop)), 1);
-    settled.clear();
-    long block = blockIsDue();
-
-    long id = batch(turns(before, true), turn(vaults, before, block, STAKE));
-    ended(id, 8);
-
-    assertThat(cause(end(id, Action.PLANT, stopped))).isEqualTo(Cause.VAULT_STOPPED);
-    assertThat(cause(end(id, Action.HARVEST, stopped))).isEqualTo(Cause.BATCH_FAILED);
-    assertThat(end(id, Action.HARVEST, stopped)).isInstanceOf(Outcome.Refused.class);
-    assertThat(cause(end(id, Action.HARVEST, idle))).isEqualTo(Cause.PAIL_MISSING);
-    assertThat(end(id, Action.PLANT, idle)).isInstanceOf(Outcome.Landed.class);
-    for (Address vault : vaults.subList(2, 4)) {
-      assertThat(end(id, Action.HARVEST, vault)).isInstanceOf(Outcome.Landed.class);
-      assertThat(end(id, Action.PLANT, vault)).isInstanceOf(Outcome.Landed.class);
-    }
-    assertThat(sandbox.pail(stopped, before)).isPresent();
-  }
-
-  @Test
-  void aTurnThatWasMadeBeforeSomebodyElseOpenedTheBlockLandsAsWell() {
-    List<Address> vaults = vaults(3);
-    long before = farmed(vaults, STAKE);
-    long block = blockIsDue();
-    Address first = vaults.getFirst();
-    Address other = channel;
-    channel = account();
-
-    // both are simulated before either lands
-    long alone = batch(plants(), List.of(plant(vaults.get(2), block, STAKE)));
-    channel = other;
-    long id = batch(turns(before, true), turn(List.of(first, vaults.get(1)), before, block, STAKE));
-    ended(id, 4);
-    ended(alone, 1);
-
-    assertThat(of(id)).allMatch(end -> end.outcome() instanceof Outcome.Landed);
-    assertThat(sandbox.pail(first, before)).isEmpty();
-    assertThat(sandbox.pail(first, block)).isPresent();
-  }
-
-  @Test
-  void whatOfATurnFailsOnlyInTheLedgerLeavesTheOtherDeedsAlone() {
-    List<Address> vaults = vaults(3);
-    long before = farmed(vaults, STAKE);
-    long block = blockIsDue();
-    ends(batch(plants(), List.of(plant(vaults.get(2), block, STAKE))), 1);
-    settled.clear();
-    Address twice = vaults.getFirst();
-    Address other = channel;
-    channel = account();
-
-    long alone = batch(plants(), List.of(plant(twice, block, STAKE)));
-    channel = other;
-    long id =
-        batch(turns(before, false), turn(List.of(twice, vaults.get(1)), before, block, STAKE));
-    ended(id, 4);
-    ended(alone, 1);
-
-    assertThat(end(id, Action.HARVEST, twice)).isInstanceOf(Outcome.Landed.class);
-    List<Outcome> plants = List.of(end(id, Action.PLANT, twice), end(alone, Action.PLANT, twice));
-    assertThat(plants).filteredOn(Outcome.Landed.class::isInstance).hasSize(1);
-    assertThat(plants)
-        .filteredOn(Outcome.Failed.class::isInstance)
-        .hasSize(1)
-        .allMatch(end -> cause(end) == Cause.ALREADY_PLANTED);
-    assertThat(end(id, Action.HARVEST, vaults.get(1))).isInstanceOf(Outcome.Landed.class);
-    assertThat(end(id, Action.PLANT, vaults.get(1))).isInstanceOf(Outcome.Landed.class);
   }
 
   @Test
