@@ -121,7 +121,9 @@ final class LoadRun {
   private IdleUse rest(Options options) throws SQLException {
     EmbeddedNetwork network = services.network().orElseThrow();
     Address wallet = Address.of(reader.poolersWallet());
-    network.prepare(wallet, Xlm.parse("1000"), Kale.parse("100000"));
+    // what a vault costs to make is the pool's
+    Xlm purse = Xlm.parse("1000").plus(Xlm.parse("0.2").times(options.farmers()));
+    network.prepare(wallet, purse, Kale.parse("100000"));
     if (options.vaults()) {
       LabContracts.pool(sandbox, wallet);
     }

@@ -255,7 +255,9 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
     Xlm purse = sandbox.lumens(channel).orElseThrow();
 
     long id = batch(turns(before, true), turn(vaults, before, block, STAKE));
+    settled.refuseNext = true; // its end cannot be stored at first, and is told again
     ended(id, 6);
+    assertThat(settled.refuseNext).isFalse();
 
     Xlm fees = Xlm.ZERO;
     for (Address vault : vaults) {
