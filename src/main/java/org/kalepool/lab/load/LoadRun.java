@@ -214,7 +214,14 @@ final class LoadRun {
     return lines;
   }
 
-  /** What a farmer's block costs, of those blocks that are harvested as well. */
+  /**
+   * What a farmer's block costs, of those blocks that are harvested as well; of several without the
+   * first, in which a vault's first plant writes what no later one does.
+   */
+  private LoadFees fees(List<LoadReport.BlockLine> all, boolean vaults) throws SQLException {
+    return fees(vaults && all.size() > 1 ? all.subList(1, all.size()) : all);
+  }
+
   private LoadFees fees(List<LoadReport.BlockLine> lines) throws SQLException {
     Map<String, LoadFees.Deeds> all = new TreeMap<>();
     int pails = 0;
@@ -328,7 +335,7 @@ final class LoadRun {
             atRest.node(),
             atRest.database(),
             difference,
-            fees(lines),
+            fees(lines, options.vaults()),
             options.vaults(),
             List.of());
     return report.with(LoadGoals.of(report));
