@@ -230,6 +230,13 @@ class WholePoolVaultTest {
     assertThat(vault(farmer).balance()).isEqualTo(DEPOSIT);
     until("three blocks are harvested", 400, () -> harvested(farmer) >= 3);
     assertThat(count("journal_lines where account = 'advanced:' || ?", farmer)).isZero();
+    assertThat(
+            count(
+                "harvests h join plantings p on p.transaction_hash = h.transaction_hash"
+                    + " and p.block_index = h.block_index + 1 where h.farmer_id = ?",
+                farmer))
+        .as("harvested by the call that planted")
+        .isPositive();
 
     owner(farmer, farmer.vault(), "stop", self(farmer));
     withdrawAll(farmer);

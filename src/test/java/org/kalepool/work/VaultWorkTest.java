@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.kalepool.batch.BatchPlan;
 import org.kalepool.block.Blocks.Current;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
@@ -117,12 +118,12 @@ class VaultWorkTest extends StagesFixture {
   }
 
   @Test
-  void inABlocksLastLedgersTheyAreSpreadOverAllChannelsThatAreFree() {
-    List<DueWork> due = due(6);
+  void inABlocksLastLedgersTheyAreSpreadOverChannelsADozenOnEach() {
+    List<DueWork> due = due(BatchPlan.URGENT + 2);
     vaults.channels(4);
     send(due, LATE);
 
-    assertThat(asked()).extracting(it -> it.deeds().size()).containsExactlyInAnyOrder(2, 2, 1, 1);
+    assertThat(asked()).extracting(it -> it.deeds().size()).containsExactlyInAnyOrder(7, 7);
     assertThat(asked()).extracting(TransactionRequest::lane).doesNotHaveDuplicates();
   }
 

@@ -191,6 +191,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
     if (inVaults()) {
       settings.put("kale.vault.contract-id", LabContracts.pool().text());
+      settings.put("kale.batch.size", "50");
     }
     return settings;
   }

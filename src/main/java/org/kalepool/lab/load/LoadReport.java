@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     time
  * @param databaseAtRest the same of the database; null if it was not counted
  * @param differenceStroops sum of the absolute differences of books and chain
- * @param fees of blocks that were harvested as well
+ * @param fees of blocks that were harvested as well; with vaults without the first of several
  * @param vaults whether the farmers have vaults
  * @param goals what was to be shown
  */

@@ -25,7 +25,6 @@ import org.kalepool.testing.PostgresResource;
 class SandboxVaultTurnsTest extends SandboxVaultsFixture {
   private static final Kale STAKE = Kale.parse("10");
 
-  /** The figures of docs/contracts.md, by the network's rates. */
 
   @Test
   void aTurnThatOpensTheBlockHarvestsTheOneBeforeAndPlantsForEachVault() {
