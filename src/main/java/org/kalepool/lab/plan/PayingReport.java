@@ -29,8 +29,8 @@ final class PayingReport {
   }
 
   void add(int farmers, double rate, PayingYear.Result result) {
-    PayingYear.Way always = result.always();
-    PayingYear.Way ours = result.ours();
+    PayingWay always = result.always();
+    PayingWay ours = result.ours();
     text.append(
         String.format(
             Locale.ROOT,
