@@ -7,12 +7,12 @@ import java.util.function.ToDoubleFunction;
  * What came of one way to choose.
  *
  * @param profit XLM for one farmer and the year
- * @param foresight what could have been had of the same blocks, each farmer planted only where
- *     that turned out to pay
- * @param average what such blocks bring on average, the luck of each drawn again; 0 without
- *     redraws
+ * @param foresight what could have been had of the same blocks, each farmer planted only where that
+ *     turned out to pay
+ * @param average what such blocks bring on average, the luck of each drawn again; 0 without redraws
  * @param bound no less than what could have been had of them on average by who knows the price to
  *     come and all that there is of a block when it is planted, see {@link Redraws}; 0 without
+ * @param attained what could have been had of them on average by who chooses by half of the draws
  * @param worst by what part of what farming always brings the worst off is behind it, as the pool
  *     reckons
  * @param planted the part of the farmers' blocks in which they were planted
@@ -23,6 +23,7 @@ record PayingWay(
     double foresight,
     double average,
     double bound,
+    double attained,
     double worst,
     double planted,
     List<Forecasted> forecasts) {
@@ -53,8 +54,7 @@ record PayingWay(
   }
 
   private double off(ToDoubleFunction<Forecasted> difference) {
-    double off =
-        forecasts.stream().mapToDouble(it -> Math.abs(difference.applyAsDouble(it))).sum();
+    double off = forecasts.stream().mapToDouble(it -> Math.abs(difference.applyAsDouble(it))).sum();
     return off / forecasts.stream().mapToDouble(Forecasted::average).sum();
   }
 

@@ -82,6 +82,11 @@ final class PayingYear {
       return Math.max(always.foresight(), ours.foresight());
     }
 
+    /** What can be had on average by who draws the luck again before it chooses; 0 without. */
+    double attained() {
+      return Math.max(always.attained(), Math.max(ours.attained(), told.attained()));
+    }
+
     /** What nobody can have more than on average who does not know the luck; 0 without redraws. */
     double bound() {
       return Math.max(always.bound(), Math.max(ours.bound(), told.bound()));
@@ -111,6 +116,7 @@ final class PayingYear {
     double foresight = 0;
     double average = 0;
     double bound = 0;
+    double chosen = 0;
     long planted = 0;
     Block block = Match.start();
     for (int number = -Match.WARM_UP; number < blocks; number++) {
@@ -163,7 +169,7 @@ final class PayingYear {
       Redraws.Expected knowable =
           number >= 0 && again.any()
               ? again.of(number, index, block, pool, prices.at(step + 1))
-              : new Redraws.Expected(0, new double[pool.size()]);
+              : Redraws.Expected.unknown(pool.size());
       for (int place = 0; place < pool.size(); place++) {
         PoolFarmer farmer = pool.get(place);
         double reward = Earned.reward(closed, farmer, index);
@@ -174,6 +180,7 @@ final class PayingYear {
           foresight += Math.max(worth, 0) * STANDS_FOR;
           average += knowable.worth()[place] * STANDS_FOR;
           bound += Math.max(knowable.worth()[place], 0) * STANDS_FOR;
+          chosen += knowable.chosen()[place] * STANDS_FOR;
           planted++;
         }
       }
@@ -208,6 +215,7 @@ final class PayingYear {
         foresight / farmers,
         average / farmers,
         bound / farmers,
+        chosen / farmers,
         guaranteed.worst(),
         (double) planted / Math.max(1, (long) blocks * farmers),
         forecasts);
