@@ -20,22 +20,24 @@ final class PayingReport {
             Double.toString(price),
             seed));
     text.append("| farmers | MH/s | always | when it pays me | planted | with the price foreseen")
-        .append(" | ours, % of it | ours on average | at most, luck unknown | ours, % of it")
+        .append(
+            " | ours, % of it | ours on average | at most, luck unknown | ours, % of it"
+                + " | by half of the draws | ours, % of it")
         .append(" | with all foreseen | ours, % of it | the worst off against always |\n")
-        .append("|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+        .append("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
     errors
         .append("| farmers | MH/s | 100 blocks together | all blocks | one block | of that luck")
         .append(" | the forecast's own |\n|---|---|---|---|---|---|---|\n");
   }
 
   void add(int farmers, double rate, PayingYear.Result result) {
-    PayingYear.Way always = result.always();
-    PayingYear.Way ours = result.ours();
+    PayingWay always = result.always();
+    PayingWay ours = result.ours();
     text.append(
         String.format(
             Locale.ROOT,
             "| %d | %s | %.2f | %.2f | %.1f %% | %.2f | **%.1f** | %.2f | %.2f | **%.1f** | %.2f"
-                + " | %.1f | %+.2f %% |%n",
+                + " | **%.1f** | %.2f | %.1f | %+.2f %% |%n",
             farmers,
             Double.toString(rate),
             always.profit(),
@@ -46,6 +48,8 @@ final class PayingReport {
             ours.average(),
             result.bound(),
             part(ours.average(), result.bound()),
+            result.attained(),
+            part(ours.average(), result.attained()),
             result.foresight(),
             part(ours.profit(), result.foresight()),
             -100 * ours.worst()));

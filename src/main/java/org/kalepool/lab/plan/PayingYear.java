@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.farmer.FarmWhen;
 import org.kalepool.kale.Block;
@@ -72,93 +71,20 @@ final class PayingYear {
   }
 
   /**
-   * What came of one way to choose.
-   *
-   * @param profit XLM for one farmer and the year
-   * @param foresight what could have been had of the same blocks, each farmer planted only where
-   *     that turned out to pay
-   * @param average what such blocks bring on average, the luck of each drawn again; 0 without
-   *     redraws
-   * @param bound no less than what could have been had of them on average by who knows the price to
-   *     come and all that there is of a block when it is planted, see {@link Redraws}; 0 without
-   * @param worst by what part of what farming always brings the worst off is behind it, as the pool
-   *     reckons
-   * @param planted the part of the farmers' blocks in which they were planted
-   * @param forecasts of each block in which somebody was planted
-   */
-  record Way(
-      double profit,
-      double foresight,
-      double average,
-      double bound,
-      double worst,
-      double planted,
-      List<Forecasted> forecasts) {
-    /** By what share more or less was expected of these blocks together than came. */
-    double error(int blocks) {
-      double expected = forecasts.stream().limit(blocks).mapToDouble(Forecasted::expected).sum();
-      return expected / forecasts.stream().limit(blocks).mapToDouble(Forecasted::came).sum() - 1;
-    }
-
-    /** The mean of how far off it was in each of them, over the mean of what came. */
-    double size(int blocks) {
-      double off =
-          forecasts.stream()
-              .limit(blocks)
-              .mapToDouble(each -> Math.abs(each.expected() - each.came()))
-              .sum();
-      return off / forecasts.stream().limit(blocks).mapToDouble(Forecasted::came).sum();
-    }
-
-    /** The same of what came against the average: no forecast is nearer. */
-    double luck() {
-      return off(each -> each.came() - each.average());
-    }
-
-    /** The same of what was expected against the average: what is the forecast's own fault. */
-    double fault() {
-      return off(each -> each.expected() - each.average());
-    }
-
-    private double off(ToDoubleFunction<Forecasted> difference) {
-      double off =
-          forecasts.stream().mapToDouble(it -> Math.abs(difference.applyAsDouble(it))).sum();
-      return off / forecasts.stream().mapToDouble(Forecasted::average).sum();
-    }
-
-    /** The mean of the sizes of the errors of so many blocks in a row together. */
-    double usual(int blocks) {
-      double sum = 0;
-      int rows = 0;
-      for (int from = 0; from + blocks <= forecasts.size(); from += blocks) {
-        List<Forecasted> row = forecasts.subList(from, from + blocks);
-        double expected = row.stream().mapToDouble(Forecasted::expected).sum();
-        double came = row.stream().mapToDouble(Forecasted::came).sum();
-        sum += Math.abs(expected / came - 1);
-        rows++;
-      }
-      return rows == 0 ? Math.abs(error(blocks)) : sum / rows;
-    }
-  }
-
-  /**
-   * What the pool's pails of a block were expected to bring, and did; KALE.
-   *
-   * @param average what they bring on average, as often as the block's luck is drawn; 0 without
-   *     redraws
-   */
-  record Forecasted(double expected, double came, double average) {}
-
-  /**
    * All three ways.
    *
    * @param told as ours, but with the price that the reward will have, so that only the luck of a
    *     block is not foreseen
    */
-  record Result(Way always, Way ours, Way told) {
+  record Result(PayingWay always, PayingWay ours, PayingWay told) {
     /** The best of what was seen to be possible. */
     double foresight() {
       return Math.max(always.foresight(), ours.foresight());
+    }
+
+    /** What can be had on average by who draws the luck again before it chooses; 0 without. */
+    double attained() {
+      return Math.max(always.attained(), Math.max(ours.attained(), told.attained()));
     }
 
     /** What nobody can have more than on average who does not know the luck; 0 without redraws. */
@@ -179,7 +105,7 @@ final class PayingYear {
         play(FarmWhen.WHEN_IT_PAYS_ME, true));
   }
 
-  private Way play(FarmWhen when, boolean told) {
+  private PayingWay play(FarmWhen when, boolean told) {
     Planned plan = new Planned(settings, match.model().worksPerLedger());
     Redraws again = new Redraws(match, settings, redraws);
     GuaranteedFarmers guaranteed =
@@ -190,6 +116,7 @@ final class PayingYear {
     double foresight = 0;
     double average = 0;
     double bound = 0;
+    double chosen = 0;
     long planted = 0;
     Block block = Match.start();
     for (int number = -Match.WARM_UP; number < blocks; number++) {
@@ -242,7 +169,7 @@ final class PayingYear {
       Redraws.Expected knowable =
           number >= 0 && again.any()
               ? again.of(number, index, block, pool, prices.at(step + 1))
-              : new Redraws.Expected(0, new double[pool.size()]);
+              : Redraws.Expected.unknown(pool.size());
       for (int place = 0; place < pool.size(); place++) {
         PoolFarmer farmer = pool.get(place);
         double reward = Earned.reward(closed, farmer, index);
@@ -253,6 +180,7 @@ final class PayingYear {
           foresight += Math.max(worth, 0) * STANDS_FOR;
           average += knowable.worth()[place] * STANDS_FOR;
           bound += Math.max(knowable.worth()[place], 0) * STANDS_FOR;
+          chosen += knowable.chosen()[place] * STANDS_FOR;
           planted++;
         }
       }
@@ -282,11 +210,12 @@ final class PayingYear {
       block = tally.next(block.timestamp() + timing.duration());
     }
     int farmers = match.farmers();
-    return new Way(
+    return new PayingWay(
         profit / farmers,
         foresight / farmers,
         average / farmers,
         bound / farmers,
+        chosen / farmers,
         guaranteed.worst(),
         (double) planted / Math.max(1, (long) blocks * farmers),
         forecasts);

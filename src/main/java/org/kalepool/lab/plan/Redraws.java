@@ -19,6 +19,10 @@ import org.kalepool.work.plan.SubmissionSettings;
  * above 0. The mean m of N draws is right on average, hence the mean of max(m, 0) is no less than
  * max of the true mean and 0, whatever N: a bound from above, the nearer the more are drawn.
  *
+ * <p>From below: who chooses by half of the draws and has the mean of the other half knows less
+ * than can be known, and what comes of that is not better than it is. It is what can be had at
+ * least by drawing that often.
+ *
  * <p>In which order the pool hashes for its pails is drawn, too. So those with the same stake that
  * were planted in the same ledger have the same mean, and m is that of all of them.
  */
@@ -52,8 +56,14 @@ final class Redraws {
    *
    * @param came of all pails of the pool, KALE
    * @param worth of each pail, by its place in the pool, XLM
+   * @param chosen the same where half of the draws say that it pays, by the others; else 0
    */
-  record Expected(double came, double[] worth) {}
+  record Expected(double came, double[] worth, double[] chosen) {
+    /** Nothing is known of so many pails. */
+    static Expected unknown(int pails) {
+      return new Expected(0, new double[pails], new double[pails]);
+    }
+  }
 
   /** Whether anything is drawn. */
   boolean any() {
@@ -62,7 +72,7 @@ final class Redraws {
 
   Expected of(int number, long index, Block block, List<PoolFarmer> pool, double price) {
     double came = 0;
-    Map<Alike, Double> worth = new HashMap<>();
+    Map<Alike, double[]> halves = new HashMap<>();
     Map<Alike, Integer> sizes = new HashMap<>();
     pool.forEach(it -> sizes.merge(Alike.of(it), 1, Integer::sum));
     for (int draw = 1; draw <= times; draw++) {
@@ -85,12 +95,18 @@ final class Redraws {
         double reward = contribution(block, pail) * each;
         came += reward / times;
         Alike alike = Alike.of(pail);
-        double part = Earned.worth(reward, pail, price) / times / sizes.getOrDefault(alike, 1);
-        worth.merge(alike, part, Double::sum);
+        double part = Earned.worth(reward, pail, price) / sizes.getOrDefault(alike, 1);
+        halves.computeIfAbsent(alike, _ -> new double[2])[draw % 2] += part;
       }
     }
-    return new Expected(
-        came, pool.stream().mapToDouble(it -> worth.getOrDefault(Alike.of(it), 0.0)).toArray());
+    double[] worth = new double[pool.size()];
+    double[] chosen = new double[pool.size()];
+    for (int place = 0; place < worth.length; place++) {
+      double[] half = halves.getOrDefault(Alike.of(pool.get(place)), new double[2]);
+      worth[place] = (half[0] + half[1]) / times;
+      chosen[place] = ((half[0] > 0 ? half[1] : 0) + (half[1] > 0 ? half[0] : 0)) / times;
+    }
+    return new Expected(came, worth, chosen);
   }
 
   /** Pails that differ in nothing but the order in which the pool hashes for them. */

@@ -66,7 +66,7 @@ class SimulatePlanCommandTest {
     assertThat(played.ours().profit()).isGreaterThan(1.4 * played.always().profit());
     assertThat(played.ours().profit()).isGreaterThan(0.75 * played.told().profit());
     assertThat(played.ours().worst()).as("the worst off").isLessThan(0.01);
-    PayingYear.Way unbound =
+    PayingWay unbound =
         new PayingYear(match, SubmissionSettings.defaults(), prices, 20, 0)
             .withMostBehind(100)
             .play()
@@ -83,7 +83,7 @@ class SimulatePlanCommandTest {
     PayingYear.Result played =
         new PayingYear(match, SubmissionSettings.defaults(), PriceSeries.of(0.0005, 5, 1), 5, 12)
             .play();
-    PayingYear.Way always = played.always();
+    PayingWay always = played.always();
     assertThat(always.usual(100)).as("a hundred blocks together").isLessThan(0.1);
     assertThat(always.luck()).isGreaterThan(0.25);
     assertThat(always.size(Integer.MAX_VALUE)).isLessThan(1.15 * always.luck());
