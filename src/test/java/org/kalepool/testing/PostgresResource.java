@@ -42,6 +42,8 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
                 "quarkus.datasource.jdbc.url", fresh.url(),
                 "quarkus.datasource.username", "postgres",
                 "quarkus.datasource.password", ""));
+    // planned once on a connection, not five times
+    settings.put("quarkus.datasource.jdbc.additional-jdbc-properties.prepareThreshold", "1");
     settings.putAll(others);
     return settings;
   }

@@ -58,6 +58,9 @@ public record TestDatabase(int port, String name) {
           EmbeddedPostgres.builder()
               .setServerConfig("fsync", "off")
               .setServerConfig("full_page_writes", "off")
+              .setServerConfig("synchronous_commit", "off")
+              .setServerConfig("wal_level", "minimal")
+              .setServerConfig("max_wal_senders", "0")
               // rows come in the order of their inserts, which tests compare
               .setServerConfig("autovacuum", "off")
               .setServerConfig("max_connections", "200")

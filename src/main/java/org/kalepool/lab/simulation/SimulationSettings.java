@@ -51,6 +51,8 @@ public final class SimulationSettings {
     settings.put("quarkus.datasource.jdbc.background-validation-interval", "0");
     settings.put("quarkus.datasource.jdbc.foreground-validation-interval", "0");
     settings.put("quarkus.datasource.jdbc.max-size", "8");
+    // planned once on a connection, not five times
+    settings.put("quarkus.datasource.jdbc.additional-jdbc-properties.prepareThreshold", "1");
     return settings;
   }
 

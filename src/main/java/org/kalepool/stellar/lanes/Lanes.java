@@ -245,12 +245,17 @@ class Lanes implements Transactions, Sweep {
       return;
     }
     step(row);
-    Optional<LaneRow> after = store.open(row.id());
-    if (after.filter(it -> it.built() != null).isEmpty()) {
+    List<TransactionRepository.Open> after = store.open(lane);
+    Optional<TransactionState> state =
+        after.stream()
+            .filter(it -> it.id() == row.id())
+            .map(TransactionRepository.Open::state)
+            .findFirst();
+    if (state.filter(TransactionState.BUILT::equals).isEmpty()) {
       window.leave().ifPresent(this::submit);
     }
     // the end of one is the turn of the next
-    if (after.isEmpty() && store.busy(lane)) {
+    if (state.isEmpty() && !after.isEmpty()) {
       submit(lane);
     }
   }

@@ -1,11 +1,14 @@
 package org.kalepool.stellar.lanes;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,6 +104,17 @@ class TransactionRepository
             .setParameter("lane", lane)
             .getSingleResult()
         > 0;
+  }
+
+  /** An open one of a lane. */
+  @RegisterForReflection
+  record Open(long id, TransactionState state) {}
+
+  List<Open> open(Address lane) {
+    return getEntityManager()
+        .createQuery("select id, state from OpenTransactionEntity where lane = :lane", Open.class)
+        .setParameter("lane", lane)
+        .getResultList();
   }
 
   /** For every lane with anything open the row whose turn it is, unless it has to wait. */
@@ -223,20 +237,21 @@ class TransactionRepository
 
   /** Stores what will be sent; false, storing nothing, if the row is not QUEUED any more. */
   boolean built(long id, EnvelopeMaker.Ready ready) {
-    if (!lock(id, TransactionState.QUEUED)) {
+    Envelope envelope = ready.envelope();
+    int queued =
+        update(
+            "state = BUILT, attempts = attempts + 1, sequence = ?1, hash = ?2, innerHash = ?3,"
+                + " maxTime = ?4, builtLedger = ?5, sentLedger = null, nextTryAt = null,"
+                + " lastAnswerKind = null, lastAnswer = null where id = ?6 and state = QUEUED",
+            ready.sequence(),
+            envelope.hash(),
+            envelope.innerHash(),
+            ready.maxTime(),
+            ready.ledger(),
+            id);
+    if (queued == 0) {
       return false;
     }
-    Envelope envelope = ready.envelope();
-    update(
-        "state = BUILT, attempts = attempts + 1, sequence = ?1, hash = ?2, innerHash = ?3,"
-            + " maxTime = ?4, builtLedger = ?5, sentLedger = null, nextTryAt = null,"
-            + " lastAnswerKind = null, lastAnswer = null where id = ?6",
-        ready.sequence(),
-        envelope.hash(),
-        envelope.innerHash(),
-        ready.maxTime(),
-        ready.ledger(),
-        id);
     keep(id, ready);
     return true;
   }
@@ -246,16 +261,17 @@ class TransactionRepository
    * nothing, if it is another one by now, or has ended.
    */
   boolean bumped(long id, String waiting, EnvelopeMaker.Ready bump) {
-    Hash old = new Hash(waiting);
-    if (!lock(id, TransactionState.BUILT) || count("id = ?1 and hash = ?2", id, old) == 0) {
+    int waited =
+        update(
+            "hash = ?1, innerHash = ?2, sentLedger = null, nextTryAt = null, lastAnswerKind = null,"
+                + " lastAnswer = null where id = ?3 and state = BUILT and hash = ?4",
+            bump.envelope().hash(),
+            bump.envelope().innerHash(),
+            id,
+            new Hash(waiting));
+    if (waited == 0) {
       return false;
     }
-    update(
-        "hash = ?1, innerHash = ?2, sentLedger = null, nextTryAt = null, lastAnswerKind = null,"
-            + " lastAnswer = null where id = ?3",
-        bump.envelope().hash(),
-        bump.envelope().innerHash(),
-        id);
     keep(id, bump);
     return true;
   }
@@ -373,24 +389,30 @@ class TransactionRepository
       @Nullable Long inclusionCharged,
       @Nullable Cause cause,
       @Nullable String detail) {
-    if (ended != null && ended.innerHash() == null) {
+    List<@Nullable Object> values =
+        new ArrayList<>(
+            Arrays.<@Nullable Object>asList(
+                state,
+                ledger,
+                closeTime,
+                fee,
+                cause,
+                detail,
+                clock.instant(),
+                inclusionCharged,
+                id));
+    String landed = "";
+    if (ended != null) {
       // not always the one sent last
-      update("hash = ?1, innerHash = null where id = ?2", new Hash(ended.hash()), id);
-    } else if (ended != null) {
-      update("hash = ?1 where id = ?2", new Hash(ended.hash()), id);
+      values.add(new Hash(ended.hash()));
+      landed = ended.innerHash() == null ? ", hash = ?10, innerHash = null" : ", hash = ?10";
     }
     update(
         "state = ?1, ledger = ?2, closeTime = ?3, feeCharged = ?4, cause = ?5, detail = ?6,"
-            + " settledAt = ?7, nextTryAt = null, inclusionCharged = ?8 where id = ?9",
-        state,
-        ledger,
-        closeTime,
-        fee,
-        cause,
-        detail,
-        clock.instant(),
-        inclusionCharged,
-        id);
+            + " settledAt = ?7, nextTryAt = null, inclusionCharged = ?8"
+            + landed
+            + " where id = ?9",
+        values.toArray());
   }
 
   /** What ended ones bid and were charged, the newest first, those before this id. */
