@@ -25,7 +25,6 @@ import org.kalepool.testing.PostgresResource;
 class SandboxVaultTurnsTest extends SandboxVaultsFixture {
   private static final Kale STAKE = Kale.parse("10");
 
-
   @Test
   void aTurnThatOpensTheBlockHarvestsTheOneBeforeAndPlantsForEachVault() {
     List<Address> vaults = vaults(3);
