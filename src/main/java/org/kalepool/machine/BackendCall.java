@@ -6,6 +6,7 @@ import jakarta.ws.rs.client.CompletionStageRxInvoker;
 import jakarta.ws.rs.client.Entity;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -42,6 +43,9 @@ final class BackendCall implements AutoCloseable {
   private volatile boolean ended;
   private volatile boolean whole;
   private volatile @Nullable ResteasyReactiveClientRequestContext exchange;
+  private final Object reading = new Object();
+  private @Nullable Thread reader;
+  private volatile boolean woken;
   private volatile CompletableFuture<Response> coming = new CompletableFuture<>();
 
   /**
@@ -111,8 +115,20 @@ final class BackendCall implements AutoCloseable {
     HttpClientRequest request = made == null ? null : made.unwrap(HttpClientRequest.class);
     if (request != null) {
       request.reset(CANCEL);
+      wake();
     } else if (!coming.isDone()) {
       vertx.setTimer(STILL_CONNECTING_MS, it -> cut());
+    }
+  }
+
+  /** Who waits for a head or a part that had come when the exchange was cut would wait for ever. */
+  private void wake() {
+    coming.completeExceptionally(new IOException("cut"));
+    synchronized (reading) {
+      if (reader != null) {
+        woken = true;
+        reader.interrupt();
+      }
     }
   }
 
@@ -151,12 +167,46 @@ final class BackendCall implements AutoCloseable {
 
   /** The answer's body, for who reads it as it comes. */
   InputStream stream() {
-    return head().readEntity(InputStream.class);
+    return new Body(head().readEntity(InputStream.class));
+  }
+
+  /** Reads until the exchange is cut. */
+  private final class Body extends FilterInputStream {
+    Body(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] to, int from, int most) throws IOException {
+      synchronized (reading) {
+        if (ended || late) {
+          throw new IOException("cut");
+        }
+        reader = Thread.currentThread();
+      }
+      try {
+        return super.read(to, from, most);
+      } finally {
+        synchronized (reading) {
+          reader = null;
+          if (woken) {
+            // it was this call's own, and nobody else's
+            Thread.interrupted();
+          }
+        }
+      }
+    }
   }
 
   /** What a failure to read the stream means. */
   BackendAwayException away(IOException failure) {
-    if (failure instanceof InterruptedIOException) {
+    if (failure instanceof InterruptedIOException && !woken) {
       Thread.currentThread().interrupt();
       return away("interrupted", failure);
     }

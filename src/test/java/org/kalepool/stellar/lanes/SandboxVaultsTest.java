@@ -161,7 +161,10 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
             vaults.get(1),
             vaults.get(2),
             sandbox.config().farmContract());
-    long to = state(first).liveUntil() - sandbox.ledger() + 100_000; // the code long enough for the tests that follow
+    long to =
+        state(first).liveUntil()
+            - sandbox.ledger()
+            + 100_000; // the code long enough for the tests that follow
     List<ContractCall.Living> entries =
         contracts.lives(kept).entries().stream()
             .filter(one -> one.until() > sandbox.ledger()) // the farm has no code here
