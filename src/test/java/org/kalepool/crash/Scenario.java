@@ -34,9 +34,9 @@ import org.kalepool.testing.HeardPooler;
  * changes its stake and is paid a part of what it has earned, two leave, one of them to a wallet
  * that takes no KALE. That one has gone to a pooler elsewhere before, who works for it in the
  * second block. The first of those who leave is paid by the split contract, the other one, which it
- * cannot pay, as without it; the three are worked for and harvested together in the first block, and
- * each by itself later. Whenever the child dies it is started again and goes on in the same ledger: neither
- * the network nor the farmers notice but by a request that is sent again.
+ * cannot pay, as without it; the three are worked for and harvested together in the first block,
+ * and each by itself later. Whenever the child dies it is started again and goes on in the same
+ * ledger: neither the network nor the farmers notice but by a request that is sent again.
  */
 final class Scenario implements AutoCloseable {
   private static final int LEDGER_SECONDS = 6;
