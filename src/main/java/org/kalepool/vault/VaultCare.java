@@ -107,7 +107,9 @@ final class VaultCare implements Sweep {
         totals.add(states, care);
         carryOut(care);
         for (Vault vault : care.keep()) {
-          kept.add(new Kept(vault.address(), states.get(vault.address()).liveUntil()));
+          if (states.get(vault.address()) instanceof VaultState state) {
+            kept.add(new Kept(vault.address(), state.liveUntil()));
+          }
         }
         last = page.getLast();
       }

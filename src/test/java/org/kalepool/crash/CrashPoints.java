@@ -42,12 +42,7 @@ public final class CrashPoints {
   private static final Pattern WORD = Pattern.compile("'([A-Z][A-Z_]{3,11})'");
   private static final Pattern ENVELOPE =
       Pattern.compile("['\"](AAAA(?:[A-Za-z0-9+/]{4})+[A-Za-z0-9+/]{0,3}={0,2})['\"]");
-
-  /** What contains another one's name comes before it. */
-  private static final List<String> CALLS =
-      List.of(
-          "execute_split", "add_terms", "work_many", "harvest_many", "plant", "work", "harvest");
-
+  private static final List<String> CALLS = List.of("plant", "work", "harvest");
   private static final Set<String> ASKED =
       Set.of("sendTransaction", "getTransaction", "simulateTransaction");
   private static final StackWalker STACK = StackWalker.getInstance();

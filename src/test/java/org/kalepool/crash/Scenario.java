@@ -21,22 +21,18 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Sha256;
 import org.kalepool.kale.Xlm;
-import org.kalepool.lab.LabContracts;
 import org.kalepool.lab.sandbox.PoolerElsewhere;
 import org.kalepool.lab.sandbox.Rival;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.SandboxConfig;
-import org.kalepool.lab.simulation.SimulatedContract;
 import org.kalepool.testing.HeardPooler;
 
 /**
  * Three farmers join, plant, are insured, worked for and harvested beside a rival; one stays,
  * changes its stake and is paid a part of what it has earned, two leave, one of them to a wallet
  * that takes no KALE. That one has gone to a pooler elsewhere before, who works for it in the
- * second block. The first of those who leave is paid by the split contract, the other one, which it
- * cannot pay, as without it; the three are worked for and harvested together in the first block,
- * and each by itself later. Whenever the child dies it is started again and goes on in the same
- * ledger: neither the network nor the farmers notice but by a request that is sent again.
+ * second block. Whenever the child dies it is started again and goes on in the same ledger: neither
+ * the network nor the farmers notice but by a request that is sent again.
  */
 final class Scenario implements AutoCloseable {
   private static final int LEDGER_SECONDS = 6;
@@ -69,31 +65,7 @@ final class Scenario implements AutoCloseable {
     this.launch = launch;
     this.log = log;
     this.database = database;
-    Map<String, String> contracts = contracts();
-    this.pools =
-        new PoolProcesses(
-            launch,
-            log,
-            database,
-            jdbcUrl,
-            sandbox,
-            two,
-            start -> {
-              Map<String, String> settings = new LinkedHashMap<>(contracts);
-              settings.putAll(atStart.apply(start));
-              return settings;
-            });
-  }
-
-  /** Payouts by the split contract, and works and harvests together where three are due. */
-  private Map<String, String> contracts() {
-    Map<String, String> settings = new LinkedHashMap<>(SimulatedContract.deploy(sandbox, 7));
-    // each start has the time of its own
-    settings.remove("kale.stepped.start");
-    settings.put("kale.batch.contract-id", LabContracts.batch(sandbox).text());
-    settings.put("kale.batch.channels", "1");
-    settings.put("kale.batch.size", "3");
-    return settings;
+    this.pools = new PoolProcesses(launch, log, database, jdbcUrl, sandbox, two, atStart);
   }
 
   private record Member(String name, Address payout, Address custodial, String id, String token) {}
@@ -110,6 +82,7 @@ final class Scenario implements AutoCloseable {
   /** Plays everything and audits the end. */
   Book play() throws SQLException {
     Address pooler = pooler();
+    sandbox.fund(pooler, Xlm.parse("1000"));
     PoolerElsewhere elsewhere = poolerElsewhere();
     step();
     Member stays = join("A", 50, true);
@@ -293,7 +266,7 @@ final class Scenario implements AutoCloseable {
     return made;
   }
 
-  /** The pooler's wallet, as the pool has it. */
+  /** The pooler's wallet, which the pool makes at its first start. */
   private Address pooler() throws SQLException {
     pools.with(ChildPool::url);
     try (Connection connection = database.getConnection();
