@@ -105,10 +105,11 @@ final class ManyRows {
             () ->
                 db.update(
                     "insert into harvests (block_index, farmer_id, pooler_id, status, stake,"
-                        + " reward, transaction_hash, ledger, harvested_at) select ? + n, ?, ?,"
+                        + " reward, transaction_hash, ledger, harvested_at, share_basis_points) select ? + n, ?, ?,"
                         + " 'HARVESTED', 500000000, 1234567,"
                         + " encode(sha256(('harvest' || n)::bytea), 'hex'), n + 1, "
                         + at
+                        + ", 5000"
                         + series,
                     first,
                     farmer,
