@@ -66,6 +66,13 @@ final class ManyRows {
                     "insert into farmer_settings (farmer_id, stake_percentage, harvest_interval,"
                         + " by_whom, at) select id, 50, 1, 'farmer', now() from farmers"
                         + " where id::text like ?",
+                    "%" + MARK),
+            () ->
+                db.update(
+                    "insert into farmer_terms (farmer_id, pooler_id, joins, share_basis_points,"
+                        + " valid_from, announced_at, by_whom, why) select id, pooler_id, true,"
+                        + " 5000, now(), now(), 'farmer', 'by the test' from farmers"
+                        + " where id::text like ?",
                     "%" + MARK)));
   }
 
@@ -163,7 +170,13 @@ final class ManyRows {
     without(
         List.of(
             () ->
-                List.of("plantings", "works", "harvests", "farmer_events", "farmer_settings")
+                List.of(
+                        "plantings",
+                        "works",
+                        "harvests",
+                        "farmer_events",
+                        "farmer_settings",
+                        "farmer_terms")
                     .forEach(
                         table ->
                             db.update(

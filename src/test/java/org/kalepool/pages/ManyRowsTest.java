@@ -30,8 +30,10 @@ import org.kalepool.testing.StagesProfile;
 @TestProfile(StagesProfile.class)
 class ManyRowsTest extends StagesFixture {
   private static final int MANY = 3_000;
+
   /** A day of blocks, and what stands beside it. */
   private static final int MOST_ROWS = 310;
+
   private static final int MOST_CHARACTERS = 250_000;
   private static final Pattern OLDER = Pattern.compile("<a href=\"([^\"]+)\">Older</a>");
   private static final Pattern FARMER = Pattern.compile("/operator/farmers/([0-9a-f-]{36})\"");
