@@ -1,6 +1,7 @@
 package org.kalepool.pages;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -18,10 +19,12 @@ final class ManyRows {
   private static final String MARK = "-feed-feed-feed-feedfeedfeed";
 
   private final Db db;
+  private final Clock clock;
   private final UUID pooler;
 
-  ManyRows(Db db, UUID pooler) {
+  ManyRows(Db db, Clock clock, UUID pooler) {
     this.db = db;
+    this.clock = clock;
     this.pooler = pooler;
   }
 
@@ -79,7 +82,10 @@ final class ManyRows {
   /** A farmer's blocks, five minutes each, the newest an hour ago, and changes of its state. */
   void deeds(UUID farmer, long first, int blocks) {
     String series = " from generate_series(0, ?) n";
-    String at = "now() - interval '1 hour' - (? - n) * interval '5 minutes'";
+    String at =
+        "timestamptz '"
+            + clock.instant()
+            + "' - interval '1 hour' - (? - n) * interval '5 minutes'";
     without(
         List.of(
             () ->

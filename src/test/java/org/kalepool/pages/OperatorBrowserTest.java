@@ -213,7 +213,7 @@ class OperatorBrowserTest extends BrowserFixture {
 
   /** Lists of years, on a phone as well. */
   private void thousands() {
-    ManyRows rows = new ManyRows(db, poolers.own().id());
+    ManyRows rows = new ManyRows(db, clock, poolers.own().id());
     try {
       rows.farmers(3_000);
       rows.deeds(ManyRows.id(0), 1, 3_000);
