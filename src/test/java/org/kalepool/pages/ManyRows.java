@@ -1,6 +1,7 @@
 package org.kalepool.pages;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -18,10 +19,12 @@ final class ManyRows {
   private static final String MARK = "-feed-feed-feed-feedfeedfeed";
 
   private final Db db;
+  private final Clock clock;
   private final UUID pooler;
 
-  ManyRows(Db db, UUID pooler) {
+  ManyRows(Db db, Clock clock, UUID pooler) {
     this.db = db;
+    this.clock = clock;
     this.pooler = pooler;
   }
 
@@ -66,13 +69,23 @@ final class ManyRows {
                     "insert into farmer_settings (farmer_id, stake_percentage, harvest_interval,"
                         + " by_whom, at) select id, 50, 1, 'farmer', now() from farmers"
                         + " where id::text like ?",
+                    "%" + MARK),
+            () ->
+                db.update(
+                    "insert into farmer_terms (farmer_id, pooler_id, joins, share_basis_points,"
+                        + " valid_from, announced_at, by_whom, why) select id, pooler_id, true,"
+                        + " 5000, now(), now(), 'farmer', 'by the test' from farmers"
+                        + " where id::text like ?",
                     "%" + MARK)));
   }
 
   /** A farmer's blocks, five minutes each, the newest an hour ago, and changes of its state. */
   void deeds(UUID farmer, long first, int blocks) {
     String series = " from generate_series(0, ?) n";
-    String at = "now() - interval '1 hour' - (? - n) * interval '5 minutes'";
+    String at =
+        "timestamptz '"
+            + clock.instant()
+            + "' - interval '1 hour' - (? - n) * interval '5 minutes'";
     without(
         List.of(
             () ->
@@ -105,10 +118,11 @@ final class ManyRows {
             () ->
                 db.update(
                     "insert into harvests (block_index, farmer_id, pooler_id, status, stake,"
-                        + " reward, transaction_hash, ledger, harvested_at) select ? + n, ?, ?,"
+                        + " reward, transaction_hash, ledger, harvested_at, share_basis_points) select ? + n, ?, ?,"
                         + " 'HARVESTED', 500000000, 1234567,"
                         + " encode(sha256(('harvest' || n)::bytea), 'hex'), n + 1, "
                         + at
+                        + ", 5000"
                         + series,
                     first,
                     farmer,
@@ -162,7 +176,13 @@ final class ManyRows {
     without(
         List.of(
             () ->
-                List.of("plantings", "works", "harvests", "farmer_events", "farmer_settings")
+                List.of(
+                        "plantings",
+                        "works",
+                        "harvests",
+                        "farmer_events",
+                        "farmer_settings",
+                        "farmer_terms")
                     .forEach(
                         table ->
                             db.update(
