@@ -186,7 +186,10 @@ class VaultPlantTest extends PlantFixture {
       Hash hash = WorkHash.of(block, 1, entropy, farmer.custodial());
       chain.contract().work(chain.now(), farmer.custodial(), hash, 1);
       Long gap =
-          chain.pails(List.of(farmer.custodial()), block).get(farmer.custodial()).pail().gap();
+          Objects.requireNonNull(
+                  chain.pails(List.of(farmer.custodial()), block).get(farmer.custodial()))
+              .pail()
+              .gap();
       fixture.worked(farmer, block, hash, Objects.requireNonNull(gap));
     }
     return block;

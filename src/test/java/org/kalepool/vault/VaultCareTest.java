@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -90,7 +91,9 @@ class VaultCareTest extends StagesFixture {
 
   /** Stopped for longer than a stake can be out, with 20 KALE missing. */
   private void stopped(String cover) {
-    VaultState now = contracts.vaults(List.of(farmer.custodial())).get(farmer.custodial());
+    VaultState now =
+        Objects.requireNonNull(
+            contracts.vaults(List.of(farmer.custodial())).get(farmer.custodial()));
     contracts.put(
         farmer.custodial(),
         new VaultState(

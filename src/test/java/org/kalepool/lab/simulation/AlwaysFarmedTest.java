@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.assertj.core.data.Offset;
@@ -51,7 +52,12 @@ class AlwaysFarmedTest {
   }
 
   private static BigInteger contribution(Pail pail) {
-    return Contribution.of(block(BigInteger.ONE), pail.gap(), pail.stake(), pail.zeros()).sum();
+    return Contribution.of(
+            block(BigInteger.ONE),
+            Objects.requireNonNull(pail.gap()),
+            pail.stake(),
+            Objects.requireNonNull(pail.zeros()))
+        .sum();
   }
 
   private static double reward(Block block, Pail pail) {
@@ -80,7 +86,9 @@ class AlwaysFarmedTest {
   void whoeverWasPlantedAsWishedHasLostNothing() {
     Pail pail = pail(OPENED, 50, 100, 7);
     Block block = block(pail);
-    var came = always.of(over(block, 0), List.of(planted(one, false, 100, pail))).get(one);
+    var came =
+        Objects.requireNonNull(
+            always.of(over(block, 0), List.of(planted(one, false, 100, pail))).get(one));
     assertThat(came.always()).isCloseTo(reward(block, pail) * 0.5 * PRICE, EXACT);
     assertThat(came.lost()).isCloseTo(0, EXACT);
     assertThat(came.skipped()).isFalse();
@@ -94,11 +102,14 @@ class AlwaysFarmedTest {
         always.of(over(block, 0.01), List.of(planted(one, false, 100, pail), skipped(other, 100)));
     Block all = block(pail, pail);
     double worth = reward(all, pail) * 0.5 * PRICE;
-    assertThat(came.get(other).always()).isCloseTo(worth, EXACT);
-    assertThat(came.get(other).lost()).isCloseTo(worth - FEES - 0.01, EXACT);
-    assertThat(came.get(other).skipped()).isTrue();
+    assertThat(Objects.requireNonNull(came.get(other)).always()).isCloseTo(worth, EXACT);
+    assertThat(Objects.requireNonNull(came.get(other)).lost())
+        .isCloseTo(worth - FEES - 0.01, EXACT);
+    assertThat(Objects.requireNonNull(came.get(other)).skipped()).isTrue();
     double had = reward(block, pail) * 0.5 * PRICE;
-    assertThat(came.get(one).lost()).as("had more, alone").isCloseTo(worth - had, EXACT);
+    assertThat(Objects.requireNonNull(came.get(one)).lost())
+        .as("had more, alone")
+        .isCloseTo(worth - had, EXACT);
   }
 
   @Test
@@ -106,7 +117,9 @@ class AlwaysFarmedTest {
     Pail pail = pail(OPENED - 50, 50, 100, 7);
     always.of(over(block(pail), 0), List.of(planted(one, false, 100, pail)));
     BigInteger others = contribution(pail).multiply(BigInteger.valueOf(31));
-    var came = always.of(over(block(others), 0), List.of(skipped(one, 100))).get(one);
+    var came =
+        Objects.requireNonNull(
+            always.of(over(block(others), 0), List.of(skipped(one, 100))).get(one));
     Block all = block(others.add(contribution(pail)));
     assertThat(came.lost()).isCloseTo(reward(all, pail) * 0.5 * PRICE - FEES, EXACT);
   }
@@ -119,7 +132,9 @@ class AlwaysFarmedTest {
   @Test
   void whoJoinedInTheMiddleOfABlockWithNothingToStakeHasGivenNothingUp() {
     Pail late = pail(OPENED + 21, 29, 0, 6);
-    var came = always.of(over(block(late), 0.01), List.of(planted(one, false, 0, late))).get(one);
+    var came =
+        Objects.requireNonNull(
+            always.of(over(block(late), 0.01), List.of(planted(one, false, 0, late))).get(one));
     assertThat(came.lost()).isCloseTo(0, EXACT);
   }
 
@@ -127,7 +142,9 @@ class AlwaysFarmedTest {
   void aPlantThatWasKeptBackLostTheLedgersThatItWaitedAndSparedTheSurge() {
     Pail late = pail(OPENED + 10, 40, 100, 6);
     Block block = block(late);
-    var came = always.of(over(block, 0.002), List.of(planted(one, true, 100, late))).get(one);
+    var came =
+        Objects.requireNonNull(
+            always.of(over(block, 0.002), List.of(planted(one, true, 100, late))).get(one));
     Pail early = pail(OPENED, 50, 100, 6);
     Block all =
         block(block.normalizedTotal().add(contribution(early)).subtract(contribution(late)));
@@ -140,7 +157,9 @@ class AlwaysFarmedTest {
   void aStakeThatWasLeftAtHomeWouldHaveEarned() {
     Pail bare = pail(OPENED, 50, 0, 7);
     Block block = block(bare);
-    var came = always.of(over(block, 0), List.of(planted(one, true, 80, bare))).get(one);
+    var came =
+        Objects.requireNonNull(
+            always.of(over(block, 0), List.of(planted(one, true, 80, bare))).get(one));
     Pail staked = pail(OPENED, 50, 80, 7);
     Block all =
         block(block.normalizedTotal().add(contribution(staked)).subtract(contribution(bare)));
