@@ -120,7 +120,8 @@ final class BackendCallTest {
   void closingEndsTheCallsThatRunAndThoseToCome() throws Exception {
     try (RawBackend raw = new RawBackend(RawBackend::trickle);
         HttpBackend backend = backend(raw, Duration.ofSeconds(60))) {
-      CompletableFuture<Void> call = CompletableFuture.runAsync(backend::me);
+      CompletableFuture<Void> call =
+          CompletableFuture.runAsync(backend::me, Thread::startVirtualThread);
       assertThat(raw.asked).succeedsWithin(SOON);
       backend.close();
       assertThat(call)

@@ -40,7 +40,7 @@ final class HttpEventsTest {
   void tellsWhatItKnowsLeavesOutWhatItDoesNotAndEndsWithTheStream() throws Exception {
     try (HttpEvents events = events(SpokenBackend.KEY, SOON)) {
       CompletableFuture<Void> listening =
-          CompletableFuture.runAsync(() -> events.listen(heard::add));
+          CompletableFuture.runAsync(() -> events.listen(heard::add), Thread::startVirtualThread);
       assertThat(next()).isEqualTo(Event.LISTENING);
       Awaitility.await().until(() -> backend.listeners() == 1);
       backend.tell("block", "{\"block_index\":1}");
