@@ -97,7 +97,8 @@ public record Block(
         normalizedTotal);
   }
 
-  Block withTotals(BigInteger staked, BigInteger normalized) {
+  /** The same block with these totals. */
+  public Block withTotals(BigInteger staked, BigInteger normalized) {
     return new Block(
         timestamp,
         minGap,

@@ -54,17 +54,7 @@ final class Tally {
 
   /** The block as stored once nothing about it changes any more. */
   Block closed() {
-    return new Block(
-        block.timestamp(),
-        block.minGap(),
-        block.minStake(),
-        block.minZeros(),
-        block.maxGap(),
-        block.maxStake(),
-        block.maxZeros(),
-        block.entropy(),
-        staked,
-        normalized);
+    return block.withTotals(staked, normalized);
   }
 
   /** The next block as it opens. */

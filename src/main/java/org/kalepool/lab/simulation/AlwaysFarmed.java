@@ -155,17 +155,7 @@ final class AlwaysFarmed {
 
   /** The same block, had so much more been contributed to it. */
   private static Block with(Block block, BigInteger more) {
-    return new Block(
-        block.timestamp(),
-        block.minGap(),
-        block.minStake(),
-        block.minZeros(),
-        block.maxGap(),
-        block.maxStake(),
-        block.maxZeros(),
-        block.entropy(),
-        block.stakedTotal(),
-        block.normalizedTotal().add(more));
+    return block.withTotals(block.stakedTotal(), block.normalizedTotal().add(more));
   }
 
   private static long value(@Nullable Long number) {

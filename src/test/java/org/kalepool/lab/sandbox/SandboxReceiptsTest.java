@@ -18,8 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.lab.step.SteppedClock;
-import org.kalepool.settings.SettingsOf;
-import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.Receipts;
 import org.kalepool.stellar.Receipts.Asset;
 import org.kalepool.stellar.Receipts.Receipt;
@@ -56,17 +54,7 @@ final class SandboxReceiptsTest {
   }
 
   private Receipts receipts() {
-    SandboxConfig config = sandbox.config();
-    ConfiguredNetwork configured =
-        new ConfiguredNetwork(
-            SettingsOf.mapping(
-                NetworkSettings.class,
-                "kale.network.passphrase",
-                config.passphrase(),
-                "kale.contract.id",
-                config.farmContract().text(),
-                "kale.asset",
-                "KALE:" + config.issuer().text()));
+    ConfiguredNetwork configured = TestNetwork.settings(sandbox.config());
     JsonNode passphrase =
         JsonNodeFactory.instance.objectNode().put("passphrase", TestNetwork.PASSPHRASE);
     RpcTransport transport =

@@ -19,8 +19,6 @@ import org.kalepool.lab.sandbox.PoolSchedule;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.SandboxConfig;
 import org.kalepool.lab.step.SteppedClock;
-import org.kalepool.settings.SettingsOf;
-import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.PoolReserves.Held;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.rpc.ConfiguredNetwork;
@@ -59,17 +57,7 @@ final class RpcReservesTest {
   }
 
   private RpcReserves ofSandbox() {
-    SandboxConfig config = sandbox.config();
-    ConfiguredNetwork network =
-        new ConfiguredNetwork(
-            SettingsOf.mapping(
-                NetworkSettings.class,
-                "kale.network.passphrase",
-                config.passphrase(),
-                "kale.contract.id",
-                config.farmContract().text(),
-                "kale.asset",
-                "KALE:" + config.issuer().text()));
+    ConfiguredNetwork network = TestNetwork.settings(sandbox.config());
     RpcTransport transport =
         (method, params) ->
             method.equals("getNetwork") ? NETWORK : sandbox.call(method, params).path("result");

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.kalepool.lab.sandbox.SandboxConfig;
 import org.kalepool.settings.SettingsOf;
 import org.kalepool.stellar.NetworkSettings;
 import org.kalepool.stellar.RpcSettings;
@@ -31,16 +32,7 @@ public final class TestNetwork {
       };
 
   // made once: each takes longer than most of what is tried with it
-  private static final ConfiguredNetwork SETTINGS =
-      new ConfiguredNetwork(
-          SettingsOf.mapping(
-              NetworkSettings.class,
-              "kale.network.passphrase",
-              PASSPHRASE,
-              "kale.contract.id",
-              CONTRACT,
-              "kale.asset",
-              ASSET));
+  private static final ConfiguredNetwork SETTINGS = settings(PASSPHRASE, CONTRACT, ASSET);
   private static final RpcSettings RPC_SETTINGS =
       SettingsOf.mapping(RpcSettings.class, "kale.rpc.max-clock-lag", "0s");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,6 +41,24 @@ public final class TestNetwork {
 
   public static ConfiguredNetwork settings() {
     return SETTINGS;
+  }
+
+  /** Those of an embedded network. */
+  public static ConfiguredNetwork settings(SandboxConfig config) {
+    return settings(
+        config.passphrase(), config.farmContract().text(), "KALE:" + config.issuer().text());
+  }
+
+  private static ConfiguredNetwork settings(String passphrase, String contract, String asset) {
+    return new ConfiguredNetwork(
+        SettingsOf.mapping(
+            NetworkSettings.class,
+            "kale.network.passphrase",
+            passphrase,
+            "kale.contract.id",
+            contract,
+            "kale.asset",
+            asset));
   }
 
   public static NetworkWatch status(Clock clock) {
