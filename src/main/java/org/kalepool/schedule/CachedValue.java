@@ -52,7 +52,9 @@ public final class CachedValue<T> {
     }
   }
 
+  /** A clock that was set back makes nothing last longer. */
   private boolean fresh(Known<T> known) {
-    return !known.at().plus(maxAge).isBefore(clock.instant());
+    Instant now = clock.instant();
+    return !known.at().isAfter(now) && !known.at().plus(maxAge).isBefore(now);
   }
 }

@@ -225,7 +225,7 @@ class PlantWhenItPaysTest extends PlantFixture {
 
   @Test
   void nobodyIsLeftOutWhoCouldNotAffordThatThePriceComesBack() {
-    fallen("1");
+    fallen("0.001");
     assertThat(stakes()).containsExactly(Kale.parse("50"));
     assertThat(fixture.number("select risked from farm_choices")).isZero();
   }

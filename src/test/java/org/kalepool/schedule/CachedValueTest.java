@@ -28,6 +28,16 @@ class CachedValueTest {
   }
 
   @Test
+  void countsAgainWhenTheClockWasSetBack() {
+    CachedValue<Integer> figure =
+        new CachedValue<>(clock, Duration.ofSeconds(10), counted::incrementAndGet);
+    clock.advance(Duration.ofDays(1));
+    assertThat(figure.get()).isEqualTo(1);
+    clock.advance(Duration.ofDays(-1));
+    assertThat(figure.get()).isEqualTo(2);
+  }
+
+  @Test
   void givesTheOldFigureWhileSomebodyElseCounts() throws Exception {
     CountDownLatch counting = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);

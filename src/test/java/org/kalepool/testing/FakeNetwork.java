@@ -41,7 +41,12 @@ public final class FakeNetwork {
   /** Applies everything open in the next ledger. */
   public void landAll() {
     chain.close(1);
-    transactions.open().forEach(this::land);
+    List<TransactionRequest> open = List.copyOf(transactions.open());
+    try {
+      open.forEach(this::land);
+    } catch (ContractException e) {
+      throw new AssertionError("not all of these can land: " + open, e);
+    }
   }
 
   /** Applies one call in the current ledger by the contract's rules. */

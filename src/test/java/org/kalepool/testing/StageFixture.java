@@ -101,7 +101,7 @@ public final class StageFixture {
   private final Stepper stepper;
   private final Chain chain;
   private final FarmerInserts inserts;
-  private byte accounts;
+  private short accounts;
 
   StageFixture(Db db, Clock clock, Poolers poolers, Stepper stepper, Chain chain) {
     this.db = db;
@@ -153,8 +153,7 @@ public final class StageFixture {
 
   /** An active farmer whose vault of a pool contract is there, and holds nothing. */
   public Planter vault(Address contract, Address owner) {
-    byte[] key = new byte[32];
-    Arrays.fill(key, ++accounts);
+    byte[] key = nextKey();
     Planter farmer = new Planter(new UUID(7, accounts), poolers.own().id(), Address.contract(key));
     inserts.vault(farmer.id(), farmer.pooler(), farmer.custodial(), owner, contract);
     settings(farmer, 50, 1);
@@ -165,14 +164,23 @@ public final class StageFixture {
     return farmer;
   }
 
+  /** Of which no two are the same, and none is all zeros, which is somebody else's. */
+  private byte[] nextKey() {
+    accounts++;
+    byte[] key = new byte[32];
+    Arrays.fill(key, (byte) accounts);
+    key[0] = (byte) (accounts >> Byte.SIZE);
+    key[1] = 1;
+    return key;
+  }
+
   private FakeChain fake() {
     return (FakeChain) chain;
   }
 
   /** A farmer whose account does not exist yet. */
   public Planter registered(int percentage, int interval) {
-    byte[] key = new byte[32];
-    Arrays.fill(key, ++accounts);
+    byte[] key = nextKey();
     Planter farmer = new Planter(new UUID(7, accounts), poolers.own().id(), Address.account(key));
     inserts.farmer(farmer.id(), farmer.pooler(), farmer.custodial(), farmer.custodial(), key);
     settings(farmer, percentage, interval);

@@ -24,6 +24,9 @@ import org.kalepool.lab.sandbox.Sandbox;
  * apart from all else.
  */
 final class SimulatedVaults {
+  /** The default of {@code kale.vault.least-deposit}. */
+  static final Kale LEAST_DEPOSIT = Kale.parse("10");
+
   /** Reserved for each vault of the bond. */
   static final Kale COVER = Kale.parse("25");
 
