@@ -11,24 +11,28 @@ import java.util.regex.Pattern;
 enum Stage {
   ONBOARDING(List.of("insert farmers", "FUNDED.*insert farmer_events"), List.of()),
   TRUSTLINE(
-      List.of("TRUSTLINE.*insert transactions", "LANDED, TRUSTLINE.*insert settled_ledgers"),
+      List.of("insert transactions.* in Onboarding", "LANDED, TRUSTLINE.*insert settled_ledgers"),
       List.of("CHANGE_TRUST")),
   SETTINGS(List.of("insert farmer_settings.*FarmerSettings"), List.of()),
   MOVING(List.of("insert farmer_terms.*PoolerMoves"), List.of()),
   PLANT(
-      List.of("PLANT, .*insert transactions", "of plant.*update transactions", "insert plantings"),
+      List.of(
+          "insert transactions.* in PlantRequests",
+          "of plant.*update transactions",
+          "insert plantings"),
       List.of("plant")),
   INSURANCE(List.of("INSURANCE.*insert work_requests", "INSURANCE.*insert works"), List.of("work")),
   WORK(
       List.of("FINAL.*insert work_requests", "of work.*update transactions", "FINAL.*insert works"),
       List.of("work")),
   HARVEST(
-      List.of("HARVEST, .*insert transactions", "of harvest.*update tran", "insert harvests"),
+      List.of(
+          "insert transactions.* in HarvestService", "of harvest.*update tran", "insert harvests"),
       List.of("harvest")),
   PAYOUT(
       List.of(
           "insert payout_wishes",
-          "PAYOUT.*insert payout_plans",
+          "insert payout_plans",
           "of PAYMENT\\+PAYMENT, .*update transactions",
           "insert earned_payouts"),
       List.of("PAYMENT\\+PAYMENT")),
