@@ -43,7 +43,7 @@ class SimulationSeedsCheck {
     assertThat(run.report().path("broken")).isEmpty();
     assertThat(run.report().path("blocks").asLong()).isGreaterThanOrEqualTo(24);
     assertThat(run.report().path("worked").asLong())
-        .isGreaterThan(run.report().path("not_worked").asLong() * 4);
+        .isGreaterThan(run.report().path("not_worked").asLong() * 2);
   }
 
   /**
