@@ -163,7 +163,8 @@ class PlantWhenItPaysTest extends PlantFixture {
 
   @Test
   void aPriceThatHasRisenIsBelievedWhenItWasSeenTwice() {
-    fixture.active(50, 1, "100", "10");
+    // who has brought so much can afford to be left out
+    brought(fixture.active(50, 1, "100", "10"), "100");
     price(CHEAP);
     for (int look = 0; look < 20; look++) {
       sample(CHEAP);
@@ -205,14 +206,18 @@ class PlantWhenItPaysTest extends PlantFixture {
         .isEqualTo(1);
   }
 
-  /** The price falls after it had lasted, and the farmer has brought so much XLM in its blocks. */
-  private Planter fallen(String always) {
-    Planter farmer = fixture.active(50, 1, "100", "10");
+  private void brought(Planter farmer, String always) {
     db.update(
         "insert into farm_choice_totals (farmer_id, blocks, skipped, unstaked, saved, expected,"
             + " came, always, behind) values (?, 1000, 0, 0, 0, 0, 0, ?, 0)",
         farmer.id(),
         Xlm.parse(always).stroops());
+  }
+
+  /** The price falls after it had lasted, and the farmer has brought so much XLM in its blocks. */
+  private Planter fallen(String always) {
+    Planter farmer = fixture.active(50, 1, "100", "10");
+    brought(farmer, always);
     db.update("truncate price_samples");
     for (int look = 0; look < 30; look++) {
       sample(DEAR);
