@@ -112,7 +112,7 @@ public final class Choices {
         return new Wished(decision.stake(), chosen, decision.fees(), chosen, share);
       }
       double parts = rest + choice.forecast().stakePart(farmer.stake());
-      Xlm fees = choice.costs().fees(farmer.stake().isPositive());
+      Xlm fees = choice.costs().farmersFees(farmer.vault(), farmer.stake().isPositive());
       return new Wished(farmer.stake(), parts, fees, chosen, share);
     }
   }

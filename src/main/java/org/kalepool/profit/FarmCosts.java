@@ -32,6 +32,11 @@ public record FarmCosts(
         .plus(harvest);
   }
 
+  /** What its farmer pays of that: of a vault's pail nothing. */
+  Xlm farmersFees(boolean vault, boolean staked) {
+    return vault ? Xlm.ZERO : fees(staked);
+  }
+
   /**
    * All of a pail's fees that is planted from a vault, which its pooler pays. Works and harvests
    * cost what they did, whoever they were for: they share transactions where there are vaults.

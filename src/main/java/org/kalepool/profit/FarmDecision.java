@@ -130,7 +130,7 @@ public record FarmDecision(
     boolean staked = kind == Kind.STAKE;
     Kale stake = staked ? inputs.stake() : Kale.ZERO;
     Kale reward = staked ? inputs.rewardStaked() : inputs.rewardUnstaked();
-    Xlm fees = inputs.vault() ? Xlm.ZERO : inputs.costs().fees(staked);
+    Xlm fees = inputs.costs().farmersFees(inputs.vault(), staked);
     Kale share = reward.basisPoints(inputs.shareBasisPoints());
     Kale risked = Kale.ofStroops(Math.round(stake.stroops() * inputs.lossRisk()));
     Xlm gain =

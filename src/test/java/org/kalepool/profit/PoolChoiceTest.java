@@ -51,16 +51,19 @@ final class PoolChoiceTest {
     return new RewardForecast(INDEX, block, new Field(60, 0, 1), gap);
   }
 
-  private static Map<UUID, FarmDecision> decide(long units, List<ChoiceCandidate> candidates) {
+  private static PoolChoice choice(long units) {
     return new PoolChoice(
-            forecast(50),
-            Optional.of(Price.ofUnits(units)),
-            COSTS,
-            0.0005,
-            0,
-            (_, farmers) -> 50e6 * 283 / farmers,
-            _ -> null)
-        .decide(candidates);
+        forecast(50),
+        Optional.of(Price.ofUnits(units)),
+        COSTS,
+        0.0005,
+        0,
+        (_, farmers) -> 50e6 * 283 / farmers,
+        _ -> null);
+  }
+
+  private static Map<UUID, FarmDecision> decide(long units, List<ChoiceCandidate> candidates) {
+    return choice(units).decide(candidates);
   }
 
   private static List<ChoiceCandidate> farmers(int count, FarmWhen when) {
@@ -93,6 +96,27 @@ final class PoolChoiceTest {
     assertThat(RewardForecast.parts(closed)).isCloseTo(60 + parts, within(1e-6));
     assertThat((double) forecast.reward(parts, parts).stroops())
         .isCloseTo(reward.doubleValue(), within(10.0));
+  }
+
+  @Test
+  void whatWasWishedCostsAnAccountItsFeesAndTheFarmerOfAVaultNothing() {
+    PoolChoice choice = choice(300_000_000_000L);
+    for (boolean vault : List.of(false, true)) {
+      ChoiceCandidate farmer =
+          new ChoiceCandidate(
+              new UUID(2, 1),
+              POOLER,
+              FarmWhen.WHEN_IT_PAYS_ME,
+              vault,
+              Kale.parse("100"),
+              5_000,
+              new HarvestTiming.Wish(Kale.parse("200"), 50, 1));
+      FarmDecision decision = decide(300_000_000_000L, List.of(farmer)).get(farmer.farmer());
+      assertThat(decision.kind()).isEqualTo(FarmDecision.Kind.STAKE);
+      assertThat(Choices.Wished.of(farmer, decision, choice, 0).fees())
+          .isEqualTo(vault ? Xlm.ZERO : COSTS.fees(true))
+          .isEqualTo(decision.fees());
+    }
   }
 
   @Property(tries = 100, seed = "20261120")
