@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Gatherers;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.stellar.KaleNetwork;
@@ -38,6 +38,7 @@ public class EventReceipts implements Receipts {
   @Override
   public Known received(Collection<Address> receivers, long from, long through, Instant born) {
     Map<Address, List<Receipt>> found = new HashMap<>();
+    Contracts contracts = contracts();
     long since = from;
     for (List<Address> part :
         receivers.stream()
@@ -46,20 +47,21 @@ public class EventReceipts implements Receipts {
             .toList()) {
       // a page may be read twice; by their identifiers they are in the order of the network
       Map<String, Rpc.EventInfo> events = new TreeMap<>();
-      since = Math.max(since, read(part, since, through, born, events));
-      part.forEach(receiver -> found.put(receiver, of(receiver, events.values(), through)));
+      since = Math.max(since, read(contracts, part, since, through, born, events));
+      found.putAll(of(contracts, part, events.values(), through));
     }
     return new Known(since, found);
   }
 
   /** Reads what there is; where that is less than is asked for, what the node remembers. */
   private long read(
+      Contracts contracts,
       List<Address> receivers,
       long from,
       long through,
       Instant born,
       Map<String, Rpc.EventInfo> events) {
-    if (readAll(receivers, from, through, events)) {
+    if (readAll(contracts, receivers, from, through, events)) {
       return from;
     }
     events.clear();
@@ -69,7 +71,7 @@ public class EventReceipts implements Receipts {
             && memory.oldestLedgerCloseTime() <= born.getEpochSecond();
     // the oldest ledger is forgotten while it is asked for
     long oldest = Math.min(through, memory.oldestLedger() + 1);
-    if (!readAll(receivers, oldest, through, events)) {
+    if (!readAll(contracts, receivers, oldest, through, events)) {
       events.clear();
       return through + 1;
     }
@@ -77,22 +79,37 @@ public class EventReceipts implements Receipts {
   }
 
   private boolean readAll(
-      List<Address> receivers, long from, long through, Map<String, Rpc.EventInfo> events) {
+      Contracts contracts,
+      List<Address> receivers,
+      long from,
+      long through,
+      Map<String, Rpc.EventInfo> events) {
     return pages.read(
-        contracts(),
+        contracts.both(),
         from,
         through,
         receivers.stream().map(EventReceipts::pattern).toList(),
         event -> events.put(EventTransfers.id(event), event));
   }
 
-  private List<String> contracts() {
-    KaleNetwork network = settings.network();
-    return List.of(network.assetContract().text(), lumens(network).text());
+  /** Those of the two assets. */
+  private record Contracts(String kale, String lumens) {
+    List<String> both() {
+      return List.of(kale, lumens);
+    }
+
+    @Nullable Asset asset(Rpc.EventInfo event) {
+      if (kale.equals(event.contractId())) {
+        return Asset.KALE;
+      }
+      return lumens.equals(event.contractId()) ? Asset.XLM : null;
+    }
   }
 
-  private static Address lumens(KaleNetwork network) {
-    return Assets.contractOfXlm(network.passphrase());
+  private Contracts contracts() {
+    KaleNetwork network = settings.network();
+    return new Contracts(
+        network.assetContract().text(), Assets.contractOfXlm(network.passphrase()).text());
   }
 
   private static List<String> pattern(Address receiver) {
@@ -100,37 +117,39 @@ public class EventReceipts implements Receipts {
     return List.of(EventPages.symbol("transfer"), "*", own, "*");
   }
 
-  private List<Receipt> of(Address receiver, Collection<Rpc.EventInfo> events, long through) {
-    List<Receipt> found = new ArrayList<>();
-    Map<String, Integer> numbers = new HashMap<>();
+  private record Payments(Address receiver, Asset asset, Hash transaction) {}
+
+  private static Map<Address, List<Receipt>> of(
+      Contracts contracts,
+      List<Address> receivers,
+      Collection<Rpc.EventInfo> events,
+      long through) {
+    Map<Address, List<Receipt>> found = new HashMap<>();
+    receivers.forEach(receiver -> found.put(receiver, new ArrayList<>()));
+    Map<Payments, Integer> numbers = new HashMap<>();
     for (Rpc.EventInfo event : events) {
-      Optional<Asset> asset = asset(event);
-      if (asset.isPresent() && event.ledger() <= through) {
+      Asset asset = contracts.asset(event);
+      if (asset != null && event.ledger() <= through) {
         ContractEvents.transferred(event)
-            .filter(paid -> receiver.equals(paid.to()) && !receiver.equals(paid.from()))
             .ifPresent(
                 paid -> {
-                  Hash hash = EventTransfers.transaction(event);
-                  found.add(
-                      new Receipt(
-                          asset.get(),
-                          event.ledger(),
-                          hash,
-                          numbers.merge(asset.get() + hash.hex(), 1, Integer::sum) - 1,
-                          paid.from(),
-                          paid.amount().stroops()));
+                  Address to = paid.to();
+                  List<Receipt> its = to == null ? null : found.get(to);
+                  if (its != null && !to.equals(paid.from())) {
+                    Hash hash = EventTransfers.transaction(event);
+                    its.add(
+                        new Receipt(
+                            asset,
+                            event.ledger(),
+                            hash,
+                            numbers.merge(new Payments(to, asset, hash), 1, Integer::sum) - 1,
+                            paid.from(),
+                            paid.amount().stroops()));
+                  }
                 });
       }
     }
-    found.sort(Comparator.comparingLong(Receipt::ledger));
-    return List.copyOf(found);
-  }
-
-  private Optional<Asset> asset(Rpc.EventInfo event) {
-    KaleNetwork network = settings.network();
-    String contract = event.contractId();
-    return network.assetContract().text().equals(contract)
-        ? Optional.of(Asset.KALE)
-        : lumens(network).text().equals(contract) ? Optional.of(Asset.XLM) : Optional.empty();
+    found.values().forEach(each -> each.sort(Comparator.comparingLong(Receipt::ledger)));
+    return found;
   }
 }
