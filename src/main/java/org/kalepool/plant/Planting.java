@@ -5,7 +5,6 @@ import jakarta.transaction.Transactional;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +95,7 @@ class Planting {
    */
   record Together(UUID pooler, Deed plant, @Nullable Deed harvest) {
     private Stream<Deed> deeds() {
-      return Stream.of(Optional.of(plant), Optional.ofNullable(harvest)).flatMap(Optional::stream);
+      return harvest == null ? Stream.of(plant) : Stream.of(plant, harvest);
     }
   }
 

@@ -2,8 +2,8 @@ package org.kalepool.testing;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.kalepool.db.Db;
@@ -166,12 +166,7 @@ public final class StageFixture {
 
   /** Of which no two are the same, and none is all zeros, which is somebody else's. */
   private byte[] nextKey() {
-    accounts++;
-    byte[] key = new byte[32];
-    Arrays.fill(key, (byte) accounts);
-    key[0] = (byte) (accounts >> Byte.SIZE);
-    key[1] = 1;
-    return key;
+    return ByteBuffer.allocate(32).putShort(++accounts).array();
   }
 
   private FakeChain fake() {
