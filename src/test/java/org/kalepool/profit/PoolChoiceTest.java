@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
@@ -111,7 +112,8 @@ final class PoolChoiceTest {
               Kale.parse("100"),
               5_000,
               new HarvestTiming.Wish(Kale.parse("200"), 50, 1));
-      FarmDecision decision = decide(300_000_000_000L, List.of(farmer)).get(farmer.farmer());
+      FarmDecision decision =
+          Objects.requireNonNull(decide(300_000_000_000L, List.of(farmer)).get(farmer.farmer()));
       assertThat(decision.kind()).isEqualTo(FarmDecision.Kind.STAKE);
       assertThat(Choices.Wished.of(farmer, decision, choice, 0).fees())
           .isEqualTo(vault ? Xlm.ZERO : COSTS.fees(true))

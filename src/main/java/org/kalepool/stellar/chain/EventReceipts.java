@@ -134,17 +134,18 @@ public class EventReceipts implements Receipts {
             .ifPresent(
                 paid -> {
                   Address to = paid.to();
-                  List<Receipt> its = to == null ? null : found.get(to);
-                  if (its != null && !to.equals(paid.from())) {
+                  if (to != null && found.containsKey(to) && !to.equals(paid.from())) {
                     Hash hash = EventTransfers.transaction(event);
-                    its.add(
-                        new Receipt(
-                            asset,
-                            event.ledger(),
-                            hash,
-                            numbers.merge(new Payments(to, asset, hash), 1, Integer::sum) - 1,
-                            paid.from(),
-                            paid.amount().stroops()));
+                    found
+                        .get(to)
+                        .add(
+                            new Receipt(
+                                asset,
+                                event.ledger(),
+                                hash,
+                                numbers.merge(new Payments(to, asset, hash), 1, Integer::sum) - 1,
+                                paid.from(),
+                                paid.amount().stroops()));
                   }
                 });
       }
