@@ -146,12 +146,12 @@ public final class Figures {
 
   /** A share of 1/10 000 as a percentage. */
   static String share(Integer basisPoints) {
-    return BigDecimal.valueOf(basisPoints, 2).stripTrailingZeros().toPlainString() + " %";
+    return BigDecimal.valueOf(basisPoints, 2).stripTrailingZeros().toPlainString() + "\u00a0%";
   }
 
   /** A share of 1 as a percentage, rounded down so that what failed never shows as 100 %. */
   static String percent(Double share) {
-    return BigDecimal.valueOf(share * 100).setScale(1, RoundingMode.DOWN) + " %";
+    return BigDecimal.valueOf(share * 100).setScale(1, RoundingMode.DOWN) + "\u00a0%";
   }
 
   /** An account by its ends. */
@@ -169,10 +169,10 @@ public final class Figures {
   /** Milliseconds; none takes less than a tenth. */
   static String millis(Double millis) {
     return millis >= 1000
-        ? String.format(Locale.ROOT, "%.1f s", millis / 1000)
+        ? String.format(Locale.ROOT, "%.1f\u00a0s", millis / 1000)
         : millis >= 10
-            ? Math.round(millis) + " ms"
-            : String.format(Locale.ROOT, "%.1f ms", Math.max(millis, 0.1));
+            ? Math.round(millis) + "\u00a0ms"
+            : String.format(Locale.ROOT, "%.1f\u00a0ms", Math.max(millis, 0.1));
   }
 
   /** For how many seconds something lasts. */
@@ -190,7 +190,7 @@ public final class Figures {
       unit++;
     }
     return String.format(
-        Locale.ROOT, value < 10 && unit > 0 ? "%.1f %s" : "%.0f %s", value, units[unit]);
+        Locale.ROOT, value < 10 && unit > 0 ? "%.1f\u00a0%s" : "%.0f\u00a0%s", value, units[unit]);
   }
 
   /** Seconds as minutes and seconds. */
@@ -220,12 +220,12 @@ public final class Figures {
   static String span(Duration time) {
     long seconds = time.getSeconds();
     if (seconds < 100) {
-      return seconds + " s";
+      return seconds + "\u00a0s";
     }
     if (seconds < 100 * 60) {
-      return seconds / 60 + " min";
+      return seconds / 60 + "\u00a0min";
     }
-    return seconds < 48 * 3600 ? seconds / 3600 + " h" : seconds / 86_400 + " days";
+    return seconds < 48 * 3600 ? seconds / 3600 + "\u00a0h" : seconds / 86_400 + "\u00a0days";
   }
 
   /** With a capital. */

@@ -40,7 +40,12 @@ public record OperatorCommandView(
       String value,
       List<String> options,
       boolean needed,
-      @Nullable String error) {}
+      @Nullable String error) {
+    /** Whether an account's or a contract's address stands in it. */
+    public boolean account() {
+      return value.matches("[GMC][A-Z2-7]{55,}");
+    }
+  }
 
   /** A field that nobody sees. */
   public record Hidden(String name, String value) {}

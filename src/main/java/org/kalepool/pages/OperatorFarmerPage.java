@@ -11,6 +11,7 @@ import org.kalepool.ops.OperatorLists;
  *
  * @param row its standing, null if it is not in the list
  * @param farm what it sees itself
+ * @param pooler its pooler's name
  * @param compared books against chain, null where that was not asked for
  * @param trouble why they could not be compared, null if they could or it was not asked for
  * @param payouts the newest that it has asked for, newest first
@@ -18,6 +19,7 @@ import org.kalepool.ops.OperatorLists;
 public record OperatorFarmerPage(
     OperatorLists.@Nullable FarmerRow row,
     FarmView farm,
+    String pooler,
     OperatorCorrectionsResource.@Nullable Differences compared,
     @Nullable String trouble,
     List<PayoutWish> payouts) {

@@ -21,6 +21,7 @@ import org.kalepool.farmer.FarmerResource;
 import org.kalepool.ops.OperatorCorrectionsResource;
 import org.kalepool.ops.OperatorFarmersResource;
 import org.kalepool.ops.OperatorLists;
+import org.kalepool.pooler.PoolerResource;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.web.IdOf;
 import org.kalepool.web.Page;
@@ -42,6 +43,7 @@ public final class OperatorFarmerPages {
   private final OperatorCorrectionsResource corrections;
   private final FarmerResource farmers;
   private final EarnedPayoutResource payouts;
+  private final PoolerResource poolers;
   private final FarmReader reader;
   private final StatementAnswers statements;
 
@@ -51,6 +53,7 @@ public final class OperatorFarmerPages {
       OperatorCorrectionsResource corrections,
       FarmerResource farmers,
       EarnedPayoutResource payouts,
+      PoolerResource poolers,
       FarmReader reader,
       StatementAnswers statements) {
     this.visitors = visitors;
@@ -58,6 +61,7 @@ public final class OperatorFarmerPages {
     this.corrections = corrections;
     this.farmers = farmers;
     this.payouts = payouts;
+    this.poolers = poolers;
     this.reader = reader;
     this.statements = statements;
   }
@@ -118,7 +122,12 @@ public final class OperatorFarmerPages {
             OperatorTemplates.farmer(
                 visitors.frame(routing, "Farmer " + Figures.begin(id.toString()), HERE),
                 new OperatorFarmerPage(
-                    row, farm, compared, trouble, payouts.list(id, null, PAYOUTS).items())))
+                    row,
+                    farm,
+                    poolers.get(farmer.poolerId()).name(),
+                    compared,
+                    trouble,
+                    payouts.list(id, null, PAYOUTS).items())))
         .build();
   }
 

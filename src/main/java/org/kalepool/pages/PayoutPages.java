@@ -143,7 +143,7 @@ public final class PayoutPages {
             guard.token(routing),
             explorer);
     return Response.status(status)
-        .entity(Templates.payout(frames.of(routing, "Be paid", "farm"), view))
+        .entity(Templates.payout(frames.of(routing, "Payout", "farm"), view))
         .build();
   }
 

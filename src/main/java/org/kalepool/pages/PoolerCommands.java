@@ -55,7 +55,7 @@ final class PoolerCommands implements CommandSource {
   private OperatorCommand make() {
     return admins(
         "make-pooler",
-        "Make the pooler",
+        "Make a pooler",
         List.of(
             text("name", "Name", "As farmers see it."),
             text(

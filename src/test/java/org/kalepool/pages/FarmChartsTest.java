@@ -91,7 +91,7 @@ class FarmChartsTest extends StagesFixture {
     Planter farmer = fixture.active(50, 9, "100", "10");
     fixture.step();
     network.landAll();
-    assertThat(farm(farmer)).containsPattern("Your next harvest is in 4[0-5] min\\.");
+    assertThat(farm(farmer)).containsPattern("Your next harvest is in 4[0-5]\\hmin\\.");
   }
 
   @Test

@@ -206,7 +206,7 @@ class OperatorBrowserTest extends BrowserFixture {
     shows("A pooler on a machine of its own is made");
     keep("operator-make-pooler-look");
     page.getByLabel("Your reason").fill("it joins us");
-    click("Make the pooler");
+    click("Make a pooler");
     shows("Keep this key now.");
     keep("operator-key");
   }

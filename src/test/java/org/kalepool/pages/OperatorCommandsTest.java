@@ -177,10 +177,10 @@ class OperatorCommandsTest extends StagesFixture {
   void anotherKernelIsTakenFromTheListOfThoseThatHashHere() {
     OperatorBrowsing olga = OperatorBrowsing.operator();
     assertThat(olga.page("/operator/hashing"))
-        .containsPattern("scalar</th><td class=\"num\">[0-9.]+ [kM]H/s");
+        .containsPattern("scalar</th><td class=\"num\">[0-9.]+\\h[kM]H/s");
     String path = "/operator/do/kernel?kernel=%s&look=1";
     assertThat(olga.page(path.formatted("scalar")))
-        .containsPattern("scalar, measured at [0-9.]+ [kM]H/s on one thread, takes the place of")
+        .containsPattern("scalar, measured at [0-9.]+\\h[kM]H/s on one thread, takes the place of")
         .contains("No hash that was found is lost.")
         .contains("kale.work.kernel");
     olga.browser

@@ -57,7 +57,8 @@ class VaultPagesTest extends FarmPagesFixture {
     browser.send("/farm", "/farm/confirm", Map.of()).then().statusCode(303);
     assertThat(browser.get("/farm").then().statusCode(200).extract().asString())
         .contains("Your vault, of which", "in your vault", "<code>withdraw</code>")
-        .doesNotContain("Send XLM by a wallet", "Be paid of what you have earned", "XLM for fees");
+        .doesNotContain(
+            "Send XLM by a wallet", "Take a payout of what you have earned", "XLM for fees");
 
     browser
         .get("/leave")

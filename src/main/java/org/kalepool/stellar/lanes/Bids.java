@@ -213,8 +213,7 @@ final class Bids {
     long refused = terms.inclusion().refusedLately(soroban);
     return "ledgers charged "
         + market.usual()
-        + " to "
-        + market.high()
+        + (market.high() > market.usual() ? " to " + market.high() : "")
         + (refused > 0 ? ", ours needed " + refused : "");
   }
 
