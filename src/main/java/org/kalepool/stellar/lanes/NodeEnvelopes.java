@@ -56,7 +56,7 @@ public final class NodeEnvelopes implements Envelopes {
             terms,
             classifiers,
             bids,
-            new EarlyPlants(new Turns(), nodes.network()),
+            new EarlyPlants(new ExpectedOpening(), nodes.network()),
             signer,
             fees);
     return new NodeEnvelopes(

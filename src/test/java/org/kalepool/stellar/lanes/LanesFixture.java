@@ -29,7 +29,6 @@ import org.kalepool.testing.FarmRows;
 /** A funded farmer whose lane runs over a {@link FakeNode}, step by step. */
 public abstract class LanesFixture {
   @Inject Transactions transactions;
-  @Inject Lanes lanes;
   @Inject TransactionRepository store;
   @Inject Settlement settlement;
   @Inject LandingTimes landingTimes;
