@@ -204,11 +204,11 @@ public final class NodeEnvelopes implements Envelopes {
                   envelope.hash(),
                   landed.ledger(),
                   landed.closeTime(),
-                  EnvelopeFates.fee(built, landed.fee()),
+                  Charges.fee(built, landed.fee()),
                   null,
                   landed.minted(),
                   landed.merged(),
-                  EnvelopeFates.inclusionCharged(built, landed.taken()),
+                  Charges.inclusion(built, landed.taken()),
                   null));
       case EnvelopeFates.Failed(Answer.Failed failed) ->
           new Fate.Ended(
@@ -216,10 +216,10 @@ public final class NodeEnvelopes implements Envelopes {
                   envelope.hash(),
                   failed.ledger(),
                   failed.closeTime(),
-                  EnvelopeFates.fee(built, failed.fee()),
+                  Charges.fee(built, failed.fee()),
                   failed.cause(),
                   failed.detail(),
-                  EnvelopeFates.inclusionCharged(built, failed.taken())));
+                  Charges.inclusion(built, failed.taken())));
       case EnvelopeFates.Open() -> new Fate.Open();
       case EnvelopeFates.Gone _ -> new Fate.Gone();
       case EnvelopeFates.Used() -> new Fate.Used();
