@@ -18,6 +18,7 @@ class ForgottenLandings implements ForgottenTransactions {
   private static final Logger LOG = Logger.getLogger(ForgottenLandings.class);
 
   private final TransactionRepository store;
+  private final TransactionEnvelopeRepository envelopes;
   private final EnvelopeOutcomes outcomes;
   private final StellarRpc rpc;
   private final Classifiers classifiers;
@@ -25,11 +26,13 @@ class ForgottenLandings implements ForgottenTransactions {
 
   ForgottenLandings(
       TransactionRepository store,
+      TransactionEnvelopeRepository envelopes,
       EnvelopeOutcomes outcomes,
       StellarRpc rpc,
       Classifiers classifiers,
       Event<TransactionSettled> settled) {
     this.store = store;
+    this.envelopes = envelopes;
     this.outcomes = outcomes;
     this.rpc = rpc;
     this.classifiers = classifiers;
@@ -43,7 +46,7 @@ class ForgottenLandings implements ForgottenTransactions {
 
   @Override
   public boolean knows(Hash hash) {
-    return store.knows(hash);
+    return envelopes.knows(hash);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.kalepool.stellar.lanes;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import org.jboss.logging.Logger;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.RpcException;
@@ -15,7 +14,7 @@ class LaneFollower {
   private final LaneSender sender;
   private final FeeBumps bumps;
   private final Fares fares;
-  private final EnvelopeFates fates;
+  private final LaneFates fates;
   private final EnvelopeOutcomes outcomes;
   private final Settlement settlement;
   private final Waits waits;
@@ -25,7 +24,7 @@ class LaneFollower {
       LaneSender sender,
       FeeBumps bumps,
       Fares fares,
-      EnvelopeFates fates,
+      LaneFates fates,
       EnvelopeOutcomes outcomes,
       Settlement settlement,
       Waits waits) {
@@ -45,35 +44,14 @@ class LaneFollower {
    * @throws RpcException if the node cannot be asked
    */
   void follow(LaneRow row) {
-    LaneRow.Built built = row.envelope();
-    switch (fates.of(row.lane(), row.request().call(), built)) {
-      case EnvelopeFates.Landed landed -> ended(row, landed);
-      case EnvelopeFates.Failed failed -> ended(row, failed);
-      case EnvelopeFates.Fate unsettled -> otherwise(row, unsettled);
-    }
-  }
-
-  /** Where a fee bump has not landed, one that it replaced may have. */
-  private void otherwise(LaneRow row, EnvelopeFates.Fate ofTheLast) {
-    EnvelopeFates.Fate fate = ofTheLast;
-    List<LaneRow.Built> replaced = store.replaced(row);
-    for (LaneRow.Built older : replaced) {
-      EnvelopeFates.Fate one = fates.ofReplaced(row.lane(), row.request().call(), older);
-      if (one instanceof EnvelopeFates.Landed || one instanceof EnvelopeFates.Failed) {
-        ended(row.with(older), one);
-        return;
-      }
-      if (!(one instanceof EnvelopeFates.Gone) && !(fate instanceof EnvelopeFates.Used)) {
-        fate = one;
-      }
-    }
-    if (fate instanceof EnvelopeFates.Open) {
+    LaneFates.Known known = fates.of(row);
+    if (known.fate() instanceof EnvelopeFates.Open) {
       fares.waits(row);
       if (!bumps.bump(row)) {
-        sender.sendAgain(row, replaced);
+        sender.sendAgain(row, known.replaced());
       }
     } else {
-      ended(row, fate);
+      ended(known.row(), known.fate());
     }
   }
 

@@ -18,6 +18,7 @@ import org.kalepool.stellar.Transactions;
 @ApplicationScoped
 class LaneRequests implements Transactions {
   private final TransactionRepository store;
+  private final OpenTransactionRepository open;
   private final Refusals refusals;
   private final Turns turns;
   private final ExpectedOpening opening;
@@ -26,12 +27,14 @@ class LaneRequests implements Transactions {
 
   LaneRequests(
       TransactionRepository store,
+      OpenTransactionRepository open,
       Refusals refusals,
       Turns turns,
       ExpectedOpening opening,
       Lanes lanes,
       AfterCommit afterCommit) {
     this.store = store;
+    this.open = open;
     this.refusals = refusals;
     this.turns = turns;
     this.opening = opening;
@@ -57,12 +60,12 @@ class LaneRequests implements Transactions {
 
   @Override
   public Optional<TransactionRequest> open(UUID farmer, @Nullable Long block, Action action) {
-    return store.open(farmer, block, action).map(LaneRow::request);
+    return open.open(farmer, block, action).map(LaneRow::request);
   }
 
   @Override
   public boolean busy(Address lane) {
-    return store.busy(lane);
+    return open.busy(lane);
   }
 
   @Override

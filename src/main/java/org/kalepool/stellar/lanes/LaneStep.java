@@ -17,6 +17,7 @@ class LaneStep {
   private static final Logger LOG = Logger.getLogger(LaneStep.class);
 
   private final TransactionRepository store;
+  private final OpenTransactionRepository open;
   private final Leader leader;
   private final LaneBuilder builder;
   private final LaneSender sender;
@@ -26,6 +27,7 @@ class LaneStep {
 
   LaneStep(
       TransactionRepository store,
+      OpenTransactionRepository open,
       Leader leader,
       LaneBuilder builder,
       LaneSender sender,
@@ -33,6 +35,7 @@ class LaneStep {
       Settlement settlement,
       Waits waits) {
     this.store = store;
+    this.open = open;
     this.leader = leader;
     this.builder = builder;
     this.sender = sender;
@@ -81,7 +84,7 @@ class LaneStep {
                     });
         // from here on it may be in the network, whatever happens to this process
         if (stored) {
-          store.open(row.id()).ifPresent(sender::sendFirst);
+          open.open(row.id()).ifPresent(sender::sendFirst);
         }
       }
       case EnvelopeMaker.Without(var deeds) -> {

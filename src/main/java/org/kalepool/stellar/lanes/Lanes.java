@@ -23,7 +23,7 @@ class Lanes implements Sweep {
   private static final Logger LOG = Logger.getLogger(Lanes.class);
   private static final String NAME = "transactions";
 
-  private final TransactionRepository store;
+  private final OpenTransactionRepository store;
   private final LaneStep step;
   private final LaneNews news;
   private final SendingWindow window;
@@ -33,7 +33,7 @@ class Lanes implements Sweep {
   private final AtomicInteger open = new AtomicInteger();
 
   Lanes(
-      TransactionRepository store,
+      OpenTransactionRepository store,
       LaneStep step,
       LaneNews news,
       SendingWindow window,
@@ -76,7 +76,7 @@ class Lanes implements Sweep {
   public void sweep() {
     List<LaneRow> heads = store.heads();
     open.set(heads.size());
-    window.counted(store.inFlight());
+    window.recount();
     if (heads.isEmpty()) {
       return;
     }
@@ -120,11 +120,11 @@ class Lanes implements Sweep {
     if (step.move(row)) {
       submit(lane);
     }
-    List<TransactionRepository.Open> after = store.open(lane);
+    List<OpenTransactionRepository.Open> after = store.open(lane);
     Optional<TransactionState> state =
         after.stream()
             .filter(it -> it.id() == row.id())
-            .map(TransactionRepository.Open::state)
+            .map(OpenTransactionRepository.Open::state)
             .findFirst();
     if (state.filter(TransactionState.BUILT::equals).isEmpty()) {
       window.leave().ifPresent(this::submit);

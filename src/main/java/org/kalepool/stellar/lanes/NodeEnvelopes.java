@@ -28,13 +28,19 @@ public final class NodeEnvelopes implements Envelopes {
   private final EnvelopeMaker maker;
   private final EnvelopeSender sender;
   private final EnvelopeFates fates;
+  private final NetworkTime time;
   private final Terms terms;
 
   private NodeEnvelopes(
-      EnvelopeMaker maker, EnvelopeSender sender, EnvelopeFates fates, Terms terms) {
+      EnvelopeMaker maker,
+      EnvelopeSender sender,
+      EnvelopeFates fates,
+      NetworkTime time,
+      Terms terms) {
     this.maker = maker;
     this.sender = sender;
     this.fates = fates;
+    this.time = time;
     this.terms = terms;
   }
 
@@ -48,22 +54,22 @@ public final class NodeEnvelopes implements Envelopes {
     Terms terms = chain.terms();
     Classifiers classifiers = new Classifiers(nodes.network(), chain.chain());
     Bids bids = new Bids(terms, nodes.network(), Worth.UNKNOWN);
+    NetworkTime time = new NetworkTime(nodes.rpc(), nodes.watch());
     DraftResources resources =
         new DraftResources(
-            nodes.rpc(),
+            new CallSimulator(nodes.rpc(), classifiers),
             nodes.network(),
-            nodes.watch(),
+            time,
             terms,
-            classifiers,
             bids,
             new EarlyPlants(new ExpectedOpening(), nodes.network()),
             signer,
             fees);
     return new NodeEnvelopes(
-        new EnvelopeMaker(
-            nodes.rpc(), nodes.network(), nodes.watch(), terms, bids, resources, signer, fees),
+        new EnvelopeMaker(nodes.rpc(), nodes.network(), time, terms, bids, resources, signer, fees),
         new EnvelopeSender(nodes.rpc(), classifiers, terms),
         new EnvelopeFates(nodes.rpc(), classifiers, new Absences()),
+        time,
         terms);
   }
 
@@ -79,7 +85,7 @@ public final class NodeEnvelopes implements Envelopes {
     if (sequence < used) {
       return new Made.Later("the node lags: its sequence number is used");
     }
-    long now = maker.networkTime();
+    long now = time.now();
     long maxTime = now + Math.max(LEAST_SECONDS, Math.round(ledgers * terms.ledgerSeconds()));
     Long notAfter = request.notAfter();
     if (notAfter != null && now >= notAfter) {

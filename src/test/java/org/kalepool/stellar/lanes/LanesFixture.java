@@ -30,6 +30,7 @@ import org.kalepool.testing.FarmRows;
 public abstract class LanesFixture {
   @Inject Transactions transactions;
   @Inject TransactionRepository store;
+  @Inject OpenTransactionRepository open;
   @Inject Settlement settlement;
   @Inject LandingTimes landingTimes;
   @Inject OpenTransactions operator;
