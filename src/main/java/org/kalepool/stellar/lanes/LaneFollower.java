@@ -1,15 +1,12 @@
 package org.kalepool.stellar.lanes;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jboss.logging.Logger;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.RpcException;
 
 /** Finds out what became of an envelope that may be in the network. */
 @ApplicationScoped
 class LaneFollower {
-  private static final Logger LOG = Logger.getLogger(LaneFollower.class);
-
   private final TransactionRepository store;
   private final LaneSender sender;
   private final FeeBumps bumps;
