@@ -1,7 +1,6 @@
 package org.kalepool.batch;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -17,19 +16,15 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.batch.ChannelPlanner.ChannelDecision;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
-import org.kalepool.leader.Leader;
 import org.kalepool.pooler.Poolers;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.stellar.Action;
-import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.Signer;
-import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.TransactionSettled;
-import org.kalepool.stellar.Transactions;
 
 /**
  * Keeps as many channels as are set, by transactions of the own pooler's wallet: makes them, fills
@@ -43,13 +38,11 @@ final class ChannelSweep implements Sweep {
   private static final Xlm LEAST = Xlm.parse("0.5");
 
   private final BatchSettings settings;
-  private final ChannelRepository channels;
+  private final ChannelAccounts channels;
   private final Batches batches;
   private final Poolers poolers;
   private final Chain chain;
-  private final Transactions transactions;
   private final Signer signer;
-  private final Leader leader;
   private final AtomicInteger able;
   private final AtomicLong lumens;
   private volatile long changedAt;
@@ -57,22 +50,18 @@ final class ChannelSweep implements Sweep {
 
   ChannelSweep(
       BatchSettings settings,
-      ChannelRepository channels,
+      ChannelAccounts channels,
       Batches batches,
       Poolers poolers,
       Chain chain,
-      Transactions transactions,
       Signer signer,
-      Leader leader,
       MeterRegistry meters) {
     this.settings = settings;
     this.channels = channels;
     this.batches = batches;
     this.poolers = poolers;
     this.chain = chain;
-    this.transactions = transactions;
     this.signer = signer;
-    this.leader = leader;
     this.able = meters.gauge("kale.batch.channels.usable", new AtomicInteger());
     this.lumens = meters.gauge("kale.batch.channels.xlm.stroops", new AtomicLong());
   }
@@ -108,12 +97,7 @@ final class ChannelSweep implements Sweep {
       return;
     }
     if (known.size() < wanted) {
-      QuarkusTransaction.requiringNew()
-          .run(
-              () -> {
-                leader.hold();
-                channels.open(wanted);
-              });
+      channels.open(wanted);
       known = channels.accounts();
     }
     try {
@@ -144,10 +128,10 @@ final class ChannelSweep implements Sweep {
     able.set(usable.size());
     lumens.set(
         known.stream().map(held::get).mapToLong(of -> of == null ? 0 : of.xlm().stroops()).sum());
-    if (transactions.busy(wallet)) {
+    if (channels.isBusy(wallet)) {
       return;
     }
-    Set<Address> busy = known.stream().filter(transactions::busy).collect(Collectors.toSet());
+    Set<Address> busy = known.stream().filter(channels::isBusy).collect(Collectors.toSet());
     ChannelDecision decision = planner.decide(held, busy, wanted, true);
     if (decision.missing().isPositive()) {
       tell("the wallet " + wallet + " lacks " + decision.missing() + " XLM for channels");
@@ -155,36 +139,12 @@ final class ChannelSweep implements Sweep {
       told = false;
     }
     if (!decision.isEmpty()) {
-      carryOut(wallet, decision);
+      channels.carryOut(wallet, decision);
     }
   }
 
   private static boolean canPay(@Nullable Holdings channel) {
     return channel != null && channel.spendable().compareTo(LEAST) >= 0;
-  }
-
-  private void carryOut(Address wallet, ChannelDecision decision) {
-    boolean asked =
-        QuarkusTransaction.requiringNew()
-            .call(
-                () -> {
-                  leader.hold();
-                  return transactions
-                      .request(
-                          new TransactionRequest(
-                              wallet,
-                              Action.CHANNEL,
-                              null,
-                              null,
-                              new Call.Operations(decision.operations()),
-                              null))
-                      .isPresent();
-                });
-    if (asked) {
-      LOG.infof(
-          "channels: %d made, %d merged, %s XLM of the wallet's",
-          decision.made(), decision.closing().size(), decision.spent());
-    }
   }
 
   private void tell(String trouble) {

@@ -1,20 +1,17 @@
 package org.kalepool.books;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Gatherers;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.books.FarmerReconciliation.Result;
@@ -26,7 +23,6 @@ import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.FailuresInARow;
-import org.kalepool.stellar.FarmerOnChain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.RpcException;
 
@@ -39,36 +35,27 @@ class Reconciler implements Sweep {
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
 
   private final ReconciliationRepository store;
-  private final FarmerReconciliation settlement;
-  private final Shortages shortages;
+  private final FarmerExamination examination;
   private final VaultTransfers transfers;
-  private final ChainReader reader;
   private final Chain chain;
   private final Blocks blocks;
   private final Tasks tasks;
-  private final Event<PailMissing> pailMissing;
   private final Duration interval;
 
   Reconciler(
       ReconciliationRepository store,
-      FarmerReconciliation settlement,
-      Shortages shortages,
+      FarmerExamination examination,
       VaultTransfers transfers,
-      ChainReader reader,
       Chain chain,
       Blocks blocks,
       Tasks tasks,
-      Event<PailMissing> pailMissing,
       BooksSettings settings) {
     this.store = store;
-    this.settlement = settlement;
-    this.shortages = shortages;
+    this.examination = examination;
     this.transfers = transfers;
-    this.reader = reader;
     this.chain = chain;
     this.blocks = blocks;
     this.tasks = tasks;
-    this.pailMissing = pailMissing;
     this.interval = settings.reconcileInterval();
   }
 
@@ -126,7 +113,7 @@ class Reconciler implements Sweep {
           .filter(Standing::ready)
           .ifPresent(
               standing ->
-                  examine(
+                  examination.examine(
                       standing,
                       closed < 0 ? OptionalLong.empty() : OptionalLong.of(closed),
                       failures));
@@ -141,59 +128,18 @@ class Reconciler implements Sweep {
       boolean unborn = held == null && standing.custody() == 0 && standing.xlm() == 0;
       boolean unfinished = !standing.done() && closed >= 0 && !unborn && !standing.departed();
       if (unfinished || differs(standing, held)) {
-        examine(standing, closed < 0 ? OptionalLong.empty() : OptionalLong.of(closed), failures);
+        examination.examine(
+            standing, closed < 0 ? OptionalLong.empty() : OptionalLong.of(closed), failures);
       } else if (standing.vault() && held != null) {
         transfers.agree(standing, held.ledger());
       }
     }
   }
 
-  private static boolean differs(
-      Standing standing, @org.jspecify.annotations.Nullable Holdings held) {
+  private static boolean differs(Standing standing, @Nullable Holdings held) {
     Kale kale = held == null ? null : held.kale();
     return standing.custody() != (kale == null ? 0 : kale.stroops())
         || standing.xlm() != (held == null ? 0 : held.xlm().stroops());
-  }
-
-  /**
-   * @return empty if nothing could be compared now
-   */
-  private Optional<Result> examine(
-      Standing standing, OptionalLong closed, FailuresInARow failures) {
-    Optional<Result> result = Optional.empty();
-    try {
-      result = examine(standing, closed);
-      failures.read();
-    } catch (RpcException e) {
-      failures.failed(standing.farmer(), e);
-    }
-    return result;
-  }
-
-  private Optional<Result> examine(Standing standing, OptionalLong closed) {
-    List<UnseenFeeRepository.Plant> unseen = shortages.plants(standing);
-    FarmerOnChain on = reader.read(standing.custodial(), wanted(standing, unseen));
-    if (!reader.isCertain(standing, on)) {
-      return Optional.empty();
-    }
-    Optional<Result> result =
-        settlement.settle(
-            standing,
-            on,
-            shortages.burned(standing, unseen, on),
-            transfers.read(standing, on),
-            closed);
-    result.ifPresent(
-        r -> r.missing().forEach(b -> pailMissing.fire(new PailMissing(standing.farmer(), b))));
-    return result;
-  }
-
-  /** The pails that are open, and those that may have been planted unseen. */
-  private static Collection<Long> wanted(
-      Standing standing, List<UnseenFeeRepository.Plant> unseen) {
-    Set<Long> blocks = new TreeSet<>(standing.pails().keySet());
-    unseen.forEach(plant -> blocks.add(plant.block()));
-    return blocks;
   }
 
   /**
@@ -214,7 +160,7 @@ class Reconciler implements Sweep {
       Optional<Result> result =
           standing.departed() && isSettled(standing)
               ? Optional.of(new Result(0, List.of()))
-              : examine(standing, closed, failures);
+              : examination.examine(standing, closed, failures);
       if (result.isPresent()) {
         difference = Math.addExact(difference, result.get().difference());
         compared++;

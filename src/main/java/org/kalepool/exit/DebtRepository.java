@@ -71,6 +71,11 @@ class DebtRepository implements PanacheRepositoryBase<DebtEntity, Long> {
     return open(farmer).stream().filter(debt -> debt.pooler().equals(pooler)).findFirst();
   }
 
+  /** Whether this debt is paid, whatever other one may have followed it. */
+  boolean isOver(Debt debt) {
+    return open(debt.farmer(), debt.pooler()).filter(debt::isSame).isEmpty();
+  }
+
   /**
    * Stores the payment for good; a second for the same debt is refused by the database.
    *

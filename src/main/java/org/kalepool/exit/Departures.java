@@ -9,10 +9,6 @@ import org.kalepool.farmer.FarmerChanges;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.farmer.RegistrationLapses;
-import org.kalepool.stellar.Action;
-import org.kalepool.stellar.Transactions;
-import org.kalepool.vault.Vault;
-import org.kalepool.vault.Vaults;
 import org.kalepool.web.Audit;
 
 /** Takes a farmer's wish to leave, and takes it back. */
@@ -20,32 +16,29 @@ import org.kalepool.web.Audit;
 final class Departures {
   private final Farmers farmers;
   private final ObstacleRepository obstacles;
-  private final DebtRepository debts;
+  private final ExitStatuses statuses;
   private final ExitSweep sweep;
   private final VaultExits vaultExits;
-  private final Vaults vaults;
-  private final Transactions transactions;
+  private final VaultEnds vaultEnds;
   private final Audit audit;
   private final FarmerChanges changes;
 
   Departures(
       Farmers farmers,
       ObstacleRepository obstacles,
-      DebtRepository debts,
+      ExitStatuses statuses,
       ExitSweep sweep,
       VaultExits vaultExits,
-      Vaults vaults,
-      Transactions transactions,
+      VaultEnds vaultEnds,
       Audit audit,
       FarmerChanges changes) {
     this.farmers = farmers;
     this.changes = changes;
     this.obstacles = obstacles;
-    this.debts = debts;
+    this.statuses = statuses;
     this.sweep = sweep;
     this.vaultExits = vaultExits;
-    this.vaults = vaults;
-    this.transactions = transactions;
+    this.vaultEnds = vaultEnds;
     this.audit = audit;
   }
 
@@ -102,7 +95,7 @@ final class Departures {
 
   Optional<ExitStatus> status(UUID farmer) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> farmers.find(farmer).map(it -> status(farmer, it.state())));
+        .call(() -> farmers.find(farmer).map(it -> statuses.of(farmer, it.state())));
   }
 
   private Answer leaveLocked(UUID farmer, String by) {
@@ -115,12 +108,12 @@ final class Departures {
       case DEPARTED -> new Answer.Departed();
       case LEAVING -> {
         audit.noteIfOperators(by, new Audit.Command("exit", farmer.toString(), "again"));
-        yield new Answer.Done(status(farmer, FarmerState.LEAVING));
+        yield new Answer.Done(statuses.of(farmer, FarmerState.LEAVING));
       }
       case REGISTERED, FUNDED, ACTIVE -> {
         audit.noteIfOperators(by, new Audit.Command("exit", farmer.toString(), null));
         farmers.move(farmer, state.get(), FarmerState.LEAVING, by, "asked to leave");
-        yield new Answer.Done(status(farmer, FarmerState.LEAVING));
+        yield new Answer.Done(statuses.of(farmer, FarmerState.LEAVING));
       }
     };
   }
@@ -145,7 +138,7 @@ final class Departures {
     if (obstacles.state(farmer).splitSent()) {
       return new Answer.SplitSent();
     }
-    if (isStopped(farmer)) {
+    if (vaultEnds.isStopped(farmer)) {
       return new Answer.VaultStopped();
     }
     FarmerState before =
@@ -153,36 +146,6 @@ final class Departures {
     farmers.move(farmer, FarmerState.LEAVING, before, by, "withdrew the exit");
     obstacles.clear(farmer);
     audit.noteIfOperators(by, new Audit.Command("withdraw-exit", farmer.toString(), null));
-    return new Answer.Done(status(farmer, before));
-  }
-
-  private boolean isStopped(UUID farmer) {
-    return vaults.find(farmer).filter(Vault::isStopped).isPresent()
-        || transactions.open(farmer, null, Action.STOP).isPresent();
-  }
-
-  /** With what still comes: what is left in the account, or what the first of its debtors owes. */
-  private ExitState departed(UUID farmer) {
-    ExitState payout = obstacles.state(farmer);
-    return payout.obstacle() != null
-        ? payout
-        : debts.open(farmer).stream()
-            .map(debt -> obstacles.state(farmer, debt.pooler()))
-            .filter(state -> state.obstacle() != null)
-            .findFirst()
-            .orElse(payout);
-  }
-
-  private ExitStatus status(UUID farmer, FarmerState state) {
-    ExitState now = state == FarmerState.DEPARTED ? departed(farmer) : obstacles.state(farmer);
-    boolean leaves = state == FarmerState.LEAVING || state == FarmerState.DEPARTED;
-    return new ExitStatus(
-        farmer,
-        state,
-        leaves ? farmers.departure(farmer).map(Farmers.Departure::at).orElse(null) : null,
-        now.pails(),
-        now.transactions(),
-        now.splitSent(),
-        leaves && !now.splitSent() ? ExitStatus.WaitingFor.of(now) : null);
+    return new Answer.Done(statuses.of(farmer, before));
   }
 }

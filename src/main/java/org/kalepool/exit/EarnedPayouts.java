@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.books.Books;
 import org.kalepool.books.EarnedSplit;
-import org.kalepool.books.Earnings;
 import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
@@ -33,8 +31,7 @@ final class EarnedPayouts {
   private static final int MOST_A_DAY = 24;
 
   private final Farmers farmers;
-  private final Books books;
-  private final Earnings earnings;
+  private final EarnedAmounts amounts;
   private final WishRepository wishes;
   private final PayoutPlanRepository plans;
   private final ThresholdRepository thresholds;
@@ -44,8 +41,7 @@ final class EarnedPayouts {
 
   EarnedPayouts(
       Farmers farmers,
-      Books books,
-      Earnings earnings,
+      EarnedAmounts amounts,
       WishRepository wishes,
       PayoutPlanRepository plans,
       ThresholdRepository thresholds,
@@ -53,8 +49,7 @@ final class EarnedPayouts {
       Audit audit,
       Clock clock) {
     this.farmers = farmers;
-    this.books = books;
-    this.earnings = earnings;
+    this.amounts = amounts;
     this.wishes = wishes;
     this.plans = plans;
     this.thresholds = thresholds;
@@ -84,38 +79,14 @@ final class EarnedPayouts {
             () -> {
               requireCustody(farmer);
               Long threshold = thresholds.of(farmer).map(Kale::stroops).orElse(null);
-              Kale most = most(farmer);
+              Kale most = amounts.most(farmer);
               if (amount == null && !most.isPositive()) {
                 return PayoutPreview.none(threshold);
               }
-              Kale asked = asked(amount, most);
-              EarnedSplit split =
-                  EarnedSplit.of(
-                      earnings.of(farmer), EarnedPlanner.owed(books.position(farmer)), asked);
+              Kale asked = EarnedAmounts.asked(amount, most);
+              EarnedSplit split = amounts.split(farmer, asked);
               return PayoutPreview.of(most.stroops(), split, threshold);
             });
-  }
-
-  /** What is earned and was not paid out, as far as lost stakes have left it. */
-  private Kale most(UUID farmer) {
-    Books.Position now = books.position(farmer);
-    return EarnedSplit.left(earnings.of(farmer))
-        .min(now.custody().plus(now.staked()))
-        .max(Kale.ZERO);
-  }
-
-  private static Kale asked(@Nullable Long amount, Kale most) {
-    if (amount != null && amount > most.stroops()) {
-      throw ProblemException.invalid(
-          "amount",
-          "must be no more than what is earned and was not paid out, %d stroops"
-              .formatted(most.stroops()));
-    }
-    if (!most.isPositive()) {
-      throw new ProblemException(
-          ProblemKind.CONFLICT, "Nothing is earned that was not paid out: wait for a harvest.");
-    }
-    return amount == null ? most : Kale.ofStroops(amount);
   }
 
   /**
@@ -137,7 +108,7 @@ final class EarnedPayouts {
           ProblemKind.TOO_MANY_CHANGES,
           "Payouts can be asked for %d times in 24 hours.".formatted(MOST_A_DAY));
     }
-    Kale asked = asked(amount, most(farmer));
+    Kale asked = EarnedAmounts.asked(amount, amounts.most(farmer));
     wishes.ask(farmer, asked, by);
     audit.noteIfOperators(
         by, new Audit.Command("payout", farmer.toString(), asked.stroops() + " stroops"));

@@ -4,25 +4,18 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kalepool.block.LedgerClosed;
-import org.kalepool.books.Books.Position;
 import org.kalepool.farmer.Farmer;
-import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
-import org.kalepool.leader.Leader;
-import org.kalepool.schedule.LogContext;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
-import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Holdings;
 
@@ -44,14 +37,10 @@ final class LateSweep implements Sweep {
   private static final String SOON = "merges-after-splits";
 
   private final Farmers farmers;
-  private final Payouts payouts;
   private final Chain chain;
-  private final Leader leader;
   private final ObstacleRepository obstacles;
-  private final LatePayoutRepository late;
-  private final SplitContract contract;
+  private final LatePayments payments;
   private final Tasks tasks;
-  private final Clock clock;
 
   /** Paid out by the split contract and not merged yet, as far as this process knows. */
   private final Set<UUID> lately = ConcurrentHashMap.newKeySet();
@@ -61,23 +50,15 @@ final class LateSweep implements Sweep {
 
   LateSweep(
       Farmers farmers,
-      Payouts payouts,
       Chain chain,
-      Leader leader,
       ObstacleRepository obstacles,
-      LatePayoutRepository late,
-      SplitContract contract,
-      Tasks tasks,
-      Clock clock) {
+      LatePayments payments,
+      Tasks tasks) {
     this.farmers = farmers;
-    this.payouts = payouts;
     this.chain = chain;
-    this.leader = leader;
     this.obstacles = obstacles;
-    this.late = late;
-    this.contract = contract;
+    this.payments = payments;
     this.tasks = tasks;
-    this.clock = clock;
   }
 
   @Override
@@ -104,16 +85,7 @@ final class LateSweep implements Sweep {
             .filter(left -> there.containsKey(left.custodial()))
             .map(left -> farmer(left.farmer()))
             .toList();
-    passOn(back);
-  }
-
-  private void passOn(List<Farmer> back) {
-    Optional<ByContract.On> on = back.isEmpty() ? Optional.empty() : contract.read();
-    for (PayoutReading reading : payouts.read(back)) {
-      try (var _ = LogContext.of(reading.farmer().id(), null)) {
-        QuarkusTransaction.requiringNew().run(() -> passOn(reading, on));
-      }
-    }
+    payments.passOn(back);
   }
 
   void onLeftOpen(@Observes(during = TransactionPhase.AFTER_SUCCESS) AccountLeftOpen event) {
@@ -136,7 +108,7 @@ final class LateSweep implements Sweep {
       return;
     }
     Map<Address, Holdings> there = chain.holdings(looked.stream().map(Farmer::custodial).toList());
-    passOn(looked.stream().filter(it -> there.containsKey(it.custodial())).toList());
+    payments.passOn(looked.stream().filter(it -> there.containsKey(it.custodial())).toList());
     for (Farmer farmer : looked) {
       ExitState state = QuarkusTransaction.requiringNew().call(() -> obstacles.state(farmer.id()));
       if (!there.containsKey(farmer.custodial()) || state.obstacle() != null) {
@@ -147,31 +119,5 @@ final class LateSweep implements Sweep {
 
   private Farmer farmer(UUID id) {
     return farmers.find(id).orElseThrow(() -> new IllegalStateException("no farmer " + id));
-  }
-
-  /** Under the farmer's lock. A reading older than the merge still shows the account. */
-  private void passOn(PayoutReading reading, Optional<ByContract.On> on) {
-    UUID id = reading.farmer().id();
-    Holdings held = reading.custodial();
-    leader.hold();
-    if (held == null
-        || farmers.lock(id).orElse(null) != FarmerState.DEPARTED
-        || held.ledger() < late.lastMerged(id)) {
-      return;
-    }
-    ExitState state = obstacles.state(id);
-    if (state.underWay() || state.pauses(clock.instant())) {
-      return;
-    }
-    Position books = payouts.booked(reading).settled(late.withheld(id));
-    ExitSnapshot now =
-        new ExitSnapshot(reading, state, books, Optional.empty(), SplitContract.over(on));
-    switch (payouts.decide(now)) {
-      case ExitDecision.Pay pay -> payouts.request(reading, Action.LATE, pay);
-      case ExitDecision.PayByContract pay -> payouts.request(reading, Action.LATE, pay);
-      case ExitDecision.Wait wait -> obstacles.blocked(state, wait);
-      case ExitDecision other ->
-          throw new IllegalStateException("an account that is there: " + other);
-    }
   }
 }

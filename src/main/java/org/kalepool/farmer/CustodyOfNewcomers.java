@@ -96,6 +96,15 @@ final class CustodyOfNewcomers {
   }
 
   /**
+   * What a custodial account needs now.
+   *
+   * @throws org.kalepool.stellar.RpcException if the network cannot be asked
+   */
+  FundingNeed.Quote quote() {
+    return need.quote(chain.terms());
+  }
+
+  /**
    * Makes out the place, in the caller's database transaction, before the farmer's row: nothing is
    * asked of the network.
    *

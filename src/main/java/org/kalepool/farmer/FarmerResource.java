@@ -1,11 +1,9 @@
 package org.kalepool.farmer;
 
 import io.vertx.ext.web.RoutingContext;
-import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -16,16 +14,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
-import org.kalepool.web.Audit;
 import org.kalepool.web.Caller;
 import org.kalepool.web.Client;
 import org.kalepool.web.Page;
 import org.kalepool.web.Paging;
-import org.kalepool.web.PublicUrl;
 
 /** A farmer's own routes. */
 @Path("/api/v1/farmers")
@@ -34,60 +28,31 @@ import org.kalepool.web.PublicUrl;
 @Tag(name = "farmers")
 public final class FarmerResource {
   private final Farmers farmers;
-  private final Registration registration;
-  private final Funding funding;
+  private final FundingConfirmations confirmations;
   private final FarmerSettings settings;
   private final PoolerMoves moves;
   private final FarmerReader reader;
   private final FarmerHistory history;
   private final PayoutProofs proofs;
   private final Caller caller;
-  private final Audit audit;
-  private final PublicUrl publicUrl;
 
   FarmerResource(
       Farmers farmers,
-      Registration registration,
-      Funding funding,
+      FundingConfirmations confirmations,
       FarmerSettings settings,
       PoolerMoves moves,
       FarmerReader reader,
       FarmerHistory history,
       PayoutProofs proofs,
-      Caller caller,
-      Audit audit,
-      PublicUrl publicUrl) {
+      Caller caller) {
     this.farmers = farmers;
-    this.registration = registration;
-    this.funding = funding;
+    this.confirmations = confirmations;
     this.settings = settings;
     this.moves = moves;
     this.reader = reader;
     this.history = history;
     this.proofs = proofs;
     this.caller = caller;
-    this.audit = audit;
-    this.publicUrl = publicUrl;
-  }
-
-  @POST
-  @PermitAll
-  @APIResponseSchema(value = Registered.class, responseCode = "201")
-  @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(
-      operationId = "registerFarmer",
-      summary =
-          "Join: makes a custodial wallet and says how much XLM to send it, or says where a vault will be")
-  public RestResponse<Registered> register(
-      RegisterRequest body,
-      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-      @Context RoutingContext routing) {
-    Registered made =
-        registration.register(body, new Registration.From(Client.address(routing), idempotencyKey));
-    return RestResponse.ResponseBuilder.<Registered>create(RestResponse.Status.CREATED)
-        .header("Location", publicUrl.of("/api/v1/farmers/" + made.farmerId()))
-        .entity(made)
-        .build();
   }
 
   @POST
@@ -100,19 +65,7 @@ public final class FarmerResource {
               + " registration back")
   public FundingAnswer confirmFunding(@PathParam("id") UUID id, @Context RoutingContext routing) {
     caller.mayActFor(id);
-    String client = Client.address(routing);
-    Farmer found =
-        caller.isOperator()
-            ? audit.record(
-                new Audit.Command("confirm-funding", id.toString(), null),
-                () -> revived(id, client))
-            : revived(id, client);
-    return funding.look(found, caller.by());
-  }
-
-  private Farmer revived(UUID farmer, String client) {
-    registration.revive(farmer, client);
-    return farmers.find(farmer).orElseThrow(caller::noSuchFarmer);
+    return confirmations.confirm(id, Client.address(routing));
   }
 
   @POST
@@ -123,10 +76,7 @@ public final class FarmerResource {
       summary = "Prove that the payout wallet is the farmer's own. Idempotent")
   public FarmerAnswer prove(@PathParam("id") UUID id, PayoutProofRequest body) {
     Farmer farmer = farmer(id);
-    if (caller.isOperator()) {
-      audit.announce(new Audit.Command("payout-proof", farmer.id().toString(), null));
-    }
-    proofs.take(farmer, body.signed());
+    proofs.take(farmer, body.signed(), caller.by());
     return reader.read(farmer);
   }
 

@@ -4,14 +4,12 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.LedgerClosed;
@@ -19,20 +17,12 @@ import org.kalepool.db.DatabaseFailures;
 import org.kalepool.farmer.StoredFarmers.Newcomer;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Xlm;
-import org.kalepool.schedule.Backoff;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
-import org.kalepool.stellar.Action;
-import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Chain;
-import org.kalepool.stellar.EndedTransactions;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.NetworkTerms;
-import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.RpcException;
-import org.kalepool.stellar.TransactionRequest;
-import org.kalepool.stellar.TransactionSettled;
-import org.kalepool.stellar.Transactions;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
@@ -54,43 +44,35 @@ class Onboarding implements Sweep {
    */
   private static final int REGISTRATIONS_A_LOOK = 200;
 
-  private final EndedTransactions ended;
-  private final Clock clock;
   private final StoredFarmers farmers;
   private final RegistrationLimits limits;
   private final Admission admission;
   private final Chain chain;
-  private final Transactions transactions;
+  private final Trustlines trustlines;
   private final FundingNeed need;
   private final Tasks tasks;
   private final Duration every;
-  private final Backoff trustlineBackoff;
 
   /** Where the last look ended; a restart begins anew. Only the sweep, one at a time, uses it. */
   private volatile long cursor;
 
   Onboarding(
-      EndedTransactions ended,
-      Clock clock,
       StoredFarmers farmers,
       RegistrationLimits limits,
       Admission admission,
       Chain chain,
-      Transactions transactions,
+      Trustlines trustlines,
       FundingNeed need,
       Tasks tasks,
       OnboardingSettings settings) {
-    this.ended = ended;
-    this.clock = clock;
     this.farmers = farmers;
     this.limits = limits;
     this.admission = admission;
     this.chain = chain;
-    this.transactions = transactions;
+    this.trustlines = trustlines;
     this.need = need;
     this.tasks = tasks;
     this.every = settings.onboardingInterval();
-    this.trustlineBackoff = new Backoff(every, settings.trustlineLongestPause());
   }
 
   /**
@@ -207,12 +189,12 @@ class Onboarding implements Sweep {
       }
     }
     if (held != null && held.hasTrustline()) {
-      join(farmer.id());
+      trustlines.opened(farmer.id());
     } else if (enough) {
-      openTrustline(farmer);
+      trustlines.open(farmer);
     }
     if (state.get() == FarmerState.REGISTERED
-        && !clock.instant().isBefore(limits.lapses(newcomer.since()))
+        && limits.isOver(newcomer.since())
         && farmers.isIn(farmer.id(), FarmerState.REGISTERED)) {
       giveUp(farmer, held, waitsFor);
     }
@@ -233,50 +215,5 @@ class Onboarding implements Sweep {
         FarmerState.LEAVING,
         POOL,
         "the registration has lapsed, " + why);
-  }
-
-  private void join(UUID farmer) {
-    farmers.move(farmer, FarmerState.FUNDED, FarmerState.ACTIVE, POOL, "the trustline is open");
-  }
-
-  private void openTrustline(Farmer farmer) {
-    if (!farmers.isIn(farmer.id(), FarmerState.FUNDED)
-        || clock.instant().isBefore(nextTry(farmer.id()))) {
-      return;
-    }
-    transactions.request(
-        new TransactionRequest(
-            farmer.custodial(),
-            Action.TRUSTLINE,
-            farmer.id(),
-            null,
-            new Call.Operations(List.of(new Call.OpenTrustline(null))),
-            null));
-  }
-
-  /** After each failure twice as long is waited, so that fees do not drain away. */
-  private Instant nextTry(UUID farmer) {
-    EndedTransactions.Failures failed = ended.failures(farmer, Action.TRUSTLINE);
-    Instant last = failed.last();
-    if (last == null) {
-      return Instant.MIN;
-    }
-    return last.plus(trustlineBackoff.after(failed.count()));
-  }
-
-  void settled(@Observes TransactionSettled event) {
-    UUID farmer = event.request().farmer();
-    if (event.request().action() != Action.TRUSTLINE || farmer == null) {
-      return;
-    }
-    switch (event.outcome()) {
-      case Outcome.Landed landed -> join(farmer);
-      case Outcome.Failed failed ->
-          LOG.warnf(
-              "trustline of farmer %s failed: %s %s", farmer, failed.cause(), failed.detail());
-      case Outcome.Refused refused ->
-          LOG.warnf(
-              "trustline of farmer %s refused: %s %s", farmer, refused.cause(), refused.detail());
-    }
   }
 }

@@ -10,6 +10,8 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.kalepool.db.DatabaseFailures;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Sha256;
+import org.kalepool.web.Audit;
+import org.kalepool.web.Caller;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
@@ -26,10 +28,12 @@ final class PayoutProofs {
 
   private final FarmerRepository repository;
   private final StoredFarmers farmers;
+  private final Audit audit;
 
-  PayoutProofs(FarmerRepository repository, StoredFarmers farmers) {
+  PayoutProofs(FarmerRepository repository, StoredFarmers farmers, Audit audit) {
     this.repository = repository;
     this.farmers = farmers;
+    this.audit = audit;
   }
 
   /** What the payout wallet's key is to sign. */
@@ -42,9 +46,13 @@ final class PayoutProofs {
    * Takes a proof. Idempotent.
    *
    * @param signed 64 bytes
+   * @param by who gives it; that an operator does is announced
    * @throws ProblemException if it is none; nothing was changed then
    */
-  void take(Farmer farmer, byte[] signed) {
+  void take(Farmer farmer, byte[] signed, String by) {
+    if (by.equals(Caller.OPERATOR)) {
+      audit.announce(new Audit.Command("payout-proof", farmer.id().toString(), null));
+    }
     if (farmer.destination().isShared() || !farmer.payout().isAccount()) {
       throw ProblemException.invalid(
           SIGNATURE, "cannot be given for an exchange's address: the first that pays has it");

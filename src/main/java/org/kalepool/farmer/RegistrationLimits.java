@@ -46,6 +46,11 @@ final class RegistrationLimits {
     return since.plus(life);
   }
 
+  /** Whether the life of a registration of that time is over. */
+  boolean isOver(Instant since) {
+    return !clock.instant().isBefore(lapses(since));
+  }
+
   /**
    * @param client the address a registration comes from, as the rate limit sees it
    * @throws ProblemException if too many came from there

@@ -1,10 +1,8 @@
 package org.kalepool.farmer;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,16 +18,12 @@ import org.kalepool.farmer.StoredFarmers.Newcomer;
 import org.kalepool.kale.Kale;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
-import org.kalepool.stellar.Action;
-import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.RpcException;
-import org.kalepool.stellar.TransactionSettled;
 import org.kalepool.vault.Makings;
 import org.kalepool.vault.SeenVault;
 import org.kalepool.vault.Vault;
 import org.kalepool.vault.VaultDeeds;
 import org.kalepool.vault.VaultReadings;
-import org.kalepool.vault.Vaults;
 import org.kalepool.web.ProblemException;
 import org.kalepool.web.ProblemKind;
 
@@ -49,13 +43,11 @@ class VaultOnboarding implements Sweep {
 
   private final StoredFarmers farmers;
   private final RegistrationLimits limits;
-  private final Admission admission;
-  private final Vaults vaults;
+  private final VaultNewcomers newcomers;
   private final VaultReadings readings;
   private final VaultDeeds deeds;
   private final Makings makings;
   private final Tasks tasks;
-  private final Clock clock;
   private final Duration every;
 
   /**
@@ -68,23 +60,19 @@ class VaultOnboarding implements Sweep {
   VaultOnboarding(
       StoredFarmers farmers,
       RegistrationLimits limits,
-      Admission admission,
-      Vaults vaults,
+      VaultNewcomers newcomers,
       VaultReadings readings,
       VaultDeeds deeds,
       Makings makings,
       Tasks tasks,
-      Clock clock,
       OnboardingSettings settings) {
     this.farmers = farmers;
     this.limits = limits;
-    this.admission = admission;
-    this.vaults = vaults;
+    this.newcomers = newcomers;
     this.readings = readings;
     this.deeds = deeds;
     this.makings = makings;
     this.tasks = tasks;
-    this.clock = clock;
     this.every = settings.onboardingInterval();
   }
 
@@ -153,7 +141,7 @@ class VaultOnboarding implements Sweep {
   /** What the database refuses of one newcomer keeps none of the others waiting. */
   private boolean advanceAlone(Newcomer newcomer, SeenVault seen) {
     try {
-      advance(newcomer, seen, POOL);
+      newcomers.advance(newcomer, seen, POOL);
       return !seen.isThere()
           && farmers
               .find(newcomer.farmer().id())
@@ -176,7 +164,7 @@ class VaultOnboarding implements Sweep {
   Look look(Farmer farmer, String by) {
     SeenVault seen = readings.of(farmer.id()).orElseThrow(VaultOnboarding::lapsed);
     Newcomer before = farmers.newcomer(farmer.id()).orElseThrow(VaultOnboarding::lapsed);
-    Optional<Admission.WaitsFor> waitsFor = advance(before, seen, by);
+    Optional<Admission.WaitsFor> waitsFor = newcomers.advance(before, seen, by);
     Newcomer after = farmers.newcomer(farmer.id()).orElseThrow(VaultOnboarding::lapsed);
     if (after.farmer().state() == FarmerState.FUNDED) {
       tasks.submit(name(), this::sweep);
@@ -203,70 +191,5 @@ class VaultOnboarding implements Sweep {
   private static ProblemException lapsed() {
     return new ProblemException(
         ProblemKind.REGISTRATION_LAPSED, "No KALE came in time. Ask again to bring it back.");
-  }
-
-  /**
-   * @return what the farmer waits for although enough has come
-   */
-  private Optional<Admission.WaitsFor> advance(Newcomer newcomer, SeenVault seen, String by) {
-    return QuarkusTransaction.requiringNew().call(() -> advanceLocked(newcomer, seen, by));
-  }
-
-  private Optional<Admission.WaitsFor> advanceLocked(Newcomer newcomer, SeenVault seen, String by) {
-    Farmer farmer = newcomer.farmer();
-    if (farmers.lock(farmer.id()).isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Admission.WaitsFor> waitsFor = Optional.empty();
-    if (readings.missing(seen).isZero()) {
-      waitsFor = admission.admit(farmer, by, seen.kale() + " KALE arrived");
-    }
-    if (farmers.isIn(farmer.id(), FarmerState.FUNDED)) {
-      farmers.seen(farmer.id());
-      if (seen.isThere()) {
-        join(farmer.id(), seen.ledger());
-      }
-    }
-    if (farmers.isIn(farmer.id(), FarmerState.REGISTERED)
-        && !clock.instant().isBefore(limits.lapses(newcomer.since()))) {
-      giveUp(farmer.id(), waitsFor);
-    }
-    return waitsFor;
-  }
-
-  /** The registration's life is over. Where enough lies there, the vault is made for its owner. */
-  private void giveUp(UUID farmer, Optional<Admission.WaitsFor> waitsFor) {
-    if (waitsFor.isEmpty()) {
-      farmers.lapse(farmer);
-      return;
-    }
-    farmers.move(
-        farmer,
-        FarmerState.REGISTERED,
-        FarmerState.LEAVING,
-        POOL,
-        "the registration has lapsed, " + waitsFor.get().whyLapsed());
-  }
-
-  private void join(UUID farmer, long ledger) {
-    vaults.made(farmer, ledger);
-    farmers.move(farmer, FarmerState.FUNDED, FarmerState.ACTIVE, POOL, "the vault is there");
-  }
-
-  void settled(@Observes TransactionSettled event) {
-    UUID farmer = event.request().farmer();
-    if (event.request().action() != Action.MAKE_VAULT || farmer == null) {
-      return;
-    }
-    switch (event.outcome()) {
-      case Outcome.Landed landed -> join(farmer, landed.ledger());
-      case Outcome.Failed failed ->
-          LOG.warnf(
-              "vault of farmer %s was not made: %s %s", farmer, failed.cause(), failed.detail());
-      case Outcome.Refused refused ->
-          LOG.warnf(
-              "vault of farmer %s cannot be made: %s %s",
-              farmer, refused.cause(), refused.detail());
-    }
   }
 }

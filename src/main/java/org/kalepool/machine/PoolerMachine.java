@@ -42,7 +42,9 @@ public final class PoolerMachine implements AutoCloseable {
   private final BlockWatch watch;
   private final BackendContact contact;
   private final MachineCapacity capacity;
-  private final BackendTalk talk;
+  private final BackendBeats beats;
+  private final BackendPlants plants;
+  private final BackendWorks works;
   private final BlockReports reports;
   private final Clock clock;
   private final Consumer<String> log;
@@ -80,7 +82,7 @@ public final class PoolerMachine implements AutoCloseable {
     this.clock = parts.clock();
     this.log = parts.log();
     this.accounts = parts.own();
-    Optional<OwnWorks> works =
+    Optional<OwnWorks> ownWorks =
         accounts.map(it -> new OwnWorks(outbox, it.book(), this::landedZeros, clock));
     this.engine =
         new StandaloneEngine(
@@ -90,18 +92,17 @@ public final class PoolerMachine implements AutoCloseable {
             clock,
             parts.chain(),
             book,
-            works.<WorkSender>map(it -> it).orElse(outbox),
+            ownWorks.<WorkSender>map(it -> it).orElse(outbox),
             parts.stepped());
     this.watch = new BlockWatch(parts.chain(), clock);
-    this.roster = new MachineRoster(parts.pooler(), parts.chain(), book, outbox, works, engine);
-    this.own = works.map(it -> sending(parts, accounts.orElseThrow(), it));
+    this.roster = new MachineRoster(parts.pooler(), parts.chain(), book, outbox, ownWorks, engine);
+    this.own = ownWorks.map(it -> sending(parts, accounts.orElseThrow(), it));
     this.contact = new BackendContact(clock, parts.random());
     this.capacity = new MachineCapacity(engine, parts.tried());
-    this.talk =
-        new BackendTalk(
-            parts.pooler(),
-            parts.backend(),
-            contact,
+    this.beats = new BackendBeats(parts.backend(), contact, capacity, clock, log);
+    this.plants =
+        new BackendPlants(
+            new PlantAsking(parts.pooler(), parts.backend(), contact, book, capacity, clock),
             book,
             roster,
             outbox,
@@ -109,6 +110,7 @@ public final class PoolerMachine implements AutoCloseable {
             parts.settings(),
             clock,
             log);
+    this.works = new BackendWorks(parts.pooler(), parts.backend(), contact, book, outbox, log);
     this.reports =
         new BlockReports(
             parts.pooler(),
@@ -217,16 +219,16 @@ public final class PoolerMachine implements AutoCloseable {
 
   /** Asks the backend to plant, when there is something to plant. May wait for the plants. */
   public void plant() {
-    watch.seen().ifPresent(seen -> talk.plant(seen.current()));
+    watch.seen().ifPresent(seen -> plants.plant(seen.current()));
   }
 
   /** Tells the backend what there is to tell: works first. */
   public void talk() {
     Seen seen = watch.seen().orElse(null);
     if (seen != null) {
-      talk.works(seen.current());
+      works.works(seen.current());
     }
-    talk.beat(watch.seen().map(Seen::current));
+    beats.beat(watch.seen().map(Seen::current));
     if (seen != null) {
       reports.report(seen.current().index());
       reports.harvest(seen.current().index());
@@ -235,14 +237,14 @@ public final class PoolerMachine implements AutoCloseable {
 
   /** Whether the backend tells of what happens. */
   void listening(boolean hears) {
-    talk.listening(hears);
+    plants.listening(hears);
   }
 
   /** What the backend told is asked for with the next call of what concerns it. */
   void heard(BackendEvents.Event event) {
     switch (event) {
-      case LISTENING, PLANTED -> talk.plantSoon();
-      case SETTINGS -> talk.beatSoon();
+      case LISTENING, PLANTED -> plants.plantSoon();
+      case SETTINGS -> beats.beatSoon();
       case BLOCK -> {
         // every look finds it
       }
@@ -278,11 +280,11 @@ public final class PoolerMachine implements AutoCloseable {
         contact.lastError(),
         contact.lastAnswer(),
         contact.away(),
-        talk.notPlanting(),
+        beats.notPlanting(),
         book.trouble(),
         current == null ? 0 : reports.open(current.index()),
-        talk.taken(),
-        talk.refused(),
+        works.taken(),
+        works.refused(),
         Optional.ofNullable(workedAt),
         capacity.farmers(Duration.ofSeconds(GameRules.BLOCK_INTERVAL_SECONDS)),
         own.map(OwnSending::view).orElse(ChannelView.NONE));

@@ -26,11 +26,13 @@ import org.kalepool.web.Caller;
 public final class NoticeResource {
   private final Farmers farmers;
   private final FarmerNotices notices;
+  private final TestNotices tests;
   private final Caller caller;
 
-  NoticeResource(Farmers farmers, FarmerNotices notices, Caller caller) {
+  NoticeResource(Farmers farmers, FarmerNotices notices, TestNotices tests, Caller caller) {
     this.farmers = farmers;
     this.notices = notices;
+    this.tests = tests;
     this.caller = caller;
   }
 
@@ -60,7 +62,7 @@ public final class NoticeResource {
   @Path("/test")
   @Operation(operationId = "testNotices", summary = "Send a test by each channel that is set")
   public Tested test(@PathParam("id") UUID id) {
-    return new Tested(notices.test(farmer(id).id()));
+    return new Tested(tests.send(farmer(id).id()));
   }
 
   private Farmer farmer(UUID id) {

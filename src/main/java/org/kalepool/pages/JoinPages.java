@@ -23,11 +23,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.db.RandomId;
 import org.kalepool.farmer.FarmWhen;
-import org.kalepool.farmer.FarmerResource;
 import org.kalepool.farmer.FarmerSessions;
 import org.kalepool.farmer.Funding;
 import org.kalepool.farmer.RegisterRequest;
 import org.kalepool.farmer.Registered;
+import org.kalepool.farmer.RegistrationResource;
 import org.kalepool.kale.Digits;
 import org.kalepool.kale.Kale;
 import org.kalepool.pooler.Poolers;
@@ -61,7 +61,7 @@ public final class JoinPages {
   private final Frames frames;
   private final FormGuard guard;
   private final FrontPage front;
-  private final FarmerResource farmers;
+  private final RegistrationResource registration;
   private final FarmerSessions sessions;
   private final SessionCookie cookies;
   private final Json json;
@@ -76,7 +76,7 @@ public final class JoinPages {
       Frames frames,
       FormGuard guard,
       FrontPage front,
-      FarmerResource farmers,
+      RegistrationResource registration,
       FarmerSessions sessions,
       SessionCookie cookies,
       Json json,
@@ -90,7 +90,7 @@ public final class JoinPages {
     this.frames = frames;
     this.guard = guard;
     this.front = front;
-    this.farmers = farmers;
+    this.registration = registration;
     this.sessions = sessions;
     this.cookies = cookies;
     this.json = json;
@@ -135,7 +135,7 @@ public final class JoinPages {
             text(form, "floor"));
     try {
       RegisterRequest request = json.read(json.write(wish(typed)), RegisterRequest.class);
-      Registered made = farmers.register(request, text(form, "once"), routing).getEntity();
+      Registered made = registration.register(request, text(form, "once"), routing).getEntity();
       return joined(routing, made);
     } catch (ProblemException e) {
       return page(routing, e.kind().status(), typed, FormErrors.of(e, NAMES));

@@ -27,7 +27,7 @@ enum Stage {
       List.of("work")),
   HARVEST(
       List.of(
-          "insert transactions.* in HarvestService", "of harvest.*update tran", "insert harvests"),
+          "insert transactions.* in PailHarvests", "of harvest.*update tran", "insert harvests"),
       List.of("harvest")),
   PAYOUT(
       List.of(

@@ -1,11 +1,9 @@
 package org.kalepool.stellar.lanes;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -21,19 +19,11 @@ import org.kalepool.stellar.RpcErrorException;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.chain.ContractEvents;
 import org.kalepool.stellar.rpc.Rpc;
-import org.kalepool.stellar.xdr.Authorizations;
-import org.kalepool.stellar.xdr.ContractFunctions;
-import org.kalepool.stellar.xdr.Creations;
 import org.kalepool.stellar.xdr.ReturnedValue;
-import org.kalepool.stellar.xdr.ScVals;
 import org.kalepool.stellar.xdr.SorobanData;
 import org.kalepool.stellar.xdr.Xdr;
 import org.kalepool.stellar.xdr.XdrException;
-import org.stellar.sdk.xdr.InvokeContractArgs;
 import org.stellar.sdk.xdr.SCVal;
-import org.stellar.sdk.xdr.SCValType;
-import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
-import org.stellar.sdk.xdr.SorobanCredentialsType;
 
 /** Tells what an answer of the network means. Asks nothing but the stored pail and block. */
 public final class Classifier {
@@ -43,11 +33,15 @@ public final class Classifier {
   private static final int KEPT = 4_000;
 
   private final KaleNetwork network;
-  private final Stored stored;
+  private final Causes causes;
+  private final BatchItems items;
+  private final NeededAuthorizations needed;
 
   public Classifier(KaleNetwork network, Stored stored) {
     this.network = network;
-    this.stored = stored;
+    this.causes = new Causes(stored);
+    this.items = new BatchItems(causes);
+    this.needed = new NeededAuthorizations(network);
   }
 
   /** What is stored now, asked only where a contract's error number does not say enough. */
@@ -80,7 +74,7 @@ public final class Classifier {
     if (!data.isPossible()) {
       throw new RpcException("simulateTransaction: resources beyond what a transaction can name");
     }
-    return new Simulated.Ready(data, checkedAuth(call, auth));
+    return new Simulated.Ready(data, needed.checked(call, auth));
   }
 
   private Answer simulationError(Call call, String error) {
@@ -93,11 +87,11 @@ public final class Classifier {
     }
     if (call instanceof Call.Many) {
       // as a whole, and its items can go on by themselves
-      return new Answer.Refused(cause(call, fault.get()), detail);
+      return new Answer.Refused(causes.of(call, fault.get()), detail);
     }
     Integer code = fault.get().contractCode();
     if (code != null) {
-      Cause cause = contractCause(call, code);
+      Cause cause = causes.ofContract(call, code);
       return cause == Cause.GAP_TOO_LOW
           ? Answer.TryAgain.later("planted in this very ledger: " + detail)
           : new Answer.Refused(cause, detail);
@@ -107,53 +101,6 @@ public final class Classifier {
       case BAD_SIGNATURE -> new Answer.Refused(Cause.BAD_SIGNATURE, detail);
       default -> Answer.TryAgain.later(detail);
     };
-  }
-
-  private List<SorobanAuthorizationEntry> checkedAuth(Call call, List<String> auth) {
-    if (call instanceof ContractCall.Create create) {
-      // the one that it needs is written with it
-      if (!auth.equals(List.of(Xdr.base64(Creations.authorization(create))))) {
-        throw new RpcException("the node wants an authorisation that the creation does not need");
-      }
-      return List.of();
-    }
-    return auth.stream().map(entry -> checkedAuth(call, entry)).toList();
-  }
-
-  /**
-   * An authorisation by the operation's source; of the pool's own contracts also by others that the
-   * call names, and of nothing but this very call: an operator's of nothing within it either.
-   */
-  private SorobanAuthorizationEntry checkedAuth(Call call, String base64) {
-    SorobanAuthorizationEntry entry =
-        Xdr.read("an authorisation", base64, SorobanAuthorizationEntry::decode);
-    boolean bySource =
-        entry.getCredentials().getDiscriminant()
-            == SorobanCredentialsType.SOROBAN_CREDENTIALS_SOURCE_ACCOUNT;
-    InvokeContractArgs called = entry.getRootInvocation().getFunction().getContractFn();
-    boolean needed =
-        switch (call) {
-          case ContractCall.Invocation own ->
-              ContractFunctions.invocation(own).equals(called)
-                  && (bySource
-                      || (Authorizations.isOwn(entry)
-                          && own.authorizers().contains(Authorizations.whose(entry))));
-          case ContractCall _ -> false;
-          case Call.Many many when !many.authorizers().isEmpty() ->
-              ContractFunctions.invocation(many, network.contract()).equals(called)
-                  && entry.getRootInvocation().getSubInvocations().length == 0
-                  && (bySource
-                      || (Authorizations.isOwn(entry)
-                          && many.authorizers().contains(Authorizations.whose(entry))));
-          default ->
-              bySource
-                  && called != null
-                  && called.getContractAddress().equals(ScVals.scAddress(network.contract()));
-        };
-    if (!needed) {
-      throw new RpcException("the node wants an authorisation that the call does not need");
-    }
-    return entry;
   }
 
   /** What a node says to a transaction sent to it. */
@@ -228,58 +175,11 @@ public final class Classifier {
 
   private @Nullable List<Answer.Item> items(Call.Many many, Rpc.GetTransactionResponse looked) {
     try {
-      return items(many, ReturnedValue.of(looked.resultMetaXdr()));
+      return items.of(many, ReturnedValue.of(looked.resultMetaXdr()));
     } catch (XdrException e) {
       LOG.debug("a batch whose results cannot be read", e);
       return null;
     }
-  }
-
-  private List<Answer.Item> items(Call.Many many, SCVal returned) {
-    SCVal[] values =
-        Xdr.understand("a batch's results", () -> ScVals.expect(returned, SCValType.SCV_VEC))
-            .getVec()
-            .getSCVec();
-    if (many instanceof Call.TurnMany turn) {
-      return TurnResults.items(turn, values, this::item);
-    }
-    if (values.length != many.items().size()) {
-      throw new XdrException(values.length + " results of " + many.items().size() + " items");
-    }
-    List<Answer.Item> items = new ArrayList<>();
-    for (int i = 0; i < values.length; i++) {
-      items.add(item(many.items().get(i), values[i]));
-    }
-    return items;
-  }
-
-  private Answer.Item item(Call call, SCVal value) {
-    SCValType type = value.getDiscriminant();
-    if (type == SCValType.SCV_ERROR) {
-      Faults.HostFault fault = Faults.fault(value.getError());
-      return new Answer.Item.Failed(cause(call, fault), fault.text());
-    }
-    boolean done =
-        switch (call) {
-          case Call.Harvest _, Call.Settle _ -> type == SCValType.SCV_I128;
-          case Call.Work _ -> type == SCValType.SCV_U32;
-          case Call.Plant _, Call.Stop _ -> type == SCValType.SCV_VOID;
-          case Call.MakeVault making ->
-              type == SCValType.SCV_ADDRESS && ScVals.address(value).equals(making.address());
-          default -> false;
-        };
-    return done
-        ? new Answer.Item.Done(call instanceof Call.Harvest ? reward(value) : null)
-        : new Answer.Item.Failed(Cause.OTHER, "returned " + type);
-  }
-
-  private static Kale reward(SCVal value) {
-    return Xdr.understand("a reward", () -> Kale.ofStroops(ScVals.int128(value).longValueExact()));
-  }
-
-  private Cause cause(Call call, Faults.HostFault fault) {
-    Integer code = fault.contractCode();
-    return code == null ? fault.hostCause() : contractCause(call, code);
   }
 
   /**
@@ -290,17 +190,7 @@ public final class Classifier {
   Map<Integer, Answer.Refused> failing(Call.Many many, Rpc.SimulateTransactionResponse simulation) {
     List<Rpc.SimulateHostFunctionResult> results = simulation.results();
     String value = results == null || results.isEmpty() ? null : results.getFirst().xdr();
-    List<Answer.Item> items = items(many, Xdr.read("a batch's results", value, SCVal::decode));
-    Map<Integer, Answer.Refused> failing = new TreeMap<>();
-    for (int i = 0; i < items.size(); i++) {
-      if (items.get(i) instanceof Answer.Item.Failed(Cause cause, String detail)) {
-        failing.put(i, new Answer.Refused(cause, detail));
-      }
-    }
-    if (many instanceof Call.TurnMany turn) {
-      TurnResults.failTogether(turn, failing);
-    }
-    return failing;
+    return items.failing(many, Xdr.read("a batch's results", value, SCVal::decode));
   }
 
   /** What a harvest has minted, or a split paid its payout wallet from the custodial account. */
@@ -330,7 +220,7 @@ public final class Classifier {
     if (cause == Cause.CONTRACT_ERROR || results == null) {
       Optional<Faults.HostFault> fault = Faults.inEvents(looked.diagnosticEventsXdr());
       if (fault.isPresent()) {
-        cause = cause(call, fault.get());
+        cause = causes.of(call, fault.get());
         detail = fault.get().text();
       }
     }
@@ -397,17 +287,5 @@ public final class Classifier {
 
   private static String kept(String text) {
     return text.length() <= KEPT ? text : text.substring(0, KEPT) + "…";
-  }
-
-  private Cause contractCause(Call call, int code) {
-    boolean ambiguous = code == 10 || code == 12;
-    if (call instanceof Call.Harvest harvest && ambiguous) {
-      return Faults.contractCause(
-          call,
-          code,
-          stored.pail(harvest.farmer(), harvest.index()),
-          stored.block(harvest.index()));
-    }
-    return Faults.contractCause(call, code, null, null);
   }
 }

@@ -2,14 +2,9 @@ package org.kalepool.stellar.lanes;
 
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
-import org.kalepool.kale.Farm;
-import org.kalepool.stellar.Action;
-import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.FeeSettings;
 import org.kalepool.stellar.KaleNetwork;
@@ -18,9 +13,6 @@ import org.kalepool.stellar.Signer;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.chain.Terms;
 import org.kalepool.stellar.rpc.ConfiguredNetwork;
-import org.kalepool.stellar.rpc.NetworkWatch;
-import org.kalepool.stellar.rpc.Rpc;
-import org.kalepool.stellar.rpc.StellarRpc;
 import org.kalepool.stellar.xdr.Authorizations;
 import org.kalepool.stellar.xdr.EnvelopeBuilder;
 import org.kalepool.stellar.xdr.SorobanData;
@@ -36,48 +28,37 @@ final class DraftResources {
   /** For which an authorisation is good beyond its transaction. */
   private static final long SPARE_LEDGERS = 10;
 
-  private final StellarRpc rpc;
+  private final CallSimulator simulator;
   private final ConfiguredNetwork settings;
-  private final NetworkWatch status;
+  private final NetworkTime time;
   private final Terms terms;
-  private final Classifiers classifiers;
   private final Bids bids;
   private final EarlyPlants earlyPlants;
   private final Signer signer;
   private final Optional<Address> bumpAccount;
 
   DraftResources(
-      StellarRpc rpc,
+      CallSimulator simulator,
       ConfiguredNetwork settings,
-      NetworkWatch status,
+      NetworkTime time,
       Terms terms,
-      Classifiers classifiers,
       Bids bids,
       EarlyPlants earlyPlants,
       Signer signer,
       FeeSettings fees) {
-    this.rpc = rpc;
+    this.simulator = simulator;
     this.settings = settings;
-    this.status = status;
+    this.time = time;
     this.terms = terms;
-    this.classifiers = classifiers;
     this.bids = bids;
     this.earlyPlants = earlyPlants;
     this.signer = signer;
     this.bumpAccount = fees.bumpAccount();
   }
 
-  /** The newest close time seen, asked for if nothing was seen lately: the network's now. */
-  long networkTime() {
-    if (!status.seenLately()) {
-      rpc.tip();
-    }
-    return status.view().closeTime();
-  }
-
   /** When it is, and what the lane can pay for. */
   Bids.Moment moment(EnvelopeMaker.State state) {
-    return new Bids.Moment(networkTime(), state.farm(), payable(state));
+    return new Bids.Moment(time.now(), state.farm(), payable(state));
   }
 
   /** Either the draft with resources, or why there is none. */
@@ -112,25 +93,25 @@ final class DraftResources {
       EnvelopeBuilder.Draft draft,
       EnvelopeMaker.State state,
       boolean recording) {
-    long newest = status.view().ledger();
+    long newest = time.ledger();
     Optional<Prepared> early =
         earlyPlants
-            .of(request, state.farm(), networkTime(), newest)
+            .of(request, state.farm(), time.now(), newest)
             .flatMap(formula -> early(request, attempt, draft, formula, state));
     if (early.isPresent()) {
       return early.get();
     }
-    Rpc.SimulateTransactionResponse simulation =
-        rpc.simulateTransaction(new EnvelopeBuilder(network()).unsigned(draft));
-    return switch (classifiers.current().simulated(request.call(), simulation)) {
-      case Simulated.Stopped stopped ->
-          Prepared.stopped(believed(request, stopped.answer(), simulation, newest, state.farm()));
+    CallSimulation simulation =
+        simulator.simulate(
+            request, new EnvelopeBuilder(network()).unsigned(draft), newest, state.farm());
+    return switch (simulation.result()) {
+      case Simulated.Stopped stopped -> Prepared.stopped(stopped.answer());
       case Simulated.Ready ready
           when recording && ready.auth().stream().anyMatch(Authorizations::isOwn) ->
           // what a node foresees for entries of their own is far too much: it is told them, signed
           prepare(request, attempt, authorized(draft, ready.auth(), newest), state, false);
       case Simulated.Ready ready -> {
-        Optional<EnvelopeMaker.Result> without = without(request, simulation, newest, state.farm());
+        Optional<EnvelopeMaker.Result> without = simulation.without();
         if (without.isPresent()) {
           yield Prepared.stopped(without.get());
         }
@@ -138,7 +119,7 @@ final class DraftResources {
         Optional<Answer> wrong =
             bids.tooDear(request, usual)
                 .map(dear -> request.isBatch() ? apart(dear) : dear)
-                .or(() -> wrongBlock(request, usual));
+                .or(() -> CallSimulation.wrongBlock(request, usual));
         if (wrong.isPresent()) {
           yield Prepared.stopped(wrong.get());
         }
@@ -180,7 +161,7 @@ final class DraftResources {
   private EnvelopeBuilder.Draft authorized(
       EnvelopeBuilder.Draft draft, List<SorobanAuthorizationEntry> auth, long newest) {
     // no ledger takes less than a second
-    long until = newest + Math.max(0, draft.maxTime() - networkTime()) + SPARE_LEDGERS;
+    long until = newest + Math.max(0, draft.maxTime() - time.now()) + SPARE_LEDGERS;
     return new EnvelopeBuilder.Draft(
         draft.source(),
         draft.sequence(),
@@ -198,80 +179,9 @@ final class DraftResources {
         : wrong;
   }
 
-  /** What of a batch would fail is not sent with the rest, as it would not be by itself. */
-  private Optional<EnvelopeMaker.Result> without(
-      TransactionRequest request,
-      Rpc.SimulateTransactionResponse simulation,
-      long newest,
-      @Nullable Farm farm) {
-    if (!(request.call() instanceof Call.Many many)) {
-      return Optional.empty();
-    }
-    Map<Integer, Answer.Refused> left = new TreeMap<>();
-    for (Map.Entry<Integer, Answer.Refused> each :
-        classifiers.current().failing(many, simulation).entrySet()) {
-      TransactionRequest alone = request.of(request.deeds().get(each.getKey()));
-      switch (believed(alone, each.getValue(), simulation, newest, farm)) {
-        case Answer.Refused refused -> left.put(each.getKey(), refused);
-        case Answer later -> {
-          return Optional.of(new EnvelopeMaker.Stopped(later));
-        }
-      }
-    }
-    return left.isEmpty() ? Optional.empty() : Optional.of(new EnvelopeMaker.Without(left));
-  }
-
   /** What the lane can pay for; as much as is needed if another account pays. */
   private long payable(EnvelopeMaker.State state) {
     return bumpAccount.isPresent() ? Long.MAX_VALUE / 2 : state.spendable();
-  }
-
-  /** A refusal only counts if the node is not behind, and meant the block that was meant. */
-  private static Answer believed(
-      TransactionRequest request,
-      Answer answer,
-      Rpc.SimulateTransactionResponse simulation,
-      long newest,
-      @Nullable Farm farm) {
-    if (!(answer instanceof Answer.Refused refused)) {
-      return answer;
-    }
-    if (simulation.latestLedger() < newest && simulation.latestLedger() > 0) {
-      return Answer.TryAgain.later("a node that lags says " + refused.detail());
-    }
-    Long block = request.block();
-    if (block == null || farm == null || request.action() == Action.HARVEST) {
-      return answer;
-    }
-    if (request.call() instanceof Call.Plant plant
-        && farm.index() < block
-        && dependsOnBlock(plant, refused.cause())) {
-      return Answer.TryAgain.later("block " + block + " cannot be opened yet");
-    }
-    return farm.index() > block ? new Answer.Refused(Cause.BLOCK_CLOSED, refused.detail()) : answer;
-  }
-
-  /** A vault's own refusals hold in any block, and none of them keeps the others waiting. */
-  private static boolean dependsOnBlock(Call.Plant plant, Cause cause) {
-    return plant.farmer().isAccount()
-        || cause == Cause.ALREADY_PLANTED
-        || cause == Cause.FARM_PAUSED;
-  }
-
-  /** Whether plants would go into another block than the one it was asked for. */
-  private static Optional<Answer> wrongBlock(TransactionRequest request, SorobanData data) {
-    Long block = request.block();
-    if (request.action() != Action.PLANT || block == null) {
-      return Optional.empty();
-    }
-    List<Long> written = data.writtenBlocks();
-    if (written.isEmpty() || written.contains(block)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        written.getFirst() < block
-            ? Answer.TryAgain.later("block " + block + " cannot be opened yet")
-            : new Answer.Refused(Cause.BLOCK_CLOSED, "block " + written.getFirst() + " is next"));
   }
 
   private static EnvelopeBuilder.Draft with(

@@ -32,14 +32,14 @@ import org.stellar.sdk.xdr.SorobanAuthorizationEntry;
  */
 @Singleton
 final class EarlyPlants {
-  private final Turns turns;
+  private final ExpectedOpening opening;
   private final KaleNetwork network;
 
   /** By whether something is staked, which burns it. */
   private final Map<Boolean, SorobanData> seen = new ConcurrentHashMap<>();
 
-  EarlyPlants(Turns turns, ConfiguredNetwork settings) {
-    this.turns = turns;
+  EarlyPlants(ExpectedOpening opening, ConfiguredNetwork settings) {
+    this.opening = opening;
     this.network = settings.network();
   }
 
@@ -73,7 +73,7 @@ final class EarlyPlants {
         || farm == null
         || farm.index() != block - 1
         || time >= farm.observed().timestamp() + GameRules.BLOCK_INTERVAL_SECONDS
-        || !turns.mayOpen(block, newest)) {
+        || !opening.mayOpen(block, newest)) {
       return Optional.empty();
     }
     return Optional.ofNullable(seen.get(isStaked(plant)))

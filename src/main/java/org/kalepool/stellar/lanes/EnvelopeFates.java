@@ -2,10 +2,7 @@ package org.kalepool.stellar.lanes;
 
 import jakarta.inject.Singleton;
 import java.util.List;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
-import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Absences;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
@@ -13,15 +10,11 @@ import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.chain.EntryReader;
 import org.kalepool.stellar.rpc.Rpc;
 import org.kalepool.stellar.rpc.StellarRpc;
-import org.kalepool.stellar.xdr.Envelope;
 import org.kalepool.stellar.xdr.LedgerKeys;
-import org.kalepool.stellar.xdr.SorobanData;
 
 /** Finds out what became of an envelope that may be in the network, and whether it still can be. */
 @Singleton
 final class EnvelopeFates {
-  private static final Logger LOG = Logger.getLogger(EnvelopeFates.class);
-
   private final StellarRpc rpc;
   private final Classifiers classifiers;
   private final Absences absences;
@@ -158,36 +151,5 @@ final class EnvelopeFates {
     boolean unknown = classifiers.current().looked(call, looked) instanceof Answer.Unknown;
     boolean knowsThatLedger = looked.latestLedger() >= entries.ledger() && covers(looked, built);
     return unknown && knowsThatLedger;
-  }
-
-  /**
-   * What was charged; where no answer tells, all that was bid. The chain then has more XLM than the
-   * books, never less, and the next reconciliation books what is over.
-   */
-  static Xlm fee(LaneRow.Built built, @Nullable Xlm told) {
-    Xlm bid = Xlm.ofStroops(Envelope.read(built.envelope()).fee());
-    if (told != null && !told.isNegative() && told.compareTo(bid) <= 0) {
-      return told;
-    }
-    LOG.warnf(
-        "the node does not tell what %s cost (%s); booked is its whole bid, %s XLM",
-        built.hash(), told == null ? "no fee" : told + " XLM is more than it may", bid);
-    return bid;
-  }
-
-  /**
-   * What the ledger charged an operation of it for its place: what was taken at first, less what
-   * the resources cost; null where that was not told.
-   *
-   * @return stroops
-   */
-  static @Nullable Long inclusionCharged(LaneRow.Built built, @Nullable Xlm taken) {
-    if (taken == null) {
-      return null;
-    }
-    Envelope.Content content = Envelope.read(built.envelope());
-    SorobanData data = content.data();
-    long inclusion = taken.stroops() - (data == null ? 0 : data.resourceFee());
-    return inclusion < 0 ? null : inclusion / Math.max(1, content.feeOperations());
   }
 }

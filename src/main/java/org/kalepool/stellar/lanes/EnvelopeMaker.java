@@ -20,7 +20,6 @@ import org.kalepool.stellar.chain.EntryReader;
 import org.kalepool.stellar.chain.HoldingsReader;
 import org.kalepool.stellar.chain.Terms;
 import org.kalepool.stellar.rpc.ConfiguredNetwork;
-import org.kalepool.stellar.rpc.NetworkWatch;
 import org.kalepool.stellar.rpc.StellarRpc;
 import org.kalepool.stellar.xdr.Envelope;
 import org.kalepool.stellar.xdr.EnvelopeBuilder;
@@ -42,7 +41,7 @@ final class EnvelopeMaker {
 
   private final StellarRpc rpc;
   private final ConfiguredNetwork settings;
-  private final NetworkWatch status;
+  private final NetworkTime time;
   private final Terms terms;
   private final Bids bids;
   private final DraftResources resources;
@@ -52,7 +51,7 @@ final class EnvelopeMaker {
   EnvelopeMaker(
       StellarRpc rpc,
       ConfiguredNetwork settings,
-      NetworkWatch status,
+      NetworkTime time,
       Terms terms,
       Bids bids,
       DraftResources resources,
@@ -60,7 +59,7 @@ final class EnvelopeMaker {
       FeeSettings fees) {
     this.rpc = rpc;
     this.settings = settings;
-    this.status = status;
+    this.time = time;
     this.terms = terms;
     this.bids = bids;
     this.resources = resources;
@@ -113,10 +112,6 @@ final class EnvelopeMaker {
         entries.ledger());
   }
 
-  long networkTime() {
-    return resources.networkTime();
-  }
-
   /**
    * Makes it.
    *
@@ -153,7 +148,7 @@ final class EnvelopeMaker {
     }
     Envelope envelope =
         new EnvelopeBuilder(network()).sign(draft, bumpAccount.orElse(null), signer);
-    return new Ready(envelope, draft.sequence(), draft.maxTime(), status.view().ledger(), bid);
+    return new Ready(envelope, draft.sequence(), draft.maxTime(), time.ledger(), bid);
   }
 
   /**
@@ -167,7 +162,7 @@ final class EnvelopeMaker {
         new EnvelopeBuilder.Draft(
             request.lane(),
             sequence == null ? 1 : sequence + 1,
-            networkTime() + QUOTED_SECONDS,
+            time.now() + QUOTED_SECONDS,
             request.call(),
             terms.inclusion().bid(true, 0),
             List.of(),

@@ -3,6 +3,7 @@ package org.kalepool.stellar.lanes;
 import jakarta.inject.Singleton;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.ContractCall;
+import org.kalepool.stellar.NetworkStatus;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.chain.Terms;
@@ -14,9 +15,11 @@ final class Fares {
   private static final int LONG_LEDGERS = 3;
 
   private final Terms terms;
+  private final NetworkStatus status;
 
-  Fares(Terms terms) {
+  Fares(Terms terms, NetworkStatus status) {
     this.terms = terms;
+    this.status = status;
   }
 
   /** Notes one that landed. */
@@ -54,16 +57,12 @@ final class Fares {
     }
   }
 
-  /**
-   * Notes one that a node has and no ledger has taken.
-   *
-   * @param ledger the newest that is known
-   */
-  void waits(LaneRow row, long ledger) {
+  /** Notes one that a node has and no ledger has taken. */
+  void waits(LaneRow row) {
     LaneRow.Built built = row.envelope();
     Bids.Bid bid = built.bid();
     Long sent = built.sentLedger();
-    if (bid != null && sent != null && ledger - sent == LONG_LEDGERS) {
+    if (bid != null && sent != null && status.view().ledger() - sent == LONG_LEDGERS) {
       terms.inclusion().passedOver(isCall(row), bid.inclusion());
     }
   }

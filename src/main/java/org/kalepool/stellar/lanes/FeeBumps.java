@@ -23,6 +23,7 @@ class FeeBumps {
 
   private final EnvelopeMaker maker;
   private final TransactionRepository store;
+  private final OpenTransactionRepository open;
   private final LaneSender sender;
   private final Leader leader;
   private final NetworkStatus status;
@@ -31,12 +32,14 @@ class FeeBumps {
   FeeBumps(
       EnvelopeMaker maker,
       TransactionRepository store,
+      OpenTransactionRepository open,
       LaneSender sender,
       Leader leader,
       NetworkStatus status,
       MeterRegistry metrics) {
     this.maker = maker;
     this.store = store;
+    this.open = open;
     this.sender = sender;
     this.leader = leader;
     this.status = status;
@@ -63,7 +66,7 @@ class FeeBumps {
         "%s of %s is bumped to %d",
         row.request().action(), row.lane(), bump.get().bid().inclusion());
     metrics.counter("kale.transactions.bumps", "action", row.request().action().name()).increment();
-    store.open(row.id()).ifPresent(sender::sendBump);
+    open.open(row.id()).ifPresent(sender::sendBump);
     return true;
   }
 

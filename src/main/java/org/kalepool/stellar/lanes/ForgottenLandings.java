@@ -18,19 +18,22 @@ class ForgottenLandings implements ForgottenTransactions {
   private static final Logger LOG = Logger.getLogger(ForgottenLandings.class);
 
   private final TransactionRepository store;
-  private final LaneFollower follower;
+  private final TransactionEnvelopeRepository envelopes;
+  private final EnvelopeOutcomes outcomes;
   private final StellarRpc rpc;
   private final Classifiers classifiers;
   private final Event<TransactionSettled> settled;
 
   ForgottenLandings(
       TransactionRepository store,
-      LaneFollower follower,
+      TransactionEnvelopeRepository envelopes,
+      EnvelopeOutcomes outcomes,
       StellarRpc rpc,
       Classifiers classifiers,
       Event<TransactionSettled> settled) {
     this.store = store;
-    this.follower = follower;
+    this.envelopes = envelopes;
+    this.outcomes = outcomes;
     this.rpc = rpc;
     this.classifiers = classifiers;
     this.settled = settled;
@@ -43,7 +46,7 @@ class ForgottenLandings implements ForgottenTransactions {
 
   @Override
   public boolean knows(Hash hash) {
-    return store.knows(hash);
+    return envelopes.knows(hash);
   }
 
   @Override
@@ -60,7 +63,7 @@ class ForgottenLandings implements ForgottenTransactions {
     }
     Address payer = Envelope.read(row.get().envelope().envelope()).feePayer();
     settled.fire(
-        new TransactionSettled(id, row.get().request(), follower.landed(row.get(), landed), payer));
+        new TransactionSettled(id, row.get().request(), outcomes.landed(row.get(), landed), payer));
     LOG.infof("transaction %d is booked as landed in ledger %d", id, landed.ledger());
     return Booking.BOOKED;
   }

@@ -11,7 +11,6 @@ import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Validity;
 import org.kalepool.stellar.chain.Terms;
-import org.kalepool.stellar.rpc.NetworkWatch;
 
 /**
  * Makes a queued request into a signed transaction, if its lane's account and the time allow it.
@@ -23,7 +22,7 @@ class LaneBuilder {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final EnvelopeMaker maker;
-  private final NetworkWatch status;
+  private final NetworkTime time;
   private final Terms terms;
   private final TransactionRepository store;
   private final Turns turns;
@@ -33,7 +32,7 @@ class LaneBuilder {
 
   LaneBuilder(
       EnvelopeMaker maker,
-      NetworkWatch status,
+      NetworkTime time,
       Terms terms,
       TransactionRepository store,
       Turns turns,
@@ -41,7 +40,7 @@ class LaneBuilder {
       Absences absences,
       Validity validity) {
     this.maker = maker;
-    this.status = status;
+    this.time = time;
     this.terms = terms;
     this.store = store;
     this.turns = turns;
@@ -64,7 +63,7 @@ class LaneBuilder {
     Long sequence = state.sequence();
     boolean certain = absences.isCertainOfAccount(request.lane(), sequence != null, state.ledger());
     if (sequence == null) {
-      boolean current = certain && state.ledger() >= status.view().ledger();
+      boolean current = certain && state.ledger() >= time.ledger();
       return new EnvelopeMaker.Stopped(
           current && waits.olderThan(row.createdAt(), PATIENCE)
               ? new Answer.Refused(Cause.ACCOUNT_MISSING, "no account " + request.lane())
@@ -81,7 +80,7 @@ class LaneBuilder {
   /** The end of a request whose time has passed before it was sent. */
   private Optional<Answer> tooLate(LaneRow row) {
     Long notAfter = row.request().notAfter();
-    long now = maker.networkTime();
+    long now = time.now();
     if (notAfter == null || now < notAfter) {
       return Optional.empty();
     }
@@ -101,7 +100,7 @@ class LaneBuilder {
   }
 
   private long maxTime(TransactionRequest request) {
-    long now = maker.networkTime();
+    long now = time.now();
     long maxTime =
         Math.min(now + validity.seconds(terms.ledgerSeconds()), turns.latest(request, now));
     Long notAfter = request.notAfter();

@@ -28,13 +28,19 @@ public final class NodeEnvelopes implements Envelopes {
   private final EnvelopeMaker maker;
   private final EnvelopeSender sender;
   private final EnvelopeFates fates;
+  private final NetworkTime time;
   private final Terms terms;
 
   private NodeEnvelopes(
-      EnvelopeMaker maker, EnvelopeSender sender, EnvelopeFates fates, Terms terms) {
+      EnvelopeMaker maker,
+      EnvelopeSender sender,
+      EnvelopeFates fates,
+      NetworkTime time,
+      Terms terms) {
     this.maker = maker;
     this.sender = sender;
     this.fates = fates;
+    this.time = time;
     this.terms = terms;
   }
 
@@ -48,22 +54,22 @@ public final class NodeEnvelopes implements Envelopes {
     Terms terms = chain.terms();
     Classifiers classifiers = new Classifiers(nodes.network(), chain.chain());
     Bids bids = new Bids(terms, nodes.network(), Worth.UNKNOWN);
+    NetworkTime time = new NetworkTime(nodes.rpc(), nodes.watch());
     DraftResources resources =
         new DraftResources(
-            nodes.rpc(),
+            new CallSimulator(nodes.rpc(), classifiers),
             nodes.network(),
-            nodes.watch(),
+            time,
             terms,
-            classifiers,
             bids,
-            new EarlyPlants(new Turns(), nodes.network()),
+            new EarlyPlants(new ExpectedOpening(), nodes.network()),
             signer,
             fees);
     return new NodeEnvelopes(
-        new EnvelopeMaker(
-            nodes.rpc(), nodes.network(), nodes.watch(), terms, bids, resources, signer, fees),
+        new EnvelopeMaker(nodes.rpc(), nodes.network(), time, terms, bids, resources, signer, fees),
         new EnvelopeSender(nodes.rpc(), classifiers, terms),
         new EnvelopeFates(nodes.rpc(), classifiers, new Absences()),
+        time,
         terms);
   }
 
@@ -79,7 +85,7 @@ public final class NodeEnvelopes implements Envelopes {
     if (sequence < used) {
       return new Made.Later("the node lags: its sequence number is used");
     }
-    long now = maker.networkTime();
+    long now = time.now();
     long maxTime = now + Math.max(LEAST_SECONDS, Math.round(ledgers * terms.ledgerSeconds()));
     Long notAfter = request.notAfter();
     if (notAfter != null && now >= notAfter) {
@@ -204,11 +210,11 @@ public final class NodeEnvelopes implements Envelopes {
                   envelope.hash(),
                   landed.ledger(),
                   landed.closeTime(),
-                  EnvelopeFates.fee(built, landed.fee()),
+                  Charges.fee(built, landed.fee()),
                   null,
                   landed.minted(),
                   landed.merged(),
-                  EnvelopeFates.inclusionCharged(built, landed.taken()),
+                  Charges.inclusion(built, landed.taken()),
                   null));
       case EnvelopeFates.Failed(Answer.Failed failed) ->
           new Fate.Ended(
@@ -216,10 +222,10 @@ public final class NodeEnvelopes implements Envelopes {
                   envelope.hash(),
                   failed.ledger(),
                   failed.closeTime(),
-                  EnvelopeFates.fee(built, failed.fee()),
+                  Charges.fee(built, failed.fee()),
                   failed.cause(),
                   failed.detail(),
-                  EnvelopeFates.inclusionCharged(built, failed.taken())));
+                  Charges.inclusion(built, failed.taken())));
       case EnvelopeFates.Open() -> new Fate.Open();
       case EnvelopeFates.Gone _ -> new Fate.Gone();
       case EnvelopeFates.Used() -> new Fate.Used();

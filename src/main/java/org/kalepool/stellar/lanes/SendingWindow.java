@@ -15,19 +15,24 @@ import org.kalepool.stellar.TransactionSettings;
  */
 @Singleton
 final class SendingWindow {
+  private final TransactionRepository store;
   private final int most;
 
   // guarded by this
   private int inFlight;
   private final Set<Address> waiting = new LinkedHashSet<>();
 
-  SendingWindow(TransactionSettings settings) {
+  SendingWindow(TransactionRepository store, TransactionSettings settings) {
+    this.store = store;
     this.most = settings.maxInFlight();
   }
 
-  /** Notes how many envelopes are in flight by the database. */
-  synchronized void counted(int built) {
-    inFlight = built;
+  /** Counts anew how many envelopes are in flight by the database. */
+  void recount() {
+    int built = store.inFlight();
+    synchronized (this) {
+      inFlight = built;
+    }
   }
 
   /** How many more may be sent. */

@@ -1,6 +1,5 @@
 package org.kalepool.stellar.lanes;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -32,10 +31,8 @@ class Settlement {
   private final Leader leader;
   private final Event<TransactionEnding> ending;
   private final Event<TransactionSettled> settled;
-  private final LandingTimes landingTimes;
   private final Refusals refusals;
-  private final Fares fares;
-  private final MeterRegistry metrics;
+  private final EndingFigures figures;
 
   Settlement(
       TransactionRepository store,
@@ -43,19 +40,15 @@ class Settlement {
       Leader leader,
       Event<TransactionEnding> ending,
       Event<TransactionSettled> settled,
-      LandingTimes landingTimes,
       Refusals refusals,
-      Fares fares,
-      MeterRegistry metrics) {
+      EndingFigures figures) {
     this.store = store;
     this.deeds = deeds;
     this.leader = leader;
     this.ending = ending;
     this.settled = settled;
-    this.landingTimes = landingTimes;
     this.refusals = refusals;
-    this.fares = fares;
-    this.metrics = metrics;
+    this.figures = figures;
   }
 
   void settle(LaneRow row, Outcome outcome) {
@@ -137,7 +130,7 @@ class Settlement {
                   return true;
                 });
     if (first && all) {
-      count(row, outcome);
+      figures.ended(row, outcome);
       LOG.debugf("%s of %s: %s", row.request().action(), row.lane(), outcome);
     }
     return first;
@@ -213,32 +206,6 @@ class Settlement {
               null,
               end.cause(),
               end.detail());
-    }
-  }
-
-  private void count(LaneRow row, Outcome outcome) {
-    String action = row.request().action().name();
-    String cause =
-        switch (outcome) {
-          case Outcome.Landed end -> "none";
-          case Outcome.Failed end -> end.cause().name();
-          case Outcome.Refused end -> end.cause().name();
-        };
-    metrics
-        .counter(
-            "kale.transactions.settled",
-            "action",
-            action,
-            "outcome",
-            outcome.getClass().getSimpleName(),
-            "cause",
-            cause)
-        .increment();
-    metrics.counter("kale.transactions.fees", "action", action).increment(outcome.fee().stroops());
-    LaneRow.Built built = row.built();
-    if (built != null && built.sentLedger() != null && outcome instanceof Outcome.Landed end) {
-      landingTimes.landed(built.sentLedger(), end.ledger());
-      fares.landed(row, end);
     }
   }
 }

@@ -17,6 +17,8 @@ import org.kalepool.stellar.rpc.StellarRpc;
 @ApplicationScoped
 class StoredOpenTransactions implements OpenTransactions {
   private final TransactionRepository store;
+  private final OpenTransactionRepository rows;
+  private final TransactionEnvelopeRepository envelopes;
   private final StellarRpc rpc;
   private final Classifiers classifiers;
   private final Settlement settlement;
@@ -24,11 +26,15 @@ class StoredOpenTransactions implements OpenTransactions {
 
   StoredOpenTransactions(
       TransactionRepository store,
+      OpenTransactionRepository rows,
+      TransactionEnvelopeRepository envelopes,
       StellarRpc rpc,
       Classifiers classifiers,
       Settlement settlement,
       Clock clock) {
     this.store = store;
+    this.rows = rows;
+    this.envelopes = envelopes;
     this.rpc = rpc;
     this.classifiers = classifiers;
     this.settlement = settlement;
@@ -37,17 +43,17 @@ class StoredOpenTransactions implements OpenTransactions {
 
   @Override
   public List<Waiting> overdue(long before) {
-    return store.overdue(before);
+    return rows.overdue(before);
   }
 
   @Override
   public List<Waiting> queuedBefore(Instant before) {
-    return store.queuedBefore(before);
+    return rows.queuedBefore(before);
   }
 
   @Override
   public List<Open> list() {
-    return store.allOpen().stream().map(this::open).toList();
+    return rows.allOpen().stream().map(this::open).toList();
   }
 
   @Override
@@ -77,7 +83,7 @@ class StoredOpenTransactions implements OpenTransactions {
 
   @Override
   public GivingUp giveUp(long id, String why) {
-    Optional<LaneRow> found = store.open(id);
+    Optional<LaneRow> found = rows.open(id);
     if (found.isEmpty()) {
       return GivingUp.NOT_OPEN;
     }
@@ -85,14 +91,14 @@ class StoredOpenTransactions implements OpenTransactions {
     LaneRow.Built built = row.built();
     if (built != null) {
       boolean allGone =
-          Stream.concat(Stream.of(built), store.replaced(row).stream())
+          Stream.concat(Stream.of(built), envelopes.replaced(row).stream())
               .allMatch(one -> isGone(row, one));
       if (!allGone) {
         return GivingUp.MAY_STILL_LAND;
       }
     }
     settlement.refuse(row, Cause.GIVEN_UP, why);
-    return store.open(id).isEmpty() ? GivingUp.DONE : GivingUp.MAY_STILL_LAND;
+    return rows.open(id).isEmpty() ? GivingUp.DONE : GivingUp.MAY_STILL_LAND;
   }
 
   private boolean isGone(LaneRow row, LaneRow.Built built) {

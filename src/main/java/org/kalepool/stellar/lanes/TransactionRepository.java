@@ -1,16 +1,13 @@
 package org.kalepool.stellar.lanes;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
-import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,19 +24,10 @@ import org.kalepool.stellar.OpenTransactions;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.xdr.Envelope;
 
-/**
- * The tables {@code transactions} and {@code transaction_envelopes}, with the deeds of {@link
- * DeedRepository}.
- */
+/** The table {@code transactions}. */
 @Singleton
 class TransactionRepository
     implements PanacheRepositoryBase<TransactionEntity, Long>, EndedTransactions {
-  private static final String OPEN =
-      "select t.id, t.lane, t.action, t.farmerId, t.blockIndex, t.call, t.notAfterTime, t.attempts,"
-          + " t.envelopes, t.lastAnswerKind, t.lastAnswer, t.createdAt, t.state, t.envelope,"
-          + " t.hash, t.innerHash, t.sequence, t.maxTime, t.builtLedger, t.sentLedger,"
-          + " t.inclusionBid, t.bidReason from OpenTransactionEntity t ";
-
   private static final String REFUSED =
       "select t.id, t.lane, a.action, a.farmerId, a.blockIndex, t.call, t.notAfterTime, t.attempts,"
           + " 1, t.lastAnswerKind, t.lastAnswer, t.createdAt, t.state, e.envelope, e.hash,"
@@ -51,26 +39,13 @@ class TransactionRepository
 
   private final Clock clock;
   private final DeedRepository deeds;
+  private final TransactionEnvelopeRepository envelopes;
 
-  TransactionRepository(Clock clock, DeedRepository deeds) {
+  TransactionRepository(
+      Clock clock, DeedRepository deeds, TransactionEnvelopeRepository envelopes) {
     this.clock = clock;
     this.deeds = deeds;
-  }
-
-  private TypedQuery<StoredTransaction> open(String where) {
-    return getEntityManager().createQuery(OPEN + where, StoredTransaction.class);
-  }
-
-  private Optional<LaneRow> one(TypedQuery<StoredTransaction> query) {
-    return all(query).stream().findFirst();
-  }
-
-  private List<LaneRow> all(TypedQuery<StoredTransaction> query) {
-    List<StoredTransaction> found = query.getResultList();
-    Map<Long, List<DeedRepository.Kept>> kept =
-        deeds.of(
-            found.stream().filter(StoredTransaction::isBatch).map(StoredTransaction::id).toList());
-    return found.stream().map(it -> it.row(kept.getOrDefault(it.id(), List.of()))).toList();
+    this.envelopes = envelopes;
   }
 
   /** Inserts a request in the caller's transaction; empty if one like it is still open. */
@@ -87,89 +62,9 @@ class TransactionRepository
     return OptionalLong.of(id);
   }
 
-  Optional<LaneRow> open(UUID farmer, @Nullable Long block, Action action) {
-    return one(
-        open("where t.id = (select a.transactionId from TransactionActionEntity a where a.live"
-                + " and a.farmerId = :farmer and coalesce(a.blockIndex, -1) = :block"
-                + " and a.action = :action)")
-            .setParameter("farmer", farmer)
-            .setParameter("block", block == null ? -1L : block)
-            .setParameter("action", action));
-  }
-
-  boolean busy(Address lane) {
-    return getEntityManager()
-            .createQuery(
-                "select count(*) from OpenTransactionEntity where lane = :lane", Long.class)
-            .setParameter("lane", lane)
-            .getSingleResult()
-        > 0;
-  }
-
-  /** An open one of a lane. */
-  @RegisterForReflection
-  record Open(long id, TransactionState state) {}
-
-  List<Open> open(Address lane) {
-    return getEntityManager()
-        .createQuery("select id, state from OpenTransactionEntity where lane = :lane", Open.class)
-        .setParameter("lane", lane)
-        .getResultList();
-  }
-
-  /** For every lane with anything open the row whose turn it is, unless it has to wait. */
-  List<LaneRow> heads() {
-    return all(
-        open("where t.id in (select first_value(o.id) over (partition by o.lane order by o.turn,"
-                + " o.blockIndex, o.id) from OpenTransactionEntity o where o.nextTryAt is null"
-                + " or o.nextTryAt <= :now or o.state = BUILT)"
-                + " and (t.nextTryAt is null or t.nextTryAt <= :now) order by t.id")
-            .setParameter("now", clock.instant()));
-  }
-
   /** How many envelopes may be in the network. */
   int inFlight() {
     return Math.toIntExact(count("state", TransactionState.BUILT));
-  }
-
-  /**
-   * The row whose turn it is on this lane: the one in flight, or of those that need not wait the
-   * one that loses most by waiting: of harvests that of the oldest block, whose pail expires first.
-   */
-  Optional<LaneRow> head(Address lane) {
-    return one(
-        open("where t.lane = :lane and (t.nextTryAt is null or t.nextTryAt <= :now"
-                + " or t.state = BUILT) order by t.turn, t.blockIndex, t.id limit 1")
-            .setParameter("lane", lane)
-            .setParameter("now", clock.instant()));
-  }
-
-  Optional<LaneRow> open(long id) {
-    return one(open("where t.id = :id").setParameter("id", id));
-  }
-
-  List<LaneRow> allOpen() {
-    return all(open("order by t.id"));
-  }
-
-  List<OpenTransactions.Waiting> overdue(long before) {
-    return waiting("t.state = BUILT and t.maxTime < :before", before);
-  }
-
-  List<OpenTransactions.Waiting> queuedBefore(Instant before) {
-    return waiting("t.state = QUEUED and t.createdAt < :before", before);
-  }
-
-  private List<OpenTransactions.Waiting> waiting(String where, Object before) {
-    return getEntityManager()
-        .createQuery(
-            "select t.id, t.action, t.farmerId, t.blockIndex, t.createdAt, t.maxTime, t.attempts,"
-                + " t.lastAnswer from OpenTransactionEntity t where "
-                + where
-                + " order by t.id",
-            OpenTransactions.Waiting.class)
-        .setParameter("before", before)
-        .getResultList();
   }
 
   /**
@@ -190,16 +85,6 @@ class TransactionRepository
         .filter(it -> !it.isBatch())
         .map(it -> it.row(List.of()))
         .findFirst();
-  }
-
-  /** Whether one of them, open or ended, ever had an envelope with this hash. */
-  boolean knows(Hash hash) {
-    return getEntityManager()
-            .createQuery(
-                "select count(*) from TransactionEnvelopeEntity where hash = :hash", Long.class)
-            .setParameter("hash", hash)
-            .getSingleResult()
-        > 0;
   }
 
   /** What a refused one was for; empty if there is none. */
@@ -252,7 +137,7 @@ class TransactionRepository
     if (queued == 0) {
       return false;
     }
-    keep(id, ready);
+    envelopes.keep(id, ready);
     return true;
   }
 
@@ -272,50 +157,8 @@ class TransactionRepository
     if (waited == 0) {
       return false;
     }
-    keep(id, bump);
+    envelopes.keep(id, bump);
     return true;
-  }
-
-  private void keep(long id, EnvelopeMaker.Ready ready) {
-    getEntityManager()
-        .createQuery(
-            "insert into TransactionEnvelopeEntity"
-                + " (transactionId, hash, sequence, envelope, maxTime, at, inclusionBid, bidReason)"
-                + " values (:transaction, :hash, :sequence, :envelope, :maxTime, :now, :bid,"
-                + " :reason)"
-                + " on conflict (hash) do nothing")
-        .setParameter("transaction", id)
-        .setParameter("hash", ready.envelope().hash())
-        .setParameter("sequence", ready.sequence())
-        .setParameter("envelope", ready.envelope().base64())
-        .setParameter("maxTime", ready.maxTime())
-        .setParameter("now", clock.instant())
-        .setParameter("bid", ready.bid().inclusion())
-        .setParameter("reason", ready.bid().reason())
-        .executeUpdate();
-  }
-
-  /**
-   * What a fee bump in the network has replaced: older envelopes with its sequence number, of which
-   * one may land in its place; the newest first.
-   */
-  List<LaneRow.Built> replaced(LaneRow row) {
-    LaneRow.Built built = row.envelope();
-    if (built.innerHash() == null) {
-      return List.of();
-    }
-    return getEntityManager()
-        .createQuery(
-            "from TransactionEnvelopeEntity where transactionId = :id and sequence = :sequence"
-                + " and hash <> :hash and envelope is not null order by id desc",
-            TransactionEnvelopeEntity.class)
-        .setParameter("id", row.id())
-        .setParameter("sequence", built.sequence())
-        .setParameter("hash", new Hash(built.hash()))
-        .getResultList()
-        .stream()
-        .map(it -> it.built(built))
-        .toList();
   }
 
   /** Notes what a node answered to sending it. */

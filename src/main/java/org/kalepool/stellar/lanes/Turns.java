@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import org.kalepool.kale.Address;
 import org.kalepool.stellar.Action;
+import org.kalepool.stellar.NetworkStatus;
 import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.chain.Terms;
 
 /**
  * Whose turn it is on a lane. A lane carries one transaction at a time, and what is in the network
@@ -26,11 +28,15 @@ final class Turns {
 
   private record Plants(Set<Address> lanes, long due) {}
 
-  private record Opening(long block, long ledger) {}
-
+  private final NetworkStatus status;
+  private final Terms terms;
   private volatile Map<Address, Instant> works = Map.of();
   private volatile Plants plants = new Plants(Set.of(), 0);
-  private volatile Opening opening = new Opening(-1, -1);
+
+  Turns(NetworkStatus status, Terms terms) {
+    this.status = status;
+    this.terms = terms;
+  }
 
   /**
    * Replaces what was expected.
@@ -51,27 +57,10 @@ final class Turns {
     plants = new Plants(Set.copyOf(lanes), due);
   }
 
-  /**
-   * Replaces what was expected.
-   *
-   * @param ledger after which comes one that is late enough to open this block
-   */
-  void expectOpening(long block, long ledger) {
-    opening = new Opening(block, ledger);
-  }
-
-  /**
-   * Whether a plant of this block that is sent now lands where that block may be opened.
-   *
-   * @param ledger the newest one known
-   */
-  boolean mayOpen(long block, long ledger) {
-    return opening.equals(new Opening(block, ledger));
-  }
-
   /** Whether this has to stay back because a work is due from the same lane before it could end. */
-  boolean mustWait(TransactionRequest request, long now, double ledgerSeconds) {
-    return latest(request, now) - now < LEAST_LEDGERS * ledgerSeconds;
+  boolean mustWait(TransactionRequest request) {
+    long now = status.view().closeTime();
+    return latest(request, now) - now < LEAST_LEDGERS * terms.ledgerSeconds();
   }
 
   /**

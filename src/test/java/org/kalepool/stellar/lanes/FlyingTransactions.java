@@ -9,21 +9,23 @@ import org.kalepool.stellar.rpc.StellarRpc;
 @Alternative
 @Singleton
 public final class FlyingTransactions extends StoredOpenTransactions {
-  private final TransactionRepository store;
+  private final OpenTransactionRepository rows;
 
   FlyingTransactions(
       TransactionRepository store,
+      OpenTransactionRepository rows,
+      TransactionEnvelopeRepository envelopes,
       StellarRpc rpc,
       Classifiers classifiers,
       Settlement settlement,
       Clock clock) {
-    super(store, rpc, classifiers, settlement, clock);
-    this.store = store;
+    super(store, rows, envelopes, rpc, classifiers, settlement, clock);
+    this.rows = rows;
   }
 
   @Override
   public GivingUp giveUp(long id, String why) {
-    boolean sent = store.open(id).map(row -> row.built() != null).orElse(false);
+    boolean sent = rows.open(id).map(row -> row.built() != null).orElse(false);
     return sent ? GivingUp.MAY_STILL_LAND : super.giveUp(id, why);
   }
 }

@@ -37,6 +37,7 @@ class LaneBumpTest extends SandboxLanesFixture {
   private static final Bids.Bid BID = new Bids.Bid(1_000, "test");
 
   @Inject TransactionRepository store;
+  @Inject OpenTransactionRepository open;
   @Inject EnvelopeMaker maker;
   @Inject OpenTransactions operator;
   @Inject ConfiguredNetwork network;
@@ -62,7 +63,7 @@ class LaneBumpTest extends SandboxLanesFixture {
   }
 
   private LaneRow row(long id) {
-    return store.open(id).orElseThrow();
+    return open.open(id).orElseThrow();
   }
 
   private Bids.Bid bid(long id) {

@@ -36,6 +36,7 @@ class LaneEarlyPlantTest extends SandboxLanesFixture {
   private static final Kale STAKE = Kale.parse("10");
 
   @Inject TransactionRepository store;
+  @Inject OpenTransactionRepository open;
   @Inject OpenTransactions operator;
 
   private Xlm usual = Xlm.ZERO;
@@ -94,7 +95,7 @@ class LaneEarlyPlantTest extends SandboxLanesFixture {
       plants.add(plant(farmers.get(i), block + 1, i == 2 ? Kale.ZERO : STAKE));
     }
     assertThat(plants)
-        .allSatisfy(id -> assertThat(store.open(id).orElseThrow().built()).isNotNull());
+        .allSatisfy(id -> assertThat(open.open(id).orElseThrow().built()).isNotNull());
     long opening = sandbox.ledger() + 1;
     skipTo(due());
     assertThat(sandbox.farm().index()).isEqualTo(block + 1);
@@ -140,7 +141,7 @@ class LaneEarlyPlantTest extends SandboxLanesFixture {
     transactions.expectOpening(block + 1, sandbox.ledger());
     skipTo(due() - 5);
     long id = plant(farmer, block + 1, STAKE);
-    assertThat(store.open(id).orElseThrow().built()).isNull();
+    assertThat(open.open(id).orElseThrow().built()).isNull();
     skipTo(due());
     assertThat(sandbox.farm().index()).isEqualTo(block);
     assertThat(landed(id).block()).isEqualTo(block + 1);

@@ -149,7 +149,7 @@ class LaneFailuresTest extends LanesFixture {
   @Test
   void settlesOnceHoweverOftenItIsFound() {
     long id = requested(null);
-    LaneRow row = store.open(id).orElseThrow();
+    LaneRow row = open.open(id).orElseThrow();
     settlement.refuse(row, Cause.OTHER, "once");
     settlement.refuse(row, Cause.OTHER, "twice");
     assertThat(settled.all()).hasSize(1);

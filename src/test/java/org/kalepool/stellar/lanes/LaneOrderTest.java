@@ -149,8 +149,8 @@ class LaneOrderTest extends LanesFixture {
   private List<Long> inTurn(Address from, int count) {
     List<Long> order = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      long next = store.head(from).orElseThrow().id();
-      assertThat(store.heads()).extracting(LaneRow::id).containsExactly(next);
+      long next = open.head(from).orElseThrow().id();
+      assertThat(open.heads()).extracting(LaneRow::id).containsExactly(next);
       order.add(next);
       farm.run("update transactions set state = 'REFUSED', cause = 'OTHER' where id = " + next);
     }

@@ -29,8 +29,8 @@ import org.kalepool.testing.FarmRows;
 /** A funded farmer whose lane runs over a {@link FakeNode}, step by step. */
 public abstract class LanesFixture {
   @Inject Transactions transactions;
-  @Inject Lanes lanes;
   @Inject TransactionRepository store;
+  @Inject OpenTransactionRepository open;
   @Inject Settlement settlement;
   @Inject LandingTimes landingTimes;
   @Inject OpenTransactions operator;
