@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,12 +66,23 @@ class TransactionRepository
     return all(query).stream().findFirst();
   }
 
+  /**
+   * Without those of whose deeds some end between the two readings: who ends them goes on with
+   * them, and they are found again.
+   */
   private List<LaneRow> all(TypedQuery<StoredTransaction> query) {
-    List<StoredTransaction> found = query.getResultList();
+    Map<StoredTransaction, Call> found = new LinkedHashMap<>();
+    query.getResultList().forEach(it -> found.put(it, it.parsed()));
     Map<Long, List<DeedRepository.Kept>> kept =
         deeds.of(
-            found.stream().filter(StoredTransaction::isBatch).map(StoredTransaction::id).toList());
-    return found.stream().map(it -> it.row(kept.getOrDefault(it.id(), List.of()))).toList();
+            found.keySet().stream()
+                .filter(it -> found.get(it) instanceof Call.Many)
+                .map(StoredTransaction::id)
+                .toList());
+    List<LaneRow> rows = new ArrayList<>();
+    found.forEach(
+        (it, call) -> it.row(call, kept.getOrDefault(it.id(), List.of())).ifPresent(rows::add));
+    return rows;
   }
 
   /** Inserts a request in the caller's transaction; empty if one like it is still open. */
@@ -187,8 +199,8 @@ class TransactionRepository
         .setParameter("hash", hash)
         .getResultList()
         .stream()
-        .filter(it -> !it.isBatch())
-        .map(it -> it.row(List.of()))
+        .filter(it -> !(it.parsed() instanceof Call.Many))
+        .flatMap(it -> it.row(it.parsed(), List.of()).stream())
         .findFirst();
   }
 
