@@ -39,7 +39,7 @@ class VaultOnboarding implements Sweep {
   private static final String POOL = "pool";
 
   /** So many of each are looked at at a time, in turn. */
-  private static final int A_LOOK = 50;
+  private static final int A_LOOK = 200;
 
   private final StoredFarmers farmers;
   private final RegistrationLimits limits;

@@ -30,10 +30,15 @@ final class Measurements implements NetworkPace {
   private final WorkRequestRepository requests;
   private final SeenPace pace;
 
-  Measurements(KnownBlocks blocks, WorkRequestRepository requests, EarlyOpening opening) {
+  Measurements(
+      KnownBlocks blocks,
+      WorkRequestRepository requests,
+      EarlyOpening opening,
+      WorkSettings settings) {
     this.blocks = blocks;
     this.requests = requests;
     this.pace = new SeenPace(opening::expected);
+    pace.carries(settings.perLedger());
   }
 
   /** Before the sweeps start. */

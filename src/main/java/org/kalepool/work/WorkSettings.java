@@ -74,6 +74,11 @@ public interface WorkSettings {
   @PositiveOrZero
   int validityAfterDue();
 
+  /** Works of the pool that a ledger is expected to take, until it was seen how many it does. */
+  @WithDefault("100")
+  @Range(min = 1, max = 10_000, message = "must be between {min} and {max}")
+  int perLedger();
+
   /** Works of one farmer in one block, the most. */
   @WithDefault("4")
   @Min(1)

@@ -192,6 +192,10 @@ public final class LoadCommand implements Callable<Integer> {
     if (inVaults()) {
       settings.put("kale.vault.contract-id", LabContracts.pool().text());
       settings.put("kale.batch.size", "50");
+      // nobody else works here, and a ledger takes ten batches of fifty
+      settings.put("kale.work.per-ledger", "480");
+      // all that come are made at once
+      settings.put("kale.vault.makings-per-day", Integer.toString(Math.max(1_000, farmers)));
     }
     return settings;
   }

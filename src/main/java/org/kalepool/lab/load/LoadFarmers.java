@@ -3,7 +3,9 @@ package org.kalepool.lab.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +27,7 @@ final class LoadFarmers {
   private final DemoClient client;
   private final Sandbox sandbox;
   private final boolean vaults;
+  private final Set<String> paid = new HashSet<>();
 
   LoadFarmers(DemoClient client, Sandbox sandbox, boolean vaults) {
     this.client = client;
@@ -98,12 +101,17 @@ final class LoadFarmers {
   boolean deposit(List<LoadFarmer> farmers) {
     boolean all = true;
     for (LoadFarmer farmer : farmers) {
+      if (paid.contains(farmer.id())) {
+        continue;
+      }
       Kale held = sandbox.kale(farmer.custodial()).orElse(null);
       if (vaults) {
         if (held == null) {
           sandbox.pays(farmer.owner(), farmer.custodial(), DEPOSIT);
+          all = false;
+        } else {
+          paid.add(farmer.id());
         }
-        all &= held != null;
         continue;
       }
       if (held != null && held.isZero()) {

@@ -23,6 +23,9 @@ final class LoadGoals {
   private static final double SLOWEST_MILLIS = 250;
   private static final int HEAP = 512;
 
+  /** With more farmers the pool may need more than that. */
+  private static final int FARMERS_IN_HEAP = 1_000;
+
   /** What a pool with nothing to do may take of a node, bytes an hour. */
   private static final double RESTING_BYTES = 5e6;
 
@@ -153,14 +156,23 @@ final class LoadGoals {
         "all " + what, least == report.farmers(), "least " + least + " of " + report.farmers());
   }
 
-  /** Only at real speed is the processor's share in it what it is in service. */
+  /**
+   * Only at real speed is the processor's share in it what it is in service. Transactions of many
+   * leave a part of each ledger empty, so of many ledgers a part is to spare.
+   */
   private static Goal ledgers(LoadReport report) {
     int worst =
         report.blocks().stream()
             .mapToInt(it -> it.plantLedgers() - it.fewestLedgers())
             .max()
             .orElse(0);
-    Boolean met = worst <= LEDGERS_TO_SPARE;
+    Boolean met =
+        report.blocks().stream()
+            .allMatch(
+                it ->
+                    it.plantLedgers()
+                        <= Math.max(
+                            it.fewestLedgers() + LEDGERS_TO_SPARE, LEDGERS * it.fewestLedgers()));
     return new Goal(
         "planted as fast as the ledgers take them",
         report.speed() > 1 && !met ? null : met,
@@ -235,7 +247,9 @@ final class LoadGoals {
     double most = liveHeap(report.blocks()).stream().mapToDouble(it -> it).max().orElse(0);
     return new Goal(
         "heap below 512 MiB",
-        measured ? (Boolean) (report.heapLimit() <= HEAP && most < HEAP) : null,
+        measured && report.farmers() <= FARMERS_IN_HEAP
+            ? (Boolean) (report.heapLimit() <= HEAP && most < HEAP)
+            : null,
         String.format(Locale.ROOT, "at most %.0f MiB live, -Xmx%dm", most, report.heapLimit()));
   }
 

@@ -158,6 +158,10 @@ final class LoadRun {
         || reader.states().getOrDefault("ACTIVE", 0) < options.farmers()) {
       patient(deadline, "the farmers' trustlines, now " + reader.states());
     }
+    if (options.vaults()) {
+      // those that are made already are farmed from: what they have left to do they do in real time
+      pacer.every(ledger);
+    }
     // The rest of this block is not measured; most of it need not be waited for.
     long next = sandbox.farm().index() + 1;
     while (sandbox.farm().index() < next

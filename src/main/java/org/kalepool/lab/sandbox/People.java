@@ -2,6 +2,8 @@ package org.kalepool.lab.sandbox;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Sha256;
@@ -27,6 +29,7 @@ final class People {
   private final OwnSender sender;
   private final TxMaker maker;
   private final SandboxConfig config;
+  private final Map<String, KeyPair> keys = new ConcurrentHashMap<>();
 
   People(Network network, OwnerActions accounts, Simulator simulator, SandboxConfig config) {
     this.network = network;
@@ -37,6 +40,10 @@ final class People {
   }
 
   private KeyPair key(String name) {
+    return keys.computeIfAbsent(name, this::made);
+  }
+
+  private KeyPair made(String name) {
     String seed = "kale-pool sandbox person " + config.seed() + " " + name;
     return KeyPair.fromSecretSeed(Sha256.of(seed.getBytes(StandardCharsets.UTF_8)));
   }

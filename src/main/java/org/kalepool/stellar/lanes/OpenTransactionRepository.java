@@ -6,6 +6,8 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.stellar.Action;
+import org.kalepool.stellar.Call;
 import org.kalepool.stellar.OpenTransactions;
 
 /** The view {@code open_transactions}, with the deeds of {@link DeedRepository}. */
@@ -40,12 +43,23 @@ class OpenTransactionRepository implements PanacheRepositoryBase<OpenTransaction
     return all(query).stream().findFirst();
   }
 
+  /**
+   * Without those of whose deeds some end between the two readings: who ends them goes on with
+   * them, and they are found again.
+   */
   private List<LaneRow> all(TypedQuery<StoredTransaction> query) {
-    List<StoredTransaction> found = query.getResultList();
+    Map<StoredTransaction, Call> found = new LinkedHashMap<>();
+    query.getResultList().forEach(it -> found.put(it, it.parsed()));
     Map<Long, List<DeedRepository.Kept>> kept =
         deeds.of(
-            found.stream().filter(StoredTransaction::isBatch).map(StoredTransaction::id).toList());
-    return found.stream().map(it -> it.row(kept.getOrDefault(it.id(), List.of()))).toList();
+            found.keySet().stream()
+                .filter(it -> found.get(it) instanceof Call.Many)
+                .map(StoredTransaction::id)
+                .toList());
+    List<LaneRow> rows = new ArrayList<>();
+    found.forEach(
+        (it, call) -> it.row(call, kept.getOrDefault(it.id(), List.of())).ifPresent(rows::add));
+    return rows;
   }
 
   Optional<LaneRow> open(UUID farmer, @Nullable Long block, Action action) {

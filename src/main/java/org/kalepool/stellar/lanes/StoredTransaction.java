@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -39,20 +40,27 @@ record StoredTransaction(
     @Nullable Long inclusionBid,
     @Nullable String bidReason) {
 
-  /** Whether its deeds are read apart. */
-  boolean isBatch() {
-    return CallJson.read(call) instanceof Call.Many;
+  /** What it calls; of a {@link Call.Many} the deeds are read apart. */
+  Call parsed() {
+    return CallJson.read(call);
   }
 
   /**
-   * With its envelope, unless it is only queued.
+   * With its envelope, unless it is only queued; empty if the deeds are others than its items.
    *
+   * @param all what it calls
    * @param deeds a batch's
    */
-  LaneRow row(List<DeedRepository.Kept> deeds) {
+  Optional<LaneRow> row(Call all, List<DeedRepository.Kept> deeds) {
+    return all instanceof Call.Many many && deeds.size() != many.items().size()
+        ? Optional.empty()
+        : Optional.of(row(request(all, deeds)));
+  }
+
+  private LaneRow row(TransactionRequest request) {
     return new LaneRow(
         id,
-        request(CallJson.read(call), deeds),
+        request,
         attempts,
         envelopes,
         lastAnswerKind == null || lastAnswer == null
@@ -65,9 +73,6 @@ record StoredTransaction(
   private TransactionRequest request(Call all, List<DeedRepository.Kept> kept) {
     if (!(all instanceof Call.Many many)) {
       return new TransactionRequest(lane, action, farmer, block, all, notAfter);
-    }
-    if (kept.size() != many.items().size()) {
-      throw new IllegalStateException("transaction " + id + " has other deeds than items");
     }
     List<Deed> deeds = new ArrayList<>();
     for (int i = 0; i < kept.size(); i++) {

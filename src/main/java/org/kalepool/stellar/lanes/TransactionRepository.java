@@ -82,8 +82,8 @@ class TransactionRepository
         .setParameter("hash", hash)
         .getResultList()
         .stream()
-        .filter(it -> !it.isBatch())
-        .map(it -> it.row(List.of()))
+        .filter(it -> !(it.parsed() instanceof Call.Many))
+        .flatMap(it -> it.row(it.parsed(), List.of()).stream())
         .findFirst();
   }
 

@@ -85,8 +85,8 @@ public final class NetworkLog {
 
   /**
    * What ledgers of the last block took of ours. One that left out at least as many as it took was
-   * full, or came while more was sent than this pool can: so many are planned for one. One that
-   * took more than was planned tells that there is room.
+   * full, or came while more was sent than this pool can: so many are planned for one, at once if
+   * they are more than was planned. One that took more than was planned tells that there is room.
    */
   private void learnCapacity() {
     int[] full =
@@ -98,7 +98,8 @@ public final class NetworkLog {
             .toArray();
     int most = took.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     if (full.length > 0) {
-      capacity((worksPerLedger + full[full.length / 2] + 1) / 2);
+      int usual = full[full.length / 2];
+      capacity(Math.max(usual, (worksPerLedger + usual + 1) / 2));
     } else if (most > worksPerLedger) {
       capacity(most);
     }

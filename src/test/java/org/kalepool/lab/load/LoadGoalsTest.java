@@ -17,13 +17,18 @@ class LoadGoalsTest {
 
   private static LoadReport.BlockLine block(
       int planted, int ledgers, double heap, Map<String, Integer> failures) {
+    return block(planted, ledgers, 6, heap, failures);
+  }
+
+  private static LoadReport.BlockLine block(
+      int planted, int ledgers, int fewest, double heap, Map<String, Integer> failures) {
     return new LoadReport.BlockLine(
         7,
         planted,
         planted,
         planted,
         ledgers,
-        6,
+        fewest,
         30L,
         290L,
         60L,
@@ -37,7 +42,8 @@ class LoadGoalsTest {
         0.5,
         0.2,
         List.of(
-            new LoadReport.Ledgers("PLANT", ledgers, 6), new LoadReport.Ledgers("WORK", 12, 10)));
+            new LoadReport.Ledgers("PLANT", ledgers, fewest),
+            new LoadReport.Ledgers("WORK", 12, 10)));
   }
 
   private static LoadReport report(
@@ -61,10 +67,21 @@ class LoadGoalsTest {
       long difference,
       LoadFees fees,
       boolean vaults) {
+    return report(speed, 1_000, blocks, api, difference, fees, vaults);
+  }
+
+  private static LoadReport report(
+      double speed,
+      int farmers,
+      List<LoadReport.BlockLine> blocks,
+      Latencies.Summary api,
+      long difference,
+      LoadFees fees,
+      boolean vaults) {
     LoadReport bare =
         new LoadReport(
             speed,
-            1_000,
+            farmers,
             60,
             512,
             1,
@@ -178,6 +195,20 @@ class LoadGoalsTest {
     assertThat(missed(report(1, List.of(block(1_000, 7, 60, many)), QUICK, 0)))
         .containsExactly("below 0.5 % of the final works after the block had changed");
     assertThat(missed(report(10, List.of(block(1_000, 7, 60, many)), QUICK, 0))).isEmpty();
+  }
+
+  @Test
+  void allowsAFifthMoreLedgersWhereThereAreManyAndMoreHeapForMoreFarmers() {
+    assertThat(missed(ofVaults(31, 26, 600))).isEmpty();
+    assertThat(missed(ofVaults(32, 26, 600)))
+        .containsExactly(
+            "planted as fast as the ledgers take them",
+            "at most 20 % more ledgers than hold it all");
+  }
+
+  private static LoadReport ofVaults(int ledgers, int fewest, double heap) {
+    List<LoadReport.BlockLine> blocks = List.of(block(5_000, ledgers, fewest, heap, Map.of()));
+    return report(1, 5_000, blocks, QUICK, 0, ofVaults(14_000), true);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.kalepool.stellar.lanes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -19,6 +20,7 @@ import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.Deed;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.testing.PostgresResource;
 
@@ -28,6 +30,7 @@ import org.kalepool.testing.PostgresResource;
 @TestProfile(SandboxLanesProfile.class)
 class SandboxBatchTest extends SandboxBatchFixture {
   @Inject EntityManager database;
+  @Inject DeedRepository deeds;
 
   private static Cause cause(Outcome outcome) {
     return switch (outcome) {
@@ -134,6 +137,19 @@ class SandboxBatchTest extends SandboxBatchFixture {
     for (Address farmer : farmers) {
       landed(request(farmer, Action.TRUSTLINE, block, work(farmer, 7).call()));
     }
+  }
+
+  @Test
+  void aBatchWhoseDeedsEndWhileItIsReadKeepsNoOtherLaneWaiting() {
+    List<Address> farmers = planted(4);
+    List<Deed> works = farmers.stream().map(farmer -> work(farmer, 7)).toList();
+    long id = batch(contract, works.subList(0, 3));
+    long first = deeds.of(List.of(id)).getOrDefault(id, List.of()).getFirst().id();
+    // what another process has done of it when the second reading comes
+    Outcome refused = new Outcome.Refused(null, Cause.OTHER, "ended by another");
+    QuarkusTransaction.requiringNew().run(() -> deeds.ended(Map.of(first, refused)));
+
+    landed(request(farmers.getLast(), Action.TRUSTLINE, block, works.getLast().call()));
   }
 
   @Test

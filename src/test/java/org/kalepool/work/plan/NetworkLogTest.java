@@ -108,6 +108,13 @@ class NetworkLogTest {
   }
 
   @Test
+  void plansAtOnceForWhatFullLedgersTookWhereThatIsMore() {
+    NetworkLog log = new NetworkLog();
+    sentTogether(log, 100, 1_500, 500);
+    assertThat(log.measures(false).worksPerLedger()).isEqualTo(500);
+  }
+
+  @Test
   void takesNoLedgerForFullThatLeftAFewWaiting() {
     NetworkLog log = new NetworkLog();
     for (int work = 0; work < 50; work++) {

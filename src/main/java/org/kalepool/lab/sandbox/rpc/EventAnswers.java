@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import org.kalepool.lab.sandbox.ledger.ClosedLedger;
 import org.kalepool.lab.sandbox.ledger.Ledger;
 import org.kalepool.lab.sandbox.ledger.TxRecord;
@@ -19,10 +20,8 @@ final class EventAnswers {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MOST = 10_000;
 
-  /** The place of what comes after all transactions of a ledger. */
-  private static final int AFTER_ALL = 0xfffff;
-
   private final Network network;
+  private final NavigableMap<Long, LedgerEvents> byLedger = new TreeMap<>();
 
   EventAnswers(Network network) {
     this.network = network;
@@ -42,10 +41,17 @@ final class EventAnswers {
     long start = after.isEmpty() ? params.path("startLedger").asLong() : cursorLedger(after);
     checkRange(network, start, "startLedger");
     long end = params.path("endLedger").asLong(Long.MAX_VALUE);
+    Set<String> anyOf = filters.anyOf();
     ArrayNode events = JSON.arrayNode();
     for (ClosedLedger ledger : network.since(start)) {
-      if (ledger.ledger().sequence() < end) {
-        new Collected(events, filters, after, limit).add(ledger);
+      if (events.size() >= limit || ledger.ledger().sequence() >= end) {
+        break;
+      }
+      for (LedgerEvents.Slot slot : of(ledger).with(anyOf)) {
+        String id = id(slot);
+        if (id.compareTo(after) > 0 && events.size() < limit && filters.match(slot.event())) {
+          events.add(event(slot, id));
+        }
       }
     }
     return page(events, limit);
@@ -91,51 +97,27 @@ final class EventAnswers {
     return tx.ledger().sequence() << 32 | (long) tx.order() << 12 | operation;
   }
 
-  /** The events that were asked for, up to as many as were. */
-  private record Collected(ArrayNode into, EventFilters filters, String after, int limit) {
-
-    /** Charges come before all transactions of a ledger, refunds after them. */
-    void add(ClosedLedger ledger) {
-      List<TxRecord> transactions = ledger.transactions();
-      for (int i = 0; i < transactions.size(); i++) {
-        TxRecord tx = transactions.get(i);
-        add(tx, 0, 0, i, tx.feeEvent(true));
-      }
-      transactions.forEach(this::add);
-      int refunds = 0;
-      for (TxRecord tx : transactions) {
-        TxRecord.LedgerEvent refund = tx.feeEvent(false);
-        if (refund != null) {
-          add(tx, AFTER_ALL, 0, refunds++, refund);
-        }
-      }
+  /** Read once for each ledger that the network remembers. */
+  private synchronized LedgerEvents of(ClosedLedger ledger) {
+    long sequence = ledger.ledger().sequence();
+    LedgerEvents known = byLedger.get(sequence);
+    if (known == null || !known.isOf(ledger)) {
+      known = new LedgerEvents(ledger);
+      byLedger.headMap(network.oldest().sequence()).clear();
+      byLedger.put(sequence, known);
     }
-
-    private void add(TxRecord tx) {
-      List<List<TxRecord.LedgerEvent>> operations = tx.contractEvents();
-      if (operations == null) {
-        return;
-      }
-      for (int op = 0; op < operations.size(); op++) {
-        List<TxRecord.LedgerEvent> events = operations.get(op);
-        for (int i = 0; i < events.size(); i++) {
-          add(tx, tx.order(), op, i, events.get(i));
-        }
-      }
-    }
-
-    private void add(
-        TxRecord tx, int order, int operation, int number, TxRecord.@Nullable LedgerEvent event) {
-      long place = tx.ledger().sequence() << 32 | (long) order << 12 | operation;
-      String id = String.format(Locale.ROOT, "%019d-%010d", place, number);
-      if (event != null && id.compareTo(after) > 0 && into.size() < limit && filters.match(event)) {
-        into.add(event(tx, order, operation, id, event));
-      }
-    }
+    return known;
   }
 
-  private static ObjectNode event(
-      TxRecord tx, int order, int operation, String id, TxRecord.LedgerEvent event) {
+  private static String id(LedgerEvents.Slot slot) {
+    long ledger = slot.tx().ledger().sequence();
+    long place = ledger << 32 | (long) slot.order() << 12 | slot.operation();
+    return String.format(Locale.ROOT, "%019d-%010d", place, slot.number());
+  }
+
+  private static ObjectNode event(LedgerEvents.Slot slot, String id) {
+    TxRecord tx = slot.tx();
+    TxRecord.LedgerEvent event = slot.event();
     ObjectNode shown =
         JSON.objectNode()
             .put("type", event.system() ? "system" : "contract")
@@ -143,8 +125,8 @@ final class EventAnswers {
             .put("ledgerClosedAt", Instant.ofEpochSecond(tx.ledger().closeTime()).toString())
             .put("contractId", event.contract())
             .put("id", id)
-            .put("operationIndex", operation)
-            .put("transactionIndex", order)
+            .put("operationIndex", slot.operation())
+            .put("transactionIndex", slot.order())
             .put("txHash", tx.hash().hex())
             .put("inSuccessfulContractCall", true);
     ArrayNode topics = shown.putArray("topic");

@@ -1,7 +1,10 @@
 package org.kalepool.lab.sandbox.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.lab.sandbox.ledger.TxRecord;
 
@@ -11,6 +14,7 @@ record EventFilters(JsonNode filters) {
   private static final int MOST_CONTRACTS = 5;
   private static final int MOST_TOPICS = 5;
   private static final int MOST_SEGMENTS = 4;
+  private static final String OPEN = "**";
 
   /**
    * @throws RpcFault that names the filter that is none
@@ -51,7 +55,7 @@ record EventFilters(JsonNode filters) {
     for (int i = 0; i < topics.size(); i++) {
       JsonNode segments = topics.path(i);
       boolean open =
-          !segments.isEmpty() && segments.path(segments.size() - 1).asText().equals("**");
+          !segments.isEmpty() && segments.path(segments.size() - 1).asText().equals(OPEN);
       int fixed = segments.size() - (open ? 1 : 0);
       if (segments.isEmpty()) {
         return "topic " + (i + 1) + " invalid: topic must have at least one segment";
@@ -69,6 +73,33 @@ record EventFilters(JsonNode filters) {
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /**
+   * Topics of which each event that is let through has at least one, the rarest kind of topic that
+   * each pattern names; null if some pattern names none.
+   */
+  @Nullable Set<String> anyOf() {
+    Set<String> needed = new HashSet<>();
+    for (JsonNode filter : filters) {
+      JsonNode topics = filter.path("topics");
+      if (topics.isEmpty()) {
+        return null;
+      }
+      for (JsonNode pattern : topics) {
+        String longest = "";
+        for (JsonNode segment : pattern) {
+          String wanted = segment.asText();
+          // an address is longer than a name, and rarer
+          longest = wanted.length() > longest.length() ? wanted : longest;
+        }
+        if (longest.length() <= OPEN.length()) {
+          return null;
+        }
+        needed.add(longest);
+      }
+    }
+    return needed.isEmpty() ? null : needed;
   }
 
   boolean match(TxRecord.LedgerEvent event) {
@@ -104,7 +135,7 @@ record EventFilters(JsonNode filters) {
   /** {@code *} stands for one topic, {@code **} at the end for any number of them. */
   private static boolean matchesTopics(List<String> topics, JsonNode pattern) {
     int length = pattern.size();
-    boolean open = length > 0 && pattern.get(length - 1).asText().equals("**");
+    boolean open = length > 0 && pattern.get(length - 1).asText().equals(OPEN);
     int fixed = open ? length - 1 : length;
     if (open ? topics.size() < fixed : topics.size() != fixed) {
       return false;

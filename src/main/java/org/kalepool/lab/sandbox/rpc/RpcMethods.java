@@ -34,6 +34,7 @@ public final class RpcMethods {
   private final Simulator simulator;
   private final String passphrase;
   private final FaultSchedule faults;
+  private final EventAnswers events;
   private volatile int ledgerBytes = 1 << 20;
 
   public RpcMethods(Network network, Simulator simulator, String passphrase, FaultSchedule faults) {
@@ -41,6 +42,7 @@ public final class RpcMethods {
     this.simulator = simulator;
     this.passphrase = passphrase;
     this.faults = faults;
+    this.events = new EventAnswers(network);
   }
 
   /** How long the metadata is that getLatestLedger sends, bytes before base64. */
@@ -68,7 +70,7 @@ public final class RpcMethods {
       case "sendTransaction" -> send(params);
       case "getTransaction" -> transaction(hash(text(params, "hash")));
       case "getTransactions" -> TxAnswers.many(network, params);
-      case "getEvents" -> new EventAnswers(network).answer(params);
+      case "getEvents" -> events.answer(params);
       default -> throw new RpcFault(RpcFault.METHOD_NOT_FOUND, "method not found", method);
     };
   }
