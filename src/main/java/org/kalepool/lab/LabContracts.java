@@ -28,8 +28,16 @@ public final class LabContracts {
    * @param operator the own pooler's wallet
    */
   public static Address pool(Sandbox network, Address operator) {
-    return network.installPool(
-        read("pool"), read("vault"), operator, network.config().minTempTtl());
+    return pool(network, operator, network.config().minTempTtl());
+  }
+
+  /**
+   * The same, with another life of stakes.
+   *
+   * @param life ledgers after its stop in which nobody can claim a vault's cover
+   */
+  public static Address pool(Sandbox network, Address operator, long life) {
+    return network.installPool(read("pool"), read("vault"), operator, life);
   }
 
   /** Puts the code of one of them there, by which contracts can be made; gives its SHA-256. */

@@ -59,6 +59,10 @@ final class Audit {
       union all
       select 'the pooler owes for block ' || block_index from compensations
       union all
+      select a.action || ' landed twice of block ' || coalesce(a.block_index::text, '-') from deeds a
+        where a.state = 'LANDED' and a.action in ('MAKE_VAULT','PLANT','HARVEST','STOP','COVER')
+        group by a.farmer_id, a.block_index, a.action having count(*) > 1
+      union all
       select 'waits to leave: ' || obstacle || ' ' || detail from exit_obstacles
       union all
       select 'balance of ' || b.account || ' is not its lines' from account_balances b
@@ -68,10 +72,12 @@ final class Audit {
 
   private final DataSource database;
   private final Sandbox sandbox;
+  private final VaultOwners owners;
 
-  Audit(DataSource database, Sandbox sandbox) {
+  Audit(DataSource database, Sandbox sandbox, VaultOwners owners) {
     this.database = database;
     this.sandbox = sandbox;
+    this.owners = owners;
   }
 
   /**
@@ -96,6 +102,7 @@ final class Audit {
       for (Address pooler : poolers) {
         splits(connection, pooler, wrong);
       }
+      wrong.addAll(owners.wrong(connection));
       earned.forEach(
           (name, stroops) ->
               differ(
@@ -160,7 +167,14 @@ final class Audit {
         Address custodial = Address.of(row.getString("custodial"));
         for (String account :
             List.of(
-                "custody", "pail", "deposits", "rewards", "forfeits", "payout", "pooler-share")) {
+                "custody",
+                "pail",
+                "deposits",
+                "rewards",
+                "forfeits",
+                "payout",
+                "pooler-share",
+                "cover")) {
           balances.put(name + " " + account, balances(connection, account + ":" + id));
         }
         differ(
@@ -182,7 +196,8 @@ final class Audit {
             wrong,
             name + "'s payout",
             sandbox.kale(payout).orElse(Kale.ZERO).stroops() + Rival.claimable(sandbox, payout),
-            balance(connection, "payout:" + id, "KALE"));
+            balance(connection, "payout:" + id, "KALE")
+                + owners.left(payout, balance(connection, "deposits:" + id, "KALE")));
       }
     }
   }

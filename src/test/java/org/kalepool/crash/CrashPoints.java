@@ -42,7 +42,22 @@ public final class CrashPoints {
   private static final Pattern WORD = Pattern.compile("'([A-Z][A-Z_]{3,11})'");
   private static final Pattern ENVELOPE =
       Pattern.compile("['\"](AAAA(?:[A-Za-z0-9+/]{4})+[A-Za-z0-9+/]{0,3}={0,2})['\"]");
-  private static final List<String> CALLS = List.of("plant", "work", "harvest");
+
+  /** What contains another one's name comes before it. */
+  private static final List<String> CALLS =
+      List.of(
+          "create_many",
+          "turn_many",
+          "plant_many",
+          "settle_many",
+          "stop_many",
+          "work_many",
+          "harvest_many",
+          "claim",
+          "plant",
+          "work",
+          "harvest");
+
   private static final Set<String> ASKED =
       Set.of("sendTransaction", "getTransaction", "simulateTransaction");
   private static final StackWalker STACK = StackWalker.getInstance();

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Block;
+import org.kalepool.kale.Pail;
 import org.kalepool.kale.Reward;
 import org.kalepool.lab.sandbox.Sandbox;
 
@@ -15,6 +17,7 @@ final class Earnings {
 
   private final Sandbox sandbox;
   private final Map<String, Address> farmers = new LinkedHashMap<>();
+  private final Map<Claim, Pail> pails = new LinkedHashMap<>();
   private final Map<Claim, Long> rewards = new LinkedHashMap<>();
 
   Earnings(Sandbox sandbox) {
@@ -25,23 +28,32 @@ final class Earnings {
     farmers.put(name, farmer);
   }
 
-  /** A closed block's worked pails are there for a ledger at least. */
+  /** What is harvested by the ledger that closes its block was last seen before that. */
   void look() {
-    long closed = sandbox.farm().index() - 1;
-    sandbox
-        .block(closed)
-        .ifPresent(
-            block ->
-                farmers.forEach(
-                    (name, farmer) ->
-                        sandbox
-                            .pail(farmer, closed)
-                            .filter(pail -> pail.worked())
-                            .ifPresent(
-                                pail ->
-                                    rewards.put(
-                                        new Claim(name, closed),
-                                        Reward.of(block, pail, closed).longValueExact()))));
+    long open = sandbox.farm().index();
+    for (long block = Math.max(0, open - 1); block <= open; block++) {
+      remember(block);
+    }
+    sandbox.block(open - 1).ifPresent(closed -> reckon(closed, open - 1));
+  }
+
+  private void remember(long block) {
+    farmers.forEach(
+        (name, farmer) ->
+            sandbox
+                .pail(farmer, block)
+                .filter(Pail::worked)
+                .ifPresent(pail -> pails.put(new Claim(name, block), pail)));
+  }
+
+  private void reckon(Block closed, long block) {
+    farmers.keySet().stream()
+        .map(name -> new Claim(name, block))
+        .filter(pails::containsKey)
+        .forEach(
+            claim ->
+                rewards.put(
+                    claim, Reward.of(closed, pails.get(claim), block).longValueExact()));
   }
 
   /** Stroops by farmer. */

@@ -32,6 +32,7 @@ final class PoolProcesses implements AutoCloseable {
   private final String jdbcUrl;
   private final Sandbox sandbox;
   private final boolean two;
+  private final Map<String, String> contracts;
   private final IntFunction<Map<String, String>> atStart;
   private final List<String> halts = new ArrayList<>();
   private final List<Takeover> takeovers = new ArrayList<>();
@@ -57,6 +58,7 @@ final class PoolProcesses implements AutoCloseable {
 
   /**
    * @param two whether a second pool stands by from the start, and takes over from one that dies
+   * @param contracts settings of all of them
    * @param atStart further settings of the first, second, … child: its crash point, its log
    */
   PoolProcesses(
@@ -66,6 +68,7 @@ final class PoolProcesses implements AutoCloseable {
       String jdbcUrl,
       Sandbox sandbox,
       boolean two,
+      Map<String, String> contracts,
       IntFunction<Map<String, String>> atStart) {
     this.launch = launch;
     this.log = log;
@@ -73,6 +76,7 @@ final class PoolProcesses implements AutoCloseable {
     this.jdbcUrl = jdbcUrl;
     this.sandbox = sandbox;
     this.two = two;
+    this.contracts = contracts;
     this.atStart = atStart;
     this.clock = sandbox.now();
   }
@@ -199,7 +203,6 @@ final class PoolProcesses implements AutoCloseable {
     settings.put("kale.network.passphrase", sandbox.config().passphrase());
     settings.put("kale.contract.id", sandbox.config().farmContract().text());
     settings.put("kale.asset", "KALE:" + sandbox.config().issuer().text());
-    settings.put("kale.pooler.generate-wallet", "true");
     settings.put("kale.wallet.kek", "a5".repeat(32));
     settings.put("kale.http.requests-per-minute", "0");
     settings.put("kale.farmer.registrations-per-address", "0");
@@ -215,6 +218,7 @@ final class PoolProcesses implements AutoCloseable {
     settings.put("quarkus.datasource.username", "postgres");
     settings.put("quarkus.datasource.password", "");
     settings.put("quarkus.log.level", "WARN");
+    settings.putAll(contracts);
     settings.putAll(atStart.apply(starts));
     return settings;
   }

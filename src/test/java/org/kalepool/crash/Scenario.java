@@ -31,8 +31,10 @@ import org.kalepool.testing.HeardPooler;
  * Three farmers join, plant, are insured, worked for and harvested beside a rival; one stays,
  * changes its stake and is paid a part of what it has earned, two leave, one of them to a wallet
  * that takes no KALE. That one has gone to a pooler elsewhere before, who works for it in the
- * second block. Whenever the child dies it is started again and goes on in the same ledger: neither
- * the network nor the farmers notice but by a request that is sent again.
+ * second block. Two more have vaults, which are made, planted, worked for and harvested together;
+ * one of them is stopped by its owner, and the other one by the pool, since its farmer leaves.
+ * Whenever the child dies it is started again and goes on in the same ledger: neither the network
+ * nor the farmers notice but by a request that is sent again.
  */
 final class Scenario implements AutoCloseable {
   private static final int LEDGER_SECONDS = 6;
@@ -47,6 +49,7 @@ final class Scenario implements AutoCloseable {
   private final Sandbox sandbox =
       Sandbox.start(SandboxConfig.stepped().with().ledgerSeconds(LEDGER_SECONDS).seed(7).build());
   private final Rival rival = new Rival(sandbox);
+  private final VaultOwners owners = new VaultOwners(sandbox);
   private final List<Member> members = new ArrayList<>();
   private final Earnings earnings = new Earnings(sandbox);
   private final PoolProcesses pools;
@@ -65,7 +68,9 @@ final class Scenario implements AutoCloseable {
     this.launch = launch;
     this.log = log;
     this.database = database;
-    this.pools = new PoolProcesses(launch, log, database, jdbcUrl, sandbox, two, atStart);
+    this.pools =
+        new PoolProcesses(
+            launch, log, database, jdbcUrl, sandbox, two, owners.settings(), atStart);
   }
 
   private record Member(String name, Address payout, Address custodial, String id, String token) {}
@@ -85,9 +90,11 @@ final class Scenario implements AutoCloseable {
     sandbox.fund(pooler, Xlm.parse("1000"));
     PoolerElsewhere elsewhere = poolerElsewhere();
     step();
-    Member stays = join("A", 50, true);
-    Member leaves = join("B", 100, true);
-    Member leavesToo = join("C", 25, false);
+    Member stays = join("A", 50, 1, true);
+    Member leaves = join("B", 100, 2, true);
+    Member leavesToo = join("C", 25, 1, false);
+    Member stops = joinWithVault("D", 50);
+    Member isStopped = joinWithVault("E", 30);
     until("all are active", () -> members.stream().allMatch(it -> state(it).equals("ACTIVE")));
     sandbox.giveKale(stays.custodial(), Kale.parse("1000"));
     sandbox.giveKale(leaves.custodial(), Kale.parse("400"));
@@ -100,22 +107,26 @@ final class Scenario implements AutoCloseable {
     leave(leaves);
     move(leavesToo, ELSEWHERE);
     until("the second block", () -> sandbox.farm().index() == 2 && age() > 60);
+    owners.stops(stops.name(), stops.custodial());
+    leave(isStopped);
     elsewhere.works(leavesToo.custodial());
     leave(leavesToo);
     until("it has earned", () -> earned(stays) >= PAID);
     pay(stays);
     until("it is paid", () -> paid(stays));
     until("the last block", () -> sandbox.farm().index() >= LAST_BLOCK && age() > 60);
-    until("departures", () -> List.of(leaves, leavesToo).stream().allMatch(this::departed));
+    List<Member> leaving = List.of(leaves, leavesToo, stops, isStopped);
+    until("departures", () -> leaving.stream().allMatch(this::departed));
+    Audit audit = new Audit(database, sandbox, owners);
+    until("the bond's books", () -> owners.areSettled(database));
     if (launch.makesArchive()) {
       pools.child().leave();
     }
     Map<Address, String> names = new LinkedHashMap<>();
     members.forEach(it -> names.put(it.payout(), it.name()));
     Instant quiet = Instant.ofEpochSecond(sandbox.now() - 120);
-    return new Audit(database, sandbox)
-        .read(
-            LAST_BLOCK - 1, names, List.of(pooler, elsewhere.wallet()), earnings.byFarmer(), quiet);
+    return audit.read(
+        LAST_BLOCK - 1, names, List.of(pooler, elsewhere.wallet()), earnings.byFarmer(), quiet);
   }
 
   private void move(Member member, UUID pooler) {
@@ -168,21 +179,39 @@ final class Scenario implements AutoCloseable {
     return state(member).equals("DEPARTED");
   }
 
-  private Member join(String name, int stake, boolean takesKale) {
+  private Member join(String name, int stake, int harvestInterval, boolean takesKale) {
     Address payout = Address.account(Sha256.of("payout/" + name));
     sandbox.fund(payout, Xlm.parse("5"));
     if (takesKale) {
       sandbox.giveKale(payout, Kale.ZERO);
     }
+    Member member = register(name, payout, stake, harvestInterval, "CUSTODIAL");
+    sandbox.fund(member.custodial(), Xlm.parse("20"));
+    call(
+        client ->
+            client.call("POST", path(member) + "/confirm-funding", member.token(), null, null));
+    return member;
+  }
+
+  /** Its owner has paid in before the pool looks. */
+  private Member joinWithVault(String name, int stake) {
+    Member member = register(name, owners.opens(name), stake, 1, "VAULT");
+    owners.paysIn(name, member.custodial());
+    return member;
+  }
+
+  private Member register(
+      String name, Address payout, int stake, int harvestInterval, String custody) {
     String poolerId =
         call(client -> client.call("GET", "/api/v1/poolers", null, null, null))
             .findPath("pooler_id")
             .asText();
     String body =
         """
-        {"pooler_id": "%s", "payout_wallet": "%s", "stake_percentage": %d, "harvest_interval": 1}
+        {"pooler_id": "%s", "payout_wallet": "%s", "stake_percentage": %d, "harvest_interval": %d,
+         "custody": "%s"}
         """
-            .formatted(poolerId, payout, stake);
+            .formatted(poolerId, payout, stake, harvestInterval, custody);
     JsonNode made =
         call(
             client -> client.call("POST", "/api/v1/farmers", null, body, "crash-scenario-" + name));
@@ -195,10 +224,6 @@ final class Scenario implements AutoCloseable {
             made.path("token").asText());
     members.add(member);
     earnings.follow(name, member.custodial());
-    sandbox.fund(member.custodial(), Xlm.parse("20"));
-    call(
-        client ->
-            client.call("POST", path(member) + "/confirm-funding", member.token(), null, null));
     return member;
   }
 

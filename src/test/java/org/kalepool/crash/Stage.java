@@ -39,6 +39,26 @@ enum Stage {
   LEAVING(List.of("LEAVING.*insert farmer_events.*Departures"), List.of()),
   SPLIT(List.of("insert split_plans", "insert splits"), List.of("PAYMENT.*ACCOUNT_MERGE")),
   CLAIMABLE(List.of("of .*CREATE_CLAIM.*update transactions"), List.of(".*CREATE_CLAIM.*")),
+  TOGETHER(
+      List.of("of work_many.*update transactions", "of harvest_many.*update transactions"),
+      List.of("work_many", "harvest_many")),
+  VAULT(
+      List.of(
+          "insert transactions.* in VaultDeeds",
+          "of create_many.*update transactions",
+          "MAKE_VAULT.*update transaction_actions"),
+      List.of("CREATE_ACCOUNT.*", "create_many")),
+  FIRST_PLANTS(List.of("of plant_many.*update transactions"), List.of("plant_many")),
+  TURN(
+      List.of("of turn_many.*update transactions", "insert harvests.*insert plantings"),
+      List.of("turn_many")),
+  STOPPED(
+      List.of("LEAVING.*insert farmer_events.*StoppedVaults", "of stop_many.*update transactions"),
+      List.of("stop_many")),
+  SETTLED(
+      List.of("of settle_many.*update transactions", "SETTLE.*update transaction_actions"),
+      List.of("settle_many")),
+  COVER(List.of("of claim.*update transactions", "COVER.*update transactions"), List.of("claim")),
   MERGE(List.of("DEPARTED.*insert farmer_events"), List.of(".*ACCOUNT_MERGE"));
 
   private final List<Pattern> needed = new ArrayList<>();
