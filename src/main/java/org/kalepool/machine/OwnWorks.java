@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.kalepool.block.Blocks.Current;
+import org.kalepool.block.NetworkNow;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.machine.OwnFlight.OwnWork;

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks.Current;
+import org.kalepool.block.NetworkNow;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Pail;

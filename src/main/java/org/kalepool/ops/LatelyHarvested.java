@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.block.Blocks;
+import org.kalepool.block.NetworkNow;
 import org.kalepool.schedule.CachedValue;
 
 /**
- * What harvests have brought of late; asked for anew only now and then. A pail counts for the time
- * in which its block was opened.
+ * What harvests have brought of late, by the network's time; asked for anew only now and then. A
+ * pail counts for the time in which its block was opened.
  */
 @Singleton
 public final class LatelyHarvested {
@@ -24,12 +26,14 @@ public final class LatelyHarvested {
   private static final Duration WEEK = Duration.ofDays(7);
 
   private final Clock clock;
+  private final Blocks network;
   private final CachedValue<List<OfPooler>> day;
   private final CachedValue<List<OfBlock>> blocks;
   private final CachedValue<BigDecimal> week;
 
-  LatelyHarvested(LatelyReader reader, Clock clock) {
+  LatelyHarvested(LatelyReader reader, Blocks network, Clock clock) {
     this.clock = clock;
+    this.network = network;
     this.day = cached(Duration.ofMinutes(1), () -> reader.since(since(DAY)));
     this.blocks = cached(Duration.ofMinutes(1), () -> reader.blocks(since(DAY)));
     this.week = cached(Duration.ofMinutes(5), () -> reader.rewards(since(WEEK)));
@@ -40,7 +44,12 @@ public final class LatelyHarvested {
   }
 
   private long since(Duration ago) {
-    return clock.instant().minus(ago).getEpochSecond();
+    long now =
+        network
+            .current()
+            .map(current -> NetworkNow.of(clock, current))
+            .orElseGet(() -> clock.instant().getEpochSecond());
+    return now - ago.toSeconds();
   }
 
   /**

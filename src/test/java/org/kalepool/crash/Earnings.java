@@ -52,8 +52,7 @@ final class Earnings {
         .filter(pails::containsKey)
         .forEach(
             claim ->
-                rewards.put(
-                    claim, Reward.of(closed, pails.get(claim), block).longValueExact()));
+                rewards.put(claim, Reward.of(closed, pails.get(claim), block).longValueExact()));
   }
 
   /** Stroops by farmer. */

@@ -1,25 +1,25 @@
-package org.kalepool.machine;
+package org.kalepool.block;
 
 import java.time.Clock;
 import org.kalepool.block.Blocks.Current;
 import org.kalepool.kale.GameRules;
 
 /** The network's time between two ledgers. */
-final class NetworkNow {
+public final class NetworkNow {
   /** A clock further from the network's time than this does not keep that time. */
   private static final long SAME_TIME_SECONDS = 30;
 
   private NetworkNow() {}
 
   /** By this machine's clock, unless the network's time is another; Unix seconds. */
-  static long of(Clock clock, Current current) {
+  public static long of(Clock clock, Current current) {
     long clocks = clock.instant().getEpochSecond();
     boolean same = Math.abs(clocks - current.closeTime()) <= SAME_TIME_SECONDS;
     return same ? Math.max(clocks, current.closeTime()) : current.closeTime();
   }
 
   /** Seconds until the next block can be opened; not negative. */
-  static long left(Clock clock, Current current) {
+  public static long left(Clock clock, Current current) {
     long due = current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;
     return Math.max(0, due - of(clock, current));
   }
