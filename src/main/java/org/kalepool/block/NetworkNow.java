@@ -13,9 +13,18 @@ public final class NetworkNow {
 
   /** By this machine's clock, unless the network's time is another; Unix seconds. */
   public static long of(Clock clock, Current current) {
+    return of(clock, current.closeTime());
+  }
+
+  /**
+   * The same.
+   *
+   * @param closeTime of the newest ledger seen, Unix seconds
+   */
+  public static long of(Clock clock, long closeTime) {
     long clocks = clock.instant().getEpochSecond();
-    boolean same = Math.abs(clocks - current.closeTime()) <= SAME_TIME_SECONDS;
-    return same ? Math.max(clocks, current.closeTime()) : current.closeTime();
+    boolean same = Math.abs(clocks - closeTime) <= SAME_TIME_SECONDS;
+    return same ? Math.max(clocks, closeTime) : closeTime;
   }
 
   /** Seconds until the next block can be opened; not negative. */

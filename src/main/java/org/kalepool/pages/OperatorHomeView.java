@@ -14,6 +14,7 @@ import org.kalepool.ops.OperatorStatus;
  *
  * @param blocks the last ones, newest first
  * @param today its figures so far; null before its first block
+ * @param networkNow the time by the network
  * @param backup when the pool made the newest backup; null if it has made none
  */
 public record OperatorHomeView(
@@ -22,6 +23,7 @@ public record OperatorHomeView(
     OperatorOverview.Shown more,
     List<Figured.Block> blocks,
     Figured.@Nullable Day today,
+    Instant networkNow,
     @Nullable Instant backup) {
   private static final int BAR = 10;
   private static final int HEIGHT = 48;
@@ -53,7 +55,10 @@ public record OperatorHomeView(
 
     /** Its class. */
     public String kind() {
-      return block.lost() > 0 ? "bar-lost" : block.worked() < block.planted() ? "bar-less" : "bar";
+      boolean over = block.seconds() != null;
+      return block.lost() > 0
+          ? "bar-lost"
+          : over && block.worked() < block.planted() ? "bar-less" : "bar";
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.block.NetworkNow;
 import org.kalepool.ops.Figured;
 import org.kalepool.ops.OperatorFiguresResource;
 import org.kalepool.ops.OperatorOverview;
@@ -85,7 +86,12 @@ public final class OperatorPages {
   private OperatorHomeView view() {
     OperatorStatus.Shown status = pool.status();
     OperatorOverview.Shown more = overview.now();
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    OperatorStatus.Network network = status.network();
+    Instant networkNow =
+        network.ready()
+            ? Instant.ofEpochSecond(NetworkNow.of(clock, network.closedAt().getEpochSecond()))
+            : clock.instant();
+    LocalDate today = LocalDate.ofInstant(networkNow, ZoneOffset.UTC);
     return new OperatorHomeView(
         OperatorNeeds.of(status, more, pool.stuck().items()),
         status,
@@ -95,6 +101,7 @@ public final class OperatorPages {
             .filter(day -> day.day().equals(today))
             .findFirst()
             .orElse(null),
+        networkNow,
         audit.last(BACKUP, Instant.EPOCH).orElse(null));
   }
 
