@@ -8,10 +8,10 @@ import org.kalepool.block.Blocks;
 @Singleton
 final class CountsReader {
   private final FigureRepository figures;
-  private final Process process;
+  private final ProcessFigures process;
   private final Blocks blocks;
 
-  CountsReader(FigureRepository figures, Process process, Blocks blocks) {
+  CountsReader(FigureRepository figures, ProcessFigures process, Blocks blocks) {
     this.figures = figures;
     this.process = process;
     this.blocks = blocks;

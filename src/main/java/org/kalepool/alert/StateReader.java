@@ -24,7 +24,7 @@ final class StateReader {
   private static final int RESERVES = 3;
 
   private final FigureRepository figures;
-  private final Process process;
+  private final ProcessFigures process;
   private final NetworkStatus network;
   private final Chain chain;
   private final Audit audit;
@@ -34,7 +34,7 @@ final class StateReader {
 
   StateReader(
       FigureRepository figures,
-      Process process,
+      ProcessFigures process,
       NetworkStatus network,
       Chain chain,
       Audit audit,

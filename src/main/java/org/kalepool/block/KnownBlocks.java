@@ -88,6 +88,8 @@ public interface KnownBlocks {
       @Nullable Long firstLedger, @Nullable Long lastLedger, @Nullable Long openedLedger) {}
 
   /**
+   * When a block was opened.
+   *
    * @param openedTime Unix seconds
    * @param openedLedger null if that was not seen
    */

@@ -3,22 +3,23 @@ package org.kalepool.books;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.JournalRepository.Bare;
 import org.kalepool.books.JournalRepository.StoredLine;
 import org.kalepool.kale.Address;
+import org.kalepool.stellar.Receipts.Asset;
 
 /** Who has paid the deposits of a journal, as far as it is known. */
 @Singleton
 final class Deposits {
   private static final String DEPOSIT = "deposit";
-  private static final String KALE_NOTICED = "KALE noticed: ";
-  private static final String XLM_NOTICED = "XLM noticed: ";
   private static final String KALE_FROM = "KALE from ";
   private static final String BY = " by ";
 
@@ -53,12 +54,33 @@ final class Deposits {
   record Payment(String transactionHash, long amount, @Nullable String from) {}
 
   /** The key of the entry of KALE or XLM that was seen. */
-  static String key(UUID farmer, boolean lumens, String name) {
-    return (lumens ? "deposit-xlm/" : "deposit/") + farmer + "/" + name;
+  static String key(UUID farmer, Asset asset, String name) {
+    return switch (asset) {
+          case KALE -> "deposit/";
+          case XLM -> "deposit-xlm/";
+        }
+        + farmer
+        + "/"
+        + name;
   }
 
-  static String memo(boolean lumens, String name) {
-    return (lumens ? XLM_NOTICED : KALE_NOTICED) + name;
+  static String memo(Asset asset, String name) {
+    return noticed(asset) + name;
+  }
+
+  private static String noticed(Asset asset) {
+    return switch (asset) {
+      case KALE -> "KALE noticed: ";
+      case XLM -> "XLM noticed: ";
+    };
+  }
+
+  /** The key of an entry whose memo says what was seen; empty if it says something else. */
+  private static Optional<String> key(UUID farmer, String memo) {
+    return Arrays.stream(Asset.values())
+        .filter(asset -> memo.startsWith(noticed(asset)))
+        .map(asset -> key(farmer, asset, memo.substring(noticed(asset).length())))
+        .findFirst();
   }
 
   /** Of these entries of a farmer those that are deposits, by their numbers. */
@@ -68,10 +90,9 @@ final class Deposits {
     for (Bare entry : entries) {
       if (entry.kind().equals(DEPOSIT)) {
         String memo = entry.memo();
-        if (memo.startsWith(KALE_NOTICED)) {
-          keys.put(entry.id(), key(farmer, false, memo.substring(KALE_NOTICED.length())));
-        } else if (memo.startsWith(XLM_NOTICED)) {
-          keys.put(entry.id(), key(farmer, true, memo.substring(XLM_NOTICED.length())));
+        Optional<String> key = key(farmer, memo);
+        if (key.isPresent()) {
+          keys.put(entry.id(), key.get());
         } else if (memo.startsWith(KALE_FROM) && memo.contains(BY)) {
           shown.put(entry.id(), ofVault(memo, lines.getOrDefault(entry.id(), List.of())));
         } else {

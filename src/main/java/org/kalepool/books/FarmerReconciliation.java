@@ -72,7 +72,7 @@ class FarmerReconciliation {
             && now.pails().keySet().equals(before.pails().keySet())
             // an account that is gone then has been paid out: whoever pays out books that
             && !(now.departing() && chain.holdings() == null);
-    if (!comparable || told.isPresent() && !transfers.book(now, told.get())) {
+    if (!comparable || (told.isPresent() && !transfers.book(now, told.get()))) {
       return Optional.empty();
     }
     if (told.isPresent()) {

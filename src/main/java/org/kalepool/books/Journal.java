@@ -56,7 +56,7 @@ class Journal implements Books {
         Receipts.Asset.KALE,
         amount.stroops(),
         ledger,
-        deposit(farmer, false, key)
+        deposit(farmer, Receipts.Asset.KALE, key)
             .move(Accounts.deposits(farmer), Accounts.custody(farmer), amount));
   }
 
@@ -68,13 +68,13 @@ class Journal implements Books {
         Receipts.Asset.XLM,
         amount.stroops(),
         ledger,
-        deposit(farmer, true, key)
+        deposit(farmer, Receipts.Asset.XLM, key)
             .move(Accounts.xlmDeposits(farmer), Accounts.xlm(farmer), amount));
   }
 
-  private static Entry deposit(UUID farmer, boolean lumens, String key) {
+  private static Entry deposit(UUID farmer, Receipts.Asset asset, String key) {
     return Entry.of(
-        Deposits.key(farmer, lumens, key), "deposit", farmer, null, Deposits.memo(lumens, key));
+        Deposits.key(farmer, asset, key), "deposit", farmer, null, Deposits.memo(asset, key));
   }
 
   /** Who has paid it is asked later: see {@link DepositPayments}. */

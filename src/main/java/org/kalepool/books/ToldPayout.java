@@ -18,6 +18,8 @@ final class ToldPayout {
   private ToldPayout() {}
 
   /**
+   * How a payout was shared of which only the transfers are known.
+   *
    * @param terms of what was earned up to then
    * @param owed by pooler, the compensation that it owes by the books
    * @param sent what left the account, positive and not more than is left of what was earned

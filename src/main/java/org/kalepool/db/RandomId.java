@@ -15,7 +15,7 @@ public final class RandomId {
   /** 122 bits of this source; two draws of it. */
   public static UUID of(RandomGenerator random) {
     return new UUID(
-        random.nextLong() & ~VERSION | VERSION_4,
-        random.nextLong() & ~VARIANT | VARIANT_OF_THE_RFC);
+        (random.nextLong() & ~VERSION) | VERSION_4,
+        (random.nextLong() & ~VARIANT) | VARIANT_OF_THE_RFC);
   }
 }

@@ -20,6 +20,8 @@ final class InferredEarned {
   private InferredEarned() {}
 
   /**
+   * How a payout without leaving was shared that the books do not know.
+   *
    * @param terms of what was earned up to then, and shared before
    * @param owed by pooler, compensation by the books
    * @param sent by one transaction of the custodial account

@@ -115,7 +115,7 @@ record InferredSending(
       boolean carries = each.getKey().equals(carrier);
       List<Movement> sent =
           together(each.getKey(), with).stream()
-              .filter(it -> through && !carries || wallets.isForFarmer(it))
+              .filter(it -> (through && !carries) || wallets.isForFarmer(it))
               .toList();
       Kale due =
           through && carries ? split.payout() : split.of(each.getKey(), Split.Part::fromPooler);

@@ -23,6 +23,8 @@ record InferredTransfer(
     Hash transaction, long ledger, Map<UUID, Kale> toPoolers, Kale toFarmer, boolean claimable) {
 
   /**
+   * How what has left an account after its payout was shared.
+   *
    * @param withheld by pooler, what was kept for it at the payout, and has not been paid by the
    *     books
    * @param left KALE that is in the account still

@@ -21,6 +21,8 @@ public enum FarmWhen {
   }
 
   /**
+   * By its name, in small letters as well.
+   *
    * @throws IllegalArgumentException if it is none of them
    */
   public static FarmWhen of(String text) {

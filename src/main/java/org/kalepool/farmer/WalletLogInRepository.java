@@ -64,6 +64,8 @@ class WalletLogInRepository implements PanacheRepositoryBase<WalletLogInEntity, 
   }
 
   /**
+   * Ends one of a farmer's log-ins.
+   *
    * @return false if the farmer has no such open one
    */
   boolean end(UUID farmer, long id, Instant now) {

@@ -117,6 +117,8 @@ class HarvestRepository implements PanacheRepositoryBase<HarvestEntity, Long> {
   }
 
   /**
+   * Settles a pail that was harvested.
+   *
    * @return false if the pail was settled before
    */
   boolean harvested(
@@ -143,6 +145,8 @@ class HarvestRepository implements PanacheRepositoryBase<HarvestEntity, Long> {
   }
 
   /**
+   * Settles a pail that is lost.
+   *
    * @return false if the pail was settled before
    */
   boolean lost(OpenPail pail, HarvestDecision.Lost loss, Debtor debtor, long ledger) {

@@ -96,6 +96,8 @@ class Harvesting {
   }
 
   /**
+   * Books a pail as lost.
+   *
    * @return false if the pail was settled before
    */
   @Transactional

@@ -88,7 +88,7 @@ final class HarvestsTogether {
             .filter(it -> isVaults(it.pail()) || repaying.contains(it.pail().farmer()))
             .sorted(
                 Comparator.comparing((ReadyPail it) -> it.pail().farmer())
-                    .thenComparing(it -> it.pail().block()))
+                    .thenComparingLong(it -> it.pail().block()))
             .toList();
     List<ReadyPail> alone = new ArrayList<>(pails.stream().filter(ReadyPail::due).toList());
     if (shared.size() < BatchPlan.LEAST) {

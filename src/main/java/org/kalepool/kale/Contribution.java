@@ -41,6 +41,8 @@ public record Contribution(BigInteger gap, BigInteger stake, BigInteger zeros) {
   }
 
   /**
+   * Gap, stake and zeros together.
+   *
    * @throws ContractTrap if it passes 128 bits
    */
   public BigInteger sum() {

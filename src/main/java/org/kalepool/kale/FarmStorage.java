@@ -13,6 +13,8 @@ public interface FarmStorage {
   void putFarm(Farm farm);
 
   /**
+   * The block with this index, null if there is none.
+   *
    * @param index unsigned 32-bit
    */
   @Nullable Block block(long index);

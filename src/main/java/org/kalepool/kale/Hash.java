@@ -15,7 +15,7 @@ public record Hash(String hex) {
    */
   public Hash {
     if (hex.length() != 64
-        || !hex.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        || !hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
       throw new IllegalArgumentException("a hash has 64 lower-case hexadecimal digits: " + hex);
     }
   }

@@ -22,6 +22,8 @@ public record Memo(Kind kind, String value) {
     HASH;
 
     /**
+     * The kind of this name.
+     *
      * @throws IllegalArgumentException if it is none
      */
     public static Kind of(String name) {

@@ -51,6 +51,8 @@ public record Price(long units) implements Comparable<Price> {
   }
 
   /**
+   * The price that is so many XLM.
+   *
    * @param xlm for one KALE; what is beyond 14 decimals is dropped
    * @throws IllegalArgumentException if it is not positive then, or does not fit
    */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record Trustline(Kale balance, Kale limit) {
 
   /**
+   * Takes an amount out of a trustline.
+   *
    * @param trustline the payer's, null when it has none
    * @param amount stroops, positive
    * @throws ContractException {@link AssetError}
@@ -27,6 +29,8 @@ public record Trustline(Kale balance, Kale limit) {
   }
 
   /**
+   * Puts an amount into a trustline.
+   *
    * @param trustline the receiver's, null when it has none
    * @param amount stroops, positive
    * @throws ContractException {@link AssetError}

@@ -67,8 +67,8 @@ final class BlockWatch {
     FarmView knownFarm = farm;
     Seen before = seen;
     if (knownFarm == null
-        || newFarm.ledger() >= knownFarm.ledger()
-            && newFarm.farm().index() >= knownFarm.farm().index()) {
+        || (newFarm.ledger() >= knownFarm.ledger()
+            && newFarm.farm().index() >= knownFarm.farm().index())) {
       knownFarm = newFarm;
     }
     long index = knownFarm.farm().index();

@@ -1,6 +1,7 @@
 package org.kalepool.machine;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.kalepool.machine.BackendEvents.Event;
 import org.kalepool.schedule.Backoff;
@@ -15,7 +16,7 @@ final class MachineEars {
   private final BackendEvents events;
   private final PoolerMachine machine;
   private final Consumer<Event> wake;
-  private volatile int failures;
+  private final AtomicInteger failures = new AtomicInteger();
 
   /**
    * @param wake has what concerns the event done at once
@@ -32,13 +33,13 @@ final class MachineEars {
       events.listen(this::heard);
     } finally {
       machine.listening(false);
-      failures++;
+      failures.incrementAndGet();
     }
   }
 
   private void heard(Event event) {
     if (event == Event.LISTENING) {
-      failures = 0;
+      failures.set(0);
       machine.listening(true);
     }
     machine.heard(event);
@@ -47,6 +48,6 @@ final class MachineEars {
 
   /** How long it is left alone after an end. */
   Duration pause() {
-    return PAUSE.after(Math.max(1, failures));
+    return PAUSE.after(Math.max(1, failures.get()));
   }
 }

@@ -88,7 +88,7 @@ public final class MachineLoops implements AutoCloseable {
         long mine = ++turn;
         long millis = again ? 0 : time.toMillis();
         again = false;
-        threads.schedule(() -> run(mine), millis, TimeUnit.MILLISECONDS);
+        var _ = threads.schedule(() -> run(mine), millis, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
         LOG.debugf("ended meanwhile: %s", e.getMessage());
       }

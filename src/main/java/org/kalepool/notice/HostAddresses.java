@@ -12,6 +12,8 @@ interface HostAddresses {
   }
 
   /**
+   * The addresses of a host.
+   *
    * @param host a name, or an address without brackets
    * @return one at least
    * @throws UnknownHostException if there are none

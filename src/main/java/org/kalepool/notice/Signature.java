@@ -11,6 +11,8 @@ final class Signature {
   private Signature() {}
 
   /**
+   * Signs a body, with the time at which it is sent.
+   *
    * @param timestamp Unix seconds, as sent beside it
    * @return {@code v1=} and 64 hexadecimal digits
    */

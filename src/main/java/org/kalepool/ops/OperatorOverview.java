@@ -77,7 +77,7 @@ public final class OperatorOverview {
   /**
    * @param differing farmers whose books and chain differed when last compared, some of them
    */
-  private record Money(Debts debts, List<UUID> differing) {}
+  record Money(Debts debts, List<UUID> differing) {}
 
   /**
    * Wallets.

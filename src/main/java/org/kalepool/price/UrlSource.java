@@ -38,7 +38,7 @@ final class UrlSource implements PriceSource {
    * @throws IllegalArgumentException if it is no http URL
    */
   UrlSource(URI url, String path, Duration timeout) {
-    if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())
+    if ((!"http".equals(url.getScheme()) && !"https".equals(url.getScheme()))
         || url.getHost() == null) {
       throw new IllegalArgumentException("kale.price.url must be an http or https URL");
     }

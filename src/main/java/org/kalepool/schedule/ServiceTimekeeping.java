@@ -83,8 +83,10 @@ final class ServiceTimekeeping implements Timekeeping {
     for (Sweep sweep : sweeps) {
       running.limit(sweep.name(), sweep.longest());
     }
-    heart.scheduleWithFixedDelay(
-        () -> beat(leader, all, sweeps), 0, Leader.BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    // a beat that fails is logged, and comes again
+    var _ =
+        heart.scheduleWithFixedDelay(
+            () -> beat(leader, all, sweeps), 0, Leader.BEAT.toMillis(), TimeUnit.MILLISECONDS);
     for (Sweep sweep : sweeps) {
       sweep.submitTo(all);
       if (sweep.every().compareTo(FINEST_JOB) >= 0) {
@@ -101,7 +103,9 @@ final class ServiceTimekeeping implements Timekeeping {
   }
 
   private static void every(ScheduledExecutorService timer, Duration pause, Runnable run) {
-    timer.scheduleWithFixedDelay(run, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            run, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Whoever begins to farm looks at once for what the one before has left. */

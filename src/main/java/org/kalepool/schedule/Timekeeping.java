@@ -35,6 +35,8 @@ public interface Timekeeping {
   Leader.Patience patience();
 
   /**
+   * What runs tasks by this clock.
+   *
    * @param runner runs a task once its time has come
    */
   Tasks tasks(TaskRunner runner);

@@ -29,8 +29,8 @@ public record TransactionRequest(
     List<Call> items = call instanceof Call.Many many ? List.copyOf(many.items()) : List.of(call);
     if (deeds.isEmpty()
         || !deeds.stream().map(Deed::call).toList().equals(items)
-        || !(call instanceof Call.TurnMany)
-            && deeds.stream().map(Deed::action).distinct().count() > 1) {
+        || (!(call instanceof Call.TurnMany)
+            && deeds.stream().map(Deed::action).distinct().count() > 1)) {
       throw new IllegalArgumentException("the deeds are not what is called: " + call);
     }
   }

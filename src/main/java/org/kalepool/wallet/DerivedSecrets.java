@@ -8,6 +8,8 @@ import java.util.List;
  */
 public interface DerivedSecrets {
   /**
+   * Derives the secrets of one thing for one purpose.
+   *
    * @param purpose keeps the uses apart
    * @param of what it is for
    * @return 32 bytes for each configured key-encryption key, the current one first

@@ -129,7 +129,7 @@ public final class ApiDocument implements OASFilter {
       statuses.addAll(List.of(401, 403));
     }
     // An operator's body may name a farmer as well.
-    if (path.contains("{") || path.startsWith(OPERATORS) && operation.getRequestBody() != null) {
+    if (path.contains("{") || (path.startsWith(OPERATORS) && operation.getRequestBody() != null)) {
       statuses.add(404);
     }
     if (path.startsWith(FARMERS)) {

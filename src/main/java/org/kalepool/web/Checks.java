@@ -44,6 +44,8 @@ public final class Checks {
   }
 
   /**
+   * Ends the checks.
+   *
    * @throws ProblemException with all errors, if there is any
    */
   public void done() {

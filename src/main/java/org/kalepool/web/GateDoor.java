@@ -31,7 +31,7 @@ final class GateDoor extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext context) {
     if (!admitted) {
       gate.count("connections");
-      context.close();
+      var _ = context.close();
       return;
     }
     keeper = new GateKeeper(gate, context.channel());

@@ -99,7 +99,7 @@ final class GateKeeper extends ChannelDuplexHandler {
       refuse(context, Refusal.SLOW);
     } else {
       gate.count(Refusal.SLOW.reason());
-      channel.close();
+      var _ = channel.close();
     }
   }
 
@@ -135,7 +135,7 @@ final class GateKeeper extends ChannelDuplexHandler {
     if (HttpUtil.is100ContinueExpected(request)) {
       request.headers().remove(HttpHeaderNames.EXPECT);
       if (unanswered == 0) {
-        write(context, Unpooled.wrappedBuffer(CONTINUE));
+        var _ = write(context, Unpooled.wrappedBuffer(CONTINUE));
       }
     }
     return wrong;
@@ -159,7 +159,7 @@ final class GateKeeper extends ChannelDuplexHandler {
     if (++unanswered > MOST_PIPELINED) {
       gate.count("pipelined");
       request.forEach(ReferenceCountUtil::release);
-      context.close();
+      var _ = context.close();
       return;
     }
     request.forEach(context::fireChannelRead);
@@ -168,7 +168,7 @@ final class GateKeeper extends ChannelDuplexHandler {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     boolean answered = message instanceof LastHttpContent && !isInterim(message);
-    context.write(message, promise.isVoid() ? promise : unlessGone(promise));
+    var _ = context.write(message, promise.isVoid() ? promise : unlessGone(promise));
     if (answered) {
       unanswered--;
       answerRefused(context);
@@ -208,23 +208,25 @@ final class GateKeeper extends ChannelDuplexHandler {
   }
 
   private void closeWithin(Duration time) {
-    channel.eventLoop().schedule(() -> channel.close(), time.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        channel.eventLoop().schedule(() -> channel.close(), time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void answerRefused(ChannelHandlerContext context) {
     if (refusal == null || unanswered > 0) {
       return;
     }
-    write(context, answer(refusal))
-        .addListener(
-            written -> {
-              if (channel instanceof DuplexChannel duplex && written.isSuccess()) {
-                duplex.shutdownOutput();
-                closeWithin(LINGER);
-              } else {
-                channel.close();
-              }
-            });
+    var _ =
+        write(context, answer(refusal))
+            .addListener(
+                written -> {
+                  if (channel instanceof DuplexChannel duplex && written.isSuccess()) {
+                    var _ = duplex.shutdownOutput();
+                    closeWithin(LINGER);
+                  } else {
+                    var _ = channel.close();
+                  }
+                });
   }
 
   /** Past the encoder, which knows only Vert.x's messages. */

@@ -39,6 +39,6 @@ final class HttpMeters {
     String method = Objects.requireNonNullElse(id.getTag("method"), "");
     String uri = Objects.requireNonNullElse(id.getTag("uri"), "");
     return !RequestHead.METHODS.contains(method)
-        || GONE.equals(id.getTag("status")) && uri.indexOf('{') < 0 && !STREAMS.contains(uri);
+        || (GONE.equals(id.getTag("status")) && uri.indexOf('{') < 0 && !STREAMS.contains(uri));
   }
 }

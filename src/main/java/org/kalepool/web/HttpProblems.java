@@ -94,7 +94,7 @@ final class HttpProblems {
     HttpServerRequest request = context.request();
     String origin = request.getHeader("Origin");
     // A page's own form says where it is from, and has a token of its own.
-    boolean form = request.method() == HttpMethod.POST && !PageProblems.isApi(request.path());
+    boolean form = HttpMethod.POST.equals(request.method()) && !PageProblems.isApi(request.path());
     if (origin == null || form || origins.allow(origin)) {
       context.next();
     } else {
@@ -107,7 +107,7 @@ final class HttpProblems {
     HttpServerResponse response = context.response();
     context.addHeadersEndHandler(_ -> response.putHeader("Access-Control-Allow-Origin", "*"));
     context.request().headers().remove("Origin");
-    if (context.request().method() != HttpMethod.OPTIONS) {
+    if (!HttpMethod.OPTIONS.equals(context.request().method())) {
       context.next();
       return;
     }

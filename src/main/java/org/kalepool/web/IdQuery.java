@@ -8,6 +8,8 @@ public final class IdQuery {
   private IdQuery() {}
 
   /**
+   * Reads an id that a query may have.
+   *
    * @param name the parameter's
    * @return null if there is none
    * @throws ProblemException if the text is no id

@@ -120,7 +120,7 @@ public final class OperatorKeyFile {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < lines.size(); i++) {
       Entry entry = parsed(lines.get(i), where + ", operator " + (i + 1));
-      if (!seen.add(entry.name()) | !seen.add(entry.hex())) {
+      if (!seen.add(entry.name()) || !seen.add(entry.hex())) {
         throw wrong(where + " names " + entry.name() + " or its key twice: one key has one name");
       }
       entries.add(entry);

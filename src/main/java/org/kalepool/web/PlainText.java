@@ -54,6 +54,7 @@ final class PlainText extends StdScalarDeserializer<String> {
 
   /** The explicit directional formatting characters of Unicode's bidirectional algorithm. */
   private static boolean turnsDirection(int codePoint) {
-    return codePoint >= 0x202a && codePoint <= 0x202e || codePoint >= 0x2066 && codePoint <= 0x2069;
+    return (codePoint >= 0x202a && codePoint <= 0x202e)
+        || (codePoint >= 0x2066 && codePoint <= 0x2069);
   }
 }

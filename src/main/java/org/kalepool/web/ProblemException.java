@@ -55,7 +55,6 @@ public final class ProblemException extends RuntimeException {
     return retryAfterSeconds;
   }
 
-  /** What the caller is told. */
   /** What is told to the caller. */
   public String detail() {
     String message = getMessage();

@@ -26,6 +26,8 @@ public final class PublicUrl {
   }
 
   /**
+   * A path of the pool as others reach it.
+   *
    * @param path begins with a slash
    */
   public String of(String path) {

@@ -78,7 +78,7 @@ final class RequestHead {
   private static boolean isTarget(HttpRequest request) {
     String uri = request.uri();
     // Two slashes at the front are a host to some.
-    return (uri.startsWith("/") && !uri.startsWith("//") || ABSOLUTE.matcher(uri).lookingAt())
+    return ((uri.startsWith("/") && !uri.startsWith("//")) || ABSOLUTE.matcher(uri).lookingAt())
         && isPath(uri);
   }
 
@@ -134,7 +134,7 @@ final class RequestHead {
   private static Optional<Refusal> origin(HttpRequest request) {
     List<String> origins = request.headers().getAll(HttpHeaderNames.ORIGIN);
     boolean good =
-        origins.isEmpty() || origins.size() == 1 && ORIGIN.matcher(origins.getFirst()).matches();
+        origins.isEmpty() || (origins.size() == 1 && ORIGIN.matcher(origins.getFirst()).matches());
     return good
         ? Optional.empty()
         : Optional.of(Refusal.malformed("The Origin header names no site."));

@@ -20,6 +20,8 @@ final class BlockWorth {
   }
 
   /**
+   * What a part of a block's reward is worth, as far as the block before it tells.
+   *
    * @param index the running block
    * @return KALE; 0 if it cannot be read
    */

@@ -83,7 +83,7 @@ final class FleetHashing implements Hashing {
   @Override
   public Optional<String> obstacle() {
     Optional<String> obstacle = own.obstacle();
-    return obstacle.isEmpty() || !paused() && fleet.desk().alive()
+    return obstacle.isEmpty() || (!paused() && fleet.desk().alive())
         ? Optional.empty()
         : obstacle.map(why -> paused() ? why : why + ", and no hasher of the fleet is there");
   }

@@ -25,7 +25,9 @@ public record KernelRates(List<Rate> rates, Map<String, String> refused) {
 
   static KernelRates of(RatedKernels found) {
     return new KernelRates(
-        found.rates().stream().map(it -> new Rate(it.name(), it.hashesPerSecond())).toList(),
+        found.rates().entrySet().stream()
+            .map(it -> new Rate(it.getKey(), it.getValue()))
+            .toList(),
         found.refused());
   }
 

@@ -172,10 +172,6 @@ final class Progress implements WorkStatus {
 
   @Override
   public void kernel(String name) {
-    Optional<String> wrong = kernels().wrong(name);
-    if (wrong.isPresent()) {
-      throw new IllegalArgumentException(wrong.get());
-    }
     hashing.kernel(name);
     startAnew();
   }

@@ -8,6 +8,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ import org.stellar.sdk.KeyPair;
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(ApiProfile.class)
 class FundingTest extends FarmerApiFixture {
+  @Inject Trustlines trustlines;
+
   @Test
   void saysWhatIsMissingUntilThereIsEnough() {
     Response farmer = register(KeyPair.random().getAccountId(), 50, 12);
@@ -66,7 +69,7 @@ class FundingTest extends FarmerApiFixture {
             null);
     assertThat(transactions.of(id)).containsExactly(wish);
 
-    onboarding.settled(
+    trustlines.settled(
         new TransactionSettled(
             1, wish, new Outcome.Landed(Hash.ZERO, 101, 1, Xlm.ofStroops(100), null, null, null)));
     get(farmer, "")

@@ -36,6 +36,7 @@ import org.stellar.sdk.KeyPair;
 @TestProfile(ApiProfile.class)
 class VaultJoiningTest extends VaultFixture {
   @Inject StoppedVaults stoppedVaults;
+  @Inject VaultNewcomers newcomers;
   @Inject FarmerTerms terms;
 
   private void settled(Response farmer, Outcome outcome) {
@@ -47,7 +48,7 @@ class VaultJoiningTest extends VaultFixture {
                 .findFirst()
                 .orElseThrow());
     QuarkusTransaction.requiringNew()
-        .run(() -> vaultOnboarding.settled(new TransactionSettled(1, own, outcome)));
+        .run(() -> newcomers.settled(new TransactionSettled(1, own, outcome)));
   }
 
   @Test

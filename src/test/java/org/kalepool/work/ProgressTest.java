@@ -161,7 +161,7 @@ class ProgressTest {
       }
       assertThatThrownBy(() -> progress.kernel("gpu"))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageStartingWith("must be one of ");
+          .hasMessageStartingWith("no kernel gpu in ");
       progress.pause();
       progress.kernel("scalar");
       assertThat(progress.paused()).isTrue();

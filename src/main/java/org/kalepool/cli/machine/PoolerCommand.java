@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.cli.CommandException;
 import org.kalepool.cli.DataFolder;
+import org.kalepool.cli.Terminal;
 import org.kalepool.cli.serve.StopLimit;
 import org.kalepool.cli.settings.Settings;
 import org.kalepool.machine.MachineScreen;
@@ -102,7 +103,7 @@ public final class PoolerCommand implements Callable<Integer> {
       return start.check() ? 0 : 1;
     }
     StopLimit.arm();
-    boolean live = System.console() != null && System.console().isTerminal();
+    boolean live = Terminal.isThere();
     MachineScreen screen = new MachineScreen(out, live);
     try (DataFolder folder = DataFolder.open(data)) {
       if (closeChannels) {

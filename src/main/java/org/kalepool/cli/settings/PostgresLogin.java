@@ -36,8 +36,11 @@ public record PostgresLogin(String url, String user, String password) {
 
   private static final String ACCESS_FILE = "pg_hba.conf";
   private static final String BY_PASSWORD =
-      "local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n"
-          + "host all all ::1/128 scram-sha-256\n";
+      """
+      local all all scram-sha-256
+      host all all 127.0.0.1/32 scram-sha-256
+      host all all ::1/128 scram-sha-256
+      """;
 
   public static PostgresLogin of(Path folder, int port) throws IOException {
     String password = Files.readString(passwordFile(folder)).strip();

@@ -180,7 +180,7 @@ public final class Settings {
     String variable = variable(setting);
     return PROFILE.matcher(name).replaceFirst("").equals(setting)
         || name.equals(variable)
-        || name.startsWith("_") && name.endsWith("_" + variable);
+        || (name.startsWith("_") && name.endsWith("_" + variable));
   }
 
   /** A name without what tells a variable's from a property's, and without a profile. */

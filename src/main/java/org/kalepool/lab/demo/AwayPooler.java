@@ -160,7 +160,7 @@ final class AwayPooler implements AutoCloseable {
   boolean isReady() {
     JsonNode now = standing();
     boolean heard = !now.path("last_seen_at").asText("").equals(seenBefore);
-    return heard && now.path("hash_rate").asLong() > 0 || !running();
+    return (heard && now.path("hash_rate").asLong() > 0) || !running();
   }
 
   /** Whether its machine runs; says once if it does not. */

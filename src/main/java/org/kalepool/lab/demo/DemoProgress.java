@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
+import org.kalepool.cli.Terminal;
 import org.kalepool.kale.Xlm;
 import org.kalepool.work.WorkStatus;
 
@@ -34,7 +35,7 @@ final class DemoProgress {
     this.reader = reader;
     this.poolers = poolers;
     this.out = out;
-    this.live = System.console() != null && System.console().isTerminal();
+    this.live = Terminal.isThere();
   }
 
   /** Prints blocks that have closed since the last call, and the running one on a terminal. */

@@ -142,7 +142,7 @@ final class PoolersReader {
         }
         long last = row.getLong("block_index");
         // a machine that was killed before it knew of a plant cannot report on it
-        return running > last && row.getLong("unreported") == 0 || running > last + 1;
+        return (running > last && row.getLong("unreported") == 0) || running > last + 1;
       }
     }
   }

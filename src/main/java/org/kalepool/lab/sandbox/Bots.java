@@ -68,7 +68,7 @@ final class Bots {
     for (Bot bot : bots) {
       if (network.store().account(bot.address) == null) {
         accounts.fund(bot.address, LUMENS);
-        long kale = 100 + random(bot, -1).nextInt(2_000);
+        long kale = 100L + random(bot, -1).nextInt(2_000);
         accounts.giveKale(bot.address, Kale.ofStroops(kale * 10_000_000));
       }
     }

@@ -14,7 +14,7 @@ final class LedgerTimer implements AutoCloseable {
 
   LedgerTimer(Runnable close, SandboxConfig config) {
     long nanos = (long) (config.ledgerSeconds() / config.speed() * 1e9);
-    thread.scheduleAtFixedRate(() -> attempt(close), nanos, nanos, TimeUnit.NANOSECONDS);
+    var _ = thread.scheduleAtFixedRate(() -> attempt(close), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** An exception would stop the timer for good, and with it the network. */

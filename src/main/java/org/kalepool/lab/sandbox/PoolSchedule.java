@@ -13,6 +13,8 @@ public final class PoolSchedule {
   private final NavigableMap<Long, Held> byTime = new TreeMap<>();
 
   /**
+   * What the liquidity pool holds from some time on.
+   *
    * @param from Unix seconds; holds until the next one
    */
   public record Held(long from, Kale kale, Xlm lumens) {}

@@ -93,6 +93,8 @@ public final class SandboxConfigBuilder {
   }
 
   /**
+   * Sets the first ledger.
+   *
    * @param ledger the number of the ledger that everything starts from
    * @param time its close time, Unix seconds
    */

@@ -152,7 +152,7 @@ final class BalanceCheck {
     long missing = farmer.lumensGiven - xlmBooked;
     boolean xlmKnown =
         missing == 0
-            || missing > 0 && (departed && leftUnseen(farmer) || feesUnseen(farmer, missing));
+            || (missing > 0 && ((departed && leftUnseen(farmer)) || feesUnseen(farmer, missing)));
     if (position.deposited().stroops() != farmer.kaleGiven || !xlmKnown) {
       apart.add(
           "farmer "

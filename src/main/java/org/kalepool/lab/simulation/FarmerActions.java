@@ -88,7 +88,7 @@ final class FarmerActions {
     if (chance < 2) {
       call("POST", path(farmer) + "/payouts", farmer.token, client.object().put("all", true));
     } else if (chance < 4) {
-      long amount = 1 + paying.nextInt(paying.nextBoolean() ? 10 : 10 * (int) XLM);
+      long amount = 1L + paying.nextInt(paying.nextBoolean() ? 10 : 10 * (int) XLM);
       call("POST", path(farmer) + "/payouts", farmer.token, client.object().put("amount", amount));
     } else if (chance == 4) {
       call("DELETE", path(farmer) + "/payouts/open", farmer.token, null);
@@ -155,7 +155,7 @@ final class FarmerActions {
   }
 
   private void lumens(SimulatedFarmer farmer, long stroops) {
-    if (quiet || farmer.lumensGiven > 0 && sandbox.lumens(farmer.custodial).isEmpty()) {
+    if (quiet || (farmer.lumensGiven > 0 && sandbox.lumens(farmer.custodial).isEmpty())) {
       return;
     }
     sandbox.fund(farmer.custodial, Xlm.ofStroops(stroops));

@@ -25,6 +25,8 @@ final class FarmersCalls {
   }
 
   /**
+   * Calls the pool for a farmer.
+   *
    * @return null if the pool refused; a farmer tries again some other day
    */
   @Nullable JsonNode call(

@@ -18,6 +18,8 @@ public final class SimulatedNode implements LocalNode {
   private volatile Runnable beforeCall = () -> {};
 
   /**
+   * Has it ask this network.
+   *
    * @param fault run before every call, on the pool's thread
    */
   public void attach(Sandbox network, Runnable fault) {

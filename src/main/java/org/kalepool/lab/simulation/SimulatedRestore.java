@@ -77,7 +77,7 @@ final class SimulatedRestore {
   }
 
   void ledgerClosed(long ledger) throws SQLException {
-    if (ledgersUntil == 0 || copy == null && !allXlmIsBooked()) {
+    if (ledgersUntil == 0 || (copy == null && !allXlmIsBooked())) {
       return;
     }
     try {

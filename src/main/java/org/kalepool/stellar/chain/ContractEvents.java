@@ -127,7 +127,7 @@ public final class ContractEvents {
     String value = event.value();
     boolean burned = isNamed(topic, "burn");
     boolean sent = isNamed(topic, "transfer") && topic.size() > 2;
-    if (topic.size() < 2 || value == null || !burned && !sent) {
+    if (topic.size() < 2 || value == null || (!burned && !sent)) {
       return Optional.empty();
     }
     SCVal from = topic(topic.get(1));

@@ -3,12 +3,14 @@ package org.kalepool.stellar.chain;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Gatherers;
@@ -54,7 +56,7 @@ public class EventTransfers implements Transfers {
       if (!remembered) {
         return Optional.empty();
       }
-      part.forEach(party -> found.put(party, of(party, events.values(), through)));
+      found.putAll(of(part, events.values(), through));
     }
     return Optional.of(found);
   }
@@ -74,31 +76,47 @@ public class EventTransfers implements Transfers {
     return event.id();
   }
 
-  private static List<Transfer> of(Address party, Collection<Rpc.EventInfo> events, long through) {
-    List<Transfer> found = new ArrayList<>();
-    Map<Hash, Integer> places = new HashMap<>();
+  /** Of one party and one transaction. */
+  private record Places(Address party, Hash transaction) {}
+
+  /** Each event is read once, for both of its parties. */
+  private static Map<Address, List<Transfer>> of(
+      List<Address> parties, Collection<Rpc.EventInfo> events, long through) {
+    Map<Address, List<Transfer>> found = new LinkedHashMap<>();
+    parties.forEach(party -> found.put(party, new ArrayList<>()));
+    Map<Places, Integer> places = new HashMap<>();
     for (Rpc.EventInfo event : events) {
       if (event.ledger() <= through) {
         ContractEvents.transferred(event)
-            .filter(paid -> party.equals(paid.from()) != party.equals(paid.to()))
+            .filter(paid -> !Objects.equals(paid.from(), paid.to()))
             .ifPresent(
                 paid -> {
-                  Hash transaction = transaction(event);
-                  int place = places.merge(transaction, 1, Integer::sum) - 1;
-                  found.add(
-                      new Transfer(
-                          event.ledger(),
-                          EventMovements.closeTime(event.ledgerClosedAt()),
-                          transaction,
-                          place,
-                          paid.from(),
-                          paid.to(),
-                          paid.amount()));
+                  for (Address party : Arrays.asList(paid.from(), paid.to())) {
+                    List<Transfer> its = party == null ? null : found.get(party);
+                    if (its != null) {
+                      Hash transaction = transaction(event);
+                      int place = places.merge(new Places(party, transaction), 1, Integer::sum) - 1;
+                      its.add(transfer(event, transaction, place, paid));
+                    }
+                  }
                 });
       }
     }
-    found.sort(Comparator.comparingLong(Transfer::ledger));
-    return List.copyOf(found);
+    found.values().forEach(its -> its.sort(Comparator.comparingLong(Transfer::ledger)));
+    found.replaceAll((party, its) -> List.copyOf(its));
+    return found;
+  }
+
+  private static Transfer transfer(
+      Rpc.EventInfo event, Hash transaction, int place, ContractEvents.Paid paid) {
+    return new Transfer(
+        event.ledger(),
+        EventMovements.closeTime(event.ledgerClosedAt()),
+        transaction,
+        place,
+        paid.from(),
+        paid.to(),
+        paid.amount());
   }
 
   static Hash transaction(Rpc.EventInfo event) {

@@ -29,6 +29,8 @@ public final class HoldingsReader {
   }
 
   /**
+   * What an account or a contract has.
+   *
    * @return null if the account does not exist; a contract has KALE, maybe none, without limit
    */
   public static @Nullable Holdings read(

@@ -188,8 +188,8 @@ public class NetworkIdentity implements Identity {
     if (ledger <= 0 || closeTime <= 0) {
       return false;
     }
-    return ledger >= before.ledger() && closeTime < before.closeTime()
-        || ledger <= before.ledger() && closeTime > before.closeTime();
+    return (ledger >= before.ledger() && closeTime < before.closeTime())
+        || (ledger <= before.ledger() && closeTime > before.closeTime());
   }
 
   private boolean hasOtherHash(Remembered before, Rpc.GetHealthResponse node, LedgerHashes hashes) {

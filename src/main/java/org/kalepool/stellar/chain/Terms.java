@@ -200,6 +200,8 @@ public class Terms {
   }
 
   /**
+   * Reads anew what is old by now.
+   *
    * @throws RpcException if nothing was ever read and the node cannot be asked
    */
   public void refresh() {

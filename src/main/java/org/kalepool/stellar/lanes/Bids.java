@@ -159,7 +159,7 @@ final class Bids {
     usual = Math.min(usual, limit);
     long refused = terms.inclusion().refusedLately(true);
     boolean soon = left(at, LAST_SECONDS) <= 0;
-    if (request.action() == Action.WORK && (closing(at) || soon && refused > 0)) {
+    if (request.action() == Action.WORK && (closing(at) || (soon && refused > 0))) {
       long all = Math.clamp(affordable, usual, limit);
       String why = closing(at) ? "the block's last ledgers: " : "refused in the last minute: ";
       return new Bid(all, why + market(true) + ", " + bounds(limit, lost));
@@ -230,7 +230,7 @@ final class Bids {
   /** Whether what is asked for is near the time after which it is of no use. */
   boolean near(TransactionRequest request, long maxTime, Moment at) {
     double soon = BUMP_LEDGERS * terms.ledgerSeconds() + 2;
-    return at.farm() != null && request.action() == Action.WORK
+    return (at.farm() != null && request.action() == Action.WORK)
         ? left(at, soon) <= 0
         : at.now() + soon >= maxTime;
   }

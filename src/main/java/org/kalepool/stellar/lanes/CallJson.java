@@ -102,6 +102,8 @@ public final class CallJson {
   }
 
   /**
+   * Reads a call.
+   *
    * @throws IllegalStateException if this was not written by {@link #write}
    */
   public static Call read(String text) {

@@ -63,7 +63,7 @@ public final class Classifier {
     }
     boolean called = !(call instanceof Call.Operations || call instanceof ContractCall.Life);
     boolean without = simulation.results() == null || simulation.results().isEmpty();
-    if (simulation.transactionData() == null || called && without) {
+    if (simulation.transactionData() == null || (called && without)) {
       return new Simulated.Stopped(Answer.TryAgain.later("a simulation without a result"));
     }
     List<Rpc.SimulateHostFunctionResult> results =

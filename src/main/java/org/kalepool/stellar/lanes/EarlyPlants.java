@@ -98,9 +98,9 @@ final class EarlyPlants {
   /** A contract's code or instance is everybody's. */
   private static boolean isShared(LedgerKey key) {
     return key.getDiscriminant() == LedgerEntryType.CONTRACT_CODE
-        || key.getDiscriminant() == LedgerEntryType.CONTRACT_DATA
+        || (key.getDiscriminant() == LedgerEntryType.CONTRACT_DATA
             && key.getContractData().getKey().getDiscriminant()
-                == SCValType.SCV_LEDGER_KEY_CONTRACT_INSTANCE;
+                == SCValType.SCV_LEDGER_KEY_CONTRACT_INSTANCE);
   }
 
   private List<LedgerKey> written(Call.Plant plant, long block) {

@@ -84,7 +84,7 @@ final class EnvelopeFates {
       case Answer.Landed landed ->
           landed.fee() == null
               || landed.unread() != null
-              || call instanceof Call.Many && landed.items() == null;
+              || (call instanceof Call.Many && landed.items() == null);
       case Answer.Failed failed -> failed.fee() == null || failed.cause() == Cause.OTHER;
       default -> false;
     };

@@ -110,7 +110,7 @@ class Settlement {
                   leader.hold();
                   asked.forEach(deed -> ending.fire(new TransactionEnding(row.request().of(deed))));
                   if (!store.lock(row.id(), row.state())
-                      || row.request().isBatch() && !keep(row, each)) {
+                      || (row.request().isBatch() && !keep(row, each))) {
                     return false;
                   }
                   if (all) {

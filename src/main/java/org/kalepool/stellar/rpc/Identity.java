@@ -11,6 +11,8 @@ public interface Identity {
   }
 
   /**
+   * Looks whether the node is of the network that has been followed.
+   *
    * @param health asks the node which ledgers it has
    * @throws NodeFailedException saying in one sentence why it is not believed
    */

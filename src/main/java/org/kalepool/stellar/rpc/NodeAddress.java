@@ -21,6 +21,8 @@ public record NodeAddress(String name, URI url, Map<String, String> headers) {
   }
 
   /**
+   * Takes a node's URL and headers apart.
+   *
    * @throws IllegalArgumentException naming the setting; the URL itself, which may hold a key, is
    *     not told
    */

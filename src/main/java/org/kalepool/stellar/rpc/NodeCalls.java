@@ -160,7 +160,7 @@ final class NodeCalls {
   private static boolean ownFault(String method, RpcErrorException e) {
     boolean internal =
         e.code() == INTERNAL_ERROR
-            || e.code() >= SERVER_ERRORS_FROM && e.code() <= SERVER_ERRORS_TO;
+            || (e.code() >= SERVER_ERRORS_FROM && e.code() <= SERVER_ERRORS_TO);
     return internal && !method.equals("getHealth");
   }
 

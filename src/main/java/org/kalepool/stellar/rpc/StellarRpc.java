@@ -157,6 +157,8 @@ public class StellarRpc {
   }
 
   /**
+   * Asks what a transaction would do now.
+   *
    * @param envelope base64 XDR; signatures are not needed
    */
   public Rpc.SimulateTransactionResponse simulateTransaction(String envelope) {
@@ -172,6 +174,8 @@ public class StellarRpc {
   }
 
   /**
+   * Asks what became of a transaction.
+   *
    * @param hash 64 hexadecimal digits
    */
   public Rpc.GetTransactionResponse getTransaction(String hash) {

@@ -21,6 +21,8 @@ public final class ReturnedValue {
   private ReturnedValue() {}
 
   /**
+   * What a transaction's call has returned.
+   *
    * @param meta of version 3 or 4
    * @throws XdrException if it cannot be read, or says of no value
    */

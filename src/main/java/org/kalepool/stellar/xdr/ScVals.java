@@ -31,6 +31,8 @@ public final class ScVals {
   }
 
   /**
+   * A value of 64 bits without a sign.
+   *
    * @param value read as unsigned
    */
   public static SCVal uint64(long value) {

@@ -38,6 +38,8 @@ public final class Xdr {
   }
 
   /**
+   * Reads a value that has to be there.
+   *
    * @param what names the value in errors
    * @param base64 null for a field that the node left out
    * @throws XdrException if it cannot be read
@@ -137,6 +139,8 @@ public final class Xdr {
   }
 
   /**
+   * An account as operations name it.
+   *
    * @param id the account's number as a muxed one, unsigned; null for the plain account
    */
   public static MuxedAccount muxed(Address account, @Nullable Long id) {

@@ -48,7 +48,7 @@ public final class FleetCodec {
       case Leases leases -> write(out.put(LEASES), leases);
       case Nothing nothing -> out.put(NOTHING).putInt(nothing.againMillis());
       case Hit hit -> write(out.put(HIT), hit);
-      case Verdict verdict -> out.put(VERDICT).put((byte) verdict.fate().ordinal());
+      case Verdict verdict -> out.put(VERDICT).put(code(verdict.fate()));
       case News news -> out.put(NEWS).putInt((int) news.block()).put((byte) (news.drop() ? 1 : 0));
       case Refused refused -> text(out.put(REFUSED), refused.why());
     }
@@ -194,11 +194,21 @@ public final class FleetCodec {
     return value == 1;
   }
 
+  private static byte code(Fate fate) {
+    return switch (fate) {
+      case STORED -> 0;
+      case OVER -> 1;
+      case WRONG -> 2;
+      case LATER -> 3;
+    };
+  }
+
   private static Fate fate(byte value) {
-    Fate[] fates = Fate.values();
-    if (value < 0 || value >= fates.length) {
-      throw new IllegalArgumentException("no fate of a hit has the number " + value);
+    for (Fate fate : Fate.values()) {
+      if (code(fate) == value) {
+        return fate;
+      }
     }
-    return fates[value];
+    throw new IllegalArgumentException("no fate of a hit has the number " + value);
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -57,7 +58,7 @@ public final class Hasher implements AutoCloseable {
   private volatile boolean low = true;
   private volatile boolean idle = true;
   private volatile boolean stopping;
-  private volatile long failures;
+  private final AtomicLong failures = new AtomicLong();
   private volatile @Nullable String trouble;
 
   /**
@@ -139,7 +140,7 @@ public final class Hasher implements AutoCloseable {
         measure();
       }
       boolean due = nextAsk - now <= 0;
-      if ((due || low && !idle && failures == 0) && asking.compareAndSet(false, true)) {
+      if ((due || (low && !idle && failures.get() == 0)) && asking.compareAndSet(false, true)) {
         ask(now);
       }
       LockSupport.parkNanos(this, 50_000_000);
@@ -158,18 +159,19 @@ public final class Hasher implements AutoCloseable {
     low = false;
     nextAsk = now + BEAT.toNanos();
     LeaseRequest request = request(work.missing());
-    broker
-        .ask(subjects.lease(), FleetCodec.encode(request), PATIENCE)
-        .whenComplete(
-            (answer, failure) -> {
-              if (answer == null) {
-                failed(failure);
-              } else {
-                answered(answer, now, request.wanted());
-              }
-              asking.set(false);
-              wake();
-            });
+    var _ =
+        broker
+            .ask(subjects.lease(), FleetCodec.encode(request), PATIENCE)
+            .whenComplete(
+                (answer, failure) -> {
+                  if (answer == null) {
+                    failed(failure);
+                  } else {
+                    answered(answer, now, request.wanted());
+                  }
+                  asking.set(false);
+                  wake();
+                });
   }
 
   private LeaseRequest request(long wanted) {
@@ -182,8 +184,8 @@ public final class Hasher implements AutoCloseable {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    failures++;
-    nextAsk = nanoTime.getAsLong() + BACKOFF.spread(failures, random).toNanos();
+    long row = failures.incrementAndGet();
+    nextAsk = nanoTime.getAsLong() + BACKOFF.spread(row, random).toNanos();
     trouble =
         broker
             .trouble()
@@ -197,7 +199,7 @@ public final class Hasher implements AutoCloseable {
   }
 
   private void answered(byte[] answer, long askedAt, long wanted) {
-    failures = 0;
+    failures.set(0);
     try {
       switch (FleetCodec.decode(answer)) {
         case Leases leases -> {
@@ -283,10 +285,11 @@ public final class Hasher implements AutoCloseable {
       post.send();
       LockSupport.parkNanos(this, 10_000_000);
     }
-    broker
-        .ask(subjects.lease(), FleetCodec.encode(request(0)), Duration.ofMillis(500))
-        .handle((answer, failure) -> answer != null)
-        .join();
+    var _ =
+        broker
+            .ask(subjects.lease(), FleetCodec.encode(request(0)), Duration.ofMillis(500))
+            .handle((answer, failure) -> answer != null)
+            .join();
   }
 
   /** Ends as if the machine were switched off: nobody is told anything. */

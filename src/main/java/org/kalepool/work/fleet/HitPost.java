@@ -93,9 +93,10 @@ final class HitPost {
           });
     }
     for (Hit hit : due) {
-      broker
-          .ask(subject, FleetCodec.encode(hit), PATIENCE)
-          .whenComplete((answer, failure) -> answered(hit, answer));
+      var _ =
+          broker
+              .ask(subject, FleetCodec.encode(hit), PATIENCE)
+              .whenComplete((answer, failure) -> answered(hit, answer));
     }
   }
 

@@ -110,7 +110,7 @@ public final class LeaseDesk {
 
   /** How many hashes a range takes on average: it ends with the first that has the zeros. */
   static long expected(long count, int zeros) {
-    return zeros > 12 ? count : Math.min(count, 1L << 4 * zeros);
+    return zeros > 12 ? count : Math.min(count, 1L << (4 * zeros));
   }
 
   private int thread() {

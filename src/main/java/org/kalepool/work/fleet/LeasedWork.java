@@ -156,7 +156,7 @@ final class LeasedWork implements Assignments, Hits {
       if (held.left() > 0
           && (best == null
               || held.threads < best.threads
-              || held.threads == best.threads && held == before)) {
+              || (held.threads == best.threads && held == before))) {
         best = held;
       }
     }

@@ -81,7 +81,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private Optional<String> problem() {
-    if (rounds < 1 || seconds != null && !(seconds > 0 && seconds <= 3600)) {
+    if (rounds < 1 || (seconds != null && !(seconds > 0 && seconds <= 3600))) {
       return Optional.of("--rounds takes 1 or more, --seconds more than 0 and at most 3600");
     }
     if (threads != null && threads.stream().anyMatch(n -> n < 1 || n > 4096)) {

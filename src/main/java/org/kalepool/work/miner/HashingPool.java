@@ -178,6 +178,7 @@ public final class HashingPool implements AutoCloseable {
     private final Thread thread;
     private int batch = pace.first();
 
+    @SuppressWarnings("ThreadPriorityCheck") // whatever else the machine does goes first
     Worker(String name, Search search, int priority) {
       this.search = search;
       this.thread = Thread.ofPlatform().name("hashing-" + name).daemon().unstarted(this);

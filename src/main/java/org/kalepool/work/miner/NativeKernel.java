@@ -4,11 +4,17 @@ package org.kalepool.work.miner;
 final class NativeKernel implements Kernel {
   /** Numbered as in kalehash.c. */
   enum InstructionSet {
-    PORTABLE,
-    AVX2,
-    AVX512,
-    NEON,
-    SHA3
+    PORTABLE(0),
+    AVX2(1),
+    AVX512(2),
+    NEON(3),
+    SHA3(4);
+
+    private final int number;
+
+    InstructionSet(int number) {
+      this.number = number;
+    }
   }
 
   private final InstructionSet set;
@@ -20,7 +26,7 @@ final class NativeKernel implements Kernel {
    *     instructions
    */
   NativeKernel(InstructionSet set) {
-    if (!fits(set.ordinal())) {
+    if (!fits(set.number)) {
       throw new UnsupportedOperationException("this CPU or this build has no " + set);
     }
     this.set = set;
@@ -40,7 +46,7 @@ final class NativeKernel implements Kernel {
 
   @Override
   public int scan(long[] constants, int startLow, int count, long mask) {
-    return search(set.ordinal(), constants, startLow, count, mask);
+    return search(set.number, constants, startLow, count, mask);
   }
 
   private static native boolean fits(int set);

@@ -1,5 +1,6 @@
 package org.kalepool.work.miner;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,16 +16,11 @@ public final class RatedKernels {
     this.refused = refused;
   }
 
-  /**
-   * A kernel's speed.
-   *
-   * @param hashesPerSecond of one thread
-   */
-  public record Rate(String name, double hashesPerSecond) {}
-
-  /** Fastest first. */
-  public List<Rate> rates() {
-    return ratings.stream().map(it -> new Rate(it.kernel().name(), it.hashesPerSecond())).toList();
+  /** Hashes a second of one thread by the kernel's name, fastest first. */
+  public Map<String, Double> rates() {
+    Map<String, Double> rates = new LinkedHashMap<>();
+    ratings.forEach(it -> rates.put(it.kernel().name(), it.hashesPerSecond()));
+    return rates;
   }
 
   /** Name and reason of those that cannot be used here. */

@@ -32,7 +32,7 @@ final class VectorKernels {
     }
     String name = VectorKernels.class.getPackageName() + ".Vector" + bits + "Kernel";
     try {
-      return (Kernel) Class.forName(name).getDeclaredConstructor().newInstance();
+      return Class.forName(name).asSubclass(Kernel.class).getDeclaredConstructor().newInstance();
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof UnsupportedOperationException refusal) {
         throw refusal;

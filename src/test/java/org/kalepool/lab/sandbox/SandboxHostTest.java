@@ -86,7 +86,7 @@ class SandboxHostTest {
       assertThat(host.value(ALICE, get(probe))).isEqualTo(VALUE);
       JsonNode deleted = host.land(key("alice"), HostTx.call(probe, "del", PERSISTENT, NAME));
       assertThat(deleted.path("status").asText()).isEqualTo("SUCCESS");
-      assertThat(host.value(ALICE, get(probe))).isEqualTo(Val.NONE);
+      assertThat(host.value(ALICE, get(probe))).isEqualTo(Val.none());
     }
   }
 

@@ -52,11 +52,10 @@ final class KernelsTest {
         .startsWith("the fastest of [" + choice.kernel().name() + " ")
         .contains("scalar", "MH/s");
     RatedKernels rated = choice.rated().orElseThrow();
-    assertThat(rated.rates())
-        .extracting(RatedKernels.Rate::hashesPerSecond)
+    assertThat(List.copyOf(rated.rates().values()))
         .isSortedAccordingTo(Comparator.reverseOrder())
         .allMatch(rate -> rate > 0);
-    assertThat(rated.rates().getFirst().name()).isEqualTo(choice.kernel().name());
+    assertThat(rated.rates().keySet().iterator().next()).isEqualTo(choice.kernel().name());
     assertThat(rated.rates().size() + rated.refused().size()).isEqualTo(Kernels.names().size());
   }
 

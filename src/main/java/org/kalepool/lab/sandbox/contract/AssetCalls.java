@@ -60,14 +60,14 @@ final class AssetCalls {
         contracts
             .events()
             .moved(contracts.kale(), new Val.Addr(from), new Val.Addr(to), amount.longValue()));
-    return Val.NONE;
+    return Val.none();
   }
 
   private Val burn(Address from, BigInteger amount) {
     authority.require(from, call, List.of());
     farm.setKale(from, checked("burn", from, farm.kale(from), amount));
     log.emitted(contracts.events().kale("burn", from, amount));
-    return Val.NONE;
+    return Val.none();
   }
 
   private Trustline checked(

@@ -28,7 +28,7 @@ final class AssetContract implements NativeContract {
           made.data(),
           AssetFrame.life(frame.ledger(), new Key.Instance(frame.contract())));
     }
-    return Val.NONE;
+    return Val.none();
   }
 
   @Override
@@ -152,7 +152,7 @@ final class AssetContract implements NativeContract {
       holdings.spend(from, amount);
       holdings.receive(to, amount);
       holdings.moved(from, to, amount);
-      return Val.NONE;
+      return Val.none();
     }
 
     private Val transferFrom(Address spender, Address from, Address to, BigInteger amount) {
@@ -162,7 +162,7 @@ final class AssetContract implements NativeContract {
       holdings.spend(from, amount);
       holdings.receive(to, amount);
       holdings.moved(from, to, amount);
-      return Val.NONE;
+      return Val.none();
     }
 
     private Val approve(Address from, Address spender, BigInteger amount) {
@@ -176,7 +176,7 @@ final class AssetContract implements NativeContract {
           "approve",
           List.of(new Val.Addr(from), new Val.Addr(spender)),
           Val.list(new Val.I128(amount), new Val.U32(liveUntil)));
-      return Val.NONE;
+      return Val.none();
     }
 
     private Val burn(Address from, BigInteger amount) {
@@ -186,7 +186,7 @@ final class AssetContract implements NativeContract {
       asset.extendInstance();
       holdings.spend(from, amount);
       asset.event("burn", List.of(new Val.Addr(from)), new Val.I128(amount));
-      return Val.NONE;
+      return Val.none();
     }
 
     private Val burnFrom(Address spender, Address from, BigInteger amount) {
@@ -197,7 +197,7 @@ final class AssetContract implements NativeContract {
       allowances.spend(from, spender, amount);
       holdings.spend(from, amount);
       asset.event("burn", List.of(new Val.Addr(from)), new Val.I128(amount));
-      return Val.NONE;
+      return Val.none();
     }
 
     private Val mint(Address to, BigInteger amount) {
@@ -206,7 +206,7 @@ final class AssetContract implements NativeContract {
       asset.extendInstance();
       holdings.receive(to, amount);
       asset.event("mint", List.of(new Val.Addr(to)), new Val.I128(amount));
-      return Val.NONE;
+      return Val.none();
     }
 
     private Val clawback(Address from, BigInteger amount) {
@@ -216,7 +216,7 @@ final class AssetContract implements NativeContract {
       asset.extendInstance();
       holdings.take(from, amount);
       asset.event("clawback", List.of(new Val.Addr(from)), new Val.I128(amount));
-      return Val.NONE;
+      return Val.none();
     }
 
     private Val setAdmin(Address admin) {
@@ -226,7 +226,7 @@ final class AssetContract implements NativeContract {
       asset.extendInstance();
       asset.setAdmin(admin);
       asset.event("set_admin", List.of(new Val.Addr(before)), new Val.Addr(admin));
-      return Val.NONE;
+      return Val.none();
     }
 
     private Val setAuthorized(Address holder) {
@@ -238,7 +238,7 @@ final class AssetContract implements NativeContract {
       asset.extendInstance();
       holdings.authorize(holder, authorized);
       asset.event("set_authorized", List.of(new Val.Addr(holder)), new Val.Bool(authorized));
-      return Val.NONE;
+      return Val.none();
     }
 
     private void demandCredit() {

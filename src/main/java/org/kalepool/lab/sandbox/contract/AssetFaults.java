@@ -31,6 +31,6 @@ final class AssetFaults {
             new Val.I64(0),
             new Val.I64(after.longValue()),
             new Val.I64(line.limit().stroops()))
-        : Val.NONE;
+        : Val.none();
   }
 }

@@ -55,7 +55,7 @@ public final class Authorities {
         out.int32(1);
         XdrAddresses.writeScAddress(out, address);
         out.int64(nonce).int32(0);
-        Val.NONE.write(out);
+        Val.none().write(out);
       }
       call.writeInvocation(out, below);
       entries.add(out.base64());

@@ -43,6 +43,8 @@ public final class ContractRun {
   }
 
   /**
+   * How a call went.
+   *
    * @param outcome what it returned, or why it stopped
    * @param changes what it wrote; of no account when it stopped
    * @param auth the authorizations it needs, SorobanAuthorizationEntries in base64

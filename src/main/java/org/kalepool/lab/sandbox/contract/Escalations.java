@@ -18,6 +18,8 @@ final class Escalations {
   }
 
   /**
+   * Logs that a host function has failed in the contract's hands.
+   *
    * @param hostFunction that failed
    * @return what the contract ends with; to be thrown
    */

@@ -108,7 +108,7 @@ final class FarmNative implements NativeContract {
           requireAuth(farmer);
           contract.plant(now, farmer, amount);
           frame.charge(PLANTING, 0);
-          yield Val.NONE;
+          yield Val.none();
         }
         case "work" -> {
           takes(3);
@@ -125,20 +125,20 @@ final class FarmNative implements NativeContract {
           takes(0);
           requireAuth(entries.farm().homesteader());
           contract.pause();
-          yield Val.NONE;
+          yield Val.none();
         }
         case "unpause" -> {
           takes(0);
           requireAuth(entries.farm().homesteader());
           contract.unpause();
-          yield Val.NONE;
+          yield Val.none();
         }
         case "remove_block" -> {
           takes(1);
           long index = Args.u32(args, 0);
           requireAuth(entries.farm().homesteader());
           contract.removeBlock(index);
-          yield Val.NONE;
+          yield Val.none();
         }
         default ->
             throw frame.fault(
@@ -168,7 +168,7 @@ final class FarmNative implements NativeContract {
       long most = NetworkRules.MAX_TTL - 1;
       frame.extend(EntryKey.instance(frame.contract()), most, most);
       frame.extend(EntryKey.code(code.bytes()), most, most);
-      return Val.NONE;
+      return Val.none();
     }
   }
 }

@@ -132,7 +132,7 @@ final class FarmState implements FarmStorage, AssetLedger {
       throw e;
     }
     log.emitted(contracts.events().kale(function, farmer, amount));
-    log.returned(contracts.asset(), function, Val.NONE);
+    log.returned(contracts.asset(), function, Val.none());
   }
 
   @Nullable Trustline kale(Address holder) {

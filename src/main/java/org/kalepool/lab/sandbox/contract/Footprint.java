@@ -70,12 +70,12 @@ public final class Footprint {
           case Key.BlockAt block -> outside("contract data", block.contract().text(), block.name());
           case Key.PailOf pail -> outside("contract data", pail.contract().text(), pail.name());
           case Key.Instance instance ->
-              outside("contract instance", instance.contract().text(), Val.NONE);
-          case Key.Code code -> outside("contract code", code.hash().hex(), Val.NONE);
+              outside("contract instance", instance.contract().text(), Val.none());
+          case Key.Code code -> outside("contract code", code.hash().hex(), Val.none());
           case Key.Trust trust ->
               outside(
                   "account trustline", trust.account().text(), new Val.Str(trust.asset().code()));
-          default -> outside("ledger", key.base64(), Val.NONE);
+          default -> outside("ledger", key.base64(), Val.none());
         };
     return new HostTrap(HostError.STORAGE_EXCEEDED_LIMIT, detail, "has_contract_data");
   }

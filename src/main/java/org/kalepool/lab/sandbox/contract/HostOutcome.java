@@ -43,21 +43,21 @@ public final class HostOutcome {
   public Val value() {
     return result.outcome() instanceof HostResult.Outcome.Returned(byte[] xdr)
         ? ScValReader.of(xdr)
-        : Val.NONE;
+        : Val.none();
   }
 
   /** SCVal as XDR of what it returned. */
   public byte[] valueXdr() {
     return result.outcome() instanceof HostResult.Outcome.Returned(byte[] xdr)
         ? xdr
-        : Val.NONE.bytes();
+        : Val.none().bytes();
   }
 
   /** The error that ended it, or nothing. */
   public Val error() {
     return result.outcome() instanceof HostResult.Outcome.Failed(var fault)
         ? new Val.Fault(fault.kind().ordinal(), fault.code())
-        : Val.NONE;
+        : Val.none();
   }
 
   public long instructions() {
@@ -107,7 +107,7 @@ public final class HostOutcome {
       } else {
         out.int32(upgraded ? BY_ADDRESS_V2 : BY_ADDRESS);
         out.raw(auth.address()).int64(nonce).int32(0);
-        Val.NONE.write(out);
+        Val.none().write(out);
       }
       entries.add(out.raw(auth.invocation()).bytes());
     }

@@ -132,18 +132,18 @@ public final class Invocation {
       case "pause" -> {
         requireHomesteader();
         contract.pause();
-        yield Val.NONE;
+        yield Val.none();
       }
       case "unpause" -> {
         requireHomesteader();
         contract.unpause();
-        yield Val.NONE;
+        yield Val.none();
       }
       case "remove_block" -> {
         long index = Args.u32(args, 0);
         requireHomesteader();
         contract.removeBlock(index);
-        yield Val.NONE;
+        yield Val.none();
       }
       default ->
           throw new HostTrap(
@@ -172,7 +172,7 @@ public final class Invocation {
       kind = first || due ? CallKind.PLANT_OPENING : CallKind.PLANT;
     }
     contract.plant(now, farmer, amount);
-    return Val.NONE;
+    return Val.none();
   }
 
   private Val work(FarmContract contract) {

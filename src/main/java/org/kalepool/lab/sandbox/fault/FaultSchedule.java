@@ -64,6 +64,8 @@ public final class FaultSchedule {
   }
 
   /**
+   * Has something go wrong by chance.
+   *
    * @param probability from 0 (never) to 1 (always)
    */
   public synchronized FaultSchedule chance(Kind kind, double probability) {

@@ -41,7 +41,7 @@ public final class AssetEvents {
   public Event moved(@Nullable CreditAsset asset, Val from, Val to, long amount) {
     Val name = new Val.Str(CreditAsset.name(asset));
     Val sum = Val.i128(amount);
-    Val issuer = asset == null ? Val.NONE : new Val.Addr(asset.issuer());
+    Val issuer = asset == null ? Val.none() : new Val.Addr(asset.issuer());
     List<Val> topics;
     if (from.equals(issuer) && !to.equals(issuer)) {
       topics = List.of(new Val.Sym("mint"), to, name);
@@ -62,6 +62,8 @@ public final class AssetEvents {
   }
 
   /**
+   * That a fee was taken, or a part of it given back.
+   *
    * @param amount stroops, negative for a refund
    */
   public Event fee(Address payer, long amount) {

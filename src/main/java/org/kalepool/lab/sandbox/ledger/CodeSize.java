@@ -40,13 +40,13 @@ public final class CodeSize {
     entry.getInt();
     if (entry.getInt() == 0) {
       entry.position(entry.position() + 32);
-      return UNKNOWN_MODULE + (UNKNOWN_EACH * entry.getInt() >> 7);
+      return UNKNOWN_MODULE + ((UNKNOWN_EACH * entry.getInt()) >> 7);
     }
     entry.getInt();
     entry.getInt();
     long memory = MODULE;
     for (long each : EACH) {
-      memory += each * Integer.toUnsignedLong(entry.getInt()) >> 7;
+      memory += (each * Integer.toUnsignedLong(entry.getInt())) >> 7;
     }
     return memory;
   }

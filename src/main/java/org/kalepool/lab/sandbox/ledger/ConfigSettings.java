@@ -9,6 +9,8 @@ public final class ConfigSettings {
   private ConfigSettings() {}
 
   /**
+   * The settings that a network with these rules has as ledger entries.
+   *
    * @param ledgerMillis how often a ledger closes
    * @return settings by ConfigSettingID, without their cost parameters
    */

@@ -87,11 +87,15 @@ public sealed interface Data {
   record Named(String base64) implements Data {}
 
   /**
+   * Who may claim a balance, and when.
+   *
    * @param predicate the ClaimPredicate's XDR, base64
    */
   record Claimant(Address account, String predicate) {}
 
   /**
+   * A claimable balance.
+   *
    * @param asset null for lumens
    */
   record Claimable(@Nullable CreditAsset asset, long amount, List<Claimant> claimants)

@@ -23,6 +23,8 @@ public final class EntryIn {
   private EntryIn() {}
 
   /**
+   * Reads what an entry holds.
+   *
    * @param xdr LedgerEntryData
    * @throws IllegalArgumentException for an account that is more than the sandbox's accounts are
    */

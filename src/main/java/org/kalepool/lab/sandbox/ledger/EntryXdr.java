@@ -93,7 +93,7 @@ public final class EntryXdr {
       }
       case Data.NonceUsed ignored -> {
         contractData(out, key);
-        Val.NONE.write(out);
+        Val.none().write(out);
       }
       case Data.AssetInstance(CreditAsset asset, Address admin) -> {
         contractData(out, key);
@@ -189,7 +189,7 @@ public final class EntryXdr {
   }
 
   private static Val option(@Nullable Long number) {
-    return number == null ? Val.NONE : new Val.U32(number);
+    return number == null ? Val.none() : new Val.U32(number);
   }
 
   private static Val.Fields asset(CreditAsset asset, Address admin) {

@@ -135,7 +135,7 @@ final class GameIn {
   }
 
   private static @Nullable Long number(@Nullable SCVal value) {
-    Val read = value == null ? Val.NONE : ScValReader.of(value);
+    Val read = value == null ? Val.none() : ScValReader.of(value);
     return switch (read) {
       case Val.U32(long number) -> number;
       case Val.U64(long number) -> number;

@@ -106,6 +106,8 @@ public final class Keys {
   }
 
   /**
+   * Reads a key.
+   *
    * @param xdr a LedgerKey
    */
   public static Key of(byte[] xdr) {

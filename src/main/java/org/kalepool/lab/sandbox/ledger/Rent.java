@@ -27,6 +27,8 @@ public final class Rent {
   private Rent() {}
 
   /**
+   * What is to be paid for in an entry that a call has left.
+   *
    * @param before null where there was none, or only an archived one that is restored
    * @param after what is there now
    */
@@ -41,6 +43,8 @@ public final class Rent {
   }
 
   /**
+   * The rent of all parts together.
+   *
    * @return stroops
    */
   public static long fee(List<Part> parts, FeeRates rates, long ledger) {

@@ -102,25 +102,21 @@ final class EntryJson {
   private static JsonNode value(XdrWalk in) {
     int start = in.position();
     int type = in.int32();
-    switch (type) {
-      case INSTANCE_KEY -> {
-        return JSON.textNode("ledger_key_contract_instance");
-      }
+    return switch (type) {
+      case INSTANCE_KEY -> JSON.textNode("ledger_key_contract_instance");
       case NONCE_KEY -> {
         String nonce = Long.toString(in.int64());
         ObjectNode named = JSON.objectNode();
         named.putObject("ledger_key_nonce").put("nonce", nonce);
-        return named;
+        yield named;
       }
-      case INSTANCE -> {
-        return instance(in);
-      }
+      case INSTANCE -> instance(in);
       default -> {
         in.skip(-4);
         in.skipValue();
-        return json(ScValReader.of(in.since(start)));
+        yield json(ScValReader.of(in.since(start)));
       }
-    }
+    };
   }
 
   private static JsonNode instance(XdrWalk in) {

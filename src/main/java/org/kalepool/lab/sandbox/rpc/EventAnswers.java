@@ -62,7 +62,7 @@ final class EventAnswers {
     String cursor =
         events.size() < limit
             ? String.format(
-                Locale.ROOT, "%019d-%010d", (latest.sequence() + 1 << 32) - 1, 0xffff_ffffL)
+                Locale.ROOT, "%019d-%010d", ((latest.sequence() + 1) << 32) - 1, 0xffff_ffffL)
             : events.get(events.size() - 1).path("id").asText();
     ObjectNode answer = JSON.objectNode();
     answer.set("events", events);

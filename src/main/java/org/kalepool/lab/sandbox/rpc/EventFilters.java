@@ -34,7 +34,7 @@ record EventFilters(JsonNode filters) {
 
   private static String fault(JsonNode filter) {
     String type = filter.path("type").asText("");
-    for (String one : type.split(",")) {
+    for (String one : type.split(",", -1)) {
       if (!List.of("", "system", "contract").contains(one)) {
         return "filter type invalid: if set, type must be either 'system' or 'contract'";
       }

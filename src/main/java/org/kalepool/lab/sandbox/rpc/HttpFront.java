@@ -159,7 +159,7 @@ public final class HttpFront implements AutoCloseable {
 
   private static Map<String, String> parameters(String query) {
     Map<String, String> parameters = new HashMap<>();
-    for (String pair : query.split("&")) {
+    for (String pair : query.split("&", -1)) {
       int at = pair.indexOf('=');
       if (at > 0) {
         parameters.put(

@@ -30,6 +30,8 @@ record SimulationParams(Mode mode, boolean upgraded, long leeway) {
   }
 
   /**
+   * Reads the parameters of a simulation.
+   *
    * @return null when they are none; {@link #fault} tells why
    */
   static @Nullable SimulationParams of(SignedTransaction tx, JsonNode params) {

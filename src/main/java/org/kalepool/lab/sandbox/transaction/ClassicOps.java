@@ -59,8 +59,8 @@ final class ClassicOps {
     }
     Address sponsor = op.sponsors().get(account);
     Data.Account opened = Data.Account.opened(balance, op.ledger().sequence() << 32);
-    if (sponsor != null && !new Reserves(op).sponsor(sponsor, 2)
-        || sponsor == null && balance < opened.reserve(op.rules().baseReserve())) {
+    if ((sponsor != null && !new Reserves(op).sponsor(sponsor, 2))
+        || (sponsor == null && balance < opened.reserve(op.rules().baseReserve()))) {
       return OpResult.of(CREATE_ACCOUNT, -3);
     }
     if (op.spendable(op.source()) < balance) {

@@ -143,6 +143,8 @@ final class ContractOp {
         .ifPresent(
             last ->
                 log.diagnostic(
-                    null, List.of(new Val.Sym("host_fn_failed"), last.topics().get(1)), Val.NONE));
+                    null,
+                    List.of(new Val.Sym("host_fn_failed"), last.topics().get(1)),
+                    Val.none()));
   }
 }

@@ -19,6 +19,8 @@ final class Declared {
   private Declared() {}
 
   /**
+   * Looks for what is wrong with what a transaction declares.
+   *
    * @return the diagnostic event that a node refuses it with; null if it may pass
    */
   static @Nullable Event fault(Resources declared, SignedTransaction tx, NetworkRules rules) {

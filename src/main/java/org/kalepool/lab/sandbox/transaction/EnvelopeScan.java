@@ -51,6 +51,8 @@ final class EnvelopeScan {
   }
 
   /**
+   * Finds what a contract's transaction declares.
+   *
    * @param start where the Transaction starts
    * @return empty when it is not a contract's
    */
@@ -126,7 +128,7 @@ final class EnvelopeScan {
   }
 
   private boolean operation() {
-    switch (in.int32()) {
+    return switch (in.int32()) {
       case INVOKE -> {
         copy();
         int start = in.position();
@@ -141,20 +143,18 @@ final class EnvelopeScan {
           readable.int32(UPLOAD).int32(0).int32(0);
           copied = in.position();
         }
-        return true;
+        yield true;
       }
       case EXTEND -> {
         in.skip(8);
-        return true;
+        yield true;
       }
       case RESTORE -> {
         in.skip(4);
-        return true;
+        yield true;
       }
-      default -> {
-        return false;
-      }
-    }
+      default -> false;
+    };
   }
 
   private int hostFunction() {

@@ -87,14 +87,14 @@ final class HostOp {
   /** Counts what comes from the disk; a code when that may not be. */
   private @Nullable Integer read() {
     List<Key> restored = declared.restored();
-    for (List<Key> keys : List.of(declared.readOnly(), declared.readWrite())) {
-      for (Key key : keys) {
+    for (boolean writes : List.of(false, true)) {
+      for (Key key : writes ? declared.readWrite() : declared.readOnly()) {
         StoredEntry entry = state.get(key);
         if (entry == null) {
           continue;
         }
         boolean archived = key.persistent() && entry.expiredIn(ledger.sequence());
-        if (archived && (keys == declared.readOnly() || !restored.contains(key))) {
+        if (archived && (!writes || !restored.contains(key))) {
           tell(HostError.VALUE_INVALID_INPUT, archivedText(key));
           return ENTRY_ARCHIVED;
         }
@@ -164,7 +164,7 @@ final class HostOp {
   }
 
   private Applied exhausted(HostOutcome outcome) {
-    diagnostic(List.of(new Val.Sym("host_fn_failed"), outcome.error()), Val.NONE);
+    diagnostic(List.of(new Val.Sym("host_fn_failed"), outcome.error()), Val.none());
     exceeded(
         "operation instructions exceeds amount specified",
         outcome.instructions(),
@@ -173,7 +173,7 @@ final class HostOp {
   }
 
   private Applied stopped(HostOutcome outcome) {
-    diagnostic(List.of(new Val.Sym("host_fn_failed"), outcome.error()), Val.NONE);
+    diagnostic(List.of(new Val.Sym("host_fn_failed"), outcome.error()), Val.none());
     if (outcome.memory() > Limits.MEMORY_EACH) {
       exceeded(
           "operation memory usage exceeds network config limit",

@@ -15,6 +15,8 @@ final class LifeCheck {
   private LifeCheck() {}
 
   /**
+   * Looks for what is wrong with an operation that prolongs or restores entries.
+   *
    * @return the diagnostic event that a node refuses it with; null for other operations too
    */
   static @Nullable Event fault(SignedTransaction tx) {

@@ -40,6 +40,8 @@ public final class Network {
   }
 
   /**
+   * What is said to a transaction that was sent.
+   *
    * @param refusal TransactionResult in base64 when the status is ERROR
    */
   public record Sent(
@@ -143,7 +145,7 @@ public final class Network {
     }
     SignedTransaction bumped =
         old != null && tx.bump() != null && old.sequence() == tx.sequence() ? old : null;
-    if (queue.isBanned(tx.hash()) || old != null && bumped == null) {
+    if (queue.isBanned(tx.hash()) || (old != null && bumped == null)) {
       return Sent.of(SendStatus.TRY_AGAIN_LATER, tx.hash());
     }
     long entry = Math.max(baseFee, entry(baseFee));

@@ -20,6 +20,8 @@ final class RefundableFee {
   }
 
   /**
+   * Whether what was offered is too little.
+   *
    * @return the diagnostic event that a node fails it with; null when it is enough
    */
   @Nullable Event lacking(long rent, long eventBytes) {

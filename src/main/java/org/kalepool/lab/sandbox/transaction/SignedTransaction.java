@@ -60,7 +60,7 @@ public record SignedTransaction(
       EnvelopeScan.@Nullable Found scan = EnvelopeScan.of(sent, start).orElse(null);
       TransactionEnvelope envelope =
           TransactionEnvelope.fromXdrByteArray(
-              scan == null || scan.readable().length == scan.raw().length && !scan.newer()
+              scan == null || (scan.readable().length == scan.raw().length && !scan.newer())
                   ? sent
                   : readable(sent, start, scan));
       return switch (envelope.getDiscriminant()) {
@@ -210,7 +210,7 @@ public record SignedTransaction(
     return hostFunction().length > 0
         && (tx.getMemo().getDiscriminant() != MemoType.MEMO_NONE
             || isMuxed(tx.getSourceAccount())
-            || source != null && isMuxed(source));
+            || (source != null && isMuxed(source)));
   }
 
   private static boolean isMuxed(MuxedAccount account) {

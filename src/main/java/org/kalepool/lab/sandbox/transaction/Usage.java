@@ -22,6 +22,8 @@ import org.kalepool.lab.sandbox.ledger.View;
 public record Usage(long diskReadBytes, long writeBytes, long rentFee, long eventBytes) {
 
   /**
+   * What a call has used of what it declared.
+   *
    * @param before the entries as they were
    * @param after the entries as the call left them
    * @param eventBytes of what it emitted and returned
@@ -47,9 +49,8 @@ public record Usage(long diskReadBytes, long writeBytes, long rentFee, long even
     long read = 0;
     long written = 0;
     List<Rent.Part> rent = new ArrayList<>();
-    for (List<Key> keys : List.of(resources.readOnly(), resources.readWrite())) {
-      boolean writes = keys == resources.readWrite();
-      for (Key key : keys) {
+    for (boolean writes : List.of(false, true)) {
+      for (Key key : writes ? resources.readWrite() : resources.readOnly()) {
         StoredEntry old = before.get(key);
         read += old != null && fromDisk(key, old, ledger) ? EntryXdr.size(key, old) : 0;
         StoredEntry now = forgotten.contains(key) ? null : after.get(key);
@@ -63,11 +64,11 @@ public record Usage(long diskReadBytes, long writeBytes, long rentFee, long even
   }
 
   private static boolean fromDisk(Key key, StoredEntry entry, long ledger) {
-    return key.classic() || key.persistent() && entry.expiredIn(ledger);
+    return key.classic() || (key.persistent() && entry.expiredIn(ledger));
   }
 
   private static @Nullable StoredEntry living(@Nullable StoredEntry entry, long ledger) {
-    return entry == null || entry.liveUntil() != 0 && entry.expiredIn(ledger) ? null : entry;
+    return entry == null || (entry.liveUntil() != 0 && entry.expiredIn(ledger)) ? null : entry;
   }
 
   public long refundableFee(FeeRates rates) {

@@ -15,7 +15,7 @@ public final class ScValReader {
 
   public static Val of(SCVal value) {
     return switch (value.getDiscriminant()) {
-      case SCV_VOID -> Val.NONE;
+      case SCV_VOID -> Val.none();
       case SCV_BOOL -> new Val.Bool(value.getB());
       case SCV_U32 -> new Val.U32(value.getU32().getUint32().getNumber());
       case SCV_U64 -> new Val.U64(value.getU64().getUint64().getNumber().longValue());
@@ -45,6 +45,8 @@ public final class ScValReader {
   }
 
   /**
+   * Reads a value.
+   *
    * @param xdr SCVal; kinds newer than the SDK are passed on as they are
    */
   public static Val of(byte[] xdr) {

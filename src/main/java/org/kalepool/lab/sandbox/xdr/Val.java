@@ -9,8 +9,6 @@ import org.kalepool.kale.Hash;
 
 /** A contract value (SCVal): written as XDR, and shown as the engine shows it in an event log. */
 public sealed interface Val {
-  Val NONE = new Empty();
-
   void write(XdrOut out);
 
   String text();
@@ -19,6 +17,11 @@ public sealed interface Val {
     XdrOut out = new XdrOut();
     write(out);
     return out.bytes();
+  }
+
+  /** Void. */
+  static Val none() {
+    return new Empty();
   }
 
   static Val i128(long value) {

@@ -89,7 +89,7 @@ final class SorobanHostTest {
         hostWith(
             (frame, function, args) -> {
               frame.put(key, SorobanHost.dataEntry(key, new Val.U32(1).bytes()), 0);
-              frame.event(List.of(new Val.Sym("lost")), Val.NONE);
+              frame.event(List.of(new Val.Sym("lost")), Val.none());
               throw frame.fault(42, "no");
             });
 
@@ -122,7 +122,7 @@ final class SorobanHostTest {
         hostWith(
             (frame, function, args) -> {
               frame.requireAuth(farmer);
-              return Val.NONE;
+              return Val.none();
             });
 
     HostResult result = run(both, HostWorld.call(java, "plant", Val.i128(3)));

@@ -17,7 +17,7 @@ import org.kalepool.work.WorkStatus;
 
 /** What this process knows of itself, by its own metrics; of a stepped one nothing is known. */
 @Singleton
-final class Process {
+final class ProcessFigures {
   /** Whose answers may wait, or never end, by design. */
   private static final List<String> WAITING = List.of("/api/v1/pooler", "/api/v1/events", "/live");
 
@@ -29,7 +29,7 @@ final class Process {
   private final WorkStatus work;
   private final boolean stepped;
 
-  Process(MeterRegistry meters, WorkStatus work, SteppedSettings settings) {
+  ProcessFigures(MeterRegistry meters, WorkStatus work, SteppedSettings settings) {
     this.meters = meters;
     this.work = work;
     this.stepped = settings.stepped();
