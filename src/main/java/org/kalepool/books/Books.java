@@ -40,6 +40,23 @@ public interface Books {
   /** A stake burned into a pail. */
   void planted(UUID farmer, long block, Kale stake, long ledger);
 
+  /** A stake that was burned into a pail. */
+  record Planted(UUID farmer, long block, Kale stake) {}
+
+  /** The same of several stakes, all in this ledger. */
+  default void planted(List<Planted> all, long ledger) {
+    all.forEach(each -> planted(each.farmer(), each.block(), each.stake(), ledger));
+  }
+
+  /** A pail that was harvested. */
+  record Harvested(UUID farmer, long block, Kale stake, Kale reward) {}
+
+  /** The same of several pails, all in this ledger. */
+  default void harvested(List<Harvested> all, long ledger) {
+    all.forEach(
+        each -> harvested(each.farmer(), each.block(), each.stake(), each.reward(), ledger));
+  }
+
   /** A pail harvested: the stake back, and the reward. */
   void harvested(UUID farmer, long block, Kale stake, Kale reward, long ledger);
 

@@ -110,25 +110,42 @@ class Journal implements Books {
   @Override
   @Transactional
   public void planted(UUID farmer, long block, Kale stake, long ledger) {
-    settled.note(farmer, ledger);
-    store.write(
-        Entry.of("planted/" + farmer + "/" + block, "planted", farmer, block, "stake burned")
-            .move(Accounts.custody(farmer), Accounts.pail(farmer), stake));
+    planted(List.of(new Planted(farmer, block, stake)), ledger);
+  }
+
+  @Override
+  @Transactional
+  public void planted(List<Planted> all, long ledger) {
+    settled.note(all.stream().map(Planted::farmer).toList(), ledger);
+    store.write(all.stream().map(Journal::entry).toList());
+  }
+
+  private static Entry entry(Planted pail) {
+    UUID farmer = pail.farmer();
+    String key = "planted/" + farmer + "/" + pail.block();
+    return Entry.of(key, "planted", farmer, pail.block(), "stake burned")
+        .move(Accounts.custody(farmer), Accounts.pail(farmer), pail.stake());
   }
 
   @Override
   @Transactional
   public void harvested(UUID farmer, long block, Kale stake, Kale reward, long ledger) {
-    settled.note(farmer, ledger);
-    store.write(
-        Entry.of(
-                "harvested/" + farmer + "/" + block,
-                "harvested",
-                farmer,
-                block,
-                "stake back, and the reward")
-            .move(Accounts.pail(farmer), Accounts.custody(farmer), stake)
-            .move(Accounts.rewards(farmer), Accounts.custody(farmer), reward));
+    harvested(List.of(new Harvested(farmer, block, stake, reward)), ledger);
+  }
+
+  @Override
+  @Transactional
+  public void harvested(List<Harvested> all, long ledger) {
+    settled.note(all.stream().map(Harvested::farmer).toList(), ledger);
+    store.write(all.stream().map(Journal::entry).toList());
+  }
+
+  private static Entry entry(Harvested pail) {
+    UUID farmer = pail.farmer();
+    String key = "harvested/" + farmer + "/" + pail.block();
+    return Entry.of(key, "harvested", farmer, pail.block(), "stake back, and the reward")
+        .move(Accounts.pail(farmer), Accounts.custody(farmer), pail.stake())
+        .move(Accounts.rewards(farmer), Accounts.custody(farmer), pail.reward());
   }
 
   @Override

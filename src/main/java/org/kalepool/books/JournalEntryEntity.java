@@ -20,19 +20,27 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "journal_entries")
 @NamedNativeQuery(
     name = "JournalEntry.write",
-    // an entry and its lines at once: lines of an entry that is there already are not written
+    // entries and their lines at once: lines of an entry that is there already are not written
     query =
         """
-        with entry as (
+        with given as (
+          select * from unnest(cast(:keys as text[]), cast(:kinds as text[]),
+            cast(:farmers as uuid[]), cast(:blocks as bigint[]), cast(:transactions as bigint[]),
+            cast(:memos as text[])) with ordinality
+            as g (key, kind, farmer, block, transaction, memo, place)),
+        entry as (
           insert into journal_entries (key, kind, farmer_id, block_index, transaction_id, memo, at)
-          values (:key, :kind, :farmer, :block, :transaction, :memo, :now)
-          on conflict (key) do nothing returning id)
+          select key, kind, farmer, block, transaction, memo, :now from given order by place
+          on conflict (key) do nothing returning id, key)
         insert into journal_lines (entry_id, line, account, asset, amount)
-        select entry.id, l.line - 1, l.account, l.asset, l.amount
-        from entry
-        cross join unnest(cast(:accounts as text[]), cast(:assets as text[]),
-          cast(:amounts as bigint[])) with ordinality as l (account, asset, amount, line)
-        order by l.line
+        select e.id, row_number() over (partition by e.id order by l.number) - 1, l.account,
+          l.asset, l.amount
+        from entry e
+        join given g on g.key = e.key
+        join unnest(cast(:places as int[]), cast(:accounts as text[]), cast(:assets as text[]),
+          cast(:amounts as bigint[])) with ordinality
+          as l (place, account, asset, amount, number) on l.place = g.place
+        order by l.number
         """)
 @NamedNativeQuery(
     name = "JournalEntry.newest",

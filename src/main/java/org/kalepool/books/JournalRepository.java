@@ -5,10 +5,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Entry.Line;
@@ -61,26 +63,47 @@ class JournalRepository implements PanacheRepositoryBase<JournalEntryEntity, Lon
    * @return whether it was written
    */
   boolean write(Entry entry) {
-    List<Line> lines = entry.lines();
-    if (lines.isEmpty()) {
-      return false;
+    return write(List.of(entry)) > 0;
+  }
+
+  /** A line with its entry's place, from 1. */
+  private record Placed(int place, Line line) {}
+
+  /**
+   * The same of several entries, in their order.
+   *
+   * @return how many lines were written
+   */
+  int write(List<Entry> all) {
+    List<Entry> entries = all.stream().filter(entry -> !entry.lines().isEmpty()).toList();
+    if (entries.isEmpty()) {
+      return 0;
     }
     leader.holdIfLeading();
-    int written =
-        getEntityManager()
-            .createNamedQuery("JournalEntry.write")
-            .setParameter("key", entry.key())
-            .setParameter("kind", entry.kind())
-            .setParameter("farmer", entry.farmer())
-            .setParameter("block", entry.block())
-            .setParameter("transaction", entry.transaction())
-            .setParameter("memo", entry.memo())
-            .setParameter("now", clock.instant())
-            .setParameter("accounts", lines.stream().map(Line::account).toArray(String[]::new))
-            .setParameter("assets", lines.stream().map(Line::asset).toArray(String[]::new))
-            .setParameter("amounts", lines.stream().map(Line::amount).toArray(Long[]::new))
-            .executeUpdate();
-    return written > 0;
+    List<Placed> lines = new ArrayList<>();
+    for (int place = 1; place <= entries.size(); place++) {
+      for (Line line : entries.get(place - 1).lines()) {
+        lines.add(new Placed(place, line));
+      }
+    }
+    return getEntityManager()
+        .createNamedQuery("JournalEntry.write")
+        .setParameter("keys", entries.stream().map(Entry::key).toArray(String[]::new))
+        .setParameter("kinds", entries.stream().map(Entry::kind).toArray(String[]::new))
+        .setParameter("farmers", entries.stream().map(Entry::farmer).toArray(UUID[]::new))
+        .setParameter("blocks", entries.stream().map(Entry::block).toArray(Long[]::new))
+        .setParameter("transactions", entries.stream().map(Entry::transaction).toArray(Long[]::new))
+        .setParameter("memos", entries.stream().map(Entry::memo).toArray(String[]::new))
+        .setParameter("now", clock.instant())
+        .setParameter("places", lines.stream().map(Placed::place).toArray(Integer[]::new))
+        .setParameter("accounts", of(lines, Line::account))
+        .setParameter("assets", of(lines, Line::asset))
+        .setParameter("amounts", lines.stream().map(it -> it.line().amount()).toArray(Long[]::new))
+        .executeUpdate();
+  }
+
+  private static String[] of(List<Placed> lines, Function<Line, String> what) {
+    return lines.stream().map(it -> what.apply(it.line())).toArray(String[]::new);
   }
 
   /**

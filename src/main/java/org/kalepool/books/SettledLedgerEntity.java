@@ -13,7 +13,8 @@ import java.util.UUID;
     name = "SettledLedger.note",
     query =
         """
-        insert into settled_ledgers (farmer_id, ledger) values (:farmer, :ledger)
+        insert into settled_ledgers (farmer_id, ledger)
+        select farmer, :ledger from unnest(cast(:farmers as uuid[])) as farmer
         on conflict (farmer_id) do update set ledger = excluded.ledger
           where excluded.ledger > settled_ledgers.ledger
         """)

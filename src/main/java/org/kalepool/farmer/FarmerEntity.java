@@ -29,6 +29,10 @@ import org.kalepool.kale.Memo;
     query = "select state from farmers where id = :id for no key update",
     resultClass = String.class)
 @NamedNativeQuery(
+    name = "Farmer.hold",
+    query = "select id from farmers where id = any (:ids) order by id for no key update",
+    resultClass = UUID.class)
+@NamedNativeQuery(
     name = "Farmer.lockActive",
     query =
         "select id, pooler_id from farmers where id = any (:ids) and state = 'ACTIVE'"

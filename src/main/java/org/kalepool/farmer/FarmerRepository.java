@@ -33,6 +33,14 @@ class FarmerRepository implements PanacheRepositoryBase<FarmerEntity, UUID>, Poo
         .map(FarmerState::valueOf);
   }
 
+  /** The same for several, in the order of their ids. */
+  void hold(List<UUID> ids) {
+    getEntityManager()
+        .createNamedQuery("Farmer.hold", UUID.class)
+        .setParameter("ids", ids.toArray(UUID[]::new))
+        .getResultList();
+  }
+
   /** Read by Hibernate. */
   @RegisterForReflection
   record Active(UUID farmer, UUID pooler) {}

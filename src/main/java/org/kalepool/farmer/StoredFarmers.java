@@ -156,6 +156,11 @@ final class StoredFarmers implements Farmers {
     return repository.lock(id);
   }
 
+  /** Keeps everybody else from moving any of these until the caller's transaction ends. */
+  void hold(List<UUID> ids) {
+    repository.hold(ids);
+  }
+
   @Override
   public Map<UUID, UUID> lockActive(List<UUID> ids) {
     return repository.lockActive(ids);

@@ -4,8 +4,13 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.kalepool.kale.Kale;
 
 /** The table {@code expected_rewards}. */
@@ -18,9 +23,17 @@ class ExpectedRewardRepository
     this.clock = clock;
   }
 
-  /** What the chain was computed to pay. */
+  /** What the chain was computed to pay for a pail. */
   @RegisterForReflection
-  record Expected(Kale stake, Kale reward) {}
+  record Expected(UUID farmer, long block, Kale stake, Kale reward) {
+    private HarvestRepository.Pail pail() {
+      return new HarvestRepository.Pail(farmer, block);
+    }
+
+    Kale due() {
+      return stake.plus(reward);
+    }
+  }
 
   /** Joins the caller's transaction; what was expected first stays. */
   void expect(OpenPail pail, Kale reward, long ledger) {
@@ -39,8 +52,22 @@ class ExpectedRewardRepository
   }
 
   Optional<Expected> expected(UUID farmer, long block) {
-    return find("farmerId = ?1 and blockIndex = ?2", farmer, block)
-        .project(Expected.class)
-        .singleResultOptional();
+    HarvestRepository.Pail pail = new HarvestRepository.Pail(farmer, block);
+    return Optional.ofNullable(expected(List.of(pail)).get(pail));
+  }
+
+  /** Of pails for which something is. */
+  Map<HarvestRepository.Pail, Expected> expected(Collection<HarvestRepository.Pail> pails) {
+    return getEntityManager()
+        .createQuery(
+            "select farmerId, blockIndex, stake, reward from ExpectedRewardEntity"
+                + " where farmerId in :farmers and blockIndex in :blocks",
+            Expected.class)
+        .setParameter("farmers", pails.stream().map(HarvestRepository.Pail::farmer).toList())
+        .setParameter(
+            "blocks", pails.stream().map(HarvestRepository.Pail::block).distinct().toList())
+        .getResultList()
+        .stream()
+        .collect(Collectors.toMap(Expected::pail, Function.identity()));
   }
 }

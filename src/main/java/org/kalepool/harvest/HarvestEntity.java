@@ -102,9 +102,24 @@ import org.kalepool.stellar.Cause;
         """,
     resultClass = Boolean.class)
 @NamedNativeQuery(
-    name = "Harvest.stake",
-    query = "select stake from pails where farmer_id = :farmer and block_index = :block",
-    resultClass = Long.class)
+    name = "Harvest.stakes",
+    query =
+        """
+        select p.farmer_id, p.block_index, p.stake
+        from unnest(cast(:farmers as uuid[]), cast(:blocks as bigint[])) as g (farmer, block)
+        join pails p on p.farmer_id = g.farmer and p.block_index = g.block
+        """,
+    resultSetMapping = "Harvest.Staked")
+@SqlResultSetMapping(
+    name = "Harvest.Staked",
+    classes =
+        @ConstructorResult(
+            targetClass = HarvestRepository.Staked.class,
+            columns = {
+              @ColumnResult(name = "farmer_id", type = UUID.class),
+              @ColumnResult(name = "block_index", type = long.class),
+              @ColumnResult(name = "stake", type = long.class)
+            }))
 @NamedNativeQuery(
     name = "Harvest.harvested",
     query =
@@ -112,11 +127,16 @@ import org.kalepool.stellar.Cause;
         insert into harvests
           (block_index, farmer_id, pooler_id, status, stake, reward, transaction_id,
            transaction_hash, ledger, harvested_at)
-        select block_index, farmer_id, pooler_id, 'HARVESTED', :stake, :reward,
+        select p.block_index, p.farmer_id, p.pooler_id, 'HARVESTED', g.stake, g.reward,
           cast(:transaction as bigint), cast(:hash as text), :ledger, :now
-        from pails where farmer_id = :farmer and block_index = :block
+        from unnest(cast(:farmers as uuid[]), cast(:blocks as bigint[]), cast(:stakes as bigint[]),
+          cast(:rewards as bigint[])) as g (farmer, block, stake, reward)
+        join pails p on p.farmer_id = g.farmer and p.block_index = g.block
+        order by p.farmer_id, p.block_index
         on conflict (farmer_id, block_index) where status in ('HARVESTED', 'LOST') do nothing
-        """)
+        returning farmer_id, block_index, stake
+        """,
+    resultSetMapping = "Harvest.Staked")
 @NamedNativeQuery(
     name = "Harvest.lost",
     query =

@@ -1,16 +1,19 @@
 package org.kalepool.harvest;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.books.Books;
 import org.kalepool.books.Debtor;
 import org.kalepool.books.PailWrittenOff;
 import org.kalepool.kale.Hash;
@@ -105,15 +108,26 @@ class HarvestRepository implements PanacheRepositoryBase<HarvestEntity, Long> {
         .getSingleResult();
   }
 
-  /** The stake by the books; empty if no such pail was planted. */
-  Optional<Kale> stake(UUID farmer, long block) {
-    return Optional.ofNullable(
-            getEntityManager()
-                .createNamedQuery("Harvest.stake", Long.class)
-                .setParameter("farmer", farmer)
-                .setParameter("block", block)
-                .getSingleResultOrNull())
-        .map(Kale::ofStroops);
+  /** A pail and its stake, stroops. */
+  @RegisterForReflection
+  record Staked(UUID farmer, long block, long stake) {
+    Pail pail() {
+      return new Pail(farmer, block);
+    }
+  }
+
+  /** Whose pail of which block. */
+  record Pail(UUID farmer, long block) {}
+
+  /** The stakes of pails, settled or not; what was never planted is absent. */
+  Map<Pail, Kale> stakes(Collection<Pail> pails) {
+    return getEntityManager()
+        .createNamedQuery("Harvest.stakes", Staked.class)
+        .setParameter("farmers", pails.stream().map(Pail::farmer).toArray(UUID[]::new))
+        .setParameter("blocks", pails.stream().map(Pail::block).toArray(Long[]::new))
+        .getResultList()
+        .stream()
+        .collect(Collectors.toMap(Staked::pail, it -> Kale.ofStroops(it.stake())));
   }
 
   /**
@@ -129,19 +143,32 @@ class HarvestRepository implements PanacheRepositoryBase<HarvestEntity, Long> {
       long ledger,
       @Nullable Long transaction,
       @Nullable Hash hash) {
-    int rows =
-        getEntityManager()
-            .createNamedQuery("Harvest.harvested")
-            .setParameter("block", block)
-            .setParameter("stake", stake)
-            .setParameter("reward", reward)
-            .setParameter("transaction", transaction)
-            .setParameter("hash", hash)
-            .setParameter("ledger", ledger)
-            .setParameter("now", clock.instant())
-            .setParameter("farmer", farmer)
-            .executeUpdate();
-    return rows == 1;
+    Books.Harvested pail = new Books.Harvested(farmer, block, stake, reward);
+    return !harvested(List.of(pail), ledger, transaction, hash).isEmpty();
+  }
+
+  /**
+   * Records several pails of one transaction.
+   *
+   * @return those that were not settled before
+   */
+  Set<Pail> harvested(
+      List<Books.Harvested> pails, long ledger, @Nullable Long transaction, @Nullable Hash hash) {
+    return getEntityManager()
+        .createNamedQuery("Harvest.harvested", Staked.class)
+        .setParameter("farmers", pails.stream().map(Books.Harvested::farmer).toArray(UUID[]::new))
+        .setParameter("blocks", pails.stream().map(Books.Harvested::block).toArray(Long[]::new))
+        .setParameter("stakes", pails.stream().map(it -> it.stake().stroops()).toArray(Long[]::new))
+        .setParameter(
+            "rewards", pails.stream().map(it -> it.reward().stroops()).toArray(Long[]::new))
+        .setParameter("transaction", transaction)
+        .setParameter("hash", hash)
+        .setParameter("ledger", ledger)
+        .setParameter("now", clock.instant())
+        .getResultList()
+        .stream()
+        .map(Staked::pail)
+        .collect(Collectors.toSet());
   }
 
   /**

@@ -5,17 +5,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Books;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
+import org.kalepool.stellar.DeedsSettled;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.Outcome.Landed;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.TransactionSettled;
 
-/** Records a plant that landed together with the end of its transaction, and tells of it after. */
+/**
+ * Records plants that landed together with the end of their transaction, and tells of them after.
+ */
 @ApplicationScoped
 class PlantSettlement {
   private final PlantingRepository plantings;
@@ -50,20 +55,22 @@ class PlantSettlement {
       Long block = landed.block();
       return new Pail(farmer, block == null ? asked : block, call, landed);
     }
+
+    Books.Planted planted() {
+      return new Books.Planted(farmer, block, call.amount());
+    }
   }
 
-  void settled(@Observes @Priority(200) TransactionSettled event) {
-    Pail pail = Pail.of(event);
-    if (pail != null) {
-      plantings.planted(
-          pail.farmer(),
-          pail.block(),
-          pail.call().amount(),
-          pail.landed().ledger(),
-          event.id(),
-          pail.landed().transaction());
-      books.planted(pail.farmer(), pail.block(), pail.call().amount(), pail.landed().ledger());
+  void settled(@Observes @Priority(200) DeedsSettled event) {
+    List<Pail> pails =
+        event.each().stream().flatMap(each -> Stream.ofNullable(Pail.of(each))).toList();
+    if (pails.isEmpty()) {
+      return;
     }
+    List<Books.Planted> planted = pails.stream().map(Pail::planted).toList();
+    Landed landed = pails.getFirst().landed();
+    plantings.planted(planted, landed.ledger(), event.each().getFirst().id(), landed.transaction());
+    books.planted(planted, landed.ledger());
   }
 
   void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) TransactionSettled event) {

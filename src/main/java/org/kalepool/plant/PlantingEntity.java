@@ -99,16 +99,18 @@ import org.kalepool.stellar.Cause;
           (block_index, farmer_id, pooler_id, share_basis_points, status, stake,
            stake_percentage, harvest_interval, detail, transaction_id, transaction_hash, ledger,
            planted_at)
-        select :block, f.id, u.pooler_id, u.share_basis_points, 'PLANTED', :stake,
+        select g.block, f.id, u.pooler_id, u.share_basis_points, 'PLANTED', g.stake,
           s.stake_percentage, s.harvest_interval,
-          case when :stake = 0 and s.stake_percentage > 0 then 'nothing to stake' end,
+          case when g.stake = 0 and s.stake_percentage > 0 then 'nothing to stake' end,
           cast(:transaction as bigint), cast(:hash as text), :ledger, :now
-        from known_farmers f
+        from unnest(cast(:farmers as uuid[]), cast(:blocks as bigint[]),
+          cast(:stakes as bigint[])) as g (farmer, block, stake)
+        join known_farmers f on f.id = g.farmer
         left join known_transactions t on t.id = cast(:transaction as bigint)
         cross join lateral settings_of(f.id, t.asked_at) s
         cross join lateral
-          planted_under(f.id, :block, cast(:transaction as bigint), cast(:now as timestamptz)) u
-        where f.id = :farmer
+          planted_under(f.id, g.block, cast(:transaction as bigint), cast(:now as timestamptz)) u
+        order by f.id
         on conflict (farmer_id, block_index, status) do nothing
         """)
 @NamedNativeQuery(

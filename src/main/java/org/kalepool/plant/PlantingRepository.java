@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.block.KnownBlocks.Plants;
 import org.kalepool.block.KnownBlocks.Unplanted;
 import org.kalepool.block.Turn;
+import org.kalepool.books.Books;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 
@@ -69,18 +70,27 @@ class PlantingRepository implements PanacheRepositoryBase<PlantingEntity, Long> 
       long ledger,
       @Nullable Long transaction,
       @Nullable Hash hash) {
-    int rows =
-        getEntityManager()
-            .createNamedQuery("Planting.planted")
-            .setParameter("block", block)
-            .setParameter("stake", stake)
-            .setParameter("transaction", transaction)
-            .setParameter("hash", hash)
-            .setParameter("ledger", ledger)
-            .setParameter("now", clock.instant())
-            .setParameter("farmer", farmer)
-            .executeUpdate();
-    return rows == 1;
+    return planted(List.of(new Books.Planted(farmer, block, stake)), ledger, transaction, hash)
+        == 1;
+  }
+
+  /**
+   * The same of several pails of one transaction.
+   *
+   * @return how many were not recorded before
+   */
+  int planted(
+      List<Books.Planted> pails, long ledger, @Nullable Long transaction, @Nullable Hash hash) {
+    return getEntityManager()
+        .createNamedQuery("Planting.planted")
+        .setParameter("farmers", pails.stream().map(Books.Planted::farmer).toArray(UUID[]::new))
+        .setParameter("blocks", pails.stream().map(Books.Planted::block).toArray(Long[]::new))
+        .setParameter("stakes", pails.stream().map(it -> it.stake().stroops()).toArray(Long[]::new))
+        .setParameter("transaction", transaction)
+        .setParameter("hash", hash)
+        .setParameter("ledger", ledger)
+        .setParameter("now", clock.instant())
+        .executeUpdate();
   }
 
   /** Records why a farmer is not planted, unless it is or that is recorded. */

@@ -5,6 +5,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import org.kalepool.block.BlockOpened;
 import org.kalepool.block.EarlyOpening;
 import org.kalepool.block.KnownBlocks;
@@ -12,6 +13,7 @@ import org.kalepool.block.KnownBlocks.Opening;
 import org.kalepool.block.LedgerClosed;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.DeedsSettled;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionSettled;
 import org.kalepool.work.WorkRequestRepository.Landing;
@@ -76,23 +78,28 @@ final class Measurements implements NetworkPace {
   }
 
   /** Within the settling transaction: were that rolled back, one landing would count twice. */
-  void onSettled(@Observes TransactionSettled event) {
-    if (event.request().action() != Action.WORK) {
-      return;
+  void onSettled(@Observes DeedsSettled event) {
+    List<Outcome> works =
+        event.each().stream()
+            .filter(each -> each.request().action() == Action.WORK)
+            .map(TransactionSettled::outcome)
+            .toList();
+    if (!works.isEmpty()) {
+      Optional<Long> asked = requests.askedLedger(event.each().getFirst().id());
+      works.forEach(end -> ended(end, asked));
     }
-    switch (event.outcome()) {
-      case Outcome.Landed landed -> landed(event.id(), landed.ledger());
-      case Outcome.Failed failed -> landed(event.id(), failed.ledger());
+  }
+
+  private void ended(Outcome end, Optional<Long> asked) {
+    switch (end) {
+      case Outcome.Landed landed -> asked.ifPresent(it -> pace.workLanded(it, landed.ledger()));
+      case Outcome.Failed failed -> asked.ifPresent(it -> pace.workLanded(it, failed.ledger()));
       case Outcome.Refused refused -> {
         if (refused.cause() == Cause.EXPIRED && refused.transaction() != null) {
           pace.workLost();
         }
       }
     }
-  }
-
-  private void landed(long transaction, long ledger) {
-    requests.askedLedger(transaction).ifPresent(asked -> pace.workLanded(asked, ledger));
   }
 
   @Override

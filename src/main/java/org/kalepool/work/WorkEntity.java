@@ -101,6 +101,24 @@ import org.kalepool.stellar.Cause;
         """,
     resultClass = Long.class)
 @NamedNativeQuery(
+    name = "Work.ended",
+    query =
+        """
+        insert into works (block_index, farmer_id, pooler_id, kind, status, nonce, hash, zeros, gap,
+          cause, detail, debtor, transaction_id, transaction_hash, ledger, worked_at)
+        select e.block, e.farmer, e.pooler, e.kind,
+          case when e.cause is null then 'WORKED' else 'FAILED' end, e.nonce, e.hash, e.zeros, e.gap,
+          e.cause, e.detail, e.debtor, :transaction, e.sent, e.ledger, :now
+        from unnest(cast(:blocks as bigint[]), cast(:farmers as uuid[]), cast(:poolers as uuid[]),
+          cast(:kinds as text[]), cast(:nonces as numeric[]), cast(:hashes as text[]),
+          cast(:zeros as int[]), cast(:gaps as bigint[]), cast(:causes as text[]),
+          cast(:details as text[]), cast(:debtors as text[]), cast(:sent as text[]),
+          cast(:ledgers as bigint[])) with ordinality
+          as e (block, farmer, pooler, kind, nonce, hash, zeros, gap, cause, detail, debtor, sent,
+            ledger, place)
+        order by e.place
+        """)
+@NamedNativeQuery(
     name = "Work.adopt",
     query =
         """

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Turn;
 import org.kalepool.books.Debtor;
@@ -89,41 +90,56 @@ class WorkRepository implements PanacheRepositoryBase<WorkEntity, Long> {
   }
 
   /**
-   * Records how a work that was sent has ended, in the caller's transaction.
+   * How a work that was sent has ended.
    *
    * @param ledger null if it is in none
    * @param hash null if nothing was sent
    * @param failure null if it landed
    */
-  void ended(
+  record Ended(
       Asked asked,
-      long transaction,
       Call.Work work,
       @Nullable Long ledger,
       @Nullable Hash hash,
       @Nullable Failure failure) {
-    WorkEntity row = new WorkEntity();
-    row.blockIndex = asked.block();
-    row.farmerId = asked.farmer();
-    row.poolerId = asked.pooler();
-    row.kind = asked.kind();
-    row.nonce = new BigDecimal(new BigInteger(Long.toUnsignedString(work.nonce())));
-    row.hash = work.hash();
-    row.zeros = work.hash().zeros();
-    if (failure == null) {
-      row.status = WorkEntity.Status.WORKED;
-      row.gap = ledger == null ? null : ledger - asked.plantedLedger();
-    } else {
-      row.status = WorkEntity.Status.FAILED;
-      row.cause = failure.cause();
-      row.detail = failure.detail();
-      row.debtor = failure.debtor();
+    private @Nullable Long gap() {
+      return failure != null || ledger == null ? null : ledger - asked.plantedLedger();
     }
-    row.transactionId = transaction;
-    row.transactionHash = hash;
-    row.ledger = ledger;
-    row.workedAt = clock.instant();
-    persist(row);
+
+    private BigDecimal nonce() {
+      return new BigDecimal(new BigInteger(Long.toUnsignedString(work.nonce())));
+    }
+  }
+
+  /** Records how works of one transaction have ended, in the caller's transaction. */
+  void ended(long transaction, List<Ended> works) {
+    getEntityManager()
+        .createNamedQuery("Work.ended")
+        .setParameter("blocks", works.stream().map(it -> it.asked().block()).toArray(Long[]::new))
+        .setParameter("farmers", works.stream().map(it -> it.asked().farmer()).toArray(UUID[]::new))
+        .setParameter("poolers", works.stream().map(it -> it.asked().pooler()).toArray(UUID[]::new))
+        .setParameter("kinds", texts(works, it -> it.asked().kind().name()))
+        .setParameter("nonces", works.stream().map(Ended::nonce).toArray(BigDecimal[]::new))
+        .setParameter("hashes", texts(works, it -> it.work().hash().hex()))
+        .setParameter(
+            "zeros", works.stream().map(it -> it.work().hash().zeros()).toArray(Integer[]::new))
+        .setParameter("gaps", works.stream().map(Ended::gap).toArray(Long[]::new))
+        .setParameter("causes", texts(works, it -> of(it.failure(), why -> why.cause().name())))
+        .setParameter("details", texts(works, it -> of(it.failure(), Failure::detail)))
+        .setParameter("debtors", texts(works, it -> of(it.failure(), why -> why.debtor().name())))
+        .setParameter("sent", texts(works, it -> of(it.hash(), Hash::hex)))
+        .setParameter("ledgers", works.stream().map(Ended::ledger).toArray(Long[]::new))
+        .setParameter("transaction", transaction)
+        .setParameter("now", clock.instant())
+        .executeUpdate();
+  }
+
+  private static String[] texts(List<Ended> works, Function<Ended, @Nullable String> what) {
+    return works.stream().map(what).toArray(String[]::new);
+  }
+
+  private static <T> @Nullable String of(@Nullable T value, Function<T, @Nullable String> what) {
+    return value == null ? null : what.apply(value);
   }
 
   /**

@@ -47,7 +47,7 @@ import org.hibernate.annotations.Immutable;
         select r.farmer_id, p.pooler_id, r.block_index, r.kind, p.planted_ledger as ledger
         from work_requests r
         join pails p on p.farmer_id = r.farmer_id and p.block_index = r.block_index
-        where r.transaction_id = :transaction and r.farmer_id = :farmer
+        where r.transaction_id = :transaction
         """,
     resultSetMapping = "WorkRequest.Asked")
 @NamedNativeQuery(

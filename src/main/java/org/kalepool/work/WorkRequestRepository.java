@@ -6,8 +6,11 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The table {@code work_requests}. */
 @Singleton
@@ -43,14 +46,14 @@ class WorkRequestRepository
             transaction, farmer, index, kind, zeros, newestLedger, clock.instant()));
   }
 
-  /** The work of a farmer's that a transaction was asked for; empty if it was for none. */
-  Optional<Asked> asked(long transaction, UUID farmer) {
-    return Optional.ofNullable(
-        getEntityManager()
-            .createNamedQuery("WorkRequest.asked", Asked.class)
-            .setParameter("transaction", transaction)
-            .setParameter("farmer", farmer)
-            .getSingleResultOrNull());
+  /** The works that a transaction was asked for, by farmer. */
+  Map<UUID, Asked> asked(long transaction) {
+    return getEntityManager()
+        .createNamedQuery("WorkRequest.asked", Asked.class)
+        .setParameter("transaction", transaction)
+        .getResultList()
+        .stream()
+        .collect(Collectors.toMap(Asked::farmer, Function.identity()));
   }
 
   /** The newest ledger that was known when this transaction was asked for. */

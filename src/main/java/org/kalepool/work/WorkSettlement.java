@@ -4,18 +4,24 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.books.Debtor;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
+import org.kalepool.stellar.DeedsSettled;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionSettled;
+import org.kalepool.work.WorkRepository.Ended;
 import org.kalepool.work.WorkRepository.Failure;
 import org.kalepool.work.WorkRequestRepository.Asked;
 
-/** Writes down how a work ended, with its transaction's own end or not at all. */
+/** Writes down how works ended, with their transaction's own end or not at all. */
 @Singleton
 final class WorkSettlement {
   private static final Logger LOG = Logger.getLogger(WorkSettlement.class);
@@ -30,23 +36,37 @@ final class WorkSettlement {
     this.worked = worked;
   }
 
-  void onSettled(@Observes TransactionSettled event) {
-    UUID farmer = event.request().farmer();
-    if (event.request().action() != Action.WORK
-        || farmer == null
-        || !(event.request().call() instanceof Call.Work work)) {
+  void onSettled(@Observes DeedsSettled event) {
+    List<TransactionSettled> works =
+        event.each().stream()
+            .filter(each -> each.request().action() == Action.WORK)
+            .filter(each -> each.request().farmer() != null)
+            .filter(each -> each.request().call() instanceof Call.Work)
+            .toList();
+    if (works.isEmpty()) {
       return;
     }
-    Asked asked =
-        requests
-            .asked(event.id(), farmer)
-            .orElseThrow(() -> new IllegalStateException("nobody asked for work " + event.id()));
-    switch (event.outcome()) {
-      case Outcome.Landed landed ->
-          works.ended(asked, event.id(), work, landed.ledger(), landed.transaction(), null);
-      case Outcome.Failed failed -> failed(asked, event.id(), work, failed);
-      case Outcome.Refused refused -> refused(asked, event.id(), work, refused);
+    long transaction = works.getFirst().id();
+    Map<UUID, Asked> asked = requests.asked(transaction);
+    List<Ended> ended =
+        works.stream().flatMap(each -> Stream.ofNullable(ended(each, asked))).toList();
+    if (!ended.isEmpty()) {
+      this.works.ended(transaction, ended);
     }
+  }
+
+  /** Null for what nothing is written down of. */
+  private static @Nullable Ended ended(TransactionSettled event, Map<UUID, Asked> asked) {
+    Asked its = asked.get(event.request().farmer());
+    if (its == null || !(event.request().call() instanceof Call.Work work)) {
+      throw new IllegalStateException("nobody asked for work " + event.id());
+    }
+    return switch (event.outcome()) {
+      case Outcome.Landed landed ->
+          new Ended(its, work, landed.ledger(), landed.transaction(), null);
+      case Outcome.Failed failed -> failed(its, work, failed);
+      case Outcome.Refused refused -> refused(its, work, refused);
+    };
   }
 
   void afterSettled(@Observes(during = TransactionPhase.AFTER_SUCCESS) TransactionSettled event) {
@@ -60,23 +80,27 @@ final class WorkSettlement {
     }
   }
 
-  private void failed(Asked asked, long transaction, Call.Work work, Outcome.Failed failed) {
+  private static @Nullable Ended failed(Asked asked, Call.Work work, Outcome.Failed failed) {
     LOG.infof(
         "work of farmer %s in block %d failed: %s (%s)",
         asked.farmer(), asked.block(), failed.cause(), failed.detail());
     // As good already, or in the ledger of its plant: nothing is lost, and the sweep tries again.
-    if (failed.cause() != Cause.ZEROS_TOO_LOW && failed.cause() != Cause.GAP_TOO_LOW) {
-      Failure why = failure(failed.cause(), failed.detail());
-      works.ended(asked, transaction, work, failed.ledger(), failed.transaction(), why);
-    }
+    return failed.cause() == Cause.ZEROS_TOO_LOW || failed.cause() == Cause.GAP_TOO_LOW
+        ? null
+        : new Ended(
+            asked,
+            work,
+            failed.ledger(),
+            failed.transaction(),
+            failure(failed.cause(), failed.detail()));
   }
 
-  private void refused(Asked asked, long transaction, Call.Work work, Outcome.Refused refused) {
+  private static Ended refused(Asked asked, Call.Work work, Outcome.Refused refused) {
     LOG.infof(
         "work of farmer %s in block %d refused: %s (%s)",
         asked.farmer(), asked.block(), refused.cause(), refused.detail());
     Failure why = failure(refused.cause(), refused.detail());
-    works.ended(asked, transaction, work, null, refused.transaction(), why);
+    return new Ended(asked, work, null, refused.transaction(), why);
   }
 
   private static Failure failure(Cause cause, String detail) {

@@ -1,10 +1,10 @@
 package org.kalepool.testing;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +19,7 @@ import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Deed;
 import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.SettledDeeds;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.TransactionSettled;
 import org.kalepool.stellar.Transactions;
@@ -34,9 +35,9 @@ public final class FakeTransactions implements Transactions {
   private final Map<Long, TransactionRequest> open = new ConcurrentSkipListMap<>();
   private final Db db;
   private final Clock clock;
-  private final Event<TransactionSettled> settled;
+  private final SettledDeeds settled;
 
-  FakeTransactions(Db db, Clock clock, Event<TransactionSettled> settled) {
+  FakeTransactions(Db db, Clock clock, SettledDeeds settled) {
     this.db = db;
     this.clock = clock;
     this.settled = settled;
@@ -126,7 +127,7 @@ public final class FakeTransactions implements Transactions {
         .run(
             () -> {
               store(id, outcome);
-              settled.fire(new TransactionSettled(id, request, outcome));
+              settled.tell(List.of(new TransactionSettled(id, request, outcome)));
             });
     open.remove(id);
   }
@@ -142,11 +143,12 @@ public final class FakeTransactions implements Transactions {
         .run(
             () -> {
               store(id, outcome);
+              List<TransactionSettled> ends = new ArrayList<>();
               for (int place = 0; place < each.size(); place++) {
                 TransactionRequest its = request.of(request.deeds().get(place));
-                settled.fire(
-                    new TransactionSettled(id, its, each.get(place), request.lane(), place));
+                ends.add(new TransactionSettled(id, its, each.get(place), request.lane(), place));
               }
+              settled.tell(ends);
             });
     open.remove(id);
   }

@@ -1,13 +1,14 @@
 package org.kalepool.stellar.lanes;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.ForgottenTransactions;
+import org.kalepool.stellar.SettledDeeds;
 import org.kalepool.stellar.TransactionSettled;
 import org.kalepool.stellar.rpc.StellarRpc;
 import org.kalepool.stellar.xdr.Envelope;
@@ -22,7 +23,7 @@ class ForgottenLandings implements ForgottenTransactions {
   private final EnvelopeOutcomes outcomes;
   private final StellarRpc rpc;
   private final Classifiers classifiers;
-  private final Event<TransactionSettled> settled;
+  private final SettledDeeds settled;
 
   ForgottenLandings(
       TransactionRepository store,
@@ -30,7 +31,7 @@ class ForgottenLandings implements ForgottenTransactions {
       EnvelopeOutcomes outcomes,
       StellarRpc rpc,
       Classifiers classifiers,
-      Event<TransactionSettled> settled) {
+      SettledDeeds settled) {
     this.store = store;
     this.envelopes = envelopes;
     this.outcomes = outcomes;
@@ -62,8 +63,10 @@ class ForgottenLandings implements ForgottenTransactions {
       return Booking.NOT_KNOWN;
     }
     Address payer = Envelope.read(row.get().envelope().envelope()).feePayer();
-    settled.fire(
-        new TransactionSettled(id, row.get().request(), outcomes.landed(row.get(), landed), payer));
+    settled.tell(
+        List.of(
+            new TransactionSettled(
+                id, row.get().request(), outcomes.landed(row.get(), landed), payer)));
     LOG.infof("transaction %d is booked as landed in ledger %d", id, landed.ledger());
     return Booking.BOOKED;
   }

@@ -16,6 +16,7 @@ import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Deed;
 import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.SettledDeeds;
 import org.kalepool.stellar.TransactionEnding;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.TransactionSettled;
@@ -30,7 +31,7 @@ class Settlement {
   private final DeedRepository deeds;
   private final Leader leader;
   private final Event<TransactionEnding> ending;
-  private final Event<TransactionSettled> settled;
+  private final SettledDeeds settled;
   private final Refusals refusals;
   private final EndingFigures figures;
 
@@ -39,7 +40,7 @@ class Settlement {
       DeedRepository deeds,
       Leader leader,
       Event<TransactionEnding> ending,
-      Event<TransactionSettled> settled,
+      SettledDeeds settled,
       Refusals refusals,
       EndingFigures figures) {
     this.store = store;
@@ -102,13 +103,12 @@ class Settlement {
       LaneRow row, Outcome outcome, List<? extends @Nullable Outcome> each, boolean all) {
     LaneRow.Built built = row.built();
     Address payer = built == null ? row.lane() : Envelope.read(built.envelope()).feePayer();
-    List<Deed> asked = row.request().deeds();
     boolean first =
         QuarkusTransaction.requiringNew()
             .call(
                 () -> {
                   leader.hold();
-                  asked.forEach(deed -> ending.fire(new TransactionEnding(row.request().of(deed))));
+                  ending.fire(new TransactionEnding(row.request()));
                   if (!store.lock(row.id(), row.state())
                       || (row.request().isBatch() && !keep(row, each))) {
                     return false;
@@ -120,13 +120,7 @@ class Settlement {
                   }
                   // before anybody hears of it and asks again
                   refusals.ended(row.request(), outcome);
-                  for (int place = 0; place < asked.size(); place++) {
-                    Outcome end = each.get(place);
-                    if (end != null) {
-                      TransactionRequest its = row.request().of(asked.get(place));
-                      settled.fire(new TransactionSettled(row.id(), its, end, payer, place));
-                    }
-                  }
+                  settled.tell(ends(row, each, payer));
                   return true;
                 });
     if (first && all) {
@@ -134,6 +128,19 @@ class Settlement {
       LOG.debugf("%s of %s: %s", row.request().action(), row.lane(), outcome);
     }
     return first;
+  }
+
+  private static List<TransactionSettled> ends(
+      LaneRow row, List<? extends @Nullable Outcome> each, Address payer) {
+    List<TransactionSettled> ends = new ArrayList<>();
+    for (int place = 0; place < each.size(); place++) {
+      Outcome end = each.get(place);
+      if (end != null) {
+        TransactionRequest its = row.request().of(row.request().deeds().get(place));
+        ends.add(new TransactionSettled(row.id(), its, end, payer, place));
+      }
+    }
+    return ends;
   }
 
   /** False, keeping nothing, if others of a batch's deeds have ended since the row was read. */
