@@ -109,6 +109,13 @@ final class VaultCheck {
     return broken;
   }
 
+  /** Whether the bond's books have followed: they are read by themselves, once a minute. */
+  boolean bondIsBooked() throws SQLException {
+    return vaults.all().isEmpty()
+        || balance("vault-bond:" + LabContracts.pool())
+            == sandbox.kale(LabContracts.pool()).orElse(Kale.ZERO).stroops();
+  }
+
   private record Seen(PoolState pool, Map<Address, VaultState> vaults) {}
 
   /** Of this very ledger; nothing where the node is silent, or behind. */
