@@ -8,6 +8,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
+import org.kalepool.block.Blocks;
 import org.kalepool.kale.Kale;
 import org.kalepool.leader.Leader;
 import org.kalepool.testing.PostgresResource;
@@ -24,6 +25,8 @@ class VaultBondsTest extends VaultBooksFixture {
   @Inject VaultTransfers payments;
   @Inject JournalRepository journal;
   @Inject AccountRepository accounts;
+  @Inject SettledLedgerRepository settled;
+  @Inject Blocks blocks;
   @Inject Leader leader;
 
   @Test
@@ -76,8 +79,32 @@ class VaultBondsTest extends VaultBooksFixture {
     assertThat(kinds()).containsExactly("covered", "withdrawn", "covered");
   }
 
-  /** This application is set up without a pool contract. */
+  /** What a process has read of the bond, and has not told of the vault when it dies, is told. */
+  @Test
+  void aCoverThatWasTakenOutIsToldOfTheVaultByTheProcessThatFollows() {
+    VaultTransfers before =
+        new VaultTransfers(
+            chain, told, vaults, journal, accounts, settled, chain, blocks);
+    VaultBonds bonds = bonds(before);
+    assertThat(bonds.compare()).hasValue(0);
+    nextLedger();
+    pays(POOL, farmer.custodial(), "25");
+    pays(farmer.custodial(), OWNER, "25");
+    assertThat(chain.kale(farmer.custodial())).isEqualTo(books.position(farmer.id()).custody());
+    nextLedger();
+    assertThat(kinds()).as("nothing differs").isEmpty();
+    assertThat(bonds.compare()).hasValue(0);
+    nextLedger();
+    assertThat(kinds()).containsExactly("covered", "withdrawn");
+    assertThat(before.untold()).isEmpty();
+  }
+
   private VaultBonds bonds() {
+    return bonds(payments);
+  }
+
+  /** This application is set up without a pool contract. */
+  private VaultBonds bonds(VaultTransfers payments) {
     Vaults offered =
         (Vaults)
             Proxy.newProxyInstance(
