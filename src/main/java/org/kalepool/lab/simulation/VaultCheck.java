@@ -125,7 +125,7 @@ final class VaultCheck {
       Map<Address, VaultState> states =
           contracts.vaults(vaults.all().stream().map(farmer -> farmer.vault).toList());
       boolean stale =
-          !pool.bond().equals(sandbox.kale(LabContracts.pool()).orElse(Kale.ZERO))
+          pool.ledger() != sandbox.ledger()
               || states.values().stream().anyMatch(state -> state.ledger() != sandbox.ledger());
       return stale ? Optional.empty() : Optional.of(new Seen(pool, states));
     } catch (RpcException silent) {
