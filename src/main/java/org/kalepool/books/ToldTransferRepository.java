@@ -64,6 +64,15 @@ class ToldTransferRepository implements PanacheRepositoryBase<ToldTransferEntity
         .getResultList();
   }
 
+  /** The pool contracts that were looked at. */
+  @ActivateRequestContext
+  List<Address> bonds() {
+    return getEntityManager()
+        .createQuery(
+            "select party from ToldTransferEntity where bond order by party", Address.class)
+        .getResultList();
+  }
+
   /** Before which nobody can have paid anything into a farmer's vault. */
   @ActivateRequestContext
   Instant registered(UUID farmer) {

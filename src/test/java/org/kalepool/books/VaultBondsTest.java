@@ -9,7 +9,9 @@ import jakarta.inject.Inject;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 import org.kalepool.block.Blocks;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Sha256;
 import org.kalepool.leader.Leader;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StagesProfile;
@@ -99,12 +101,29 @@ class VaultBondsTest extends VaultBooksFixture {
     assertThat(before.untold()).isEmpty();
   }
 
+  /** Contracts are not upgraded: another is configured, and the first one's vaults go on. */
+  @Test
+  void aPoolContractThatAnotherHasReplacedIsFollowedStill() {
+    bonds().sweep();
+    Address next = Address.contract(Sha256.of("another pool contract"));
+    chain.contract(next, Kale.parse("7"));
+    pays(farmer.custodial(), POOL, "5");
+    nextLedger();
+    bonds(payments, next).sweep();
+    assertThat(fixture.rows("select kale, shares, deposits from booked_bonds order by kale"))
+        .containsExactly("70000000 0 70000000", "10050000000 50000000 10000000000");
+  }
+
   private VaultBonds bonds() {
     return bonds(payments);
   }
 
-  /** This application is set up without a pool contract. */
   private VaultBonds bonds(VaultTransfers payments) {
+    return bonds(payments, POOL);
+  }
+
+  /** This application is set up without a pool contract. */
+  private VaultBonds bonds(VaultTransfers payments, Address contract) {
     Vaults offered =
         (Vaults)
             Proxy.newProxyInstance(
@@ -113,7 +132,7 @@ class VaultBondsTest extends VaultBooksFixture {
                 (_, method, arguments) ->
                     switch (method.getName()) {
                       case "offered" -> true;
-                      case "contract" -> POOL;
+                      case "contract" -> contract;
                       default -> method.invoke(vaults, arguments);
                     });
     return new VaultBonds(offered, chain, chain, payments, told, journal, accounts, leader);
