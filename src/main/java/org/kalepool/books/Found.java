@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
 import org.kalepool.stellar.FarmerOnChain;
@@ -146,15 +147,16 @@ record Found(List<PlantFound> plants, List<HarvestFound> harvests, boolean compl
     }
 
     private void minted(Movement mint) {
+      List<Long> declared = over(mint);
       List<Long> open =
-          mint.blocks().stream()
+          declared.stream()
               .filter(block -> stakes.containsKey(block) && !chain.pails().containsKey(block))
               .toList();
-      if (open.isEmpty() && withoutStake(mint)) {
+      if (open.isEmpty() && withoutStake(mint, declared)) {
         return;
       }
       if (open.size() != 1) {
-        unexplained |= mint.blocks().size() != 1 || !settled.contains(mint.blocks().getFirst());
+        unexplained |= declared.size() != 1 || !settled.contains(declared.getFirst());
         return;
       }
       long block = open.getFirst();
@@ -169,6 +171,26 @@ record Found(List<PlantFound> plants, List<HarvestFound> harvests, boolean compl
       harvested(block, stake, mint);
     }
 
+    /**
+     * The declared blocks of which something could be harvested then. A transaction that harvests
+     * and plants declares both pails, and nobody harvests of a block before the next one opens.
+     */
+    private List<Long> over(Movement mint) {
+      return mint.blocks().size() == 1
+          ? mint.blocks()
+          : mint.blocks().stream().filter(block -> isOver(block, mint.closeTime())).toList();
+    }
+
+    private boolean isOver(long block, long time) {
+      Long next = openedAt.apply(block + 1);
+      if (next != null) {
+        return next <= time;
+      }
+      Long opened = openedAt.apply(block);
+      return block < running
+          && (opened == null || opened + GameRules.BLOCK_INTERVAL_SECONDS <= time);
+    }
+
     private void harvested(long block, Kale stake, Movement mint) {
       settled.add(block);
       Kale reward = mint.amount().minus(stake);
@@ -178,8 +200,7 @@ record Found(List<PlantFound> plants, List<HarvestFound> harvests, boolean compl
     }
 
     /** Planting nothing burns nothing: of such a pail that is gone only the harvest tells. */
-    private boolean withoutStake(Movement mint) {
-      List<Long> declared = mint.blocks();
+    private boolean withoutStake(Movement mint, List<Long> declared) {
       if (declared.size() != 1
           || settled.contains(declared.getFirst())
           || chain.pails().containsKey(declared.getFirst())) {

@@ -18,6 +18,13 @@ import org.kalepool.kale.Address;
         on conflict (party) do update set ledger = excluded.ledger
           where told_transfers.ledger = :before
         """)
+@NamedNativeQuery(
+    name = "ToldTransfer.hear",
+    query =
+        """
+        insert into told_transfers (party, bond, ledger, heard) values (:party, false, 0, :ledger)
+        on conflict (party) do update set heard = greatest(told_transfers.heard, excluded.heard)
+        """)
 class ToldTransferEntity {
   @Id Address party;
 
@@ -25,6 +32,9 @@ class ToldTransferEntity {
   boolean bond;
 
   long ledger;
+
+  /** Of the last payment that others have read; 0 for none. */
+  long heard;
 
   /** For Hibernate. */
   @SuppressWarnings("NullAway.Init")

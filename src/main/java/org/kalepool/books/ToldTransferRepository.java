@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.kalepool.kale.Address;
 
@@ -39,6 +40,37 @@ class ToldTransferRepository implements PanacheRepositoryBase<ToldTransferEntity
             .setParameter("ledger", ledger)
             .executeUpdate()
         > 0;
+  }
+
+  /**
+   * Notes that others have read of a payment into a vault or out of it, in the caller's database
+   * transaction.
+   */
+  void hear(Address vault, long ledger) {
+    getEntityManager()
+        .createNamedQuery("ToldTransfer.hear")
+        .setParameter("party", vault)
+        .setParameter("ledger", ledger)
+        .executeUpdate();
+  }
+
+  /** The vaults of which others have read more than is in their books. */
+  @ActivateRequestContext
+  List<Address> untold() {
+    return getEntityManager()
+        .createQuery(
+            "select party from ToldTransferEntity where heard > ledger order by party",
+            Address.class)
+        .getResultList();
+  }
+
+  /** The pool contracts that were looked at. */
+  @ActivateRequestContext
+  List<Address> bonds() {
+    return getEntityManager()
+        .createQuery(
+            "select party from ToldTransferEntity where bond order by party", Address.class)
+        .getResultList();
   }
 
   /** Before which nobody can have paid anything into a farmer's vault. */

@@ -3,10 +3,12 @@ package org.kalepool.books;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
@@ -22,7 +24,7 @@ import org.kalepool.vault.Vault;
 import org.kalepool.vault.Vaults;
 
 /**
- * Follows the KALE of the pool contract, which is the bond that covers vaults: what vaults paid
+ * Follows the KALE of each pool contract, which is the bond that covers vaults: what vaults paid
  * into it and got out of it, what others brought, what its admin took. It is read from the
  * contract's own payments, and so holds against the vaults' books what they say of it.
  */
@@ -73,31 +75,50 @@ class VaultBonds implements Sweep {
 
   @Override
   public void sweep() {
+    contracts().forEach(this::look);
+  }
+
+  /** Vaults of a contract that another one has replaced pay it still. */
+  private Set<Address> contracts() {
+    Set<Address> contracts = new LinkedHashSet<>(told.bonds());
+    if (vaults.offered()) {
+      contracts.add(vaults.contract());
+    }
+    return contracts;
+  }
+
+  private void look(Address contract) {
     try {
-      long missing = -compare().orElse(0);
+      long missing = -compare(contract).orElse(0);
       if (missing > 0) {
         LOG.errorf(
             "the pool contract %s has %s KALE less than the books say, and nobody was paid it",
-            vaults.contract(), Kale.ofStroops(missing));
+            contract, Kale.ofStroops(missing));
       }
     } catch (RpcException e) {
-      LOG.debugf("the pool contract is not compared: %s", e.getMessage());
+      LOG.debugf("the pool contract %s is not compared: %s", contract, e.getMessage());
     }
   }
 
   /**
-   * Books what was paid to the pool contract and by it.
+   * Books what was paid to the pool contracts and by them.
    *
    * @return what is left, chain less books in stroops: zero, unless KALE has vanished without
-   *     anybody having been paid it; empty if there is no pool contract, or nothing can be compared
-   *     now
+   *     anybody having been paid it; empty if there is none, or nothing can be compared now
    * @throws RpcException if the node cannot be asked
    */
   OptionalLong compare() {
-    if (!vaults.offered()) {
-      return OptionalLong.empty();
+    OptionalLong left = OptionalLong.empty();
+    for (Address contract : contracts()) {
+      OptionalLong one = compare(contract);
+      if (one.isPresent()) {
+        left = OptionalLong.of(Math.addExact(left.orElse(0), one.getAsLong()));
+      }
     }
-    Address contract = vaults.contract();
+    return left;
+  }
+
+  private OptionalLong compare(Address contract) {
     Holdings held = chain.holdings(List.of(contract)).get(contract);
     if (held == null || held.kale() == null) {
       return OptionalLong.empty();

@@ -52,15 +52,6 @@ class VaultTransfers {
   /** By vault the ledger as of which this process has last seen its books and the chain agree. */
   private final Map<Address, Long> agreed = new ConcurrentHashMap<>();
 
-  /** By farmer what others have read to be paid, and was not told yet. */
-  private final Map<UUID, Untold> untold = new ConcurrentHashMap<>();
-
-  private record Untold(Address vault, long ledger) {
-    Untold later(Untold other) {
-      return ledger >= other.ledger ? this : other;
-    }
-  }
-
   VaultTransfers(
       Transfers transfers,
       ToldTransferRepository told,
@@ -81,17 +72,20 @@ class VaultTransfers {
   }
 
   /**
-   * Notes that something was paid into a vault or out of it by what another has read: it is told
-   * though books and chain may agree, as when a cover that was paid was withdrawn at once.
+   * Notes that something was paid into a vault or out of it by what another has read, in the
+   * caller's database transaction: it is told though books and chain may agree, as when a cover
+   * that was paid was withdrawn at once.
    */
   void paid(Vault vault, long ledger) {
-    untold.merge(vault.farmer(), new Untold(vault.address(), ledger), Untold::later);
+    told.hear(vault.address(), ledger);
   }
 
   /** Those of whom that is not in the books yet. */
   List<UUID> untold() {
-    untold.values().removeIf(each -> told.of(each.vault()) >= each.ledger());
-    return List.copyOf(untold.keySet());
+    return told.untold().stream()
+        .flatMap(vault -> vaults.at(vault).stream())
+        .map(Vault::farmer)
+        .toList();
   }
 
   /**
@@ -137,7 +131,7 @@ class VaultTransfers {
     Kale kale = held == null ? null : held.kale();
     boolean differs =
         books.custody() != (kale == null ? 0 : kale.stroops())
-            || untold.containsKey(books.farmer());
+            || told.untold().contains(books.custodial());
     long known = told.of(books.custodial());
     if (!differs
         && (known == ToldTransferRepository.NEVER || on.ledger() - known < STALE_LEDGERS)) {

@@ -180,7 +180,8 @@ public final class Choices {
       PoolChoice.Parts parts) {
     double rest = parts.rest(farmer);
     double others = Math.max(parts.pool() - rest - forecast.stakePart(farmer.stake()), 0);
-    return timing.blocks(farmer.harvests(), farmer.shareBasisPoints(), rest, others);
+    return (farmer.vault() ? timing.atThePoolersCost() : timing)
+        .blocks(farmer.harvests(), farmer.shareBasisPoints(), rest, others);
   }
 
   /**

@@ -11,7 +11,7 @@ import org.kalepool.kale.Xlm;
  * what expires is harvested before, whatever pays.
  *
  * @param price of KALE
- * @param fee of a harvest by itself
+ * @param fee of a harvest by itself, as far as the farmer pays it
  * @param together how many a transaction carries; 1 where each goes by itself
  * @param lossRisk the chance that a stake is lost
  */
@@ -33,6 +33,14 @@ public record HarvestTiming(
    * @param longest blocks that a pail may wait
    */
   public record Wish(Kale all, int stakePercentage, int longest) {}
+
+  /**
+   * The same for who pays nothing for a harvest: of a vault's pail its pooler does, whom waiting
+   * would save nothing, since a harvest that goes with the next plant is the cheapest.
+   */
+  HarvestTiming atThePoolersCost() {
+    return new HarvestTiming(forecast, price, Xlm.ZERO, together, lossRisk);
+  }
 
   /**
    * The best number of blocks; as many as the farmer wishes where nothing is better.

@@ -76,9 +76,16 @@ public interface PoolContracts {
    * @param vaultCode the SHA-256 of the code that it makes vaults of
    * @param reserved of the bond, for all vaults
    * @param bond the KALE that it has
+   * @param ledger as of which this was read
    */
   record PoolState(
-      Address admin, Address operator, Hash vaultCode, long life, Kale reserved, Kale bond) {}
+      Address admin,
+      Address operator,
+      Hash vaultCode,
+      long life,
+      Kale reserved,
+      Kale bond,
+      long ledger) {}
 
   /** The pool contract's state. */
   PoolState pool(Address contract);

@@ -1,6 +1,7 @@
 package org.kalepool.books;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigInteger;
 import java.util.List;
@@ -110,10 +111,49 @@ class FoundTest {
     assertThat(harvest.reward()).isEqualTo(Kale.ofStroops(620));
   }
 
+  /** Such a transaction declares the pail that it harvests and the one that it plants. */
+  @Test
+  void tellsWhichPailATurnHarvestedThoughBothAreGone() {
+    Found found =
+        found(
+            Map.of(10L, 500L),
+            Set.of(),
+            Map.of(12L, pail(830, 300)),
+            List.of(
+                moved(Kind.MINTED, 620, 780, 3_300, 10L, 11L),
+                moved(Kind.BURNED, 400, 780, 3_300, 10L, 11L),
+                moved(Kind.MINTED, 470, 830, 3_600, 11L, 12L),
+                moved(Kind.BURNED, 300, 830, 3_600, 11L, 12L)));
+    assertThat(found.complete()).isTrue();
+    assertThat(found.harvests())
+        .extracting(HarvestFound::block, HarvestFound::reward)
+        .containsExactly(tuple(10L, Kale.ofStroops(120)), tuple(11L, Kale.ofStroops(70)));
+    assertThat(found.plants()).extracting(PlantFound::block).containsExactly(11L, 12L);
+  }
+
+  @Test
+  void takesTheRewardOfAPailWithoutStakeForThatOfNoneThatIsPlantedWithIt() {
+    Found found =
+        found(
+            Map.of(10L, 500L),
+            Set.of(),
+            Map.of(12L, pail(830, 30)),
+            List.of(
+                moved(Kind.MINTED, 620, 780, 3_300, 10L, 11L),
+                moved(Kind.MINTED, 70, 830, 3_600, 11L, 12L),
+                moved(Kind.BURNED, 30, 830, 3_600, 11L, 12L)));
+    assertThat(found.complete()).isTrue();
+    assertThat(found.harvests())
+        .extracting(HarvestFound::block, HarvestFound::stake, HarvestFound::reward)
+        .containsExactly(
+            tuple(10L, Kale.ofStroops(500), Kale.ofStroops(120)),
+            tuple(11L, Kale.ZERO, Kale.ofStroops(70)));
+  }
+
   @Test
   void leavesToAnOperatorWhatCannotBeTold() {
     Found unknown =
-        found(Map.of(), Set.of(), Map.of(), List.of(moved(Kind.MINTED, 620, 780, 3_400, 10L, 11L)));
+        found(Map.of(), Set.of(), Map.of(), List.of(moved(Kind.MINTED, 620, 780, 3_700, 10L, 11L)));
     assertThat(unknown.complete()).isFalse();
     assertThat(unknown.harvests()).isEmpty();
     Found forgotten =

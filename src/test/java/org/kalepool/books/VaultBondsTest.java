@@ -8,7 +8,10 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
+import org.kalepool.block.Blocks;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
+import org.kalepool.kale.Sha256;
 import org.kalepool.leader.Leader;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StagesProfile;
@@ -24,6 +27,8 @@ class VaultBondsTest extends VaultBooksFixture {
   @Inject VaultTransfers payments;
   @Inject JournalRepository journal;
   @Inject AccountRepository accounts;
+  @Inject SettledLedgerRepository settled;
+  @Inject Blocks blocks;
   @Inject Leader leader;
 
   @Test
@@ -76,8 +81,49 @@ class VaultBondsTest extends VaultBooksFixture {
     assertThat(kinds()).containsExactly("covered", "withdrawn", "covered");
   }
 
-  /** This application is set up without a pool contract. */
+  /** What a process has read of the bond, and has not told of the vault when it dies, is told. */
+  @Test
+  void aCoverThatWasTakenOutIsToldOfTheVaultByTheProcessThatFollows() {
+    VaultTransfers before =
+        new VaultTransfers(
+            chain, told, vaults, journal, accounts, settled, chain, blocks);
+    VaultBonds bonds = bonds(before);
+    assertThat(bonds.compare()).hasValue(0);
+    nextLedger();
+    pays(POOL, farmer.custodial(), "25");
+    pays(farmer.custodial(), OWNER, "25");
+    assertThat(chain.kale(farmer.custodial())).isEqualTo(books.position(farmer.id()).custody());
+    nextLedger();
+    assertThat(kinds()).as("nothing differs").isEmpty();
+    assertThat(bonds.compare()).hasValue(0);
+    nextLedger();
+    assertThat(kinds()).containsExactly("covered", "withdrawn");
+    assertThat(before.untold()).isEmpty();
+  }
+
+  /** Contracts are not upgraded: another is configured, and the first one's vaults go on. */
+  @Test
+  void aPoolContractThatAnotherHasReplacedIsFollowedStill() {
+    bonds().sweep();
+    Address next = Address.contract(Sha256.of("another pool contract"));
+    chain.contract(next, Kale.parse("7"));
+    pays(farmer.custodial(), POOL, "5");
+    nextLedger();
+    bonds(payments, next).sweep();
+    assertThat(fixture.rows("select kale, shares, deposits from booked_bonds order by kale"))
+        .containsExactly("70000000 0 70000000", "10050000000 50000000 10000000000");
+  }
+
   private VaultBonds bonds() {
+    return bonds(payments);
+  }
+
+  private VaultBonds bonds(VaultTransfers payments) {
+    return bonds(payments, POOL);
+  }
+
+  /** This application is set up without a pool contract. */
+  private VaultBonds bonds(VaultTransfers payments, Address contract) {
     Vaults offered =
         (Vaults)
             Proxy.newProxyInstance(
@@ -86,7 +132,7 @@ class VaultBondsTest extends VaultBooksFixture {
                 (_, method, arguments) ->
                     switch (method.getName()) {
                       case "offered" -> true;
-                      case "contract" -> POOL;
+                      case "contract" -> contract;
                       default -> method.invoke(vaults, arguments);
                     });
     return new VaultBonds(offered, chain, chain, payments, told, journal, accounts, leader);

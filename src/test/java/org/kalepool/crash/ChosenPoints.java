@@ -19,8 +19,8 @@ final class ChosenPoints {
     if (which.equals("names")) {
       return named;
     }
-    if (which.contains(",")) {
-      List<String> numbers = List.of(which.split(",", -1));
+    if (which.contains(",") || which.contains("+")) {
+      List<String> numbers = List.of(which.split("[,+]", -1));
       return points.stream().filter(p -> numbers.contains(Integer.toString(p.number()))).toList();
     }
     return sample(points, named, Math.min(Integer.parseInt(which), named.size()));

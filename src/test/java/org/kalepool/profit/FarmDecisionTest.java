@@ -149,7 +149,7 @@ final class FarmDecisionTest {
         COSTS);
   }
 
-  /** Its fees are 14 352 + 16 430 + 13 254 stroops with a stake, 10 610 for the first without. */
+  /** Its fees are 14 074 + 4 778 + 16 430 stroops with a stake, 10 404 for the first without. */
   @Test
   void aVaultIsPlantedWhereThePoolersShareIsWorthTheFeesThatItPays() {
     FarmDecision farms = FarmDecision.of(vault("0.001", "40", "20", 1_500));
@@ -158,17 +158,30 @@ final class FarmDecisionTest {
     // 34 KALE less the risk
     assertThat(farms.gain()).isEqualTo(Xlm.parse("0.03395"));
 
-    FarmDecision skip = FarmDecision.of(vault("0.001", "40", "20", 1_000));
-    assertThat(skip.kind()).as("4 KALE are worth 40 000 stroops").isEqualTo(Kind.SKIP);
-    assertThat(skip.saved()).isEqualTo(Xlm.ofStroops(4_036));
+    FarmDecision skip = FarmDecision.of(vault("0.001", "40", "20", 850));
+    assertThat(skip.kind()).as("3.4 KALE are worth 34 000 stroops").isEqualTo(Kind.SKIP);
+    assertThat(skip.saved()).isEqualTo(Xlm.ofStroops(1_282));
     assertThat(skip.stake()).isEqualTo(Kale.ZERO);
+  }
+
+  /** The figures of docs/contracts.md, "What they cost". */
+  @Test
+  void aVaultsBlockCostsWhatWasMeasured() {
+    Xlm plant = Xlm.ofStroops(24_758);
+    Xlm harvest = Xlm.ofStroops(13_107);
+    FarmCosts account = FarmCosts.of(plant, Xlm.ofStroops(13_841), 1, harvest, Xlm.ZERO);
+    assertThat(account.fees(true)).isEqualTo(Xlm.ofStroops(51_706));
+    FarmCosts together = FarmCosts.of(plant, Xlm.ofStroops(4_749), 1, harvest, Xlm.ZERO);
+    assertThat(together.vaultFees(true).stroops()).isBetween(23_736L, 23_738L);
+    FarmCosts fewHarvests = FarmCosts.of(plant, Xlm.ofStroops(4_749), 1, Xlm.ZERO, Xlm.ZERO);
+    assertThat(fewHarvests.vaultFees(true)).isEqualTo(together.vaultFees(true));
   }
 
   @Test
   void aVaultIsPlantedWithoutAStakeWhereOnlyThatPaysItsPooler() {
-    FarmDecision zero = FarmDecision.of(vault("0.001", "20.3", "20.2", 2_050));
+    FarmDecision zero = FarmDecision.of(vault("0.001", "20.3", "20.2", 1_700));
     assertThat(zero.kind()).isEqualTo(Kind.ZERO);
-    assertThat(FarmDecision.of(vault("0.001", "40", "20.2", 2_050)).kind()).isEqualTo(Kind.STAKE);
+    assertThat(FarmDecision.of(vault("0.001", "40", "20.2", 1_700)).kind()).isEqualTo(Kind.STAKE);
   }
 
   @Property(tries = 1000, seed = "20261114")

@@ -77,6 +77,17 @@ final class HarvestTimingTest {
     assertThat(blocks(50_000_000_000L, FEE, 1, wish("300", 0, 12))).as("nor costs").isEqualTo(12);
   }
 
+  @Test
+  void ofAVaultThePoolerPaysTheHarvestsSoThatItsFarmerSavesNothingByWaiting() {
+    HarvestTiming account =
+        new HarvestTiming(forecast(), Price.ofUnits(50_000_000_000L), FEE, BATCH, 0.0005);
+    Wish staked = wish("300", 50, 250);
+    assertThat(account.blocks(staked, 5_000, 1.5, 10)).isGreaterThan(1);
+    assertThat(account.atThePoolersCost().blocks(staked, 5_000, 1.5, 10)).isEqualTo(1);
+    Wish idle = wish("300", 0, 12);
+    assertThat(account.atThePoolersCost().blocks(idle, 5_000, 1.5, 10)).as("as wished").isEqualTo(12);
+  }
+
   @Property(tries = 500, seed = "20261130")
   void isNeverLaterThanTheFarmerWishesNorLaterForADearerKale(
       @ForAll @LongRange(min = 1_000_000, max = 10_000_000_000_000L) long units,

@@ -174,7 +174,7 @@ class StoredVaultsTest {
   }
 
   private PoolState state(Address operator, Hash code) {
-    return new PoolState(operator, operator, code, 17_280, Kale.ZERO, Kale.ZERO);
+    return new PoolState(operator, operator, code, 17_280, Kale.ZERO, Kale.ZERO, 1);
   }
 
   @Test

@@ -82,7 +82,7 @@ class VaultCareTest extends StagesFixture {
     Address own = poolers.own().wallet();
     contracts.pool(
         VaultStages.POOL,
-        new PoolState(own, own, Hash.ZERO, DAY, Kale.parse("20"), Kale.parse("100")));
+        new PoolState(own, own, Hash.ZERO, DAY, Kale.parse("20"), Kale.parse("100"), 1));
     chain.close(3 * (int) DAY);
     stages.channels(2);
     farmer = stages.farmer("80", "0");

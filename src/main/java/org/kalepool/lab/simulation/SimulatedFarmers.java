@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +21,12 @@ import org.kalepool.lab.sandbox.Sandbox;
  * be paid of what they have earned, leave and think better of it, all drawn from the seed.
  */
 final class SimulatedFarmers {
-  private static final Set<String> GONE = Set.of("DEPARTED", "LAPSED");
-
   private final DemoClient client;
   private final FarmersCalls calls;
   private final Sandbox sandbox;
   private final SimulatedDatabase database;
   private final SimulatedRestore restore;
+  private final BroughtBack broughtBack;
   private final Choice poolers;
   private final int wanted;
   private final SplittableRandom random;
@@ -45,7 +43,6 @@ final class SimulatedFarmers {
   private final List<SimulatedFarmer> present = new ArrayList<>();
   private Map<UUID, String> states = Map.of();
   private long turns;
-  private int restoresSeen;
   private int joined;
 
   SimulatedFarmers(
@@ -62,6 +59,7 @@ final class SimulatedFarmers {
     this.sandbox = sandbox;
     this.database = database;
     this.restore = restore;
+    this.broughtBack = new BroughtBack(restore, database);
     this.poolers = poolers;
     this.wanted = wanted;
     this.random = new SplittableRandom(seed ^ 0xfa12345L);
@@ -101,29 +99,16 @@ final class SimulatedFarmers {
     return calls;
   }
 
-  /** Whom a restore has brought back departs once more, and is looked at until that is right. */
-  private void remember() throws SQLException {
-    if (restore.restores() == restoresSeen) {
-      return;
-    }
-    restoresSeen = restore.restores();
-    Set<UUID> known = new HashSet<>(ids(present));
-    Map<UUID, String> restored = database.states(ids(all));
-    all.stream()
-        .filter(farmer -> !known.contains(farmer.id))
-        .filter(farmer -> !GONE.contains(restored.getOrDefault(farmer.id, "")))
-        .forEach(present::add);
-  }
-
   /** What happens among the farmers in one ledger; news of their states arrives a bit late. */
   void act() throws SQLException {
-    remember();
+    Set<UUID> back = broughtBack.look(ids(all), ids(present));
+    all.stream().filter(farmer -> back.contains(farmer.id)).forEach(present::add);
     if (turns++ % 4 == 0) {
       states = database.states(ids(present));
     }
     long living =
         present.stream()
-            .filter(f -> f.pays && !GONE.contains(states.getOrDefault(f.id, "")))
+            .filter(f -> f.pays && !BroughtBack.GONE.contains(states.getOrDefault(f.id, "")))
             .count();
     boolean quiet = restore.pending();
     actions.quiet(quiet);

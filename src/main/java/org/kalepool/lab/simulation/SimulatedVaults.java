@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.lab.DemoClient;
@@ -33,9 +32,6 @@ final class SimulatedVaults {
   /** What the pool contract is given at first. */
   static final Kale BOND = Kale.parse("5000");
 
-  private static final Set<String> GONE = Set.of("DEPARTED", "LAPSED");
-  private static final Kale ALL = Kale.ofStroops(Long.MAX_VALUE);
-  private static final long KALE = 10_000_000;
 
   /** Within which the pool has looked at a node that may be stalled. */
   private static final long LEDGERS_TO_LOOK = 30;
@@ -74,14 +70,15 @@ final class SimulatedVaults {
   private final Sandbox sandbox;
   private final SimulatedDatabase database;
   private final SimulatedRestore restore;
+  private final BroughtBack broughtBack;
   private final UUID pooler;
   private final int wanted;
   private final SplittableRandom random;
+  private final VaultActions actions;
   private final List<VaultFarmer> all = new ArrayList<>();
   private final List<VaultFarmer> present = new ArrayList<>();
   private Map<UUID, String> states = Map.of();
   private long turns;
-  private int restoresSeen;
   private long stillUntil;
 
   /**
@@ -100,9 +97,11 @@ final class SimulatedVaults {
     this.sandbox = sandbox;
     this.database = database;
     this.restore = restore;
+    this.broughtBack = new BroughtBack(restore, database);
     this.pooler = pooler;
     this.wanted = wanted;
     this.random = new SplittableRandom(seed ^ 0x7a017L);
+    this.actions = new VaultActions(client, calls, sandbox, random);
   }
 
   /** Puts the pool contract on the network, with a bond. */
@@ -116,7 +115,11 @@ final class SimulatedVaults {
 
   /** Those who have not departed, or whose vaults are not empty. */
   List<UUID> presentIds() {
-    return present.stream().map(farmer -> farmer.id).toList();
+    return ids(present);
+  }
+
+  private static List<UUID> ids(List<VaultFarmer> farmers) {
+    return farmers.stream().map(farmer -> farmer.id).toList();
   }
 
   List<VaultFarmer> all() {
@@ -170,21 +173,22 @@ final class SimulatedVaults {
     if (wanted == 0 || sandbox.ledger() < stillUntil) {
       return;
     }
-    remember();
+    Set<UUID> back = broughtBack.look(ids(all), presentIds());
+    all.stream().filter(farmer -> back.contains(farmer.id)).forEach(present::add);
     if (turns++ % 4 == 0) {
       states = database.states(presentIds());
     }
     long living =
-        present.stream().filter(farmer -> farmer.pays && !GONE.contains(state(farmer))).count();
+        present.stream().filter(farmer -> farmer.pays && !BroughtBack.GONE.contains(state(farmer))).count();
     if (living < wanted && random.nextDouble() < 0.3 && !restore.pending()) {
       join();
     }
     for (VaultFarmer farmer : List.copyOf(present)) {
       switch (state(farmer)) {
-        case "REGISTERED" -> waits(farmer);
-        case "FUNDED", "ACTIVE" -> farms(farmer);
-        case "LEAVING" -> leaves(farmer);
-        case "DEPARTED" -> takesOut(farmer);
+        case "REGISTERED" -> actions.waits(farmer);
+        case "FUNDED", "ACTIVE" -> actions.farms(farmer);
+        case "LEAVING" -> actions.leaves(farmer);
+        case "DEPARTED" -> actions.takesOut(farmer);
         default -> {
           // lapsed: nothing is done any more
         }
@@ -194,20 +198,6 @@ final class SimulatedVaults {
 
   private String state(VaultFarmer farmer) {
     return states.getOrDefault(farmer.id, "");
-  }
-
-  /** Whom a restore has brought back departs once more, and is looked at until that is right. */
-  private void remember() throws SQLException {
-    if (restore.restores() == restoresSeen) {
-      return;
-    }
-    restoresSeen = restore.restores();
-    Set<UUID> known = new HashSet<>(presentIds());
-    Map<UUID, String> restored = database.states(all.stream().map(farmer -> farmer.id).toList());
-    all.stream()
-        .filter(farmer -> !known.contains(farmer.id))
-        .filter(farmer -> !GONE.contains(restored.getOrDefault(farmer.id, "")))
-        .forEach(present::add);
   }
 
   private void join() {
@@ -220,9 +210,9 @@ final class SimulatedVaults {
     body.put("stake_percentage", random.nextInt(11) * 10);
     body.put("harvest_interval", 1 + random.nextInt(4));
     body.put("farm_when", "always");
-    body.put("floor", random.nextInt(3) == 0 ? random.nextInt(200) * KALE : 0);
+    body.put("floor", random.nextInt(3) == 0 ? random.nextInt(200) * VaultActions.KALE : 0);
     boolean pays = random.nextDouble() < 0.95;
-    JsonNode answer = call("POST", "/api/v1/farmers", null, body);
+    JsonNode answer = calls.call("POST", "/api/v1/farmers", null, body);
     if (answer != null) {
       VaultFarmer farmer =
           new VaultFarmer(
@@ -238,85 +228,12 @@ final class SimulatedVaults {
     }
   }
 
-  /** A first payment may be too small, and one more follows. */
-  private void waits(VaultFarmer farmer) {
-    double chance = random.nextDouble();
-    boolean empty = sandbox.kale(farmer.vault).isEmpty();
-    if (farmer.pays && chance < (empty ? 0.3 : 0.05)) {
-      Kale amount = amount(random.nextInt(5) == 0 ? 8 : 2_000);
-      if (empty) {
-        farmer.pays(sandbox, amount);
-      } else {
-        donates(farmer, amount); // the vault may be there by now
-      }
-      call("POST", farmer.path() + "/confirm-funding", farmer.token, null);
-    } else if (chance > 0.9995) {
-      exits(farmer);
-    }
-  }
-
-  private void farms(VaultFarmer farmer) {
-    double chance = random.nextDouble();
-    if (chance < 0.006) {
-      farmer.deposits(sandbox, amount(500));
-    } else if (chance < 0.008) {
-      donates(farmer, amount(50));
-    } else if (chance < 0.011) {
-      farmer.withdraws(sandbox, amount(300));
-    } else if (chance < 0.014) {
-      ObjectNode body = client.object();
-      body.put("stake_percentage", random.nextInt(101));
-      body.put("harvest_interval", 1 + random.nextInt(4));
-      call("PATCH", farmer.path() + "/settings", farmer.token, body);
-    } else if (chance < 0.016) {
-      sandbox.setsFloor(farmer.name, farmer.vault, amount(400));
-    } else if (chance < 0.0172) {
-      sandbox.stops(farmer.name, farmer.vault);
-    } else if (chance < 0.0184) {
-      exits(farmer);
-    }
-  }
-
-  private void leaves(VaultFarmer farmer) {
-    double chance = random.nextDouble();
-    if (chance < 0.003) {
-      call("DELETE", farmer.path() + "/exit", farmer.token, null);
-    } else if (chance < 0.008) {
-      donates(farmer, Kale.ofStroops(1 + random.nextInt((int) KALE)));
-    } else if (chance < 0.012) {
-      sandbox.stops(farmer.name, farmer.vault);
-    } else if (chance < 0.03) {
-      farmer.withdraws(sandbox, ALL);
-    }
-  }
-
-  private void takesOut(VaultFarmer farmer) {
-    boolean full = sandbox.kale(farmer.vault).filter(Kale::isPositive).isPresent();
-    if (full && random.nextInt(10) == 0) {
-      farmer.withdraws(sandbox, ALL);
-    }
-  }
-
-  private void donates(VaultFarmer farmer, Kale amount) {
-    if (farmer.pays(sandbox, amount)) {
-      farmer.donated += amount.stroops();
-    }
-  }
-
-  private Kale amount(int most) {
-    return Kale.ofStroops(1 + random.nextLong(most * KALE));
-  }
-
-  private void exits(VaultFarmer farmer) {
-    call("POST", farmer.path() + "/exit", farmer.token, null);
-  }
-
   /** Most of those who farm leave in the same ledger. */
   void leaveTogether() {
     for (VaultFarmer farmer : List.copyOf(present)) {
       if ("ACTIVE".equals(state(farmer)) && random.nextDouble() < 0.9) {
         if (random.nextBoolean()) {
-          exits(farmer);
+          actions.exits(farmer);
         } else {
           sandbox.stops(farmer.name, farmer.vault);
         }
@@ -328,7 +245,7 @@ final class SimulatedVaults {
   void takeEverythingOut() {
     for (VaultFarmer farmer : all) {
       if (sandbox.kale(farmer.vault).filter(Kale::isPositive).isPresent()) {
-        farmer.withdraws(sandbox, ALL);
+        farmer.withdraws(sandbox, VaultActions.ALL);
       }
     }
   }
@@ -343,10 +260,5 @@ final class SimulatedVaults {
       figures.put(figure.getKey(), database.number("select count(*) from " + figure.getValue()));
     }
     return figures;
-  }
-
-  private @Nullable JsonNode call(
-      String method, String path, @Nullable String token, @Nullable JsonNode body) {
-    return calls.call(method, path, token, body);
   }
 }

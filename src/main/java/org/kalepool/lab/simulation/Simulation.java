@@ -378,7 +378,8 @@ final class Simulation {
     List<BooksComparison.Difference> last = look(false);
     List<String> apart = apart(last, true);
     int calm = 0;
-    while (calm < LEDGERS_TO_FINISH && (calm < CALM_LEDGERS || !apart.isEmpty())) {
+    while (calm < LEDGERS_TO_FINISH
+        && (calm < CALM_LEDGERS || !apart.isEmpty() || !vaultCheck.bondIsBooked())) {
       step(false);
       if (calm == LEDGERS_TO_AGREE) {
         vaults.takeEverythingOut(); // of whom something was on its way the first time

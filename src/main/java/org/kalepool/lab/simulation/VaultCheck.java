@@ -109,6 +109,13 @@ final class VaultCheck {
     return broken;
   }
 
+  /** Whether the bond's books have followed: they are read by themselves, once a minute. */
+  boolean bondIsBooked() throws SQLException {
+    return vaults.all().isEmpty()
+        || balance("vault-bond:" + LabContracts.pool())
+            == sandbox.kale(LabContracts.pool()).orElse(Kale.ZERO).stroops();
+  }
+
   private record Seen(PoolState pool, Map<Address, VaultState> vaults) {}
 
   /** Of this very ledger; nothing where the node is silent, or behind. */
@@ -118,7 +125,7 @@ final class VaultCheck {
       Map<Address, VaultState> states =
           contracts.vaults(vaults.all().stream().map(farmer -> farmer.vault).toList());
       boolean stale =
-          !pool.bond().equals(sandbox.kale(LabContracts.pool()).orElse(Kale.ZERO))
+          pool.ledger() != sandbox.ledger()
               || states.values().stream().anyMatch(state -> state.ledger() != sandbox.ledger());
       return stale ? Optional.empty() : Optional.of(new Seen(pool, states));
     } catch (RpcException silent) {

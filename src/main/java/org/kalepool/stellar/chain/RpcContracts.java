@@ -231,7 +231,8 @@ class RpcContracts implements PoolContracts {
               Hash.of(ScVals.bytes(conf[4])),
               ScVals.uint32(conf[5]),
               reserved,
-              held);
+              held,
+              stored.entries().ledger());
         });
   }
 

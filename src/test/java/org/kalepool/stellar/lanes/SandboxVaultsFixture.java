@@ -35,6 +35,7 @@ abstract class SandboxVaultsFixture extends SandboxDeedsFixture {
   static final long LIFE = 20_000;
 
   static final Kale DEPOSIT = Kale.parse("500");
+  static final Kale STAKE = Kale.parse("10");
 
   @Inject PoolContracts contracts;
 

@@ -32,8 +32,6 @@ import org.kalepool.testing.PostgresResource;
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(SandboxLanesProfile.class)
 class SandboxVaultsTest extends SandboxVaultsFixture {
-  private static final Kale STAKE = Kale.parse("10");
-
   @Test
   void vaultsAreReadAsTheyAre() {
     Call.MakeVault making = making(Kale.parse("30"));
@@ -249,52 +247,6 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
   }
 
   @Test
-  void coverBeyondTheBondIsRefusedForAllAndMakesNothing() {
-    Call.MakeVault making = making(Kale.ZERO);
-    Deed deed = new Deed(Action.MAKE_VAULT, null, null, making);
-
-    Map<Address, Outcome> ends =
-        ends(batch(new Call.MakeMany(pool, operator, STAKE, List.of()), List.of(deed)), 1);
-
-    assertThat(cause(Objects.requireNonNull(ends.get(making.address()))))
-        .isEqualTo(Cause.BOND_TOO_LOW);
-    assertThat(contracts.vaults(List.of(making.address()))).isEmpty();
-    deposit(pool, STAKE);
-    settled.clear();
-    assertThat(
-            ends(batch(new Call.MakeMany(pool, operator, STAKE, List.of()), List.of(deed)), 1)
-                .get(making.address()))
-        .isInstanceOf(Outcome.Landed.class);
-    assertThat(state(making.address()).cover()).isEqualTo(STAKE);
-    assertThat(contracts.pool(pool).reserved()).isEqualTo(STAKE);
-  }
-
-  @Test
-  void aClaimPaysFromTheBondWhatIsMissingOnceNoStakeCanBeOut() {
-    Call.MakeVault making = making(Kale.ZERO);
-    Address vault = making.address();
-    deposit(pool, STAKE.times(3));
-    Deed made = new Deed(Action.MAKE_VAULT, null, null, making);
-    landed(batch(new Call.MakeMany(pool, operator, STAKE.times(2), List.of()), List.of(made)));
-    deposit(vault, DEPOSIT);
-    landed(batch(plants(), List.of(plant(vault, blockIsDue(), STAKE))));
-    Deed stop = new Deed(Action.STOP, null, null, new Call.Stop(vault));
-    landed(batch(new Call.StopMany(pool, operator, List.of()), List.of(stop)));
-    Kale bond = contracts.pool(pool).bond();
-    ContractCall.Claim claim = new ContractCall.Claim(vault);
-    sandbox.closeLedger(sandbox.ledger() + LIFE + 1, sandbox.now() + 6 * LIFE);
-    step();
-    landed(request(channel, Action.COVER, null, claim));
-
-    VaultState state = state(vault);
-    assertThat(state.balance()).isEqualTo(DEPOSIT);
-    assertThat(state.paid()).isEqualTo(STAKE);
-    assertThat(state.cover()).isEqualTo(Kale.ZERO);
-    assertThat(contracts.pool(pool).reserved()).isEqualTo(Kale.ZERO);
-    assertThat(contracts.pool(pool).bond()).isEqualTo(bond.minus(STAKE));
-  }
-
-  @Test
   void anEndThatCouldNotBeStoredIsToldAgainForEachPlant() {
     List<Address> vaults = vaults(3);
     long block = blockIsDue();
@@ -306,6 +258,4 @@ class SandboxVaultsTest extends SandboxVaultsFixture {
     assertThat(settled.refuseNext).isFalse();
     assertThat(ends.values()).allMatch(Outcome.Landed.class::isInstance);
   }
-
-  /** The figures of docs/contracts.md, by the network's rates. */
 }
