@@ -6,6 +6,7 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,9 @@ class BlockFieldRepository implements PanacheRepositoryBase<BlockFieldEntity, Lo
   /** The newest, the newest first. */
   @ActivateRequestContext
   List<FieldSample> newest(int most) {
-    return getEntityManager()
-        .createQuery(
-            "select blockIndex, parts, ownParts, forfeited, expected, came, factor"
-                + " from BlockFieldEntity order by blockIndex desc",
-            FieldSample.class)
-        .setMaxResults(most)
-        .getResultList();
+    return find("order by blockIndex desc").page(0, most).stream()
+        .map(BlockFieldEntity::sample)
+        .toList();
   }
 
   /**
@@ -124,29 +121,41 @@ class BlockFieldRepository implements PanacheRepositoryBase<BlockFieldEntity, Lo
   /**
    * In the caller's database transaction.
    *
+   * @param factor by which what was expected had been corrected
    * @return false if the block has a row already
    */
-  boolean add(FieldSample sample, long pails, long works, double zeros, Instant now) {
+  boolean add(
+      FieldSample sample, double factor, long pails, long works, double zeros, Instant now) {
+    FieldLimits limits = Objects.requireNonNull(sample.limits());
     return getEntityManager()
             .createNativeQuery(
                 """
-                insert into block_fields (block_index, parts, own_parts, forfeited, expected, came,
-                  factor, pails, works, zeros, at)
-                values (:block, :parts, :own, :forfeited, :expected, :came, :factor, :pails, :works,
-                  :zeros, :now)
+                insert into block_fields (block_index, parts, own_parts, expected_parts, forfeited,
+                  expected, came, factor, pails, works, zeros, at, min_gap, max_gap, min_stake,
+                  max_stake, min_zeros, max_zeros)
+                values (:block, :parts, :own, :expected_parts, :forfeited, :expected, :came,
+                  :factor, :pails, :works, :zeros, :now, :min_gap, :max_gap, :min_stake,
+                  :max_stake, :min_zeros, :max_zeros)
                 on conflict do nothing
                 """)
             .setParameter("block", sample.block())
             .setParameter("parts", sample.parts())
             .setParameter("own", sample.ownParts())
+            .setParameter("expected_parts", sample.expectedParts())
             .setParameter("forfeited", sample.forfeited())
             .setParameter("expected", sample.expected())
             .setParameter("came", sample.came())
-            .setParameter("factor", sample.factor())
+            .setParameter("factor", factor)
             .setParameter("pails", pails)
             .setParameter("works", works)
             .setParameter("zeros", zeros)
             .setParameter("now", now)
+            .setParameter("min_gap", limits.minGap())
+            .setParameter("max_gap", limits.maxGap())
+            .setParameter("min_stake", limits.minStake())
+            .setParameter("max_stake", limits.maxStake())
+            .setParameter("min_zeros", limits.minZeros())
+            .setParameter("max_zeros", limits.maxZeros())
             .executeUpdate()
         == 1;
   }

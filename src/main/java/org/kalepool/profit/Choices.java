@@ -75,6 +75,7 @@ public final class Choices {
    *
    * @param units of the price, null without one
    * @param factor by which the expectation was corrected
+   * @param expectedParts what the pail is expected to contribute, before any correction; 0 for none
    * @param harvestAfter blocks after which its pails are harvested as that pays it most; null for
    *     as it wishes
    * @param wished what it was chosen instead of
@@ -84,6 +85,7 @@ public final class Choices {
       FarmWhen when,
       @Nullable Long units,
       double factor,
+      double expectedParts,
       @Nullable Integer harvestAfter,
       Wished wished) {
     /** Why nothing is planted, for the record. */
@@ -131,7 +133,7 @@ public final class Choices {
       double seconds,
       NetworkTerms terms,
       List<ChoiceCandidate> candidates) {
-    Optional<Field> field = Field.of(fields.newest(Field.BLOCKS));
+    Optional<Field> field = Field.of(fields.newest(Field.MOST), FieldLimits.of(limits));
     if (field.isEmpty() || candidates.isEmpty() || !limits.scorable()) {
       return Map.of();
     }
@@ -151,6 +153,7 @@ public final class Choices {
                     batches.possible() ? batches.size() : 1,
                     settings.lossRisk()));
     PoolChoice.Parts parts = choice.parts(candidates);
+    Map<UUID, Double> expected = choice.expectedParts(candidates, decided);
     Map<UUID, Chosen> chosen = new HashMap<>();
     Long units = price.map(Price::units).orElse(null);
     for (ChoiceCandidate each : candidates) {
@@ -163,6 +166,7 @@ public final class Choices {
                 each.when(),
                 units,
                 field.get().factor(),
+                expected.getOrDefault(each.farmer(), 0.0),
                 timing
                     .filter(_ -> each.when() != FarmWhen.ALWAYS)
                     .map(it -> harvestAfter(it, each, choice.forecast(), parts))

@@ -30,10 +30,10 @@ class FarmChoiceRepository
             """
             insert into farm_choices (farmer_id, block_index, choice, farm_when, stake, reward, fees,
               gain, saved, price, factor, harvest_after, wished_stake, wished_parts, wished_fees,
-              parts, share, risked, at)
+              parts, expected_parts, share, risked, at)
             values (:farmer, :block, :choice, :when, :stake, :reward, :fees, :gain, :saved,
               cast(:price as bigint), :factor, cast(:harvest as integer), :wished_stake,
-              :wished_parts, :wished_fees, :parts, :share, :risked, :now)
+              :wished_parts, :wished_fees, :parts, :expected_parts, :share, :risked, :now)
             on conflict (farmer_id, block_index) do update set choice = excluded.choice,
               farm_when = excluded.farm_when, stake = excluded.stake, reward = excluded.reward,
               fees = excluded.fees, gain = excluded.gain, saved = excluded.saved,
@@ -45,7 +45,7 @@ class FarmChoiceRepository
                 then farm_choices.wished_parts else excluded.wished_parts end,
               wished_fees = case when farm_choices.choice = 'SKIP'
                 then farm_choices.wished_fees else excluded.wished_fees end,
-              parts = excluded.parts, share = excluded.share, risked = excluded.risked
+              parts = excluded.parts, expected_parts = excluded.expected_parts, share = excluded.share, risked = excluded.risked
             where not farm_choices.counted
             """)
         .setParameter("farmer", farmer)
@@ -64,6 +64,7 @@ class FarmChoiceRepository
         .setParameter("wished_parts", chosen.wished().parts())
         .setParameter("wished_fees", chosen.wished().fees())
         .setParameter("parts", chosen.wished().chosenParts())
+        .setParameter("expected_parts", chosen.expectedParts())
         .setParameter("share", chosen.wished().shareBasisPoints())
         .setParameter("risked", decision.atWorst())
         .setParameter("now", now)
@@ -90,7 +91,7 @@ class FarmChoiceRepository
 
   /** What was expected of those pails of which it is known what came. */
   @RegisterForReflection
-  record Expected(BigDecimal reward, BigDecimal came, double factor) {}
+  record Expected(BigDecimal reward, BigDecimal came, double parts, double factor) {}
 
   Expected expected(long block) {
     return (Expected)
@@ -99,6 +100,7 @@ class FarmChoiceRepository
                 """
                 select coalesce(sum(reward), 0)::numeric as reward,
                   coalesce(sum(came), 0)::numeric as came,
+                  coalesce(sum(expected_parts), 0)::double precision as parts,
                   coalesce(avg(factor), 1)::double precision as factor
                 from farm_choices
                 where block_index = :block and choice <> 'SKIP' and came is not null

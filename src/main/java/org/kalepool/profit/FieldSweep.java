@@ -140,11 +140,12 @@ final class FieldSweep implements Sweep {
                       index,
                       RewardForecast.parts(block),
                       ownParts,
+                      expected.parts(),
                       block.stakedTotal().doubleValue() / 1e7,
                       expected.reward().doubleValue() / 1e7,
                       expected.came().doubleValue() / 1e7,
-                      expected.factor());
-              if (fields.add(sample, pails.size(), works, mean, now)) {
+                      FieldLimits.of(block));
+              if (fields.add(sample, expected.factor(), pails.size(), works, mean, now)) {
                 choices.count(index, block, parts, now);
               }
             });

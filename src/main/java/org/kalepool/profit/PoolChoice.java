@@ -98,6 +98,22 @@ public record PoolChoice(
     return new Parts(rest, pool);
   }
 
+  /** What each who is planted is expected to contribute, before any correction. */
+  public Map<UUID, Double> expectedParts(
+      List<ChoiceCandidate> candidates, Map<UUID, FarmDecision> decided) {
+    List<ChoiceCandidate> planted =
+        candidates.stream()
+            .filter(each -> decided.getOrDefault(each.farmer(), NOBODY).plants())
+            .toList();
+    Parts parts = parts(planted);
+    Map<UUID, Double> expected = new HashMap<>();
+    for (ChoiceCandidate each : planted) {
+      Kale stake = decided.getOrDefault(each.farmer(), NOBODY).stake();
+      expected.put(each.farmer(), parts.rest(each) + forecast.stakePart(stake));
+    }
+    return expected;
+  }
+
   private Map<UUID, FarmDecision> decisions(List<ChoiceCandidate> kept) {
     Parts parts = parts(kept);
     double pool = parts.pool();

@@ -169,10 +169,11 @@ public final class PoolOutlook {
   }
 
   private Optional<State> now() {
-    Optional<Field> field = Field.of(fields.newest(Field.BLOCKS));
     Optional<Blocks.Current> current = blocks.current();
     Optional<Block> limits =
         current.flatMap(it -> known.limits(it.index())).filter(Block::scorable);
+    Optional<Field> field =
+        limits.flatMap(it -> Field.of(fields.newest(Field.MOST), FieldLimits.of(it)));
     if (field.isEmpty() || current.isEmpty() || limits.isEmpty()) {
       return Optional.empty();
     }

@@ -71,8 +71,9 @@ public record RewardForecast(long index, Block limits, Field field, double gap) 
    */
   public Kale reward(double parts, double poolsParts) {
     double pot = BlockReward.of(index).stroops() / 1e7 + field.forfeited();
-    double all = Math.max(field.othersParts() + poolsParts, parts);
-    double kale = all <= 0 ? 0 : field.factor() * pot * parts / all;
+    double own = field.factor() * parts;
+    double all = Math.max(field.othersParts() + field.factor() * poolsParts, own);
+    double kale = all <= 0 ? 0 : pot * own / all * field.uneven(pot, all);
     return Kale.ofStroops(Math.round(kale * 1e7));
   }
 

@@ -149,15 +149,4 @@ final class PoolChoiceTest {
     List<ChoiceCandidate> all = farmers(10, FarmWhen.ALWAYS);
     assertThat(planted(decide(1, all))).isEqualTo(10);
   }
-
-  @Test
-  void whatTheBlocksBeforeSayFadesAndIsCorrectedByWhatCame() {
-    FieldSample newest = new FieldSample(9, 100, 40, 10, 80, 120, 1);
-    FieldSample older = new FieldSample(8, 100, 40, 10, 80, 120, 1);
-    Field field = Field.of(List.of(newest, older)).orElseThrow();
-    assertThat(field.othersParts()).isCloseTo(60, within(1e-9));
-    assertThat(field.forfeited()).isCloseTo(10, within(1e-9));
-    assertThat(field.factor()).isCloseTo(1.5, within(1e-9));
-    assertThat(Field.of(List.of())).isEmpty();
-  }
 }

@@ -10,6 +10,8 @@ final class PayingReport {
   private final StringBuilder errors =
       new StringBuilder("\nHow far off what was expected was, in parts of what came.\n\n");
 
+  private final StringBuilder rules = new StringBuilder();
+
   PayingReport(double price, int days, long seed) {
     text.append(
         String.format(
@@ -64,6 +66,29 @@ final class PayingReport {
             100 * always.size(Integer.MAX_VALUE),
             100 * always.luck(),
             100 * always.fault()));
+    PayingWay ruled = result.ruled();
+    if (ruled != null) {
+      ruled(farmers, rate, ours.profit(), ruled);
+    }
+  }
+
+  /** Beside who knows by what rule the price jumps, where it does. */
+  private void ruled(int farmers, double rate, double ours, PayingWay ruled) {
+    if (rules.isEmpty()) {
+      rules
+          .append("\nBeside who knows by what rule the price jumps, and of prices the past.\n\n")
+          .append("| farmers | MH/s | when it pays me | by the rule | ours, % of it |\n")
+          .append("|---|---|---|---|---|\n");
+    }
+    rules.append(
+        String.format(
+            Locale.ROOT,
+            "| %d | %s | %.2f | %.2f | **%.1f** |%n",
+            farmers,
+            Double.toString(rate),
+            ours,
+            ruled.profit(),
+            part(ours, ruled.profit())));
   }
 
   private static double part(double ours, double best) {
@@ -71,6 +96,6 @@ final class PayingReport {
   }
 
   String table() {
-    return text.toString() + errors;
+    return text.toString() + errors + rules;
   }
 }

@@ -18,6 +18,7 @@ import org.kalepool.kale.Xlm;
 import org.kalepool.profit.ChoiceCandidate;
 import org.kalepool.profit.FarmDecision;
 import org.kalepool.profit.Field;
+import org.kalepool.profit.FieldLimits;
 import org.kalepool.profit.FieldSample;
 import org.kalepool.profit.Guarantee;
 import org.kalepool.profit.HarvestTiming;
@@ -75,8 +76,10 @@ final class PayingYear {
    *
    * @param told as ours, but with the price that the reward will have, so that only the luck of a
    *     block is not foreseen
+   * @param ruled as ours, but by who knows the rule by which the price jumps, and of prices the
+   *     past; null where it does not jump
    */
-  record Result(PayingWay always, PayingWay ours, PayingWay told) {
+  record Result(PayingWay always, PayingWay ours, PayingWay told, @Nullable PayingWay ruled) {
     /** The best of what was seen to be possible. */
     double foresight() {
       return Math.max(always.foresight(), ours.foresight());
@@ -100,12 +103,19 @@ final class PayingYear {
 
   Result play() {
     return new Result(
-        play(FarmWhen.ALWAYS, false),
-        play(FarmWhen.WHEN_IT_PAYS_ME, false),
-        play(FarmWhen.WHEN_IT_PAYS_ME, true));
+        play(FarmWhen.ALWAYS, KnownPrice.PAST),
+        ours(),
+        play(FarmWhen.WHEN_IT_PAYS_ME, KnownPrice.COMING),
+        prices.jump() ? play(FarmWhen.WHEN_IT_PAYS_ME, KnownPrice.RULE) : null);
   }
 
-  private PayingWay play(FarmWhen when, boolean told) {
+  /** The pool's way alone. */
+  PayingWay ours() {
+    return play(FarmWhen.WHEN_IT_PAYS_ME, KnownPrice.PAST);
+  }
+
+  private PayingWay play(FarmWhen when, KnownPrice knows) {
+    boolean told = knows != KnownPrice.PAST;
     Planned plan = new Planned(settings, match.model().worksPerLedger());
     Redraws again = new Redraws(match, settings, redraws);
     GuaranteedFarmers guaranteed =
@@ -124,11 +134,8 @@ final class PayingYear {
       Timing timing = match.model().timing(SeededRandom.of(match.seed(), number, Match.TIMING));
       List<PoolFarmer> all = match.pool(SeededRandom.of(match.seed(), number, Match.PLANTS));
       long index = Match.FIRST_BLOCK + number;
-      Optional<Field> field = Field.of(samples.reversed());
-      Optional<Price> price =
-          number < 0
-              ? Optional.empty()
-              : Optional.of(told ? prices.coming(step) : prices.known(step));
+      Optional<Field> field = Field.of(samples.reversed(), FieldLimits.of(block));
+      Optional<Price> price = number < 0 ? Optional.empty() : Optional.of(knows.of(prices, step));
       boolean bounded = mostBehind < NO_BOUND && number >= 0 && !told;
       Function<UUID, @Nullable Guarantee> guarantees =
           bounded ? guaranteed.at(prices.dearest(step)) : _ -> null;
@@ -139,6 +146,12 @@ final class PayingYear {
       List<PoolFarmer> pool = new ArrayList<>();
       List<UUID> planting = new ArrayList<>();
       double expected = 0;
+      double expectedParts =
+          choice == null
+              ? 0
+              : choice.expectedParts(candidates, decided).values().stream()
+                  .mapToDouble(Double::doubleValue)
+                  .sum();
       for (PoolFarmer farmer : all) {
         FarmDecision decision = decided.get(id(farmer));
         if (decision == null || decision.plants()) {
@@ -200,11 +213,12 @@ final class PayingYear {
               index,
               RewardForecast.parts(closed),
               Earned.parts(closed, pool),
+              expectedParts,
               closed.stakedTotal().doubleValue() / 1e7,
               expected,
               came,
-              field.map(Field::factor).orElse(1.0)));
-      if (samples.size() > Field.BLOCKS) {
+              FieldLimits.of(block)));
+      if (samples.size() > Field.MOST) {
         samples.removeFirst();
       }
       block = tally.next(block.timestamp() + timing.duration());

@@ -25,8 +25,15 @@ final class PriceSeries {
 
   private final double[] prices;
 
-  private PriceSeries(double[] prices) {
+  /** Chance that the price is a new one with each step, and the mean of new ones. */
+  private final double jumps;
+
+  private final double mean;
+
+  private PriceSeries(double[] prices, double jumps, double mean) {
     this.prices = prices;
+    this.jumps = jumps;
+    this.mean = mean;
   }
 
   /**
@@ -52,7 +59,7 @@ final class PriceSeries {
       spike *= SPIKE_FADES;
       prices[step] = around * Math.exp(walk + spike);
     }
-    return new PriceSeries(prices);
+    return new PriceSeries(prices, 0, around);
   }
 
   /**
@@ -67,7 +74,13 @@ final class PriceSeries {
       price = random.chance(JUMPS) ? random.logUniform(highest / WIDEST_JUMP, highest) : price;
       prices[step] = price;
     }
-    return new PriceSeries(prices);
+    double mean = highest * (1 - 1 / WIDEST_JUMP) / Math.log(WIDEST_JUMP);
+    return new PriceSeries(prices, JUMPS, mean);
+  }
+
+  /** Whether it is one that jumps. */
+  boolean jump() {
+    return jumps > 0;
   }
 
   double at(int step) {
@@ -77,6 +90,16 @@ final class PriceSeries {
   /** What what is earned now will be worth. */
   Price coming(int step) {
     return price(at(step + 1));
+  }
+
+  /**
+   * The mean of what it will be worth, for who has seen the newest price and knows by what rule it
+   * jumps: nobody can reckon with anything better who only knows the past. Where it does not jump
+   * that is the newest price.
+   */
+  Price byTheRule(int step) {
+    double stays = Math.pow(1 - jumps, 2);
+    return price(stays * at(step - 1) + (1 - stays) * mean);
   }
 
   private static Price price(double xlm) {
