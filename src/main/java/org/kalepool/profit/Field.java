@@ -23,6 +23,8 @@ public record Field(double othersParts, double forfeited, double factor) {
   private static final double WIDEST = 2;
 
   /**
+   * What the blocks of late tell of those to come.
+   *
    * @param newestFirst closed blocks
    * @return empty without one
    */
