@@ -33,16 +33,16 @@ class Recovery implements Sweep {
 
   private final RecoveryRepository store;
   private final ReconciliationRepository standings;
-  private final Findings findings;
-  private final FindingsBooking booking;
+  private final RecoveryFindings findings;
+  private final RecoveryBooking booking;
   private final Blocks blocks;
   private final Tasks tasks;
 
   Recovery(
       RecoveryRepository store,
       ReconciliationRepository standings,
-      Findings findings,
-      FindingsBooking booking,
+      RecoveryFindings findings,
+      RecoveryBooking booking,
       Blocks blocks,
       Tasks tasks) {
     this.store = store;

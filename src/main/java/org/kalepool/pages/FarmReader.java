@@ -160,7 +160,7 @@ final class FarmReader {
     Map<Long, FarmRow> byBlock =
         rows.stream().collect(Collectors.toMap(FarmRow::index, Function.identity()));
     return known.most(byBlock.keySet()).stream()
-        .sorted(Comparator.comparing(KnownBlocks.Most::index).reversed())
+        .sorted(Comparator.comparingLong(KnownBlocks.Most::index).reversed())
         .map(most -> against(most, byBlock.get(most.index())))
         .toList();
   }
@@ -213,7 +213,7 @@ final class FarmReader {
     works.stream()
         .sorted(
             Comparator.comparing((Work work) -> work.status().equals("WORKED"))
-                .thenComparing(work -> work.zeros() == null ? -1 : work.zeros()))
+                .thenComparingInt(work -> work.zeros() == null ? -1 : work.zeros()))
         .forEach(
             each ->
                 rows.computeIfPresent(

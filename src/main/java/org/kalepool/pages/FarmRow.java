@@ -86,7 +86,7 @@ public record FarmRow(
     if (planting != null && planting.status().equals(FAILED)) {
       return "not planted, so nothing was at stake, "
           + why(planting.error(), planting.message())
-          + (("FARMER".equals(planting.debtor())) ? " It is for you to mend." : "");
+          + ("FARMER".equals(planting.debtor()) ? " It is for you to mend." : "");
     }
     if (work != null && work.status().equals(FAILED)) {
       return "no work has landed, " + why(work.error(), work.message());

@@ -74,7 +74,7 @@ public record NoticesView(
 
   /** Whether a test would reach anybody. */
   public boolean canTest() {
-    return answer.webhook() != null || answer.email() != null && answer.email().confirmed();
+    return answer.webhook() != null || (answer.email() != null && answer.email().confirmed());
   }
 
   /** How a channel's last notice fared. */

@@ -64,6 +64,8 @@ record OperatorCommand(
   /** What is said before. */
   interface Preview {
     /**
+     * What there is to say.
+     *
      * @return sentences
      * @throws org.kalepool.web.ProblemException if it cannot be done, or not like that
      */

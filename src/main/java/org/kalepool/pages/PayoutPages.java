@@ -74,6 +74,8 @@ public final class PayoutPages {
   }
 
   /**
+   * Shows what would be paid.
+   *
    * @param amount in KALE, as typed; all that is earned without
    */
   @GET

@@ -47,9 +47,9 @@ public final class Choices {
   private record Ground(long block, Xlm plantFee, Optional<Price> price) {
     boolean isWorseThan(Xlm fee, Optional<Price> now) {
       return fee.compareTo(plantFee.basisPoints(NEARLY)) <= 0
-          || price.isPresent()
+          || (price.isPresent()
               && now.filter(it -> it.units() / 10_000.0 * NEARLY >= price.get().units())
-                  .isPresent();
+                  .isPresent());
     }
   }
 

@@ -47,6 +47,8 @@ public record Guarantee(Xlm room, Price dearest) {
   }
 
   /**
+   * What may still be given up.
+   *
    * @param most percent of what farming always would have brought
    */
   public static Guarantee of(Standing standing, double most, Price dearest) {

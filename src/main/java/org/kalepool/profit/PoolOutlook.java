@@ -98,6 +98,8 @@ public final class PoolOutlook {
       @Nullable String breakEven) {}
 
   /**
+   * What hashing costs and brings.
+   *
    * @param rate hashes a second
    * @return empty while too little is known
    */
@@ -113,6 +115,8 @@ public final class PoolOutlook {
       List<StakeAdvice.Row> percentages) {}
 
   /**
+   * How much of its KALE a farmer does best to stake.
+   *
    * @param all of the farmer, in its account and in pails
    * @param interval blocks that a pail waits
    * @return empty while too little is known

@@ -29,6 +29,8 @@ public record Shortfall(Xlm always, Xlm behind) {
   }
 
   /**
+   * How far a farmer is behind by a block.
+   *
    * @param own parts that the pail contributed; 0 without one
    * @param all parts of all pails of the block
    * @param missed parts that were given up by all of the pool's farmers

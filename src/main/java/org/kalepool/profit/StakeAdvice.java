@@ -75,7 +75,7 @@ public final class StakeAdvice {
     Row best = rows.getFirst();
     for (Row row : rows) {
       boolean better =
-          row.gainADay() != null && best.gainADay() != null
+          (row.gainADay() != null && best.gainADay() != null)
               ? row.gainADay() > best.gainADay()
               : row.earnsADay() > best.earnsADay();
       best = better ? row : best;

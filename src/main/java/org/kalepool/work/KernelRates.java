@@ -25,9 +25,7 @@ public record KernelRates(List<Rate> rates, Map<String, String> refused) {
 
   static KernelRates of(RatedKernels found) {
     return new KernelRates(
-        found.rates().entrySet().stream()
-            .map(it -> new Rate(it.getKey(), it.getValue()))
-            .toList(),
+        found.rates().entrySet().stream().map(it -> new Rate(it.getKey(), it.getValue())).toList(),
         found.refused());
   }
 

@@ -7,19 +7,17 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.BalanceId;
 import org.kalepool.kale.Block;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
-import org.kalepool.kale.Trustline;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.AccountSigners;
 import org.kalepool.stellar.Chain;
@@ -39,23 +37,12 @@ import org.kalepool.stellar.Transfers;
  */
 @Alternative
 @Singleton
-public final class FakeChain extends FakeFarm
+public final class FakeChain extends FakeAccounts
     implements Chain, Mints, Movements, Transfers, Receipts {
-  private static final Xlm BASE_RESERVE = Xlm.parse("0.5");
-
-  /** Of an account with a trustline. */
-  public static final Xlm RESERVE = BASE_RESERVE.times(3);
-
-  private final Map<Address, Xlm> accounts = new HashMap<>();
-  private final Set<Address> bare = new HashSet<>();
   private final Deque<FarmView> staleFarms = new ArrayDeque<>();
   private final Deque<LedgerTip> staleTips = new ArrayDeque<>();
   private boolean down;
-  private long sequence;
-  private long holdingsAsOf;
   private int reads;
-  private final Set<Address> memoRequired = new HashSet<>();
-  private final Map<BalanceId, Claimable> claimables = new HashMap<>();
   private Runnable meanwhile = () -> {};
   private Xlm surge = Xlm.ZERO;
   private final FakeHistory history = new FakeHistory(() -> now().ledger());
@@ -63,15 +50,9 @@ public final class FakeChain extends FakeFarm
   @Override
   public void reset() {
     surge = Xlm.ZERO;
-    accounts.clear();
-    bare.clear();
     staleFarms.clear();
     staleTips.clear();
     down = false;
-    holdingsAsOf = 0;
-    sequence = 0;
-    memoRequired.clear();
-    claimables.clear();
     meanwhile = () -> {};
     history.forget();
     super.reset();
@@ -119,73 +100,15 @@ public final class FakeChain extends FakeFarm
     history.paid(from, to, amount, now().ledger() + 1, transaction);
   }
 
-  /** A contract that holds KALE, which has neither XLM nor a limit. */
-  public void contract(Address contract, Kale amount) {
-    setXlm(contract, Xlm.ZERO);
-    setKale(contract, amount);
-  }
-
   /** A payment by the asset's contract, in the next ledger to close, that the node remembers. */
   public void pay(Address from, Address to, Kale amount, Hash transaction) {
-    if (accounts.containsKey(from)) {
+    if (exists(from)) {
       setKale(from, kale(from).minus(amount));
     }
-    if (accounts.containsKey(to)) {
+    if (exists(to)) {
       setKale(to, kale(to).plus(amount));
     }
     history.paid(from, to, amount, now().ledger() + 1, transaction);
-  }
-
-  /** What the sequence number of every account is. */
-  public void setSequence(long sequence) {
-    this.sequence = sequence;
-  }
-
-  public void setXlm(Address account, Xlm amount) {
-    accounts.put(account, amount);
-  }
-
-  public Xlm xlm(Address account) {
-    return accounts.getOrDefault(account, Xlm.ZERO);
-  }
-
-  /** An account without a trustline. */
-  public void account(Address account, String xlm) {
-    setXlm(account, Xlm.parse(xlm));
-    removeTrustline(account);
-  }
-
-  /** An account with a trustline. */
-  public void account(Address account, String xlm, String kale, String limit) {
-    setXlm(account, Xlm.parse(xlm));
-    storage().putTrustline(account, new Trustline(Kale.parse(kale), Kale.parse(limit)));
-    bare.remove(account);
-  }
-
-  public void removeAccount(Address account) {
-    accounts.remove(account);
-  }
-
-  public void removeTrustline(Address account) {
-    bare.add(account);
-  }
-
-  /** Readings of accounts claim to be of this ledger; 0: of the newest. */
-  public void lagHoldings(long asOf) {
-    holdingsAsOf = asOf;
-  }
-
-  /** What the account's owner asks for (SEP-29). */
-  public void requireMemo(Address account) {
-    memoRequired.add(account);
-  }
-
-  public void putClaimable(BalanceId balance, Claimable what) {
-    claimables.put(balance, what);
-  }
-
-  private long readLedger() {
-    return holdingsAsOf == 0 ? now().ledger() : holdingsAsOf;
   }
 
   public void setDown(boolean down) {
@@ -272,40 +195,22 @@ public final class FakeChain extends FakeFarm
     return found;
   }
 
-  private @Nullable Holdings held(Address account) {
-    Xlm xlm = accounts.get(account);
-    if (xlm == null) {
-      return null;
-    }
-    Trustline line = bare.contains(account) ? null : storage().trustline(account);
-    return new Holdings(
-        account,
-        xlm,
-        xlm.minus(BASE_RESERVE.times(line == null ? 2 : 3)).max(Xlm.ZERO),
-        sequence,
-        line == null ? null : line.balance(),
-        line == null ? null : line.limit(),
-        readLedger());
-  }
-
   @Override
   public Optional<AccountSigners> signers(Address account) {
     read();
-    return Optional.ofNullable(accounts.get(account)).map(_ -> AccountSigners.ofKey(account));
+    return exists(account) ? Optional.of(AccountSigners.ofKey(account)) : Optional.empty();
   }
 
   @Override
   public Optional<Claimable> claimable(BalanceId balance) {
     read();
-    return Optional.ofNullable(claimables.get(balance));
+    return known(balance);
   }
 
   @Override
   public Set<Address> memoRequired(Collection<Address> wanted) {
     read();
-    Set<Address> found = new HashSet<>(memoRequired);
-    found.retainAll(wanted);
-    return found;
+    return wanted.stream().filter(this::requiresMemo).collect(Collectors.toSet());
   }
 
   @Override

@@ -1,12 +1,8 @@
 package org.kalepool.lab.demo;
 
 import io.quarkus.arc.ArcContainer;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +33,6 @@ import org.kalepool.work.WorkStatus;
  */
 final class DemoRun {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String PLACE = "demo-blocks";
 
   private final DemoClient client;
   private final EmbeddedNetwork network;
@@ -49,6 +44,7 @@ final class DemoRun {
   private final Pooler pooler;
   private final ReportReader reader;
   private final WorkStatus work;
+  private final DemoPlace place;
 
   DemoRun(
       DemoClient client,
@@ -66,6 +62,7 @@ final class DemoRun {
     this.pooler = bean(beans, Poolers.class).own();
     this.reader = new ReportReader(database, books);
     this.work = bean(beans, WorkStatus.class);
+    this.place = new DemoPlace(folder, blocks, out);
   }
 
   private static <T> T bean(ArcContainer beans, Class<T> type) {
@@ -80,7 +77,7 @@ final class DemoRun {
             client, network.sandbox(), seed, number -> own, number -> number == 1 || number == 3);
     List<DemoFarmer> all = join(joining, farmers);
     out.println(all.size() + " farmers are active with pooler " + pooler.name());
-    Target target = target(count);
+    DemoPlace.Target target = place.target(count);
     DemoFarmer leaver = all.get(all.size() - 1);
     DemoFarmer owner = farmers > 4 ? all.get(3) : leaver;
     DemoProgress progress = new DemoProgress(work, reader, null, out);
@@ -120,7 +117,7 @@ final class DemoRun {
     return network.sandbox().kale(farmer.custodial()).filter(Kale::isPositive).isEmpty();
   }
 
-  private boolean leaves(Target target, Blocks.Current now, Runnable leave) {
+  private boolean leaves(DemoPlace.Target target, Blocks.Current now, Runnable leave) {
     if (now.index() < target.middle()) {
       return false;
     }
@@ -162,7 +159,7 @@ final class DemoRun {
       out.printf(
           "%d farmers have joined pooler %s, %d pooler %s%n",
           all.size() - with.size(), pooler.name(), with.size(), AwayPooler.NAME);
-      Target target = target(count);
+      DemoPlace.Target target = place.target(count);
       PoolersReader poolers = new PoolersReader(database, network.sandbox());
       DemoProgress progress = new DemoProgress(work, reader, poolers, out);
       List<DemoFarmer> leavers = new ArrayList<>();
@@ -207,9 +204,10 @@ final class DemoRun {
     return all;
   }
 
-  private RunReport end(Target target, @Nullable PoolersReader poolers) throws SQLException {
+  private RunReport end(DemoPlace.Target target, @Nullable PoolersReader poolers)
+      throws SQLException {
     long difference = agree(poolers);
-    finish();
+    place.finish();
     return new RunReport(
         reader.blocks(target.first() - 1, target.last()),
         reader.farmers(),
@@ -229,7 +227,8 @@ final class DemoRun {
   }
 
   /** Watches until the last block has closed and been harvested as far as it was due. */
-  private void farmTo(Target target, DemoProgress progress, Middle middle) throws SQLException {
+  private void farmTo(DemoPlace.Target target, DemoProgress progress, Middle middle)
+      throws SQLException {
     boolean over = false;
     while (true) {
       Optional<Blocks.Current> now = blocks.current();
@@ -241,41 +240,6 @@ final class DemoRun {
         }
       }
       pause();
-    }
-  }
-
-  /** The blocks this run is about: those of a killed run, or the next ones. */
-  record Target(long first, long last) {
-    long middle() {
-      return (first + last) / 2;
-    }
-  }
-
-  private Target target(int count) {
-    Path file = folder.resolve(PLACE);
-    try {
-      if (Files.exists(file)) {
-        String[] parts = Files.readString(file).strip().split(" ", -1);
-        Target kept = new Target(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
-        out.println("going on with blocks " + kept.first() + " to " + kept.last());
-        return kept;
-      }
-      long first = blocks.current().orElseThrow().index() + 1;
-      Target fresh = new Target(first, first + count - 1);
-      Path written = folder.resolve("demo-blocks.new");
-      Files.writeString(written, fresh.first() + " " + fresh.last() + "\n");
-      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
-      return fresh;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep the demo's place in " + file, e);
-    }
-  }
-
-  private void finish() {
-    try {
-      Files.deleteIfExists(folder.resolve(PLACE));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot end the demo in " + folder, e);
     }
   }
 

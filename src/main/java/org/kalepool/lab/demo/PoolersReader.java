@@ -119,7 +119,7 @@ final class PoolersReader {
    * Whether the pooler may leave: from the middle of the run on, once all its farmers are planted,
    * so that there is something for it to end; at the end of the run in any case.
    */
-  boolean mayLeave(UUID pooler, DemoRun.Target target, long running) throws SQLException {
+  boolean mayLeave(UUID pooler, DemoPlace.Target target, long running) throws SQLException {
     if (running > target.last()) {
       return true;
     }

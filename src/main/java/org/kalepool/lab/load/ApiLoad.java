@@ -93,7 +93,7 @@ final class ApiLoad implements AutoCloseable {
       LoadFarmer farmer = farmers.get(random.nextInt(farmers.size()));
       int stake = random.nextInt(25, 76);
       long from = due;
-      answers.submit(() -> ask(route, farmer, stake, from));
+      var _ = answers.submit(() -> ask(route, farmer, stake, from));
     }
   }
 

@@ -256,7 +256,7 @@ final class LoadRun {
   }
 
   private boolean over(long block, long now) throws SQLException {
-    return now > block + 1 || now > block && reader.settled(block);
+    return now > block + 1 || (now > block && reader.settled(block));
   }
 
   private LoadReport.BlockLine line(LoadMark from, LoadMark to, int farmers, ApiLoad api)

@@ -120,6 +120,7 @@ final class PlanReport {
     return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // its annotation is in no library here
   private static String line(String format, Object... values) {
     return String.format(Locale.ROOT, format, values) + "\n";
   }

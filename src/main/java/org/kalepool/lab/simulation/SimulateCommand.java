@@ -232,7 +232,7 @@ public final class SimulateCommand implements Callable<Integer> {
     List<EmbeddedPostgres> servers = new ArrayList<>();
     try {
       for (int job = 0; job < Math.min(jobs, seeds); job++) {
-        servers.add(server(folder.resolve("server-" + job)));
+        servers.add(SimulationServer.start(folder.resolve("server-" + job)));
       }
       SeedsReport result = new SimulatedSeeds(plan, servers, folder, out, signals::stopped).run();
       write(result);
@@ -249,8 +249,8 @@ public final class SimulateCommand implements Callable<Integer> {
   private int playOne(Set<SimulatedFault> chosen, TemporaryFolder folder, StopSignals signals)
       throws SQLException, IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Simulation.Options options =
-        new Simulation.Options(
+    SimulationOptions options =
+        new SimulationOptions(
             seed,
             blocks,
             farmers,
@@ -265,7 +265,7 @@ public final class SimulateCommand implements Callable<Integer> {
     if (url != null) {
       result = simulate(url, options, out, signals);
     } else {
-      try (EmbeddedPostgres postgres = server(folder.path())) {
+      try (EmbeddedPostgres postgres = SimulationServer.start(folder.path())) {
         result = simulate(postgres.getJdbcUrl("postgres", "postgres"), options, out, signals);
       }
     }
@@ -303,7 +303,7 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private SimulationReport simulate(
-      String url, Simulation.Options options, PrintWriter out, StopSignals signals)
+      String url, SimulationOptions options, PrintWriter out, StopSignals signals)
       throws SQLException, IOException {
     SandboxConfig network = SimulationSettings.network(seed, bots);
     try (Sandbox sandbox = Sandbox.start(network)) {
@@ -352,24 +352,5 @@ public final class SimulateCommand implements Callable<Integer> {
         return result;
       }
     }
-  }
-
-  /** Nobody's money: what a power cut would lose may be lost. */
-  private static EmbeddedPostgres server(Path folder) throws IOException {
-    return EmbeddedPostgres.builder()
-        .setDataDirectory(folder.resolve("postgres"))
-        .setCleanDataDirectory(true)
-        .setServerConfig("fsync", "off")
-        .setServerConfig("synchronous_commit", "off")
-        .setServerConfig("full_page_writes", "off")
-        .setServerConfig("wal_level", "minimal")
-        .setServerConfig("max_wal_senders", "0")
-        .setServerConfig("max_wal_size", "2GB")
-        .setServerConfig("jit", "off")
-        .setServerConfig("autovacuum", "off")
-        .setServerConfig("synchronize_seqscans", "off")
-        .setServerConfig("shared_buffers", "128MB")
-        .setServerConfig("plan_cache_mode", "force_generic_plan")
-        .start();
   }
 }

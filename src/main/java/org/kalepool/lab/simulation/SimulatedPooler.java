@@ -83,7 +83,7 @@ final class SimulatedPooler implements AutoCloseable {
    * @param operator the operator's key
    */
   static Optional<SimulatedPooler> of(
-      Simulation.Options options,
+      SimulationOptions options,
       Sandbox sandbox,
       DemoClient client,
       SimulatedFaults faults,
@@ -98,7 +98,7 @@ final class SimulatedPooler implements AutoCloseable {
   }
 
   private SimulatedPooler(
-      Simulation.Options options,
+      SimulationOptions options,
       Sandbox sandbox,
       DemoClient client,
       SimulatedFaults faults,

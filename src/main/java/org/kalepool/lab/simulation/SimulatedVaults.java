@@ -143,7 +143,7 @@ final class SimulatedVaults {
    * tells, too.
    */
   boolean mayForget() throws SQLException {
-    return wanted == 0 || database.number(PAYING) == 0 && allPaymentsAreBooked();
+    return wanted == 0 || (database.number(PAYING) == 0 && allPaymentsAreBooked());
   }
 
   private boolean allPaymentsAreBooked() throws SQLException {

@@ -6,12 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.StrKey;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 
-/**
- * An address as text: a byte that says what it is, what is in it, a checksum, in base 32.
- *
- * @param version the first byte
- * @param payload the rest without the checksum
- */
+/** An address as text: a byte that says what it is, what is in it, a checksum, in base 32. */
 final class AddressText {
   private static final int KEY = 32;
   private static final int KEY_AND_NUMBER = 40;
@@ -21,7 +16,10 @@ final class AddressText {
   /** Lengths of what is in other kinds of keys that are known: they are keys, but no addresses. */
   private static final int[] OTHERS = {18 << 3, 19 << 3, 23 << 3, 11 << 3};
 
+  /** The first byte. */
   private final int version;
+
+  /** The rest without the checksum. */
   private final byte[] payload;
 
   private AddressText(int version, byte[] payload) {

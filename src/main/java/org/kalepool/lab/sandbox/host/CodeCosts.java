@@ -3,13 +3,7 @@ package org.kalepool.lab.sandbox.host;
 import java.util.Arrays;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 
-/**
- * What a module takes to parse and to start: by what is in it, or roughly by its size.
- *
- * @param counts instructions, functions, globals, table entries, types, data segments, element
- *     segments, imports, exports, bytes of data; none when it goes by the size
- * @param bytes the module's size
- */
+/** What a module takes to parse and to start: by what is in it, or roughly by its size. */
 final class CodeCosts {
   private static final CostType[] PARSING = {
     CostType.PARSE_WASM_INSTRUCTIONS,
@@ -36,7 +30,13 @@ final class CodeCosts {
     CostType.INSTANTIATE_WASM_DATA_SEGMENT_BYTES
   };
 
+  /**
+   * Instructions, functions, globals, table entries, types, data segments, element segments,
+   * imports, exports, bytes of data; none when it goes by the size.
+   */
   private final int[] counts;
+
+  /** The module's size. */
   private final long bytes;
 
   private CodeCosts(int[] counts, long bytes) {

@@ -24,6 +24,8 @@ public final class EntryKey implements Comparable<EntryKey> {
   }
 
   /**
+   * Takes a key over.
+   *
    * @param xdr a LedgerKey
    */
   public static EntryKey of(byte[] xdr) {

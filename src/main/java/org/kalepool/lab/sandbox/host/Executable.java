@@ -3,16 +3,13 @@ package org.kalepool.lab.sandbox.host;
 import java.util.Arrays;
 import org.kalepool.lab.sandbox.xdr.XdrOut;
 
-/**
- * What a contract executes (ContractExecutable).
- *
- * @param xdr the whole
- */
+/** What a contract executes (ContractExecutable). */
 final class Executable {
   static final int WASM = 0;
   static final int ASSET = 1;
   static final int REFERENCE = 2;
 
+  /** The whole. */
   private final byte[] xdr;
 
   private Executable(byte[] xdr) {

@@ -3,7 +3,6 @@ package org.kalepool.lab.sandbox.host;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.lab.sandbox.host.HostFault.Code;
 import org.kalepool.lab.sandbox.host.HostFault.Kind;
@@ -30,14 +29,14 @@ final class HostAuthority {
       List<Boolean> verified,
       @Nullable List<AuthSigner> recorded,
       List<Authorized> invokers,
-      @Nullable Map<HostValue, Integer> handles) {}
+      @Nullable IdentityHashMap<HostValue, Integer> handles) {}
 
   private final Host host;
   private final HostRequest.Authorization mode;
   private final List<Asker> askers = new ArrayList<>();
   private List<AuthSigner> signers = new ArrayList<>();
   private final List<Invoker> invokers = new ArrayList<>();
-  private Map<HostValue, Integer> handles = new IdentityHashMap<>();
+  private IdentityHashMap<HostValue, Integer> handles = new IdentityHashMap<>();
 
   HostAuthority(Host host, HostRequest.Authorization mode) {
     this.host = host;

@@ -24,6 +24,8 @@ record HostFunction(
   @FunctionalInterface
   interface Body {
     /**
+     * Does what it does.
+     *
      * @return a {@link HostValue}, or a {@link Long} where 64 bits are asked for
      */
     Object call(Host host, HostArgs args);

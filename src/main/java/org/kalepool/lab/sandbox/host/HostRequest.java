@@ -26,6 +26,8 @@ public record HostRequest(
     record Recorded(boolean belowRoot, LongSupplier nonces) implements Authorization {}
 
     /**
+     * By these authorizations.
+     *
      * @param entries SorobanAuthorizationEntries as XDR
      */
     record Given(List<byte[]> entries) implements Authorization {}

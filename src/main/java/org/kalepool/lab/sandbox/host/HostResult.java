@@ -27,6 +27,8 @@ public record HostResult(
   /** A value or the error that ended it. */
   public sealed interface Outcome {
     /**
+     * A value.
+     *
      * @param value ScVal as XDR
      */
     record Returned(byte[] value) implements Outcome {}

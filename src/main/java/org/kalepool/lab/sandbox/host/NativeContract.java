@@ -9,6 +9,8 @@ import org.kalepool.lab.sandbox.xdr.Val;
  */
 public interface NativeContract {
   /**
+   * Calls a function.
+   *
    * @throws HostFault what the call fails with; {@link HostFault#contract} for errors of its own
    */
   Val call(NativeFrame frame, String function, List<Val> args);

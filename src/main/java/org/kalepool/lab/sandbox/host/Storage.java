@@ -46,7 +46,8 @@ final class Storage {
 
   /** What can be gone back to. */
   Map<EntryKey, Optional<EntryState>> snapshot() {
-    costs.copyAll(entries.size(), EntryCosts.ENTRIES);
+    int count = entries.size();
+    costs.copyAll(count, EntryCosts.ENTRIES);
     return new HashMap<>(entries);
   }
 

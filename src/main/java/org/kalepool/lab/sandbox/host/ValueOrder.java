@@ -18,6 +18,7 @@ final class ValueOrder {
     this.budget = budget;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same object is not looked into, nor paid for
   int compare(HostValue a, HostValue b) {
     if (a instanceof Small(long left) && b instanceof Small(long right)) {
       return left == right ? 0 : smalls(left, right);

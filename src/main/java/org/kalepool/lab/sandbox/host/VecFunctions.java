@@ -118,7 +118,8 @@ final class VecFunctions {
     Make.visit(host);
     List<HostValue> items = new ArrayList<>(args.items(0));
     change.accept(items);
-    host.budget().list(items.size(), ITEM);
+    int count = items.size();
+    host.budget().list(count, ITEM);
     return Make.object(host, new HostValue.Vec(List.copyOf(items)));
   }
 
@@ -164,7 +165,8 @@ final class VecFunctions {
     checkSlice(host, args, args.items(0).size());
     List<HostValue> items =
         List.copyOf(args.items(0).subList((int) args.u32(1), (int) args.u32(2)));
-    host.budget().list(items.size(), ITEM);
+    int count = items.size();
+    host.budget().list(count, ITEM);
     return Make.object(host, new HostValue.Vec(items));
   }
 

@@ -3,7 +3,6 @@ package org.kalepool.lab.sandbox.host;
 import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
-import com.dylibso.chicory.runtime.Instance.Builder;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
@@ -47,7 +46,7 @@ final class Vm {
       throw Budget.exceeded();
     }
     try {
-      Builder builder =
+      var builder =
           com.dylibso.chicory.runtime.Instance.builder(module.wasm())
               .withImportValues(imports)
               .withMemoryFactory(ByteArrayMemory::new)

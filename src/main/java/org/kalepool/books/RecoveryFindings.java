@@ -27,7 +27,7 @@ import org.kalepool.stellar.Validity;
  * and what the node remembers of burns, mints and payments.
  */
 @Singleton
-final class Findings {
+final class RecoveryFindings {
   /** Ledgers before the newest that is in the books: a harvest by another account may be older. */
   private static final long OVERLAP = 20;
 
@@ -40,7 +40,7 @@ final class Findings {
   /** The network's time at which this process first saw a hold. */
   private final Map<Held, Long> firstSeen = new ConcurrentHashMap<>();
 
-  Findings(
+  RecoveryFindings(
       RecoveryRepository store,
       ChainReader reader,
       Movements movements,

@@ -14,8 +14,8 @@ import org.kalepool.stellar.Movements.Movement;
 
 /** Books what was found of a restored farmer, and lets it go on. */
 @Singleton
-final class FindingsBooking {
-  private static final Logger LOG = Logger.getLogger(FindingsBooking.class);
+final class RecoveryBooking {
+  private static final Logger LOG = Logger.getLogger(RecoveryBooking.class);
 
   private final RecoveryRepository store;
   private final ReconciliationRepository standings;
@@ -25,7 +25,7 @@ final class FindingsBooking {
   private final Event<PlantFound> plantFound;
   private final Event<HarvestFound> harvestFound;
 
-  FindingsBooking(
+  RecoveryBooking(
       RecoveryRepository store,
       ReconciliationRepository standings,
       Farmers farmers,
@@ -43,7 +43,7 @@ final class FindingsBooking {
   }
 
   /** Writes all of one farmer's findings, in the caller's database transaction, once. */
-  void write(Held held, Standing before, Findings.Look look) {
+  void write(Held held, Standing before, RecoveryFindings.Look look) {
     FarmerOnChain on = look.on();
     Found found = look.found();
     List<Movement> seen = look.seen();
