@@ -27,6 +27,13 @@ public final class BatchPlan {
    */
   public static final int MOST_TURNS = 36;
 
+  /**
+   * Channels that carry something while vaults are planted, at most: a ledger takes four or five
+   * full transactions, and a node forgets what has found no room in four, and refuses it for ten
+   * more.
+   */
+  public static final int MOST_WAITING = 16;
+
   private BatchPlan() {}
 
   /**

@@ -70,6 +70,17 @@ public class Batches {
         : now.channels().stream().filter(channel -> !transactions.busy(channel)).toList();
   }
 
+  /** The same for plants of vaults: no more than find room before a node forgets what waits. */
+  public List<Address> freeForPlants() {
+    Way now = way;
+    if (now == null) {
+      return List.of();
+    }
+    List<Address> free = now.channels().stream().filter(it -> !transactions.busy(it)).toList();
+    int busy = now.channels().size() - free.size();
+    return free.subList(0, Math.clamp(BatchPlan.MOST_WAITING - busy, 0, free.size()));
+  }
+
   /**
    * The same for what can wait for others: none while plants or works of vaults found none free.
    *

@@ -60,7 +60,7 @@ final class VaultPlants {
 
   /** Those for whom there is room now, with all whose KALE lies in an account, in their order. */
   List<PlantCandidate> withRoom(PlantDecision target, List<PlantCandidate> farmers, long ledger) {
-    long room = (long) batches.free().size() * BatchPlan.MOST_VAULTS;
+    long room = (long) batches.freeForPlants().size() * BatchPlan.MOST_VAULTS;
     List<PlantCandidate> now = new ArrayList<>();
     for (PlantCandidate farmer : farmers) {
       if (farmer.custodial().isAccount() || room-- > 0) {
@@ -145,7 +145,7 @@ final class VaultPlants {
                     Plantable::contract, LinkedHashMap::new, Collectors.toList()));
     Set<UUID> due =
         harvests.due(farmers.stream().map(it -> it.farmer().farmer()).toList(), target.block());
-    List<Address> lanes = batches.free();
+    List<Address> lanes = batches.freeForPlants();
     Iterator<Address> free = lanes.iterator();
     int asked = 0;
     for (Map.Entry<Address, List<Plantable>> each : byContract.entrySet()) {

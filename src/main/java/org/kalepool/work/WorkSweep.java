@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,6 @@ import org.kalepool.kale.Block;
 import org.kalepool.plant.FarmerPlanted;
 import org.kalepool.plant.PlantingFinished;
 import org.kalepool.pooler.Poolers;
-import org.kalepool.schedule.Cooldown;
 import org.kalepool.schedule.Sweep;
 import org.kalepool.schedule.Tasks;
 import org.kalepool.stellar.RpcException;
@@ -48,8 +46,7 @@ final class WorkSweep implements Sweep {
   private final WorkReading reading;
   private final Tasks tasks;
   private final Clock clock;
-  private final Cooldown cooldown;
-  private final AtomicBoolean news = new AtomicBoolean(true);
+  private final Looks looks;
   private volatile Instant lastLook = Instant.EPOCH;
   private volatile @Nullable Instant nextSend;
   private volatile long endedBefore = -1;
@@ -72,7 +69,7 @@ final class WorkSweep implements Sweep {
     this.reading = reading;
     this.tasks = tasks;
     this.clock = clock;
-    this.cooldown = new Cooldown(clock, 4);
+    this.looks = new Looks(clock, 4);
   }
 
   @Override
@@ -129,16 +126,15 @@ final class WorkSweep implements Sweep {
     look();
   }
 
-  /** One of many: if not now, then with the timer's next second. */
+  /** One of many: if not now, then with the next ledger, or when it has been rested. */
   private void lookSoon() {
-    news.set(true);
-    if (cooldown.over()) {
+    if (looks.soon()) {
       tasks.submit(NAME, this::sweep);
     }
   }
 
   private void look() {
-    news.set(true);
+    looks.atOnce();
     tasks.submit(NAME, this::sweep);
   }
 
@@ -148,14 +144,14 @@ final class WorkSweep implements Sweep {
     Instant now = clock.instant();
     Instant due = nextSend;
     boolean something =
-        news.getAndSet(false)
+        looks.take()
             || (due != null && !now.isBefore(due))
             || !now.isBefore(lastLook.plus(LONGEST_REST));
     if (current.isEmpty() || !something) {
       return;
     }
     lastLook = now;
-    cooldown.after(() -> work(reading.asOfNow(current.get())));
+    looks.look(() -> work(reading.asOfNow(current.get())));
   }
 
   private void work(Current current) {

@@ -141,6 +141,28 @@ class VaultPlantTest extends PlantFixture {
   }
 
   @Test
+  void noMoreChannelsThanLandInTimeCarryPlants() {
+    List<Address> channels = vaults.channels(BatchPlan.MOST_WAITING + 2);
+    List<Planter> farmers = farmers(BatchPlan.MOST_VAULTS + 5);
+    for (int each = 0; each < BatchPlan.MOST_WAITING - 1; each++) {
+      Call call = new Call.Harvest(farmers.getFirst().custodial(), each);
+      transactions.request(
+          new TransactionRequest(
+              channels.get(each),
+              Action.HARVEST,
+              farmers.get(each).id(),
+              1_000L + each,
+              call,
+              null));
+    }
+    fixture.step();
+
+    assertThat(plants()).hasSize(1);
+    assertThat(plants().getFirst().lane()).isEqualTo(channels.get(BatchPlan.MOST_WAITING - 1));
+    assertThat(plants().getFirst().deeds()).hasSize(BatchPlan.MOST_VAULTS);
+  }
+
+  @Test
   void withoutAnyChannelNoVaultIsPlantedAndThatIsThePoolsFault() {
     vaults.channels(0);
     vaults.farmer("100", "0");
