@@ -31,9 +31,9 @@ public record Field(
   }
 
   /**
-   * What the blocks of late tell of the one to come, by as many of the last blocks as are alike ({@link Lookback}). What came is no measure of the
-   * forecast: most of that is luck, of which two blocks share nothing. Corrected is what can be
-   * known of one's own: what the pool's pails contribute.
+   * What as many of the last blocks as are alike ({@link Lookback}) tell of the one to come. What
+   * came is no measure of the forecast: most of that is luck, of which two blocks share nothing.
+   * Corrected is what can be known of one's own: what the pool's pails contribute.
    *
    * @param newestFirst closed blocks
    * @param coming limits of the block to come

@@ -32,7 +32,6 @@ final class SimulatedVaults {
   /** What the pool contract is given at first. */
   static final Kale BOND = Kale.parse("5000");
 
-
   /** Within which the pool has looked at a node that may be stalled. */
   private static final long LEDGERS_TO_LOOK = 30;
 
@@ -179,7 +178,9 @@ final class SimulatedVaults {
       states = database.states(presentIds());
     }
     long living =
-        present.stream().filter(farmer -> farmer.pays && !BroughtBack.GONE.contains(state(farmer))).count();
+        present.stream()
+            .filter(farmer -> farmer.pays && !BroughtBack.GONE.contains(state(farmer)))
+            .count();
     if (living < wanted && random.nextDouble() < 0.3 && !restore.pending()) {
       join();
     }
