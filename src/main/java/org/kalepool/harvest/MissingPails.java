@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.kalepool.books.Discrepancies;
 import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Absences;
@@ -20,8 +19,6 @@ import org.kalepool.stellar.FarmerOnChain;
  */
 @ApplicationScoped
 class MissingPails {
-  private static final Logger LOG = Logger.getLogger(MissingPails.class);
-
   private final HarvestRepository harvests;
   private final Harvesting harvesting;
   private final OwnerInterference interference;
