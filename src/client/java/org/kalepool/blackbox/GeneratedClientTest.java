@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.util.Arrays;
@@ -37,6 +38,7 @@ import org.kalepool.testing.PostgresResource;
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 @WithTestResource(NetworkResource.class)
+@TestProfile(DocumentedPool.class)
 class GeneratedClientTest extends PoolVisitor {
   private static final byte PAYOUT = 77;
 

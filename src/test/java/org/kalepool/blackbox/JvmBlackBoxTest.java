@@ -2,6 +2,7 @@ package org.kalepool.blackbox;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.kalepool.testing.Management;
@@ -11,6 +12,7 @@ import org.kalepool.testing.PostgresResource;
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 @WithTestResource(NetworkResource.class)
+@TestProfile(DocumentedPool.class)
 class JvmBlackBoxTest extends BlackBoxSuite {
   @Override
   String poolUrl() {

@@ -32,6 +32,7 @@ public final class ApiProfile implements QuarkusTestProfile {
     settings.put("kale.http.public-url", "http://pool.example");
     settings.put("kale.batch.contract-id", Address.contract(Sha256.of("batch")).text());
     settings.put("kale.vault.contract-id", POOL_CONTRACT.text());
+    settings.put("mp.openapi.scan.disable", "false");
     // No timers: the tests say when something happens.
     settings.put("kale.stepped", "true");
     return settings;
