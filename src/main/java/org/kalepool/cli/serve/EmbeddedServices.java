@@ -93,10 +93,13 @@ public final class EmbeddedServices implements AutoCloseable {
       throw new CommandException(
           GENERATE_WALLET + " is for the embedded network, not for a public one: take it away");
     }
-    SecretSettings.check(set, open, out);
-    boolean ownDatabase = DatabaseSettings.of(set).isEmpty();
     boolean ownNetwork = !set.has("kale.rpc.url");
     requireWordForEmbedded(set, ownNetwork);
+    if (ownNetwork) {
+      out.println("an embedded network: nothing on it is worth anything");
+    }
+    SecretSettings.check(set, open, out);
+    boolean ownDatabase = DatabaseSettings.of(set).isEmpty();
     requireOperatorKeys(set, !open);
     boolean ownKeys = !set.has("kale.wallet.kek-file") && !set.has("kale.wallet.kek");
     DataFolder folder = ownDatabase || ownNetwork || ownKeys ? DataFolder.open(data) : null;

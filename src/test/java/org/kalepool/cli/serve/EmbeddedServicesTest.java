@@ -3,6 +3,8 @@ package org.kalepool.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Properties;
@@ -79,7 +81,11 @@ class EmbeddedServicesTest extends StartFixture {
             new Properties());
     EmbeddedNetwork.Options options = EmbeddedNetwork.Options.of(1, 0, 1);
     options.lasting = false;
-    try (EmbeddedServices services = EmbeddedServices.start(set, data, null, options, NOWHERE)) {
+    StringWriter said = new StringWriter();
+    try (EmbeddedServices services =
+        EmbeddedServices.start(set, data, null, options, new PrintWriter(said))) {
+      assertThat(said.toString().lines().findFirst())
+          .contains("an embedded network: nothing on it is worth anything");
       assertThat(services.network()).isPresent();
       assertThat(services.database()).isEmpty();
       assertThat(services.settings()).containsKey("kale.rpc.url");
