@@ -40,7 +40,7 @@ class CrashPointsCheck {
   private static final String WHICH = System.getProperty("kale.crash.points", "2");
   private static final boolean RESUME = Boolean.getBoolean("kale.crash.resume");
   private static final Path PROGRESS = FOLDER.resolve("progress");
-  private static final int EVERY = Integer.getInteger("kale.crash.every", 200);
+  private static final int EVERY = Integer.getInteger("kale.crash.every", 350);
 
   /** Each kill costs a start of a JVM, each run the whole scenario. */
   private static final int KILLS_IN_A_RUN = 5;
