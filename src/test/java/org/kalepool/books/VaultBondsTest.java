@@ -85,8 +85,7 @@ class VaultBondsTest extends VaultBooksFixture {
   @Test
   void aCoverThatWasTakenOutIsToldOfTheVaultByTheProcessThatFollows() {
     VaultTransfers before =
-        new VaultTransfers(
-            chain, told, vaults, journal, accounts, settled, chain, blocks);
+        new VaultTransfers(chain, told, vaults, journal, accounts, settled, chain, blocks);
     VaultBonds bonds = bonds(before);
     assertThat(bonds.compare()).hasValue(0);
     nextLedger();

@@ -85,7 +85,9 @@ final class HarvestTimingTest {
     assertThat(account.blocks(staked, 5_000, 1.5, 10)).isGreaterThan(1);
     assertThat(account.atThePoolersCost().blocks(staked, 5_000, 1.5, 10)).isEqualTo(1);
     Wish idle = wish("300", 0, 12);
-    assertThat(account.atThePoolersCost().blocks(idle, 5_000, 1.5, 10)).as("as wished").isEqualTo(12);
+    assertThat(account.atThePoolersCost().blocks(idle, 5_000, 1.5, 10))
+        .as("as wished")
+        .isEqualTo(12);
   }
 
   @Property(tries = 500, seed = "20261130")

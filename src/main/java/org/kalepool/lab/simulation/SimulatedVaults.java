@@ -179,7 +179,9 @@ final class SimulatedVaults {
       states = database.states(presentIds());
     }
     long living =
-        present.stream().filter(farmer -> farmer.pays && !BroughtBack.GONE.contains(state(farmer))).count();
+        present.stream()
+            .filter(farmer -> farmer.pays && !BroughtBack.GONE.contains(state(farmer)))
+            .count();
     if (living < wanted && random.nextDouble() < 0.3 && !restore.pending()) {
       join();
     }
