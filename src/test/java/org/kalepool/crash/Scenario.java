@@ -67,7 +67,8 @@ final class Scenario implements AutoCloseable {
     this.log = log;
     this.database = database;
     this.pools =
-        new PoolProcesses(launch, log, database, jdbcUrl, sandbox, two, owners.settings(), atStart);
+        new PoolProcesses(
+            launch, log, database, jdbcUrl, sandbox, two, owners.settings(), atStart);
   }
 
   private record Member(String name, Address payout, Address custodial, String id, String token) {}
