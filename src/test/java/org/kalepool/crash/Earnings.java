@@ -47,12 +47,12 @@ final class Earnings {
   }
 
   private void reckon(Block closed, long block) {
-    farmers.keySet().stream()
-        .map(name -> new Claim(name, block))
-        .filter(pails::containsKey)
-        .forEach(
-            claim ->
-                rewards.put(claim, Reward.of(closed, pails.get(claim), block).longValueExact()));
+    pails.forEach(
+        (claim, pail) -> {
+          if (claim.block() == block) {
+            rewards.put(claim, Reward.of(closed, pail, block).longValueExact());
+          }
+        });
   }
 
   /** Stroops by farmer. */

@@ -3,7 +3,6 @@ package org.kalepool.crash;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,7 +24,6 @@ import org.kalepool.lab.sandbox.PoolerElsewhere;
 import org.kalepool.lab.sandbox.Rival;
 import org.kalepool.lab.sandbox.Sandbox;
 import org.kalepool.lab.sandbox.SandboxConfig;
-import org.kalepool.testing.HeardPooler;
 
 /**
  * Three farmers join, plant, are insured, worked for and harvested beside a rival; one stays,
@@ -87,7 +85,7 @@ final class Scenario implements AutoCloseable {
   Book play() throws SQLException {
     Address pooler = pooler();
     sandbox.fund(pooler, Xlm.parse("1000"));
-    PoolerElsewhere elsewhere = poolerElsewhere();
+    PoolerElsewhere elsewhere = AnotherPooler.register(ELSEWHERE, sandbox, database);
     step();
     Member stays = join("A", 50, 1, true);
     Member leaves = join("B", 100, 2, true);
@@ -267,30 +265,7 @@ final class Scenario implements AutoCloseable {
     return pools.with(pool -> request.apply(new FarmerClient(pool)));
   }
 
-  /** One that was made by hand, and of whose wallet the pool has no key. */
-  private PoolerElsewhere poolerElsewhere() throws SQLException {
-    PoolerElsewhere made = new PoolerElsewhere(sandbox, "elsewhere", Kale.ZERO);
-    try (Connection connection = database.getConnection();
-        PreparedStatement insert =
-            connection.prepareStatement(
-                "insert into poolers (id, name, wallet, share_basis_points, max_farmers,"
-                    + " created_at) values (?, 'elsewhere', ?, 2500, 5, to_timestamp(?))")) {
-      insert.setObject(1, ELSEWHERE);
-      insert.setString(2, made.wallet().text());
-      // after the own one, with which everybody begins
-      insert.setLong(3, sandbox.now() + 3_600);
-      insert.executeUpdate();
-      for (String statement : HeardPooler.statements(0)) {
-        try (PreparedStatement heard = connection.prepareStatement(statement)) {
-          heard.setObject(1, ELSEWHERE);
-          heard.executeUpdate();
-        }
-      }
-    }
-    return made;
-  }
-
-  /** The pooler's wallet, which the pool makes at its first start. */
+  /** The pooler's wallet, once the pool has written it down. */
   private Address pooler() throws SQLException {
     pools.with(ChildPool::url);
     try (Connection connection = database.getConnection();

@@ -8,9 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/**
- * Whom a restore has brought back: they depart once more, and are looked at until that is right.
- */
+/** Whom a restore has brought back: they depart once more, and are looked at till that is right. */
 final class BroughtBack {
   /** Who is in none of these states is there. */
   static final Set<String> GONE = Set.of("DEPARTED", "LAPSED");
