@@ -29,9 +29,9 @@ import org.junit.jupiter.api.TestInstance;
  * the suite: one point of each stage, and as many as {@code -Dkale.crash.points} says spread over
  * all steps, several in one run; {@code names} takes the first point of each name, {@code all}
  * every point and {@code 12,40} those two, each in a run of its own; {@code 12+40} are several in
- * one run. {@code target/crash/progress} gets a line for each; with {@code -Dkale.crash.resume=true}
- * those that it has are left out, to go on with a run that was ended. With {@code
- * -Dkale.crash.every=N} each process, the restarted ones too, dies at its N-th point.
+ * one run. {@code target/crash/progress} gets a line for each; with {@code
+ * -Dkale.crash.resume=true} those that it has are left out, to go on with a run that was ended.
+ * With {@code -Dkale.crash.every=N} each process, the restarted ones too, dies at its N-th point.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashPointsCheck {
