@@ -105,7 +105,7 @@ class OperatorProfitTest extends OperatorFixture {
     fixture.step();
     db.update(
         "insert into farm_choice_totals (farmer_id, blocks, skipped, unstaked, saved, expected,"
-            + " came) values (?, 7, 3, 1, 12345, 70, 60)",
+            + " came, always, behind) values (?, 7, 3, 1, 12345, 70, 60, 1000, -10)",
         farmer.id());
     String base = "/api/v1/farmers/" + farmer.id() + "/paying";
     operator()
@@ -118,6 +118,8 @@ class OperatorProfitTest extends OperatorFixture {
         .body("earned.profit", equalTo(0))
         .body("totals.skipped", equalTo(3))
         .body("totals.saved", equalTo(12_345))
+        .body("bound.most_behind", equalTo(1.0f))
+        .body("bound.room", equalTo(20))
         .body("advice.percentages", hasSize(21))
         .body("advice.max_stake", equalTo(10_000_000_000L));
     operator()

@@ -152,6 +152,42 @@ class FarmPagesTest extends FarmPagesFixture {
   }
 
   @Test
+  void whoFarmsWhenItPaysReadsHowFarBehindFarmingAlwaysThatMayLeaveItAtMost() {
+    Joined farmer = join(browser);
+    chain.set(farmer.custodial(), Xlm.parse("10"), org.kalepool.kale.Kale.ZERO);
+    browser.send("/farm", "/farm/confirm", Map.of()).then().statusCode(303);
+    db.update(
+        "insert into farm_choice_totals (farmer_id, blocks, skipped, unstaked, saved, expected,"
+            + " came, always, behind) values (?::uuid, 7, 3, 1, 20000000, 0, 0, 400000000,"
+            + " -1000000)",
+        farmer.id());
+    browser
+        .get("/farm")
+        .then()
+        .body(containsString("Beside farming always you stand at +0.100 XLM"))
+        .body(containsString("never costs you more than 1 % of what farming always would have"))
+        .body(containsString("0.5 XLM may be risked for it now"));
+    browser
+        .send(
+            "/farm",
+            "/farm/settings",
+            Map.of(
+                "stake_percentage",
+                "7",
+                "harvest_interval",
+                "3",
+                "farm_when",
+                "when_it_pays_both"))
+        .then()
+        .statusCode(303);
+    browser
+        .get("/farm")
+        .then()
+        .body(containsString("3 were skipped"))
+        .body(not(containsString("never costs you more than")));
+  }
+
+  @Test
   void leavesAfterSeeingWhatWouldBePaidAndStaysAfterAll() {
     Joined farmer = join(browser);
     chain.set(farmer.custodial(), Xlm.parse("10"), org.kalepool.kale.Kale.ZERO);
