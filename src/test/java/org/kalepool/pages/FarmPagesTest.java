@@ -172,12 +172,7 @@ class FarmPagesTest extends FarmPagesFixture {
             "/farm",
             "/farm/settings",
             Map.of(
-                "stake_percentage",
-                "7",
-                "harvest_interval",
-                "3",
-                "farm_when",
-                "when_it_pays_both"))
+                "stake_percentage", "7", "harvest_interval", "3", "farm_when", "when_it_pays_both"))
         .then()
         .statusCode(303);
     browser
