@@ -26,6 +26,8 @@ public final class WholePool implements QuarkusTestProfile {
     settings.put("kale.work.stepped-hashes", "12000");
     settings.put("kale.exit.bond-after", "10m");
     settings.put("kale.auth.home-domain", "pool.example");
+    // its page is looked at
+    settings.put("mp.openapi.scan.disable", "false");
     settings.put(
         "kale.operator.key",
         OperatorKeyFile.entry("operator", "whole-pool-operator-whole-pool-operator").line()

@@ -164,8 +164,9 @@ class FarmPagesTest extends FarmPagesFixture {
     browser
         .get("/farm")
         .then()
-        .body(containsString("Beside farming always you stand at +0.100 XLM"))
-        .body(containsString("never costs you more than 1 % of what farming always would have"))
+        .body(containsString("Compared with farming always you have +0.100 XLM so far"))
+        .body(
+            containsString("never costs you more than 1&nbsp;% of what farming always would have"))
         .body(containsString("0.5 XLM may be risked for it now"));
     browser
         .send(

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.kalepool.block.Blocks;
 import org.kalepool.db.Db;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StagesFixture;
@@ -38,10 +39,11 @@ class PageFilesTest extends StagesFixture {
 
   @Inject Db db;
   @Inject Clock clock;
+  @Inject Blocks running;
 
   @Test
   void theFirstPageFitsIntoABudgetOf150Kilobytes() throws IOException, InterruptedException {
-    PublicPagesTest.farmed(db, books, fixture, clock, 1001);
+    PublicPagesTest.farmed(db, books, fixture, running, clock, 1001);
     String html = PublicPagesTest.browser().get("/").asString();
     List<String> loaded =
         Stream.concat(
