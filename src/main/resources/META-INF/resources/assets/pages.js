@@ -82,6 +82,13 @@
     const data = [rows.map(function (row) { return value(row, 0); })];
     shown.forEach(function (i) { data.push(rows.map(function (row) { return value(row, i); })); });
     const colours = [colour('--accent'), colour('--needs'), colour('--quiet')];
+    // as wide as the longest number beside it
+    const room = function (u, values) {
+      const longest = (values || []).reduce(function (most, each) {
+        return Math.max(most, each.length);
+      }, 0);
+      return Math.max(56, 7 * longest + 20);
+    };
     const axis = { stroke: colour('--quiet'), grid: { stroke: colour('--line'), width: 1 },
       ticks: { stroke: colour('--line') }, font: '12px system-ui' };
     const group = function (number) {
@@ -109,7 +116,7 @@
             return splits.map(function (x) { return Number.isInteger(x) ? group(x) : ''; });
           } }),
         Object.assign({}, axis, figure.dataset.whole === undefined ? {} : { incrs: whole },
-          { size: 56, values: function (u, splits) { return splits.map(digits); } })
+          { size: room, values: function (u, splits) { return splits.map(digits); } })
       ],
       series: [{ label: heads[0].textContent.trim(), value: function (u, x) { return x === null ? '' : group(x); } }]
         .concat(shown.map(function (i, n) {
