@@ -39,10 +39,7 @@ public final class CrashPoints {
   private static final Pattern WRITE =
       Pattern.compile(
           "\\b(insert\\s+into|update|delete\\s+from)\\s+([a-z_]+)", Pattern.CASE_INSENSITIVE);
-
-  /** By itself, in an array, or before a block's number. */
-  private static final Pattern WORD = Pattern.compile("['\"]([A-Z][A-Z_]{3,11})(?: [0-9]+)?['\"]");
-
+  private static final Pattern WORD = Pattern.compile("'([A-Z][A-Z_]{3,11})'");
   private static final Pattern ENVELOPE =
       Pattern.compile("['\"](AAAA(?:[A-Za-z0-9+/]{4})+[A-Za-z0-9+/]{0,3}={0,2})['\"]");
 

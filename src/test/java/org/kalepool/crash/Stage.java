@@ -10,9 +10,7 @@ import java.util.regex.Pattern;
  */
 enum Stage {
   ONBOARDING(List.of("insert farmers", "FUNDED.*insert farmer_events"), List.of()),
-  TRUSTLINE(
-      List.of("insert transactions.* in Onboarding", "LANDED, TRUSTLINE.*insert settled_ledgers"),
-      List.of("CHANGE_TRUST")),
+  TRUSTLINE(List.of("insert transactions.* in Onboarding", Stage.LANDED), List.of("CHANGE_TRUST")),
   SETTINGS(List.of("insert farmer_settings.*FarmerSettings"), List.of()),
   MOVING(List.of("insert farmer_terms.*PoolerMoves"), List.of()),
   PLANT(
@@ -21,9 +19,12 @@ enum Stage {
           "of plant.*update transactions",
           "insert plantings"),
       List.of("plant")),
-  INSURANCE(List.of("INSURANCE.*insert work_requests", "INSURANCE.*insert works"), List.of("work")),
+  INSURANCE(List.of("INSURANCE.*insert work_requests"), List.of("work")),
   WORK(
-      List.of("FINAL.*insert work_requests", "of work.*update transactions", "FINAL.*insert works"),
+      List.of(
+          "FINAL.*insert work_requests",
+          "of work.*update transactions",
+          "LANDED, WORKED.*insert works"),
       List.of("work")),
   HARVEST(
       List.of(
@@ -46,7 +47,7 @@ enum Stage {
       List.of(
           "insert transactions.* in VaultDeeds",
           "of create_many.*update transactions",
-          "MAKE_VAULT.*update transaction_actions"),
+          Stage.TOGETHER_LANDED + ", update vaults"),
       List.of("CREATE_ACCOUNT.*", "create_many")),
   FIRST_PLANTS(List.of("of plant_many.*update transactions"), List.of("plant_many")),
   TURN(
@@ -56,10 +57,20 @@ enum Stage {
       List.of("LEAVING.*insert farmer_events.*StoppedVaults", "of stop_many.*update transactions"),
       List.of("stop_many")),
   SETTLED(
-      List.of("of settle_many.*update transactions", "SETTLE.*update transaction_actions"),
+      List.of("of settle_many.*update transactions", Stage.TOGETHER_LANDED + "\\]"),
       List.of("settle_many")),
-  COVER(List.of("of claim.*update transactions", "COVER.*update transactions"), List.of("claim")),
+  COVER(List.of("of claim.*update transactions", Stage.LANDED), List.of("claim")),
   MERGE(List.of("DEPARTED.*insert farmer_events"), List.of(".*ACCOUNT_MERGE"));
+
+  /** By what is written for many at once no action is named: a deed that moves but its fee. */
+  private static final String LANDED =
+      "LANDED, insert journal_entries, insert journal_lines, insert settled_ledgers,"
+          + " update transactions\\]";
+
+  /** The same of deeds that share a transaction. */
+  private static final String TOGETHER_LANDED =
+      "LANDED, insert journal_entries, insert journal_lines, insert settled_ledgers,"
+          + " update transaction_actions, update transactions";
 
   private final List<Pattern> needed = new ArrayList<>();
 
