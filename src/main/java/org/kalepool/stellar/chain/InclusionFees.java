@@ -26,8 +26,8 @@ public final class InclusionFees {
 
   // guarded by this
   private final Map<Boolean, Refusal> refusals = new HashMap<>();
-  private final Map<Boolean, NavigableMap<Long, Long>> own =
-      Map.of(true, new TreeMap<>(), false, new TreeMap<>());
+  private final NavigableMap<Long, Long> ownCalls = new TreeMap<>();
+  private final NavigableMap<Long, Long> ownClassic = new TreeMap<>();
   private Market calls = Market.QUIET;
   private Market classic = Market.QUIET;
 
@@ -117,11 +117,16 @@ public final class InclusionFees {
 
   /** Notes what one of ours bid for an operation that is in this ledger. */
   public synchronized void taken(boolean soroban, long bid, long ledger) {
-    NavigableMap<Long, Long> lowest = own.get(soroban);
+    NavigableMap<Long, Long> lowest = own(soroban);
     lowest.merge(ledger, bid, Math::min);
     while (lowest.size() > OWN_LEDGERS) {
       lowest.pollFirstEntry();
     }
+  }
+
+  /** The lowest bids of ours that were taken, by ledger. */
+  private NavigableMap<Long, Long> own(boolean soroban) {
+    return soroban ? ownCalls : ownClassic;
   }
 
   /**
@@ -131,7 +136,7 @@ public final class InclusionFees {
    */
   public synchronized void passedOver(boolean soroban, long bid, long sent, long until) {
     boolean ours =
-        own.get(soroban).subMap(sent, false, until, false).values().stream()
+        own(soroban).subMap(sent, false, until, false).values().stream()
             .anyMatch(taken -> taken <= bid);
     if (ours) {
       return;
