@@ -11,8 +11,11 @@ class SimulationCheck {
   /** With those of {@link SimulationSeedsCheck} 504 blocks that have a second pooler. */
   private static final long BLOCKS = 396;
 
-  /** Of one that has a second pooler, on a machine of its own. */
-  private static final long SEED = 104;
+  /**
+   * Of one that has a second pooler, on a machine of its own, the split contract and vaults. What
+   * two others end with is in docs/reliability.md.
+   */
+  private static final long SEED = 124;
 
   @Test
   void holdsItsInvariantsAfterEveryBlock() throws Exception {
