@@ -6,17 +6,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.rpc.Rpc;
 
 /** What an operation has to bid for a place in a ledger, by what ledgers charge and refuse. */
 public final class InclusionFees {
-  /** Ledgers whose own bids are kept, longer than anything waits for one. */
-  private static final int OWN_LEDGERS = 60;
-
   /** Half an hour of them, and more where nobody asks. */
   private static final int LOOKS = 120;
 
@@ -26,8 +21,6 @@ public final class InclusionFees {
 
   // guarded by this
   private final Map<Boolean, Refusal> refusals = new HashMap<>();
-  private final NavigableMap<Long, Long> ownCalls = new TreeMap<>();
-  private final NavigableMap<Long, Long> ownClassic = new TreeMap<>();
   private Market calls = Market.QUIET;
   private Market classic = Market.QUIET;
 
@@ -115,32 +108,8 @@ public final class InclusionFees {
     return floor;
   }
 
-  /** Notes what one of ours bid for an operation that is in this ledger. */
-  public synchronized void taken(boolean soroban, long bid, long ledger) {
-    NavigableMap<Long, Long> lowest = own(soroban);
-    lowest.merge(ledger, bid, Math::min);
-    while (lowest.size() > OWN_LEDGERS) {
-      lowest.pollFirstEntry();
-    }
-  }
-
-  /** The lowest bids of ours that were taken, by ledger. */
-  private NavigableMap<Long, Long> own(boolean soroban) {
-    return soroban ? ownCalls : ownClassic;
-  }
-
-  /**
-   * Notes that one of ours that bid so much for an operation was in none of the ledgers after
-   * {@code sent} and before {@code until}. Where others of ours that bid no more were taken in its
-   * stead, there was no room for more of ours, and to bid more would raise the price for ourselves.
-   */
-  public synchronized void passedOver(boolean soroban, long bid, long sent, long until) {
-    boolean ours =
-        own(soroban).subMap(sent, false, until, false).values().stream()
-            .anyMatch(taken -> taken <= bid);
-    if (ours) {
-      return;
-    }
+  /** Notes that one of ours that bid so much for an operation waits, or waited in vain. */
+  public synchronized void passedOver(boolean soroban, long bid) {
     long enough = Math.max(refusedLately(soroban), Math.min(cap, 2 * bid));
     refusals.put(soroban, new Refusal(enough, clock.instant()));
   }

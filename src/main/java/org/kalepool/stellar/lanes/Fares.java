@@ -6,7 +6,6 @@ import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.NetworkStatus;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
-import org.kalepool.stellar.chain.InclusionFees;
 import org.kalepool.stellar.chain.Terms;
 
 /** How the pool's own transactions fare, for the bids of the next ones. */
@@ -33,12 +32,10 @@ final class Fares {
     if (bid == null || sent == null) {
       return;
     }
-    InclusionFees fees = terms.inclusion();
-    fees.taken(isCall(row), bid.inclusion(), ledger);
     if (ledger - sent < LONG_LEDGERS) {
-      fees.landed(isCall(row), bid.inclusion());
+      terms.inclusion().landed(isCall(row), bid.inclusion());
     } else {
-      fees.passedOver(isCall(row), bid.inclusion(), sent, ledger);
+      terms.inclusion().passedOver(isCall(row), bid.inclusion());
     }
   }
 
@@ -65,9 +62,8 @@ final class Fares {
     LaneRow.Built built = row.envelope();
     Bids.Bid bid = built.bid();
     Long sent = built.sentLedger();
-    long now = status.view().ledger();
-    if (bid != null && sent != null && now - sent == LONG_LEDGERS) {
-      terms.inclusion().passedOver(isCall(row), bid.inclusion(), sent, now + 1);
+    if (bid != null && sent != null && status.view().ledger() - sent == LONG_LEDGERS) {
+      terms.inclusion().passedOver(isCall(row), bid.inclusion());
     }
   }
 
