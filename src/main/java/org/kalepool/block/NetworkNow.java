@@ -27,6 +27,14 @@ public final class NetworkNow {
     return same ? Math.max(clocks, closeTime) : closeTime;
   }
 
+  /** The same; before any ledger was seen this machine's clock's. */
+  public static long of(Clock clock, Blocks blocks) {
+    return blocks
+        .current()
+        .map(current -> of(clock, current))
+        .orElseGet(() -> clock.instant().getEpochSecond());
+  }
+
   /** Seconds until the next block can be opened; not negative. */
   public static long left(Clock clock, Current current) {
     long due = current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS;

@@ -44,12 +44,7 @@ public final class LatelyHarvested {
   }
 
   private long since(Duration ago) {
-    long now =
-        network
-            .current()
-            .map(current -> NetworkNow.of(clock, current))
-            .orElseGet(() -> clock.instant().getEpochSecond());
-    return now - ago.toSeconds();
+    return NetworkNow.of(clock, network) - ago.toSeconds();
   }
 
   /**

@@ -21,7 +21,7 @@ import org.kalepool.farmer.FarmerResource;
 import org.kalepool.ops.OperatorCorrectionsResource;
 import org.kalepool.ops.OperatorFarmersResource;
 import org.kalepool.ops.OperatorLists;
-import org.kalepool.pooler.PoolerResource;
+import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.web.IdOf;
 import org.kalepool.web.Page;
@@ -43,7 +43,7 @@ public final class OperatorFarmerPages {
   private final OperatorCorrectionsResource corrections;
   private final FarmerResource farmers;
   private final EarnedPayoutResource payouts;
-  private final PoolerResource poolers;
+  private final Poolers poolers;
   private final FarmReader reader;
   private final StatementAnswers statements;
 
@@ -53,7 +53,7 @@ public final class OperatorFarmerPages {
       OperatorCorrectionsResource corrections,
       FarmerResource farmers,
       EarnedPayoutResource payouts,
-      PoolerResource poolers,
+      Poolers poolers,
       FarmReader reader,
       StatementAnswers statements) {
     this.visitors = visitors;
@@ -124,7 +124,7 @@ public final class OperatorFarmerPages {
                 new OperatorFarmerPage(
                     row,
                     farm,
-                    poolers.get(farmer.poolerId()).name(),
+                    poolers.find(farmer.poolerId()).orElseThrow().name(),
                     compared,
                     trouble,
                     payouts.list(id, null, PAYOUTS).items())))

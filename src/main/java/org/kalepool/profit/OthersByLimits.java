@@ -25,7 +25,7 @@ final class OthersByLimits {
   /** Others come and go by so much of what they contribute at least. */
   private static final double LEAST_SCATTER = 0.1;
 
-  /** FieldLimits that are so many times wider or narrower say nothing of those to come. */
+  /** Limits that are so many times wider or narrower say nothing of those to come. */
   private static final double UNLIKE = 4;
 
   private OthersByLimits() {}

@@ -73,11 +73,7 @@ class PublicPagesTest extends StagesFixture {
         "insert into block_operations (block_index, opened_time, seen_ledger, seen_at, closed_at)"
             + " values (?, ?, 5, now(), now())",
         block,
-        running
-                .current()
-                .map(current -> NetworkNow.of(clock, current))
-                .orElseGet(() -> clock.instant().getEpochSecond())
-            - 60);
+        NetworkNow.of(clock, running) - 60);
     new FarmedBlocks(db, books, fixture).farmed(farmer, block);
     return farmer;
   }

@@ -6,8 +6,6 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,23 +41,27 @@ class OpenTransactionRepository implements PanacheRepositoryBase<OpenTransaction
     return all(query).stream().findFirst();
   }
 
+  /** With what it calls, which is read once. */
+  private record Parsed(StoredTransaction stored, Call call) {}
+
   /**
    * Without those of whose deeds some end between the two readings: who ends them goes on with
    * them, and they are found again.
    */
   private List<LaneRow> all(TypedQuery<StoredTransaction> query) {
-    Map<StoredTransaction, Call> found = new LinkedHashMap<>();
-    query.getResultList().forEach(it -> found.put(it, it.parsed()));
+    List<Parsed> found =
+        query.getResultList().stream().map(it -> new Parsed(it, it.parsed())).toList();
     Map<Long, List<DeedRepository.Kept>> kept =
         deeds.of(
-            found.keySet().stream()
-                .filter(it -> found.get(it) instanceof Call.Many)
-                .map(StoredTransaction::id)
+            found.stream()
+                .filter(it -> it.call() instanceof Call.Many)
+                .map(it -> it.stored().id())
                 .toList());
-    List<LaneRow> rows = new ArrayList<>();
-    found.forEach(
-        (it, call) -> it.row(call, kept.getOrDefault(it.id(), List.of())).ifPresent(rows::add));
-    return rows;
+    return found.stream()
+        .flatMap(
+            it ->
+                it.stored().row(it.call(), kept.getOrDefault(it.stored().id(), List.of())).stream())
+        .toList();
   }
 
   Optional<LaneRow> open(UUID farmer, @Nullable Long block, Action action) {
