@@ -3,6 +3,7 @@ package org.kalepool.crash;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** At which points a run dies, as {@code -Dkale.crash.points} says. */
 final class ChosenPoints {
@@ -23,11 +24,17 @@ final class ChosenPoints {
       List<String> numbers = List.of(which.split("[,+]", -1));
       return points.stream().filter(p -> numbers.contains(Integer.toString(p.number()))).toList();
     }
-    return sample(points, named, Math.min(Integer.parseInt(which), named.size()));
+    return sample(points, Integer.parseInt(which));
   }
 
-  private static List<CrashRuns.Point> sample(
-      List<CrashRuns.Point> points, List<CrashRuns.Point> named, int count) {
+  /** The first points of as many names, or of all there are, from the first step to the last. */
+  static List<CrashRuns.Point> spread(List<CrashRuns.Point> points, int count) {
+    List<CrashRuns.Point> named = CrashRuns.firstOfEachName(points);
+    int most = Math.min(count, named.size());
+    return IntStream.range(0, most).mapToObj(i -> named.get(i * named.size() / most)).toList();
+  }
+
+  private static List<CrashRuns.Point> sample(List<CrashRuns.Point> points, int count) {
     Map<Integer, CrashRuns.Point> sample = new LinkedHashMap<>();
     for (Stage stage : Stage.values()) {
       List<CrashRuns.Point> kinds = stage.points(points);
@@ -37,10 +44,7 @@ final class ChosenPoints {
         sample.put(point.number(), point);
       }
     }
-    for (int i = 0; i < count; i++) {
-      CrashRuns.Point point = named.get(i * named.size() / count);
-      sample.put(point.number(), point);
-    }
+    spread(points, count).forEach(point -> sample.put(point.number(), point));
     return List.copyOf(sample.values());
   }
 }

@@ -21,22 +21,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * After a crash at any point the run ends with the books of an undisturbed one. A sample runs in
- * the suite: one point of each stage, and as many as {@code -Dkale.crash.points} says spread over
- * all steps, several in one run; {@code names} takes the first point of each name, {@code all}
- * every point and {@code 12,40} those two, each in a run of its own; {@code 12+40} are several in
- * one run. {@code target/crash/progress} gets a line for each; with {@code
- * -Dkale.crash.resume=true} those that it has are left out, to go on with a run that was ended.
- * With {@code -Dkale.crash.every=N} each process, the restarted ones too, dies at its N-th point.
+ * After a crash at any point the run ends with the books of an undisturbed one. In the suite it is
+ * one point of each stage, several in one run, and a dozen spread over all steps where it may take
+ * longer. {@code -Dkale.crash.points} asks for others: as many as it says spread over all steps,
+ * {@code names} takes the first point of each name, {@code all} every point and {@code 12,40} those
+ * two, each in a run of its own; {@code 12+40} are several in one run. {@code
+ * target/crash/progress} gets a line for each; with {@code -Dkale.crash.resume=true} those that it
+ * has are left out, to go on with a run that was ended. With {@code -Dkale.crash.every=N} each
+ * process, the restarted ones too, dies at its N-th point.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashPointsCheck {
   private static final Path FOLDER = Path.of("target/crash");
-  private static final String WHICH = System.getProperty("kale.crash.points", "2");
+  private static final String WHICH = System.getProperty("kale.crash.points", "0");
   private static final boolean RESUME = Boolean.getBoolean("kale.crash.resume");
   private static final Path PROGRESS = FOLDER.resolve("progress");
   private static final int EVERY = Integer.getInteger("kale.crash.every", 350);
@@ -78,11 +80,19 @@ class CrashPointsCheck {
 
   @Test
   void endsWithTheSameBooksWhereverItDies() throws Exception {
+    endsWithTheSameBooks(ChosenPoints.of(calm.points(), WHICH));
+  }
+
+  @Test
+  @Tag("soak")
+  void endsWithTheSameBooksAtPointsOfAllSteps() throws Exception {
+    endsWithTheSameBooks(ChosenPoints.spread(calm.points(), 12));
+  }
+
+  private void endsWithTheSameBooks(List<CrashRuns.Point> points) throws Exception {
     Set<Integer> done = done();
     List<CrashRuns.Point> chosen =
-        ChosenPoints.of(calm.points(), WHICH).stream()
-            .filter(point -> !done.contains(point.number()))
-            .toList();
+        points.stream().filter(point -> !done.contains(point.number())).toList();
     SoftAssertions all = new SoftAssertions();
     List<Callable<List<String>>> kills = new ArrayList<>();
     for (List<CrashRuns.Point> chain : chains(chosen)) {
@@ -181,6 +191,7 @@ class CrashPointsCheck {
   }
 
   @Test
+  @Tag("soak")
   void endsWithTheSameBooksThoughItDiesAgainAndAgain() throws Exception {
     CrashRuns.Crashed run = runs.crashedAtEvery(EVERY);
     System.out.printf("killed %d times, always at point %d%n", run.halts().size(), EVERY);

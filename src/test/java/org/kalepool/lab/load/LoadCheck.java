@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** The whole of {@code pool load} with the packaged pool, small and fast. */
+@Tag("soak")
 class LoadCheck {
   @Test
   void farmsForEverybodyUnderLoadAndReportsWhatItSaw() throws Exception {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The packaged {@code pool simulate}: all its faults for many blocks. */
+@Tag("soak")
 class SimulationCheck {
   /** With those of {@link SimulationSeedsCheck} 504 blocks that have a second pooler. */
   private static final long BLOCKS = 396;
