@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.db.Db;
 import org.kalepool.ops.OpenRows;
@@ -24,8 +23,6 @@ import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture.Planter;
 import org.kalepool.testing.StagesFixture;
 import org.kalepool.testing.StagesProfile;
-import org.kalepool.work.KernelRates;
-import org.kalepool.work.WorkStatus;
 
 /** What operators do from pages: looked at first, with a reason, once, under their names. */
 @QuarkusTest
@@ -36,13 +33,7 @@ class OperatorCommandsTest extends StagesFixture {
 
   @Inject Db db;
   @Inject OpenRows open;
-  @Inject WorkStatus work;
   @Inject Poolers poolers;
-
-  @AfterEach
-  void go() {
-    work.resume();
-  }
 
   private List<String> audit(String target) {
     return db.list(
@@ -152,56 +143,6 @@ class OperatorCommandsTest extends StagesFixture {
     form.put("target", two.id().toString());
     olga.browser.post("/operator/do/suspend", form).then().statusCode(422);
     assertThat(fixture.state(two)).isEqualTo("ACTIVE");
-  }
-
-  @Test
-  void theHashingIsPausedAndGoesOn() {
-    OperatorBrowsing olga = OperatorBrowsing.operator();
-    assertThat(olga.page("/operator/do/pause-hashing"))
-        .contains("farmers are not planted until it goes on");
-    olga.does("/operator/do/pause-hashing", "the machine is moved").then().statusCode(200);
-    assertThat(work.paused()).isTrue();
-    assertThat(olga.page("/operator")).contains("The hashing is paused");
-    olga.does("/operator/do/resume-hashing", "it has moved").then().statusCode(200);
-    assertThat(work.paused()).isFalse();
-    olga.does("/operator/do/threads?threads=1&look=1", "enough").then().statusCode(200);
-    olga.browser
-        .get("/operator/do/threads?threads=0&look=1")
-        .then()
-        .statusCode(422)
-        .body(containsString("Threads that hash must be 1 to 1024."));
-    assertThat(audit("")).endsWith("olga hashing-threads 1: enough");
-  }
-
-  @Test
-  void anotherKernelIsTakenFromTheListOfThoseThatHashHere() {
-    OperatorBrowsing olga = OperatorBrowsing.operator();
-    assertThat(olga.page("/operator/hashing"))
-        .containsPattern("scalar</th><td class=\"num\">[0-9.]+\\h[kM]H/s");
-    String path = "/operator/do/kernel?kernel=%s&look=1";
-    assertThat(olga.page(path.formatted("scalar")))
-        .containsPattern("scalar, measured at [0-9.]+\\h[kM]H/s on one thread, takes the place of")
-        .contains("No hash that was found is lost.")
-        .contains("kale.work.kernel");
-    olga.browser
-        .get(path.formatted("gpu"))
-        .then()
-        .statusCode(422)
-        .body(containsString("Kernel must be one of "));
-    assertThat(audit("")).noneMatch(line -> line.contains("hashing-kernel"));
-    olga.does(path.formatted("scalar"), "to compare")
-        .then()
-        .statusCode(200)
-        .body(containsString("The hashing goes on with scalar"));
-    assertThat(work.kernel()).isEqualTo("scalar");
-    assertThat(olga.page("/operator/hashing")).contains("in use");
-    for (KernelRates.Rate other : work.kernels().rates()) {
-      String use = "/operator/do/kernel?kernel=" + other.name() + "&amp;look=1";
-      assertThat(olga.page("/operator/hashing").contains(use))
-          .as(other.name())
-          .isEqualTo(!other.name().equals("scalar"));
-    }
-    assertThat(audit("")).endsWith("olga hashing-kernel scalar: to compare");
   }
 
   @Test
