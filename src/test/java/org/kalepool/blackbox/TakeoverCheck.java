@@ -27,10 +27,10 @@ import org.kalepool.lab.load.PoolChild;
  * the other farms. Part of the suite; docs/performance.md has the command that runs it alone.
  */
 class TakeoverCheck extends PoolVisitor {
-  private static final double SPEED = 10;
+  private static final double SPEED = 20;
   private static final int FARMERS = 3;
 
-  /** For some blocks of half a minute, on a machine that has other things to do. */
+  /** For some blocks of 15 seconds, on a machine that has other things to do. */
   private static final Duration LONG = Duration.ofMinutes(4);
 
   private static final Duration GOAL = Duration.ofSeconds(15);
