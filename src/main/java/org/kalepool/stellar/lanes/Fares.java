@@ -1,11 +1,13 @@
 package org.kalepool.stellar.lanes;
 
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.NetworkStatus;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.chain.InclusionFees;
 import org.kalepool.stellar.chain.Terms;
 
 /** How the pool's own transactions fare, for the bids of the next ones. */
@@ -25,17 +27,28 @@ final class Fares {
   /** Notes one that landed. */
   void landed(LaneRow row, Outcome.Landed end) {
     charged(row, end);
-    long ledger = end.ledger();
+    inLedger(row, end.ledger(), end.inclusionCharged());
+  }
+
+  /** Notes one that failed in a ledger, where it has taken a place all the same. */
+  void failed(LaneRow row, Outcome.Failed end) {
+    inLedger(row, end.ledger(), end.inclusionCharged());
+  }
+
+  private void inLedger(LaneRow row, long ledger, @Nullable Long price) {
     LaneRow.Built built = row.envelope();
     Bids.Bid bid = built.bid();
     Long sent = built.sentLedger();
     if (bid == null || sent == null) {
       return;
     }
-    if (ledger - sent < LONG_LEDGERS) {
-      terms.inclusion().landed(isCall(row), bid.inclusion());
-    } else {
-      terms.inclusion().passedOver(isCall(row), bid.inclusion());
+    InclusionFees fees = terms.inclusion();
+    double part = part(row);
+    if (isCall(row)) {
+      fees.taken(ledger, part, bid.inclusion(), price == null ? bid.inclusion() : price);
+    }
+    if (!fees.passedOver(isCall(row), bid.inclusion(), part, sent, ledger)) {
+      fees.landed(isCall(row), bid.inclusion());
     }
   }
 
@@ -57,14 +70,20 @@ final class Fares {
     }
   }
 
-  /** Notes one that a node has and no ledger has taken. */
+  /** Notes one that a node has and no ledger has taken; what is in the newest is not known yet. */
   void waits(LaneRow row) {
     LaneRow.Built built = row.envelope();
     Bids.Bid bid = built.bid();
     Long sent = built.sentLedger();
-    if (bid != null && sent != null && status.view().ledger() - sent == LONG_LEDGERS) {
-      terms.inclusion().passedOver(isCall(row), bid.inclusion());
+    long now = status.view().ledger();
+    if (bid != null && sent != null && now - sent == LONG_LEDGERS) {
+      terms.inclusion().passedOver(isCall(row), bid.inclusion(), part(row), sent, now);
     }
+  }
+
+  /** Of a ledger's room; 0 for classic operations. */
+  private double part(LaneRow row) {
+    return isCall(row) ? terms.part(row.envelope().envelope()) : 0;
   }
 
   private static boolean isCall(LaneRow row) {
