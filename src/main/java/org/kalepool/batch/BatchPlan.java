@@ -85,10 +85,13 @@ public final class BatchPlan {
 
   /**
    * Urgent ones of the same kind: one that does not land takes as few others with it as there are
-   * lanes for, and as keep a transaction's own cost a small part of theirs.
+   * lanes for, and as keep a transaction's own cost a small part of theirs. Half of the lanes are
+   * left for what is urgent in the next ledger, as long as the others carry all.
    */
   public static <T> List<List<T>> spread(List<T> deeds, int lanes) {
-    return even(deeds, Math.min(Math.ceilDiv(deeds.size(), URGENT), lanes), MOST);
+    int half = Math.max(Math.ceilDiv(lanes, 2), Math.ceilDiv(deeds.size(), MOST));
+    int wanted = Math.min(Math.ceilDiv(deeds.size(), URGENT), half);
+    return even(deeds, Math.min(wanted, lanes), MOST);
   }
 
   private static <T> List<List<T>> even(List<T> deeds, int number, int most) {
