@@ -121,12 +121,7 @@ final class LoadGoals {
     Map<String, LoadReport.Ledgers> sums = new TreeMap<>();
     for (BlockLine line : report.blocks()) {
       for (LoadReport.Ledgers each : line.ledgers()) {
-        sums.merge(
-            each.action(),
-            each,
-            (one, more) ->
-                new LoadReport.Ledgers(
-                    one.action(), one.used() + more.used(), one.fewest() + more.fewest()));
+        sums.merge(each.action(), each, LoadReport.Ledgers::plus);
       }
     }
     boolean tells =
@@ -143,10 +138,7 @@ final class LoadGoals {
                     String.format(
                         Locale.ROOT,
                         "%s %d of %d (%+.0f %%)",
-                        it.action(),
-                        it.used(),
-                        it.fewest(),
-                        100.0 * it.used() / Math.max(1, it.fewest()) - 100))
+                        it.action(), it.used(), it.fewest(), it.more()))
             .collect(Collectors.joining(", ")));
   }
 

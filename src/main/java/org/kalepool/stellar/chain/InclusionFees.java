@@ -1,6 +1,7 @@
 package org.kalepool.stellar.chain;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.rpc.Rpc;
 
@@ -19,6 +21,9 @@ public final class InclusionFees {
   /** A ledger or two may pass before what was sent has come to all who make them. */
   private static final int PASSED_OVER = 2;
 
+  private static final Duration A_BLOCK =
+      Duration.ofSeconds(GameRules.BLOCK_INTERVAL_SECONDS + 60);
+
   /** Half an hour of them, and more where nobody asks. */
   private static final int LOOKS = 120;
 
@@ -29,6 +34,7 @@ public final class InclusionFees {
   // guarded by this
   private final Map<Boolean, Refusal> refusals = new HashMap<>();
   private final OwnLedgers own = new OwnLedgers();
+  private @Nullable Instant crowdedAt;
   private Rpc.@Nullable FeeDistribution calls;
   private Rpc.@Nullable FeeDistribution classic;
 
@@ -129,11 +135,13 @@ public final class InclusionFees {
   }
 
   /**
-   * Whether in the last minutes calls of ours were left out by ledgers that were full of ours: then
-   * equal bids land in the order in which they were sent, and higher ones cost all of them more.
+   * Whether in the last block's time calls of ours were left out by ledgers that were full of ours:
+   * then equal bids land in the order in which they were sent, and higher ones cost all of them
+   * more.
    */
   public synchronized boolean crowded() {
-    return own.crowded();
+    Instant at = crowdedAt;
+    return at != null && clock.instant().isBefore(at.plus(A_BLOCK));
   }
 
   /**
@@ -156,8 +164,11 @@ public final class InclusionFees {
    */
   public synchronized boolean passedOver(
       boolean soroban, long bid, double part, long sent, long until) {
-    long others = soroban ? own.others(sent, until, part) : until - sent - 1;
-    if (others < PASSED_OVER) {
+    long full = soroban && until > sent ? own.full(sent, until, part) : 0;
+    if (full > 0) {
+      crowdedAt = clock.instant();
+    }
+    if (until - sent - 1 - full < PASSED_OVER) {
       return false;
     }
     long enough = Math.max(refusedLately(soroban), Math.min(cap, 2 * bid));

@@ -19,7 +19,6 @@ final class OwnLedgers {
   private static final double MOST = 0.5;
 
   private final NavigableMap<Long, Own> ledgers = new TreeMap<>();
-  private long crowded = -1;
 
   /**
    * What one ledger had of ours.
@@ -42,26 +41,15 @@ final class OwnLedgers {
   }
 
   /**
-   * How many of the ledgers between these two left one of ours out for others' sake.
+   * How many of the ledgers between these two had no room for one more of ours beside ours.
    *
    * @param part of a ledger that it takes
    */
-  int others(long sent, long until, double part) {
-    int others = 0;
-    for (long ledger = Math.max(sent + 1, until - KEPT); ledger < until; ledger++) {
-      Own own = ledgers.get(ledger);
-      if (own != null && own.part + part > NEARLY_ALL) {
-        crowded = Math.max(crowded, ledger);
-      } else {
-        others++;
-      }
-    }
-    return others;
-  }
-
-  /** Whether in the last block's time ours were left out for their own sake. */
-  boolean crowded() {
-    return crowded >= 0 && (ledgers.isEmpty() || crowded > ledgers.lastKey() - KEPT);
+  int full(long sent, long until, double part) {
+    return (int)
+        ledgers.subMap(sent, false, until, false).values().stream()
+            .filter(own -> own.part + part > NEARLY_ALL)
+            .count();
   }
 
   /** Whether a price is what ours bid against each other, and says nothing of others. */

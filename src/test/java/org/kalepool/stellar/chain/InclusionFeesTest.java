@@ -2,10 +2,10 @@ package org.kalepool.stellar.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.stellar.rpc.Rpc;
 
 /** What our own transactions and ledgers' prices tell of what a place in a ledger needs. */
@@ -13,8 +13,8 @@ final class InclusionFeesTest {
   /** Of what a ledger holds: five of these, and a little of others. */
   private static final double FIFTH = 0.18;
 
-  private final InclusionFees fees =
-      new InclusionFees(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), 100, 200_000);
+  private final SteppedClock clock = new SteppedClock(Instant.EPOCH);
+  private final InclusionFees fees = new InclusionFees(clock, 100, 200_000);
 
   private void taken(long ledger, int calls, long bid, long price) {
     for (int i = 0; i < calls; i++) {
@@ -136,9 +136,9 @@ final class InclusionFeesTest {
   void aCrowdOfOursIsForgottenAfterABlocksTime() {
     taken(11, 5, 100, 100);
     fees.passedOver(true, 100, FIFTH, 10, 12);
-    fees.taken(70, FIFTH, 100, 100);
+    clock.advance(Duration.ofSeconds(359));
     assertThat(fees.crowded()).isTrue();
-    fees.taken(71, FIFTH, 100, 100);
+    clock.advance(Duration.ofSeconds(1));
     assertThat(fees.crowded()).isFalse();
   }
 
