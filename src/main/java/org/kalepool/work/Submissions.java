@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks.Current;
@@ -90,7 +91,9 @@ final class Submissions {
       List<PlantedFarmer> farmers,
       List<PlantedFarmer> others,
       double hashRate) {
-    NetworkMeasures network = pace.measures();
+    NetworkMeasures seen = pace.measures();
+    OptionalInt room = sender.room(farmers);
+    NetworkMeasures network = room.isPresent() ? seen.withRoom(room.getAsInt()) : seen;
     Instant now = networkTime(current);
     SubmissionPlan plan =
         new SubmissionPlan(
@@ -134,7 +137,10 @@ final class Submissions {
         .filter(farmer -> farmer.landedZeros() < 0)
         .forEach(farmer -> expected.put(farmer.custodial(), lastCall));
     sender.expect(expected);
-    List<DueWork> due = LedgerFill.now(turns, ledger(current, farmers, network));
+    List<DueWork> due =
+        sender.together()
+            ? LedgerFill.together(turns, ledger(current, farmers, network))
+            : LedgerFill.inTurn(turns);
     handOver(due, current, block);
     return new Sent(next, !due.isEmpty());
   }

@@ -1,23 +1,32 @@
 package org.kalepool.stellar.lanes;
 
 import jakarta.inject.Singleton;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.ContractCall;
+import org.kalepool.stellar.LedgerRoom;
 import org.kalepool.stellar.NetworkStatus;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.chain.InclusionFees;
 import org.kalepool.stellar.chain.Terms;
 
-/** How the pool's own transactions fare, for the bids of the next ones. */
+/** How the pool's own transactions fare, for the next ones: their bids, and how many to send. */
 @Singleton
-final class Fares {
+final class Fares implements LedgerRoom {
   /** What waits as long as this is passed over for its bid, most likely. */
   private static final int LONG_LEDGERS = 3;
 
+  /** Of so many or more one more takes hardly more of a ledger than the others do. */
+  private static final int MANY_WORKS = 20;
+
+  /** How much of what is known of a ledger's room the newest is. */
+  private static final double NEWEST = 0.2;
+
   private final Terms terms;
   private final NetworkStatus status;
+  private volatile double works;
 
   Fares(Terms terms, NetworkStatus status) {
     this.terms = terms;
@@ -46,10 +55,25 @@ final class Fares {
     double part = part(row);
     if (isCall(row)) {
       fees.taken(ledger, part, bid.inclusion(), price == null ? bid.inclusion() : price);
+      learnRoom(row.request(), part);
     }
     if (!fees.passedOver(isCall(row), bid.inclusion(), part, sent, ledger)) {
       fees.landed(isCall(row), bid.inclusion());
     }
+  }
+
+  private synchronized void learnRoom(TransactionRequest request, double part) {
+    int carried = request.call() instanceof Call.WorkMany many ? many.items().size() : 0;
+    if (carried >= MANY_WORKS && part > 0) {
+      double room = Math.floor(1 / part) * carried;
+      works = works == 0 ? room : works + NEWEST * (room - works);
+    }
+  }
+
+  @Override
+  public OptionalInt worksTogether() {
+    double known = works;
+    return known < MANY_WORKS ? OptionalInt.empty() : OptionalInt.of((int) known);
   }
 
   /** Notes what each of its deeds was charged beside its place; a fee bump pays for two places. */

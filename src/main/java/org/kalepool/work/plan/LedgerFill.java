@@ -5,9 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which works go now where one ledger does not take all of a pool's: those whose turn it is, and as
- * many more as fill the ledger that they are in anyway. So works share ledgers and transactions
- * that would otherwise be in ledgers of their own. Pure functions.
+ * Which works go now. Where they share transactions and one ledger does not take all of a pool's,
+ * these are those whose turn it is, and as many more as fill the ledger that they are in anyway: so
+ * works share ledgers and transactions that would otherwise be in ones of their own. Pure
+ * functions.
  */
 public final class LedgerFill {
   /** A final work that is so many ledgers early earns hardly less. */
@@ -57,15 +58,20 @@ public final class LedgerFill {
     }
   }
 
+  /** Those whose turn it is. */
+  public static <W> List<W> inTurn(List<Turn<W>> turns) {
+    return turns.stream().filter(Turn::due).map(Turn::work).toList();
+  }
+
   /**
-   * Those that go now. A final work goes when it is due. A first one waits until there is at least
+   * Those that go now where they share transactions. A final work goes when it is due. A first one waits until there is at least
    * half a ledger of works, unless it is late; a better first one goes only where others do.
    *
    * @param turns of one farmer at most one, in the farmers' order
    */
-  public static <W> List<W> now(List<Turn<W>> turns, Next ledger) {
+  public static <W> List<W> together(List<Turn<W>> turns, Next ledger) {
     if (ledger.waves() <= 1) {
-      return turns.stream().filter(Turn::due).map(Turn::work).toList();
+      return inTurn(turns);
     }
     List<Turn<W>> go = new ArrayList<>(turns.stream().filter(it -> must(it, ledger)).toList());
     List<Turn<W>> more =

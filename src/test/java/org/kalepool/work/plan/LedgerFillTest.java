@@ -25,7 +25,7 @@ class LedgerFillTest {
   }
 
   private List<String> now(int asked, double left) {
-    return LedgerFill.now(turns, new Next(ROOM, 30, asked, left));
+    return LedgerFill.together(turns, new Next(ROOM, 30, asked, left));
   }
 
   private static long of(List<String> works, String kind) {
@@ -36,7 +36,8 @@ class LedgerFillTest {
   void whereALedgerTakesAllEachGoesInItsTurn() {
     turns(1, Kind.FIRST, 0).turns(1, Kind.BETTER_FIRST, 0).turns(5, Kind.FIRST, 1);
     turns(1, Kind.FINAL, 0).turns(5, Kind.FINAL, 1);
-    assertThat(LedgerFill.now(turns, new Next(ROOM, ROOM, 0, EARLY)))
+    assertThat(LedgerFill.together(turns, new Next(ROOM, ROOM, 0, EARLY)))
+        .isEqualTo(LedgerFill.inTurn(turns))
         .containsExactly("FIRST in 0 no. 0", "BETTER_FIRST in 0 no. 0", "FINAL in 0 no. 0");
   }
 
