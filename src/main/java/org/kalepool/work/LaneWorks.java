@@ -17,7 +17,7 @@ import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Deed;
-import org.kalepool.stellar.LedgerRoom;
+import org.kalepool.stellar.SharedLedgers;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Transactions;
 
@@ -36,7 +36,7 @@ final class LaneWorks implements WorkSender {
   private final Poolers poolers;
   private final WorksTogether together;
   private final Batches batches;
-  private final LedgerRoom ledgers;
+  private final SharedLedgers ledgers;
 
   LaneWorks(
       WorkSettings settings,
@@ -45,7 +45,7 @@ final class LaneWorks implements WorkSender {
       Poolers poolers,
       WorksTogether together,
       Batches batches,
-      LedgerRoom ledgers) {
+      SharedLedgers ledgers) {
     this.settings = settings;
     this.requests = requests;
     this.transactions = transactions;

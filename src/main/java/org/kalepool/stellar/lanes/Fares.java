@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.ContractCall;
-import org.kalepool.stellar.LedgerRoom;
+import org.kalepool.stellar.SharedLedgers;
 import org.kalepool.stellar.NetworkStatus;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.TransactionRequest;
@@ -14,7 +14,7 @@ import org.kalepool.stellar.chain.Terms;
 
 /** How the pool's own transactions fare, for the next ones: their bids, and how many to send. */
 @Singleton
-final class Fares implements LedgerRoom {
+final class Fares implements SharedLedgers {
   /** What waits as long as this is passed over for its bid, most likely. */
   private static final int LONG_LEDGERS = 3;
 
