@@ -179,8 +179,7 @@ final class Submissions {
         add(turns, farmer, finds.get(zeros), WorkKind.INSURANCE, kind, ledgers);
       }
       case SubmissionDecision.SendFinal(int zeros) ->
-          add(
-              turns, farmer, finds.get(zeros), WorkKind.FINAL, LedgerFill.Kind.FINAL, ledgers);
+          add(turns, farmer, finds.get(zeros), WorkKind.FINAL, LedgerFill.Kind.FINAL, ledgers);
       case null, default -> {
         // not weighed yet
       }
@@ -209,10 +208,7 @@ final class Submissions {
                 .count();
     long left = current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS - current.closeTime();
     return new LedgerFill.Next(
-        network.worksPerLedger(),
-        farmers.size(),
-        asked,
-        left / network.ledgerSeconds().mean());
+        network.worksPerLedger(), farmers.size(), asked, left / network.ledgerSeconds().mean());
   }
 
   private SubmissionDecision decide(

@@ -138,7 +138,10 @@ final class LoadGoals {
                     String.format(
                         Locale.ROOT,
                         "%s %d of %d (%+.0f %%)",
-                        it.action(), it.used(), it.fewest(), it.more()))
+                        it.action(),
+                        it.used(),
+                        it.fewest(),
+                        it.more()))
             .collect(Collectors.joining(", ")));
   }
 

@@ -132,8 +132,7 @@ record LoadReport(
 
     /** Of two blocks together, of which no more is said of what carried the deeds. */
     Ledgers plus(Ledgers other) {
-      return new Ledgers(
-          action, used + other.used, fewest + other.fewest, LoadCarried.NOTHING);
+      return new Ledgers(action, used + other.used, fewest + other.fewest, LoadCarried.NOTHING);
     }
   }
 

@@ -21,8 +21,7 @@ public final class InclusionFees {
   /** A ledger or two may pass before what was sent has come to all who make them. */
   private static final int PASSED_OVER = 2;
 
-  private static final Duration A_BLOCK =
-      Duration.ofSeconds(GameRules.BLOCK_INTERVAL_SECONDS + 60);
+  private static final Duration A_BLOCK = Duration.ofSeconds(GameRules.BLOCK_INTERVAL_SECONDS + 60);
 
   /** Half an hour of them, and more where nobody asks. */
   private static final int LOOKS = 120;

@@ -64,8 +64,9 @@ public final class LedgerFill {
   }
 
   /**
-   * Those that go now where they share transactions. A final work goes when it is due. A first one waits until there is at least
-   * half a ledger of works, unless it is late; a better first one goes only where others do.
+   * Those that go now where they share transactions. A final work goes when it is due. A first one
+   * waits until there is at least half a ledger of works, unless it is late; a better first one
+   * goes only where others do.
    *
    * @param turns of one farmer at most one, in the farmers' order
    */

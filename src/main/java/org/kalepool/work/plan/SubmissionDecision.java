@@ -9,8 +9,8 @@ public sealed interface SubmissionDecision {
    * Not yet: ask again at this time, with the next ledger, and whenever a hash is found or a send
    * ends, whichever comes first.
    *
-   * @param then what is to be sent then, as it looks now; null if that is not weighed yet, or
-   *     must not be earlier
+   * @param then what is to be sent then, as it looks now; null if that is not weighed yet, or must
+   *     not be earlier
    * @param ledgers how many ledgers too early it would be now
    */
   record Wait(Instant until, @Nullable SubmissionDecision then, int ledgers)

@@ -15,8 +15,8 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Deed;
-import org.kalepool.stellar.SharedLedgers;
 import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.SharedLedgers;
 import org.kalepool.testing.PostgresResource;
 
 /** What works and harvests cost that share a transaction, by the network's rates. */
