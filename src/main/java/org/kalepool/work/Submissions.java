@@ -178,8 +178,11 @@ final class Submissions {
             state.sent() < 0 ? LedgerFill.Kind.FIRST : LedgerFill.Kind.BETTER_FIRST;
         add(turns, farmer, finds.get(zeros), WorkKind.INSURANCE, kind, ledgers);
       }
-      case SubmissionDecision.SendFinal(int zeros) ->
-          add(turns, farmer, finds.get(zeros), WorkKind.FINAL, LedgerFill.Kind.FINAL, ledgers);
+      case SubmissionDecision.SendFinal(int zeros) -> {
+        LedgerFill.Kind kind =
+            state.sent() < 0 ? LedgerFill.Kind.FINAL : LedgerFill.Kind.BETTER_FINAL;
+        add(turns, farmer, finds.get(zeros), WorkKind.FINAL, kind, ledgers);
+      }
       case null, default -> {
         // not weighed yet
       }

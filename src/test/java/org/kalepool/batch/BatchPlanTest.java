@@ -69,12 +69,13 @@ class BatchPlanTest {
     assertThat(spread(1, 25)).containsExactly(1);
     assertThat(spread(14, 4)).containsExactly(7, 7);
     assertThat(spread(60, 25)).containsExactly(12, 12, 12, 12, 12);
-    assertThat(spread(480, 24)).hasSize(12).containsOnly(40);
+    assertThat(spread(144, 24)).hasSize(12).containsOnly(12);
   }
 
   @Test
-  void urgentOnesTakeAllLanesWhereHalfOfThemDoNotCarryAll() {
+  void urgentOnesGoAsManyTogetherAsFitWhereADozenOnEachIsNotEnough() {
     assertThat(spread(14, 1)).containsExactly(14);
+    assertThat(spread(480, 24)).hasSize(10).containsOnly(48);
     assertThat(spread(200, 5)).containsExactly(50, 50, 50, 50);
     assertThat(spread(600, 10)).hasSize(10).containsOnly(50);
     assertThat(spread(5, 0)).isEmpty();

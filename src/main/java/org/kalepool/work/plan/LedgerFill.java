@@ -17,12 +17,25 @@ public final class LedgerFill {
   /** So many ledgers before the last waves' turn nothing waits for company any more. */
   private static final int LATE_LEDGERS = 6;
 
+  /**
+   * So many ledgers before the end a few better final works wait for the last call, with which all
+   * of them go that were found meanwhile.
+   */
+  private static final double LAST_LEDGERS = 6;
+
+  private static final double LAST_CALL = 2.5;
+
+  /** Fewer than this part of a ledger are a few. */
+  private static final int FEW = 10;
+
   private LedgerFill() {}
 
   /** What a work is to its farmer. */
   public enum Kind {
-    /** The best that there is: every ledger before or after its turn costs. */
+    /** The best that there is, with nothing sent before: the stake is lost without it. */
     FINAL,
+    /** The best that there is, beside a lesser one that was sent. */
+    BETTER_FINAL,
     /** The first of two, with nothing sent before. */
     FIRST,
     /** The first of two once more: a better hash than the one that was sent. */
@@ -56,6 +69,10 @@ public final class LedgerFill {
     boolean late() {
       return left <= waves() + LATE_LEDGERS;
     }
+
+    boolean lastCall() {
+      return left <= LAST_CALL && left > LAST_CALL - 1;
+    }
   }
 
   /** Those whose turn it is. */
@@ -64,7 +81,8 @@ public final class LedgerFill {
   }
 
   /**
-   * Those that go now where they share transactions. A final work goes when it is due. A first one
+   * Those that go now where they share transactions. A final work goes when it is due; a few better
+   * ones wait for the last call, after which they go only where others do. A first one
    * waits until there is at least half a ledger of works, unless it is late; a better first one
    * goes only where others do.
    *
@@ -74,10 +92,15 @@ public final class LedgerFill {
     if (ledger.waves() <= 1) {
       return inTurn(turns);
     }
-    List<Turn<W>> go = new ArrayList<>(turns.stream().filter(it -> must(it, ledger)).toList());
+    boolean few =
+        turns.stream().filter(it -> it.due() && it.kind() == Kind.BETTER_FINAL).count()
+            < Math.max(1, ledger.room() / FEW);
+    boolean better = !few || ledger.left() > LAST_LEDGERS || ledger.lastCall();
+    List<Turn<W>> go =
+        new ArrayList<>(turns.stream().filter(it -> must(it, ledger, better)).toList());
     List<Turn<W>> more =
         turns.stream()
-            .filter(it -> !must(it, ledger) && may(it))
+            .filter(it -> !must(it, ledger, better) && may(it))
             .sorted(Comparator.comparingInt(Turn::ledgers))
             .toList();
     boolean begun = !go.isEmpty() || ledger.asked() > 0;
@@ -90,10 +113,16 @@ public final class LedgerFill {
     return go.stream().map(Turn::work).toList();
   }
 
-  private static boolean must(Turn<?> turn, Next ledger) {
+  /**
+   * Whether it goes whoever goes with it.
+   *
+   * @param better whether a better final work does
+   */
+  private static boolean must(Turn<?> turn, Next ledger, boolean better) {
     return turn.due()
         && switch (turn.kind()) {
           case FINAL -> true;
+          case BETTER_FINAL -> better;
           case FIRST -> ledger.late();
           case BETTER_FIRST -> false;
         };
@@ -101,7 +130,7 @@ public final class LedgerFill {
 
   private static boolean may(Turn<?> turn) {
     return switch (turn.kind()) {
-      case FINAL -> turn.ledgers() <= EARLY_LEDGERS;
+      case FINAL, BETTER_FINAL -> turn.ledgers() <= EARLY_LEDGERS;
       case FIRST -> true;
       case BETTER_FIRST -> turn.due();
     };

@@ -104,4 +104,27 @@ class LedgerFillTest {
     assertThat(now(0, LATE)).isEmpty();
     assertThat(now(3, EARLY)).hasSize(7);
   }
+
+  @Test
+  void betterFinalWorksGoInTheirTurnWhileThereAreManyOrTheEndIsFar() {
+    turns(1, Kind.BETTER_FINAL, 0);
+    assertThat(LedgerFill.together(turns, new Next(40, 90, 0, 6.5))).hasSize(1);
+    assertThat(LedgerFill.together(turns, new Next(40, 90, 0, 6))).isEmpty();
+    turns(3, Kind.BETTER_FINAL, 0);
+    assertThat(LedgerFill.together(turns, new Next(40, 90, 0, 6))).hasSize(4);
+    assertThat(LedgerFill.together(turns, new Next(40, 90, 0, 1))).hasSize(4);
+  }
+
+  @Test
+  void aFewBetterFinalWorksWaitForTheLastCallOrForCompany() {
+    turns(3, Kind.BETTER_FINAL, 0);
+    for (double left : new double[] {5, 4, 3, 1.5, 1, 0, -3}) {
+      assertThat(LedgerFill.together(turns, new Next(40, 90, 0, left))).as(left + "").isEmpty();
+    }
+    assertThat(LedgerFill.together(turns, new Next(40, 90, 0, 2.5))).hasSize(3);
+    assertThat(LedgerFill.together(turns, new Next(40, 90, 0, 1.6))).hasSize(3);
+    assertThat(LedgerFill.together(turns, new Next(40, 90, 1, 1))).hasSize(3);
+    turns(1, Kind.FINAL, 0);
+    assertThat(LedgerFill.together(turns, new Next(40, 90, 0, 1))).hasSize(4);
+  }
 }
