@@ -91,8 +91,7 @@ public final class BatchPlan {
    */
   public static <T> List<List<T>> spread(List<T> deeds, int lanes) {
     int dozens = Math.ceilDiv(deeds.size(), URGENT);
-    int wanted =
-        dozens <= Math.ceilDiv(lanes, 2) ? dozens : Math.ceilDiv(deeds.size(), MOST);
+    int wanted = dozens <= Math.ceilDiv(lanes, 2) ? dozens : Math.ceilDiv(deeds.size(), MOST);
     return even(deeds, Math.min(wanted, lanes), MOST);
   }
 

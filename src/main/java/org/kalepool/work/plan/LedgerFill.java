@@ -82,9 +82,9 @@ public final class LedgerFill {
 
   /**
    * Those that go now where they share transactions. A final work goes when it is due; a few better
-   * ones wait for the last call, after which they go only where others do. A first one
-   * waits until there is at least half a ledger of works, unless it is late; a better first one
-   * goes only where others do.
+   * ones wait for the last call, after which they go only where others do. A first one waits until
+   * there is at least half a ledger of works, unless it is late; a better first one goes only where
+   * others do.
    *
    * @param turns of one farmer at most one, in the farmers' order
    */
