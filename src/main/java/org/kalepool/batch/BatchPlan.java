@@ -84,11 +84,15 @@ public final class BatchPlan {
   }
 
   /**
-   * Urgent ones of the same kind: one that does not land takes as few others with it as there are
-   * lanes for, and as keep a transaction's own cost a small part of theirs.
+   * Urgent ones of the same kind: one that does not land takes no more than a dozen with it, which
+   * keeps a transaction's own cost a small part of theirs. Half of the lanes are left for what is
+   * urgent in the next ledger; where a dozen on each of the others is not enough, as many go
+   * together as one transaction takes.
    */
   public static <T> List<List<T>> spread(List<T> deeds, int lanes) {
-    return even(deeds, Math.min(Math.ceilDiv(deeds.size(), URGENT), lanes), MOST);
+    int dozens = Math.ceilDiv(deeds.size(), URGENT);
+    int wanted = dozens <= Math.ceilDiv(lanes, 2) ? dozens : Math.ceilDiv(deeds.size(), MOST);
+    return even(deeds, Math.min(wanted, lanes), MOST);
   }
 
   private static <T> List<List<T>> even(List<T> deeds, int number, int most) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Gatherers;
 import org.kalepool.batch.Batches;
@@ -16,6 +17,7 @@ import org.kalepool.pooler.Poolers;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Deed;
+import org.kalepool.stellar.SharedLedgers;
 import org.kalepool.stellar.TransactionRequest;
 import org.kalepool.stellar.Transactions;
 
@@ -34,6 +36,7 @@ final class LaneWorks implements WorkSender {
   private final Poolers poolers;
   private final WorksTogether together;
   private final Batches batches;
+  private final SharedLedgers ledgers;
 
   LaneWorks(
       WorkSettings settings,
@@ -41,13 +44,15 @@ final class LaneWorks implements WorkSender {
       Transactions transactions,
       Poolers poolers,
       WorksTogether together,
-      Batches batches) {
+      Batches batches,
+      SharedLedgers ledgers) {
     this.settings = settings;
     this.requests = requests;
     this.transactions = transactions;
     this.poolers = poolers;
     this.together = together;
     this.batches = batches;
+    this.ledgers = ledgers;
   }
 
   /** The farmer's own account; the pooler's wallet where that could not pay. */
@@ -59,6 +64,19 @@ final class LaneWorks implements WorkSender {
   /** The same; a vault carries nothing, so where no channel can it is the wallet. */
   private Address carrier(PlantedFarmer farmer) {
     return farmer.custodial().isContract() ? poolers.own().wallet() : lane(farmer);
+  }
+
+  @Override
+  public boolean together() {
+    return batches.possible();
+  }
+
+  /** Where vaults alone are worked for: others' works may go by themselves. */
+  @Override
+  public OptionalInt room(List<PlantedFarmer> farmers) {
+    return together() && farmers.stream().allMatch(farmer -> farmer.custodial().isContract())
+        ? ledgers.worksTogether()
+        : OptionalInt.empty();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks.Current;
@@ -24,6 +25,7 @@ import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.work.plan.BlockView;
 import org.kalepool.work.plan.Forecast;
+import org.kalepool.work.plan.LedgerFill;
 import org.kalepool.work.plan.NetworkMeasures;
 import org.kalepool.work.plan.SubmissionDecision;
 import org.kalepool.work.plan.SubmissionPlan;
@@ -89,7 +91,9 @@ final class Submissions {
       List<PlantedFarmer> farmers,
       List<PlantedFarmer> others,
       double hashRate) {
-    NetworkMeasures network = pace.measures();
+    NetworkMeasures seen = pace.measures();
+    OptionalInt room = sender.room(farmers);
+    NetworkMeasures network = room.isPresent() ? seen.withRoom(room.getAsInt()) : seen;
     Instant now = networkTime(current);
     SubmissionPlan plan =
         new SubmissionPlan(
@@ -97,7 +101,7 @@ final class Submissions {
     long lead = (long) Math.ceil(LAST_CALL_LEDGERS * network.ledgerSeconds().mean());
     Instant lastCall =
         Instant.ofEpochSecond(current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS - lead);
-    List<DueWork> due = new ArrayList<>();
+    List<LedgerFill.Turn<DueWork>> turns = new ArrayList<>();
     Map<Address, Instant> expected = new HashMap<>();
     Instant next = null;
     for (int place = 0; place < farmers.size(); place++) {
@@ -109,14 +113,15 @@ final class Submissions {
           orAtLeastOne(decide(plan, state, current, now), state, lastCall, now);
       switch (decision) {
         case SubmissionDecision.SendInsurance send -> {
-          add(due, farmer, finds, send.zeros(), false);
+          add(turns, farmer, finds, send, state, 0);
           expected.put(sender.lane(farmer), now);
         }
         case SubmissionDecision.SendFinal send -> {
-          add(due, farmer, finds, send.zeros(), true);
+          add(turns, farmer, finds, send, state, 0);
           expected.put(sender.lane(farmer), now);
         }
         case SubmissionDecision.Wait wait -> {
+          add(turns, farmer, finds, wait.then(), state, wait.ledgers());
           next = earlier(next, wait.until());
           expected.merge(sender.lane(farmer), wait.until(), Submissions::earlier);
         }
@@ -132,6 +137,10 @@ final class Submissions {
         .filter(farmer -> farmer.landedZeros() < 0)
         .forEach(farmer -> expected.put(farmer.custodial(), lastCall));
     sender.expect(expected);
+    List<DueWork> due =
+        sender.together()
+            ? LedgerFill.together(turns, ledger(current, farmers, network))
+            : LedgerFill.inTurn(turns);
     handOver(due, current, block);
     return new Sent(next, !due.isEmpty());
   }
@@ -152,20 +161,57 @@ final class Submissions {
       return decision;
     }
     return now.isBefore(lastCall)
-        ? new SubmissionDecision.Wait(lastCall)
+        ? SubmissionDecision.Wait.until(lastCall)
         : new SubmissionDecision.SendFinal(state.best());
   }
 
   private static void add(
-      List<DueWork> due,
+      List<LedgerFill.Turn<DueWork>> turns,
       PlantedFarmer farmer,
       NavigableMap<Integer, Find> finds,
-      int zeros,
-      boolean last) {
-    Find find = finds.get(zeros);
-    if (find != null) {
-      due.add(new DueWork(farmer, last ? WorkKind.FINAL : WorkKind.INSURANCE, find));
+      @Nullable SubmissionDecision send,
+      WorkState state,
+      int ledgers) {
+    switch (send) {
+      case SubmissionDecision.SendInsurance(int zeros) -> {
+        LedgerFill.Kind kind =
+            state.sent() < 0 ? LedgerFill.Kind.FIRST : LedgerFill.Kind.BETTER_FIRST;
+        add(turns, farmer, finds.get(zeros), WorkKind.INSURANCE, kind, ledgers);
+      }
+      case SubmissionDecision.SendFinal(int zeros) -> {
+        LedgerFill.Kind kind =
+            state.sent() < 0 ? LedgerFill.Kind.FINAL : LedgerFill.Kind.BETTER_FINAL;
+        add(turns, farmer, finds.get(zeros), WorkKind.FINAL, kind, ledgers);
+      }
+      case null, default -> {
+        // not weighed yet
+      }
     }
+  }
+
+  private static void add(
+      List<LedgerFill.Turn<DueWork>> turns,
+      PlantedFarmer farmer,
+      @Nullable Find find,
+      WorkKind work,
+      LedgerFill.Kind kind,
+      int ledgers) {
+    if (find != null) {
+      turns.add(new LedgerFill.Turn<>(new DueWork(farmer, work, find), kind, ledgers));
+    }
+  }
+
+  /** The next ledger, as far as it matters to who goes with whom. */
+  private static LedgerFill.Next ledger(
+      Current current, List<PlantedFarmer> farmers, NetworkMeasures network) {
+    int asked =
+        (int)
+            farmers.stream()
+                .filter(it -> it.flyingZeros() >= 0 && it.flyingSince() >= current.ledger())
+                .count();
+    long left = current.openedAt() + GameRules.BLOCK_INTERVAL_SECONDS - current.closeTime();
+    return new LedgerFill.Next(
+        network.worksPerLedger(), farmers.size(), asked, left / network.ledgerSeconds().mean());
   }
 
   private SubmissionDecision decide(
@@ -184,7 +230,7 @@ final class Submissions {
     }
     return plan.decide(state) instanceof SubmissionDecision.SendInsurance insurance
         ? insurance
-        : new SubmissionDecision.Wait(at);
+        : SubmissionDecision.Wait.until(at);
   }
 
   private static WorkState state(

@@ -57,4 +57,27 @@ class BatchPlanTest {
     assertThat(sizes(130, 2, 50)).containsExactly(50, 50);
     assertThat(parts(80, 0, 25)).isEmpty();
   }
+
+  private static List<Integer> spread(int deeds, int lanes) {
+    return BatchPlan.spread(IntStream.range(0, deeds).boxed().toList(), lanes).stream()
+        .map(List::size)
+        .toList();
+  }
+
+  @Test
+  void urgentOnesAreSpreadByTheDozenOverHalfOfTheLanes() {
+    assertThat(spread(1, 25)).containsExactly(1);
+    assertThat(spread(14, 4)).containsExactly(7, 7);
+    assertThat(spread(60, 25)).containsExactly(12, 12, 12, 12, 12);
+    assertThat(spread(144, 24)).hasSize(12).containsOnly(12);
+  }
+
+  @Test
+  void urgentOnesGoAsManyTogetherAsFitWhereADozenOnEachIsNotEnough() {
+    assertThat(spread(14, 1)).containsExactly(14);
+    assertThat(spread(480, 24)).hasSize(10).containsOnly(48);
+    assertThat(spread(200, 5)).containsExactly(50, 50, 50, 50);
+    assertThat(spread(600, 10)).hasSize(10).containsOnly(50);
+    assertThat(spread(5, 0)).isEmpty();
+  }
 }

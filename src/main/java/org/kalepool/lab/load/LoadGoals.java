@@ -121,12 +121,7 @@ final class LoadGoals {
     Map<String, LoadReport.Ledgers> sums = new TreeMap<>();
     for (BlockLine line : report.blocks()) {
       for (LoadReport.Ledgers each : line.ledgers()) {
-        sums.merge(
-            each.action(),
-            each,
-            (one, more) ->
-                new LoadReport.Ledgers(
-                    one.action(), one.used() + more.used(), one.fewest() + more.fewest()));
+        sums.merge(each.action(), each, LoadReport.Ledgers::plus);
       }
     }
     boolean tells =
@@ -146,7 +141,7 @@ final class LoadGoals {
                         it.action(),
                         it.used(),
                         it.fewest(),
-                        100.0 * it.used() / Math.max(1, it.fewest()) - 100))
+                        it.more()))
             .collect(Collectors.joining(", ")));
   }
 

@@ -59,6 +59,21 @@ final class LoadReader implements AutoCloseable {
       where d.block_index = ? and d.state = 'LANDED' and d.action in ('PLANT', 'WORK', 'HARVEST')
         and d.ledger is not null
       """;
+  private static final String CARRIED =
+      """
+      select a.action, count(distinct t.id) as transactions, count(*) as deeds,
+        min(e.inclusion_bid) as lowest, max(e.inclusion_bid) as highest,
+        percentile_disc(0.5) within group (order by e.inclusion_bid) as usual,
+        avg(coalesce(t.inclusion_charged, 0) / n.deeds) as place,
+        avg(coalesce(a.fee_charged, t.fee_charged, 0)) as fee
+      from transaction_actions a join transactions t on t.id = a.transaction_id
+      left join transaction_envelopes e on e.hash = t.hash
+      join lateral (select count(*)::numeric as deeds from transaction_actions o
+        where o.transaction_id = t.id) n on true
+      where a.block_index = ? and t.ledger is not null
+        and a.action in ('PLANT', 'WORK', 'HARVEST')
+      group by a.action
+      """;
   private static final String FEES =
       """
       select a.action, n.deeds > 1 as together, count(*) as deeds,
@@ -172,6 +187,29 @@ final class LoadReader implements AutoCloseable {
       }
     }
     return ledgers;
+  }
+
+  /** By which transactions deeds of a block came into ledgers, by action. */
+  Map<String, LoadCarried> carried(long index) throws SQLException {
+    Map<String, LoadCarried> carried = new TreeMap<>();
+    try (PreparedStatement query = connection.prepareStatement(CARRIED)) {
+      query.setLong(1, index);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          carried.put(
+              row.getString("action"),
+              new LoadCarried(
+                  row.getInt("transactions"),
+                  row.getInt("deeds"),
+                  row.getLong("lowest"),
+                  row.getLong("usual"),
+                  row.getLong("highest"),
+                  row.getDouble("place"),
+                  row.getDouble("fee")));
+        }
+      }
+    }
+    return carried;
   }
 
   private Map<String, Long> times(long index) throws SQLException {

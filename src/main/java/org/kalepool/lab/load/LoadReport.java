@@ -121,9 +121,20 @@ record LoadReport(
    * @param used how many
    * @param fewest that would hold all that was in them, by instructions, bytes written, bytes of
    *     transactions and their number
+   * @param carried by which transactions
    */
   @RegisterForReflection
-  record Ledgers(String action, int used, int fewest) {}
+  record Ledgers(String action, int used, int fewest, LoadCarried carried) {
+    /** How many times the fewest were used, less one, percent. */
+    double more() {
+      return 100.0 * used / Math.max(1, fewest) - 100;
+    }
+
+    /** Of two blocks together, of which no more is said of what carried the deeds. */
+    Ledgers plus(Ledgers other) {
+      return new Ledgers(action, used + other.used, fewest + other.fewest, LoadCarried.NOTHING);
+    }
+  }
 
   /**
    * @param met whether it was reached; null if this run cannot tell

@@ -295,12 +295,16 @@ final class LoadRun {
             ? Map.of()
             : sandbox.use(first).stream()
                 .collect(Collectors.toMap(LedgerUse::ledger, Function.identity()));
+    Map<String, LoadCarried> carried = reader.carried(block);
     List<LoadReport.Ledgers> lines = new ArrayList<>();
     landed.forEach(
         (action, in) ->
             lines.add(
                 new LoadReport.Ledgers(
-                    action, in.size(), full(in.stream().map(uses::get).filter(Objects::nonNull)))));
+                    action,
+                    in.size(),
+                    full(in.stream().map(uses::get).filter(Objects::nonNull)),
+                    carried.getOrDefault(action, LoadCarried.NOTHING))));
     return lines;
   }
 

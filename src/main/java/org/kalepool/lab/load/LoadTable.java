@@ -105,7 +105,7 @@ final class LoadTable {
     if (process != null) {
       out.println("The pool's process took at most " + process + " MiB.");
     }
-    report.blocks().forEach(this::ledgers);
+    deeds(report);
     for (LoadReport.Goal goal : report.goals()) {
       Boolean met = goal.met();
       String verdict = met == null ? "not told" : met ? "yes" : "NO";
@@ -114,16 +114,40 @@ final class LoadTable {
     out.flush();
   }
 
-  private void ledgers(BlockLine line) {
-    if (!line.ledgers().isEmpty()) {
-      String each =
-          line.ledgers().stream()
-              .map(it -> it.action() + " " + it.used() + " of " + it.fewest())
-              .collect(Collectors.joining(", "));
-      out.printf(
-          "Block %d: ledgers used, of the fewest that hold what was in them: %s%n",
-          line.index(), each);
+  /** What ledgers held of each kind of deed, of the fewest that hold what was in them. */
+  private void deeds(LoadReport report) {
+    if (report.blocks().stream().allMatch(line -> line.ledgers().isEmpty())) {
+      return;
     }
+    out.println();
+    out.println(
+        "                      trans-                   ledgers"
+            + "       bids for an operation   stroops a deed, of");
+    out.println(
+        " block  action       actions  deeds   each   used fewest   more"
+            + "     low   usual    high   its place     all");
+    for (BlockLine line : report.blocks()) {
+      for (LoadReport.Ledgers of : line.ledgers()) {
+        LoadCarried by = of.carried();
+        out.printf(
+            Locale.ROOT,
+            "%6d  %-10s %9d %6d %6.1f %6d %6d %+5.0f %% %7d %7d %7d %11.0f %7.0f%n",
+            line.index(),
+            of.action(),
+            by.transactions(),
+            by.deeds(),
+            by.each(),
+            of.used(),
+            of.fewest(),
+            of.more(),
+            by.lowestBid(),
+            by.usualBid(),
+            by.highestBid(),
+            by.place(),
+            by.fee());
+      }
+    }
+    out.println();
   }
 
   private void route(String name, Latencies.Summary taken) {

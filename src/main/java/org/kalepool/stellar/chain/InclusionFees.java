@@ -1,17 +1,28 @@
 package org.kalepool.stellar.chain;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.kale.GameRules;
 import org.kalepool.kale.Xlm;
 import org.kalepool.stellar.rpc.Rpc;
 
-/** What an operation has to bid for a place in a ledger, by what ledgers charge and refuse. */
+/**
+ * What an operation has to bid for a place in a ledger, by what ledgers charge others and refuse:
+ * the pool's own calls are not bid against.
+ */
 public final class InclusionFees {
+  /** A ledger or two may pass before what was sent has come to all who make them. */
+  private static final int PASSED_OVER = 2;
+
+  private static final Duration A_BLOCK = Duration.ofSeconds(GameRules.BLOCK_INTERVAL_SECONDS + 60);
+
   /** Half an hour of them, and more where nobody asks. */
   private static final int LOOKS = 120;
 
@@ -21,14 +32,16 @@ public final class InclusionFees {
 
   // guarded by this
   private final Map<Boolean, Refusal> refusals = new HashMap<>();
-  private Market calls = Market.QUIET;
-  private Market classic = Market.QUIET;
+  private final OwnLedgers own = new OwnLedgers();
+  private @Nullable Instant crowdedAt;
+  private Rpc.@Nullable FeeDistribution calls;
+  private Rpc.@Nullable FeeDistribution classic;
 
   /** What ledgers charged at the last looks, of most of which none was in a surge. */
   private final Deque<Long> looks = new ArrayDeque<>();
 
   /**
-   * What ledgers charged lately for an operation, stroops.
+   * What ledgers charged lately for an operation, stroops, as far as that was others' price.
    *
    * @param usual nine of ten paid no more
    * @param high the dearest ledgers of the last few minutes
@@ -48,21 +61,20 @@ public final class InclusionFees {
 
   /** Notes what ledgers charged lately. */
   synchronized void charged(Rpc.GetFeeStatsResponse stats) {
-    calls = market(stats.sorobanInclusionFee());
-    classic = market(stats.inclusionFee());
-    looks.addLast(calls.usual());
+    calls = stats.sorobanInclusionFee();
+    classic = stats.inclusionFee();
+    looks.addLast(market(true).usual());
     if (looks.size() > LOOKS) {
       looks.removeFirst();
     }
   }
 
-  private static Market market(Rpc.@Nullable FeeDistribution fees) {
+  /** The highest of these, in descending order, that is not what ours bid against each other. */
+  private long ofOthers(boolean soroban, long... charged) {
+    long price =
+        Arrays.stream(charged).filter(it -> !soroban || !own.made(it)).findFirst().orElse(0);
     // a bid doubles up to ten times
-    return fees == null
-        ? Market.QUIET
-        : new Market(
-            Math.clamp(fees.p90(), 100, Integer.MAX_VALUE),
-            Math.clamp(Math.max(fees.p99(), fees.max()), 100, Integer.MAX_VALUE));
+    return Math.clamp(price, 100, Integer.MAX_VALUE);
   }
 
   /** The highest inclusion fee that may be bid for an operation. */
@@ -73,12 +85,13 @@ public final class InclusionFees {
   /**
    * The inclusion fee an operation should bid.
    *
-   * @param attempt 0 at first; each further one doubles the bid
+   * @param attempt 0 at first; each further one doubles the bid, unless ours wait for each other
    * @return stroops, {@code kale.fee.min-inclusion} up to {@code kale.fee.max-inclusion}
    */
   public synchronized long bid(boolean soroban, int attempt) {
     long usual = Math.clamp(market(soroban).usual(), floor, cap);
-    return Math.min(cap, Math.max(refusedLately(soroban), usual << Math.min(attempt, 10)));
+    int doubled = soroban && crowded() ? 0 : Math.min(attempt, 10);
+    return Math.min(cap, Math.max(refusedLately(soroban), usual << doubled));
   }
 
   /** What a bid now is above one at the median of what ledgers charged in the last while. */
@@ -91,9 +104,21 @@ public final class InclusionFees {
     return Xlm.ofStroops(Math.max(0, bid(true, 0) - calm));
   }
 
-  /** What ledgers charged lately. */
+  /** What ledgers charged lately, without the prices that calls of the pool's own made. */
   public synchronized Market market(boolean soroban) {
-    return soroban ? calls : classic;
+    Rpc.FeeDistribution fees = soroban ? calls : classic;
+    return fees == null
+        ? Market.QUIET
+        : new Market(
+            ofOthers(soroban, fees.p90(), fees.p50(), fees.min()),
+            ofOthers(
+                soroban,
+                Math.max(fees.p99(), fees.max()),
+                fees.p99(),
+                fees.p95(),
+                fees.p90(),
+                fees.p50(),
+                fees.min()));
   }
 
   /** The least that was not too little for an operation in the last minutes, 0 if nothing was. */
@@ -108,13 +133,49 @@ public final class InclusionFees {
     return floor;
   }
 
-  /** Notes that one of ours that bid so much for an operation waits, or waited in vain. */
-  public synchronized void passedOver(boolean soroban, long bid) {
-    long enough = Math.max(refusedLately(soroban), Math.min(cap, 2 * bid));
-    refusals.put(soroban, new Refusal(enough, clock.instant()));
+  /**
+   * Whether in the last block's time calls of ours were left out by ledgers that were full of ours:
+   * then equal bids land in the order in which they were sent, and higher ones cost all of them
+   * more.
+   */
+  public synchronized boolean crowded() {
+    Instant at = crowdedAt;
+    return at != null && clock.instant().isBefore(at.plus(A_BLOCK));
   }
 
-  /** Notes that one of ours that bid so much landed at once: more is not needed any more. */
+  /**
+   * Notes that one of ours is in a ledger.
+   *
+   * @param part of a ledger's room that it takes, 0 if unknown
+   * @param price that the ledger charged for an operation
+   */
+  public synchronized void taken(long ledger, double part, long bid, long price) {
+    own.taken(ledger, part, bid, price);
+  }
+
+  /**
+   * Notes that one of ours that bid so much for an operation is in none of the ledgers between
+   * these two, whose others are known. More is bid from now on if two of them left it out for
+   * others' sake.
+   *
+   * @param part of a ledger's room that it takes, 0 if unknown
+   * @return whether they did
+   */
+  public synchronized boolean passedOver(
+      boolean soroban, long bid, double part, long sent, long until) {
+    long full = soroban && until > sent ? own.full(sent, until, part) : 0;
+    if (full > 0) {
+      crowdedAt = clock.instant();
+    }
+    if (until - sent - 1 - full < PASSED_OVER) {
+      return false;
+    }
+    long enough = Math.max(refusedLately(soroban), Math.min(cap, 2 * bid));
+    refusals.put(soroban, new Refusal(enough, clock.instant()));
+    return true;
+  }
+
+  /** Notes that one of ours that bid so much landed without others' leave: no more is needed. */
   public synchronized void landed(boolean soroban, long bid) {
     Refusal refusal = refusals.get(soroban);
     if (refusal != null && bid < refusal.enough()) {

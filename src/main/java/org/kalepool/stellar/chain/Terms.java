@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,9 @@ import org.kalepool.stellar.RpcErrorException;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.rpc.Rpc;
 import org.kalepool.stellar.rpc.StellarRpc;
+import org.kalepool.stellar.xdr.Envelope;
 import org.kalepool.stellar.xdr.LedgerKeys;
+import org.kalepool.stellar.xdr.SorobanData;
 import org.kalepool.stellar.xdr.Xdr;
 import org.kalepool.stellar.xdr.XdrException;
 import org.stellar.sdk.xdr.ConfigSettingID;
@@ -50,6 +53,9 @@ public class Terms {
   private static final Map<Action, Long> CAUTIOUS_FEES =
       Map.of(Action.PLANT, 200_000L, Action.WORK, 50_000L, Action.HARVEST, 50_000L);
 
+  private static final LedgerKey ARCHIVAL =
+      LedgerKeys.setting(ConfigSettingID.CONFIG_SETTING_STATE_ARCHIVAL);
+
   /** How much of the mean of what was charged the newest is. */
   private static final double NEWEST_CHARGE = 0.05;
 
@@ -65,6 +71,7 @@ public class Terms {
   private final Map<Action, Double> chargedFees = new EnumMap<>(Action.class);
   private Xlm baseReserve = USUAL_RESERVE;
   private long minTemporaryTtl = SHORTEST_TTL;
+  private @Nullable LedgerLimits limits;
   private @Nullable Instant feesReadAt;
   private final Map<Action, Instant> complaints = new EnumMap<>(Action.class);
   private @Nullable Instant readAt;
@@ -110,6 +117,19 @@ public class Terms {
   /** What operations have to bid for a place in a ledger. */
   public InclusionFees inclusion() {
     return inclusion;
+  }
+
+  /**
+   * The part of a ledger's room that a call takes of what it takes most of; 0 if the network's
+   * limits are not known, or it is none.
+   *
+   * @param envelope base64 XDR
+   */
+  public double part(String envelope) {
+    SorobanData data = Envelope.read(envelope).data();
+    synchronized (this) {
+      return data == null || limits == null ? 0 : limits.part(data, envelope.length() * 3L / 4);
+    }
   }
 
   public synchronized Xlm baseReserve() {
@@ -223,7 +243,7 @@ public class Terms {
         }
       }
       readReserve();
-      readArchival();
+      readSettings();
       synchronized (this) {
         readAt = clock.instant();
       }
@@ -278,23 +298,32 @@ public class Terms {
     }
   }
 
-  private void readArchival() {
-    LedgerKey key = LedgerKeys.setting(ConfigSettingID.CONFIG_SETTING_STATE_ARCHIVAL);
+  private void readSettings() {
+    List<LedgerKey> keys = new ArrayList<>(LedgerLimits.KEYS);
+    keys.add(ARCHIVAL);
     try {
-      LedgerEntryData data = EntryReader.read(rpc, List.of(key)).data(key);
-      if (data != null) {
-        long ttl =
-            Xdr.understand(
-                "the archival settings",
-                () ->
-                    Xdr.value(
-                        data.getConfigSetting().getStateArchivalSettings().getMinTemporaryTTL()));
-        synchronized (this) {
-          minTemporaryTtl = ttl;
-        }
+      EntryReader settings = EntryReader.read(rpc, keys);
+      readArchival(settings.data(ARCHIVAL));
+      LedgerLimits read = LedgerLimits.of(settings);
+      synchronized (this) {
+        limits = read == null ? limits : read;
       }
     } catch (XdrException | RpcErrorException e) {
-      LOG.debug("archival settings cannot be read; the shortest known life stands", e);
+      LOG.debug("settings cannot be read; what is known of life and limits stands", e);
+    }
+  }
+
+  private void readArchival(@Nullable LedgerEntryData data) {
+    if (data == null) {
+      return;
+    }
+    long ttl =
+        Xdr.understand(
+            "the archival settings",
+            () ->
+                Xdr.value(data.getConfigSetting().getStateArchivalSettings().getMinTemporaryTTL()));
+    synchronized (this) {
+      minTemporaryTtl = ttl;
     }
   }
 }

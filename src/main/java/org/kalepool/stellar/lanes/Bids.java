@@ -34,6 +34,13 @@ final class Bids {
   /** What is bid where a bid was refused, in times of what would have been enough for the queue. */
   private static final int TIMES_A_REFUSAL = 4;
 
+  /**
+   * What is allowed, in times of what is bid while ours fill ledgers by themselves: the same for
+   * all of a block, so that none of them goes before one that was sent earlier, and for what they
+   * then pay little beside what they do; still far above a quiet market.
+   */
+  private static final int TIMES_IN_A_CROWD = 100;
+
   /** That a block may be longer, as it opens, than the one that another plant wrote. */
   private static final int OPENING_BYTES = 100;
 
@@ -144,7 +151,9 @@ final class Bids {
   /**
    * The inclusion fee to bid. What is paid is the ledger's price and never more than the bid, so
    * for what is lost by waiting it is generous: all that is allowed in the last few ledgers, and
-   * before a tenth of that, which leaves a fee bump room for ten times as much.
+   * before a tenth of that, which leaves a fee bump room for ten times as much. While ours fill
+   * ledgers by themselves and nobody else's bids were seen to go before them, the price of a ledger
+   * is what they bid, so it is a hundredth, and they land in the order in which they were sent.
    *
    * @param attempt 0 at first; each further one doubles the bid
    */
@@ -158,13 +167,19 @@ final class Bids {
     long limit = limit(lost);
     usual = Math.min(usual, limit);
     long refused = terms.inclusion().refusedLately(true);
+    long most = limit / TIMES_TO_REPLACE;
+    if (refused == 0 && terms.inclusion().crowded()) {
+      long ahead = Math.max(2 * terms.inclusion().market(true).high(), limit / TIMES_IN_A_CROWD);
+      return new Bid(
+          Math.max(usual, Math.min(Math.min(ahead, most), affordable)),
+          "ours fill ledgers, and take turns: " + market(true) + ", " + bounds(limit, lost));
+    }
     boolean soon = left(at, LAST_SECONDS) <= 0;
     if (request.action() == Action.WORK && (closing(at) || (soon && refused > 0))) {
       long all = Math.clamp(affordable, usual, limit);
       String why = closing(at) ? "the block's last ledgers: " : "refused in the last minute: ";
       return new Bid(all, why + market(true) + ", " + bounds(limit, lost));
     }
-    long most = limit / TIMES_TO_REPLACE;
     long generous = soon ? most : Math.min(2 * terms.inclusion().market(true).high(), most);
     if (request.action() == Action.WORK) {
       // what is enough for a node's queue is not yet for a ledger

@@ -37,9 +37,18 @@ final class EndingFigures {
         .increment();
     metrics.counter("kale.transactions.fees", "action", action).increment(outcome.fee().stroops());
     LaneRow.Built built = row.built();
-    if (built != null && built.sentLedger() != null && outcome instanceof Outcome.Landed end) {
-      landingTimes.landed(built.sentLedger(), end.ledger());
-      fares.landed(row, end);
+    if (built == null || built.sentLedger() == null) {
+      return;
+    }
+    switch (outcome) {
+      case Outcome.Landed end -> {
+        landingTimes.landed(built.sentLedger(), end.ledger());
+        fares.landed(row, end);
+      }
+      case Outcome.Failed end -> fares.failed(row, end);
+      case Outcome.Refused _ -> {
+        // in no ledger
+      }
     }
   }
 }

@@ -1,21 +1,32 @@
 package org.kalepool.stellar.lanes;
 
 import jakarta.inject.Singleton;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.ContractCall;
 import org.kalepool.stellar.NetworkStatus;
 import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.SharedLedgers;
 import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.chain.InclusionFees;
 import org.kalepool.stellar.chain.Terms;
 
-/** How the pool's own transactions fare, for the bids of the next ones. */
+/** How the pool's own transactions fare, for the next ones: their bids, and how many to send. */
 @Singleton
-final class Fares {
+final class Fares implements SharedLedgers {
   /** What waits as long as this is passed over for its bid, most likely. */
   private static final int LONG_LEDGERS = 3;
 
+  /** Of so many or more one more takes hardly more of a ledger than the others do. */
+  private static final int MANY_WORKS = 20;
+
+  /** How much of what is known of a ledger's room the newest is. */
+  private static final double NEWEST = 0.2;
+
   private final Terms terms;
   private final NetworkStatus status;
+  private volatile double works;
 
   Fares(Terms terms, NetworkStatus status) {
     this.terms = terms;
@@ -25,18 +36,44 @@ final class Fares {
   /** Notes one that landed. */
   void landed(LaneRow row, Outcome.Landed end) {
     charged(row, end);
-    long ledger = end.ledger();
+    inLedger(row, end.ledger(), end.inclusionCharged());
+  }
+
+  /** Notes one that failed in a ledger, where it has taken a place all the same. */
+  void failed(LaneRow row, Outcome.Failed end) {
+    inLedger(row, end.ledger(), end.inclusionCharged());
+  }
+
+  private void inLedger(LaneRow row, long ledger, @Nullable Long price) {
     LaneRow.Built built = row.envelope();
     Bids.Bid bid = built.bid();
     Long sent = built.sentLedger();
     if (bid == null || sent == null) {
       return;
     }
-    if (ledger - sent < LONG_LEDGERS) {
-      terms.inclusion().landed(isCall(row), bid.inclusion());
-    } else {
-      terms.inclusion().passedOver(isCall(row), bid.inclusion());
+    InclusionFees fees = terms.inclusion();
+    double part = part(row);
+    if (isCall(row)) {
+      fees.taken(ledger, part, bid.inclusion(), price == null ? bid.inclusion() : price);
+      learnRoom(row.request(), part);
     }
+    if (!fees.passedOver(isCall(row), bid.inclusion(), part, sent, ledger)) {
+      fees.landed(isCall(row), bid.inclusion());
+    }
+  }
+
+  private synchronized void learnRoom(TransactionRequest request, double part) {
+    int carried = request.call() instanceof Call.WorkMany many ? many.items().size() : 0;
+    if (carried >= MANY_WORKS && part > 0) {
+      double room = Math.floor(1 / part) * carried;
+      works = works == 0 ? room : works + NEWEST * (room - works);
+    }
+  }
+
+  @Override
+  public OptionalInt worksTogether() {
+    double known = works;
+    return known < MANY_WORKS ? OptionalInt.empty() : OptionalInt.of((int) known);
   }
 
   /** Notes what each of its deeds was charged beside its place; a fee bump pays for two places. */
@@ -57,14 +94,20 @@ final class Fares {
     }
   }
 
-  /** Notes one that a node has and no ledger has taken. */
+  /** Notes one that a node has and no ledger has taken; what is in the newest is not known yet. */
   void waits(LaneRow row) {
     LaneRow.Built built = row.envelope();
     Bids.Bid bid = built.bid();
     Long sent = built.sentLedger();
-    if (bid != null && sent != null && status.view().ledger() - sent == LONG_LEDGERS) {
-      terms.inclusion().passedOver(isCall(row), bid.inclusion());
+    long now = status.view().ledger();
+    if (bid != null && sent != null && now - sent == LONG_LEDGERS) {
+      terms.inclusion().passedOver(isCall(row), bid.inclusion(), part(row), sent, now);
     }
+  }
+
+  /** Of a ledger's room; 0 for classic operations. */
+  private double part(LaneRow row) {
+    return isCall(row) ? terms.part(row.envelope().envelope()) : 0;
   }
 
   private static boolean isCall(LaneRow row) {

@@ -28,6 +28,11 @@ public record NetworkMeasures(
     }
   }
 
+  /** The same with another number of works that a ledger takes. */
+  public NetworkMeasures withRoom(int works) {
+    return new NetworkMeasures(ledgerSeconds, landing, openingDelay, lost, works);
+  }
+
   /** What is assumed of a network that nothing is known about yet. */
   public static NetworkMeasures prior() {
     return new NetworkMeasures(

@@ -1,14 +1,29 @@
 package org.kalepool.work.plan;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What {@link SubmissionPlan} says to do for one farmer now. */
 public sealed interface SubmissionDecision {
   /**
    * Not yet: ask again at this time, with the next ledger, and whenever a hash is found or a send
    * ends, whichever comes first.
+   *
+   * @param then what is to be sent then, as it looks now; null if that is not weighed yet, or must
+   *     not be earlier
+   * @param ledgers how many ledgers too early it would be now
    */
-  record Wait(Instant until) implements SubmissionDecision {}
+  record Wait(Instant until, @Nullable SubmissionDecision then, int ledgers)
+      implements SubmissionDecision {
+    Wait(Instant until) {
+      this(until, null, 0);
+    }
+
+    /** For nothing but the time. */
+    public static Wait until(Instant time) {
+      return new Wait(time);
+    }
+  }
 
   /**
    * Send the hash with this many zeros; a better one is kept back for the final work. Either the

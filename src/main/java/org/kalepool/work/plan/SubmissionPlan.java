@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When to send which hash, decided anew at every tick from the state alone.
@@ -151,12 +152,16 @@ public final class SubmissionPlan {
     // The first works of all waves go before the second works of the first wave.
     int latest = laterSlot == 0 ? slot : Math.min(slot, laterSlot - block.waves());
     int mine = latest - work.wave();
-    if (mine > 1) {
-      return waitUntil(block.lastClose() + (mine - 1) * pace());
+    SubmissionDecision send =
+        laterSlot == 0
+            ? new SubmissionDecision.SendFinal(work.best())
+            : new SubmissionDecision.SendInsurance(work.kept());
+    if (mine <= 1) {
+      return send;
     }
-    return laterSlot == 0
-        ? new SubmissionDecision.SendFinal(work.best())
-        : new SubmissionDecision.SendInsurance(work.kept());
+    boolean mayBeEarly = laterSlot == 0 || harmless(work, 1);
+    double turn = block.lastClose() + (mine - 1) * pace();
+    return mayBeEarly ? waitUntil(turn, send, mine - 1) : waitUntil(turn);
   }
 
   /** By ledger of opening, the worth of what has landed and what is on its way. */
@@ -208,8 +213,14 @@ public final class SubmissionPlan {
   }
 
   private SubmissionDecision waitUntil(double unixSeconds) {
+    return waitUntil(unixSeconds, null, 0);
+  }
+
+  private SubmissionDecision waitUntil(
+      double unixSeconds, @Nullable SubmissionDecision then, int ledgers) {
     // A ledger that is overdue is waited for; nothing is gained by asking again and again.
     double later = Math.max(unixSeconds, now + 0.5);
-    return new SubmissionDecision.Wait(Instant.ofEpochMilli((long) Math.ceil(later * 1000)));
+    return new SubmissionDecision.Wait(
+        Instant.ofEpochMilli((long) Math.ceil(later * 1000)), then, ledgers);
   }
 }

@@ -42,8 +42,8 @@ class LoadGoalsTest {
         0.5,
         0.2,
         List.of(
-            new LoadReport.Ledgers("PLANT", ledgers, fewest),
-            new LoadReport.Ledgers("WORK", 12, 10)));
+            new LoadReport.Ledgers("PLANT", ledgers, fewest, LoadCarried.NOTHING),
+            new LoadReport.Ledgers("WORK", 12, 10, LoadCarried.NOTHING)));
   }
 
   private static LoadReport report(

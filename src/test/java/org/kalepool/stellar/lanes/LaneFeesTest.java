@@ -6,11 +6,13 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
+import org.kalepool.lab.step.SteppedClock;
 import org.kalepool.lab.step.SteppedTasks;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Call;
@@ -20,6 +22,7 @@ import org.kalepool.stellar.NetworkTerms;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.RecordedCalls;
 import org.kalepool.stellar.TransactionRequest;
+import org.kalepool.stellar.chain.Terms;
 import org.kalepool.stellar.xdr.Envelope;
 import org.kalepool.stellar.xdr.Xdr;
 import org.kalepool.testing.PostgresResource;
@@ -33,6 +36,7 @@ class LaneFeesTest extends LanesFixture {
   private static final long LONG_BEFORE_ITS_END = -5_000;
 
   @Inject Chain chain;
+  @Inject Terms terms;
 
   private long asked(Action action, Call call, long notAfter) {
     long id =
@@ -109,6 +113,25 @@ class LaneFeesTest extends LanesFixture {
     node.simulate(Simulations.plantJoiningBlockZero());
     asked(Action.WORK, new Call.Work(lane, Hash.ZERO, 7), node.closeTime + 40);
     assertThat(bids()).containsExactly(300L);
+  }
+
+  @Test
+  void bidsTheSameForAWorkNearItsBlocksEndWhereOursFillTheLedgersThemselves() {
+    runningBlock(290);
+    node.simulate(Simulations.plantJoiningBlockZero());
+    oursFilled(node.ledger);
+    asked(Action.WORK, new Call.Work(lane, Hash.ZERO, 7), node.closeTime + 40);
+    assertThat(bids()).containsExactly(100L);
+    assertThat(farm.rows("select bid_reason from transaction_envelopes order by id desc limit 1"))
+        .singleElement()
+        .asString()
+        .contains("ours fill ledgers");
+    ((SteppedClock) clock).advance(Duration.ofMinutes(10)); // forgotten
+  }
+
+  private void oursFilled(long ledger) {
+    terms.inclusion().taken(ledger, 0.9, 100, 100);
+    assertThat(terms.inclusion().passedOver(true, 100, 0.1, ledger - 1, ledger + 1)).isFalse();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Action;
 import org.kalepool.stellar.Deed;
 import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.SharedLedgers;
 import org.kalepool.testing.PostgresResource;
 
 /** What works and harvests cost that share a transaction, by the network's rates. */
@@ -23,6 +25,8 @@ import org.kalepool.testing.PostgresResource;
 @TestProfile(SandboxLanesProfile.class)
 class SandboxBatchCostTest extends SandboxBatchFixture {
   private static final Logger LOG = Logger.getLogger(SandboxBatchCostTest.class);
+
+  @Inject SharedLedgers room;
 
   /** The figures of docs/performance.md, by the network's rates; plants are never batched. */
   @Test
@@ -35,6 +39,8 @@ class SandboxBatchCostTest extends SandboxBatchFixture {
     long work =
         landed(request(single, Action.TRUSTLINE, block, work(single, 7).call())).fee().stroops();
     long batchedWork = mean(together.stream().map(farmer -> work(farmer, 7)).toList());
+    // what is known then of a ledger that takes 203 by themselves
+    assertThat(room.worksTogether().orElseThrow()).isBetween(500, 600);
     nextBlock();
     long harvest =
         landed(request(single, Action.TRUSTLINE, block, harvest(single).call())).fee().stroops();

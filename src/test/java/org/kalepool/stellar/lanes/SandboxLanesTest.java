@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import org.kalepool.stellar.Call;
 import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Claimable;
 import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.chain.Terms;
 import org.kalepool.stellar.xdr.Xdr;
 import org.kalepool.testing.PostgresResource;
 import org.stellar.sdk.xdr.EnvelopeType;
@@ -35,6 +37,9 @@ import org.stellar.sdk.xdr.SequenceNumber;
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(SandboxLanesProfile.class)
 class SandboxLanesTest extends SandboxLanesFixture {
+  @Inject OpenTransactionRepository open;
+  @Inject Terms terms;
+
   @Test
   void farmsABlockAndBooksExactlyWhatItCost() {
     Address farmer = account();
@@ -64,6 +69,20 @@ class SandboxLanesTest extends SandboxLanesFixture {
 
     Xlm fees = ends.stream().map(Outcome.Landed::fee).reduce(Xlm.ZERO, Xlm::plus);
     assertThat(sandbox.lumens(farmer)).contains(FUNDS.minus(fees));
+  }
+
+  @Test
+  void tellsWhatPartOfALedgerAPlantTakesByTheNetworksLimits() {
+    Address farmer = account();
+    trustline(farmer);
+    sandbox.giveKale(farmer, Kale.parse("100"));
+    sandbox.closeLedger(sandbox.now() + 300);
+    long id = request(farmer, Action.PLANT, null, new Call.Plant(farmer, Kale.parse("40")));
+    terms.refresh();
+    // kale.md: 189 of them fill one, without the room that is declared beside
+    assertThat(terms.part(open.open(id).orElseThrow().envelope().envelope()))
+        .isBetween(1 / 189.0, 1.25 / 189);
+    landed(id);
   }
 
   @Test

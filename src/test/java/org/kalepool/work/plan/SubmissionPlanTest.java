@@ -156,7 +156,14 @@ class SubmissionPlanTest {
     Instant now = Instant.ofEpochSecond(OPENED + 270);
     SubmissionPlan plan = new SubmissionPlan(view, FIVE_SECONDS, ONE_SEND, now);
     assertThat(plan.decide(first)).isEqualTo(new SendFinal(7));
-    assertThat(plan.decide(last)).isInstanceOf(Wait.class);
+    assertThat(plan.decide(last))
+        .as("what it is to send in two ledgers")
+        .isInstanceOfSatisfying(
+            Wait.class,
+            wait -> {
+              assertThat(wait.then()).isEqualTo(new SendFinal(7));
+              assertThat(wait.ledgers()).isEqualTo(2);
+            });
   }
 
   @Test
