@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.kalepool.kale.Address;
 import org.kalepool.lab.sandbox.Sandbox;
 
@@ -39,6 +40,10 @@ final class Invariants {
           "farmer_settings",
           "farmer_terms",
           "reconciliations");
+
+  /** Of these the tables whose rows a registration takes along that nobody has paid for. */
+  private static final Set<String> LAPSING =
+      Set.of("farmer_events", "farmer_settings", "farmer_terms");
 
   /** Tables whose old rows go into the archive. */
   private static final List<String> ARCHIVED =
@@ -192,9 +197,22 @@ final class Invariants {
         broken.add("the past has changed: " + table + " was " + kept + ", is " + again);
       }
     }
-    keptUpTo.put(
-        table, history(table, database.number("select coalesce(max(id), 0) from " + all(table))));
+    keptUpTo.put(table, history(table, lastToStay(table)));
     return broken;
+  }
+
+  /** The newest row before which none may go any more. */
+  private long lastToStay(String table) throws SQLException {
+    String newest = "select coalesce(max(id), 0) from " + all(table);
+    return database.number(
+        LAPSING.contains(table)
+            ? "select coalesce((select min(t.id) - 1 from "
+                + table
+                + " t join farmers f on f.id = t.farmer_id where f.seen_at is null"
+                + " and f.state in ('REGISTERED', 'LEAVING')), ("
+                + newest
+                + "))"
+            : newest);
   }
 
   private String history(String table, long last) throws SQLException {
