@@ -21,9 +21,7 @@ import org.kalepool.vault.Vault;
 import org.kalepool.vault.Vaults;
 
 /**
- * What was paid into vaults and out of them, told apart by who has paid whom: the pool contract
- * takes the pool's share and what it gets back of a cover, and pays covers; all else that comes in
- * its owner has brought, and all else that goes out its owner has taken.
+ * What was paid into vaults and out of them ({@link VaultEntries}).
  *
  * <p>Everything up to a ledger is booked together, with that ledger, so each payment once whatever
  * dies in between, and again after a restore.
@@ -43,9 +41,7 @@ class VaultTransfers {
   private final Transfers transfers;
   private final ToldTransferRepository told;
   private final Vaults vaults;
-  private final JournalRepository journal;
-  private final AccountRepository accounts;
-  private final SettledLedgerRepository settled;
+  private final VaultEntries entries;
   private final Chain chain;
   private final Blocks blocks;
 
@@ -56,28 +52,15 @@ class VaultTransfers {
       Transfers transfers,
       ToldTransferRepository told,
       Vaults vaults,
-      JournalRepository journal,
-      AccountRepository accounts,
-      SettledLedgerRepository settled,
+      VaultEntries entries,
       Chain chain,
       Blocks blocks) {
     this.transfers = transfers;
     this.told = told;
     this.vaults = vaults;
-    this.journal = journal;
-    this.accounts = accounts;
-    this.settled = settled;
+    this.entries = entries;
     this.chain = chain;
     this.blocks = blocks;
-  }
-
-  /**
-   * Notes that something was paid into a vault or out of it by what another has read, in the
-   * caller's database transaction: it is told though books and chain may agree, as when a cover
-   * that was paid was withdrawn at once.
-   */
-  void paid(Vault vault, long ledger) {
-    told.hear(vault.address(), ledger);
   }
 
   /** Those of whom that is not in the books yet. */
@@ -171,61 +154,19 @@ class VaultTransfers {
    */
   boolean book(Standing books, Told news) {
     List<Transfer> all = news.all();
-    if (all == null || !told.note(books.custodial(), false, news.known(), news.through())) {
-      return all == null;
+    if (all == null) {
+      return true;
     }
-    Vault vault =
-        vaults
-            .find(books.farmer())
-            .orElseThrow(() -> new IllegalStateException("no vault of " + books.farmer()));
-    for (Transfer each : all) {
-      book(books, vault, each);
-      settled.note(books.farmer(), each.ledger());
+    entries.hold(books, all);
+    if (!told.note(books.custodial(), false, news.known(), news.through())) {
+      return false;
     }
+    entries.book(books, all);
     return true;
   }
 
   /** That nothing is left to be told, of what the node does not remember. */
   void forgotten(Standing books, Told news) {
     told.note(books.custodial(), false, news.known(), news.through());
-  }
-
-  private void book(Standing books, Vault vault, Transfer paid) {
-    UUID farmer = books.farmer();
-    boolean in = paid.into(vault.address());
-    Address other = in ? paid.from() : paid.to();
-    boolean pool = vault.contract().equals(other);
-    String kind = in ? (pool ? "covered" : "deposit") : pool ? "settled" : "withdrawn";
-    String whom = other == null ? "a balance that anybody can claim" : other.text();
-    Entry entry =
-        Entry.of(
-            "transfer/" + farmer + "/" + paid.transaction().hex() + "/" + paid.place(),
-            kind,
-            farmer,
-            null,
-            (in ? "KALE from " : "KALE to ") + whom + " by " + paid.transaction().hex());
-    if (!pool) {
-      journal.write(
-          in
-              ? entry.move(Accounts.deposits(farmer), Accounts.custody(farmer), paid.amount())
-              : entry.move(Accounts.custody(farmer), Accounts.payout(farmer), paid.amount()));
-    } else if (in) {
-      journal.write(entry.move(Accounts.cover(farmer), Accounts.custody(farmer), paid.amount()));
-    } else {
-      Kale repaid = lent(farmer).min(paid.amount());
-      journal.write(
-          entry
-              .move(Accounts.custody(farmer), Accounts.cover(farmer), repaid)
-              .move(
-                  Accounts.custody(farmer),
-                  Accounts.poolerShare(farmer, books.pooler()),
-                  paid.amount().minus(repaid)));
-    }
-  }
-
-  /** What was paid as a cover and has not come back: the contract takes that first of a gain. */
-  private Kale lent(UUID farmer) {
-    String account = Accounts.cover(farmer);
-    return Kale.ofStroops(-accounts.balances(List.of(account)).getOrDefault(account, 0L));
   }
 }
