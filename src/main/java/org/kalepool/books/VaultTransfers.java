@@ -45,8 +45,8 @@ class VaultTransfers {
   private final Chain chain;
   private final Blocks blocks;
 
-  /** By vault the ledger as of which this process has last seen its books and the chain agree. */
-  private final Map<Address, Long> agreed = new ConcurrentHashMap<>();
+  /** By vault what this process has last seen its books and the chain agree on. */
+  private final Map<Address, Agreement> agreed = new ConcurrentHashMap<>();
 
   VaultTransfers(
       Transfers transfers,
@@ -72,12 +72,25 @@ class VaultTransfers {
   }
 
   /**
+   * That books and chain agree.
+   *
+   * @param settled the newest ledger that was in the books: of older ones, as a restore leaves
+   *     them, it says nothing
+   * @param ledger as of which
+   */
+  private record Agreement(long settled, long ledger) {
+    private Agreement newer(Agreement other) {
+      return other.ledger >= ledger ? other : this;
+    }
+  }
+
+  /**
    * Notes that nothing is left to be told as of a ledger, so that a node whose memory begins after
    * that is good enough. In memory only: it is a reading for each ledger.
    */
   void agree(Standing books, long ledger) {
     if (books.settled() <= ledger) {
-      agreed.merge(books.custodial(), ledger, Math::max);
+      agreed.merge(books.custodial(), new Agreement(books.settled(), ledger), Agreement::newer);
     }
   }
 
@@ -122,9 +135,11 @@ class VaultTransfers {
     }
     long from = known == ToldTransferRepository.NEVER ? firstLedger(books.farmer()) : known + 1;
     @Nullable List<Transfer> all = since(books.custodial(), from, on.ledger());
-    long agree = agreed.getOrDefault(books.custodial(), 0L);
-    if (all == null && agree >= from) {
-      all = since(books.custodial(), agree + 1, on.ledger());
+    Agreement agree = agreed.get(books.custodial());
+    if (agree != null && agree.settled() > books.settled()) {
+      doubt(books);
+    } else if (all == null && agree != null && agree.ledger() >= from) {
+      all = since(books.custodial(), agree.ledger() + 1, on.ledger());
     }
     return Optional.of(new Told(known, on.ledger(), all));
   }
