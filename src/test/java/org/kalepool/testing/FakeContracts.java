@@ -168,7 +168,8 @@ public final class FakeContracts implements PoolContracts, SplitSettings {
   @Override
   public Optional<WasSplit> wasSplit(
       Address contract, Address custodial, UUID farmer, long ledger) {
-    return Optional.ofNullable(told.get(farmer)).filter(_ -> splits.get(farmer) == ledger);
+    return Optional.ofNullable(told.get(farmer))
+        .filter(_ -> splitIn(contract, custodial, farmer) == ledger);
   }
 
   @Override
