@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.books.VaultPaymentRepository.Payment;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
@@ -45,15 +44,15 @@ final class BondEntries {
    * @param known the ledger up to which it was told before
    * @param after the ledger after which this tells it; between the two no node does
    * @param through the ledger up to which this tells it
-   * @param paid null if no node tells anything
+   * @param certain whether books and chain are known to have agreed as of {@code after}
    */
   record News(
-      Address contract, long known, long after, long through, @Nullable List<Transfer> paid) {
-    /** Of which no node tells anything. */
-    static News untold(Address contract, long known, long through) {
-      return new News(contract, known, through, through, null);
-    }
-  }
+      Address contract,
+      long known,
+      long after,
+      long through,
+      boolean certain,
+      List<Transfer> paid) {}
 
   /** KALE that the contract has by the books, stroops. */
   long booked(Address contract) {
@@ -75,17 +74,14 @@ final class BondEntries {
     if (!told.note(contract, true, news.known(), news.through())) {
       return Optional.empty();
     }
-    List<Transfer> paid = news.paid();
-    if (paid != null) {
-      paid.forEach(each -> book(contract, each));
-    }
+    news.paid().forEach(each -> book(contract, each));
     if (news.after() > news.known()) {
       payments.untold(contract, news.known(), news.after());
       payments.kept(contract, news.after()).forEach(each -> ofVault(contract, each));
     }
     payments.drop(contract, news.through());
     long rest = Math.subtractExact(kale, booked(contract));
-    if (rest < 0 && paid != null) {
+    if (rest < 0 && news.certain()) {
       return Optional.of(rest);
     }
     Entry entry =
@@ -94,7 +90,7 @@ final class BondEntries {
             "vault-bond",
             null,
             null,
-            paid == null ? "of which no node tells" : "issued to the pool contract");
+            news.certain() ? "issued to the pool contract" : "of which no node tells");
     String bond = Accounts.vaultBond(contract);
     String others = Accounts.vaultBondDeposits(contract);
     Kale amount = Kale.ofStroops(Math.abs(rest));

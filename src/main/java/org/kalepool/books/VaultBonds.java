@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.kalepool.books.BondEntries.News;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
@@ -20,7 +19,7 @@ import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.Transfers;
-import org.kalepool.stellar.Transfers.Transfer;
+import org.kalepool.stellar.Transfers.Remembered;
 import org.kalepool.vault.Vaults;
 
 /**
@@ -155,25 +154,17 @@ class VaultBonds implements Sweep {
   /** What it had before it was first looked at no node is asked about. */
   private News news(Address contract, long known, long through) {
     if (known == ToldTransferRepository.NEVER) {
-      return News.untold(contract, known, through);
+      return new News(contract, known, through, through, false, List.of());
     }
-    Agreement agreement = agreed.get(contract);
-    long agree = agreement == null || agreement.known() != known ? known : agreement.ledger();
-    for (long after : new long[] {known, agree}) {
-      List<Transfer> paid = since(contract, after, through);
-      if (paid != null) {
-        return new News(contract, known, after, through, paid);
-      }
+    if (known >= through) {
+      return new News(contract, known, known, through, true, List.of());
     }
-    return News.untold(contract, known, through);
-  }
-
-  private @Nullable List<Transfer> since(Address contract, long after, long through) {
-    return after >= through
-        ? List.of()
-        : transfers
-            .of(List.of(contract), after + 1, through)
-            .map(all -> all.getOrDefault(contract, List.of()))
-            .orElse(null);
+    Remembered node = transfers.remembered(List.of(contract), known + 1, through);
+    long before = node.since() - 1;
+    Agreement agree = agreed.get(contract);
+    boolean agreed = agree != null && agree.known() == known && agree.ledger() >= before;
+    long after = before <= known ? known : agreed ? agree.ledger() : before;
+    boolean certain = before <= known || agreed;
+    return new News(contract, known, after, through, certain, node.of(contract, after));
   }
 }

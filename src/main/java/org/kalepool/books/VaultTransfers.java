@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.books.ReconciliationRepository.Standing;
 import org.kalepool.kale.Address;
-import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.FarmerOnChain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Transfers;
+import org.kalepool.stellar.Transfers.Remembered;
 import org.kalepool.stellar.Transfers.Transfer;
 import org.kalepool.vault.Vault;
 import org.kalepool.vault.Vaults;
@@ -104,11 +104,26 @@ class VaultTransfers {
    *
    * @param known the ledger up to which it was told
    * @param through the ledger up to which this tells it
-   * @param all null if the node does not remember all of it
+   * @param kale in the vault as of that one, stroops
+   * @param whole whether the node remembers all of it
+   * @param all null if it remembers nothing
    */
-  record Told(long known, long through, @Nullable List<Transfer> all) {
+  record Told(long known, long through, long kale, boolean whole, @Nullable List<Transfer> all) {
     boolean isRemembered() {
       return all != null;
+    }
+
+    /**
+     * What is left of the vault's KALE beyond these books and all of this: by nature something of
+     * which no node tells, if that is not all.
+     */
+    private long rest(Standing books) {
+      long rest = Math.subtractExact(kale, books.custody());
+      for (Transfer each : all == null ? List.<Transfer>of() : all) {
+        long moved = each.amount().stroops();
+        rest = Math.addExact(rest, each.into(books.custodial()) ? -moved : moved);
+      }
+      return rest;
     }
   }
 
@@ -124,33 +139,36 @@ class VaultTransfers {
       return Optional.empty();
     }
     Holdings held = on.holdings();
-    Kale kale = held == null ? null : held.kale();
-    boolean differs =
-        books.custody() != (kale == null ? 0 : kale.stroops())
-            || told.untold().contains(books.custodial());
+    long kale = held == null || held.kale() == null ? 0 : held.kale().stroops();
+    boolean differs = books.custody() != kale || told.untold().contains(books.custodial());
     long known = told.of(books.custodial());
     if (!differs
         && (known == ToldTransferRepository.NEVER || on.ledger() - known < STALE_LEDGERS)) {
       return Optional.empty();
     }
-    long from = known == ToldTransferRepository.NEVER ? firstLedger(books.farmer()) : known + 1;
-    @Nullable List<Transfer> all = since(books.custodial(), from, on.ledger());
     Agreement agree = agreed.get(books.custodial());
     if (agree != null && agree.settled() > books.settled()) {
       doubt(books);
-    } else if (all == null && agree != null && agree.ledger() >= from) {
-      all = since(books.custodial(), agree.ledger() + 1, on.ledger());
+      agree = null;
     }
-    return Optional.of(new Told(known, on.ledger(), all));
+    long from = known == ToldTransferRepository.NEVER ? firstLedger(books.farmer()) : known + 1;
+    return Optional.of(told(books.custodial(), known, from, agree, on.ledger(), kale));
   }
 
-  private @Nullable List<Transfer> since(Address vault, long from, long through) {
-    return from > through
-        ? List.of()
-        : transfers
-            .of(List.of(vault), from, through)
-            .map(all -> all.getOrDefault(vault, List.of()))
-            .orElse(null);
+  private Told told(
+      Address vault, long known, long from, @Nullable Agreement agree, long through, long kale) {
+    if (from > through) {
+      return new Told(known, through, kale, true, List.of());
+    }
+    Remembered node = transfers.remembered(List.of(vault), from, through);
+    if (node.since() <= from) {
+      return new Told(known, through, kale, true, node.of(vault, known));
+    }
+    if (agree != null && agree.ledger() >= node.since() - 1) {
+      return new Told(known, through, kale, true, node.of(vault, agree.ledger()));
+    }
+    boolean nothing = node.since() > through;
+    return new Told(known, through, kale, false, nothing ? null : node.of(vault, known));
   }
 
   /** One that closed before the farmer came, as far as the ledgers' pace tells. */
@@ -163,13 +181,15 @@ class VaultTransfers {
   }
 
   /**
-   * Books what has moved, in the caller's database transaction, under the farmer's lock.
+   * Books what has moved, in the caller's database transaction, under the farmer's lock. Where the
+   * node does not remember all of it, only if what it does leaves nothing to be missed: another
+   * node may remember more.
    *
    * @return false, booking nothing, if others have told of it meanwhile
    */
   boolean book(Standing books, Told news) {
     List<Transfer> all = news.all();
-    if (all == null) {
+    if (all == null || (!news.whole() && news.rest(books) < 0)) {
       return true;
     }
     entries.hold(books, all);

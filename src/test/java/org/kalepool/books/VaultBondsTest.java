@@ -134,6 +134,19 @@ class VaultBondsTest extends VaultBooksFixture {
     assertThat(memos()).doesNotContain("of which no node tells");
   }
 
+  @Test
+  void whatANodeRemembersOfTheBondIsToldThoughItsMemoryBeganLater() {
+    assertThat(bonds().compare()).hasValue(0);
+    chain.close(1);
+    pays(EXCHANGE, POOL, "10");
+    chain.close(2);
+    chain.history().movesFrom(chain.now().ledger());
+    pays(farmer.custodial(), POOL, "5");
+    chain.close(1);
+    assertThat(bonds().compare()).hasValue(0);
+    bondsBooks("10150000000 50000000 10100000000");
+  }
+
   private List<String> memos() {
     return fixture.rows(
         "select memo from journal_entries where kind = 'vault-bond' order by id offset 1");

@@ -105,6 +105,53 @@ class VaultBooksTest extends VaultBooksFixture {
     assertThat(kinds()).containsExactly("deposit", "withdrawn");
   }
 
+  /** A vault that is never at rest is not seen to agree. */
+  @Test
+  void whatANodeRemembersIsBookedWhereItExplainsAllThoughItsMemoryBeganLater() {
+    pays(OWNER, farmer.custodial(), "50");
+    nextLedger();
+    chain.close(3);
+    chain.history().movesFrom(chain.now().ledger());
+    pays(farmer.custodial(), POOL, "5");
+    pays(farmer.custodial(), OWNER, "10");
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit", "settled", "withdrawn");
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void whatANodeRemembersIsToldApartFromADepositThatItHasForgotten() {
+    pays(OWNER, farmer.custodial(), "50");
+    nextLedger();
+    chain.close(1);
+    pays(OWNER, farmer.custodial(), "100");
+    chain.close(2);
+    chain.history().movesFrom(chain.now().ledger());
+    pays(farmer.custodial(), POOL, "5");
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit", "settled", "deposit");
+    assertThat(statement().deposited()).isEqualTo(150_0000000L);
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void aWithdrawalThatANodeHasForgottenIsADifferenceUntilAnotherTellsIt() {
+    pays(OWNER, farmer.custodial(), "50");
+    nextLedger();
+    chain.close(1);
+    long forgotten = chain.now().ledger();
+    pays(farmer.custodial(), OWNER, "20");
+    chain.close(2);
+    chain.history().movesFrom(chain.now().ledger());
+    pays(farmer.custodial(), POOL, "5");
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit");
+    assertThat(differences()).containsExactly("kale 500000000 250000000 -250000000");
+    chain.history().movesFrom(forgotten);
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit", "withdrawn", "settled");
+  }
+
   /** As another node's begins with its first ledger. */
   @Test
   void aMemoryThatBeginsAfterTheLastAgreementIsLongEnough() {
@@ -128,8 +175,9 @@ class VaultBooksTest extends VaultBooksFixture {
     long backedUp = chain.now().ledger();
     chain.close(1);
     pays(farmer.custodial(), OWNER, "50");
+    chain.close(1);
     transfers.agree(later(standings.find(farmer.id(), -1).orElseThrow()), chain.now().ledger());
-    chain.history().movesFrom(backedUp + 2);
+    chain.history().movesFrom(backedUp + 3);
     nextLedger();
     assertThat(kinds()).containsExactly("deposit");
     chain.history().movesFrom(0);
