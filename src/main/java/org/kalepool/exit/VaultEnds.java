@@ -86,7 +86,8 @@ class VaultEnds {
       return Optional.empty();
     }
     note(seen);
-    Optional<VaultExitDecision> decision = VaultExitPlanner.decide(seen, least, books.position(farmer).custody());
+    Optional<VaultExitDecision> decision =
+        VaultExitPlanner.decide(seen, least, books.position(farmer).custody());
     decision.ifPresent(
         what -> {
           switch (what) {
