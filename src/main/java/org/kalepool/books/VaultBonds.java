@@ -162,9 +162,9 @@ class VaultBonds implements Sweep {
     Remembered node = transfers.remembered(List.of(contract), known + 1, through);
     long before = node.since() - 1;
     Agreement agree = agreed.get(contract);
-    boolean agreed = agree != null && agree.known() == known && agree.ledger() >= before;
-    long after = before <= known ? known : agreed ? agree.ledger() : before;
-    boolean certain = before <= known || agreed;
+    long agreement = agree == null || agree.known() != known ? known : agree.ledger();
+    boolean certain = before <= Math.max(known, agreement);
+    long after = before <= known ? known : certain ? agreement : before;
     return new News(contract, known, after, through, certain, node.of(contract, after));
   }
 }
