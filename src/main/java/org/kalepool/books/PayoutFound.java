@@ -37,14 +37,11 @@ public record PayoutFound(
 
   /** The same without these, which are booked. */
   public PayoutFound after(List<Movement> booked) {
-    return new PayoutFound(
-        farmer,
-        ledger,
-        since,
-        sent.stream().filter(each -> !booked.contains(each)).toList(),
-        unbooked,
-        left,
-        drained,
-        sentXlm);
+    return sending(sent.stream().filter(each -> !booked.contains(each)).toList());
+  }
+
+  /** The same with these sent. */
+  public PayoutFound sending(List<Movement> others) {
+    return new PayoutFound(farmer, ledger, since, others, unbooked, left, drained, sentXlm);
   }
 }

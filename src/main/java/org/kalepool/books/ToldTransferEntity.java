@@ -25,6 +25,17 @@ import org.kalepool.kale.Address;
         insert into told_transfers (party, bond, ledger, heard) values (:party, false, 0, :ledger)
         on conflict (party) do update set heard = greatest(told_transfers.heard, excluded.heard)
         """)
+@NamedNativeQuery(
+    name = "ToldTransfer.add",
+    query =
+        """
+        insert into told_transfers (party, bond, ledger) values (:party, true, 0)
+        on conflict (party) do nothing
+        """)
+@NamedNativeQuery(
+    name = "ToldTransfer.hold",
+    query = "select ledger from told_transfers where party = :party for share",
+    resultClass = Long.class)
 class ToldTransferEntity {
   @Id Address party;
 

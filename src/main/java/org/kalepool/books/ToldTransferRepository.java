@@ -44,7 +44,8 @@ class ToldTransferRepository implements PanacheRepositoryBase<ToldTransferEntity
 
   /**
    * Notes that others have read of a payment into a vault or out of it, in the caller's database
-   * transaction.
+   * transaction: it is told though books and chain may agree, as when a cover that was paid was
+   * withdrawn at once.
    */
   void hear(Address vault, long ledger) {
     getEntityManager()
@@ -52,6 +53,21 @@ class ToldTransferRepository implements PanacheRepositoryBase<ToldTransferEntity
         .setParameter("party", vault)
         .setParameter("ledger", ledger)
         .executeUpdate();
+  }
+
+  /**
+   * Has a pool contract stay told as it is until the caller's database transaction ends, and be
+   * looked at from now on if it never was.
+   */
+  void hold(Address contract) {
+    getEntityManager()
+        .createNamedQuery("ToldTransfer.add")
+        .setParameter("party", contract)
+        .executeUpdate();
+    getEntityManager()
+        .createNamedQuery("ToldTransfer.hold", Long.class)
+        .setParameter("party", contract)
+        .getSingleResult();
   }
 
   /** The vaults of which others have read more than is in their books. */

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
+import org.kalepool.books.BondEntries.News;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.leader.Leader;
@@ -19,8 +19,7 @@ import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.RpcException;
 import org.kalepool.stellar.Transfers;
-import org.kalepool.stellar.Transfers.Transfer;
-import org.kalepool.vault.Vault;
+import org.kalepool.stellar.Transfers.Remembered;
 import org.kalepool.vault.Vaults;
 
 /**
@@ -32,36 +31,44 @@ import org.kalepool.vault.Vaults;
 class VaultBonds implements Sweep {
   private static final Logger LOG = Logger.getLogger(VaultBonds.class);
 
-  /** Some minutes: it is one request, and what a node forgets cannot be told apart any more. */
+  /** Some minutes: it is one request, and what a node forgets the vaults' books alone tell. */
   private static final long STALE_LEDGERS = 60;
 
   private final Vaults vaults;
   private final Chain chain;
   private final Transfers transfers;
-  private final VaultTransfers payments;
   private final ToldTransferRepository told;
-  private final JournalRepository journal;
-  private final AccountRepository accounts;
+  private final BondEntries entries;
   private final Leader leader;
+
+  /**
+   * By contract what this process has last seen its books and the chain agree on: a node whose
+   * memory begins after that is good enough.
+   */
+  private final Map<Address, Agreement> agreed = new ConcurrentHashMap<>();
 
   VaultBonds(
       Vaults vaults,
       Chain chain,
       Transfers transfers,
-      VaultTransfers payments,
       ToldTransferRepository told,
-      JournalRepository journal,
-      AccountRepository accounts,
+      BondEntries entries,
       Leader leader) {
     this.vaults = vaults;
     this.chain = chain;
     this.transfers = transfers;
-    this.payments = payments;
     this.told = told;
-    this.journal = journal;
-    this.accounts = accounts;
+    this.entries = entries;
     this.leader = leader;
   }
+
+  /**
+   * That books and chain agree.
+   *
+   * @param known up to which ledger it was told then: a restored backup's books are others
+   * @param ledger as of which they did
+   */
+  private record Agreement(long known, long ledger) {}
 
   @Override
   public String name() {
@@ -128,79 +135,36 @@ class VaultBonds implements Sweep {
       return OptionalLong.empty();
     }
     long kale = held.kale().stroops();
-    boolean differs = booked(contract) != kale;
+    boolean differs = entries.booked(contract) != kale;
     if (!differs
         && known != ToldTransferRepository.NEVER
         && held.ledger() - known < STALE_LEDGERS) {
+      agreed.put(contract, new Agreement(known, held.ledger()));
       return OptionalLong.of(0);
     }
-    @Nullable List<Transfer> paid = since(contract, known, held.ledger());
-    return QuarkusTransaction.requiringNew().call(() -> book(contract, known, held, kale, paid));
+    News news = news(contract, known, held.ledger());
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              leader.hold();
+              return entries.book(news, kale).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+            });
   }
 
-  /** What it had before it was first looked at is not told apart. */
-  private @Nullable List<Transfer> since(Address contract, long known, long through) {
-    return known == ToldTransferRepository.NEVER
-        ? null
-        : transfers
-            .of(List.of(contract), Math.min(known + 1, through), through)
-            .map(all -> all.getOrDefault(contract, List.of()))
-            .orElse(null);
-  }
-
-  private OptionalLong book(
-      Address contract, long known, Holdings held, long kale, @Nullable List<Transfer> paid) {
-    leader.hold();
-    if (!told.note(contract, true, known, held.ledger())) {
-      return OptionalLong.empty();
+  /** What it had before it was first looked at no node is asked about. */
+  private News news(Address contract, long known, long through) {
+    if (known == ToldTransferRepository.NEVER) {
+      return new News(contract, known, through, through, false, List.of());
     }
-    if (paid != null) {
-      paid.stream().filter(each -> each.ledger() > known).forEach(each -> book(contract, each));
+    if (known >= through) {
+      return new News(contract, known, known, through, true, List.of());
     }
-    long rest = Math.subtractExact(kale, booked(contract));
-    if (rest > 0 || paid == null) {
-      Entry entry =
-          Entry.of(
-              "vault-bond/" + contract + "/ledger " + held.ledger(),
-              "vault-bond",
-              null,
-              null,
-              paid == null ? "of which no node tells" : "issued to the pool contract");
-      Kale amount = Kale.ofStroops(Math.abs(rest));
-      journal.write(
-          rest > 0
-              ? entry.move(
-                  Accounts.vaultBondDeposits(contract), Accounts.vaultBond(contract), amount)
-              : entry.move(
-                  Accounts.vaultBond(contract), Accounts.vaultBondDeposits(contract), amount));
-      rest = 0;
-    }
-    return OptionalLong.of(rest);
-  }
-
-  private void book(Address contract, Transfer paid) {
-    boolean in = paid.into(contract);
-    Address other = in ? paid.from() : paid.to();
-    Optional<Vault> vault = other == null ? Optional.empty() : vaults.at(other);
-    vault.ifPresent(it -> payments.paid(it, paid.ledger()));
-    String source =
-        vault.isPresent() ? Accounts.vaultShares(contract) : Accounts.vaultBondDeposits(contract);
-    Entry entry =
-        Entry.of(
-            "vault-bond/" + contract + "/" + paid.transaction().hex() + "/" + paid.place(),
-            "vault-bond",
-            null,
-            null,
-            (in ? "KALE from " : "KALE to ") + other + " by " + paid.transaction().hex());
-    String bond = Accounts.vaultBond(contract);
-    journal.write(
-        in ? entry.move(source, bond, paid.amount()) : entry.move(bond, source, paid.amount()));
-  }
-
-  private long booked(Address contract) {
-    String account = Accounts.vaultBond(contract);
-    Map<String, Long> balances =
-        QuarkusTransaction.joiningExisting().call(() -> accounts.balances(List.of(account)));
-    return balances.getOrDefault(account, 0L);
+    Remembered node = transfers.remembered(List.of(contract), known + 1, through);
+    long before = node.since() - 1;
+    Agreement agree = agreed.get(contract);
+    long agreement = agree == null || agree.known() != known ? known : agree.ledger();
+    boolean certain = before <= Math.max(known, agreement);
+    long after = before <= known ? known : certain ? agreement : before;
+    return new News(contract, known, after, through, certain, node.of(contract, after));
   }
 }

@@ -11,19 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.kalepool.block.Blocks;
 import org.kalepool.books.ReconciliationRepository.Standing;
 import org.kalepool.kale.Address;
-import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Chain;
 import org.kalepool.stellar.FarmerOnChain;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Transfers;
+import org.kalepool.stellar.Transfers.Remembered;
 import org.kalepool.stellar.Transfers.Transfer;
 import org.kalepool.vault.Vault;
 import org.kalepool.vault.Vaults;
 
 /**
- * What was paid into vaults and out of them, told apart by who has paid whom: the pool contract
- * takes the pool's share and what it gets back of a cover, and pays covers; all else that comes in
- * its owner has brought, and all else that goes out its owner has taken.
+ * What was paid into vaults and out of them ({@link VaultEntries}).
  *
  * <p>Everything up to a ledger is booked together, with that ledger, so each payment once whatever
  * dies in between, and again after a restore.
@@ -43,41 +41,26 @@ class VaultTransfers {
   private final Transfers transfers;
   private final ToldTransferRepository told;
   private final Vaults vaults;
-  private final JournalRepository journal;
-  private final AccountRepository accounts;
-  private final SettledLedgerRepository settled;
+  private final VaultEntries entries;
   private final Chain chain;
   private final Blocks blocks;
 
-  /** By vault the ledger as of which this process has last seen its books and the chain agree. */
-  private final Map<Address, Long> agreed = new ConcurrentHashMap<>();
+  /** By vault what this process has last seen its books and the chain agree on. */
+  private final Map<Address, Agreement> agreed = new ConcurrentHashMap<>();
 
   VaultTransfers(
       Transfers transfers,
       ToldTransferRepository told,
       Vaults vaults,
-      JournalRepository journal,
-      AccountRepository accounts,
-      SettledLedgerRepository settled,
+      VaultEntries entries,
       Chain chain,
       Blocks blocks) {
     this.transfers = transfers;
     this.told = told;
     this.vaults = vaults;
-    this.journal = journal;
-    this.accounts = accounts;
-    this.settled = settled;
+    this.entries = entries;
     this.chain = chain;
     this.blocks = blocks;
-  }
-
-  /**
-   * Notes that something was paid into a vault or out of it by what another has read, in the
-   * caller's database transaction: it is told though books and chain may agree, as when a cover
-   * that was paid was withdrawn at once.
-   */
-  void paid(Vault vault, long ledger) {
-    told.hear(vault.address(), ledger);
   }
 
   /** Those of whom that is not in the books yet. */
@@ -89,12 +72,25 @@ class VaultTransfers {
   }
 
   /**
+   * That books and chain agree.
+   *
+   * @param settled the newest ledger that was in the books: of older ones, as a restore leaves
+   *     them, it says nothing
+   * @param ledger as of which
+   */
+  private record Agreement(long settled, long ledger) {
+    private Agreement newer(Agreement other) {
+      return other.ledger >= ledger ? other : this;
+    }
+  }
+
+  /**
    * Notes that nothing is left to be told as of a ledger, so that a node whose memory begins after
    * that is good enough. In memory only: it is a reading for each ledger.
    */
   void agree(Standing books, long ledger) {
     if (books.settled() <= ledger) {
-      agreed.merge(books.custodial(), ledger, Math::max);
+      agreed.merge(books.custodial(), new Agreement(books.settled(), ledger), Agreement::newer);
     }
   }
 
@@ -108,11 +104,26 @@ class VaultTransfers {
    *
    * @param known the ledger up to which it was told
    * @param through the ledger up to which this tells it
-   * @param all null if the node does not remember all of it
+   * @param kale in the vault as of that one, stroops
+   * @param whole whether the node remembers all of it
+   * @param all null if it remembers nothing
    */
-  record Told(long known, long through, @Nullable List<Transfer> all) {
+  record Told(long known, long through, long kale, boolean whole, @Nullable List<Transfer> all) {
     boolean isRemembered() {
       return all != null;
+    }
+
+    /**
+     * What is left of the vault's KALE beyond these books and all of this: by nature something of
+     * which no node tells, if that is not all.
+     */
+    private long rest(Standing books) {
+      long rest = Math.subtractExact(kale, books.custody());
+      for (Transfer each : all == null ? List.<Transfer>of() : all) {
+        long moved = each.amount().stroops();
+        rest = Math.addExact(rest, each.into(books.custodial()) ? -moved : moved);
+      }
+      return rest;
     }
   }
 
@@ -128,31 +139,36 @@ class VaultTransfers {
       return Optional.empty();
     }
     Holdings held = on.holdings();
-    Kale kale = held == null ? null : held.kale();
-    boolean differs =
-        books.custody() != (kale == null ? 0 : kale.stroops())
-            || told.untold().contains(books.custodial());
+    long kale = held == null || held.kale() == null ? 0 : held.kale().stroops();
+    boolean differs = books.custody() != kale || told.untold().contains(books.custodial());
     long known = told.of(books.custodial());
     if (!differs
         && (known == ToldTransferRepository.NEVER || on.ledger() - known < STALE_LEDGERS)) {
       return Optional.empty();
     }
-    long from = known == ToldTransferRepository.NEVER ? firstLedger(books.farmer()) : known + 1;
-    @Nullable List<Transfer> all = since(books.custodial(), from, on.ledger());
-    long agree = agreed.getOrDefault(books.custodial(), 0L);
-    if (all == null && agree >= from) {
-      all = since(books.custodial(), agree + 1, on.ledger());
+    Agreement agree = agreed.get(books.custodial());
+    if (agree != null && agree.settled() > books.settled()) {
+      doubt(books);
+      agree = null;
     }
-    return Optional.of(new Told(known, on.ledger(), all));
+    long from = known == ToldTransferRepository.NEVER ? firstLedger(books.farmer()) : known + 1;
+    return Optional.of(told(books.custodial(), known, from, agree, on.ledger(), kale));
   }
 
-  private @Nullable List<Transfer> since(Address vault, long from, long through) {
-    return from > through
-        ? List.of()
-        : transfers
-            .of(List.of(vault), from, through)
-            .map(all -> all.getOrDefault(vault, List.of()))
-            .orElse(null);
+  private Told told(
+      Address vault, long known, long from, @Nullable Agreement agree, long through, long kale) {
+    if (from > through) {
+      return new Told(known, through, kale, true, List.of());
+    }
+    Remembered node = transfers.remembered(List.of(vault), from, through);
+    if (node.since() <= from) {
+      return new Told(known, through, kale, true, node.of(vault, known));
+    }
+    if (agree != null && agree.ledger() >= node.since() - 1) {
+      return new Told(known, through, kale, true, node.of(vault, agree.ledger()));
+    }
+    boolean nothing = node.since() > through;
+    return new Told(known, through, kale, false, nothing ? null : node.of(vault, known));
   }
 
   /** One that closed before the farmer came, as far as the ledgers' pace tells. */
@@ -165,67 +181,27 @@ class VaultTransfers {
   }
 
   /**
-   * Books what has moved, in the caller's database transaction, under the farmer's lock.
+   * Books what has moved, in the caller's database transaction, under the farmer's lock. Where the
+   * node does not remember all of it, only if what it does leaves nothing to be missed: another
+   * node may remember more.
    *
    * @return false, booking nothing, if others have told of it meanwhile
    */
   boolean book(Standing books, Told news) {
     List<Transfer> all = news.all();
-    if (all == null || !told.note(books.custodial(), false, news.known(), news.through())) {
-      return all == null;
+    if (all == null || (!news.whole() && news.rest(books) < 0)) {
+      return true;
     }
-    Vault vault =
-        vaults
-            .find(books.farmer())
-            .orElseThrow(() -> new IllegalStateException("no vault of " + books.farmer()));
-    for (Transfer each : all) {
-      book(books, vault, each);
-      settled.note(books.farmer(), each.ledger());
+    entries.hold(books, all);
+    if (!told.note(books.custodial(), false, news.known(), news.through())) {
+      return false;
     }
+    entries.book(books, all);
     return true;
   }
 
   /** That nothing is left to be told, of what the node does not remember. */
   void forgotten(Standing books, Told news) {
     told.note(books.custodial(), false, news.known(), news.through());
-  }
-
-  private void book(Standing books, Vault vault, Transfer paid) {
-    UUID farmer = books.farmer();
-    boolean in = paid.into(vault.address());
-    Address other = in ? paid.from() : paid.to();
-    boolean pool = vault.contract().equals(other);
-    String kind = in ? (pool ? "covered" : "deposit") : pool ? "settled" : "withdrawn";
-    String whom = other == null ? "a balance that anybody can claim" : other.text();
-    Entry entry =
-        Entry.of(
-            "transfer/" + farmer + "/" + paid.transaction().hex() + "/" + paid.place(),
-            kind,
-            farmer,
-            null,
-            (in ? "KALE from " : "KALE to ") + whom + " by " + paid.transaction().hex());
-    if (!pool) {
-      journal.write(
-          in
-              ? entry.move(Accounts.deposits(farmer), Accounts.custody(farmer), paid.amount())
-              : entry.move(Accounts.custody(farmer), Accounts.payout(farmer), paid.amount()));
-    } else if (in) {
-      journal.write(entry.move(Accounts.cover(farmer), Accounts.custody(farmer), paid.amount()));
-    } else {
-      Kale repaid = lent(farmer).min(paid.amount());
-      journal.write(
-          entry
-              .move(Accounts.custody(farmer), Accounts.cover(farmer), repaid)
-              .move(
-                  Accounts.custody(farmer),
-                  Accounts.poolerShare(farmer, books.pooler()),
-                  paid.amount().minus(repaid)));
-    }
-  }
-
-  /** What was paid as a cover and has not come back: the contract takes that first of a gain. */
-  private Kale lent(UUID farmer) {
-    String account = Accounts.cover(farmer);
-    return Kale.ofStroops(-accounts.balances(List.of(account)).getOrDefault(account, 0L));
   }
 }

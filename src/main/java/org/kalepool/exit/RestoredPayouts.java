@@ -80,9 +80,14 @@ final class RestoredPayouts {
    * @throws org.kalepool.stellar.RpcException if the poolers' payments cannot be read, so that
    *     nothing is written
    */
-  void found(@Observes PayoutFound event) {
-    Farmer farmer = farmers.find(event.farmer()).orElseThrow();
+  void found(@Observes PayoutFound found) {
+    Farmer farmer = farmers.find(found.farmer()).orElseThrow();
     farmers.lock(farmer.id());
+    // the account stays after a split by contract, too, and may have sent no XLM: the contract
+    // tells
+    boolean left = contract.splitIn(farmer) > 0;
+    Optional<ToldSplit> told = left ? contract.told(farmer) : Optional.empty();
+    PayoutFound event = told.map(it -> it.toWallets(found)).orElse(found);
     Map<UUID, Address> wallets = payouts.wallets(farmer);
     InferredWallets paid =
         new InferredWallets(wallets, payouts.carrier(farmer).id(), farmer.payout());
@@ -90,15 +95,14 @@ final class RestoredPayouts {
     List<List<Movement>> sent = byTransaction(event.sent());
     List<Earned> earned = earned(farmer, now, sent, paid);
     boolean explained = !sent.isEmpty() && earned.size() == sent.size();
-    // the account stays after a split by contract, too, and may have sent no XLM: the contract
-    // tells
-    boolean left = contract.splitIn(farmer) > 0;
     if (explained && event.left() != null && !event.sentXlm() && !left) {
       book(farmer, earned);
       return;
     }
     Optional<Reading> reading =
-        event.drained() ? reading(farmer, event, now, earned, paid, left) : Optional.empty();
+        event.drained()
+            ? reading(farmer, event, new Before(now, earned, left), told, paid)
+            : Optional.empty();
     if (reading.isEmpty()) {
       LOG.warnf(
           "farmer %s was paid before the restore; what was paid does not tell what for: an operator"
@@ -149,35 +153,47 @@ final class RestoredPayouts {
   }
 
   /**
+   * What may have come before the payout at the end.
+   *
+   * @param books before all of it
+   * @param earned as many of the first transactions as can be payouts of what was earned
+   * @param byContract whether the split contract has shared, which rounds by version
+   */
+  private record Before(Books.Position books, List<Earned> earned, boolean byContract) {
+    Books.Position after(int first) {
+      return first == 0 ? books : earned.get(first - 1).after();
+    }
+  }
+
+  /**
    * Empty if nothing explains all, or what differs in somebody's money.
    *
-   * @param byContract whether the split contract has shared, which rounds by version
+   * @param told how the split contract has paid, if it has and a node remembers it
    */
   private Optional<Reading> reading(
       Farmer farmer,
       PayoutFound event,
-      Books.Position now,
-      List<Earned> earned,
-      InferredWallets wallets,
-      boolean byContract) {
+      Before known,
+      Optional<ToldSplit> told,
+      InferredWallets wallets) {
     Optional<Map<UUID, List<Movement>>> byPoolers = splits.sentByPoolers(farmer, event);
     if (byPoolers.isEmpty()) {
       return Optional.empty();
     }
+    int all = known.earned().size();
+    int least = told.map(it -> it.after(byTransaction(event.sent()))).orElse(0);
+    int most = told.isEmpty() ? all : Math.min(least, all);
     List<Reading> readings = new ArrayList<>();
-    for (int first = 0; first <= earned.size(); first++) {
-      List<Earned> before = earned.subList(0, first);
-      Books.Position booked = before.isEmpty() ? now : before.getLast().after();
-      Books.Position then =
-          byContract
-              ? booked.sharing(
-                  ByContract.shares(
-                      earnings.of(farmer.id()).stream()
-                          .map(terms -> after(terms, before))
-                          .toList()))
-              : booked;
+    for (int first = least; first <= most; first++) {
+      List<Earned> before = known.earned().subList(0, first);
+      List<Earnings.Terms> terms =
+          earnings.of(farmer.id()).stream().map(each -> after(each, before)).toList();
+      Books.Position booked = known.after(first);
+      Books.Position then = known.byContract() ? booked.sharing(ByContract.shares(terms)) : booked;
       splits
           .inferred(farmer, event.after(movements(before)), then, byPoolers.get(), wallets)
+          .stream()
+          .filter(last -> told.isEmpty() || told.get().is(last, EarnedSplit.left(terms), wallets))
           .forEach(last -> readings.add(new Reading(List.copyOf(before), last)));
     }
     return readings.stream().map(Reading::amounts).distinct().count() == 1

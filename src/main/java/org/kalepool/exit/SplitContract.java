@@ -83,6 +83,22 @@ class SplitContract {
   }
 
   /**
+   * How the contract has paid a farmer out; empty if it has not, or if the node has forgotten it.
+   *
+   * @throws RpcException if it cannot be read
+   */
+  Optional<ToldSplit> told(Farmer farmer) {
+    long ledger = splitIn(farmer);
+    return ledger == 0
+        ? Optional.empty()
+        : id().flatMap(
+                on ->
+                    contracts
+                        .wasSplit(on, farmer.custodial(), farmer.id(), ledger)
+                        .map(told -> new ToldSplit(on, ledger, told)));
+  }
+
+  /**
    * By wallet in its list, what it holds since it could not be paid; empty where it holds nothing.
    *
    * @throws RpcException if it cannot be read

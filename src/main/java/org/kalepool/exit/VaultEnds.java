@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.kalepool.books.Books;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Kale;
@@ -31,6 +32,7 @@ class VaultEnds {
   private final Transactions transactions;
   private final Leader leader;
   private final Clock clock;
+  private final Books books;
   private final Kale least;
 
   VaultEnds(
@@ -40,6 +42,7 @@ class VaultEnds {
       Transactions transactions,
       Leader leader,
       Clock clock,
+      Books books,
       VaultSettings settings) {
     this.farmers = farmers;
     this.obstacles = obstacles;
@@ -47,6 +50,7 @@ class VaultEnds {
     this.transactions = transactions;
     this.leader = leader;
     this.clock = clock;
+    this.books = books;
     this.least = settings.leastDeposit();
   }
 
@@ -82,7 +86,8 @@ class VaultEnds {
       return Optional.empty();
     }
     note(seen);
-    Optional<VaultExitDecision> decision = VaultExitPlanner.decide(seen, least);
+    Optional<VaultExitDecision> decision =
+        VaultExitPlanner.decide(seen, least, books.position(farmer).custody());
     decision.ifPresent(
         what -> {
           switch (what) {

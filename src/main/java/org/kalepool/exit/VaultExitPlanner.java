@@ -21,9 +21,12 @@ final class VaultExitPlanner {
    * Decides.
    *
    * @param least KALE for which the pool makes a vault
-   * @return empty if nothing can be done now: the node does not show what was seen before
+   * @param booked KALE that it has by the books: while they know of none, nobody looks at the vault
+   *     of one who has departed
+   * @return empty if nothing can be done now: the node does not show what was seen before, or what
+   *     is there is not booked yet
    */
-  static Optional<VaultExitDecision> decide(SeenVault seen, Kale least) {
+  static Optional<VaultExitDecision> decide(SeenVault seen, Kale least, Kale booked) {
     Vault vault = seen.vault();
     VaultState state = seen.state();
     if (state == null) {
@@ -37,10 +40,11 @@ final class VaultExitPlanner {
       return Optional.of(new VaultExitDecision.Stop());
     }
     boolean gained = state.planted() && state.balance().compareTo(state.principal()) > 0;
-    return Optional.of(
-        gained && !settledSince(vault, state.stoppedIn().getAsLong())
-            ? new VaultExitDecision.Settle()
-            : new VaultExitDecision.Depart());
+    if (gained && !settledSince(vault, state.stoppedIn().getAsLong())) {
+      return Optional.of(new VaultExitDecision.Settle());
+    }
+    boolean untold = booked.isZero() && state.balance().isPositive();
+    return untold ? Optional.empty() : Optional.of(new VaultExitDecision.Depart());
   }
 
   private static boolean settledSince(Vault vault, long stopped) {

@@ -68,6 +68,11 @@ public interface Movements {
       return new Movement(kind, amount, ledger, closeTime, transaction, to, List.of(block));
     }
 
+    /** The same, sent to another. */
+    public Movement to(Address other) {
+      return new Movement(kind, amount, ledger, closeTime, transaction, other, blocks);
+    }
+
     /** What they moved together. */
     public static Kale sum(Collection<Movement> movements) {
       return movements.stream().map(Movement::amount).reduce(Kale.ZERO, Kale::plus);

@@ -71,6 +71,39 @@ public interface PoolContracts {
   long splitIn(Address contract, Address custodial, UUID farmer);
 
   /**
+   * How a split contract has paid a farmer out, as it told then.
+   *
+   * @param transaction by which
+   * @param earned with all poolers
+   * @param rest to the payout wallet from the custodial account
+   * @param parts in the order in which they were asked for
+   */
+  record WasSplit(Hash transaction, Address payout, Kale earned, Kale rest, List<PaidPart> parts) {
+    public WasSplit {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /**
+   * What was between the farmer and a pooler's wallet.
+   *
+   * @param owed as it was asked for: less than the share, what the wallet got less than that
+   * @param toWallet from the custodial account
+   * @param fromWallet to the payout wallet
+   * @param held from the custodial account, by the contract, since the wallet could not be paid
+   */
+  record PaidPart(
+      Address wallet, Kale share, Kale owed, Kale toWallet, Kale fromWallet, Kale held) {}
+
+  /**
+   * How a split contract has paid a farmer out.
+   *
+   * @param ledger in which it did
+   * @return empty if the node does not remember that ledger
+   */
+  Optional<WasSplit> wasSplit(Address contract, Address custodial, UUID farmer, long ledger);
+
+  /**
    * What the pool contract keeps.
    *
    * @param vaultCode the SHA-256 of the code that it makes vaults of

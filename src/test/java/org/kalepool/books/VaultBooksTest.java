@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.kalepool.books.ReconciliationRepository.Standing;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Pail;
@@ -23,6 +25,9 @@ import org.kalepool.testing.StagesProfile;
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(StagesProfile.class)
 class VaultBooksTest extends VaultBooksFixture {
+  @Inject ReconciliationRepository standings;
+  @Inject VaultTransfers transfers;
+
   @Test
   void tellsDepositsWithdrawalsSharesAndCoversApart() {
     pays(EXCHANGE, farmer.custodial(), "100");
@@ -100,6 +105,53 @@ class VaultBooksTest extends VaultBooksFixture {
     assertThat(kinds()).containsExactly("deposit", "withdrawn");
   }
 
+  /** A vault that is never at rest is not seen to agree. */
+  @Test
+  void whatANodeRemembersIsBookedWhereItExplainsAllThoughItsMemoryBeganLater() {
+    pays(OWNER, farmer.custodial(), "50");
+    nextLedger();
+    chain.close(3);
+    chain.history().movesFrom(chain.now().ledger());
+    pays(farmer.custodial(), POOL, "5");
+    pays(farmer.custodial(), OWNER, "10");
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit", "settled", "withdrawn");
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void whatANodeRemembersIsToldApartFromADepositThatItHasForgotten() {
+    pays(OWNER, farmer.custodial(), "50");
+    nextLedger();
+    chain.close(1);
+    pays(OWNER, farmer.custodial(), "100");
+    chain.close(2);
+    chain.history().movesFrom(chain.now().ledger());
+    pays(farmer.custodial(), POOL, "5");
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit", "settled", "deposit");
+    assertThat(statement().deposited()).isEqualTo(150_0000000L);
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void aWithdrawalThatANodeHasForgottenIsADifferenceUntilAnotherTellsIt() {
+    pays(OWNER, farmer.custodial(), "50");
+    nextLedger();
+    chain.close(1);
+    long forgotten = chain.now().ledger();
+    pays(farmer.custodial(), OWNER, "20");
+    chain.close(2);
+    chain.history().movesFrom(chain.now().ledger());
+    pays(farmer.custodial(), POOL, "5");
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit");
+    assertThat(differences()).containsExactly("kale 500000000 250000000 -250000000");
+    chain.history().movesFrom(forgotten);
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit", "withdrawn", "settled");
+  }
+
   /** As another node's begins with its first ledger. */
   @Test
   void aMemoryThatBeginsAfterTheLastAgreementIsLongEnough() {
@@ -111,6 +163,45 @@ class VaultBooksTest extends VaultBooksFixture {
     nextLedger();
     assertThat(kinds()).containsExactly("deposit", "withdrawn");
     assertThat(differences()).isEmpty();
+  }
+
+  /** A restore takes bookings back; who has departed it does not hold. */
+  @Test
+  void whatAProcessSawAgreeBeforeARestoreSaysNothingOfBooksThatAreOlder() {
+    pays(OWNER, farmer.custodial(), "50");
+    nextLedger();
+    fixture.move(farmer, "SUSPENDED", "LEAVING");
+    fixture.move(farmer, "LEAVING", "DEPARTED");
+    long backedUp = chain.now().ledger();
+    chain.close(1);
+    pays(farmer.custodial(), OWNER, "50");
+    chain.close(1);
+    transfers.agree(later(standings.find(farmer.id(), -1).orElseThrow()), chain.now().ledger());
+    chain.history().movesFrom(backedUp + 3);
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit");
+    chain.history().movesFrom(0);
+    nextLedger();
+    assertThat(kinds()).containsExactly("deposit", "withdrawn");
+    assertThat(books.position(farmer.id()).custody()).isEqualTo(Kale.ZERO);
+  }
+
+  /** As they were before the restore, with the withdrawal in them. */
+  private Standing later(Standing restored) {
+    return new Standing(
+        restored.farmer(),
+        restored.pooler(),
+        restored.custodial(),
+        restored.vault(),
+        restored.departed(),
+        0,
+        restored.xlm(),
+        chain.now().ledger(),
+        restored.pails(),
+        restored.done(),
+        restored.idle(),
+        restored.departing(),
+        restored.held());
   }
 
   @Test

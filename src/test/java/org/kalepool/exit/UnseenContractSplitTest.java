@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kalepool.books.PayoutFound;
+import org.kalepool.kale.Address;
 import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
@@ -21,6 +22,8 @@ import org.kalepool.stellar.Cause;
 import org.kalepool.stellar.Holdings;
 import org.kalepool.stellar.Movements.Movement;
 import org.kalepool.stellar.Outcome;
+import org.kalepool.stellar.PoolContracts;
+import org.kalepool.testing.FakeContracts;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StagesProfile;
 
@@ -130,5 +133,85 @@ class UnseenContractSplitTest extends SplitByContractFixture {
         .containsExactly("100000000 1100000001");
     assertThat(paid()).containsExactly("1 1 0 0 " + FIRST.hex() + " 20");
     nothingIsLeftOfKale();
+  }
+
+  /**
+   * By the books it may have been a payout of what was earned, too, with a debt of a stroop more.
+   */
+  @Test
+  void afterARestoreTheContractTellsThePayoutAtTheEndFromOneOfWhatWasEarned() {
+    lost("100.0000001");
+    List<Movement> sent = List.of(sent(payout, "19.9999999"));
+    told("20", "19.9999999", part("10", "10", "0", "0", "0"));
+    found(sent);
+    assertThat(fixture.state(farmer)).isEqualTo("DEPARTED");
+    assertThat(fixture.rows("select to_pooler, to_farmer, debt from splits"))
+        .containsExactly("0 199999999 900000001");
+    assertThat(paid()).isEmpty();
+    nothingIsLeftOfKale();
+  }
+
+  @Test
+  void withoutTheContractsWordAStroopThatSomebodyWouldOweMoreIsForAnOperator() {
+    lost("100.0000001");
+    List<Movement> sent = List.of(sent(payout, "19.9999999"));
+    contracts.wasSplit(farmer.id(), 30);
+    found(sent);
+    assertThat(fixture.state(farmer)).isEqualTo("SUSPENDED");
+    assertThat(splitRows()).isEmpty();
+  }
+
+  @Test
+  void afterARestoreTheContractTellsWhatItHoldsForAWalletThatTookNothing() {
+    fixture.held(farmer);
+    List<Movement> sent = List.of(sent(FakeContracts.SPLIT, "10"), sent(payout, "110"));
+    told("20", "110", part("10", "0", "0", "0", "10"));
+    found(sent);
+    assertThat(fixture.state(farmer)).isEqualTo("DEPARTED");
+    assertThat(fixture.rows("select to_pooler, to_farmer from splits"))
+        .containsExactly("100000000 1100000000");
+    nothingIsLeftOfKale();
+  }
+
+  /** What the books lack an operator finds. */
+  @Test
+  void afterARestoreBooksThatLackWhatTheContractWasToldWaitForAnOperator() {
+    fixture.held(farmer);
+    List<Movement> sent = List.of(sent(pooler.wallet(), "10"), sent(payout, "110"));
+    told("20.0000001", "110", part("10", "0", "10", "0", "0"));
+    found(sent);
+    assertThat(fixture.state(farmer)).isEqualTo("SUSPENDED");
+    assertThat(splitRows()).isEmpty();
+  }
+
+  private void lost(String stake) {
+    fixture.held(farmer);
+    books.planted(farmer.id(), 6, Kale.parse(stake), 11);
+    books.forfeited(farmer.id(), farmer.pooler(), 6, Kale.parse(stake), true, "NEVER_WORKED");
+    chain.setKale(farmer.custodial(), Kale.ZERO);
+  }
+
+  private Movement sent(Address to, String kale) {
+    return chain.history().sent(farmer.custodial(), to, kale, 30, LAST);
+  }
+
+  private void told(String earned, String rest, PoolContracts.PaidPart part) {
+    chain.setKale(farmer.custodial(), Kale.ZERO);
+    contracts.wasSplit(
+        farmer.id(),
+        30,
+        new PoolContracts.WasSplit(
+            LAST, payout, Kale.parse(earned), Kale.parse(rest), List.of(part)));
+  }
+
+  private PoolContracts.PaidPart part(
+      String share, String owed, String paid, String added, String held) {
+    return new PoolContracts.PaidPart(
+        pooler.wallet(),
+        Kale.parse(share),
+        Kale.parse(owed),
+        Kale.parse(paid),
+        Kale.parse(added),
+        Kale.parse(held));
   }
 }

@@ -63,7 +63,7 @@ class VaultExitPlannerTest {
   }
 
   private static VaultExitDecision decided(SeenVault seen) {
-    return VaultExitPlanner.decide(seen, LEAST).orElseThrow();
+    return VaultExitPlanner.decide(seen, LEAST, seen.kale()).orElseThrow();
   }
 
   @Test
@@ -71,14 +71,14 @@ class VaultExitPlannerTest {
     assertThat(decided(unmade(NEVER, "10"))).isEqualTo(new VaultExitDecision.Make());
     assertThat(decided(unmade(NEVER, "9.9999999"))).isEqualTo(new VaultExitDecision.Gone());
     assertThat(decided(unmade(NEVER, "0"))).isEqualTo(new VaultExitDecision.Gone());
-    assertThat(VaultExitPlanner.decide(unmade(NEVER, "0"), Kale.ZERO))
+    assertThat(VaultExitPlanner.decide(unmade(NEVER, "0"), Kale.ZERO, Kale.ZERO))
         .as("not even where nothing is asked for")
         .contains(new VaultExitDecision.Gone());
   }
 
   @Test
   void aNodeThatLagsIsNotBelieved() {
-    assertThat(VaultExitPlanner.decide(unmade(80, "50"), LEAST)).isEmpty();
+    assertThat(VaultExitPlanner.decide(unmade(80, "50"), LEAST, Kale.ZERO)).isEmpty();
   }
 
   @Test
@@ -97,6 +97,15 @@ class VaultExitPlannerTest {
     assertThat(decided(made(NEVER, 80, true, "50", "45")))
         .isEqualTo(new VaultExitDecision.Depart());
     assertThat(decided(made(NEVER, 80, true, "0", "0"))).isEqualTo(new VaultExitDecision.Depart());
+  }
+
+  /** Nobody looks any more at the vault of one who has departed with nothing in the books. */
+  @Test
+  void whoseDepositIsNotBookedYetStaysUntilItIs() {
+    SeenVault seen = made(NEVER, 80, false, "0", "50");
+    assertThat(VaultExitPlanner.decide(seen, LEAST, Kale.ZERO)).isEmpty();
+    assertThat(VaultExitPlanner.decide(seen, LEAST, Kale.parse("50")))
+        .contains(new VaultExitDecision.Depart());
   }
 
   @Test

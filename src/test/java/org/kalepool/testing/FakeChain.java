@@ -84,9 +84,8 @@ public final class FakeChain extends FakeAccounts
   }
 
   @Override
-  public Optional<Map<Address, List<Transfer>>> of(
-      Collection<Address> parties, long from, long through) {
-    return history.of(parties, from, through);
+  public Remembered remembered(Collection<Address> parties, long from, long through) {
+    return history.remembered(parties, from, through);
   }
 
   @Override

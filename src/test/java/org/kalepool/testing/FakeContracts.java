@@ -43,6 +43,7 @@ public final class FakeContracts implements PoolContracts, SplitSettings {
   private final Instance<FakeChain> chain;
   private final List<Terms> terms = new ArrayList<>();
   private final Map<UUID, Long> splits = new HashMap<>();
+  private final Map<UUID, WasSplit> told = new HashMap<>();
   private final Map<Address, Kale> held = new HashMap<>();
   private final Map<Address, PoolState> pools = new ConcurrentHashMap<>();
   private final Map<Address, VaultState> vaults = new ConcurrentHashMap<>();
@@ -62,6 +63,7 @@ public final class FakeContracts implements PoolContracts, SplitSettings {
   public void reset() {
     terms.clear();
     splits.clear();
+    told.clear();
     held.clear();
     pools.clear();
     vaults.clear();
@@ -84,6 +86,12 @@ public final class FakeContracts implements PoolContracts, SplitSettings {
 
   public void wasSplit(UUID farmer, long ledger) {
     splits.put(farmer, ledger);
+  }
+
+  /** The same, and the node remembers how. */
+  public void wasSplit(UUID farmer, long ledger, WasSplit how) {
+    wasSplit(farmer, ledger);
+    told.put(farmer, how);
   }
 
   public void holds(Address wallet, Kale amount) {
@@ -155,6 +163,13 @@ public final class FakeContracts implements PoolContracts, SplitSettings {
   @Override
   public long splitIn(Address contract, Address custodial, UUID farmer) {
     return splits.getOrDefault(farmer, 0L);
+  }
+
+  @Override
+  public Optional<WasSplit> wasSplit(
+      Address contract, Address custodial, UUID farmer, long ledger) {
+    return Optional.ofNullable(told.get(farmer))
+        .filter(_ -> splitIn(contract, custodial, farmer) == ledger);
   }
 
   @Override

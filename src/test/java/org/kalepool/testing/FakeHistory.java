@@ -204,15 +204,15 @@ public final class FakeHistory implements Mints, Movements, Transfers, Receipts 
   }
 
   @Override
-  public Optional<Map<Address, List<Transfer>>> of(
-      Collection<Address> parties, long from, long through) {
-    if (from < oldest) {
-      return Optional.empty();
+  public Remembered remembered(Collection<Address> parties, long from, long through) {
+    long since = Math.max(from, oldest);
+    if (since > through) {
+      return new Remembered(through + 1, Map.of());
     }
     toldThrough(through);
     Map<Address, List<Transfer>> found = new HashMap<>();
-    parties.forEach(party -> found.put(party, of(party, from, through)));
-    return Optional.of(found);
+    parties.forEach(party -> found.put(party, of(party, since, through)));
+    return new Remembered(since, found);
   }
 
   private List<Transfer> of(Address party, long from, long through) {

@@ -60,6 +60,8 @@ public final class StageFixture {
           "vanished_blocks",
           "balance_days",
           "told_transfers",
+          "vault_payments",
+          "untold_bonds",
           "deposit_payments",
           "seen_deposits",
           "vaults",

@@ -33,14 +33,32 @@ public class EventTransfers implements Transfers {
 
   private final EventPages pages;
   private final Movements movements;
+  private final StellarRpc rpc;
 
-  public EventTransfers(EventPages pages, Movements movements) {
+  public EventTransfers(EventPages pages, Movements movements, StellarRpc rpc) {
     this.pages = pages;
     this.movements = movements;
+    this.rpc = rpc;
   }
 
   @Override
-  public Optional<Map<Address, List<Transfer>>> of(
+  public Remembered remembered(Collection<Address> parties, long from, long through) {
+    Optional<Map<Address, List<Transfer>>> all = of(parties, from, through);
+    if (all.isPresent()) {
+      return new Remembered(from, all.get());
+    }
+    long oldest = rpc.getHealth().oldestLedger();
+    // the oldest ledger may be forgotten while it is asked for
+    for (long since = Math.max(from, oldest); since <= Math.min(oldest + 1, through); since++) {
+      all = of(parties, since, through);
+      if (all.isPresent()) {
+        return new Remembered(since, all.get());
+      }
+    }
+    return new Remembered(through + 1, Map.of());
+  }
+
+  private Optional<Map<Address, List<Transfer>>> of(
       Collection<Address> parties, long from, long through) {
     Map<Address, List<Transfer>> found = new LinkedHashMap<>();
     for (List<Address> part :

@@ -52,10 +52,12 @@ class RpcContracts implements PoolContracts {
 
   private final StellarRpc rpc;
   private final ConfiguredNetwork settings;
+  private final SplitEvents splits;
 
   RpcContracts(StellarRpc rpc, ConfiguredNetwork settings) {
     this.rpc = rpc;
     this.settings = settings;
+    this.splits = new SplitEvents(new EventPages(rpc, settings));
   }
 
   @Override
@@ -143,6 +145,12 @@ class RpcContracts implements PoolContracts {
         ? 0
         : Xdr.understand(
             "a split", () -> ScVals.uint32(KaleEntries.contractValue(EntryReader.data(entry))));
+  }
+
+  @Override
+  public Optional<WasSplit> wasSplit(
+      Address contract, Address custodial, UUID farmer, long ledger) {
+    return splits.find(contract, custodial, farmer, ledger);
   }
 
   @Override

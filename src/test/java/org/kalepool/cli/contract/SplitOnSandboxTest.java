@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,33 @@ class SplitOnSandboxTest {
     assertThat(network.contracts().splitIn(split, custodial, FARMER))
         .isEqualTo(network.sandbox.ledger());
     assertThat(network.contracts().splitIn(split, custodial, new UUID(7, 9))).isZero();
+    assertThat(told(FARMER))
+        .contains(
+            new PoolContracts.WasSplit(
+                ((Outcome.Landed) outcome).transaction(),
+                account,
+                Kale.parse("30"),
+                Kale.parse("89"),
+                List.of(
+                    paid(wallet, "10", "1", "9", "0", "0"), paid(other, "2", "0", "2", "0", "0"))));
+    assertThat(told(new UUID(7, 9))).isEmpty();
+  }
+
+  private Optional<PoolContracts.WasSplit> told(UUID farmer) {
+    return network
+        .contracts()
+        .wasSplit(split, custodial, farmer, network.contracts().splitIn(split, custodial, FARMER));
+  }
+
+  private static PoolContracts.PaidPart paid(
+      Address wallet, String share, String owed, String to, String from, String held) {
+    return new PoolContracts.PaidPart(
+        wallet,
+        Kale.parse(share),
+        Kale.parse(owed),
+        Kale.parse(to),
+        Kale.parse(from),
+        Kale.parse(held));
   }
 
   @Test
@@ -107,6 +135,8 @@ class SplitOnSandboxTest {
     assertThat(network.kale(wallet)).isEqualTo(Kale.parse("47"));
     assertThat(network.kale(contract)).isEqualTo(Kale.parse("103"));
     assertThat(network.xlm(contract)).isEqualTo(Xlm.parse("2"));
+    assertThat(told(FARMER).orElseThrow().parts())
+        .containsExactly(paid(wallet, "10", "13", "0", "3", "0"));
   }
 
   @Test
@@ -177,6 +207,8 @@ class SplitOnSandboxTest {
         .isInstanceOf(Outcome.Landed.class);
     List<Address> wallets = List.of(wallet, closed);
     assertThat(network.contracts().held(split, wallets)).isEqualTo(Map.of(closed, Kale.parse("2")));
+    assertThat(told(FARMER).orElseThrow().parts())
+        .containsExactly(paid(closed, "2", "0", "0", "0", "2"));
 
     ContractCall collect = new ContractCall.Collect(split, closed);
     assertThat(network.outcome(wallet, collect)).isInstanceOf(Outcome.Refused.class);

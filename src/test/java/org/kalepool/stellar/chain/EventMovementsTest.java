@@ -63,13 +63,15 @@ class EventMovementsTest {
     status.current().serves(TestNetwork.PASSPHRASE, TestNetwork.PASSPHRASE);
     EventPages pages = new EventPages(rpc, TestNetwork.settings());
     movements = new EventMovements(pages, new DeclaredPails(rpc), rpc);
-    transfers = new EventTransfers(pages, movements);
+    transfers = new EventTransfers(pages, movements, rpc);
     mints = new EventMints(pages, new DeclaredPails(rpc));
   }
 
   private JsonNode answered(String method, @Nullable ObjectNode params) {
     JsonNode answer = answers.get(method);
-    if (answer == null) {
+    boolean before =
+        method.equals("getEvents") && params != null && params.path("startLedger").asLong() < 10;
+    if (answer == null || before) {
       throw new RpcErrorException(-32603, method + ": internal error");
     }
     return answer;
@@ -204,14 +206,16 @@ class EventMovementsTest {
   @Test
   void paymentsBeforeTheNodesMemoryAreNotToldAndThoseOfALaggingOneAreNotTakenForAll() {
     answers.put("getEvents", transfersAlone());
-    assertThatThrownBy(() -> transfers.of(List.of(FARMER), 100, 1_000_000))
+    assertThatThrownBy(() -> transfers.remembered(List.of(FARMER), 100, 1_000_000))
         .isInstanceOf(RpcException.class);
-    answers.remove("getEvents");
-    assertThat(transfers.of(List.of(FARMER), 9, 192)).isEmpty();
+    assertThat(transfers.remembered(List.of(FARMER), 9, 192).since())
+        .as("the first ledger of its memory")
+        .isEqualTo(10);
+    assertThat(transfers.remembered(List.of(FARMER), 5, 8).since()).as("none").isEqualTo(9);
   }
 
   private List<Transfers.Transfer> told(Address party) {
-    return transfers.of(List.of(party), 100, 214).orElseThrow().getOrDefault(party, List.of());
+    return transfers.remembered(List.of(party), 100, 214).of(party, 99);
   }
 
   private ObjectNode transfersAlone() {
