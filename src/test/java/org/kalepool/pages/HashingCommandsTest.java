@@ -21,7 +21,7 @@ import org.kalepool.work.WorkStatus;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(StagesProfile.class)
-class OperatorHashingTest extends StagesFixture {
+class HashingCommandsTest extends StagesFixture {
   @Inject Db db;
   @Inject WorkStatus work;
 
