@@ -37,12 +37,14 @@ import org.kalepool.kale.Xlm;
     resultSetMapping = "UnseenFee.Plant")
 @NamedNativeQuery(
     name = "UnseenFee.vaultPlants",
-    // on whatever channel it went
+    // on whatever channel it went, by itself or with others
     query =
         """
-        select d.block_index, d.staked as amount, d.built_ledger from deeds d
-        where d.farmer_id = :farmer and d.state = 'REFUSED' and d.cause = 'SEQUENCE_TAKEN'
-          and d.action = 'PLANT' and d.built_ledger is not null
+        select d.block_index, coalesce(d.staked, s.staked) as amount, d.built_ledger from deeds d
+        join known_farmers f on f.id = d.farmer_id
+        left join shared_plants s on s.transaction_id = d.transaction_id and s.vault = f.custodial
+        where d.farmer_id = :farmer and d.state in ('REFUSED', 'FAILED')
+          and d.cause = 'SEQUENCE_TAKEN' and d.action = 'PLANT' and d.built_ledger is not null
           and not exists (select 1 from pails p
                           where p.farmer_id = d.farmer_id and p.block_index = d.block_index)
         order by d.transaction_id

@@ -56,7 +56,10 @@ public enum Cause {
   RESOURCES_EXCEEDED,
   /** The signature was refused. */
   BAD_SIGNATURE,
-  /** The account's sequence number was used by a transaction of somebody else. */
+  /**
+   * The account's sequence number was used, and nobody tells what for: by a transaction of somebody
+   * else, or by this one, which may have done what it was to do.
+   */
   SEQUENCE_TAKEN,
   /** Its last valid moment passed without it landing. */
   EXPIRED,

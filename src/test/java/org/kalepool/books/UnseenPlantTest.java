@@ -17,10 +17,12 @@ import org.kalepool.stellar.Movements.Kind;
 import org.kalepool.stellar.Movements.Movement;
 import org.kalepool.testing.FakeChain;
 import org.kalepool.testing.FakeTransactions;
+import org.kalepool.testing.FarmRows;
 import org.kalepool.testing.PostgresResource;
 import org.kalepool.testing.StageFixture;
 import org.kalepool.testing.StageFixture.Planter;
 import org.kalepool.testing.StagesProfile;
+import org.kalepool.testing.VaultStages;
 
 /** A plant that landed while the node was silent for longer than pails live. */
 @QuarkusTest
@@ -33,6 +35,7 @@ class UnseenPlantTest {
   @Inject FakeChain chain;
   @Inject FakeTransactions transactions;
   @Inject Books books;
+  @Inject VaultStages vaults;
   @Inject Db db;
 
   private Planter farmer;
@@ -89,6 +92,37 @@ class UnseenPlantTest {
         .containsExactly("LOST " + STAKE.stroops() + " POOLER");
     assertThat(books.position(farmer.id()).deposited()).isEqualTo(Kale.parse("200"));
     assertThat(books.position(farmer.id()).owed()).isEqualTo(STAKE);
+  }
+
+  @Test
+  void ofAVaultThatWasPlantedWithOthersItIsTheStakeThatItWasToHave() {
+    Planter vault = vaults.farmer("100", "0");
+    fixture.move(vault, "ACTIVE", "SUSPENDED");
+    nextLedger();
+    db.update(
+        """
+        with t as (insert into transactions (lane, call, state, sequence, hash, max_time,
+            built_ledger, cause, created_at, settled_at)
+          values (?, ?, 'REFUSED', 7, 'cd', 1, ?, 'SEQUENCE_TAKEN', now(), now()) returning id)
+        insert into transaction_actions
+          (transaction_id, farmer_id, block_index, action, live, ended, cause, fee_charged)
+        select id, ?, ?, 'PLANT', false, 'REFUSED', 'SEQUENCE_TAKEN', 0 from t\
+        """,
+        FarmRows.address("a channel").text(),
+        "{\"call\": \"plantMany\", \"items\": [{\"farmer\": \"%s\", \"amount\": 7}, {\"farmer\": \"%s\", \"amount\": %d}]}"
+            .formatted(farmer.custodial().text(), vault.custodial().text(), STAKE.stroops()),
+        chain.now().ledger() - 100_000,
+        vault.id(),
+        block);
+    chain.contract(vault.custodial(), Kale.parse("60"));
+    nextLedger();
+    nextLedger();
+    assertThat(
+            fixture.rows(
+                "select block_index, status, stake from plantings where farmer_id = ?", vault.id()))
+        .containsExactly(block + " PLANTED " + STAKE.stroops());
+    assertThat(fixture.rows("select difference from reconciliations where difference <> 0"))
+        .isEmpty();
   }
 
   @Test

@@ -13,10 +13,18 @@ import org.kalepool.stellar.TransactionRequest;
 
 /** How each deed of a transaction ended, out of how the transaction did. */
 final class DeedOutcomes {
-  /** What stops a batch and would have stopped each of its deeds. */
+  /**
+   * What stops a batch and would have stopped each of its deeds, or leaves open of each whether it
+   * was done.
+   */
   private static final Set<Cause> OF_EACH =
       EnumSet.of(
-          Cause.EXPIRED, Cause.BLOCK_CLOSED, Cause.FEE_TOO_LOW, Cause.GIVEN_UP, Cause.BOND_TOO_LOW);
+          Cause.EXPIRED,
+          Cause.BLOCK_CLOSED,
+          Cause.FEE_TOO_LOW,
+          Cause.GIVEN_UP,
+          Cause.BOND_TOO_LOW,
+          Cause.SEQUENCE_TAKEN);
 
   private DeedOutcomes() {}
 
@@ -67,7 +75,7 @@ final class DeedOutcomes {
         whole.ledger(),
         whole.closeTime(),
         fee,
-        action == Action.PLANT ? Cause.BATCH_FAILED : Cause.OTHER,
+        action == Action.PLANT ? Cause.SEQUENCE_TAKEN : Cause.OTHER,
         "its batch landed, and no node tells what became of it there");
   }
 

@@ -112,6 +112,12 @@ class DeedOutcomesTest {
   }
 
   @Test
+  void whetherADeedWasDoneIsAsOpenAsOfItsBatch() {
+    Outcome.Refused lost = new Outcome.Refused(null, Cause.SEQUENCE_TAKEN, "read the chain");
+    assertThat(DeedOutcomes.of(batch(), lost, null)).hasSize(3).containsOnly(lost);
+  }
+
+  @Test
   void whatIsWrongWithTheBatchIsNoFaultOfItsDeeds() {
     assertThat(
             DeedOutcomes.of(
