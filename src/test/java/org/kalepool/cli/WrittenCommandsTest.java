@@ -30,7 +30,7 @@ class WrittenCommandsTest {
 
   /** What the launcher does itself, or takes off. */
   private static final Set<String> LAUNCHERS =
-      Set.of("test", "build", "native", "native-test", "help");
+      Set.of("test", "soak", "build", "native", "native-test", "help");
 
   private static final Set<String> FOR_ALL = Set.of("--native", "--help");
 
