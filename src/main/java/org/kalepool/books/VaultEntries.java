@@ -9,7 +9,6 @@ import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
 import org.kalepool.stellar.Transfers.Transfer;
 import org.kalepool.vault.Vault;
-import org.kalepool.vault.Vaults;
 
 /**
  * The entries of what was paid into vaults and out of them, told apart by who has paid whom: the
@@ -18,19 +17,16 @@ import org.kalepool.vault.Vaults;
  */
 @Singleton
 final class VaultEntries {
-  private final Vaults vaults;
   private final BondEntries bonds;
   private final JournalRepository journal;
   private final AccountRepository accounts;
   private final SettledLedgerRepository settled;
 
   VaultEntries(
-      Vaults vaults,
       BondEntries bonds,
       JournalRepository journal,
       AccountRepository accounts,
       SettledLedgerRepository settled) {
-    this.vaults = vaults;
     this.bonds = bonds;
     this.journal = journal;
     this.accounts = accounts;
@@ -38,26 +34,18 @@ final class VaultEntries {
   }
 
   /** Holds what {@link #book} concerns beside the farmer, in the caller's database transaction. */
-  void hold(Standing books, List<Transfer> paid) {
-    Vault vault = vault(books);
+  void hold(Vault vault, List<Transfer> paid) {
     if (paid.stream().anyMatch(each -> isWithPool(vault, each))) {
       bonds.hold(vault.contract());
     }
   }
 
   /** Books it in the caller's database transaction, in this order. */
-  void book(Standing books, List<Transfer> paid) {
-    Vault vault = vault(books);
+  void book(Standing books, Vault vault, List<Transfer> paid) {
     for (Transfer each : paid) {
       book(books, vault, each);
       settled.note(books.farmer(), each.ledger());
     }
-  }
-
-  private Vault vault(Standing books) {
-    return vaults
-        .find(books.farmer())
-        .orElseThrow(() -> new IllegalStateException("no vault of " + books.farmer()));
   }
 
   private static boolean isWithPool(Vault vault, Transfer paid) {

@@ -192,11 +192,15 @@ class VaultTransfers {
     if (all == null || (!news.whole() && news.rest(books) < 0)) {
       return true;
     }
-    entries.hold(books, all);
+    Vault vault =
+        vaults
+            .find(books.farmer())
+            .orElseThrow(() -> new IllegalStateException("no vault of " + books.farmer()));
+    entries.hold(vault, all);
     if (!told.note(books.custodial(), false, news.known(), news.through())) {
       return false;
     }
-    entries.book(books, all);
+    entries.book(books, vault, all);
     return true;
   }
 

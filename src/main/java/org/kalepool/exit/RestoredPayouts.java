@@ -85,8 +85,9 @@ final class RestoredPayouts {
     farmers.lock(farmer.id());
     // the account stays after a split by contract, too, and may have sent no XLM: the contract
     // tells
-    boolean left = contract.splitIn(farmer) > 0;
-    Optional<ToldSplit> told = left ? contract.told(farmer) : Optional.empty();
+    long splitIn = contract.splitIn(farmer);
+    boolean left = splitIn > 0;
+    Optional<ToldSplit> told = contract.told(farmer, splitIn);
     PayoutFound event = told.map(it -> it.toWallets(found)).orElse(found);
     Map<UUID, Address> wallets = payouts.wallets(farmer);
     InferredWallets paid =

@@ -85,10 +85,10 @@ class SplitContract {
   /**
    * How the contract has paid a farmer out; empty if it has not, or if the node has forgotten it.
    *
+   * @param ledger what {@link #splitIn} says
    * @throws RpcException if it cannot be read
    */
-  Optional<ToldSplit> told(Farmer farmer) {
-    long ledger = splitIn(farmer);
+  Optional<ToldSplit> told(Farmer farmer, long ledger) {
     return ledger == 0
         ? Optional.empty()
         : id().flatMap(

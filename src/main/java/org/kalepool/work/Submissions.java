@@ -161,7 +161,7 @@ final class Submissions {
       return decision;
     }
     return now.isBefore(lastCall)
-        ? SubmissionDecision.Wait.until(lastCall)
+        ? new SubmissionDecision.Wait(lastCall)
         : new SubmissionDecision.SendFinal(state.best());
   }
 
@@ -230,7 +230,7 @@ final class Submissions {
     }
     return plan.decide(state) instanceof SubmissionDecision.SendInsurance insurance
         ? insurance
-        : SubmissionDecision.Wait.until(at);
+        : new SubmissionDecision.Wait(at);
   }
 
   private static WorkState state(

@@ -194,7 +194,7 @@ class HarvestsTogetherTest extends HarvestFixture {
   }
 
   private List<Planter> vaultsWorked(int number) {
-    List<Planter> farmers = Stream.generate(() -> vaults.farmer("100", "0")).limit(number).toList();
+    List<Planter> farmers = vaults.farmers(number);
     workedBlock(farmers);
     farmers.forEach(this::stop);
     chain.openNext();

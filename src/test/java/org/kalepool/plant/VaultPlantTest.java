@@ -6,9 +6,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.batch.BatchPlan;
@@ -38,13 +36,6 @@ class VaultPlantTest extends PlantFixture {
     vaults.channels(0);
   }
 
-  private List<Planter> farmers(int number) {
-    return IntStream.range(0, number)
-        .mapToObj(_ -> vaults.farmer("100", "0"))
-        .sorted(Comparator.comparing(Planter::id))
-        .toList();
-  }
-
   private static Kale stake(TransactionRequest request, Planter farmer) {
     return request.deeds().stream()
         .map(deed -> (Call.Plant) deed.call())
@@ -57,7 +48,7 @@ class VaultPlantTest extends PlantFixture {
   @Test
   void vaultsArePlantedTogetherOnAChannelByTheOperatorAndAtThePoolsCost() {
     Address channel = vaults.channels(2).getFirst();
-    List<Planter> farmers = farmers(3);
+    List<Planter> farmers = vaults.farmers(3);
     Planter account = fixture.active(50, 1, "100", "10");
     fixture.step();
 
@@ -119,7 +110,7 @@ class VaultPlantTest extends PlantFixture {
   @Test
   void whoFindsNoChannelFreeIsPlantedWithTheNextLedger() {
     vaults.channels(1);
-    List<Planter> farmers = farmers(BatchPlan.MOST_VAULTS + 5);
+    List<Planter> farmers = vaults.farmers(BatchPlan.MOST_VAULTS + 5);
     fixture.step();
 
     assertThat(plants()).hasSize(1);
@@ -139,7 +130,7 @@ class VaultPlantTest extends PlantFixture {
   @Test
   void noMoreChannelsThanLandInTimeCarryPlants() {
     List<Address> channels = vaults.channels(BatchPlan.MOST_WAITING + 2);
-    List<Planter> farmers = farmers(BatchPlan.MOST_VAULTS + 5);
+    List<Planter> farmers = vaults.farmers(BatchPlan.MOST_VAULTS + 5);
     for (int each = 0; each < BatchPlan.MOST_WAITING - 1; each++) {
       Call call = new Call.Harvest(farmers.getFirst().custodial(), each);
       transactions.request(
@@ -174,7 +165,7 @@ class VaultPlantTest extends PlantFixture {
   @Test
   void whatFailedTogetherGoesInSmallPartsAndThenByItself() {
     vaults.channels(9);
-    List<Planter> farmers = farmers(7);
+    List<Planter> farmers = vaults.farmers(7);
     fixture.step();
     assertThat(plants()).hasSize(1);
     network.refuseMany(plants().getFirst(), Cause.BATCH_FAILED);

@@ -6,10 +6,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.kale.Address;
@@ -37,13 +35,6 @@ class VaultTurnTest extends PlantFixture {
   @AfterEach
   void closeChannels() {
     vaults.channels(0);
-  }
-
-  private List<Planter> farmers(int number) {
-    return IntStream.range(0, number)
-        .mapToObj(_ -> vaults.farmer("100", "0"))
-        .sorted(Comparator.comparing(Planter::id))
-        .toList();
   }
 
   /** Plants all that are active, and has all of these worked. */
@@ -84,7 +75,7 @@ class VaultTurnTest extends PlantFixture {
   @Test
   void thePailOfTheBlockBeforeIsHarvestedByTheCallThatPlants() {
     Address channel = vaults.channels(2).getFirst();
-    List<Planter> farmers = farmers(3);
+    List<Planter> farmers = vaults.farmers(3);
     long before = worked(farmers);
     openNext(farmers);
 
@@ -114,7 +105,7 @@ class VaultTurnTest extends PlantFixture {
   @Test
   void onlyWhoseHarvestIsDueIsHarvestedWithItsPlant() {
     vaults.channels(3);
-    List<Planter> farmers = farmers(4);
+    List<Planter> farmers = vaults.farmers(4);
     List<Planter> patient = farmers.subList(2, 4);
     patient.forEach(it -> fixture.settings(it, 50, 2));
     long before = worked(farmers);
@@ -139,7 +130,7 @@ class VaultTurnTest extends PlantFixture {
   @Test
   void aHarvestWhosePlantFailsGoesOnWithoutIt() {
     vaults.channels(2);
-    List<Planter> farmers = farmers(3);
+    List<Planter> farmers = vaults.farmers(3);
     long before = worked(farmers);
     openNext(farmers);
     network.refuseMany(plants().getFirst(), Cause.BATCH_FAILED);

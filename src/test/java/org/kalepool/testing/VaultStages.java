@@ -1,6 +1,7 @@
 package org.kalepool.testing;
 
 import jakarta.inject.Singleton;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -53,6 +54,14 @@ public final class VaultStages {
     fake().contract(farmer.custodial(), Kale.parse(balance));
     seen(farmer, floor, null);
     return farmer;
+  }
+
+  /** So many of them with 100 KALE and no floor, in the order of their ids. */
+  public List<Planter> farmers(int number) {
+    return IntStream.range(0, number)
+        .mapToObj(_ -> farmer("100", "0"))
+        .sorted(Comparator.comparing(Planter::id))
+        .toList();
   }
 
   /** What the network has of a vault now. */

@@ -7,7 +7,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kalepool.batch.BatchPlan;
@@ -46,8 +45,7 @@ class VaultWorkTest extends StagesFixture {
 
   /** Works of new farmers with vaults, who are planted in the running block. */
   private List<DueWork> due(int number) {
-    List<Planter> farmers =
-        IntStream.range(0, number).mapToObj(_ -> vaults.farmer("100", "0")).toList();
+    List<Planter> farmers = vaults.farmers(number);
     vaults.channels(1);
     fixture.step();
     network.landAll();

@@ -15,13 +15,9 @@ public sealed interface SubmissionDecision {
    */
   record Wait(Instant until, @Nullable SubmissionDecision then, int ledgers)
       implements SubmissionDecision {
-    Wait(Instant until) {
-      this(until, null, 0);
-    }
-
     /** For nothing but the time. */
-    public static Wait until(Instant time) {
-      return new Wait(time);
+    public Wait(Instant until) {
+      this(until, null, 0);
     }
   }
 
