@@ -101,6 +101,7 @@ final class ExitBooking {
       boolean claimable,
       Landing where) {
     late.passedOn(transaction, farmer, carrier, payout, claimable, where);
+    obstacles.clear(farmer.id());
     String key =
         transaction == null
             ? Objects.requireNonNull(where.hash()).hex()
@@ -129,18 +130,26 @@ final class ExitBooking {
       Xlm gone,
       @Nullable Long transaction,
       Landing landing) {
-    ExitDecision.Lumens lumens = plan.lumens();
-    Xlm kept = lumens.claimReserve().plus(lumens.advance()).plus(lumens.debtReserve());
-    Xlm xlm = gone.minus(kept).max(Xlm.ZERO);
-    paid(
-        transaction,
-        farmer,
-        plan,
-        new SplitRepository.Received(xlm, lumens.debtReserve()),
-        landing);
+    paid(transaction, farmer, plan, received(plan, gone), landing);
     LOG.infof(
         "farmer %s was paid out unseen: %s",
         farmer.id(), Objects.toString(landing.hash(), landing.unseen()));
+  }
+
+  /**
+   * What comes to the payout wallet of a payout whose end nobody has seen, and to the pooler's that
+   * owes it on.
+   *
+   * @param gone XLM that is gone from the account, all fees included
+   */
+  static SplitRepository.Received received(SplitPlanRepository.Plan plan, Xlm gone) {
+    ExitDecision.Lumens lumens = plan.lumens();
+    if (lumens.throughPooler()) {
+      Xlm more = gone.minus(lumens.before()).max(Xlm.ZERO);
+      return new SplitRepository.Received(lumens.left(), lumens.debtReserve().plus(more));
+    }
+    Xlm kept = lumens.claimReserve().plus(lumens.advance()).plus(lumens.debtReserve());
+    return new SplitRepository.Received(gone.minus(kept).max(Xlm.ZERO), lumens.debtReserve());
   }
 
   private Address wallet(UUID pooler) {

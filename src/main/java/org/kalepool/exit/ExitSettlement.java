@@ -62,7 +62,12 @@ final class ExitSettlement {
     switch (event.outcome()) {
       case Outcome.Landed landed -> paid(event, landed, farmer);
       case Outcome.Failed failed -> again(farmer.id(), failed.cause(), failed.detail());
-      case Outcome.Refused refused -> again(farmer.id(), refused.cause(), refused.detail());
+      case Outcome.Refused refused -> {
+        again(farmer.id(), refused.cause(), refused.detail());
+        if (action == Action.LATE) {
+          leftOpen.fire(new AccountLeftOpen(farmer.id()));
+        }
+      }
     }
   }
 
@@ -102,7 +107,6 @@ final class ExitSettlement {
             : new SplitRepository.Received(handed, lumens.debtReserve());
     Landing where = new Landing(landed.transaction(), landed.ledger());
     if (event.request().action() == Action.LATE) {
-      obstacles.clear(farmer.id());
       booking.passedOn(
           event.id(),
           farmer,

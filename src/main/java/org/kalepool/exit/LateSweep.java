@@ -40,9 +40,10 @@ final class LateSweep implements Sweep {
   private final Chain chain;
   private final ObstacleRepository obstacles;
   private final LatePayments payments;
+  private final UnseenLatePayouts unseen;
   private final Tasks tasks;
 
-  /** Paid out by the split contract and not merged yet, as far as this process knows. */
+  /** Paid out and not merged yet, as far as this process knows. */
   private final Set<UUID> lately = ConcurrentHashMap.newKeySet();
 
   /** Where the last look ended; a restart begins anew. Only the sweep, one at a time, uses it. */
@@ -53,11 +54,13 @@ final class LateSweep implements Sweep {
       Chain chain,
       ObstacleRepository obstacles,
       LatePayments payments,
+      UnseenLatePayouts unseen,
       Tasks tasks) {
     this.farmers = farmers;
     this.chain = chain;
     this.obstacles = obstacles;
     this.payments = payments;
+    this.unseen = unseen;
     this.tasks = tasks;
   }
 
@@ -73,6 +76,7 @@ final class LateSweep implements Sweep {
 
   @Override
   public void sweep() {
+    unseen.book();
     List<Farmers.Left> looked = farmers.departed(cursor, ACCOUNTS_A_LOOK);
     cursor = looked.size() < ACCOUNTS_A_LOOK ? 0 : looked.getLast().seq();
     if (looked.isEmpty()) {
@@ -107,11 +111,13 @@ final class LateSweep implements Sweep {
     if (looked.isEmpty()) {
       return;
     }
+    Set<UUID> unknown = unseen.book();
     Map<Address, Holdings> there = chain.holdings(looked.stream().map(Farmer::custodial).toList());
     payments.passOn(looked.stream().filter(it -> there.containsKey(it.custodial())).toList());
     for (Farmer farmer : looked) {
       ExitState state = QuarkusTransaction.requiringNew().call(() -> obstacles.state(farmer.id()));
-      if (!there.containsKey(farmer.custodial()) || state.obstacle() != null) {
+      boolean isGone = !there.containsKey(farmer.custodial()) && !unknown.contains(farmer.id());
+      if (isGone || (there.containsKey(farmer.custodial()) && state.obstacle() != null)) {
         lately.remove(farmer.id());
       }
     }

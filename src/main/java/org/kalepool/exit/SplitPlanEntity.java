@@ -33,6 +33,19 @@ import org.kalepool.kale.Xlm;
           and t.last_hash is not null order by t.id desc
         """,
     resultSetMapping = "SplitPlan.Unseen")
+@NamedNativeQuery(
+    name = "SplitPlan.lateUnseen",
+    query =
+        """
+        select p.*, u.last_hash as hash, u.built_ledger from split_plans p
+        join unseen_late_payouts u on u.transaction_id = p.transaction_id
+        where u.farmer_id = :farmer order by u.transaction_id desc
+        """,
+    resultSetMapping = "SplitPlan.Unseen")
+@NamedNativeQuery(
+    name = "SplitPlan.lateUnseenFarmers",
+    query = "select distinct farmer_id from unseen_late_payouts order by farmer_id",
+    resultClass = UUID.class)
 @SqlResultSetMapping(
     name = "SplitPlan.Unseen",
     classes = {

@@ -118,6 +118,24 @@ class SplitPlanRepository implements PanacheRepositoryBase<SplitPlanEntity, Long
         .toList();
   }
 
+  /** Of whom something that was passed on may have landed without anybody seeing it. */
+  List<UUID> lateUnseen() {
+    return getEntityManager()
+        .createNamedQuery("SplitPlan.lateUnseenFarmers", UUID.class)
+        .getResultList();
+  }
+
+  /** Those payouts of a farmer, newest first, as long as no later one is known to have landed. */
+  List<Unseen> lateUnseen(UUID farmer) {
+    return getEntityManager()
+        .createNamedQuery("SplitPlan.lateUnseen", Object[].class)
+        .setParameter("farmer", farmer)
+        .getResultList()
+        .stream()
+        .map(row -> unseen((Envelope) row[0], (Stored) row[1]))
+        .toList();
+  }
+
   private Unseen unseen(Envelope envelope, Stored stored) {
     return new Unseen(
         envelope.transaction(),

@@ -79,4 +79,9 @@ public record Holdings(
   public boolean gives(Kale amount) {
     return authorized && kale != null && kale.compareTo(amount) >= 0;
   }
+
+  /** Whether the account was made after this ledger: its sequence number began with its own. */
+  public boolean isMadeAfter(long past) {
+    return sequence >>> Integer.SIZE > past;
+  }
 }

@@ -82,6 +82,20 @@ abstract class SplitByContractFixture extends EarnedFixture {
         merged == null ? null : Xlm.parse(merged));
   }
 
+  /** As the contract does: all KALE is gone, and XLM. */
+  void splits(String xlmLeft, String paid) {
+    chain.close(1);
+    chain.setKale(farmer.custodial(), Kale.ZERO);
+    chain.setXlm(farmer.custodial(), Xlm.parse(xlmLeft));
+    contracts.wasSplit(farmer.id(), chain.now().ledger());
+    settle(Action.SPLIT, landed("0.03", paid, null));
+  }
+
+  void nothingIsLeftInTheBooks() {
+    assertThat(books.position(farmer.id()).custody()).isEqualTo(Kale.ZERO);
+    assertThat(books.position(farmer.id()).xlm()).isEqualTo(Xlm.ZERO);
+  }
+
   List<String> splitRows() {
     return fixture.rows("select to_pooler, to_farmer, xlm_to_farmer from splits");
   }

@@ -27,20 +27,6 @@ import org.kalepool.testing.StagesProfile;
 @QuarkusTestResource(PostgresResource.class)
 @TestProfile(StagesProfile.class)
 class SplitByContractTest extends SplitByContractFixture {
-  /** As the contract does: all KALE is gone, and XLM. */
-  private void splits(String xlmLeft, String paid) {
-    chain.close(1);
-    chain.setKale(farmer.custodial(), Kale.ZERO);
-    chain.setXlm(farmer.custodial(), Xlm.parse(xlmLeft));
-    contracts.wasSplit(farmer.id(), chain.now().ledger());
-    settle(Action.SPLIT, landed("0.03", paid, null));
-  }
-
-  private void nothingIsLeftInTheBooks() {
-    assertThat(books.position(farmer.id()).custody()).isEqualTo(Kale.ZERO);
-    assertThat(books.position(farmer.id()).xlm()).isEqualTo(Xlm.ZERO);
-  }
-
   @Test
   void anAccountIsPaidByTheContractAndClosedInTheNextTransaction() {
     leave();

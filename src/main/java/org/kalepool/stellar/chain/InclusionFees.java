@@ -144,6 +144,20 @@ public final class InclusionFees {
   }
 
   /**
+   * Notes that one of ours is in none of the ledgers up to this one, and may be in later ones.
+   *
+   * @param part of a ledger's room that it takes, 0 if unknown
+   */
+  public synchronized void waits(long transaction, double part, long ledger) {
+    own.waits(transaction, part, ledger);
+  }
+
+  /** Notes that one of ours can be in no other ledger any more. */
+  public synchronized void ended(long transaction) {
+    own.ended(transaction);
+  }
+
+  /**
    * Notes that one of ours is in a ledger.
    *
    * @param part of a ledger's room that it takes, 0 if unknown
@@ -155,19 +169,21 @@ public final class InclusionFees {
 
   /**
    * Notes that one of ours that bid so much for an operation is in none of the ledgers between
-   * these two, whose others are known. More is bid from now on if two of them left it out for
-   * others' sake.
+   * these two. More is bid from now on if two of them left it out for others' sake; where ours that
+   * wait may be in them, that is not known yet.
    *
+   * @param transaction which it is
    * @param part of a ledger's room that it takes, 0 if unknown
    * @return whether they did
    */
   public synchronized boolean passedOver(
-      boolean soroban, long bid, double part, long sent, long until) {
-    long full = soroban && until > sent ? own.full(sent, until, part) : 0;
-    if (full > 0) {
+      boolean soroban, long transaction, long bid, double part, long sent, long until) {
+    OwnLedgers.Room room =
+        soroban ? own.room(transaction, part, sent, until) : OwnLedgers.Room.OTHERS;
+    if (room.full() > 0) {
       crowdedAt = clock.instant();
     }
-    if (until - sent - 1 - full < PASSED_OVER) {
+    if (until - sent - 1 - room.full() - room.unknown() < PASSED_OVER) {
       return false;
     }
     long enough = Math.max(refusedLately(soroban), Math.min(cap, 2 * bid));

@@ -1,5 +1,7 @@
 package org.kalepool.stellar.chain;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -20,6 +22,9 @@ final class OwnLedgers {
 
   private final NavigableMap<Long, Own> ledgers = new TreeMap<>();
 
+  /** By transaction. */
+  private final Map<Long, Waiting> waiting = new HashMap<>();
+
   /**
    * What one ledger had of ours.
    *
@@ -34,6 +39,39 @@ final class OwnLedgers {
     }
   }
 
+  /**
+   * One of which it is not known yet whether a ledger after this one has it.
+   *
+   * @param part of a ledger that it takes
+   */
+  private record Waiting(double part, long notUntil) {}
+
+  /**
+   * How far ledgers leave one of ours out for the sake of others of ours.
+   *
+   * @param full had no room for one more of ours beside ours
+   * @param unknown may have had none: of ours that wait, too many may be in them
+   */
+  record Room(int full, int unknown) {
+    /** Where none of ours compete. */
+    static final Room OTHERS = new Room(0, 0);
+  }
+
+  /**
+   * Notes that one is in none of the ledgers up to this one, and may be in later ones.
+   *
+   * @param part of a ledger that it takes
+   */
+  void waits(long transaction, double part, long ledger) {
+    waiting.put(transaction, new Waiting(part, ledger));
+    waiting.values().removeIf(it -> it.notUntil < ledger - KEPT);
+  }
+
+  /** Notes that all is known of one. */
+  void ended(long transaction) {
+    waiting.remove(transaction);
+  }
+
   /** Notes one that is in a ledger. */
   void taken(long ledger, double part, long bid, long price) {
     ledgers.merge(ledger, new Own(part, bid, price), Own::plus);
@@ -41,15 +79,31 @@ final class OwnLedgers {
   }
 
   /**
-   * How many of the ledgers between these two had no room for one more of ours beside ours.
+   * What room the ledgers between these two had for one more of ours.
    *
+   * @param transaction which it is
    * @param part of a ledger that it takes
    */
-  int full(long sent, long until, double part) {
-    return (int)
-        ledgers.subMap(sent, false, until, false).values().stream()
-            .filter(own -> own.part + part > NEARLY_ALL)
-            .count();
+  Room room(long transaction, double part, long sent, long until) {
+    int full = 0;
+    int unknown = 0;
+    for (long ledger = sent + 1; ledger < until; ledger++) {
+      Own own = ledgers.get(ledger);
+      double ours = part + (own == null ? 0 : own.part);
+      if (own != null && ours > NEARLY_ALL) {
+        full++;
+      } else if (ours + mayBeIn(ledger, transaction) > NEARLY_ALL) {
+        unknown++;
+      }
+    }
+    return new Room(full, unknown);
+  }
+
+  private double mayBeIn(long ledger, long beside) {
+    return waiting.entrySet().stream()
+        .filter(it -> it.getKey() != beside && it.getValue().notUntil < ledger)
+        .mapToDouble(it -> it.getValue().part)
+        .sum();
   }
 
   /** Whether a price is what ours bid against each other, and says nothing of others. */

@@ -36,6 +36,7 @@ final class EndingFigures {
             cause)
         .increment();
     metrics.counter("kale.transactions.fees", "action", action).increment(outcome.fee().stroops());
+    fares.ended(row);
     LaneRow.Built built = row.built();
     if (built == null || built.sentLedger() == null) {
       return;

@@ -34,8 +34,12 @@ final class EnvelopeFates {
   /** It is in a ledger, failed there and was charged for. */
   record Failed(Answer.Failed answer) implements Fate {}
 
-  /** It is in no ledger that the node knows, and may still land. */
-  record Open() implements Fate {}
+  /**
+   * It is in no ledger that the node knows, and may still land.
+   *
+   * @param ledger the newest that the node knows
+   */
+  record Open(long ledger) implements Fate {}
 
   /**
    * It is in no ledger and can land no more.
@@ -74,8 +78,9 @@ final class EnvelopeFates {
    * @throws RpcException if the node cannot be asked, or nothing can be concluded yet
    */
   Fate ofReplaced(Address lane, Call call, LaneRow.Built built) {
-    return rpc.getTransaction(built.hash()).feeBump() && built.innerHash() == null
-        ? new Open()
+    Rpc.GetTransactionResponse looked = rpc.getTransaction(built.hash());
+    return looked.feeBump() && built.innerHash() == null
+        ? new Open(looked.latestLedger())
         : of(lane, call, built);
   }
 
@@ -92,7 +97,7 @@ final class EnvelopeFates {
 
   private Fate notFound(Address lane, LaneRow.Built built, Rpc.GetTransactionResponse looked) {
     if (!tooLate(looked, built)) {
-      return new Open();
+      return new Open(looked.latestLedger());
     }
     return covers(looked, built)
         ? new Gone(looked.latestLedgerCloseTime())

@@ -5,7 +5,6 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.kalepool.stellar.Call;
 import org.kalepool.stellar.ContractCall;
-import org.kalepool.stellar.NetworkStatus;
 import org.kalepool.stellar.Outcome;
 import org.kalepool.stellar.SharedLedgers;
 import org.kalepool.stellar.TransactionRequest;
@@ -25,12 +24,10 @@ final class Fares implements SharedLedgers {
   private static final double NEWEST = 0.2;
 
   private final Terms terms;
-  private final NetworkStatus status;
   private volatile double works;
 
-  Fares(Terms terms, NetworkStatus status) {
+  Fares(Terms terms) {
     this.terms = terms;
-    this.status = status;
   }
 
   /** Notes one that landed. */
@@ -57,7 +54,7 @@ final class Fares implements SharedLedgers {
       fees.taken(ledger, part, bid.inclusion(), price == null ? bid.inclusion() : price);
       learnRoom(row.request(), part);
     }
-    if (!fees.passedOver(isCall(row), bid.inclusion(), part, sent, ledger)) {
+    if (!fees.passedOver(isCall(row), row.id(), bid.inclusion(), part, sent, ledger)) {
       fees.landed(isCall(row), bid.inclusion());
     }
   }
@@ -94,14 +91,37 @@ final class Fares implements SharedLedgers {
     }
   }
 
-  /** Notes one that a node has and no ledger has taken; what is in the newest is not known yet. */
-  void waits(LaneRow row) {
+  /**
+   * Notes one that a node was sent.
+   *
+   * @param ledger the newest that the node had
+   */
+  void sent(LaneRow row, long ledger) {
+    if (isCall(row)) {
+      terms.inclusion().waits(row.id(), part(row), ledger);
+    }
+  }
+
+  /** Notes that one has ended, in a ledger or not. */
+  void ended(LaneRow row) {
+    terms.inclusion().ended(row.id());
+  }
+
+  /**
+   * Notes one that is in no ledger yet.
+   *
+   * @param ledger the newest that was looked into
+   */
+  void waits(LaneRow row, long ledger) {
     LaneRow.Built built = row.envelope();
     Bids.Bid bid = built.bid();
     Long sent = built.sentLedger();
-    long now = status.view().ledger();
-    if (bid != null && sent != null && now - sent == LONG_LEDGERS) {
-      terms.inclusion().passedOver(isCall(row), bid.inclusion(), part(row), sent, now);
+    if (sent == null) {
+      return;
+    }
+    sent(row, ledger);
+    if (bid != null && ledger - sent == LONG_LEDGERS) {
+      terms.inclusion().passedOver(isCall(row), row.id(), bid.inclusion(), part(row), sent, ledger);
     }
   }
 

@@ -42,8 +42,8 @@ class LaneFollower {
    */
   void follow(LaneRow row) {
     LaneFates.Known known = fates.of(row);
-    if (known.fate() instanceof EnvelopeFates.Open) {
-      fares.waits(row);
+    if (known.fate() instanceof EnvelopeFates.Open(long ledger)) {
+      fares.waits(row, ledger);
       if (!bumps.bump(row)) {
         sender.sendAgain(row, known.replaced());
       }
@@ -62,7 +62,7 @@ class LaneFollower {
       }
       case EnvelopeFates.Failed(Answer.Failed failed) ->
           settlement.settle(row, outcomes.failed(row, failed));
-      case EnvelopeFates.Open() -> throw new IllegalStateException("it has not ended");
+      case EnvelopeFates.Open _ -> throw new IllegalStateException("it has not ended");
       case EnvelopeFates.Gone(long now) -> neverLanded(row, now);
       case EnvelopeFates.Used() ->
           settlement.refuse(
@@ -77,6 +77,7 @@ class LaneFollower {
     if (notAfter != null && now >= notAfter) {
       settlement.refuse(row, LaneBuilder.expiry(row), "not in any ledger until " + notAfter);
     } else {
+      fares.ended(row);
       store.requeue(row.id(), LastAnswer.expired(row.lastAnswer()), waits.soon());
     }
   }

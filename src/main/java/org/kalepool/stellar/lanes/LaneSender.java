@@ -21,6 +21,7 @@ class LaneSender {
   private final EnvelopeFates fates;
   private final TransactionRepository store;
   private final Settlement settlement;
+  private final Fares fares;
   private final Waits waits;
 
   LaneSender(
@@ -28,11 +29,13 @@ class LaneSender {
       EnvelopeFates fates,
       TransactionRepository store,
       Settlement settlement,
+      Fares fares,
       Waits waits) {
     this.sender = sender;
     this.fates = fates;
     this.store = store;
     this.settlement = settlement;
+    this.fares = fares;
     this.waits = waits;
   }
 
@@ -81,6 +84,9 @@ class LaneSender {
   private Answer send(LaneRow row) {
     EnvelopeSender.Said said = sender.send(row.envelope().envelope());
     store.answered(row.id(), said.last(), said.takenLedger(), waits.soon());
+    if (said.takenLedger() != null) {
+      fares.sent(row, said.takenLedger());
+    }
     return said.answer();
   }
 

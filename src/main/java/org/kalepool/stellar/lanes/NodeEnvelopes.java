@@ -226,7 +226,7 @@ public final class NodeEnvelopes implements Envelopes {
                   failed.cause(),
                   failed.detail(),
                   Charges.inclusion(built, failed.taken())));
-      case EnvelopeFates.Open() -> new Fate.Open();
+      case EnvelopeFates.Open _ -> new Fate.Open();
       case EnvelopeFates.Gone _ -> new Fate.Gone();
       case EnvelopeFates.Used() -> new Fate.Used();
     };

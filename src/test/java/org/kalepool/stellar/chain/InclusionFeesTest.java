@@ -13,6 +13,8 @@ final class InclusionFeesTest {
   /** Of what a ledger holds: five of these, and a little of others. */
   private static final double FIFTH = 0.18;
 
+  private static final long ONE = 1;
+
   private final SteppedClock clock = new SteppedClock(Instant.EPOCH);
   private final InclusionFees fees = new InclusionFees(clock, 100, 200_000);
 
@@ -32,7 +34,7 @@ final class InclusionFeesTest {
 
   @Test
   void whoIsPassedOverForOthersBidsMore() {
-    assertThat(fees.passedOver(true, 400, FIFTH, 10, 13)).isTrue();
+    assertThat(fees.passedOver(true, ONE, 400, FIFTH, 10, 13)).isTrue();
     assertThat(fees.bid(true, 0)).isEqualTo(800);
     assertThat(fees.bid(false, 0)).isEqualTo(100);
     assertThat(fees.crowded()).isFalse();
@@ -40,7 +42,7 @@ final class InclusionFeesTest {
 
   @Test
   void aLedgerOrTwoMayPassBeforeAnythingIsTold() {
-    assertThat(fees.passedOver(true, 400, FIFTH, 10, 12)).isFalse();
+    assertThat(fees.passedOver(true, ONE, 400, FIFTH, 10, 12)).isFalse();
     assertThat(fees.bid(true, 0)).isEqualTo(100);
   }
 
@@ -48,7 +50,7 @@ final class InclusionFeesTest {
   void whereOursFillTheLedgersThereIsNobodyToOutbid() {
     taken(11, 5, 400, 400);
     taken(12, 5, 400, 400);
-    assertThat(fees.passedOver(true, 400, FIFTH, 10, 13)).isFalse();
+    assertThat(fees.passedOver(true, ONE, 400, FIFTH, 10, 13)).isFalse();
     assertThat(fees.bid(true, 0)).isEqualTo(100);
     assertThat(fees.crowded()).isTrue();
   }
@@ -57,14 +59,39 @@ final class InclusionFeesTest {
   void oursThatBidMoreLeaveNobodyToOutbidEither() {
     taken(11, 5, 2_000, 2_000);
     taken(12, 5, 2_000, 2_000);
-    assertThat(fees.passedOver(true, 400, FIFTH, 10, 13)).isFalse();
+    assertThat(fees.passedOver(true, ONE, 400, FIFTH, 10, 13)).isFalse();
+  }
+
+  @Test
+  void whetherOursLeaveNobodyToOutbidIsOpenUntilAllOfOursAreLookedFor() {
+    taken(11, 5, 400, 400);
+    taken(12, 4, 400, 400);
+    fees.waits(ONE, FIFTH, 12);
+    fees.waits(2, FIFTH, 11);
+    taken(13, 1, 400, 400);
+    assertThat(fees.passedOver(true, ONE, 400, 0.02, 10, 14)).isFalse();
+    assertThat(fees.bid(true, 0)).isEqualTo(100);
+    fees.waits(2, FIFTH, 13);
+    assertThat(fees.passedOver(true, ONE, 400, 0.02, 10, 14)).isTrue();
+  }
+
+  @Test
+  void ofOneThatHasEndedNothingIsOpen() {
+    for (long other = 2; other < 7; other++) {
+      fees.waits(other, FIFTH, 10);
+    }
+    assertThat(fees.passedOver(true, ONE, 400, FIFTH, 10, 13)).isFalse();
+    for (long other = 2; other < 7; other++) {
+      fees.ended(other);
+    }
+    assertThat(fees.passedOver(true, ONE, 400, FIFTH, 10, 13)).isTrue();
   }
 
   @Test
   void aFewOfOursInLedgersThatOthersFillTellThatMoreIsNeeded() {
     taken(11, 2, 400, 400);
     taken(12, 2, 400, 400);
-    assertThat(fees.passedOver(true, 400, FIFTH, 10, 13)).isTrue();
+    assertThat(fees.passedOver(true, ONE, 400, FIFTH, 10, 13)).isTrue();
     assertThat(fees.bid(true, 0)).isEqualTo(800);
     assertThat(fees.crowded()).isFalse();
   }
@@ -73,7 +100,7 @@ final class InclusionFeesTest {
   void ledgersOfOthersBetweenOursTellThatMoreIsNeeded() {
     taken(11, 5, 400, 400);
     taken(13, 5, 400, 400);
-    assertThat(fees.passedOver(true, 400, FIFTH, 10, 15)).isTrue();
+    assertThat(fees.passedOver(true, ONE, 400, FIFTH, 10, 15)).isTrue();
     assertThat(fees.bid(true, 0)).isEqualTo(800);
   }
 
@@ -81,21 +108,21 @@ final class InclusionFeesTest {
   void aSmallOneThatHadRoomBesideOursWasLeftOutForOthers() {
     taken(11, 4, 400, 400);
     taken(12, 4, 400, 400);
-    assertThat(fees.passedOver(true, 400, 0.01, 10, 13)).isTrue();
+    assertThat(fees.passedOver(true, ONE, 400, 0.01, 10, 13)).isTrue();
   }
 
   @Test
   void whatIsNotKnownOfALedgersRoomIsTakenForOthers() {
     fees.taken(11, 0, 400, 400);
     fees.taken(12, 0, 400, 400);
-    assertThat(fees.passedOver(true, 400, 0, 10, 13)).isTrue();
+    assertThat(fees.passedOver(true, ONE, 400, 0, 10, 13)).isTrue();
   }
 
   @Test
   void classicOperationsAreNotHeldAgainstCalls() {
     taken(11, 5, 400, 400);
     taken(12, 5, 400, 400);
-    assertThat(fees.passedOver(false, 400, 0, 10, 13)).isTrue();
+    assertThat(fees.passedOver(false, ONE, 400, 0, 10, 13)).isTrue();
     assertThat(fees.bid(false, 0)).isEqualTo(800);
     assertThat(fees.bid(true, 0)).isEqualTo(100);
   }
@@ -127,7 +154,7 @@ final class InclusionFeesTest {
   void whatWaitsForOursIsNotDoubledAndWhatWaitsForOthersIs() {
     assertThat(fees.bid(true, 3)).isEqualTo(800);
     taken(11, 5, 100, 100);
-    fees.passedOver(true, 100, FIFTH, 10, 12);
+    fees.passedOver(true, ONE, 100, FIFTH, 10, 12);
     assertThat(fees.bid(true, 3)).isEqualTo(100);
     assertThat(fees.bid(false, 3)).isEqualTo(800);
   }
@@ -135,7 +162,7 @@ final class InclusionFeesTest {
   @Test
   void aCrowdOfOursIsForgottenAfterABlocksTime() {
     taken(11, 5, 100, 100);
-    fees.passedOver(true, 100, FIFTH, 10, 12);
+    fees.passedOver(true, ONE, 100, FIFTH, 10, 12);
     clock.advance(Duration.ofSeconds(359));
     assertThat(fees.crowded()).isTrue();
     clock.advance(Duration.ofSeconds(1));
@@ -144,7 +171,7 @@ final class InclusionFeesTest {
 
   @Test
   void whatLandsForLessThanWasNeededBringsTheBidDown() {
-    fees.passedOver(true, 400, FIFTH, 10, 13);
+    fees.passedOver(true, ONE, 400, FIFTH, 10, 13);
     fees.landed(true, 300);
     assertThat(fees.bid(true, 0)).isEqualTo(300);
   }
