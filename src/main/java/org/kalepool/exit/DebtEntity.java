@@ -57,7 +57,11 @@ class DebtEntity {
       select distinct on (o.farmer_id, o.pooler_id) o.*,
         exists (select 1 from restores r where r.at > o.at
           and not exists (select 1 from debt_releases d
-            where d.farmer = cast(o.farmer_id as text) and d.id > r.id)) as held
+            where d.farmer = cast(o.farmer_id as text) and d.id > r.id))
+        or exists (select 1 from deeds p where p.farmer_id = o.farmer_id and p.action = 'DEBT'
+          and p.state = 'REFUSED' and p.cause = 'SEQUENCE_TAKEN' and p.settled_at >= o.at
+          and not exists (select 1 from debt_releases d
+            where d.farmer = cast(o.farmer_id as text) and d.at >= p.settled_at)) as held
       from (
         select d.farmer_id, d.pooler_id, cast(null as bigint) as late_id, d.debt, d.debt_xlm, s.at,
           s.ledger

@@ -34,8 +34,8 @@ class DebtRepository implements PanacheRepositoryBase<DebtEntity, Long> {
    *     left
    * @param ledger since which it is owed
    * @param since the same as a time
-   * @param held whether a backup was restored since the split, so that it may be paid already, and
-   *     no operator has said that it is not
+   * @param held whether it may be paid already, as a backup was restored since the split or nobody
+   *     knows how its payment ended, and no operator has said that it is not
    */
   @RegisterForReflection
   record Debt(

@@ -47,8 +47,10 @@ enum Obstacle {
   DEBT_TRUSTLINE(
       "the pooler pays what it still owes as soon as the payout wallet has a KALE trustline with"
           + " room for it"),
-  /** Only the chain knows whether it was paid between the backup and its restoring. */
-  DEBT_RESTORED("a backup was restored since, so it may be paid already: an operator has to look"),
+  /** Only the chain knows whether it was paid: before a restore, or in a forgotten transaction. */
+  DEBT_RESTORED(
+      "a backup was restored since, or no node remembers how its payment ended, so it may be paid"
+          + " already: an operator has to look"),
   /** More is to be paid out of what is earned than is not staked. */
   KALE_STAKED("more of it is staked than is left: it is paid as soon as enough is harvested"),
   /** Less is left of what was earned, as after a correction. */

@@ -19,8 +19,9 @@ import org.kalepool.stellar.RpcException;
 
 /**
  * Finds what poolers pay by themselves: the pool has no key of a wallet elsewhere, so that pooler
- * pays what it owes from there to the payout wallet, to the stroop. An exchange's account does not
- * tell for whom it was; there an operator books it, as where the node has forgotten it.
+ * pays what it owes from there to the payout wallet, to the stroop. So it finds what this pool has
+ * paid and does not know of. An exchange's account does not tell for whom it was; there an operator
+ * books it, as where the node has forgotten it.
  */
 @Singleton
 final class OwnPayments {
@@ -47,7 +48,8 @@ final class OwnPayments {
   /** The transaction in which the pooler has paid exactly this debt, if one is seen. */
   Optional<Hash> of(DebtRepository.Debt debt, PayoutReading reading) {
     Holdings wallet = reading.poolerWallet();
-    if (wallet == null || reading.poolerSigns() || !debt.xlm().isZero()) {
+    boolean known = reading.poolerSigns() && !debt.held();
+    if (wallet == null || known || !debt.xlm().isZero()) {
       return Optional.empty();
     }
     return find(debt, reading.farmer().destination(), wallet.account(), wallet.ledger());

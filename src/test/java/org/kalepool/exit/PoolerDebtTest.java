@@ -87,6 +87,42 @@ class PoolerDebtTest extends ExitFixture {
         .isFalse();
   }
 
+  private void itsPaymentIsForgotten() {
+    owedThree();
+    chain.account(pooler.wallet(), "5", "3", "900000000000");
+    debts.sweep();
+    transactions.settle(
+        transactions.open(Action.DEBT).keySet().iterator().next(),
+        new Outcome.Refused(null, Cause.SEQUENCE_TAKEN, "by the test"));
+    ((SteppedClock) clock).advance(Duration.ofHours(1));
+    chain.setLedger(1_100, 1_800_003_600);
+  }
+
+  @Test
+  void aDebtOfWhosePaymentNobodyKnowsHowItEndedIsNotPaidTwice() {
+    itsPaymentIsForgotten();
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT)).isEmpty();
+    assertThat(obstacle()).startsWith("DEBT_RESTORED");
+
+    audited("release-debt", farmer.id().toString());
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT)).hasSize(1);
+  }
+
+  @Test
+  void aPaymentThatANodeRemembersAfterAllIsBooked() {
+    itsPaymentIsForgotten();
+    chain.history().sent(pooler.wallet(), farmer.payout(), "3", 1_050, HASH);
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT)).isEmpty();
+    assertThat(obstacle()).isEmpty();
+    assertThat(books.debts())
+        .containsExactly(
+            new FakeBooks.BookedDebt(
+                farmer.id(), pooler.wallet(), Kale.parse("3"), Xlm.ZERO, Xlm.ZERO));
+  }
+
   @Test
   void aDebtThatWasPaidBeforeTheRestoreIsBookedAndNotPaidAgain() {
     owedThree();

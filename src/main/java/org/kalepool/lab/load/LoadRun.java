@@ -43,6 +43,9 @@ final class LoadRun {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  /** The pool looks at its contract once a minute, and may have done so before it was made. */
+  private static final Duration CONTRACT_SEEN = Duration.ofSeconds(65);
+
   /** What the contracts and the onboarding of one more farmer may take. */
   private static final Duration EACH_JOINING = Duration.ofMillis(500);
 
@@ -129,7 +132,8 @@ final class LoadRun {
     }
     pacer.every(options.ledger(sandbox));
     // what is read once a day is read when the network is first seen
-    long seen = System.nanoTime() + RESTING.toNanos() / 2;
+    Duration settling = options.vaults() ? CONTRACT_SEEN : RESTING.dividedBy(2);
+    long seen = System.nanoTime() + settling.toNanos();
     while (System.nanoTime() < seen) {
       patient(Long.MAX_VALUE, "");
     }
