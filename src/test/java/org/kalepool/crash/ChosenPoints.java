@@ -34,7 +34,14 @@ final class ChosenPoints {
     return IntStream.range(0, most).mapToObj(i -> named.get(i * named.size() / most)).toList();
   }
 
-  private static List<CrashRuns.Point> sample(List<CrashRuns.Point> points, int count) {
+  /** A point each of so many stages, or of all there are, from the first to the last. */
+  static List<CrashRuns.Point> ofStages(List<CrashRuns.Point> points, int count) {
+    List<CrashRuns.Point> one = List.copyOf(ofEachStage(points).values());
+    int most = Math.min(count, one.size());
+    return IntStream.range(0, most).mapToObj(i -> one.get(i * one.size() / most)).toList();
+  }
+
+  private static Map<Integer, CrashRuns.Point> ofEachStage(List<CrashRuns.Point> points) {
     Map<Integer, CrashRuns.Point> sample = new LinkedHashMap<>();
     for (Stage stage : Stage.values()) {
       List<CrashRuns.Point> kinds = stage.points(points);
@@ -44,6 +51,11 @@ final class ChosenPoints {
         sample.put(point.number(), point);
       }
     }
+    return sample;
+  }
+
+  private static List<CrashRuns.Point> sample(List<CrashRuns.Point> points, int count) {
+    Map<Integer, CrashRuns.Point> sample = ofEachStage(points);
     spread(points, count).forEach(point -> sample.put(point.number(), point));
     return List.copyOf(sample.values());
   }

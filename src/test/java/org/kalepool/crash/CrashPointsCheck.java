@@ -27,8 +27,9 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * After a crash at any point the run ends with the books of an undisturbed one. In the suite it is
- * one point of each stage, several in one run, and a dozen spread over all steps where it may take
- * longer. {@code -Dkale.crash.points} asks for others: as many as it says spread over all steps,
+ * one point each of a few stages in one run; where it may take longer, one of each stage and a
+ * dozen spread over all steps. {@code -Dkale.crash.points} asks for others: as many as it says
+ * spread over all steps beside one of each stage,
  * {@code names} takes the first point of each name, {@code all} every point and {@code 12,40} those
  * two, each in a run of its own; {@code 12+40} are several in one run. {@code
  * target/crash/progress} gets a line for each; with {@code -Dkale.crash.resume=true} those that it
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashPointsCheck {
   private static final Path FOLDER = Path.of("target/crash");
-  private static final String WHICH = System.getProperty("kale.crash.points", "0");
+  private static final String WHICH = System.getProperty("kale.crash.points", "");
   private static final boolean RESUME = Boolean.getBoolean("kale.crash.resume");
   private static final Path PROGRESS = FOLDER.resolve("progress");
   private static final int EVERY = Integer.getInteger("kale.crash.every", 350);
@@ -80,7 +81,17 @@ class CrashPointsCheck {
 
   @Test
   void endsWithTheSameBooksWhereverItDies() throws Exception {
-    endsWithTheSameBooks(ChosenPoints.of(calm.points(), WHICH));
+    List<CrashRuns.Point> chosen =
+        WHICH.isEmpty()
+            ? ChosenPoints.ofStages(calm.points(), KILLS_IN_A_RUN)
+            : ChosenPoints.of(calm.points(), WHICH);
+    endsWithTheSameBooks(chosen);
+  }
+
+  @Test
+  @Tag("soak")
+  void endsWithTheSameBooksAtAPointOfEachStage() throws Exception {
+    endsWithTheSameBooks(ChosenPoints.ofStages(calm.points(), Integer.MAX_VALUE));
   }
 
   @Test
@@ -227,6 +238,7 @@ class CrashPointsCheck {
    * is.
    */
   @Test
+  @Tag("soak")
   void anotherTakesOverWithinFifteenSecondsFromALeaderThatDiesAtAnyPointOfSending()
       throws Exception {
     List<CrashRuns.Point> points =

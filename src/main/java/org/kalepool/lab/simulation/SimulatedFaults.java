@@ -34,6 +34,11 @@ final class SimulatedFaults {
   /** What the exchange holds of XLM, however much KALE. */
   private static final Xlm LUMENS = Xlm.parse("10000");
 
+  /** None while a debt is paid: an operator has to say then whether it was. */
+  private static final String MAY_BE_FORGOTTEN =
+      "select count(*) from transactions where state = 'BUILT' and not exists (select 1 from"
+          + " open_deeds where action = 'DEBT')";
+
   private static final long[] SURGES = {10, 100, 1_000};
 
   private final Set<SimulatedFault> on;
@@ -192,7 +197,7 @@ final class SimulatedFaults {
         || !happens(SimulatedFault.FORGOTTEN_LANDING, SimulatedFault.FORGOTTEN_LANDING.chance())) {
       return false;
     }
-    if (database.number("select count(*) from transactions where state = 'BUILT'") == 0) {
+    if (database.number(MAY_BE_FORGOTTEN) == 0) {
       own.merge(SimulatedFault.FORGOTTEN_LANDING, -1L, Long::sum);
       return false;
     }
