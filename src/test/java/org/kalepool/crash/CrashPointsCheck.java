@@ -29,12 +29,11 @@ import org.junit.jupiter.api.TestInstance;
  * After a crash at any point the run ends with the books of an undisturbed one. In the suite it is
  * one point each of a few stages in one run; where it may take longer, one of each stage and a
  * dozen spread over all steps. {@code -Dkale.crash.points} asks for others: as many as it says
- * spread over all steps beside one of each stage,
- * {@code names} takes the first point of each name, {@code all} every point and {@code 12,40} those
- * two, each in a run of its own; {@code 12+40} are several in one run. {@code
- * target/crash/progress} gets a line for each; with {@code -Dkale.crash.resume=true} those that it
- * has are left out, to go on with a run that was ended. With {@code -Dkale.crash.every=N} each
- * process, the restarted ones too, dies at its N-th point.
+ * spread over all steps beside one of each stage, {@code names} takes the first point of each name,
+ * {@code all} every point and {@code 12,40} those two, each in a run of its own; {@code 12+40} are
+ * several in one run. {@code target/crash/progress} gets a line for each; with {@code
+ * -Dkale.crash.resume=true} those that it has are left out, to go on with a run that was ended.
+ * With {@code -Dkale.crash.every=N} each process, the restarted ones too, dies at its N-th point.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashPointsCheck {

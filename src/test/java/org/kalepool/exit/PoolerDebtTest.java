@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.kalepool.books.Books.PoolerPayout;
 import org.kalepool.farmer.FarmerState;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Kale;
 import org.kalepool.kale.Xlm;
 import org.kalepool.lab.step.SteppedClock;
@@ -113,7 +114,7 @@ class PoolerDebtTest extends ExitFixture {
   @Test
   void aPaymentThatANodeRemembersAfterAllIsBooked() {
     itsPaymentIsForgotten();
-    chain.history().sent(pooler.wallet(), farmer.payout(), "3", 1_050, HASH);
+    chain.history().sent(pooler.wallet(), farmer.payout(), "3", 1_050, new Hash("cd".repeat(32)));
     debts.sweep();
     assertThat(transactions.open(Action.DEBT)).isEmpty();
     assertThat(obstacle()).isEmpty();

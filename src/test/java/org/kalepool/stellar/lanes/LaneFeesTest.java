@@ -131,7 +131,7 @@ class LaneFeesTest extends LanesFixture {
 
   private void oursFilled(long ledger) {
     terms.inclusion().taken(ledger, 0.9, 100, 100);
-    assertThat(terms.inclusion().passedOver(true, 100, 0.1, ledger - 1, ledger + 1)).isFalse();
+    assertThat(terms.inclusion().passedOver(true, 1, 100, 0.1, ledger - 1, ledger + 1)).isFalse();
   }
 
   @Test
