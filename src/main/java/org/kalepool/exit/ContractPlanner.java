@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.kalepool.books.Books;
 import org.kalepool.books.Earnings;
 import org.kalepool.kale.Address;
 import org.kalepool.kale.Kale;
@@ -213,17 +214,20 @@ final class ContractPlanner {
       operations.add(new Call.CloseTrustline(source));
     }
     operations.add(new Call.Merge(source, now.pooler().wallet()));
-    // this transaction's fee, and that of the one by which the rest is owed on
-    Xlm fees = now.books().advanced().plus(feeReserve.times(2));
-    Xlm advance = fees.min(custodial.xlm());
-    Xlm owed = custodial.xlm().minus(advance);
     return Optional.of(
         new ExitDecision.Pay(
-            new Split(Kale.ZERO, List.of(), Kale.ZERO),
+            Split.NONE,
             now.pooler().wallet(),
             new Call.Operations(operations),
-            new ExitDecision.Lumens(custodial.xlm(), Xlm.ZERO, advance, owed, true),
+            throughCarrier(now.books(), custodial.xlm()),
             false));
+  }
+
+  /** What becomes of all the XLM of an account that is merged into the carrier's wallet. */
+  ExitDecision.Lumens throughCarrier(Books.Position books, Xlm xlm) {
+    // this transaction's fee, and that of the one by which the rest is owed on
+    Xlm advance = books.advanced().plus(feeReserve.times(2)).min(xlm);
+    return new ExitDecision.Lumens(xlm, Xlm.ZERO, advance, xlm.minus(advance), true);
   }
 
   private static ExitDecision.Lumens open(Holdings custodial) {

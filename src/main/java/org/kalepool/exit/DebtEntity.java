@@ -61,14 +61,17 @@ class DebtEntity {
         or exists (select 1 from deeds p where p.farmer_id = o.farmer_id and p.action = 'DEBT'
           and p.state = 'REFUSED' and p.cause = 'SEQUENCE_TAKEN' and p.settled_at >= o.at
           and not exists (select 1 from debt_releases d
-            where d.farmer = cast(o.farmer_id as text) and d.at >= p.settled_at)) as held
+            where d.farmer = cast(o.farmer_id as text) and d.at >= p.settled_at))
+        or (o.inferred and not exists (select 1 from debt_releases d
+            where d.farmer = cast(o.farmer_id as text) and d.at >= o.at)) as held
       from (
         select d.farmer_id, d.pooler_id, cast(null as bigint) as late_id, d.debt, d.debt_xlm, s.at,
-          s.ledger
+          s.ledger, false as inferred
         from split_parts d join splits s on s.farmer_id = d.farmer_id
         where d.debt > 0 or d.debt_xlm > 0
         union all
-        select farmer_id, pooler_id, id, 0, debt_xlm, at, ledger from late_payouts
+        select farmer_id, pooler_id, id, 0, debt_xlm, at, ledger, transaction_id is null
+        from late_payouts
         where debt_xlm > 0) o
       where not exists (select 1 from debt_payments p
                         where p.farmer_id = o.farmer_id and p.pooler_id = o.pooler_id

@@ -10,6 +10,7 @@ import org.kalepool.farmer.Farmer;
 import org.kalepool.farmer.FarmerState;
 import org.kalepool.farmer.Farmers;
 import org.kalepool.kale.Address;
+import org.kalepool.kale.Hash;
 import org.kalepool.kale.Xlm;
 import org.kalepool.pooler.Poolers;
 
@@ -90,7 +91,7 @@ final class ExitBooking {
   /**
    * Books what was passed on after the payout.
    *
-   * @param transaction null if it was sent before a restore; then its hash is known
+   * @param transaction null if it was sent before a restore
    * @param carrier to or through whose wallet XLM went, if any did
    */
   void passedOn(
@@ -102,11 +103,10 @@ final class ExitBooking {
       Landing where) {
     late.passedOn(transaction, farmer, carrier, payout, claimable, where);
     obstacles.clear(farmer.id());
-    String key =
-        transaction == null
-            ? Objects.requireNonNull(where.hash()).hex()
-            : Long.toString(transaction);
-    books.passedOn(farmer.id(), carrier, wallet(carrier), payout, key, where.hash());
+    Hash hash = where.hash();
+    String sent = hash == null ? "ledger " + where.ledger() : hash.hex();
+    String key = transaction == null ? sent : Long.toString(transaction);
+    books.passedOn(farmer.id(), carrier, wallet(carrier), payout, key, hash);
     LOG.infof(
         "%s KALE and %s XLM of farmer %s, who has left, went on to its payout wallet, %s KALE to"
             + " the pooler",

@@ -28,6 +28,11 @@ final class ExitPlanner {
     this.classic = new ClassicPlanner(feeReserve);
   }
 
+  /** What becomes of all the XLM of an account that is merged into the carrier's wallet. */
+  ExitDecision.Lumens throughCarrier(Position books, Xlm xlm) {
+    return contracts.throughCarrier(books, xlm);
+  }
+
   /** What is to be done once nothing is open ({@link ExitState#whileOpen}). */
   ExitDecision decide(ExitSnapshot now) {
     Holdings custodial = now.reading().custodial();

@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,7 @@ final class LateSweep implements Sweep {
   private final ObstacleRepository obstacles;
   private final LatePayments payments;
   private final UnseenLatePayouts unseen;
+  private final LostLatePayouts lost;
   private final Tasks tasks;
 
   /** Paid out and not merged yet, as far as this process knows. */
@@ -55,12 +57,14 @@ final class LateSweep implements Sweep {
       ObstacleRepository obstacles,
       LatePayments payments,
       UnseenLatePayouts unseen,
+      LostLatePayouts lost,
       Tasks tasks) {
     this.farmers = farmers;
     this.chain = chain;
     this.obstacles = obstacles;
     this.payments = payments;
     this.unseen = unseen;
+    this.lost = lost;
     this.tasks = tasks;
   }
 
@@ -77,6 +81,7 @@ final class LateSweep implements Sweep {
   @Override
   public void sweep() {
     unseen.book();
+    lost.book();
     List<Farmers.Left> looked = farmers.departed(cursor, ACCOUNTS_A_LOOK);
     cursor = looked.size() < ACCOUNTS_A_LOOK ? 0 : looked.getLast().seq();
     if (looked.isEmpty()) {
@@ -111,7 +116,8 @@ final class LateSweep implements Sweep {
     if (looked.isEmpty()) {
       return;
     }
-    Set<UUID> unknown = unseen.book();
+    Set<UUID> unknown = new HashSet<>(unseen.book());
+    unknown.addAll(lost.book());
     Map<Address, Holdings> there = chain.holdings(looked.stream().map(Farmer::custodial).toList());
     payments.passOn(looked.stream().filter(it -> there.containsKey(it.custodial())).toList());
     for (Farmer farmer : looked) {

@@ -202,6 +202,15 @@ final class Payouts {
     return books.position(reading.farmer().id());
   }
 
+  /** How an account that holds no KALE is closed, by its XLM. */
+  SplitPlanRepository.Plan closing(Farmer farmer, Xlm xlm) {
+    ExitDecision.Lumens lumens =
+        farmer.payout().isContract()
+            ? planner.throughCarrier(books.position(farmer.id()), xlm)
+            : new ExitDecision.Lumens(xlm, Xlm.ZERO, Xlm.ZERO, Xlm.ZERO, false);
+    return new SplitPlanRepository.Plan(Split.NONE, lumens, false, carrier(farmer).id());
+  }
+
   ExitDecision decide(ExitSnapshot now) {
     return planner.decide(now);
   }

@@ -19,6 +19,9 @@ import org.kalepool.kale.Kale;
  * @param toFarmer from the custodial account to the payout wallet
  */
 record Split(Kale earned, List<Part> parts, Kale toFarmer) {
+  /** Of an account that holds no KALE. */
+  static final Split NONE = new Split(Kale.ZERO, List.of(), Kale.ZERO);
+
   Split {
     parts = List.copyOf(parts);
   }

@@ -46,6 +46,10 @@ import org.kalepool.kale.Xlm;
     name = "SplitPlan.lateUnseenFarmers",
     query = "select distinct farmer_id from unseen_late_payouts order by farmer_id",
     resultClass = UUID.class)
+@NamedNativeQuery(
+    name = "SplitPlan.keptLumens",
+    query = "select farmer_id from kept_lumens order by farmer_id",
+    resultClass = UUID.class)
 @SqlResultSetMapping(
     name = "SplitPlan.Unseen",
     classes = {

@@ -125,6 +125,14 @@ class SplitPlanRepository implements PanacheRepositoryBase<SplitPlanEntity, Long
         .getResultList();
   }
 
+  /**
+   * Farmers that have left since a restore, of whom the books keep XLM and nothing tells that it is
+   * on its way.
+   */
+  List<UUID> keptLumens() {
+    return getEntityManager().createNamedQuery("SplitPlan.keptLumens", UUID.class).getResultList();
+  }
+
   /** Those payouts of a farmer, newest first, as long as no later one is known to have landed. */
   List<Unseen> lateUnseen(UUID farmer) {
     return getEntityManager()

@@ -2,11 +2,14 @@ package org.kalepool.exit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kalepool.block.LedgerClosed;
@@ -126,5 +129,73 @@ class UnseenLatePayoutTest extends SplitByContractFixture {
     assertThat(passedOn()).isEmpty();
     assertThat(books.position(farmer.id()).xlm()).isEqualTo(Xlm.parse("9.97"));
     assertThat(books.position(farmer.id()).custody()).isEqualTo(Kale.ZERO);
+  }
+
+  /** Left, and closed and paid on since; the backup that is restored is of between the two. */
+  private void restoredBeforeItWasClosed(String left) {
+    leave();
+    splits(left, "110");
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              db.update("set local session_replication_role = replica");
+              db.update(
+                  "delete from split_plans where transaction_id = (select max(id) from transactions)");
+              db.update("delete from transaction_actions where action = 'LATE'");
+              db.update("delete from transactions where id = (select max(id) from transactions)");
+              db.update("insert into audit (who, what, at) values ('test', 'restore', ?)", now());
+            });
+    transactions.clear();
+    chain.removeAccount(farmer.custodial());
+    pass();
+  }
+
+  private OffsetDateTime now() {
+    return clock.instant().atOffset(ZoneOffset.UTC);
+  }
+
+  @Test
+  void whatWasPassedOnBeforeARestoreIsToldByTheAccountThatIsGone() {
+    restoredBeforeItWasClosed("9.97");
+    late.sweep();
+    assertThat(passedOn()).as("one answer may be wrong").isEmpty();
+    looksTwice();
+    assertThat(passedOn()).containsExactly("0 99700000 0");
+    nothingIsLeftInTheBooks();
+    looksTwice();
+    assertThat(passedOn()).hasSize(1);
+  }
+
+  @Test
+  void whetherWhatAContractIsOwedSinceWasPaidBeforeTheRestoreAnOperatorSays() {
+    toContract();
+    restoredBeforeItWasClosed("1.67");
+    looksTwice();
+    looksTwice();
+    assertThat(passedOn()).containsExactly("0 0 16500000");
+    nothingIsLeftInTheBooks();
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT)).isEmpty();
+
+    db.update(
+        "insert into audit (who, what, target, at) values ('test', 'release-debt', ?, ?)",
+        farmer.id().toString(),
+        now());
+    debts.sweep();
+    assertThat(transactions.open(Action.DEBT)).hasSize(1);
+  }
+
+  @Test
+  void withoutARestoreNothingIsConcludedFromAnAccountThatIsGone() {
+    restoredBeforeItWasClosed("9.97");
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              db.update("set local session_replication_role = replica");
+              db.update("delete from audit where what = 'restore'");
+            });
+    looksTwice();
+    looksTwice();
+    assertThat(passedOn()).isEmpty();
   }
 }
