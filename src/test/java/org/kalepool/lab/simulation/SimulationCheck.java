@@ -13,10 +13,7 @@ class SimulationCheck {
   /** With those of {@link SimulationSeedsCheck} 504 blocks that have a second pooler. */
   private static final long BLOCKS = 396;
 
-  /**
-   * Of one that has a second pooler, on a machine of its own, the split contract and vaults. What
-   * two others end with is in docs/reliability.md.
-   */
+  /** Of one that has a second pooler, on a machine of its own, the split contract and vaults. */
   private static final long SEED = 124;
 
   @Test
