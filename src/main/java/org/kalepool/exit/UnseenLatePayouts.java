@@ -122,7 +122,7 @@ final class UnseenLatePayouts {
         plan.carrier(),
         ExitBooking.payout(plan, ExitBooking.received(plan, gone)),
         plan.claimable(),
-        new Landing(payout.hash(), ledger));
+        new Landing(payout.hash(), ledger, "the custodial account was merged"));
   }
 
   private List<SplitPlanRepository.Unseen> requested(Farmer farmer) {
