@@ -92,7 +92,8 @@ final class Fares implements SharedLedgers {
   }
 
   /**
-   * Notes one that a node was sent.
+   * Notes one that a node was sent for the first time; what a later sending meets only a look
+   * tells.
    *
    * @param ledger the newest that the node had
    */

@@ -41,7 +41,11 @@ class LaneSender {
 
   /** Sends an envelope that no process can have sent before. */
   void sendFirst(LaneRow row) {
-    switch (send(row)) {
+    EnvelopeSender.Said said = send(row);
+    if (said.takenLedger() != null) {
+      fares.sent(row, said.takenLedger());
+    }
+    switch (said.answer()) {
       case Answer.Refused refused
           when refused.cause() == Cause.ACCOUNT_MISSING && paysItself(row.envelope()) ->
           // it was there when this was built, a moment ago: another node says so, which lags
@@ -62,7 +66,7 @@ class LaneSender {
 
   /** Sends an envelope again that may be in the network already. */
   void sendAgain(LaneRow row, List<LaneRow.Built> replaced) {
-    Answer answer = send(row);
+    Answer answer = send(row).answer();
     if (answer instanceof Answer.Resync resync) {
       resync(row, resync, replaced);
     } else if (!(answer instanceof Answer.Taken) && !replaced.isEmpty()) {
@@ -81,13 +85,10 @@ class LaneSender {
     return content.feePayer().equals(content.source());
   }
 
-  private Answer send(LaneRow row) {
+  private EnvelopeSender.Said send(LaneRow row) {
     EnvelopeSender.Said said = sender.send(row.envelope().envelope());
     store.answered(row.id(), said.last(), said.takenLedger(), waits.soon());
-    if (said.takenLedger() != null) {
-      fares.sent(row, said.takenLedger());
-    }
-    return said.answer();
+    return said;
   }
 
   /**
