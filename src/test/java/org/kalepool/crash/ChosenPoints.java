@@ -29,16 +29,17 @@ final class ChosenPoints {
 
   /** The first points of as many names, or of all there are, from the first step to the last. */
   static List<CrashRuns.Point> spread(List<CrashRuns.Point> points, int count) {
-    List<CrashRuns.Point> named = CrashRuns.firstOfEachName(points);
-    int most = Math.min(count, named.size());
-    return IntStream.range(0, most).mapToObj(i -> named.get(i * named.size() / most)).toList();
+    return evenly(CrashRuns.firstOfEachName(points), count);
   }
 
   /** A point each of so many stages, or of all there are, from the first to the last. */
   static List<CrashRuns.Point> ofStages(List<CrashRuns.Point> points, int count) {
-    List<CrashRuns.Point> one = List.copyOf(ofEachStage(points).values());
-    int most = Math.min(count, one.size());
-    return IntStream.range(0, most).mapToObj(i -> one.get(i * one.size() / most)).toList();
+    return evenly(List.copyOf(ofEachStage(points).values()), count);
+  }
+
+  private static List<CrashRuns.Point> evenly(List<CrashRuns.Point> points, int count) {
+    int most = Math.min(count, points.size());
+    return IntStream.range(0, most).mapToObj(i -> points.get(i * points.size() / most)).toList();
   }
 
   private static Map<Integer, CrashRuns.Point> ofEachStage(List<CrashRuns.Point> points) {
